@@ -1,0 +1,55 @@
+"""What every test shares: one database with the real curriculum in it, and tests meant for one database only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection, models
+from django.db.backends.base.operations import BaseDatabaseOperations
+from pytest_django import DjangoDbBlocker
+
+from config import triggers
+from curriculum.models import Ladder
+from tests.kept_rows import KeptRows
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Deselect, never skip, what is about the other database."""
+    on_sqlite = settings.DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3"
+    other = "only_postgres" if on_sqlite else "only_sqlite"
+    elsewhere = [item for item in items if item.get_closest_marker(other)]
+    if elsewhere:
+        config.hook.pytest_deselected(items=elsewhere)
+        items[:] = [item for item in items if item not in elsewhere]
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """The test database with the curriculum loaded, and a flush that leaves it as it was.
+
+    A transactional test ends by emptying every table. Append-only triggers refuse that, so they are taken off
+    meanwhile; and the curriculum comes back afterwards, row by row, faster than it could be loaded again.
+    """
+    with django_db_blocker.unblock():
+        call_command("load_curriculum", verbosity=0)
+        kept = KeptRows.of(connection, "curriculum")
+    flush = BaseDatabaseOperations.execute_sql_flush
+
+    def flush_and_restore(self: BaseDatabaseOperations, sql_list: list[str]) -> None:
+        triggers.remove(self.connection)
+        flush(self, sql_list)
+        kept.restore(self.connection)
+        triggers.install(self.connection)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(BaseDatabaseOperations, "execute_sql_flush", flush_and_restore)
+        yield
+
+
+@pytest.fixture
+def curriculum(db: None) -> Ladder:
+    """The hip-hinge ladder as the product ships it."""
+    return Ladder.objects.get(slug="hip-hinge")

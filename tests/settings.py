@@ -1,0 +1,25 @@
+"""The product's settings, with what a test run keeps apart: its own data folder, mail box and cheap passwords."""
+
+import os
+import tempfile
+from pathlib import Path
+
+_room = tempfile.TemporaryDirectory(prefix="hinge-ladder-tests-")
+for name in ("PUBLIC_URL", "PORT", "DEBUG", "EMAIL_URL", "SECRET_KEY", "SECRET_KEY_FALLBACKS", "TRUST_PROXY"):
+    os.environ.pop(name, None)
+os.environ["VAR_DIR"] = _room.name
+
+from config.settings import *  # noqa: E402, F403
+from config.settings import DATABASES, STORAGES, VAR  # noqa: E402
+
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    # A file, since threads share it; a test run need not survive a power cut.
+    DATABASES["default"]["TEST"] = {"NAME": str(Path(_room.name) / "test.sqlite3")}
+    options = DATABASES["default"]["OPTIONS"]
+    options["init_command"] = options["init_command"].replace("synchronous=FULL", "synchronous=OFF")
+
+(VAR / "static").mkdir(exist_ok=True)
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
