@@ -1,0 +1,220 @@
+"""Who may come in: clinics, the people who sign in, patients' phone links, and the audit trail."""
+
+from __future__ import annotations
+
+import secrets
+import zoneinfo
+from datetime import date, datetime
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext_lazy as _
+
+
+def validate_time_zone(name: str) -> None:
+    if name not in zoneinfo.available_timezones():
+        raise ValidationError(_("Choose a time zone such as Europe/Stockholm."))
+
+
+class Clinic(models.Model):
+    """A clinic and its defaults. Pain thresholds: ``domain.md``, Pain; each is 0-10."""
+
+    name = models.CharField(max_length=200)
+    phone = models.CharField(max_length=50)
+    time_zone = models.CharField(max_length=64, default="UTC", validators=[validate_time_zone])
+    emergency_text = models.TextField(blank=True)
+    opening_hours = models.CharField(max_length=200, blank=True)
+    demo = models.BooleanField(default=False)
+    pain_amber_from = models.PositiveSmallIntegerField(default=4)
+    pain_stop_from = models.PositiveSmallIntegerField(default=6)
+    pain_stop_always_from = models.PositiveSmallIntegerField(default=8)
+    pain_above_usual = models.PositiveSmallIntegerField(default=2)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(pain_amber_from__gte=1)
+                & Q(pain_amber_from__lt=models.F("pain_stop_from"))
+                & Q(pain_stop_from__lte=models.F("pain_stop_always_from"))
+                & Q(pain_stop_always_from__lte=10)
+                & Q(pain_above_usual__range=(1, 10)),
+                name="clinic_thresholds_in_order",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def zone(self) -> zoneinfo.ZoneInfo:
+        return zoneinfo.ZoneInfo(self.time_zone)
+
+    def today(self) -> date:
+        """The calendar day that it is at the clinic now."""
+        return self.day_of(timezone.now())
+
+    def day_of(self, moment: datetime) -> date:
+        """The clinic's calendar day at a moment (aware)."""
+        return moment.astimezone(self.zone).date()
+
+
+class Role(models.TextChoices):
+    OWNER = "owner", _("Owner")
+    CLINICIAN = "clinician", _("Clinician")
+    PATIENT = "patient", _("Patient")
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(
+        self,
+        *,
+        clinic: Clinic,
+        role: str,
+        name: str,
+        email: str | None = None,
+        password: str | None = None,
+        **fields: Any,
+    ) -> User:
+        """Make a person who can come in; without a password they cannot sign in by one."""
+        address = self.normalize_email(email) if email else None
+        user = self.model(clinic=clinic, role=role, name=name, email=address, **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def get_by_natural_key(self, username: str | None) -> User:
+        return self.get(email__iexact=username)
+
+    def staff_of(self, clinic: Clinic) -> models.QuerySet[User]:
+        """Owners and clinicians of a clinic: invited, active and ended ones."""
+        return self.filter(clinic=clinic, role__in=[Role.OWNER, Role.CLINICIAN])
+
+    def patients_of(self, clinic: Clinic) -> models.QuerySet[User]:
+        return self.filter(clinic=clinic, role=Role.PATIENT)
+
+
+class User(AbstractBaseUser):
+    """A person who signs in. Patients have no e-mail of their own here: families share one."""
+
+    clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT, related_name="users")
+    role = models.CharField(max_length=9, choices=Role)
+    name = models.CharField(max_length=200)
+    email = models.EmailField(null=True, blank=True)
+    is_active = models.BooleanField(default=True)
+    date_joined = models.DateTimeField(default=timezone.now)
+    invited_at = models.DateTimeField(null=True, blank=True)
+    session_epoch = models.PositiveIntegerField(default=0)
+
+    objects = UserManager()
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+
+    class Meta:
+        ordering = ["name", "pk"]
+        constraints = [
+            models.UniqueConstraint(Lower("email"), name="user_email_once"),
+            models.CheckConstraint(
+                condition=Q(role=Role.PATIENT, email__isnull=True)
+                | Q(role__in=[Role.OWNER, Role.CLINICIAN], email__isnull=False),
+                name="user_staff_have_email",
+            ),
+            models.CheckConstraint(
+                condition=Q(invited_at__isnull=True) | Q(is_active=False, email__isnull=False),
+                name="user_invited_cannot_come_in_yet",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        # Raising the epoch ends every session of this person at the next request, wherever it is kept.
+        key_salt = "accounts.User.session"
+        return salted_hmac(
+            key_salt, f"{self.password}:{self.session_epoch}", secret=secret, algorithm="sha256"
+        ).hexdigest()
+
+    @property
+    def is_clinician(self) -> bool:
+        """May do all that a clinician can: an owner is one too."""
+        return self.role in {Role.CLINICIAN, Role.OWNER}
+
+    @property
+    def is_owner(self) -> bool:
+        return self.role == Role.OWNER
+
+    @property
+    def is_patient(self) -> bool:
+        return self.role == Role.PATIENT
+
+    @property
+    def first_name(self) -> str:
+        return self.name.split(" ")[0]
+
+    @property
+    def short_name(self) -> str:
+        """First name and initial: 'Maya R.'"""
+        first, *rest = self.name.split()
+        return f"{first} {rest[-1][0]}." if rest else first
+
+
+def _opaque() -> str:
+    return secrets.token_urlsafe(18)
+
+
+class PhoneLink(models.Model):
+    """A patient's way in: an opaque id and a generation, signed. Issuing again makes the old link worthless."""
+
+    user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="phone_link")
+    opaque = models.CharField(max_length=40, unique=True, default=_opaque)
+    generation = models.PositiveIntegerField(default=1)
+    issued_at = models.DateTimeField(default=timezone.now)
+    first_used_at = models.DateTimeField(null=True, blank=True)
+    pin_hash = models.CharField(max_length=200, blank=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    locked_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"link of {self.user_id}, generation {self.generation}"
+
+
+class Phone(models.Model):
+    """A phone on which a patient is signed in: the row names the session, which says until when."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="phones")
+    session_key = models.CharField(max_length=40, unique=True)
+    label = models.CharField(max_length=60)
+    signed_in_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["-signed_in_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.label} of {self.user_id}"
+
+
+class Event(models.Model):
+    """The audit trail: who did what to whom, when. Codes and ids only, never a clinical word."""
+
+    append_only: ClassVar[bool] = True
+
+    actor = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    subject = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    kind = models.SlugField()
+    at = models.DateTimeField(default=timezone.now)
+    request_id = models.CharField(max_length=40, blank=True)
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        indexes = [models.Index(fields=["subject", "-at"], name="event_by_subject")]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M} {self.kind}"

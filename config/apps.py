@@ -1,0 +1,15 @@
+from django.apps import AppConfig
+from django.core.checks import Tags, register
+from django.db.models.signals import post_migrate
+
+
+class ConfigConfig(AppConfig):
+    name = "config"
+    verbose_name = "Installation"
+
+    def ready(self) -> None:
+        from config import checks, triggers
+
+        post_migrate.connect(triggers.install_after_migrate, dispatch_uid="config.triggers")
+        register(checks.triggers_are_installed, Tags.database)
+        register(checks.sqlite_is_sound, Tags.database)

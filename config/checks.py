@@ -1,0 +1,44 @@
+"""System checks of the installation: what must hold before anyone is let in."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import Any
+
+from django.core.checks import CheckMessage, Error, Warning
+from django.db import connections
+
+from config import triggers
+
+
+def triggers_are_installed(databases: list[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
+    """Every table that exists has the triggers that keep it honest."""
+    messages: list[CheckMessage] = []
+    for alias in databases or []:
+        connection = connections[alias]
+        tables = set(connection.introspection.table_names())
+        wanted = {t.name for t in triggers.expected(connection) if t.table in tables}
+        missing = sorted(wanted - triggers.installed(connection))
+        if missing and "django_migrations" in tables:
+            messages.append(
+                Error(
+                    f"The database lacks {len(missing)} of its triggers, {missing[0]} first.",
+                    hint="Run `python manage.py migrate`: it makes them again.",
+                    id="hinge.E001",
+                )
+            )
+    return messages
+
+
+def sqlite_is_sound(databases: list[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
+    """SQLite before 3.51.3 can corrupt a WAL that several processes checkpoint at once."""
+    on_sqlite = any(connections[alias].vendor == "sqlite" for alias in databases or [])
+    if not on_sqlite or sqlite3.sqlite_version_info >= (3, 51, 3):
+        return []
+    return [
+        Warning(
+            f"SQLite {sqlite3.sqlite_version} has the WAL-reset bug (fixed in 3.51.3).",
+            hint="Keep backups and one worker machine, or use PostgreSQL. See sqlite.org/wal.html#walresetbug",
+            id="hinge.W001",
+        )
+    ]

@@ -1,0 +1,126 @@
+"""What the database itself refuses, beyond what a constraint can say, on SQLite and PostgreSQL alike.
+
+The apps declare, this module installs:
+
+* a model with ``append_only = True`` refuses UPDATE and DELETE (and TRUNCATE); columns named in its
+  ``erasable`` may be blanked, and nothing else, when a person is erased;
+* an app config's ``triggers`` names conditions, in SQL that both databases read, under which a row is refused.
+
+SQLite drops a table's triggers whenever ``AlterField`` rebuilds the table, so all of them are made again after
+every migrate, and a system check asserts them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.apps import apps
+from django.db import connections, models
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+PREFIX = "refuse_"
+
+
+@dataclass(frozen=True)
+class Trigger:
+    """Refuse ``event`` (INSERT, UPDATE, DELETE, TRUNCATE) on ``table`` where ``condition`` (SQL) holds."""
+
+    name: str
+    table: str
+    event: str
+    condition: str
+    message: str
+
+    def sqlite(self) -> str:
+        return (
+            f"CREATE TRIGGER {self.name} BEFORE {self.event} ON {self.table} FOR EACH ROW "
+            f"BEGIN SELECT RAISE(ABORT, '{self.message}') WHERE {self.condition}; END"
+        )
+
+    def postgresql(self) -> str:
+        each = "STATEMENT" if self.event == "TRUNCATE" else "ROW"
+        row = "OLD" if self.event == "DELETE" else "NULL" if self.event == "TRUNCATE" else "NEW"
+        return (
+            f"CREATE OR REPLACE FUNCTION {self.name}() RETURNS trigger LANGUAGE plpgsql AS $body$ BEGIN "
+            f"IF {self.condition} THEN RAISE EXCEPTION '{self.message}' "
+            f"USING ERRCODE = 'integrity_constraint_violation'; END IF; RETURN {row}; END $body$; "
+            f"CREATE TRIGGER {self.name} BEFORE {self.event} ON {self.table} "
+            f"FOR EACH {each} EXECUTE FUNCTION {self.name}()"
+        )
+
+
+def _same(column: str) -> str:
+    return f"(NEW.{column} = OLD.{column} OR (NEW.{column} IS NULL AND OLD.{column} IS NULL))"
+
+
+def _append_only(model: type[models.Model]) -> Iterator[Trigger]:
+    table, erasable = model._meta.db_table, getattr(model, "erasable", ())
+    columns = [field.column for field in model._meta.concrete_fields if field.name not in erasable]
+    blanked = [f"(NEW.{name} = OLD.{name} OR NEW.{name} = '')" for name in erasable]
+    unchanged = " AND ".join([_same(column) for column in columns] + blanked) if erasable else "1 = 0"
+    message = f"{table} is append-only"
+    yield Trigger(f"{PREFIX}{table}_update", table, "UPDATE", f"NOT ({unchanged})", message)
+    yield Trigger(f"{PREFIX}{table}_delete", table, "DELETE", "1 = 1", message)
+    yield Trigger(f"{PREFIX}{table}_truncate", table, "TRUNCATE", "1 = 1", message)
+
+
+def declared() -> list[Trigger]:
+    """Every trigger that the installed apps ask for."""
+    found: list[Trigger] = []
+    for model in apps.get_models():
+        if getattr(model, "append_only", False):
+            found.extend(_append_only(model))
+    for app in apps.get_app_configs():
+        for name, rule in getattr(app, "triggers", {}).items():
+            for event in rule["events"].split():
+                trigger = Trigger(
+                    f"{PREFIX}{name}_{event.lower()}", rule["table"], event, rule["refuse_when"], rule["message"]
+                )
+                found.append(trigger)
+    return found
+
+
+def expected(connection: BaseDatabaseWrapper) -> list[Trigger]:
+    """The triggers that make sense on this database: SQLite has no TRUNCATE."""
+    return [t for t in declared() if connection.vendor != "sqlite" or t.event != "TRUNCATE"]
+
+
+def installed(connection: BaseDatabaseWrapper) -> set[str]:
+    """Names of our triggers present in the database."""
+    query = (
+        "SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE %s"
+        if connection.vendor == "sqlite"
+        else "SELECT tgname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid"
+        " WHERE NOT tgisinternal AND tgname LIKE %s AND pg_table_is_visible(pg_class.oid)"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(query, [PREFIX + "%"])
+        return {row[0] for row in cursor.fetchall()}
+
+
+def install(connection: BaseDatabaseWrapper) -> None:
+    """Make every declared trigger whose table exists; safe to run again."""
+    remove(connection)
+    tables = set(connection.introspection.table_names())
+    with connection.cursor() as cursor:
+        for trigger in expected(connection):
+            if trigger.table in tables:
+                cursor.execute(trigger.sqlite() if connection.vendor == "sqlite" else trigger.postgresql())
+
+
+def remove(connection: BaseDatabaseWrapper) -> None:
+    """Drop every trigger of ours, those no longer declared too."""
+    with connection.cursor() as cursor:
+        for name in sorted(installed(connection)):
+            if connection.vendor == "sqlite":
+                cursor.execute(f"DROP TRIGGER {name}")
+            else:
+                cursor.execute(f"DROP FUNCTION {name}() CASCADE")
+
+
+def install_after_migrate(sender: Any, using: str, **kwargs: Any) -> None:
+    # Every app sends post_migrate; the last one finds all tables made.
+    if sender.label == list(apps.get_app_configs())[-1].label:
+        install(connections[using])

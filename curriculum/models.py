@@ -1,0 +1,258 @@
+"""What is taught: the library of drills and faults, and the ladders made of them. Knows no patient."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+
+class Source(models.Model):
+    slug = models.SlugField(unique=True)
+    author = models.CharField(max_length=200)
+    title = models.CharField(max_length=300)
+    note = models.TextField(blank=True)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "slug"]
+
+    def __str__(self) -> str:
+        return f"{self.author}: {self.title}" if self.author else self.title
+
+
+class Equipment(models.Model):
+    slug = models.SlugField(unique=True)
+    name = models.CharField(max_length=100)
+    plain_name = models.CharField(max_length=100, help_text="what a patient reads")
+    note = models.TextField(blank=True, help_text="what else will do")
+
+    class Meta:
+        ordering = ["slug"]
+        verbose_name_plural = "equipment"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Load(models.TextChoices):
+    """What a drill is done against; everything but ``none`` counts as loaded."""
+
+    NONE = "none", _("No load")
+    BAND = "band", _("Band")
+    WEIGHT = "weight", _("Weight")
+    ONE_LEG = "one-leg", _("One leg")
+
+
+class Drill(models.Model):
+    """An exercise in the library. The lists are lists of sentences; ``watch_for`` is a list of
+    ``{"sign": ..., "do": ..., "fault": slug or null, "clinic_default": bool}``. All but ``when_to_use``,
+    ``clinic_default`` (what no source says) and ``note`` is read by patients too."""
+
+    slug = models.SlugField(unique=True)
+    name = models.CharField(max_length=100, help_text="the clinical name")
+    plain_name = models.CharField(max_length=100, help_text="what a patient reads")
+    load = models.CharField(max_length=8, choices=Load, default=Load.NONE)
+    one_sided = models.BooleanField(default=False)
+    when_to_use = models.TextField()
+    set_up = models.JSONField(default=list)
+    movement = models.JSONField(default=list)
+    cues = models.JSONField(default=list)
+    watch_for = models.JSONField(default=list)
+    feel = models.TextField(blank=True)
+    in_your_day = models.TextField(blank=True)
+    equipment = models.ManyToManyField(Equipment, related_name="drills", blank=True)
+    sources = models.ManyToManyField(Source, related_name="drills", blank=True)
+    clinic_default = models.TextField(blank=True, help_text="the parts that no source says")
+    note = models.TextField(blank=True, help_text="what a clinician reads beside it")
+    posture = models.JSONField(null=True, blank=True)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "slug"]
+        constraints = [
+            models.CheckConstraint(condition=Q(load__in=Load.values), name="drill_load_known"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def loaded(self) -> bool:
+        return self.load != Load.NONE
+
+
+class Fault(models.Model):
+    slug = models.SlugField(unique=True)
+    name = models.CharField(max_length=100, help_text="what a clinician reads")
+    plain_name = models.CharField(max_length=100, help_text="what a patient reads")
+    looks_like = models.TextField()
+    why = models.TextField(blank=True)
+    what_to_do = models.TextField()
+    patient_words = models.TextField(help_text="looks and mend in words that never frighten")
+    clinic_default = models.TextField(blank=True, help_text="the parts that no source says")
+    sources = models.ManyToManyField(Source, related_name="faults", blank=True)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "slug"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Remedy(models.Model):
+    """A drill that addresses a fault, most helpful first; without a source it is a clinic default."""
+
+    fault = models.ForeignKey(Fault, on_delete=models.CASCADE, related_name="remedies")
+    drill = models.ForeignKey(Drill, on_delete=models.CASCADE, related_name="remedies")
+    position = models.PositiveSmallIntegerField()
+    reason = models.TextField()
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        ordering = ["fault", "position"]
+        verbose_name_plural = "remedies"
+        constraints = [models.UniqueConstraint(fields=["fault", "drill"], name="remedy_once")]
+
+    def __str__(self) -> str:
+        return f"{self.fault_id} -> {self.drill_id}"
+
+
+class FaultPicture(models.Model):
+    fault = models.ForeignKey(Fault, on_delete=models.CASCADE, related_name="pictures")
+    drill = models.ForeignKey(Drill, on_delete=models.CASCADE, related_name="fault_pictures")
+    posture = models.JSONField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["fault", "drill"], name="fault_picture_once")]
+
+    def __str__(self) -> str:
+        return f"{self.fault_id} on {self.drill_id}"
+
+
+class Ladder(models.Model):
+    """One published edition of a ladder; its frozen part is known by its digest."""
+
+    slug = models.SlugField()
+    edition = models.PositiveSmallIntegerField()
+    name = models.CharField(max_length=100)
+    summary = models.TextField(blank=True)
+    checklist = models.JSONField(default=list, help_text='what a good one is: {"text", "note", "sources"}')
+    guide = models.JSONField(default=list, help_text='what to know around it: {"title", "text", "sources"}')
+    digest = models.CharField(max_length=64)
+    published_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["slug", "-edition"]
+        constraints = [models.UniqueConstraint(fields=["slug", "edition"], name="ladder_edition_once")]
+
+    def __str__(self) -> str:
+        return f"{self.name}, edition {self.edition}"
+
+
+class Rung(models.Model):
+    """One step of a ladder, closed by one gate. ``loaded``: never before the gates of all unloaded rungs."""
+
+    ladder = models.ForeignKey(Ladder, on_delete=models.PROTECT, related_name="rungs")
+    slug = models.SlugField()
+    position = models.PositiveSmallIntegerField()
+    loaded = models.BooleanField()
+    name = models.CharField(max_length=100)
+    plain_name = models.CharField(max_length=100)
+    purpose = models.TextField(blank=True, help_text="what a patient gains here")
+    when_to_use = models.TextField(blank=True)
+    note = models.TextField(blank=True, help_text="what a clinician reads beside it")
+
+    class Meta:
+        ordering = ["ladder", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["ladder", "slug"], name="rung_slug_once"),
+            models.UniqueConstraint(fields=["ladder", "position"], name="rung_position_once"),
+            models.CheckConstraint(condition=Q(position__gte=1), name="rung_position_from_one"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.position}. {self.name}"
+
+
+class Level(models.Model):
+    """A drill with one setting on a rung. A helper level is an unloaded companion that no gate asks for."""
+
+    rung = models.ForeignKey(Rung, on_delete=models.PROTECT, related_name="levels")
+    slug = models.SlugField()
+    position = models.PositiveSmallIntegerField()
+    drill = models.ForeignKey(Drill, on_delete=models.PROTECT, related_name="levels")
+    setting = models.CharField(max_length=200, blank=True)
+    move_on = models.TextField(blank=True, help_text="the sentence that says when to take the next level")
+    helper = models.BooleanField(default=False)
+    posture = models.JSONField(null=True, blank=True)
+    sets = models.PositiveSmallIntegerField()
+    reps = models.PositiveSmallIntegerField()
+    seconds = models.PositiveSmallIntegerField(null=True, blank=True, help_text="seconds down")
+    weekdays = models.PositiveSmallIntegerField(default=127, help_text="bit 0 is Monday; the usual days of practice")
+    dose_source = models.ForeignKey(Source, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    source_dose = models.CharField(max_length=200, blank=True, help_text="the dose as in the source, in words")
+    dose_note = models.CharField(max_length=200, blank=True, help_text="limits of the default dose, in words")
+
+    class Meta:
+        ordering = ["rung", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["rung", "slug"], name="level_slug_once"),
+            models.UniqueConstraint(fields=["rung", "position"], name="level_position_once"),
+            models.CheckConstraint(
+                condition=Q(sets__range=(1, 10)) & Q(reps__range=(1, 50)) & Q(weekdays__range=(1, 127)),
+                name="level_dose_sane",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.drill.name}, {self.setting}" if self.setting else self.drill.name
+
+    def figure_posture(self) -> dict[str, Any] | None:
+        return self.posture or self.drill.posture
+
+
+class Criterion(models.Model):
+    """One observable statement of a gate, the same text for everyone; ``clinic_default`` names the part of it
+    that no source says."""
+
+    rung = models.ForeignKey(Rung, on_delete=models.PROTECT, related_name="criteria")
+    slug = models.SlugField()
+    position = models.PositiveSmallIntegerField()
+    text = models.TextField()
+    hint = models.CharField(max_length=200, blank=True)
+    placement_reps = models.PositiveSmallIntegerField(default=5)
+    clinic_default = models.CharField(max_length=200, blank=True, help_text="the parts that no source says")
+    sources = models.ManyToManyField(Source, related_name="criteria", blank=True)
+
+    class Meta:
+        ordering = ["rung", "position"]
+        verbose_name_plural = "criteria"
+        constraints = [
+            models.UniqueConstraint(fields=["rung", "slug"], name="criterion_slug_once"),
+            models.UniqueConstraint(fields=["rung", "position"], name="criterion_position_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Goal(models.Model):
+    """What a form check of a level is held against, in degrees: a clinic default, improved in place."""
+
+    level = models.ForeignKey(Level, on_delete=models.CASCADE, related_name="goals")
+    measure = models.SlugField()
+    low = models.SmallIntegerField()
+    high = models.SmallIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["level", "measure"], name="goal_once"),
+            models.CheckConstraint(condition=Q(low__lte=models.F("high")), name="goal_from_below_to"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.measure} {self.low} to {self.high}"

@@ -1,0 +1,178 @@
+"""The gate: ticks, decisions as they were made, and the passes that stand."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from curriculum.models import Criterion, Fault, Rung
+from patients.models.plan import Plan
+
+
+class Tick(models.Model):
+    """A criterion met, as a clinician marked it: working state until the rung is passed."""
+
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="ticks")
+    criterion = models.ForeignKey(Criterion, on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["plan", "criterion"], name="tick_once")]
+
+    def __str__(self) -> str:
+        return f"criterion {self.criterion_id} on plan {self.plan_id}"
+
+
+class Outcome(models.TextChoices):
+    PASSED = "passed", _("Passed")
+    NOT_YET = "not_yet", _("Not yet")
+
+
+class ReviewKind(models.TextChoices):
+    GATE = "gate", _("At the gate")
+    PLACEMENT = "placement", _("Placement")
+    CARRIED = "carried", _("Carried over")
+
+
+class Review(models.Model):
+    """A clinician's decision at a gate."""
+
+    append_only: ClassVar[bool] = True
+    erasable: ClassVar[tuple[str, ...]] = ("note",)
+
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="reviews")
+    rung = models.ForeignKey(Rung, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=9, choices=ReviewKind)
+    outcome = models.CharField(max_length=7, choices=Outcome)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+    note = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(outcome__in=Outcome.values) & Q(kind__in=ReviewKind.values), name="review_codes_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.outcome} on rung {self.rung_id}"
+
+
+class ReviewTick(models.Model):
+    """A tick as it stood when the review was decided."""
+
+    append_only: ClassVar[bool] = True
+
+    review = models.ForeignKey(Review, on_delete=models.PROTECT, related_name="ticks")
+    criterion = models.ForeignKey(Criterion, on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["review", "criterion"], name="review_tick_once")]
+
+    def __str__(self) -> str:
+        return f"criterion {self.criterion_id} in review {self.review_id}"
+
+
+class Withdrawal(models.Model):
+    """A passed review taken back; ``cause`` names the first withdrawal of the same act."""
+
+    append_only: ClassVar[bool] = True
+    erasable: ClassVar[tuple[str, ...]] = ("reason",)
+
+    review = models.OneToOneField(Review, on_delete=models.PROTECT, related_name="withdrawal")
+    cause = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+    reason = models.TextField()
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"withdrawal of review {self.review_id}"
+
+
+class Pass(models.Model):
+    """The standing fact that a rung's gate is passed: exists exactly while the passed review stands."""
+
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="passes")
+    rung = models.ForeignKey(Rung, on_delete=models.PROTECT, related_name="+")
+    review = models.OneToOneField(Review, on_delete=models.PROTECT, related_name="standing")
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name_plural = "passes"
+        constraints = [models.UniqueConstraint(fields=["plan", "rung"], name="pass_once")]
+
+    def __str__(self) -> str:
+        return f"rung {self.rung_id} on plan {self.plan_id}"
+
+
+class Finding(models.Model):
+    """A fault seen in a patient on a date, until cleared; ``words`` for one of the clinic's own."""
+
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="findings")
+    fault = models.ForeignKey(Fault, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    words = models.CharField(max_length=200, blank=True)
+    seen_on = models.DateField()
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+    cleared_on = models.DateField(null=True, blank=True)
+    cleared_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        ordering = ["seen_on", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["plan", "fault"], condition=Q(cleared_on__isnull=True), name="finding_fault_once_uncleared"
+            ),
+            models.UniqueConstraint(
+                fields=["plan", "words"],
+                condition=Q(cleared_on__isnull=True, fault__isnull=True),
+                name="finding_words_once_uncleared",
+            ),
+            models.CheckConstraint(
+                condition=Q(fault__isnull=False, words="") | (Q(fault__isnull=True) & ~Q(words="")),
+                name="finding_fault_or_words",
+            ),
+            models.CheckConstraint(
+                condition=Q(cleared_on__isnull=True, cleared_by__isnull=True)
+                | Q(cleared_on__isnull=False, cleared_by__isnull=False),
+                name="finding_cleared_by_someone",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.words or self.fault_id} on {self.seen_on}"
+
+
+class ReviewRequest(models.Model):
+    """The patient asks to be looked at; closed by the next decision on the plan."""
+
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="review_requests")
+    at = models.DateTimeField(default=timezone.now)
+    words = models.TextField(blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["plan"], condition=Q(closed_at__isnull=True), name="review_request_one_open"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"request of plan {self.plan_id}"

@@ -1,0 +1,176 @@
+"""One patient on one edition of a ladder, and what is prescribed on the way."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+
+from accounts.models import Clinic, User
+from curriculum.models import Ladder, Level, Rung
+from patients.models.people import Patient
+
+EVERY_DAY = 127
+
+
+class PlanQuerySet(models.QuerySet["Plan"]):
+    def visible_to(self, user: User) -> PlanQuerySet:
+        if user.is_clinician:
+            return self.filter(clinic_id=user.clinic_id)
+        return self.filter(patient__user=user)
+
+    def running(self) -> PlanQuerySet:
+        return self.filter(ended_on__isnull=True)
+
+
+class Plan(models.Model):
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="plans")
+    clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT, related_name="+")
+    ladder = models.ForeignKey(Ladder, on_delete=models.PROTECT, related_name="+")
+    goal_rung = models.ForeignKey(Rung, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    assigned_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    assigned_at = models.DateTimeField(default=timezone.now)
+    started_on = models.DateField()
+    ended_on = models.DateField(null=True, blank=True)
+    moved_from = models.OneToOneField("self", on_delete=models.PROTECT, null=True, blank=True, related_name="moved_to")
+
+    objects = PlanQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["patient"], condition=Q(ended_on__isnull=True), name="plan_one_running"),
+        ]
+
+    def __str__(self) -> str:
+        return f"plan {self.pk} of patient {self.patient_id}"
+
+    def rungs(self) -> models.QuerySet[Rung]:
+        """The rungs of this plan, in ladder order, up to its goal."""
+        rungs = Rung.objects.filter(ladder_id=self.ladder_id).order_by("position")
+        return rungs.filter(position__lte=self.goal_rung.position) if self.goal_rung else rungs
+
+    @property
+    def open_rung(self) -> Rung | None:
+        """The lowest rung without a pass, up to the goal rung; None = complete."""
+        return self.rungs().exclude(self._passed()).first()
+
+    @property
+    def passed_rungs(self) -> list[Rung]:
+        """The rungs that have a pass, in ladder order."""
+        return list(Rung.objects.filter(self._passed(), ladder_id=self.ladder_id).order_by("position"))
+
+    def _passed(self) -> Exists:
+        from patients.models.gate import Pass
+
+        return Exists(Pass.objects.filter(plan=self, rung=OuterRef("pk")))
+
+    @property
+    def seen(self) -> str:
+        """What a page of this plan shows: "last review id:last withdrawal id", "0:0" = none."""
+        from patients.models.gate import Review, Withdrawal
+
+        review = Review.objects.filter(plan=self).aggregate(last=models.Max("pk"))["last"] or 0
+        withdrawal = Withdrawal.objects.filter(review__plan=self).aggregate(last=models.Max("pk"))["last"] or 0
+        return f"{review}:{withdrawal}"
+
+
+class Schedule(models.Model):
+    """The weekdays of practice from a day on; bit 0 is Monday."""
+
+    append_only: ClassVar[bool] = True
+
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="schedules")
+    weekdays = models.PositiveSmallIntegerField()
+    from_day = models.DateField()
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["from_day", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(weekdays__range=(1, EVERY_DAY)), name="schedule_weekdays_1_127"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.weekdays:07b} from {self.from_day}"
+
+
+class Prescription(models.Model):
+    """The dose of one level on a plan; the latest counts. ``load`` in kg, ``seconds`` on the way down."""
+
+    append_only: ClassVar[bool] = True
+    erasable: ClassVar[tuple[str, ...]] = ("word",)
+
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="prescriptions")
+    level = models.ForeignKey(Level, on_delete=models.PROTECT, related_name="+")
+    sets = models.PositiveSmallIntegerField()
+    reps = models.PositiveSmallIntegerField()
+    seconds = models.PositiveSmallIntegerField(null=True, blank=True)
+    load = models.DecimalField(max_digits=5, decimal_places=1, null=True, blank=True)
+    per_side = models.BooleanField(default=False)
+    max_depth = models.CharField(max_length=200, blank=True)
+    word = models.TextField(blank=True)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(sets__range=(1, 10))
+                & Q(reps__range=(1, 50))
+                & (Q(seconds__isnull=True) | Q(seconds__range=(1, 60)))
+                & (Q(load__isnull=True) | Q(load__range=(0.5, 300))),
+                name="prescription_in_range",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.sets} x {self.reps}"
+
+
+class LevelChoice(models.Model):
+    """A level chosen on a reachable rung; with ``until`` it is a clinician's "train lower"."""
+
+    append_only: ClassVar[bool] = True
+    erasable: ClassVar[tuple[str, ...]] = ("reason",)
+
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="level_choices")
+    level = models.ForeignKey(Level, on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+    reason = models.TextField(blank=True)
+    until = models.DateField(null=True, blank=True, help_text="the last day of training lower")
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"level {self.level_id} on plan {self.plan_id}"
+
+
+class Pause(models.Model):
+    """Practice set aside, from a day on, until a day (its last) or until resumed."""
+
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="pauses")
+    from_day = models.DateField()
+    until = models.DateField(null=True, blank=True, help_text="the last day away")
+    reason = models.CharField(max_length=300, blank=True)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+    resumed_on = models.DateField(null=True, blank=True, help_text="the first day back, once known")
+
+    class Meta:
+        ordering = ["from_day", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["plan"], condition=Q(resumed_on__isnull=True), name="pause_one_open"),
+            models.CheckConstraint(
+                condition=Q(until__isnull=True) | Q(until__gte=models.F("from_day")), name="pause_until_after_from"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"pause from {self.from_day}"

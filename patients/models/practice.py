@@ -1,0 +1,227 @@
+"""What the patient did, how it felt, and what a clinician answered."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from curriculum.models import Level
+from patients.models.plan import Plan
+
+
+class Effort(models.TextChoices):
+    EASY = "easy", _("Easy")
+    RIGHT = "right", _("About right")
+    HARD = "hard", _("Hard")
+    STOPPED = "stopped", _("Had to stop")
+
+
+class WhyStopped(models.TextChoices):
+    PAIN = "pain", _("Pain")
+    TIRED = "tired", _("Tired")
+    TIME = "time", _("No time")
+
+
+class Leg(models.TextChoices):
+    NONE = "none", _("No")
+    BELOW_KNEE = "below_knee", _("Pain below the knee")
+    NUMB = "numb", _("Numbness or tingling")
+    WEAK = "weak", _("Weakness")
+
+
+class BandCode(models.TextChoices):
+    FINE = "fine", _("Fine")
+    EASE = "ease", _("Ease off")
+    STOP = "stop", _("Stop")
+
+
+class PracticeQuerySet(models.QuerySet["Practice"]):
+    def standing(self) -> PracticeQuerySet:
+        """Each day's entry as it stands: corrected rows left out."""
+        return self.filter(corrected_by__isnull=True)
+
+
+class Practice(models.Model):
+    """One day's entry. ``sets``: list of ``{"side": "left"|"right"|null, "reps": int, "seconds": int|null,
+    "load": kg|null}``. Pain 0-10, null = not reported. ``band`` is what the pain rules said when it was recorded."""
+
+    append_only: ClassVar[bool] = True
+    erasable: ClassVar[tuple[str, ...]] = ("note",)
+
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="practices")
+    level = models.ForeignKey(Level, on_delete=models.PROTECT, related_name="+")
+    done_on = models.DateField()
+    client_id = models.CharField(max_length=64)
+    sets = models.JSONField(default=list)
+    pain = models.PositiveSmallIntegerField(null=True, blank=True)
+    effort = models.CharField(max_length=7, choices=Effort, null=True, blank=True)  # noqa: DJ001
+    why_stopped = models.CharField(max_length=5, choices=WhyStopped, null=True, blank=True)  # noqa: DJ001
+    leg = models.CharField(max_length=10, choices=Leg, null=True, blank=True)  # noqa: DJ001
+    note = models.TextField(blank=True)
+    band = models.CharField(max_length=4, choices=BandCode, null=True, blank=True)  # noqa: DJ001
+    corrects = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="corrected_by"
+    )
+    paper = models.BooleanField(default=False)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    objects = PracticeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["done_on", "pk"]
+        verbose_name_plural = "practice"
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "client_id"], name="practice_client_id_once"),
+            models.UniqueConstraint(
+                fields=["plan", "done_on"], condition=Q(corrects__isnull=True), name="practice_one_a_day"
+            ),
+            models.CheckConstraint(condition=Q(pain__isnull=True) | Q(pain__range=(0, 10)), name="practice_pain_0_10"),
+            models.CheckConstraint(
+                condition=(Q(effort__isnull=True) | Q(effort__in=Effort.values))
+                & (Q(why_stopped__isnull=True) | Q(why_stopped__in=WhyStopped.values))
+                & (Q(leg__isnull=True) | Q(leg__in=Leg.values))
+                & (Q(band__isnull=True) | Q(band__in=BandCode.values)),
+                name="practice_codes_known",
+            ),
+        ]
+        indexes = [models.Index(fields=["plan", "-done_on"], name="practice_newest_first")]
+
+    def __str__(self) -> str:
+        return f"practice on {self.done_on}"
+
+
+class Draft(models.Model):
+    """Sets tapped so far today; what a closed phone does not lose."""
+
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="drafts")
+    day = models.DateField()
+    level = models.ForeignKey(Level, on_delete=models.PROTECT, related_name="+")
+    sets = models.JSONField(default=list)
+    updated_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["plan", "day"], name="draft_one_a_day")]
+
+    def __str__(self) -> str:
+        return f"draft for {self.day}"
+
+
+class Morning(models.Model):
+    """How it was the morning after an entry; a correction is a new row, the latest counts."""
+
+    append_only: ClassVar[bool] = True
+
+    practice = models.ForeignKey(Practice, on_delete=models.PROTECT, related_name="mornings")
+    pain = models.PositiveSmallIntegerField(null=True, blank=True)
+    worse = models.BooleanField(null=True)
+    band = models.CharField(max_length=4, choices=BandCode, null=True, blank=True)  # noqa: DJ001
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(pain__isnull=True) | Q(pain__range=(0, 10)), name="morning_pain_0_10"),
+        ]
+
+    def __str__(self) -> str:
+        return f"morning after practice {self.practice_id}"
+
+
+class StopCause(models.TextChoices):
+    PAIN = "pain", _("Pain")
+    MORNING = "morning", _("The morning after")
+    NUMB = "numb", _("Numbness or tingling in the leg")
+    WEAK = "weak", _("Weakness in the leg")
+
+
+class StopQuerySet(models.QuerySet["Stop"]):
+    def unanswered(self) -> StopQuerySet:
+        return self.filter(answer__isnull=True)
+
+
+class Stop(models.Model):
+    """No drill until a clinician answers."""
+
+    append_only: ClassVar[bool] = True
+
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="stops")
+    practice = models.ForeignKey(Practice, on_delete=models.PROTECT, related_name="stops")
+    cause = models.CharField(max_length=7, choices=StopCause)
+    at = models.DateTimeField(default=timezone.now)
+
+    objects = StopQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["practice", "cause"], name="stop_once_a_cause")]
+
+    def __str__(self) -> str:
+        return f"stop after practice {self.practice_id}"
+
+
+class Answer(models.TextChoices):
+    CARRY_ON = "carry_on", _("Carry on")
+    LOWER = "lower", _("Train lower for a while")
+    PAUSE = "pause", _("Pause")
+    WITHDRAW = "withdraw", _("Withdraw a rung")
+    CORRECTED = "corrected", _("Wrong number, corrected")
+
+
+class StopAnswer(models.Model):
+    append_only: ClassVar[bool] = True
+    erasable: ClassVar[tuple[str, ...]] = ("word",)
+
+    stop = models.OneToOneField(Stop, on_delete=models.PROTECT, related_name="answer")
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    action = models.CharField(max_length=9, choices=Answer)
+    word = models.TextField(blank=True)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.action} to stop {self.stop_id}"
+
+
+class StopNotice(models.Model):
+    """A mail about a stop: each recipient once. Claimed before it is sent, so that several senders may run."""
+
+    stop = models.ForeignKey(Stop, on_delete=models.PROTECT, related_name="notices")
+    to = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    claimed_at = models.DateTimeField(default=timezone.now)
+    sent_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["stop", "to"], name="stop_notice_once")]
+
+    def __str__(self) -> str:
+        return f"notice of stop {self.stop_id} to {self.to_id}"
+
+
+class Message(models.Model):
+    """A word from the patient to the clinic, or back."""
+
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="messages")
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    from_patient = models.BooleanField()
+    practice = models.ForeignKey(Practice, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+    text = models.TextField()
+    read_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        indexes = [
+            models.Index(fields=["plan", "at"], condition=Q(read_at__isnull=True), name="message_unread"),
+        ]
+
+    def __str__(self) -> str:
+        return f"message {self.pk}"
