@@ -1,6 +1,19 @@
+from typing import Any
+
 from django.apps import AppConfig
+from django.core.management import call_command
+from django.db.models.signals import post_migrate
 
 
 class AccountsConfig(AppConfig):
     name = "accounts"
     verbose_name = "Who may come in"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        post_migrate.connect(make_cache_table, sender=self, dispatch_uid="accounts.cache_table")
+
+
+def make_cache_table(using: str, **kwargs: Any) -> None:
+    """Rate limits are counted in the cache table: without it nobody could sign in."""
+    call_command("createcachetable", database=using, verbosity=0)

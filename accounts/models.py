@@ -107,7 +107,7 @@ class User(AbstractBaseUser):
     clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT, related_name="users")
     role = models.CharField(max_length=9, choices=Role)
     name = models.CharField(max_length=200)
-    email = models.EmailField(null=True, blank=True)
+    email = models.EmailField(null=True, blank=True, unique=True)
     is_active = models.BooleanField(default=True)
     date_joined = models.DateTimeField(default=timezone.now)
     invited_at = models.DateTimeField(null=True, blank=True)
@@ -166,7 +166,8 @@ class User(AbstractBaseUser):
         return f"{first} {rest[-1][0]}." if rest else first
 
 
-def _opaque() -> str:
+def new_opaque() -> str:
+    """144 random bits: the public name of a link, which says nothing about the person."""
     return secrets.token_urlsafe(18)
 
 
@@ -174,13 +175,14 @@ class PhoneLink(models.Model):
     """A patient's way in: an opaque id and a generation, signed. Issuing again makes the old link worthless."""
 
     user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="phone_link")
-    opaque = models.CharField(max_length=40, unique=True, default=_opaque)
+    opaque = models.CharField(max_length=40, unique=True, default=new_opaque)
     generation = models.PositiveIntegerField(default=1)
     issued_at = models.DateTimeField(default=timezone.now)
     first_used_at = models.DateTimeField(null=True, blank=True)
     pin_hash = models.CharField(max_length=200, blank=True)
     tries = models.PositiveSmallIntegerField(default=0)
     locked_at = models.DateTimeField(null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
 
     def __str__(self) -> str:
         return f"link of {self.user_id}, generation {self.generation}"

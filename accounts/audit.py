@@ -1,0 +1,20 @@
+"""The audit trail: one function writes it, the database keeps it as written."""
+
+from __future__ import annotations
+
+from contextvars import ContextVar
+
+from django.http import HttpRequest
+
+from accounts.models import Event, User
+
+#: The id of the request being answered; empty in a management command.
+current_request: ContextVar[str] = ContextVar("current_request", default="")
+
+
+def record(
+    kind: str, *, actor: User | None = None, subject: User | None = None, request: HttpRequest | None = None
+) -> Event:
+    """Write down that ``actor`` did ``kind`` (a slug) to ``subject``; never a clinical word, name or address."""
+    request_id = getattr(request, "request_id", "") if request is not None else ""
+    return Event.objects.create(actor=actor, subject=subject, kind=kind, request_id=request_id or current_request.get())

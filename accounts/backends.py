@@ -1,0 +1,13 @@
+"""How a person is recognised: by e-mail and password at sign-in, by the session afterwards."""
+
+from __future__ import annotations
+
+from allauth.account.auth_backends import AuthenticationBackend
+
+from accounts.models import User
+
+
+class Backend(AuthenticationBackend):  # type: ignore[misc]
+    def get_user(self, user_id: int) -> User | None:
+        """The signed-in person with the clinic, in one query; None ends the session of a deactivated one."""
+        return User.objects.select_related("clinic").filter(pk=user_id, is_active=True).first()

@@ -1,0 +1,85 @@
+"""Typed requests, and the decorators that say who a page is for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django_htmx.middleware import HtmxDetails
+
+from accounts.models import User
+
+P = ParamSpec("P")
+
+
+class HtmxHttpRequest(HttpRequest):
+    """A request of somebody signed in, as every page but the public ones receives it."""
+
+    htmx: HtmxDetails
+    user: User
+    request_id: str
+
+
+class StaffRequest(HtmxHttpRequest):
+    """A request of a clinician or an owner."""
+
+
+class PatientRequest(HtmxHttpRequest):
+    """A request of a patient."""
+
+
+def forbidden(request: HttpRequest, *, why: str, where: str, label: str) -> HttpResponse:
+    """The page for "in scope, but not for you": says why, and links to where to go."""
+    return render(request, "403.html", {"why": why, "where": where, "label": label}, status=403)
+
+
+def _refuse(request: HtmxHttpRequest, why: str) -> HttpResponse:
+    label = _("Go to today") if request.user.is_patient else _("Go to the caseload")
+    return forbidden(request, why=why, where=reverse("home"), label=label)
+
+
+def clinician_required(
+    view: Callable[Concatenate[Any, P], HttpResponseBase],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
+    """Clinicians and owners only; a patient gets the 403 page."""
+
+    @wraps(view)
+    def guarded(request: Any, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        if not request.user.is_clinician:
+            return _refuse(request, _("This page is for the clinic's staff."))
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+def owner_required(
+    view: Callable[Concatenate[Any, P], HttpResponseBase],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
+    """The clinic's owners only; everybody else gets the 403 page."""
+
+    @wraps(view)
+    def guarded(request: Any, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        if not request.user.is_owner:
+            return _refuse(request, _("This page is for the owner of the clinic."))
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+def patient_required(
+    view: Callable[Concatenate[Any, P], HttpResponseBase],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
+    """Patients only; staff get the 403 page."""
+
+    @wraps(view)
+    def guarded(request: Any, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        if not request.user.is_patient:
+            return _refuse(request, _("This page is a patient's own. Open the patient from the caseload instead."))
+        return view(request, *args, **kwargs)
+
+    return guarded

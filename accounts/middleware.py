@@ -1,0 +1,73 @@
+"""What every request meets: a name for the audit trail, sign-in, and a plain page for a bare refusal."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render, resolve_url
+from django.utils.cache import patch_cache_control
+from django_htmx.http import HttpResponseClientRedirect
+
+from accounts import audit, sessions
+from accounts.public import PUBLIC
+
+GetResponse = Callable[[HttpRequest], HttpResponseBase]
+
+
+class RequestId:
+    """Give each request an id, so that the rows of the audit trail which one click wrote can be told."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        request_id = uuid.uuid4().hex
+        request.request_id = request_id  # type: ignore[attr-defined]
+        token = audit.current_request.set(request_id)
+        try:
+            response = self.get_response(request)
+        finally:
+            audit.current_request.reset(token)
+        response["X-Request-ID"] = request_id
+        return response
+
+
+class SignInRequired(LoginRequiredMiddleware):
+    """Sign-in for every page that ``accounts.public`` does not name; a mark on a view cannot open one."""
+
+    def process_view(
+        self, request: HttpRequest, view_func: Callable[..., Any], view_args: Any, view_kwargs: Any
+    ) -> HttpResponseBase | None:
+        if request.user.is_authenticated:
+            sessions.keep(request)
+            return None
+        match = request.resolver_match
+        if match and match.view_name in PUBLIC:
+            return None
+        return self.handle_no_permission(request, view_func)
+
+    def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., Any]) -> HttpResponse:
+        # An htmx click of a signed-out page: the page itself must go to sign-in, and come back to
+        # what the person saw, not to the address of the action.
+        htmx = getattr(request, "htmx", None)
+        if htmx:
+            sign_in = redirect_to_login(htmx.current_url_abs_path or "/", resolve_url(self.get_login_url(view_func)))
+            return HttpResponseClientRedirect(sign_in.url)
+        if request.method not in {"GET", "HEAD"}:
+            return redirect_to_login("/", resolve_url(self.get_login_url(view_func)))
+        return super().handle_no_permission(request, view_func)
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        user = getattr(request, "user", None)
+        if user is not None and user.is_authenticated and not response.has_header("Cache-Control"):
+            patch_cache_control(response, no_store=True, private=True)
+        if response.status_code == 405 and not getattr(response, "content", b"x"):
+            page = render(request, "405.html", status=405)
+            page["Allow"] = response["Allow"]
+            return page
+        return response

@@ -1,0 +1,15 @@
+"""The pages that open without signing in, each with its reason. Everything else asks for sign-in, always."""
+
+from __future__ import annotations
+
+PUBLIC: dict[str, str] = {
+    "account_login": "the way in for clinic staff",
+    "account_logout": "signing out twice is harmless and ends at the sign-in page",
+    "account_inactive": "tells a person whose access was ended whom to ask",
+    "account_reset_password": "a person who forgot the password cannot sign in first",
+    "account_reset_password_done": "says that the mail is on its way, whether or not the address is known",
+    "account_reset_password_from_key": "opened from the mail, guarded by the signed key in it",
+    "account_reset_password_from_key_done": "says that the new password works",
+    "staff_accept": "opened by an invited colleague, guarded by the signed link",
+    "phone_link": "a patient's way in, guarded by the signed link",
+}

@@ -1,0 +1,37 @@
+"""How long a sign-in lasts: staff twelve hours and no longer, a patient's phone 180 days from its last use."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from importlib import import_module
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils import timezone
+
+from accounts.models import User
+
+STAFF_SESSION = timedelta(hours=12)
+PHONE_SESSION = timedelta(days=180)
+
+
+def start(request: HttpRequest, user: User) -> None:
+    """Set the end of the session that has just begun. A timedelta fixes the moment, later writes do not move it."""
+    request.session.set_expiry(PHONE_SESSION if user.is_patient else STAFF_SESSION)
+
+
+def keep(request: HttpRequest) -> None:
+    """Let a patient's phone stay signed in; written at most once a day, so that reading a page writes nothing."""
+    assert isinstance(request.user, User)
+    if not request.user.is_patient:
+        return
+    left = request.session.get_expiry_date() - timezone.now()
+    if left < PHONE_SESSION - timedelta(days=1):
+        request.session.set_expiry(PHONE_SESSION)
+
+
+def end(session_key: str) -> None:
+    """End one session, whoever's it is."""
+    store: Any = import_module(settings.SESSION_ENGINE).SessionStore
+    store(session_key).delete()
