@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 from typing import Any
 
-from django.core.checks import CheckMessage, Error, Warning
+from django.core.checks import CheckMessage, Warning
 from django.db import connections
 
 from config import triggers
 
 
-def triggers_are_installed(databases: list[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
+def triggers_are_installed(
+    app_configs: Any, databases: Sequence[str] | None = None, **kwargs: Any
+) -> list[CheckMessage]:
     """Every table that exists has the triggers that keep it honest."""
     messages: list[CheckMessage] = []
     for alias in databases or []:
@@ -21,16 +24,17 @@ def triggers_are_installed(databases: list[str] | None = None, **kwargs: Any) ->
         missing = sorted(wanted - triggers.installed(connection))
         if missing and "django_migrations" in tables:
             messages.append(
-                Error(
+                # No error: `migrate` makes them again, and would refuse to start on one.
+                Warning(
                     f"The database lacks {len(missing)} of its triggers, {missing[0]} first.",
                     hint="Run `python manage.py migrate`: it makes them again.",
-                    id="hinge.E001",
+                    id="hinge.W002",
                 )
             )
     return messages
 
 
-def sqlite_is_sound(databases: list[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
+def sqlite_is_sound(app_configs: Any, databases: Sequence[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
     """SQLite before 3.51.3 can corrupt a WAL that several processes checkpoint at once."""
     on_sqlite = any(connections[alias].vendor == "sqlite" for alias in databases or [])
     if not on_sqlite or sqlite3.sqlite_version_info >= (3, 51, 3):

@@ -57,7 +57,7 @@ def _same(column: str) -> str:
 
 def _append_only(model: type[models.Model]) -> Iterator[Trigger]:
     table, erasable = model._meta.db_table, getattr(model, "erasable", ())
-    columns = [field.column for field in model._meta.concrete_fields if field.name not in erasable]
+    columns = [f.column for f in model._meta.concrete_fields if f.column and f.name not in erasable]
     blanked = [f"(NEW.{name} = OLD.{name} OR NEW.{name} = '')" for name in erasable]
     unchanged = " AND ".join([_same(column) for column in columns] + blanked) if erasable else "1 = 0"
     message = f"{table} is append-only"
