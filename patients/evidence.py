@@ -1,0 +1,101 @@
+"""What practice shows beside a gate. It suggests; it never unlocks, and it writes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import OuterRef, Subquery
+
+from curriculum.models import Rung
+from patients import days, levels
+from patients.models import BandCode, Effort, Morning, Plan, Practice
+
+#: Planned days practised, within how many days: rungs 1 to 4, and 5 to 7 (clinic default).
+UNLOADED_RULE, LOADED_RULE = (3, 10), (6, 21)
+LAST_ENTRIES = 3
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One day as it stands. ``whole``: the band with its morning; None = nothing was reported."""
+
+    done_on: date
+    rung_id: int
+    helper: bool
+    pain: int | None
+    effort: str | None
+    band: str | None
+    morning_pain: int | None
+    worse: bool | None
+    morning_band: str | None
+    practice_id: int = 0
+
+    @property
+    def whole(self) -> str | None:
+        return self.morning_band or self.band
+
+
+def entries(plan: Plan, since: date | None = None) -> list[Entry]:
+    """The plan's standing entries with their latest mornings, oldest first: one query."""
+    latest = Morning.objects.filter(practice__plan=plan, practice__done_on=OuterRef("done_on")).order_by("-pk")
+    rows = Practice.objects.standing().filter(plan=plan)
+    if since is not None:
+        rows = rows.filter(done_on__gte=since)
+    rows = rows.annotate(
+        morning_pain=Subquery(latest.values("pain")[:1]),
+        morning_worse=Subquery(latest.values("worse")[:1]),
+        morning_band=Subquery(latest.values("band")[:1]),
+    ).order_by("done_on")
+    fields = ("done_on", "level__rung_id", "level__helper", "pain", "effort", "band")
+    return [Entry(*row) for row in rows.values_list(*fields, "morning_pain", "morning_worse", "morning_band", "pk")]
+
+
+@dataclass(frozen=True)
+class Readiness:
+    """Ready by numbers from ``since`` to ``until`` (its last day); both None = not ready."""
+
+    since: date | None = None
+    until: date | None = None
+
+
+NOT_READY = Readiness()
+
+
+def readiness(calendar: days.Calendar, rung: Rung, opened_on: date, practised: Sequence[Entry]) -> Readiness:
+    """Whether the numbers suggest that a rung is ready for its gate, and for how long they will.
+
+    ``practised``: entries oldest first. "Not reported" is never ready.
+    """
+    needed, within = LOADED_RULE if rung.loaded else UNLOADED_RULE
+    here = [one for one in practised if one.rung_id == rung.pk and not one.helper and one.done_on >= opened_on]
+    state = NOT_READY
+    for count in range(1, len(here) + 1):
+        state = _after(calendar, here[:count], needed, within, state)
+    return state
+
+
+def _after(calendar: days.Calendar, here: Sequence[Entry], needed: int, within: int, before: Readiness) -> Readiness:
+    planned = [one.done_on for one in here if calendar.is_planned(one.done_on)]
+    if len(planned) < needed or len(here) < LAST_ENTRIES or not all(map(_went_well, here[-LAST_ENTRIES:])):
+        return NOT_READY
+    until, day = planned[-needed] + timedelta(days=within - 1), here[-1].done_on
+    if until < day:
+        return NOT_READY
+    goes_on = before.since is not None and before.until is not None and day <= before.until
+    return Readiness(before.since if goes_on else day, until)
+
+
+def _went_well(one: Entry) -> bool:
+    fine = one.whole == BandCode.FINE and one.band == BandCode.FINE and one.pain is not None
+    return fine and not one.worse and one.effort in {Effort.EASY, Effort.RIGHT}
+
+
+def of_plan(plan: Plan) -> Readiness:
+    """Readiness of the plan's open rung, read from the database."""
+    rung = plan.open_rung
+    if rung is None:
+        return NOT_READY
+    opened_on = plan.clinic.day_of(levels.opened_at(plan, rung))
+    return readiness(days.of_plan(plan), rung, opened_on, entries(plan, opened_on))

@@ -1,0 +1,54 @@
+"""What every verb checks first: who acts, on a plan that is locked and read afresh."""
+
+from __future__ import annotations
+
+from accounts.models import User
+from patients.models import Patient, Plan
+from patients.refused import Refused
+
+WORDS_LIMIT = 2000
+
+
+def lock(plan: Plan) -> Plan:
+    """The plan as the database has it now, held until the transaction ends. Call inside ``atomic``."""
+    return (
+        Plan.objects.select_for_update(of=("self",))
+        .select_related("patient", "clinic", "ladder", "goal_rung")
+        .get(pk=plan.pk)
+    )
+
+
+def lock_patient(patient: Patient) -> Patient:
+    return Patient.objects.select_for_update(of=("self",)).select_related("clinic").get(pk=patient.pk)
+
+
+def own_clinician(by: User, clinic_id: int) -> None:
+    """Refuses ``not_yours`` unless ``by`` is an active clinician of that clinic."""
+    if not (by.is_active and by.is_clinician and by.clinic_id == clinic_id):
+        raise Refused("not_yours")
+
+
+def own_person(by: User, plan: Plan) -> None:
+    """Refuses ``not_the_patient`` unless ``by`` is the plan's patient or a clinician of their clinic."""
+    if by.is_active and (by.pk == plan.patient.user_id or (by.is_clinician and by.clinic_id == plan.clinic_id)):
+        return
+    raise Refused("not_the_patient")
+
+
+def running(plan: Plan) -> None:
+    if plan.ended_on is not None:
+        raise Refused("plan_ended")
+
+
+def words(text: str, limit: int = WORDS_LIMIT) -> str:
+    """What a person wrote, trimmed; refused when longer than ``limit`` characters."""
+    # PostgreSQL cannot store NUL in text, and no person means one.
+    text = (text or "").replace("\x00", "").strip()
+    if len(text) > limit:
+        raise Refused("too_long", limit=limit)
+    return text
+
+
+def in_range(field: str, value: float | None, low: float, high: float) -> None:
+    if value is not None and not low <= value <= high:
+        raise Refused("out_of_range", field=field, low=low, high=high)

@@ -1,0 +1,115 @@
+"""The verbs of a patient's coming and going: taken on, handed over, discharged, taken on again."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import Role, User
+from patients import guard, plans, summary
+from patients.models import Intake, Patient
+from patients.refused import Refused
+
+
+def _lead(lead: User, clinic_id: int) -> None:
+    if not (lead.is_active and lead.is_clinician and lead.clinic_id == clinic_id):
+        raise Refused("staff_only")
+
+
+def _name(name: str) -> str:
+    name = guard.words(name, 200)
+    if not name:
+        raise Refused("name_missing")
+    return " ".join(name.split())
+
+
+@transaction.atomic
+def take_on(
+    *, by: User, name: str, lead: User | None = None, referral_note: str = "", usual_pain: int | None = None
+) -> Patient:
+    """Make a patient of the clinician's own clinic; the lead is the clinician unless another is named.
+
+    Raises ``Refused``: not_yours, staff_only, name_missing, too_long, out_of_range.
+    """
+    guard.own_clinician(by, by.clinic_id)
+    lead = lead or by
+    _lead(lead, by.clinic_id)
+    name = _name(name)
+    user = User.objects.create_user(clinic=by.clinic, role=Role.PATIENT, name=name)
+    patient = Patient.objects.create(
+        clinic=by.clinic, user=user, lead=lead, name=name, referral_note=guard.words(referral_note)
+    )
+    if usual_pain is not None:
+        set_usual_pain(patient=patient, by=by, usual_pain=usual_pain)
+    summary.refresh(patient)
+    return patient
+
+
+@transaction.atomic
+def amend(*, patient: Patient, by: User, name: str, lead: User, referral_note: str, next_visit: date | None) -> Patient:
+    """Change who the patient is to the clinic: name, lead, note, next visit.
+
+    Raises ``Refused``: not_yours, staff_only, name_missing, too_long.
+    """
+    patient = guard.lock_patient(patient)
+    guard.own_clinician(by, patient.clinic_id)
+    if lead.pk != patient.lead_id:
+        _lead(lead, patient.clinic_id)
+    patient.name, patient.lead = _name(name), lead
+    patient.referral_note, patient.next_visit = guard.words(referral_note), next_visit
+    patient.save(update_fields=["name", "lead", "referral_note", "next_visit"])
+    User.objects.filter(pk=patient.user_id).update(name=patient.name)
+    summary.refresh(patient)
+    return patient
+
+
+@transaction.atomic
+def set_usual_pain(*, patient: Patient, by: User, usual_pain: int | None) -> Intake:
+    """Usual pain this week, 0-10 or unknown; the rest of the intake is carried on as it stood.
+
+    Raises ``Refused``: not_yours, out_of_range.
+    """
+    patient = guard.lock_patient(patient)
+    guard.own_clinician(by, patient.clinic_id)
+    guard.in_range("usual pain", usual_pain, 0, 10)
+    latest = patient.intakes.last()
+    if latest is not None and latest.usual_pain == usual_pain:
+        return latest
+    carried = {} if latest is None else _carried(latest)
+    return Intake.objects.create(patient=patient, by=by, usual_pain=usual_pain, **carried)
+
+
+def _carried(latest: Intake) -> dict[str, object]:
+    return {name: getattr(latest, name) for name in ("reason", "goal", "precautions", "equipment")}
+
+
+@transaction.atomic
+def discharge(*, patient: Patient, by: User) -> Patient:
+    """End the running plan and set the patient aside; found by search only from then on. Nothing is lost.
+
+    Raises ``Refused``: not_yours.
+    """
+    patient = guard.lock_patient(patient)
+    guard.own_clinician(by, patient.clinic_id)
+    if patient.archived_at is None:
+        plan = patient.running_plan()
+        if plan is not None:
+            plans.end(plan=plan, by=by)
+        patient.archived_at = timezone.now()
+        patient.save(update_fields=["archived_at"])
+        summary.refresh(patient)
+    return patient
+
+
+@transaction.atomic
+def take_back(*, patient: Patient, by: User) -> Patient:
+    """Take a discharged patient on again; a plan is assigned afresh. Raises ``Refused``: not_yours."""
+    patient = guard.lock_patient(patient)
+    guard.own_clinician(by, patient.clinic_id)
+    if patient.archived_at is not None:
+        patient.archived_at = None
+        patient.save(update_fields=["archived_at"])
+        summary.refresh(patient)
+    return patient

@@ -1,0 +1,217 @@
+"""The verbs of practice: what was done, how it was, what a clinician answers. They open nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from curriculum.models import Level
+from patients import entries, guard, levels, pain, plans, progression, summary
+from patients.models import (
+    Answer,
+    Draft,
+    Message,
+    Morning,
+    Plan,
+    Practice,
+    Stop,
+    StopAnswer,
+    StopCause,
+)
+from patients.refused import Refused
+
+MORNING_DAYS = 3
+
+
+@transaction.atomic
+def save_draft(*, plan: Plan, level: Level, by: User, sets: Sequence[dict[str, Any]]) -> Draft:
+    """Keep the sets tapped so far today. Raises ``Refused``: not_the_patient, plan_ended, other_ladder, bad_sets."""
+    plan = guard.lock(plan)
+    guard.own_person(by, plan)
+    guard.running(plan)
+    if level.rung.ladder_id != plan.ladder_id:
+        raise Refused("other_ladder")
+    draft, _ = Draft.objects.update_or_create(
+        plan=plan,
+        day=plan.clinic.today(),
+        defaults={"level": level, "sets": entries.clean_sets(sets, at_least=0), "updated_at": timezone.now()},
+    )
+    return draft
+
+
+@transaction.atomic
+def log(
+    *,
+    plan: Plan,
+    level: Level,
+    by: User,
+    client_id: str,
+    done_on: date,
+    sets: Sequence[dict[str, Any]],
+    pain: int | None = None,
+    effort: str | None = None,
+    note: str = "",
+    corrects: Practice | None = None,
+    paper: bool = False,
+    leg: str | None = None,
+    why_stopped: str | None = None,
+) -> Practice:
+    """Record one day's practice, once however often it arrives; a correction names the entry it replaces.
+
+    ``sets``: list of {"side", "reps", "seconds", "load"}; ``pain`` 0-10 or None = not reported; ``client_id`` is made
+    once per form. Raises ``Refused``: not_the_patient, bad_client_id, other_content, bad_sets, bad_pain, bad_choice,
+    too_long, paper_by_clinic, clinic_by_paper, not_yet_that_day, too_long_ago, before_the_plan, after_the_plan,
+    other_ladder, level_locked_that_day, day_taken, nothing_to_correct, other_day.
+    """
+    plan = guard.lock(plan)
+    guard.own_person(by, plan)
+    entry = Practice(
+        plan=plan,
+        level=level,
+        done_on=done_on,
+        client_id=entries.clean_client_id(client_id),
+        sets=entries.clean_sets(sets),
+        pain=pain,
+        effort=effort or None,
+        why_stopped=why_stopped or None,
+        leg=leg or None,
+        note=guard.words(note, 1000),
+        corrects=corrects,
+        paper=paper,
+        by=by,
+    )
+    standing = Practice.objects.filter(plan=plan, client_id=entry.client_id).first()
+    if standing is not None:
+        if entries.content(standing) == entries.content(entry):
+            return standing
+        raise Refused("other_content")
+    entries.check(entry, today=plan.clinic.today())
+    _save(entry)
+    return entry
+
+
+def _save(entry: Practice) -> None:
+    usual = entry.plan.patient.usual_pain()
+    limits = pain.thresholds_of(entry.plan.clinic)
+    logged = pain.during(entry.pain, entry.leg, usual, limits)
+    entry.band = logged.code if logged is not None else None
+    entry.save(force_insert=True)
+    Draft.objects.filter(plan=entry.plan, day=entry.done_on).delete()
+    if entry.note and entry.by.is_patient:
+        Message.objects.create(plan=entry.plan, by=entry.by, from_patient=True, practice=entry, text=entry.note)
+    cause = pain.stop_cause(pain.band(entry.pain, usual, limits), entry.leg)
+    if entry.corrects is not None:
+        _lift_stop_of(entry)
+    if cause is not None:
+        Stop.objects.create(plan=entry.plan, practice=entry, cause=cause)
+    summary.refresh(entry.plan.patient)
+
+
+def _lift_stop_of(correction: Practice) -> None:
+    """A wrong number tapped, put right on the day it was entered, is no stop; later only a clinician answers."""
+    clinic, corrected = correction.plan.clinic, correction.corrects
+    if corrected is None or clinic.day_of(corrected.at) != clinic.today():
+        return
+    for stop in Stop.objects.unanswered().filter(practice=corrected):
+        StopAnswer.objects.create(stop=stop, by=correction.by, action=Answer.CORRECTED)
+
+
+@transaction.atomic
+def answer_morning(*, practice: Practice, by: User, pain_now: int | None = None, worse: bool | None = None) -> Morning:
+    """How it was the morning after an entry, within three days; answering again is a correction by a new row.
+
+    Raises ``Refused``: not_the_patient, bad_pain, bad_choice, morning_closed.
+    """
+    plan = guard.lock(practice.plan)
+    guard.own_person(by, plan)
+    entries.check_pain(pain_now)
+    if pain_now is None and worse is None:
+        raise Refused("bad_choice")
+    today = plan.clinic.today()
+    if by.is_patient and not practice.done_on < today <= practice.done_on + timedelta(days=MORNING_DAYS):
+        raise Refused("morning_closed")
+    latest = practice.mornings.last()
+    if latest is not None and (latest.pain, latest.worse, latest.by_id) == (pain_now, worse, by.pk):
+        return latest
+    usual = plan.patient.usual_pain()
+    whole = pain.with_morning(pain.band_of_code(practice.band), pain_now, worse, usual, pain.thresholds_of(plan.clinic))
+    made = Morning.objects.create(
+        practice=practice, by=by, pain=pain_now, worse=worse, band=whole.code if whole is not None else None
+    )
+    if whole is pain.Band.STOP and pain.band_of_code(practice.band) is not pain.Band.STOP:
+        Stop.objects.get_or_create(plan=plan, practice=practice, cause=StopCause.MORNING)
+    summary.refresh(plan.patient)
+    return made
+
+
+@transaction.atomic
+def answer_stop(
+    *,
+    stop: Stop,
+    by: User,
+    action: str,
+    word: str = "",
+    level: Level | None = None,
+    until: date | None = None,
+) -> StopAnswer:
+    """A clinician's answer to a stop, with a word to the patient. ``level`` and ``until`` (last day) go with
+    "lower", ``until`` with "pause"; "withdraw" takes back the rung of ``level``, with the word as its reason.
+
+    Raises ``Refused``: not_yours, bad_choice, stop_answered, goal_level, until_in_past, and what the act itself
+    refuses.
+    """
+    plan = guard.lock(stop.plan)
+    guard.own_clinician(by, plan.clinic_id)
+    word = guard.words(word, 500)
+    if action not in {Answer.CARRY_ON, Answer.LOWER, Answer.PAUSE, Answer.WITHDRAW}:
+        raise Refused("bad_choice")
+    standing = StopAnswer.objects.filter(stop=stop).select_related("by").first()
+    if standing is not None:
+        if (standing.by_id, standing.action, standing.word) == (by.pk, action, word):
+            return standing
+        at = standing.at.astimezone(plan.clinic.zone)
+        raise Refused("stop_answered", name=standing.by.short_name, at=at)
+    _act(plan, by, action, word, level, until)
+    made = StopAnswer.objects.create(stop=stop, by=by, action=action, word=word)
+    # One answer covers what else stood: the patient reads one word, not three.
+    for other in Stop.objects.unanswered().filter(plan=plan):
+        StopAnswer.objects.create(stop=other, by=by, action=action, word=word)
+    summary.refresh(plan.patient)
+    return made
+
+
+def _act(plan: Plan, by: User, action: str, word: str, level: Level | None, until: date | None) -> None:
+    if action == Answer.CARRY_ON:
+        return
+    if action == Answer.PAUSE:
+        plans.pause(plan=plan, by=by, until=until, reason=word)
+        return
+    if level is None:
+        raise Refused("goal_level")
+    if action == Answer.LOWER:
+        if until is None:
+            raise Refused("until_in_past")
+        plans.choose_level(plan=plan, level=level, by=by, reason=word, until=until)
+    else:
+        progression.withdraw(plan=plan, rung=level.rung, by=by, reason=word)
+
+
+def lower_levels(plan: Plan, day: date) -> list[Level]:
+    """Levels of passed rungs, and those below the present one on the open rung: what "train lower" may choose."""
+    current = levels.standing(plan, day, plan.open_rung).level
+    if current is None:
+        return []
+    reachable = Level.objects.filter(
+        rung__ladder_id=plan.ladder_id, helper=False, rung__position__lte=current.rung.position
+    ).select_related("rung", "drill")
+    here = (current.rung.position, current.position)
+    return [
+        level
+        for level in reachable.order_by("rung__position", "position")
+        if (level.rung.position, level.position) < here
+    ]
