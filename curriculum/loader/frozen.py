@@ -1,0 +1,99 @@
+"""What an edition freezes: rungs, their order and load, levels (drill and setting), criteria."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+
+from curriculum.loader.errors import ContentError, Problem
+from curriculum.loader.reading import Document, Item
+from curriculum.models import Ladder
+
+#: Place and key -> value, such as ("rung butt-taps, criterion distance", "text") -> "The taps are ...".
+Frozen = dict[tuple[str, str], object]
+
+RUNG_KEYS = ("position", "loaded")
+LEVEL_KEYS = ("position", "drill", "setting", "helper")
+CRITERION_KEYS = ("position", "text", "placement_reps")
+
+
+def frozen(rungs: Iterable[Item]) -> Frozen:
+    """The frozen part of rungs in the shape of the content."""
+    return dict(_lines(rungs))
+
+
+def _lines(rungs: Iterable[Item]) -> Iterator[tuple[tuple[str, str], object]]:
+    for rung in rungs:
+        place = f"rung {rung['slug']}"
+        yield from _of(place, rung, RUNG_KEYS)
+        for level in rung["level"]:
+            yield from _of(f"{place}, level {level['slug']}", level, LEVEL_KEYS)
+        for criterion in rung["criterion"]:
+            yield from _of(f"{place}, criterion {criterion['slug']}", criterion, CRITERION_KEYS)
+
+
+def _of(place: str, item: Item, keys: tuple[str, ...]) -> Iterator[tuple[tuple[str, str], object]]:
+    yield from (((place, key), item[key]) for key in keys)
+
+
+def digest(part: Frozen) -> str:
+    """SHA-256 as 64 hex digits; the order of files and lines does not matter."""
+    lines = sorted([place, key, value] for (place, key), value in part.items())
+    return hashlib.sha256(json.dumps(lines, ensure_ascii=False).encode()).hexdigest()
+
+
+def frozen_rows(ladder: Ladder) -> Frozen:
+    """The frozen part as it stands in the database."""
+    rungs = ladder.rungs.prefetch_related("levels__drill", "criteria")
+    return frozen(
+        {
+            **{key: getattr(rung, key) for key in ("slug", *RUNG_KEYS)},
+            "level": [
+                {**{key: getattr(level, key) for key in ("slug", *LEVEL_KEYS)}, "drill": level.drill.slug}
+                for level in rung.levels.all()
+            ],
+            "criterion": [
+                {key: getattr(criterion, key) for key in ("slug", *CRITERION_KEYS)} for criterion in rung.criteria.all()
+            ],
+        }
+        for rung in rungs
+    )
+
+
+def digest_of_rows(ladder: Ladder) -> str:
+    """What ``ladder.digest`` must be as long as nobody changed a frozen row behind the loader's back."""
+    return digest(frozen_rows(ladder))
+
+
+def check_published(document: Document) -> None:
+    """Raises ContentError where the document changes the frozen part of an edition that is already published."""
+    for entry in document["ladder"]:
+        slug, edition = entry.item["slug"], entry.item["edition"]
+        ladder = Ladder.objects.filter(slug=slug, edition=edition).first()
+        if ladder is None:
+            continue
+        new, standing = frozen(rung.item for rung in document["rung"]), frozen_rows(ladder)
+        files = {f"rung {rung.item['slug']}": rung.file for rung in document["rung"]}
+        advice = f"edition {edition} of {slug} is published and frozen: make a new edition"
+        problems = [
+            Problem(files.get(place.split(",")[0], entry.file), place, key, f"{_change(old, now)}; {advice}")
+            for (place, key), old, now in _changes(standing, new)
+        ]
+        if digest(standing) != ladder.digest:
+            expected = "its frozen rows in the database are not those that were published"
+            problems.append(Problem(entry.file, f"ladder {slug}", "edition", expected))
+        if problems:
+            raise ContentError(problems)
+
+
+def _changes(old: Frozen, new: Frozen) -> Iterator[tuple[tuple[str, str], object, object]]:
+    for line in sorted(old.keys() | new.keys()):
+        if old.get(line) != new.get(line):
+            yield line, old.get(line), new.get(line)
+
+
+def _change(old: object, new: object) -> str:
+    if old is None:
+        return f"expected nothing, as published, not {new!r}"
+    return f"expected {old!r}, as published" + ("" if new is None else f", not {new!r}")

@@ -1,0 +1,68 @@
+"""The one way in: a path -> rows, all or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.db import transaction
+
+from curriculum.loader.errors import ContentError, Problem
+from curriculum.loader.frozen import check_published
+from curriculum.loader.postures import read_postures
+from curriculum.loader.reading import POSTURES, Document, read
+from curriculum.loader.rules import check
+from curriculum.loader.shape import shaped
+from curriculum.loader.writing import Writer
+
+#: Where the product's own curricula lie, each a file or a folder.
+CONTENT = Path(__file__).resolve().parent.parent / "content"
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What a load wrote, in rows; all zero when the database already said the same."""
+
+    name: str
+    created: int
+    updated: int
+    deleted: int
+
+
+@transaction.atomic
+def load(path: Path) -> Loaded:
+    """Load one curriculum. Raises ContentError with all that is wrong; then nothing was written."""
+    return _load(shaped(read(path)))
+
+
+@transaction.atomic
+def load_all(folder: Path = CONTENT) -> list[Loaded]:
+    """Load every curriculum of a folder, in the order of their names. Raises ContentError as ``load`` does."""
+    paths = sorted(path for path in folder.iterdir() if path.is_dir() or path.suffix == ".toml")
+    documents = [shaped(read(path)) for path in paths]
+    problems = list(_told_twice(documents))
+    if problems:
+        raise ContentError(problems)
+    return [_load(document) for document in documents]
+
+
+def _load(document: Document) -> Loaded:
+    check(document)
+    check_published(document)
+    writer = Writer(read_postures(document))
+    writer.write(document)
+    rows = writer.rows
+    return Loaded(document.name, rows.created, rows.updated, rows.deleted)
+
+
+def _told_twice(documents: list[Document]) -> Iterator[Problem]:
+    """Two curricula that each describe the same drill would overwrite each other at every load."""
+    owners: dict[tuple[str, str], str] = {}
+    for document in documents:
+        for table in document.tables.keys() - {"ladder", "rung", POSTURES}:
+            for entry in document[table]:
+                owner = owners.setdefault((table, entry.item["slug"]), document.name)
+                if owner != document.name:
+                    place = f"{table} {entry.item['slug']}"
+                    yield Problem(entry.file, place, "slug", f"expected in one curriculum only, {owner} has it")

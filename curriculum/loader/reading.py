@@ -1,0 +1,68 @@
+"""Files -> entries: a curriculum is one TOML file, or a folder of them read as one."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from curriculum.loader.errors import ContentError, Problem
+
+Item = dict[str, Any]
+
+#: The top-level table of postures in a single file. In a folder they have files of their own, named after it.
+POSTURES = "postures"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One item as read, or as checked, and the name of the file that it stands in."""
+
+    file: str
+    item: Item
+
+
+@dataclass(frozen=True)
+class Document:
+    """Everything one curriculum says, by the name of its top-level table, in the order of file and line."""
+
+    name: str
+    tables: dict[str, list[Entry]] = field(default_factory=dict)
+
+    def __getitem__(self, table: str) -> list[Entry]:
+        return self.tables.get(table, [])
+
+    def add(self, file: str, table: str, item: Any) -> None:
+        self.tables.setdefault(table, []).append(Entry(file, item))
+
+
+def read(path: Path) -> Document:
+    """Read a .toml file or every .toml file of a folder. Raises ContentError when there is none or one is no TOML."""
+    files = sorted([*path.glob("*.toml"), *path.glob(f"{POSTURES}/*.toml")]) if path.is_dir() else [path]
+    if not files:
+        raise ContentError([Problem(str(path), "", "", "expected at least one .toml file in this folder")])
+    document = Document(path.stem)
+    for file in files:
+        content = _parse(file)
+        if path.is_dir() and (file.stem.startswith(POSTURES) or file.parent != path):
+            content = {POSTURES: content}
+        for table, item in _items(content):
+            document.add(file.name, table, item)
+    return document
+
+
+def _parse(file: Path) -> Item:
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise ContentError([Problem(str(file), "", "", f"cannot be read: {error.strerror}")]) from error
+    except ValueError as error:
+        raise ContentError([Problem(file.name, "", "", f"expected TOML in UTF-8: {error}")]) from error
+
+
+def _items(content: Item) -> Iterator[tuple[str, Any]]:
+    for table, value in content.items():
+        for item in value if isinstance(value, list) else [value]:
+            yield table, item

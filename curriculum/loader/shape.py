@@ -1,0 +1,83 @@
+"""Is everything there, known by name and of the right kind? What was left out gets its default."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from curriculum.loader.errors import ContentError, Problem
+from curriculum.loader.reading import POSTURES, Document, Item
+from curriculum.loader.tables import TABLES, Table
+
+
+def shaped(document: Document) -> Document:
+    """The same document with every default filled in. Raises ContentError with every mistake of shape."""
+    problems = [
+        Problem(entry.file, "", name, f"is not known here: expected one of {', '.join([*TABLES, POSTURES])}")
+        for name in document.tables.keys() - TABLES.keys() - {POSTURES}
+        for entry in document[name][:1]
+    ]
+    result = Document(document.name)
+    for name, entries in document.tables.items():
+        for number, entry in enumerate(entries, 1):
+            if name not in TABLES:
+                result.add(entry.file, name, entry.item)
+                continue
+            place = _place(name, TABLES[name], entry.item, number)
+            problems += [Problem(entry.file, *found) for found in _mistakes(TABLES[name], entry.item, place)]
+            result.add(entry.file, name, _filled(TABLES[name], entry.item))
+    if problems:
+        raise ContentError(problems)
+    return result
+
+
+Mistake = tuple[str, str, str]
+
+
+def _place(name: str, table: Table, item: Any, number: int) -> str:
+    told_by = item.get(table.name) if isinstance(item, dict) else None
+    return f"{name} {told_by}" if isinstance(told_by, str) and told_by.strip() else f"{name} number {number}"
+
+
+def _mistakes(table: Table, item: Any, place: str) -> Iterator[Mistake]:
+    if not isinstance(item, dict):
+        yield place, "", f"expected a table of {', '.join(table.keys)}"
+        return
+    for name in item.keys() - table.keys.keys() - table.nested.keys():
+        known = ", ".join([*table.keys, *table.nested])
+        yield place, name, f"is not known here: expected one of {known}"
+    yield from _wrong_values(table, item, place)
+    for name, inner in table.nested.items():
+        yield from _nested_mistakes(name, inner, item.get(name, []), place)
+
+
+def _wrong_values(table: Table, item: Item, place: str) -> Iterator[Mistake]:
+    for name, key in table.keys.items():
+        if name not in item:
+            if key.required:
+                yield place, name, f"is missing: expected {key.kind.expected}"
+        elif not key.kind.fits(item[name]):
+            yield place, name, f"expected {key.kind.expected}, not {_shown(item[name])}"
+
+
+def _nested_mistakes(name: str, table: Table, items: Any, place: str) -> Iterator[Mistake]:
+    if not isinstance(items, list):
+        yield place, name, f"expected a list of tables, each headed [[...{name}]]"
+        return
+    for number, item in enumerate(items, 1):
+        yield from _mistakes(table, item, f"{place}, {_place(name, table, item, number)}")
+
+
+def _shown(value: Any) -> str:
+    words = repr(value)
+    return words if len(words) <= 60 else words[:57] + "..."
+
+
+def _filled(table: Table, item: Any) -> Item:
+    if not isinstance(item, dict):
+        return {}
+    values = {name: item.get(name, key.default) for name, key in table.keys.items()}
+    for name, inner in table.nested.items():
+        parts = item.get(name, [])
+        values[name] = [_filled(inner, part) for part in parts] if isinstance(parts, list) else []
+    return values

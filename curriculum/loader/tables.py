@@ -1,0 +1,145 @@
+"""The keys of every table of the content, and the tables nested in them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from curriculum.loader.kinds import (
+    DAYS,
+    RANGES,
+    SENTENCES,
+    SLUG,
+    SLUGS,
+    YES_NO,
+    Key,
+    number,
+    one_of,
+    optional,
+    text,
+)
+from curriculum.models import Load
+
+
+@dataclass(frozen=True)
+class Table:
+    """``nested`` tables are lists, each at least as long as ``least`` says; ``name`` is the key they are told by."""
+
+    keys: dict[str, Key]
+    nested: dict[str, Table] = field(default_factory=dict)
+    name: str = "slug"
+
+
+REFERENCE = Key(SLUG)
+NAME = Key(text(100))
+PROSE = Key(text())
+MAYBE_PROSE = optional(text(), "")
+MAYBE_SHORT = optional(text(200), "")
+NO = optional(YES_NO, False)
+CITED = optional(SLUGS, [])
+
+SOURCE = Table({"slug": REFERENCE, "title": Key(text(300)), "author": MAYBE_SHORT, "note": MAYBE_PROSE})
+
+EQUIPMENT = Table({"slug": REFERENCE, "name": NAME, "plain_name": NAME, "note": MAYBE_PROSE})
+
+WATCH_FOR = Table({"sign": PROSE, "do": PROSE, "fault": optional(SLUG, None), "clinic_default": NO}, name="sign")
+
+DRILL = Table(
+    {
+        "slug": REFERENCE,
+        "name": NAME,
+        "plain_name": NAME,
+        "load": Key(one_of(Load.values)),
+        "one_sided": NO,
+        "when_to_use": PROSE,
+        "set_up": Key(SENTENCES),
+        "movement": Key(SENTENCES),
+        "cues": Key(SENTENCES),
+        "feel": MAYBE_PROSE,
+        "in_your_day": MAYBE_PROSE,
+        "equipment": CITED,
+        "sources": CITED,
+        "clinic_default": MAYBE_PROSE,
+        "note": MAYBE_PROSE,
+    },
+    {"watch_for": WATCH_FOR},
+)
+
+REMEDY = Table({"drill": REFERENCE, "reason": PROSE, "source": optional(SLUG, None)}, name="drill")
+
+FAULT = Table(
+    {
+        "slug": REFERENCE,
+        "name": NAME,
+        "plain_name": NAME,
+        "looks_like": PROSE,
+        "why": MAYBE_PROSE,
+        "what_to_do": PROSE,
+        "patient_words": PROSE,
+        "sources": CITED,
+        "clinic_default": MAYBE_PROSE,
+    },
+    {"remedy": REMEDY},
+)
+
+CHECKLIST = Table({"text": PROSE, "note": MAYBE_PROSE, "sources": CITED}, name="text")
+
+GUIDE = Table({"slug": REFERENCE, "title": NAME, "text": Key(SENTENCES), "for_clinicians": NO, "sources": CITED})
+
+LADDER = Table(
+    {"slug": REFERENCE, "edition": Key(number(1, 1000)), "name": NAME, "summary": MAYBE_PROSE},
+    {"checklist": CHECKLIST, "guide": GUIDE},
+)
+
+LEVEL = Table(
+    {
+        "slug": REFERENCE,
+        "position": Key(number(1, 100)),
+        "drill": REFERENCE,
+        "setting": MAYBE_SHORT,
+        "helper": NO,
+        "move_on": MAYBE_PROSE,
+        "sets": Key(number(1, 10)),
+        "reps": Key(number(1, 50)),
+        "seconds": optional(number(1, 60), None),
+        "days": Key(DAYS),
+        "dose_source": optional(SLUG, None),
+        "source_dose": MAYBE_SHORT,
+        "dose_note": MAYBE_SHORT,
+        "goals": optional(RANGES, {}),
+    }
+)
+
+CRITERION = Table(
+    {
+        "slug": REFERENCE,
+        "position": Key(number(1, 100)),
+        "text": PROSE,
+        "hint": MAYBE_SHORT,
+        "placement_reps": optional(number(1, 50), 5),
+        "sources": CITED,
+        "clinic_default": MAYBE_SHORT,
+    }
+)
+
+RUNG = Table(
+    {
+        "slug": REFERENCE,
+        "position": Key(number(1, 100)),
+        "loaded": Key(YES_NO),
+        "name": NAME,
+        "plain_name": NAME,
+        "purpose": PROSE,
+        "when_to_use": PROSE,
+        "note": MAYBE_PROSE,
+    },
+    {"level": LEVEL, "criterion": CRITERION},
+)
+
+TABLES = {
+    "source": SOURCE,
+    "equipment": EQUIPMENT,
+    "drill": DRILL,
+    "fault": FAULT,
+    "ladder": LADDER,
+    "rung": RUNG,
+}
