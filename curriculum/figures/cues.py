@@ -1,0 +1,134 @@
+"""The cue layer: what a teacher would point at. Thin marks over the picture; none carries meaning by colour alone."""
+
+from __future__ import annotations
+
+from curriculum.figures.body import Body
+from curriculum.figures.equipment import Drawing
+from curriculum.figures.poses import Frame, Target
+from curriculum.figures.shapes import STATURE, Part, disc, dot, number, screen
+from curriculum.posture import MIDBACK, OCCIPUT, SACRUM, inclination
+
+KEPT = 0.030
+"""A contact counts as kept while the stick is nearer than this to the skin."""
+
+
+def _arrow(length: float) -> str:
+    return f"M0 0h{number(length)}m-7-5.5 7 5.5-7 5.5"
+
+
+def hips_back(body: Body, x: float = -0.11, y: float = 0.075, length: float = 24) -> list[Part]:
+    """An arrow behind the hips, pointing back."""
+    return [Part("top", screen(body.bones.hip + complex(x, y)), 180, (("w", _arrow(length)),))]
+
+
+def hips_forward(body: Body, x: float = -0.21, y: float = 0.02, length: float = 20) -> list[Part]:
+    """An arrow towards the back of the hips, pointing forward."""
+    return [Part("top", screen(body.bones.hip + complex(x, y)), 0, (("w", _arrow(length)),))]
+
+
+def hips_up(body: Body, x: float = 0, y: float = 0.10, length: float = 20) -> list[Part]:
+    """An arrow above the hips, pointing up."""
+    return [Part("top", screen(body.bones.hip + complex(x, y)), -90, (("w", _arrow(length)),))]
+
+
+def jerks(body: Body, x: float = -0.12, y: float = 0.075) -> list[Part]:
+    """The hips' path in jerks: a broken, stepped arrow."""
+    path = "M0 0h7v-5h7v5h7v-5h7v5h8m-7-5.5 7 5.5-7 5.5"
+    return [Part("top", screen(body.bones.hip + complex(x, y)), 180, (("w", path),))]
+
+
+def gaze(body: Body, length: float = 40) -> list[Part]:
+    """Where the eyes look: a dashed line from the eye, at right angles to the head."""
+    eye = screen(body.bones.on_head(0.070, 0.033))
+    return [Part("top", eye, body.bones.head + 12, (("lv", f"M3 0h{number(length)}"), ("lt", f"M{number(length)}-4l5 4-5 4")))]
+
+
+def contacts(body: Body) -> list[Part]:
+    """The stick's three contacts: a filled dot where it touches, an empty ring where the touch is lost."""
+    foot, direction = body.stick
+    parts = []
+    for skin in (body.bones.back(SACRUM), body.bones.back(MIDBACK), body.bones.on_head(OCCIPUT.real, OCCIPUT.imag)):
+        across = (skin - foot) / direction
+        shapes = (("ok", dot()),) if abs(across.imag) < KEPT else (("wo", disc(5)),)
+        parts.append(Part("top", screen(foot + direction * across.real), 0, shapes))
+    return parts
+
+
+def straight(body: Body) -> list[Part]:
+    """The straight line from hips to crown, dotted beside the back: where the back leaves it is seen at once."""
+    foot, direction = body.stick
+    path = f"M0 {number(0.03 * STATURE)}V{number(-0.46 * STATURE)}"
+    return [Part("top", screen(foot + direction * 0.012j), inclination(direction), (("y", path),))]
+
+
+def bridge_line(body: Body) -> list[Part]:
+    """The straight line from shoulder to knee, dotted: where the hips stay in a bridge."""
+    shoulder, knee = body.bones.shoulder, body.leg.knee
+    length = abs(knee - shoulder) * STATURE
+    return [Part("top", screen(shoulder), inclination(knee - shoulder), (("y", f"M0 0V{number(-length)}"),))]
+
+
+def plumb(body: Body, x: float = 0.045, height: float = 0.36) -> list[Part]:
+    """An upright dotted line over the foot: where the shin and the knee stay."""
+    at = complex(body.pose.x + x, body.pose.y)
+    return [Part("top", screen(at), 0, (("y", f"M0-2V{number(-height * STATURE)}"),))]
+
+
+def ground(body: Body) -> list[Part]:
+    """A dotted line along the floor under the near foot: where the heel stays."""
+    return [Part("top", screen(complex(body.pose.x - 0.10, body.pose.y)), 0, (("y", "M0 2H44"),))]
+
+
+def headline(body: Body) -> list[Part]:
+    """The dotted line of the trunk carried on past the head: where the head stays."""
+    bones = body.bones
+    path = f"M0 0V{number(-0.30 * STATURE)}"
+    return [Part("top", screen(bones.on_trunk(-0.008, 0.20)), bones.thorax, (("y", path),))]
+
+
+def close(body: Body) -> list[Part]:
+    """A dotted upright line through the middle of the foot: where the weight stays."""
+    return [Part("top", screen(complex(body.pose.x + 0.035, body.pose.y)), 0, (("y", f"M0-2V{number(-0.5 * STATURE)}"),))]
+
+
+def shove(body: Body, x: float, y: float, length: float = 18) -> list[Part]:
+    """A small arrow at a place in the world, pointing forward: something is being pushed."""
+    return [Part("top", screen(complex(x, y)), 0, (("w", _arrow(length)),))]
+
+
+def drop(body: Body, x: float, y: float, length: float = 18) -> list[Part]:
+    """A small arrow at a place in the world, pointing down."""
+    return [Part("top", screen(complex(x, y)), 90, (("w", _arrow(length)),))]
+
+
+def landmarks(body: Body) -> list[Part]:
+    """The six points that a form check measures."""
+    points = [screen(point) for point in body.bones.landmarks().values()]
+    return [Part("top", point, 0, (("lr", dot()), ("ld", dot()))) for point in points]
+
+
+def ring(body: Body, frame: Frame, x: float, y: float) -> list[Part]:
+    """For a clinician's eye: a ring round what to look at."""
+    return [Part("top", screen(body.at(Target(frame, x, y))), 0, (("w", disc(13)),))]
+
+
+CUES: dict[str, Drawing] = {
+    draw.__name__.replace("_", "-"): draw
+    for draw in (
+        hips_back,
+        hips_forward,
+        hips_up,
+        jerks,
+        gaze,
+        contacts,
+        straight,
+        bridge_line,
+        plumb,
+        ground,
+        headline,
+        close,
+        shove,
+        drop,
+        landmarks,
+    )
+}

@@ -1,0 +1,145 @@
+"""Equipment: each function draws one thing around a body; its keyword arguments are the content's options.
+
+Lengths are statures unless a name says cm; one stature stands for 175 cm.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+
+from curriculum.figures.anatomy import FAR_ARM, FAR_LEG
+from curriculum.figures.body import Body
+from curriculum.figures.poses import Target
+from curriculum.figures.shapes import STATURE, Part, Shape, disc, dot, line, number, screen, slab, smooth
+from curriculum.posture import Point, inclination
+
+CM = 1 / 175
+HEEL = -0.0495
+"""The back of the near heel when the sole is flat."""
+
+Drawing = Callable[..., list[Part]]
+
+
+def wall(body: Body, x: float = -0.165, cm: float | None = None, side: int = -1) -> list[Part]:
+    """A wall at `x`, or `cm` behind the heel with its distance written below; side = 1 stands in front."""
+    at = x if cm is None else HEEL - cm * CM
+    height = 1.14 * STATURE
+    rows = range(6, int(height) - 8, 14)
+    hatch = "".join(f"M{side * 4} {-row}l{side * 6}-6" for row in rows)
+    face = f"M0 0v{number(-height)}h{side * 13}v{number(height)}z"
+    parts = [Part("back", screen(complex(at, 0)), 0, (("c", face), ("o1", hatch)))]
+    return parts if cm is None else parts + _ruler(at, cm)
+
+
+def _ruler(at: float, cm: float) -> list[Part]:
+    start = screen(complex(at, 0)) + 6.5j
+    width = (HEEL - at) * STATURE
+    label = Part("top", start + complex(width / 2, 13), 0, label=f"{number(cm)} cm")
+    return [Part("top", start, 0, (("o2", f"M0-2.5v5m0-2.5h{number(width)}m0-2.5v5"),)), label]
+
+
+def dowel(body: Body) -> list[Part]:
+    """A stick along the back, from below the buttocks to above the head."""
+    foot, direction = body.stick
+    stick = f"M0 {number(0.15 * STATURE)}V{number(-0.545 * STATURE)}"
+    return [Part("mid", screen(foot), inclination(direction), (("d", stick),))]
+
+
+def bench(body: Body, x: float, width: float = 0.3, height: float = 0.245) -> list[Part]:
+    """A bench whose left end is at `x`."""
+    w, h = width * STATURE, height * STATURE
+    legs = f"M{number(w * 0.16)} {number(-h + 6)}V-1.5M{number(w * 0.84)} {number(-h + 6)}V-1.5"
+    return [Part("back", screen(complex(x, 0)), 0, (("o", legs), ("p", slab(0, -h, w, 9))))]
+
+
+def stool(body: Body, x: float, width: float = 0.2, height: float = 0.285) -> list[Part]:
+    """A stool on castors whose left edge is at `x`."""
+    m, h = width * STATURE / 2, height * STATURE
+    frame = f"M{number(m)} {number(-h + 6)}V-13L{number(m - 16)}-6M{number(m)}-13l16 7M{number(m)}-13v7"
+    wheels = "".join(f"M{number(m + shift)}-2.5v.25" for shift in (-16, 0, 16))
+    shapes = (("o", frame), ("qw", wheels), ("p", slab(0, -h, 2 * m, 9, 4)))
+    return [Part("back", screen(complex(x, 0)), 0, shapes)]
+
+
+def box(body: Body, x: float, width: float, height: float) -> list[Part]:
+    """A closed box, a block or a low stool whose left edge is at `x`."""
+    w, h = width * STATURE, height * STATURE
+    shapes = (("c", slab(0, -h, w, h, 2)), ("p", slab(0, -h, w, 5, 2)))
+    return [Part("back", screen(complex(x, 0)), 0, shapes)]
+
+
+def mat(body: Body, x: float, width: float) -> list[Part]:
+    return [Part("back", screen(complex(x, 0)), 0, (("g", slab(0, -4, width * STATURE, 4, 2)),))]
+
+
+def ball(body: Body, wall: float, radius: float, y: float) -> list[Part]:
+    """An exercise ball between a wall at `wall` and the hips, at height `y`, flattened a little by both."""
+    room = (body.bones.hip.real - 0.070 - wall) / 2
+    half = max(min(radius, room), 0.86 * radius) * STATURE
+    tall = 2 * radius * STATURE - half
+    centre = screen(complex(wall, y)) + half
+    rim = smooth([complex(half * math.cos(a * math.pi / 6), tall * math.sin(a * math.pi / 6)) for a in range(12)])
+    shine = smooth([complex(half * p, tall * q) for p, q in ((-0.72, -0.25), (-0.55, -0.55), (-0.25, -0.74))], closed=False)
+    return [Part("back", centre, 0, (("g", rim), ("x", shine)))]
+
+
+def post(body: Body, x: float, y: float, height: float) -> list[Part]:
+    """A post with a resistance band from `y` round the front of the hips, one strap on each side."""
+    fixed, crease = screen(complex(x, y)), body.at(Target("crease", 0.062, 0.012))
+    stand = f"M-13-2.5h26M0-2.5V{number(-height * STATURE)}"
+    return [
+        Part("back", screen(complex(x, 0)), 0, (("u", stand),)),
+        Part("back", 0j, 0, (("gl", line(fixed, screen(crease + FAR_LEG))),)),
+        Part("front", 0j, 0, (("gl", line(fixed, screen(crease))),)),
+        Part("back", fixed, 0, (("qw", dot()),)),
+    ]
+
+
+def _between_hands(body: Body) -> Point:
+    return (body.arm.hand + body.far_arm.hand + FAR_ARM) / 2
+
+
+def cable(body: Body, x: float, y: float, height: float) -> list[Part]:
+    """A cable machine behind, its rope from `y` to the hands."""
+    pulley = screen(complex(x + 0.045, y))
+    frame = f"M-11-2.5V{number(-height * STATURE)}H11V-2.5M-17-2.5h34"
+    plates = "".join(f"M-7 {row}h14" for row in range(-60, -6, 6))
+    cord = f"M0-62V{number(-height * STATURE)}"
+    return [
+        Part("back", screen(complex(x, 0)), 0, (("u", frame), ("st", plates), ("r", cord))),
+        Part("back", 0j, 0, (("r", line(pulley, screen(_between_hands(body)))),)),
+        Part("back", pulley, 0, (("qw", dot()),)),
+    ]
+
+
+def kettlebell_shapes() -> tuple[Shape, ...]:
+    """A kettlebell that hangs from a hand at the origin, 28 px below it."""
+    handle = "M-6 10-5.5 1.5Q-5-2.5 0-2.5T5.5 1.5L6 10"
+    bell = "M0 7.5c8 0 12.5 5.5 12.5 11.5c0 4.5-2 7.5-4.5 9.5h-16c-2.5-2-4.5-5-4.5-9.5c0-6 4.5-11.5 12.5-11.5z"
+    return ("mo", handle), ("m", bell)
+
+
+def kettlebell(body: Body, layer: str = "mid", one: bool = False, swing: float = 0) -> list[Part]:
+    """A kettlebell in both hands or in `one`; swing = 1 keeps it in line with the arms."""
+    hand = body.arm.hand if one else _between_hands(body)
+    return [Part(layer, screen(hand), -body.arm.upper * swing, kettlebell_shapes())]
+
+
+def barbell(body: Body, radius: float = 0.078) -> list[Part]:
+    """A barbell seen from its end, in the near hand."""
+    shapes = (("mp", disc(radius * STATURE)), ("mr", disc(radius * STATURE * 0.6)), ("qw", dot()))
+    return [Part("top", screen(body.arm.hand), 0, shapes)]
+
+
+def towel(body: Body) -> list[Part]:
+    """A folded towel held between the near arm and the side of the chest, hanging out below the sleeve."""
+    hang = "M-11-16q10-5 22 0l2 44q-13 5-26 0z"
+    hem = "M-12 21q12 5 24 0M-12 14q12 5 24 0"
+    at, tilt = body.bones.on_trunk(0.004, 0.215), body.bones.thorax
+    return [Part("front", screen(at), tilt, (("g", hang), ("x1", hem)))]
+
+
+EQUIPMENT: dict[str, Drawing] = {
+    draw.__name__: draw for draw in (wall, dowel, bench, stool, box, mat, ball, post, cable, kettlebell, barbell, towel)
+}

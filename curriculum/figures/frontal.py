@@ -1,0 +1,170 @@
+"""A view from behind or from the front, for what a side view cannot show: a tipping pelvis, a side-bend."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import Any
+
+from curriculum.figures.anatomy import Limb, Outline, limb
+from curriculum.figures.equipment import kettlebell_shapes
+from curriculum.figures.poses import PostureError
+from curriculum.figures.shapes import STATURE, Part, Shape, disc, number, pixels, screen, smooth
+from curriculum.posture import ANKLE_HEIGHT, FOREARM, GRIP, SHANK, THIGH, TRUNK, UPPER_ARM, Point, down, lean, up
+
+HIP_WIDTH, SHOULDER_WIDTH = 0.104, 0.212
+"""Between the joint centres, by eye within the tabulated breadths (.191 and .259)."""
+
+_THIGH: Limb = ((0, 0.052, 0.050), (0.06, 0.052, 0.047), (0.13, 0.044, 0.040), (0.245, 0.032, 0.032))
+_SHANK: Limb = ((0, 0.032, 0.032), (0.07, 0.036, 0.035), (0.13, 0.030, 0.030), (0.246, 0.0175, 0.0175))
+_UPPER: Limb = ((0, 0.028, 0.028), (0.06, 0.028, 0.028), (0.186, 0.0205, 0.0205))
+_SLEEVE: Limb = ((0, 0.032, 0.032), (0.05, 0.034, 0.034), (0.085, 0.034, 0.034))
+_FORE: Limb = (
+    (0, 0.0205, 0.0205),
+    (0.05, 0.0215, 0.0215),
+    (0.146, 0.0135, 0.0135),
+    (0.176, 0.018, 0.018),
+    (0.196, 0.017, 0.017),
+)
+_SHOE: Outline = ((-0.027, 0.004), (-0.034, -0.030), (0, -0.036), (0.034, -0.030), (0.027, 0.004), (0, 0.014))
+_SOLE: Outline = ((-0.030, 0.030), (-0.033, -0.02), (0, -0.055), (0.033, -0.02), (0.030, 0.030), (0, 0.044))
+_SEAT: Outline = ((-0.098, -0.045), (-0.102, 0.0), (-0.082, 0.075), (0.082, 0.075), (0.102, 0.0), (0.098, -0.045), (0, -0.060))
+_SHIRT: Outline = (
+    (-0.081, 0.050),
+    (-0.072, 0.115),
+    (-0.094, 0.20),
+    (-0.124, 0.262),
+    (-0.100, 0.296),
+    (-0.035, 0.312),
+    (0.035, 0.312),
+    (0.100, 0.296),
+    (0.124, 0.262),
+    (0.094, 0.20),
+    (0.072, 0.115),
+    (0.081, 0.050),
+    (0, 0.044),
+)
+_NECK: Outline = ((-0.030, 0.30), (-0.026, 0.35), (0.026, 0.35), (0.030, 0.30), (0, 0.288))
+_CAP: Outline = ((-0.050, 0.040), (-0.046, 0.076), (0, 0.099), (0.046, 0.076), (0.050, 0.040), (0.034, 0.058), (-0.034, 0.058))
+
+
+@dataclass(frozen=True, slots=True)
+class FrontalPose:
+    """Degrees; + leans to the viewer's right, where the standing leg (or the loaded hand) is.
+
+    leg: lean of the standing leg. pelvis: + the other side drops. trunk, head: side-bend in the world.
+    arm, other_arm: swing away from the body. lift: 0 both feet stand, 1 the other shin points at the viewer.
+    fold: how much of the trunk's length a forward hinge leaves to be seen (1 = upright).
+    """
+
+    leg: float = 0
+    pelvis: float = 0
+    trunk: float = 0
+    head: float = 0
+    arm: float = 6
+    other_arm: float = 6
+    lift: float = 0
+    fold: float = 1
+
+
+FRONTAL_KEYS = tuple(field.name for field in fields(FrontalPose))
+
+
+def read_frontal(*tables: Mapping[str, Any]) -> FrontalPose:
+    """One FrontalPose, later tables over earlier ones. Raises PostureError."""
+    values: dict[str, Any] = {}
+    for table in tables:
+        values |= table
+    for key, value in values.items():
+        if key not in FRONTAL_KEYS:
+            raise PostureError(f"unknown joint {key!r} in a view from behind, there are {', '.join(FRONTAL_KEYS)}")
+        if not isinstance(value, int | float) or isinstance(value, bool):
+            raise PostureError(f"{key}: expected a number, got {value!r}")
+    return FrontalPose(**{key: float(value) for key, value in values.items()})
+
+
+def blend_frontal(first: FrontalPose, last: FrontalPose, share: float) -> FrontalPose:
+    mixed = {key: getattr(first, key) + (getattr(last, key) - getattr(first, key)) * share for key in FRONTAL_KEYS}
+    return FrontalPose(**mixed)
+
+
+def _pelvis(pose: FrontalPose) -> tuple[Point, Point]:
+    """Hip joint of the standing side, hip joint of the other side."""
+    ankle = complex(HIP_WIDTH / 2, ANKLE_HEIGHT)
+    hip = ankle + (SHANK + THIGH) * up(pose.leg)
+    return hip, hip + lean(complex(-HIP_WIDTH, 0), -pose.pelvis)
+
+
+def _standing_leg(hip: Point, angle: float, foot: Point) -> list[Part]:
+    return [
+        Part("near", screen(foot), 0, (("k", smooth(pixels(*_SHOE))),)),
+        Part("near", screen(hip - THIGH * up(angle)), angle, (("b", limb(_SHANK)),)),
+        Part("near", screen(hip), angle, (("b", limb(_THIGH)),)),
+    ]
+
+
+def _lifted_leg(hip: Point, pose: FrontalPose) -> list[Part]:
+    """The thigh hangs; the shin points at the viewer, who sees the sole."""
+    knee = hip + THIGH * down(pose.pelvis * 0.4)
+    along = 1 - 0.75 * pose.lift
+    sole = knee + SHANK * along * down(0)
+    return [
+        Part("near", screen(hip), -pose.pelvis * 0.4, (("b", limb(_THIGH)),)),
+        Part("near", screen(knee), 0, (("bf", limb(_SHANK, along=along)),)),
+        Part("near", screen(sole), 0, (("k", smooth(pixels(*_SOLE))), ("e", disc(5, 1j)))),
+    ]
+
+
+def _arms(chest: Point, pose: FrontalPose) -> list[tuple[Point, list[Part]]]:
+    arms = []
+    for side, swing in ((1, pose.arm), (-1, pose.other_arm)):
+        shoulder = chest + lean(complex(side * SHOULDER_WIDTH / 2, (TRUNK - 0.014) * pose.fold), pose.trunk)
+        angle = side * swing
+        elbow = shoulder + UPPER_ARM * down(angle)
+        parts = [
+            Part("arm", screen(elbow), -angle, (("s", limb(_FORE)),)),
+            Part("arm", screen(shoulder), -angle, (("s", limb(_UPPER)), ("tn", limb(_SLEEVE, blunt=True)))),
+        ]
+        arms.append((elbow + (FOREARM + GRIP) * down(angle), parts))
+    return arms
+
+
+def _head(view: str) -> tuple[Shape, ...]:
+    face: Shape = ("s", disc(0.056 * STATURE, complex(0, -0.030 * STATURE), squash=0.82))
+    if view == "rear":
+        return (face, ("h", disc(0.057 * STATURE, complex(0, -0.042 * STATURE), squash=0.88)))
+    eyes: Shape = ("i", "M-3.4-7v.25M3.4-7v.25")
+    return (face, ("h", smooth(pixels(*_CAP))), eyes)
+
+
+def _level(hip: Point) -> Part:
+    """The level through the hips, and the upright through the middle, are what such a fault departs from."""
+    return Part("top", screen(hip + complex(-HIP_WIDTH / 2, 0.035)), 0, (("y", "M-38 0H38"),))
+
+
+def _midline() -> Part:
+    return Part("top", 0j, 0, (("y", f"M0-3V{number(-1.06 * STATURE)}"),))
+
+
+def frontal_parts(pose: FrontalPose, view: str, loaded: bool) -> list[Part]:
+    """The body from behind ("rear") or from the front, with the line that the fault departs from."""
+    hip, other = _pelvis(pose)
+    centre = (hip + other) / 2
+
+    def trunk(outline: Outline) -> str:
+        return smooth([screen(complex(x, y * pose.fold)) for x, y in outline])
+
+    parts = _standing_leg(hip, pose.leg, complex(HIP_WIDTH / 2, ANKLE_HEIGHT))
+    if pose.lift:
+        parts += _lifted_leg(other, pose)
+    else:
+        parts += _standing_leg(other, pose.leg, complex(-HIP_WIDTH / 2, ANKLE_HEIGHT))
+    parts.append(Part("near", screen(centre), pose.pelvis * -1, (("b", smooth(pixels(*_SEAT))),)))
+    top = centre + lean(complex(0, 0.366 * pose.fold), pose.trunk)
+    parts.append(Part("front", screen(centre), pose.trunk, (("s", trunk(_NECK)), ("t", trunk(_SHIRT)))))
+    parts.append(Part("front", screen(top), pose.trunk + pose.head, _head(view)))
+    (hand, arm), (_, other_arm) = _arms(centre, pose)
+    parts += [*other_arm, *arm]
+    if loaded:
+        parts.append(Part("arm", screen(hand), 0, kettlebell_shapes()))
+    return [*parts, _level(hip) if pose.lift else _midline()]

@@ -1,0 +1,154 @@
+"""A posture as written in the curriculum's content, read into one typed value."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from typing import Any, Literal, get_args
+
+Frame = Literal["world", "trunk", "back", "head", "crease", "thigh", "knee", "heel", "dowel"]
+
+
+class PostureError(ValueError):
+    """A posture that cannot be read; str() says which part and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A point that a hand goes to, given in a frame that moves with the body (or in the world)."""
+
+    frame: Frame
+    x: float
+    y: float
+
+
+@dataclass(frozen=True, slots=True)
+class Pose:
+    """One posture: angles in degrees (see curriculum.posture), lengths in statures.
+
+    far_*: the far limb; None means a copy of the near one. hand, far_hand: where a hand goes, instead of
+    shoulder and elbow. far_foot: (x, y, pitch) of the far ball of the foot. slide: straight arms, a bar of
+    this radius resting on the near leg. bend: -1 turns the elbow the other way. reach: shortening of upper
+    arm and forearm that leave the picture plane. kneel: where the near knee rests. trunk with pin: lying,
+    the inclination of the pelvis and where the shoulder rests. x, y: where the near foot stands. dowel:
+    which end of the stick keeps contact.
+    """
+
+    shin: float = 2
+    knee: float = 3
+    hip: float = 1
+    lumbar: float = 0
+    thoracic: float = 0
+    neck: float = 0
+    heel: float = 0
+    shoulder: float = 4
+    elbow: float = 8
+    far_shoulder: float | None = None
+    far_elbow: float | None = None
+    far_hip: float | None = None
+    far_knee: float | None = None
+    far_ankle: float | None = None
+    hand: Target | None = None
+    far_hand: Target | None = None
+    far_foot: tuple[float, float, float] | None = None
+    slide: float | None = None
+    bend: float = 1
+    far_bend: float | None = None
+    reach: tuple[float, float] = (1, 1)
+    far_reach: tuple[float, float] | None = None
+    kneel: tuple[float, float] | None = None
+    trunk: float | None = None
+    pin: tuple[float, float] | None = None
+    x: float = 0
+    y: float = 0
+    dowel: str = "sacrum"
+
+
+BASES: dict[str, dict[str, Any]] = {
+    "stand": {"shin": 2, "knee": 4, "hip": 2, "shoulder": 6, "elbow": 10},
+    "hinge": {"shin": 1, "knee": 19, "hip": 78, "shoulder": 58, "elbow": 6},
+}
+"""Postures that many drills begin with: `start = { base = "stand", ... }`."""
+
+KEYS = tuple(field.name for field in fields(Pose))
+_TARGETS = ("hand", "far_hand")
+_TUPLES = {"far_foot": 3, "reach": 2, "far_reach": 2, "kneel": 2, "pin": 2}
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _target(key: str, value: Any) -> Target:
+    if isinstance(value, list) and len(value) == 3 and value[0] in get_args(Frame) and all(map(_is_number, value[1:])):
+        return Target(value[0], float(value[1]), float(value[2]))
+    raise PostureError(f"{key}: expected [frame, x, y] with a frame of {', '.join(get_args(Frame))}, got {value!r}")
+
+
+def _read(key: str, value: Any) -> Any:
+    if key in _TARGETS:
+        return _target(key, value)
+    if key in _TUPLES:
+        if isinstance(value, list) and len(value) == _TUPLES[key] and all(map(_is_number, value)):
+            return tuple(map(float, value))
+        raise PostureError(f"{key}: expected a list of {_TUPLES[key]} numbers, got {value!r}")
+    if key == "dowel":
+        if value in ("sacrum", "head"):
+            return value
+        raise PostureError(f'dowel: expected "sacrum" or "head", got {value!r}')
+    if _is_number(value):
+        return float(value)
+    raise PostureError(f"{key}: expected a number, got {value!r}")
+
+
+def read_pose(*tables: Mapping[str, Any]) -> Pose:
+    """One Pose from tables of content, later ones over earlier ones, over the base that one of them names.
+
+    `shoulder` in a later table lets go of a `hand` in an earlier one. Raises PostureError.
+    """
+    values: dict[str, Any] = {}
+    for table in tables:
+        if "base" in table:
+            if table["base"] not in BASES:
+                raise PostureError(f"base: unknown posture {table['base']!r}, there are {', '.join(BASES)}")
+            values |= BASES[table["base"]]
+        for side in ("", "far_"):
+            if side + "shoulder" in table and side + "hand" not in table:
+                values.pop(side + "hand", None)
+        values |= {key: value for key, value in table.items() if key != "base"}
+    unknown = [key for key in values if key not in KEYS]
+    if unknown:
+        raise PostureError(f"unknown joint {', '.join(map(repr, unknown))}, there are {', '.join(KEYS)}")
+    return Pose(**{key: _read(key, value) for key, value in values.items()})
+
+
+def _near(pose: Pose, key: str) -> Any:
+    """The value of `key`; a far limb without one copies the near limb."""
+    value = getattr(pose, key)
+    near = key.removeprefix("far_")
+    if value is None and near != key and near in KEYS:
+        return getattr(pose, near)
+    return value
+
+
+def _mix(first: Any, last: Any, share: float) -> Any:
+    if first is None or last is None:
+        return first if last is None else last
+    if isinstance(first, str):
+        return first if share < 1 else last
+    if isinstance(first, tuple):
+        return tuple(a + (b - a) * share for a, b in zip(first, last, strict=True))
+    if isinstance(first, Target):
+        return replace(first, x=_mix(first.x, last.x, share), y=_mix(first.y, last.y, share))
+    return first + (last - first) * share
+
+
+def mix(first: Pose, last: Pose, share: float) -> Pose:
+    """The posture `share` (0 to 1) of the way, joint angle by joint angle; shared targets stay targets."""
+    values = {}
+    for key in KEYS:
+        a, b = getattr(first, key), getattr(last, key)
+        if (a is None) != (b is None):
+            a, b = _near(first, key), _near(last, key)
+        values[key] = _mix(a, b, share)
+    return Pose(**values)

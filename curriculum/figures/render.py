@@ -1,0 +1,125 @@
+"""Pictures of a Figure: still, or moving from start to end and back."""
+
+from __future__ import annotations
+
+import cmath
+import math
+from collections.abc import Iterable, Sequence
+
+from curriculum.figures.shapes import Part
+from curriculum.figures.spec import Audience, Figure
+from curriculum.figures.svg import Crop, Words, document, emit, path_points
+from curriculum.figures.shapes import UNIT
+
+SAMPLES, HOLD = 8, 3
+"""Postures between start and end, and how many samples each end is held."""
+
+MARGIN, NARROWEST, WIDEST, TALLEST = 9.0, 150.0, 1.75, 0.95
+"""Room round a picture and its least width in px; its greatest width and height for the other side."""
+
+
+def _share(step: float, tempo: str) -> float:
+    """How far the movement has come after this share of the time: eased, or in three jerks."""
+    if tempo == "jerky":
+        step = (math.floor(step * 3) + min(1.0, step * 3 % 1 * 4)) / 3 if step < 1 else 1.0
+        return step
+    return 0.5 - 0.5 * math.cos(math.pi * step)
+
+
+def moments(tempo: str = "even") -> list[float]:
+    """The shares of the way from start to end that a moving picture passes through, there and back."""
+    count = SAMPLES if tempo == "even" else 12
+    way = [_share(step / count, tempo) for step in range(count + 1)]
+    return [0.0] * (HOLD - 1) + way + [1.0] * HOLD + way[-2::-1]
+
+
+def _corners(part: Part) -> Iterable[complex]:
+    turn = cmath.rect(1, math.radians(part.rot))
+    if part.label:
+        half = 4.0 * len(part.label)
+        yield part.at + complex(-half, -10)
+        yield part.at + complex(half, 3)
+    for _, path in part.shapes:
+        for point in path_points(path):
+            yield part.at + point * turn
+
+
+def crop(frames: Iterable[Sequence[Part]]) -> Crop:
+    """A frame that holds every posture and the floor, as close as it can be."""
+    points = [point for parts in frames for part in parts for point in _corners(part)] or [0j]
+    left, right = min(p.real for p in points) - MARGIN, max(p.real for p in points) + MARGIN
+    top, bottom = min(p.imag for p in points) - MARGIN, max(max(p.imag for p in points), 2.0) + 5
+    width, height = right - left, bottom - top
+    wide = max(width, NARROWEST, height * TALLEST)
+    tall = max(height, wide / WIDEST)
+    return Crop(left - (wide - width) / 2, bottom - tall, wide, tall)
+
+
+def _floor(frame: Crop) -> str:
+    left, width = round((frame.left + 6) * UNIT), round((frame.width - 12) * UNIT)
+    return f'<path class="l" d="M{left} {UNIT}h{width}"/>'
+
+
+def _named(uid: str, title: str | None, description: str | None, figure: Figure) -> Words:
+    return Words(uid, title or figure.title, description or figure.description)
+
+
+def _ghost(figure: Figure, shown: Sequence[Part]) -> str:
+    """The start behind the end: whatever has moved, faint."""
+    start = figure.parts(figure.start, audience="patient", cues=False)
+    moved = [part for part in start if part not in shown and part.layer != "top"]
+    return f'<g class="ghost">{emit([moved])}</g>'
+
+
+def still(
+    figure: Figure,
+    *,
+    uid: str,
+    title: str | None = None,
+    description: str | None = None,
+    moment: str | None = None,
+    ghost: bool = False,
+    audience: Audience = "patient",
+    look: str = "",
+    standalone: bool = False,
+) -> str:
+    """One posture: `moment` "start" or "end", or the one that the figure shows best.
+
+    ghost: the start faintly behind it. The frame is that of the whole movement, so that pictures of one
+    figure have one scale.
+    """
+    first, last = (figure.parts(pose, audience=audience) for pose in (figure.start, figure.end))
+    shown = first if (moment or figure.show) == "start" else last
+    body = emit([shown])
+    if ghost and shown is last:
+        body = _ghost(figure, shown) + body
+    frame = crop([first, last, figure.parts(figure.pose(0.5), audience=audience)])
+    return document(
+        _named(uid, title, description, figure), frame, _floor(frame), body, look=look, standalone=standalone
+    )
+
+
+def animated(
+    figure: Figure,
+    *,
+    uid: str,
+    title: str | None = None,
+    description: str | None = None,
+    audience: Audience = "patient",
+    look: str = "",
+    standalone: bool = False,
+) -> str:
+    """The movement from start to end and back, for ever, beside a still picture for those who want no motion.
+
+    On a page the still one shows until a script gives the figure the class "playing"; in a file the moving one
+    shows unless the reader prefers reduced motion.
+    """
+    times = moments(figure.tempo)
+    at = {share: figure.parts(figure.pose(share), audience=audience) for share in set(times)}
+    frame = crop(at.values())
+    shown = at[0.0] if figure.show == "start" else at[1.0]
+    quiet = emit([shown]) if figure.show == "start" else _ghost(figure, shown) + emit([shown])
+    body = f'<g class="move">{emit([at[share] for share in times])}</g><g class="still">{quiet}</g>'
+    return document(
+        _named(uid, title, description, figure), frame, _floor(frame), body, look=look, standalone=standalone
+    )

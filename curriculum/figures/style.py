@@ -1,0 +1,160 @@
+"""Colours and strokes of the figures, in one place for files and for pages.
+
+A file carries fixed colours for light and dark. A page sets custom properties on any ancestor (--hf-skin,
+--hf-hair, --hf-top, --hf-legs, ...) and links static/figures.css, which `build_figures --stylesheet` writes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from curriculum.figures.shapes import UNIT, number
+
+
+@dataclass(frozen=True, slots=True)
+class Colour:
+    """A colour in a file on light ground and on dark ground, and what it is made of on a page."""
+
+    light: str
+    dark: str
+    page: str
+
+
+def _far(name: str, share: int) -> str:
+    return f"color-mix(in oklab,var(--hf-{name}) {share}%,var(--hf-ground))"
+
+
+COLOURS = {
+    "ground": Colour("#f1ece3", "#2a2826", "var(--sunk,light-dark(#f1ece3,#2a2826))"),
+    "skin": Colour("#d49a78", "#d7a17f", "light-dark(#d49a78,#d7a17f)"),
+    "skin-dark": Colour("#b97c59", "#b57c5c", "color-mix(in oklab,var(--hf-skin) 84%,#40200c)"),
+    "skin-far": Colour("#e4c6b1", "#836854", _far("skin", 50)),
+    "hair": Colour("#33271f", "#15100d", "light-dark(#33271f,#15100d)"),
+    "top": Colour("#1b5f79", "#6fb8cf", "var(--accent,light-dark(#1b5f79,#6fb8cf))"),
+    "top-dark": Colour("#144c62", "#5599b0", "color-mix(in oklab,var(--hf-top) 85%,#000)"),
+    "top-far": Colour("#8ba9b3", "#4d7280", _far("top", 48)),
+    "legs": Colour("#34404f", "#a5adb8", "light-dark(#34404f,#a5adb8)"),
+    "legs-far": Colour("#a2a5a7", "#62656b", _far("legs", 42)),
+    "shoe": Colour("#b0722f", "#cf995a", "light-dark(#b0722f,#cf995a)"),
+    "shoe-far": Colour("#d5b48d", "#7d6343", _far("shoe", 50)),
+    "seam": Colour("#ffffff", "#17333d", "light-dark(#fff,#17333d)"),
+    "floor": Colour("#c3baa9", "#55514c", "var(--edge,light-dark(#9a9184,#6d6862))"),
+    "wall": Colour("#dcd4c6", "#3b3835", "color-mix(in oklab,var(--hf-prop) 22%,var(--hf-ground))"),
+    "prop": Colour("#a5794a", "#bf9566", "var(--wood,light-dark(#a5794a,#bf9566))"),
+    "prop-dark": Colour("#6d5234", "#dcbd95", "light-dark(#6d5234,#dcbd95)"),
+    "hatch": Colour("#bfae97", "#5d5348", "color-mix(in oklab,var(--hf-prop) 45%,var(--hf-ground))"),
+    "metal": Colour("#4b4f55", "#8d949d", "light-dark(#4b4f55,#8d949d)"),
+    "metal-light": Colour("#858b93", "#c9ced6", "light-dark(#858b93,#c9ced6)"),
+    "band": Colour("#7d5bb5", "#b39be0", "light-dark(#7d5bb5,#b39be0)"),
+    "glint": Colour("#ffffff", "#2a2826", "var(--hf-ground)"),
+    "cue": Colour("#23282d", "#f2efe9", "var(--ink,light-dark(#23282d,#f2efe9))"),
+}
+
+_FILLS = {
+    "s": "skin",
+    "sd": "skin-dark",
+    "sf": "skin-far",
+    "h": "hair",
+    "t": "top",
+    "tn": "top-dark",
+    "tf": "top-far",
+    "b": "legs",
+    "bf": "legs-far",
+    "k": "shoe",
+    "kf": "shoe-far",
+    "e": "legs",
+    "ef": "legs-far",
+    "c": "wall",
+    "p": "prop",
+    "m": "metal",
+    "mp": "metal",
+    "g": "band",
+    "tx": "cue",
+}
+_STROKES: dict[str, tuple[str, float, str]] = {
+    "v": ("seam", 2.2, f"stroke-dasharray:1 {4.5 * UNIT:.0f}"),
+    "i": ("hair", 2.4, ""),
+    "l": ("floor", 2, ""),
+    "o": ("prop", 3.4, ""),
+    "o1": ("hatch", 1.5, ""),
+    "o2": ("cue", 1.3, ""),
+    "d": ("prop", 4, ""),
+    "qw": ("prop-dark", 6, ""),
+    "u": ("prop-dark", 4.5, ""),
+    "st": ("prop", 4, ""),
+    "r": ("prop-dark", 1.8, ""),
+    "gl": ("band", 3.8, ""),
+    "mo": ("metal", 3.6, ""),
+    "mr": ("metal-light", 1.4, ""),
+    "x": ("glint", 3, "opacity:.6"),
+    "x1": ("glint", 1.6, "opacity:.7"),
+    "ok": ("cue", 7, ""),
+    "wo": ("cue", 2, ""),
+    "w": ("cue", 2.2, ""),
+    "y": ("cue", 2.2, f"stroke-dasharray:1 {5 * UNIT}"),
+    "lv": ("cue", 1.4, f"stroke-dasharray:{3 * UNIT} {4 * UNIT}"),
+    "lt": ("cue", 1.4, ""),
+    "lr": ("cue", 8, ""),
+    "ld": ("ground", 4.5, ""),
+}
+CLASSES = (*_FILLS, *_STROKES)
+
+LOOKS = (
+    {},
+    {"skin": ("#8a5a3c", "#a06e4c"), "hair": ("#1d1613", "#0d0a08"), "legs": ("#5b4a3a", "#bda88f")},
+    {"skin": ("#e6bd9d", "#e3bb9c"), "hair": ("#8b8680", "#d6d1ca"), "legs": ("#3d4a3a", "#a9b7a2")},
+    {"skin": ("#5d3b28", "#7f553b"), "hair": ("#14100e", "#080605"), "legs": ("#4a3c56", "#b4a5c2")},
+    {"skin": ("#c98f63", "#cd976d"), "hair": ("#5a3320", "#3a2013"), "legs": ("#2f4a5c", "#9db6c6")},
+)
+"""Other people: what a look changes of skin, hair and clothes on a page, light and dark."""
+
+_BASE = ".hf{stroke-linecap:round;stroke-linejoin:round;fill:none}"
+_TEXT = f".hf .tx{{font:600 {10 * UNIT}px system-ui,sans-serif;text-anchor:middle}}"
+_GHOST = ".hf .ghost{opacity:.25}"
+_FILE_MOTION = (
+    ".hf .still{display:none}@media(prefers-reduced-motion:reduce){.hf .move{display:none}.hf .still{display:inline}}"
+)
+_PAGE_MOTION = ".hf .move,.hf.playing .still{display:none}\n.hf.playing .move{display:inline}"
+
+
+def _declarations(name: str, colour: str) -> str:
+    if name in _FILLS:
+        return f"fill:{colour}" + (";opacity:.88" if name == "mp" else "")
+    _, width, more = _STROKES[name]
+    return f"stroke:{colour};stroke-width:{number(width * UNIT)}" + (f";{more}" if more else "")
+
+
+def _colour_of(name: str) -> str:
+    return _FILLS[name] if name in _FILLS else _STROKES[name][0]
+
+
+def file_style(used: set[str]) -> str:
+    """The style of a stand-alone file that uses these classes: light, and dark where the reader prefers it."""
+    names = [name for name in CLASSES if name in used]
+    light = "".join(f".{name}{{{_declarations(name, COLOURS[_colour_of(name)].light)}}}" for name in names)
+    dark = "".join(
+        f".{name}{{{'fill' if name in _FILLS else 'stroke'}:{COLOURS[_colour_of(name)].dark}}}" for name in names
+    )
+    ground = COLOURS["ground"]
+    parts = [_BASE.replace("}", f";background:{ground.light}}}"), light]
+    parts += [_TEXT] if "tx" in used else []
+    parts += [_GHOST] if "ghost" in used else []
+    parts += [_FILE_MOTION] if "move" in used else []
+    return "".join(parts) + f"@media(prefers-color-scheme:dark){{.hf{{background:{ground.dark}}}{dark}}}"
+
+
+def page_stylesheet() -> str:
+    """The one style sheet of all inline figures: static/figures.css."""
+    head = "/* Figures on a page. Written by `manage.py build_figures --stylesheet`; change curriculum/figures/style.py. */\n"
+    root = ".hf{" + ";".join(f"--hf-{name}:{colour.page}" for name, colour in COLOURS.items()) + "}\n"
+    looks = "".join(
+        f".hf-{index}{{" + ";".join(f"--hf-{name}:light-dark({a},{b})" for name, (a, b) in look.items()) + "}\n"
+        for index, look in enumerate(LOOKS)
+        if look
+    )
+    rules = "".join(f".hf .{name}{{{_declarations(name, f'var(--hf-{_colour_of(name)})')}}}\n" for name in CLASSES)
+    modes = (
+        "@media print{.hf{color-scheme:light;--hf-ground:#fff}}\n"
+        "@media(forced-colors:active){.hf{forced-color-adjust:none}}\n"
+    )
+    return f"{head}{root}{looks}{_BASE}\n{rules}{_TEXT}\n{_GHOST}\n{_PAGE_MOTION}\n{modes}"
