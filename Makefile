@@ -1,0 +1,51 @@
+# The only commands anyone needs. Each works in a fresh clone with Python 3.11+ and make.
+#   make run      the product at http://127.0.0.1:8000   (PORT=8001, HOST=0.0.0.0, DEMO=0)
+#   make test     every test, in a browser too           (DB=postgres, ARGS="-k gate")
+#   make check    format, lint, types, templates, migrations, deployment, house rules
+#   make bench    requests per second, CPU and bytes     (ARGS="--help")
+
+PY := .venv/bin/python
+PYTHON ?= python3
+
+.PHONY: run test check bench
+
+run: .venv/runs
+	@$(PY) manage.py start
+
+test: .venv/tests
+	@$(PY) -m tests.browser.chromium
+ifeq ($(DB),postgres)
+	$(PY) -m tests.postgres $(PY) -m pytest -n 2 --dist worksteal $(ARGS)
+else
+	$(PY) -m pytest -n 2 --dist worksteal $(ARGS)
+endif
+
+check: export DATABASE_URL = sqlite://:memory:
+check: .venv/tests
+	$(PY) -m ruff format --check .
+	$(PY) -m ruff check .
+	$(PY) -m mypy .
+	$(PY) -m djlint --lint --quiet templates
+	$(PY) manage.py makemigrations --check --dry-run
+	PUBLIC_URL=https://hinge.example.org $(PY) manage.py check --deploy --fail-level WARNING
+	$(PY) -m pytest -q tests/test_house.py tests/curriculum/test_words.py
+
+bench: .venv/tests
+	$(PY) -m tests.bench $(ARGS)
+
+.venv/runs: requirements.txt | .venv/bin/python
+	@echo "Installing what Hinge Ladder runs on, into .venv ..."
+	@$(PY) -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+.venv/tests: requirements-dev.txt requirements.txt | .venv/bin/python
+	@echo "Installing what tests and checks Hinge Ladder, into .venv ..."
+	@$(PY) -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@ .venv/runs
+
+.venv/bin/python:
+	@for python in $(PYTHON) python3.14 python3.13 python3.12 python3.11; do \
+		$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || continue; \
+		$$python -m venv .venv && exit 0; \
+		rm -rf .venv; echo "Python cannot make a virtual environment (on Debian: apt install python3-venv)."; exit 1; \
+	done; echo "Hinge Ladder needs Python 3.11 or newer: make PYTHON=/path/to/python3"; exit 1

@@ -1,0 +1,146 @@
+"""How the house rules read the code: files, imports, functions, words in templates."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+APPS = ("accounts", "config", "curriculum", "patients")
+Function = ast.FunctionDef | ast.AsyncFunctionDef
+
+
+def modules(*folders: str) -> list[Path]:
+    """Every module in the folders, migrations apart: Django writes those."""
+    found = (path for folder in folders for path in (ROOT / folder).rglob("*.py"))
+    return sorted(path for path in found if "migrations" not in path.parts)
+
+
+def templates() -> list[Path]:
+    return sorted(path for path in (ROOT / "templates").rglob("*") if path.suffix in {".html", ".txt", ".svg"})
+
+
+def name(path: Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+def lines(path: Path) -> int:
+    return len(path.read_text().splitlines())
+
+
+def dotted(path: Path) -> str:
+    """``patients/models/plan.py`` as ``patients.models.plan``; a package's ``__init__`` as the package."""
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def parse(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(), str(path))
+
+
+def functions(tree: ast.AST) -> Iterator[Function]:
+    return (node for node in ast.walk(tree) if isinstance(node, Function))
+
+
+def length(node: Function) -> int:
+    return (node.end_lineno or node.lineno) - node.lineno + 1
+
+
+def decorators(node: Function) -> set[str]:
+    """Names of a function's decorators, without arguments and without the module."""
+    called = (item.func if isinstance(item, ast.Call) else item for item in node.decorator_list)
+    return {ast.unparse(item).rpartition(".")[2] for item in called}
+
+
+def imported(tree: ast.Module) -> Iterator[str]:
+    """Dotted names that a module imports when it runs, inside its functions too; not those for types alone."""
+    kept: list[ast.AST] = [tree]
+    for parent in kept:
+        kept += [node for node in ast.iter_child_nodes(parent) if not _for_types(node)]
+    for node in kept:
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def _for_types(node: ast.AST) -> bool:
+    return isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
+
+
+def takes_request(node: Function) -> bool:
+    return bool(node.args.args) and node.args.args[0].arg == "request"
+
+
+def import_graph() -> dict[str, set[str]]:
+    """Each module of the product with the modules of the product that it imports."""
+    known = {dotted(path): path for path in modules(*APPS)}
+    graph: dict[str, set[str]] = {}
+    for module, path in known.items():
+        wanted = set(imported(parse(path)))
+        graph[module] = {one for one in (w if w in known else w.rpartition(".")[0] for w in wanted) if one in known}
+        graph[module].discard(module)
+    return graph
+
+
+def circle(graph: dict[str, set[str]]) -> list[str]:
+    """One import circle, first module last again; empty when there is none."""
+    done: set[str] = set()
+
+    def walk(module: str, above: list[str]) -> list[str]:
+        if module in above:
+            return [*above[above.index(module) :], module]
+        if module not in done:
+            done.add(module)
+            for other in sorted(graph[module]):
+                if found := walk(other, [*above, module]):
+                    return found
+        return []
+
+    return next(filter(None, (walk(module, []) for module in sorted(graph))), [])
+
+
+#: What a template holds that is no sentence: comments, attributes' blocks, tags, variables, the product's name,
+#: and what is translated already.
+NO_WORDS = re.compile(
+    r"{%\s*comment.*?{%\s*endcomment\s*%}"
+    r"|{%\s*blocktranslate.*?{%\s*endblocktranslate\s*%}"
+    r"|{%\s*block \w+_(class|attrs)\s*%}.*?{%\s*endblock[^%]*%}"
+    r"|{#.*?#}|{%.*?%}|{{.*?}}|Hinge Ladder",
+    re.DOTALL,
+)
+WORD = re.compile(r"[^\W\d_]{2,}")
+READ_ATTRIBUTES = {"alt", "title", "placeholder", "aria-label", "aria-description", "aria-roledescription", "label"}
+
+
+@dataclass
+class Words(HTMLParser):
+    """Collects what a person would read in a page: text, and attributes that are shown or spoken."""
+
+    found: list[str] = field(default_factory=list)
+    inside: str = ""
+
+    def __post_init__(self) -> None:
+        super().__init__()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.inside = tag
+        self.found += [value for key, value in attrs if key in READ_ATTRIBUTES and value and WORD.search(value)]
+
+    def handle_endtag(self, tag: str) -> None:
+        self.inside = ""
+
+    def handle_data(self, data: str) -> None:
+        if self.inside not in {"script", "style"} and WORD.search(data):
+            self.found.append(data.strip())
+
+
+def untranslated(path: Path) -> list[str]:
+    """Words in a template that do not go through gettext."""
+    reader = Words()
+    reader.feed(NO_WORDS.sub("", path.read_text()))
+    return reader.found

@@ -1,0 +1,114 @@
+"""The house rules that keep the code readable, each checked on the code itself."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from radon.complexity import cc_visit
+
+from tests import house
+
+MAY_IMPORT = {
+    "curriculum": {"curriculum"},
+    "accounts": {"accounts"},
+    "patients": {"patients", "curriculum", "accounts"},
+    "config": {"config", "patients", "curriculum", "accounts"},
+}
+UNSAFE_IN_TEMPLATES = {
+    "inline style": r"\sstyle\s*=|<style\b",
+    "inline script": r"<script(?![^>]*\b(src=|type=\"application/json\"))",
+    "inline handler": r"<[^>]*\son[a-z]+\s*=",
+    "unescaped output": r"\|\s*safe\b|autoescape\s+off",
+}
+
+
+def assert_none(faults: list[str]) -> None:
+    assert not faults, "\n" + "\n".join(faults)
+
+
+@pytest.mark.parametrize("app", house.APPS)
+def test_imports_go_one_way(app: str) -> None:
+    others = {*house.APPS, "tests"} - MAY_IMPORT[app]
+    assert_none(
+        [
+            f"{house.name(path)} imports {other}"
+            for path in house.modules(app)
+            for other in house.imported(house.parse(path))
+            if other.partition(".")[0] in others
+        ]
+    )
+
+
+def test_modules_do_not_import_in_circles() -> None:
+    assert " -> ".join(house.circle(house.import_graph())) == ""
+
+
+def test_every_module_is_short_enough_to_read_in_one_go() -> None:
+    lines = {house.name(path): house.lines(path) for path in house.modules(*house.APPS, "tests")}
+    assert_none([f"{name}: {count}" for name, count in lines.items() if count > 300])
+
+
+def test_every_template_is_short() -> None:
+    lines = {house.name(path): house.lines(path) for path in house.templates()}
+    assert_none([f"{name}: {count}" for name, count in lines.items() if count > 120])
+
+
+def test_every_function_is_short_and_a_view_shorter() -> None:
+    assert_none(
+        [
+            f"{house.name(path)} {node.name}: {house.length(node)}"
+            for path in house.modules(*house.APPS, "tests")
+            for node in house.functions(house.parse(path))
+            if house.length(node) > (30 if "views" in house.name(path) else 40)
+        ]
+    )
+
+
+def test_no_block_is_hard_to_follow() -> None:
+    assert_none(
+        [
+            f"{house.name(path)} {block.fullname}: complexity {block.complexity}"
+            for path in house.modules(*house.APPS, "tests")
+            for block in cc_visit(path.read_text())
+            if block.complexity > 10
+        ]
+    )
+
+
+def test_every_view_names_its_methods() -> None:
+    views = [
+        (house.name(path), node)
+        for path in house.modules(*house.APPS)
+        if "views" in house.name(path)
+        for node in house.functions(house.parse(path))
+        if house.takes_request(node) and not node.name.startswith("_")
+    ]
+    assert views
+    guards = {"require_GET", "require_POST", "require_safe", "require_http_methods"}
+    assert_none([f"{module} {node.name}" for module, node in views if not guards & house.decorators(node)])
+
+
+@pytest.mark.parametrize("fault", UNSAFE_IN_TEMPLATES)
+def test_templates_live_under_the_strict_policy(fault: str) -> None:
+    pattern = re.compile(UNSAFE_IN_TEMPLATES[fault])
+    assert house.templates()
+    assert_none([house.name(path) for path in house.templates() if pattern.search(path.read_text())])
+
+
+def test_every_sentence_in_a_template_can_be_translated() -> None:
+    assert_none([f"{house.name(path)}: {words}" for path in house.templates() for words in house.untranslated(path)])
+
+
+def test_no_test_is_skipped() -> None:
+    skipped = re.compile(r"\bpytest\.(skip|importorskip|xfail)\b|\bmark\.(skip|skipif|xfail)\b")
+    tests = [path for path in house.modules("tests") if path.name != "test_house.py"]
+    assert_none([house.name(path) for path in tests if skipped.search(path.read_text())])
+
+
+@pytest.mark.parametrize("file", ["requirements.txt", "requirements-dev.txt"])
+def test_every_requirement_is_pinned_exactly(file: str) -> None:
+    lines = [line.partition("#")[0].strip() for line in (house.ROOT / file).read_text().splitlines()]
+    wanted = [line for line in lines if line and not line.startswith("-r ")]
+    assert wanted
+    assert_none([line for line in wanted if not re.fullmatch(r"[A-Za-z0-9_.-]+==[0-9][0-9A-Za-z.]*", line)])
