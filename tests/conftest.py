@@ -13,6 +13,7 @@ from pytest_django import DjangoDbBlocker
 
 from config import triggers
 from curriculum.models import Ladder
+from tests.cast import Cast, assemble
 from tests.kept_rows import KeptRows
 
 
@@ -53,3 +54,9 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
 def curriculum(db: None) -> Ladder:
     """The hip-hinge ladder as the product ships it."""
     return Ladder.objects.get(slug="hip-hinge")
+
+
+@pytest.fixture
+def cast(curriculum: Ladder) -> Cast:
+    """Everybody, as `tests.cast` introduces them."""
+    return assemble()
