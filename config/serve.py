@@ -2,15 +2,17 @@
 
 import os
 
-# A page is Python work, not waiting: processes beat threads, two are enough for a clinic.
+_host = os.environ.get("HOST", "127.0.0.1")
+_port = os.environ.get("PORT", "8000")
+
+bind = f"{_host}:{_port}"
+# A page is Python work, not waiting: processes beat threads, and two are enough for a clinic.
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
 worker_class = "sync"
 preload_app = True
-bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
-# Addresses hold patients' link ids: no access log here.
+timeout = 60
+# Addresses carry patients' links: no access log here.
 accesslog = None
 errorlog = "-"
 loglevel = os.environ.get("LOG_LEVEL", "warning").lower()
 control_socket_disable = True
-timeout = 60
-graceful_timeout = 20
