@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 class Source(models.Model):
     slug = models.SlugField(unique=True)
-    author = models.CharField(max_length=200)
+    name = models.CharField(max_length=50, help_text="short, to cite it by")
+    author = models.CharField(max_length=200, blank=True)
     title = models.CharField(max_length=300)
     note = models.TextField(blank=True)
     position = models.PositiveSmallIntegerField(default=0)
@@ -210,6 +211,10 @@ class Level(models.Model):
 
     def __str__(self) -> str:
         return f"{self.drill.name}, {self.setting}" if self.setting else self.drill.name
+
+    @property
+    def days_a_week(self) -> int:
+        return self.weekdays.bit_count()
 
     def figure_posture(self) -> dict[str, Any] | None:
         return self.posture or self.drill.posture

@@ -37,7 +37,9 @@ MAYBE_SHORT = optional(text(200), "")
 NO = optional(YES_NO, False)
 CITED = optional(SLUGS, [])
 
-SOURCE = Table({"slug": REFERENCE, "title": Key(text(300)), "author": MAYBE_SHORT, "note": MAYBE_PROSE})
+SOURCE = Table(
+    {"slug": REFERENCE, "name": Key(text(50)), "title": Key(text(300)), "author": MAYBE_SHORT, "note": MAYBE_PROSE}
+)
 
 EQUIPMENT = Table({"slug": REFERENCE, "name": NAME, "plain_name": NAME, "note": MAYBE_PROSE})
 

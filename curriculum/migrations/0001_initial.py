@@ -49,7 +49,8 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('slug', models.SlugField(unique=True)),
-                ('author', models.CharField(max_length=200)),
+                ('name', models.CharField(help_text='short, to cite it by', max_length=50)),
+                ('author', models.CharField(blank=True, max_length=200)),
                 ('title', models.CharField(max_length=300)),
                 ('note', models.TextField(blank=True)),
                 ('position', models.PositiveSmallIntegerField(default=0)),
