@@ -129,7 +129,8 @@ def choose_level(*, plan: Plan, level: Level, by: User, reason: str = "", until:
     """Practise another level. The patient chooses within the open rung, a loaded level only once it is prescribed;
     a clinician also in passed rungs, and with ``until`` (last day) for a while: training lower.
 
-    Raises ``Refused``: not_the_patient, plan_ended, other_ladder, locked, goal_level, not_prescribed, until_in_past.
+    Raises ``Refused``: not_the_patient, plan_ended, other_ladder, locked, goal_level, not_prescribed,
+    until_in_past, until_missing.
     """
     plan = guard.lock(plan)
     guard.own_person(by, plan)
@@ -143,6 +144,8 @@ def choose_level(*, plan: Plan, level: Level, by: User, reason: str = "", until:
             raise Refused("not_prescribed")
     if until is not None and until < plan.clinic.today():
         raise Refused("until_in_past")
+    if until is None and level.rung != (plan.open_rung or plan.rungs().last()):
+        raise Refused("until_missing")
     reason = guard.words(reason, 500)
     latest = plan.level_choices.last()
     if latest is not None and (latest.level_id, latest.by_id, latest.until, latest.reason) == (

@@ -195,7 +195,7 @@ def _act(plan: Plan, by: User, action: str, word: str, level: Level | None, unti
         raise Refused("goal_level")
     if action == Answer.LOWER:
         if until is None:
-            raise Refused("until_in_past")
+            raise Refused("until_missing")
         plans.choose_level(plan=plan, level=level, by=by, reason=word, until=until)
     else:
         progression.withdraw(plan=plan, rung=level.rung, by=by, reason=word)

@@ -41,6 +41,7 @@ SENTENCES: dict[str, str | Promise] = {
     "load_not_here": _("This drill has no weight in kilograms."),
     "not_prescribed": _("Your physio prescribes this drill first."),
     "too_long": _("Keep it under {limit} characters."),
+    "until_missing": _("Say until when: a level of a passed rung is for a while."),
     "until_in_past": _("Choose a day from today on."),
     "goal_level": _("Choose a level of the rung that is open."),
     # findings

@@ -9,6 +9,7 @@ from patients.models.gate import (
     Tick,
     Withdrawal,
 )
+from patients.models.measure import Activity, Rating
 from patients.models.people import Intake, Patient
 from patients.models.plan import EVERY_DAY, LevelChoice, Pause, Plan, Prescription, Schedule
 from patients.models.practice import (
@@ -30,6 +31,7 @@ from patients.models.summary import PatientSummary
 
 __all__ = [
     "EVERY_DAY",
+    "Activity",
     "Answer",
     "BandCode",
     "Draft",
@@ -48,6 +50,7 @@ __all__ = [
     "Plan",
     "Practice",
     "Prescription",
+    "Rating",
     "Review",
     "ReviewKind",
     "ReviewRequest",

@@ -1,0 +1,80 @@
+"""From what was seen to what to practise: findings -> drills, each with its reason and source. Decides nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from curriculum.models import Drill, Fault, Level, Remedy, Rung, Source
+from patients.models import Pass, Plan
+
+
+@dataclass(frozen=True)
+class Recommendation:
+    """A drill to emphasise. ``source`` None = clinic default. ``opens_at``: the rung that opens it; None = now."""
+
+    drill: Drill
+    reason: str
+    source: Source | None
+    opens_at: Rung | None
+    faults: tuple[Fault, ...] = field(default=())
+    level: Level | None = None
+
+
+def recommend(faults: Iterable[Fault], *, plan: Plan | None = None) -> list[Recommendation]:
+    """Drills that address the faults, most helpful first: those that help with more of them, then in the order of
+    the curriculum. Without a plan every drill counts as open now. Reads, never writes.
+    """
+    seen = [fault.pk for fault in faults]
+    remedies = (
+        Remedy.objects.filter(fault__in=seen)
+        .select_related("fault", "drill", "source")
+        .order_by("position", "fault__position")
+    )
+    by_drill: dict[int, list[Remedy]] = {}
+    for remedy in remedies:
+        by_drill.setdefault(remedy.drill_id, []).append(remedy)
+    ranked = sorted(by_drill.values(), key=lambda found: (-len(found), found[0].position, found[0].fault.position))
+    places = _places(plan, list(by_drill)) if plan else {}
+    return [_recommendation(found, places.get(found[0].drill_id)) for found in ranked]
+
+
+def standing(plan: Plan) -> list[Recommendation]:
+    """What the plan's uncleared findings suggest."""
+    faults = Fault.objects.filter(pk__in=plan.findings.filter(cleared_on__isnull=True).values("fault"))
+    return recommend(faults, plan=plan)
+
+
+@dataclass(frozen=True)
+class _Place:
+    level: Level
+    opens_at: Rung | None
+
+
+def _recommendation(found: list[Remedy], place: _Place | None) -> Recommendation:
+    first = found[0]
+    return Recommendation(
+        drill=first.drill,
+        reason=first.reason,
+        source=first.source,
+        opens_at=place.opens_at if place else None,
+        faults=tuple(remedy.fault for remedy in found),
+        level=place.level if place else None,
+    )
+
+
+def _places(plan: Plan, drills: list[int]) -> dict[int, _Place]:
+    """Where each drill stands on the plan's ladder: the highest reachable level, else the first that will open."""
+    levels = Level.objects.filter(rung__ladder_id=plan.ladder_id, drill__in=drills).select_related("rung", "drill")
+    passed = set(Pass.objects.filter(plan=plan).values_list("rung_id", flat=True))
+    open_rung = plan.open_rung
+    reachable = passed | ({open_rung.pk} if open_rung else set())
+    places: dict[int, _Place] = {}
+    for level in levels.order_by("rung__position", "position"):
+        standing = places.get(level.drill_id)
+        if level.rung_id in reachable:
+            if standing is None or standing.level.rung_id != level.rung_id:
+                places[level.drill_id] = _Place(level, None)
+        elif standing is None:
+            places[level.drill_id] = _Place(level, level.rung)
+    return places
