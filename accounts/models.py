@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 import zoneinfo
 from datetime import date, datetime
@@ -22,11 +23,16 @@ def validate_time_zone(name: str) -> None:
         raise ValidationError(_("Choose a time zone such as Europe/Stockholm."))
 
 
+def validate_phone(number: str) -> None:
+    if not re.fullmatch(r"[0-9+()./ -]*", number) or sum(mark.isdigit() for mark in number) < 3:
+        raise ValidationError(_("Write the number with digits, as one would dial it."))
+
+
 class Clinic(models.Model):
     """A clinic and its defaults. Pain thresholds: ``domain.md``, Pain; each is 0-10."""
 
     name = models.CharField(max_length=200)
-    phone = models.CharField(max_length=50)
+    phone = models.CharField(max_length=50, validators=[validate_phone])
     time_zone = models.CharField(max_length=64, default="UTC", validators=[validate_time_zone])
     emergency_text = models.TextField(blank=True)
     opening_hours = models.CharField(max_length=200, blank=True)

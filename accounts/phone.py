@@ -8,21 +8,22 @@ phone. From outside, all reasons for which a link has died look the same, and so
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.contrib.auth import login
 from django.contrib.auth.hashers import check_password, make_password
+from django.contrib.sessions.models import Session
 from django.core.signing import BadSignature, Signer
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts import audit, devices, sessions
-from accounts.models import Phone, PhoneLink, User, new_opaque
-from accounts.refusal import Refused
+from accounts.models import Phone, PhoneLink, Role, User, new_opaque
+from accounts.refused import Refused
 
 LIFETIME = timedelta(days=14)
 WRONG_PINS = 5
@@ -36,6 +37,15 @@ class Door:
 
     link: PhoneLink
     asks_pin: bool
+
+
+@dataclass(frozen=True)
+class SignedInPhone:
+    """A phone and when it was last used, to the day: the session's end is moved at most once a day."""
+
+    phone: Phone
+    last_used: datetime
+    is_this_one: bool
 
 
 def url(link: PhoneLink) -> str:
@@ -129,6 +139,42 @@ def end_phone(phone: Phone, by: User) -> None:
     sessions.end(phone.session_key)
     phone.delete()
     audit.record("phone_ended", actor=by, subject=phone.user)
+
+
+def link_of(user: User) -> PhoneLink | None:
+    """The patient's link, unless it was never issued or is taken back."""
+    return PhoneLink.objects.filter(user=user, revoked_at=None).first()
+
+
+def state(link: PhoneLink | None) -> str:
+    """none, waiting, expired, used (no PIN: no further phone), pin (opens further phones), locked."""
+    if link is None:
+        return "none"
+    if link.locked_at:
+        return "locked"
+    if link.first_used_at:
+        return "pin" if link.pin_hash else "used"
+    return "waiting" if timezone.now() < link.issued_at + LIFETIME else "expired"
+
+
+def visible_phones(user: User) -> Q:
+    """Which phones a person may see and end: a patient their own, a clinician those of the clinic's patients."""
+    return Q(user__clinic=user.clinic_id, user__role=Role.PATIENT) if user.is_clinician else Q(user=user)
+
+
+def phones_of(user: User, here: str | None = None) -> list[SignedInPhone]:
+    """The phones on which the patient is signed in now, latest first; ``here`` is the session that asks."""
+    phones = list(Phone.objects.filter(user=user))
+    ends = dict(
+        Session.objects.filter(
+            session_key__in=[phone.session_key for phone in phones], expire_date__gt=timezone.now()
+        ).values_list("session_key", "expire_date")
+    )
+    return [
+        SignedInPhone(phone, ends[phone.session_key] - sessions.PHONE_SESSION, phone.session_key == here)
+        for phone in phones
+        if phone.session_key in ends
+    ]
 
 
 def forget(request: HttpRequest) -> None:

@@ -23,8 +23,7 @@ def start(request: HttpRequest, user: User) -> None:
 
 def keep(request: HttpRequest) -> None:
     """Let a patient's phone stay signed in; written at most once a day, so that reading a page writes nothing."""
-    assert isinstance(request.user, User)
-    if not request.user.is_patient:
+    if not (isinstance(request.user, User) and request.user.is_patient):
         return
     left = request.session.get_expiry_date() - timezone.now()
     if left < PHONE_SESSION - timedelta(days=1):

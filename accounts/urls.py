@@ -1,3 +1,39 @@
-from django.urls import URLPattern
+"""The addresses of this app. Those that open without signing in are named in ``accounts.public``."""
 
-urlpatterns: list[URLPattern] = []
+from django.urls import path, re_path
+
+from accounts.views import allauth, clinic, home, phone, staff
+
+KEY = r"^account/password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$"
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("me/", home.me, name="me"),
+    path("help/", home.get_help, name="get_help"),
+    # sign-in of staff, under allauth's names
+    path("account/login/", allauth.login, name="account_login"),
+    path("account/logout/", allauth.logout, name="account_logout"),
+    path("account/inactive/", allauth.inactive, name="account_inactive"),
+    path("account/reauthenticate/", allauth.reauthenticate, name="account_reauthenticate"),
+    path("account/password/change/", allauth.change, name="account_change_password"),
+    path("account/password/reset/", allauth.reset, name="account_reset_password"),
+    path("account/password/reset/done/", allauth.reset_done, name="account_reset_password_done"),
+    path("account/password/reset/key/done/", allauth.reset_key_done, name="account_reset_password_from_key_done"),
+    re_path(KEY, allauth.reset_key, name="account_reset_password_from_key"),
+    # a patient's way in
+    path("p/<str:token>/", phone.phone_link, name="phone_link"),
+    path("me/pin/", phone.pin, name="pin"),
+    path("phones/<int:pk>/end/", phone.phone_end, name="phone_end"),
+    path("people/<int:pk>/link/", phone.patient_link, name="patient_link"),
+    path("people/<int:pk>/link/issue/", phone.link_issue, name="link_issue"),
+    path("people/<int:pk>/link/revoke/", phone.link_revoke, name="link_revoke"),
+    # the owner's pages
+    path("clinic/", clinic.clinic, name="clinic"),
+    path("staff/", staff.staff, name="staff"),
+    path("staff/invite/", staff.staff_invite, name="staff_invite"),
+    path("staff/<int:pk>/invitation/", staff.staff_invitation, name="staff_invitation"),
+    path("staff/<int:pk>/invite-again/", staff.staff_invite_again, name="staff_invite_again"),
+    path("staff/<int:pk>/deactivate/", staff.staff_deactivate, name="staff_deactivate"),
+    path("staff/<int:pk>/reactivate/", staff.staff_reactivate, name="staff_reactivate"),
+    path("join/<str:token>/", staff.staff_accept, name="staff_accept"),
+]

@@ -110,6 +110,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
             ],
+            "builtins": ["accounts.templatetags.ui"],
         },
     },
 ]
@@ -173,6 +174,7 @@ ACCOUNT_FORMS = {
     "change_password": "accounts.forms.ChangePasswordForm",
     "reauthenticate": "accounts.forms.ReauthenticateForm",
 }
+MESSAGE_TAGS = {20: "info", 25: "ok", 30: "warn", 40: "stop"}
 # Not the cookie: messages name people.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SESSION_COOKIE_HTTPONLY = True

@@ -1,0 +1,26 @@
+"""Mails of this app. Nothing clinical is ever in one."""
+
+from __future__ import annotations
+
+import logging
+
+from django.core.mail import send_mail
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+
+from accounts import staff
+from accounts.models import User
+
+log = logging.getLogger(__name__)
+
+
+def send_invitation(user: User, by: User) -> bool:
+    """Mail the colleague the link; False when no mail server took it, so that the owner hands it over."""
+    words = {"user": user, "by": by, "link": staff.invitation_url(user), "days": staff.LIFETIME.days}
+    subject = _("%(name)s invites you to Hinge Ladder") % {"name": by.name}
+    try:
+        send_mail(subject, render_to_string("accounts/invitation.txt", words), None, [user.email or ""])
+    except OSError as problem:
+        log.warning("invitation not mailed: %s", type(problem).__name__)
+        return False
+    return True

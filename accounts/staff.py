@@ -1,0 +1,126 @@
+"""The verbs of a clinic's staff: invite, join, end and give back access. Each is atomic and leaves an event."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.contrib.auth.hashers import make_password
+from django.core.signing import BadSignature, Signer
+from django.db import IntegrityError, transaction
+from django.db.models import F, QuerySet
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts import audit
+from accounts.models import Clinic, User
+from accounts.refused import Refused
+
+LIFETIME = timedelta(days=7)
+
+_signer = Signer(salt="accounts.staff", sep=".")
+
+
+@transaction.atomic
+def invite(*, clinic: Clinic, name: str, email: str, role: str, by: User | None) -> User:
+    """Make a colleague who cannot come in before choosing a password by the link of ``invitation_url``.
+
+    ``by`` is None when the clinic itself is being made. Raises Refused: not_yours, email_taken.
+    """
+    if by is not None:
+        _lock(clinic, by)
+    waiting = {"is_active": False, "invited_at": timezone.now()}
+    try:
+        with transaction.atomic():
+            user = User.objects.create_user(clinic=clinic, role=role, name=name, email=email, **waiting)
+    except IntegrityError as taken:
+        raise Refused("email_taken") from taken
+    audit.record("staff_invited", actor=by, subject=user)
+    return user
+
+
+@transaction.atomic
+def invite_again(*, user: User, by: User) -> User:
+    """A new link for somebody who has not joined yet; the earlier one dies. Raises Refused("not_yours")."""
+    _lock(user.clinic, by)
+    if not _of(user, by).filter(invited_at__isnull=False).update(invited_at=timezone.now()):
+        raise Refused("not_yours")
+    audit.record("staff_invited", actor=by, subject=user)
+    return User.objects.get(pk=user.pk)
+
+
+def invitation_url(user: User) -> str:
+    """The link that lets an invited colleague choose a password: once, within seven days."""
+    if user.invited_at is None:
+        raise Refused("invitation_dead")
+    token = _signer.sign(f"{user.pk}.{_stamp(user.invited_at)}")
+    return settings.PUBLIC_URL + reverse("staff_accept", args=[token])
+
+
+def peek(token: str) -> User | None:
+    """The colleague whom this invitation still lets in; None when it does not, whatever the reason."""
+    try:
+        pk, _, stamp = _signer.unsign(token).rpartition(".")
+    except BadSignature:
+        return None
+    user = User.objects.select_related("clinic").filter(pk=pk, invited_at__isnull=False).first()
+    if user is None or user.invited_at is None or _stamp(user.invited_at) != stamp:
+        return None
+    return user if timezone.now() < user.invited_at + LIFETIME else None
+
+
+@transaction.atomic
+def accept(*, token: str, password: str) -> User:
+    """Let the invited colleague in with this password (checked by the form). Raises Refused("invitation_dead")."""
+    user = peek(token)
+    waiting = User.objects.filter(pk=user.pk, invited_at=user.invited_at) if user else User.objects.none()
+    if not waiting.update(is_active=True, invited_at=None, password=make_password(password)):
+        raise Refused("invitation_dead")
+    joined = User.objects.select_related("clinic").get(pk=user.pk if user else None)
+    audit.record("staff_joined", actor=joined, subject=joined)
+    return joined
+
+
+@transaction.atomic
+def deactivate(*, user: User, by: User) -> User:
+    """End a colleague's access, or withdraw the invitation: sessions end at once, what they decided stays.
+
+    Nobody ends their own access, so a clinic always keeps an owner. Raises Refused: not_yours, not_yourself.
+    """
+    _lock(user.clinic, by)
+    if user.pk == by.pk:
+        raise Refused("not_yourself")
+    changed = _of(user, by).update(is_active=False, invited_at=None, session_epoch=F("session_epoch") + 1)
+    if not changed:
+        raise Refused("not_yours")
+    audit.record("staff_deactivated", actor=by, subject=user)
+    return User.objects.get(pk=user.pk)
+
+
+@transaction.atomic
+def reactivate(*, user: User, by: User) -> User:
+    """Give access back: with the password of before, or by a new invitation if none was ever chosen."""
+    _lock(user.clinic, by)
+    theirs = _of(user, by)
+    never_joined = not user.has_usable_password()
+    fields = {"invited_at": timezone.now()} if never_joined else {"is_active": True}
+    if not theirs.filter(is_active=False).update(**fields):
+        raise Refused("not_yours")
+    audit.record("staff_reactivated", actor=by, subject=user)
+    return User.objects.get(pk=user.pk)
+
+
+def _lock(clinic: Clinic, by: User) -> None:
+    """One change of staff at a time, by somebody who is an owner still: two owners cannot end each other."""
+    Clinic.objects.select_for_update().get(pk=clinic.pk)
+    actor = User.objects.filter(pk=by.pk, clinic=clinic, is_active=True).first()
+    if actor is None or not actor.is_owner:
+        raise Refused("not_yours")
+
+
+def _of(user: User, by: User) -> QuerySet[User]:
+    return User.objects.staff_of(by.clinic).filter(pk=user.pk)
+
+
+def _stamp(moment: datetime) -> str:
+    return str(int(moment.timestamp() * 1_000_000))

@@ -1,0 +1,26 @@
+"""The owner's page for the clinic: how patients reach it, its day, and its pain thresholds."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from accounts import audit
+from accounts.forms import ClinicForm
+from accounts.http import StaffRequest, owner_required
+from accounts.models import Clinic
+
+
+@require_http_methods(["GET", "POST"])
+@owner_required
+def clinic(request: StaffRequest) -> HttpResponse:
+    form = ClinicForm(request.POST or None, instance=Clinic.objects.get(pk=request.user.clinic_id))
+    if request.method == "POST" and form.is_valid():
+        form.instance.save(update_fields=form.changed_data or None)
+        audit.record("clinic_changed", actor=request.user, request=request)
+        messages.success(request, _("Saved."))
+        return redirect("clinic")
+    return render(request, "accounts/clinic.html", {"form": form}, status=422 if form.errors else 200)

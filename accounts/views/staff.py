@@ -1,0 +1,138 @@
+"""The owner's pages for the clinic's staff, and the page on which an invited colleague chooses a password."""
+
+from __future__ import annotations
+
+from allauth.account.utils import perform_login
+from allauth.core import ratelimit
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from accounts import mail, qr
+from accounts import staff as verbs
+from accounts.forms import AcceptForm, InviteForm
+from accounts.http import StaffRequest, owner_required
+from accounts.models import User
+from accounts.refused import Refused
+
+
+@require_GET
+@owner_required
+def staff(request: StaffRequest) -> HttpResponse:
+    people = User.objects.staff_of(request.user.clinic).order_by("-is_active", "name")
+    return render(request, "accounts/staff.html", {"people": people})
+
+
+@require_http_methods(["GET", "POST"])
+@owner_required
+def staff_invite(request: StaffRequest) -> HttpResponse:
+    form = InviteForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            user = verbs.invite(clinic=request.user.clinic, by=request.user, **form.cleaned_data)
+        except Refused as refused:
+            form.add_error("email", str(refused))
+        else:
+            return _invited(request, user)
+    return render(request, "accounts/staff_invite.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def _invited(request: StaffRequest, user: User) -> HttpResponse:
+    if mail.send_invitation(user, by=request.user):
+        messages.success(request, _("The invitation is on its way to %(email)s.") % {"email": user.email})
+    else:
+        messages.warning(request, _("The mail could not be sent. Hand over the link below yourself."))
+    return redirect("staff_invitation", user.pk)
+
+
+def _colleague(request: StaffRequest, pk: int) -> User:
+    return get_object_or_404(User.objects.staff_of(request.user.clinic), pk=pk)
+
+
+@require_GET
+@owner_required
+def staff_invitation(request: StaffRequest, pk: int) -> HttpResponse:
+    """The link for a colleague who has not joined yet: to copy, or to scan from the screen."""
+    person = get_object_or_404(User.objects.staff_of(request.user.clinic).filter(invited_at__isnull=False), pk=pk)
+    address = verbs.invitation_url(person)
+    until = person.invited_at + verbs.LIFETIME if person.invited_at else None
+    context = {"person": person, "address": address, "qr": qr.data_uri(address), "until": until}
+    return render(request, "accounts/staff_invitation.html", context)
+
+
+@require_POST
+@owner_required
+def staff_invite_again(request: StaffRequest, pk: int) -> HttpResponse:
+    person = _colleague(request, pk)
+    try:
+        fresh = verbs.invite_again(user=person, by=request.user)
+    except Refused as refused:
+        return _refused(request, refused)
+    return _invited(request, fresh)
+
+
+@require_POST
+@owner_required
+def staff_deactivate(request: StaffRequest, pk: int) -> HttpResponse:
+    person = _colleague(request, pk)
+    try:
+        verbs.deactivate(user=person, by=request.user)
+    except Refused as refused:
+        return _refused(request, refused)
+    messages.success(request, _("%(name)s can no longer sign in.") % {"name": person.name})
+    return redirect("staff")
+
+
+@require_POST
+@owner_required
+def staff_reactivate(request: StaffRequest, pk: int) -> HttpResponse:
+    person = _colleague(request, pk)
+    try:
+        fresh = verbs.reactivate(user=person, by=request.user)
+    except Refused as refused:
+        return _refused(request, refused)
+    if fresh.invited_at:
+        return _invited(request, fresh)
+    messages.success(request, _("%(name)s can sign in again.") % {"name": person.name})
+    return redirect("staff")
+
+
+def _refused(request: StaffRequest, refused: Refused) -> HttpResponse:
+    people = User.objects.staff_of(request.user.clinic).order_by("-is_active", "name")
+    return render(request, "accounts/staff.html", {"people": people, "problem": str(refused)}, status=422)
+
+
+@require_http_methods(["GET", "POST"])
+@sensitive_post_parameters("password")
+@never_cache
+def staff_accept(request: HttpRequest, token: str) -> HttpResponseBase:
+    """The invited colleague chooses a password and is signed in; GET changes nothing."""
+    action = "join" if request.method == "POST" else "look"
+    response = ratelimit.consume_or_429(request, action=action, limit_get=True)
+    if response is None:
+        response = _accept(request, token)
+    response["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+def _accept(request: HttpRequest, token: str) -> HttpResponseBase:
+    invited = verbs.peek(token)
+    if invited is None:
+        return render(request, "accounts/staff_accept_dead.html", status=410)
+    form = AcceptForm(request.POST or None, user=invited)
+    if request.user.is_authenticated:
+        status = 403 if request.method == "POST" else 200
+        return render(request, "accounts/staff_accept_other.html", {"invited": invited}, status=status)
+    if request.method == "POST" and form.is_valid():
+        try:
+            joined = verbs.accept(token=token, password=form.cleaned_data["password"])
+        except Refused:
+            return render(request, "accounts/staff_accept_dead.html", status=410)
+        # Through allauth's stages, so that a second factor asked for later is asked for here too.
+        return perform_login(request, joined, email=joined.email)  # type: ignore[no-any-return]
+    context = {"form": form, "invited": invited}
+    return render(request, "accounts/staff_accept.html", context, status=422 if form.errors else 200)
