@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.models import Role, User
 from patients import guard, plans, summary
 from patients.models import Intake, Patient
+from patients.precautions import Precaution
 from patients.refused import Refused
 
 
@@ -71,18 +74,61 @@ def set_usual_pain(*, patient: Patient, by: User, usual_pain: int | None) -> Int
 
     Raises ``Refused``: not_yours, out_of_range.
     """
+    latest = patient.intakes.last() or Intake()
+    return take_intake(
+        patient=patient,
+        by=by,
+        usual_pain=usual_pain,
+        reason=latest.reason,
+        goal=latest.goal,
+        precautions=latest.precautions,
+        equipment=latest.equipment,
+    )
+
+
+@transaction.atomic
+def take_intake(
+    *,
+    patient: Patient,
+    by: User,
+    usual_pain: int | None,
+    reason: str = "",
+    goal: str = "",
+    precautions: Sequence[dict[str, str]] = (),
+    equipment: Sequence[str] = (),
+) -> Intake:
+    """Write down what was asked; the latest intake counts, and the same one again changes nothing.
+
+    ``precautions``: list of {"key", "note"}; ``equipment``: slugs of what is at home.
+    Raises ``Refused``: not_yours, out_of_range, too_long, bad_choice.
+    """
     patient = guard.lock_patient(patient)
     guard.own_clinician(by, patient.clinic_id)
-    guard.in_range("usual pain", usual_pain, 0, 10)
+    guard.in_range(_("Usual pain"), usual_pain, 0, 10)
+    asked = Intake(
+        patient=patient,
+        by=by,
+        usual_pain=usual_pain,
+        reason=guard.words(reason),
+        goal=guard.words(goal),
+        precautions=[_precaution(one) for one in precautions],
+        equipment=sorted(equipment),
+    )
     latest = patient.intakes.last()
-    if latest is not None and latest.usual_pain == usual_pain:
+    if latest is not None and _content(latest) == _content(asked):
         return latest
-    carried = {} if latest is None else _carried(latest)
-    return Intake.objects.create(patient=patient, by=by, usual_pain=usual_pain, **carried)
+    asked.save()
+    return asked
 
 
-def _carried(latest: Intake) -> dict[str, object]:
-    return {name: getattr(latest, name) for name in ("reason", "goal", "precautions", "equipment")}
+def _precaution(one: dict[str, str]) -> dict[str, str]:
+    if one.get("key") not in Precaution.values:
+        raise Refused("bad_choice")
+    return {"key": one["key"], "note": guard.words(one.get("note", ""), 300)}
+
+
+def _content(intake: Intake) -> tuple[object, ...]:
+    return (intake.usual_pain, intake.reason, intake.goal, intake.precautions, intake.equipment)
 
 
 @transaction.atomic

@@ -25,18 +25,13 @@ def recommend(faults: Iterable[Fault], *, plan: Plan | None = None) -> list[Reco
     """Drills that address the faults, most helpful first: those that help with more of them, then in the order of
     the curriculum. Without a plan every drill counts as open now. Reads, never writes.
     """
-    seen = [fault.pk for fault in faults]
-    remedies = (
-        Remedy.objects.filter(fault__in=seen)
-        .select_related("fault", "drill", "source")
-        .order_by("position", "fault__position")
-    )
-    by_drill: dict[int, list[Remedy]] = {}
-    for remedy in remedies:
-        by_drill.setdefault(remedy.drill_id, []).append(remedy)
-    ranked = sorted(by_drill.values(), key=lambda found: (-len(found), found[0].position, found[0].fault.position))
-    places = _places(plan, list(by_drill)) if plan else {}
-    return [_recommendation(found, places.get(found[0].drill_id)) for found in ranked]
+    return _ranked(faults, plan, _reachable(plan) if plan else frozenset())
+
+
+def as_if_open(faults: Iterable[Fault], *, plan: Plan, rung: Rung) -> list[Recommendation]:
+    """The same as they would stand if every gate below ``rung`` were passed: for the first assessment."""
+    rungs = Rung.objects.filter(ladder_id=plan.ladder_id, position__lte=rung.position)
+    return _ranked(faults, plan, frozenset(rungs.values_list("pk", flat=True)))
 
 
 def standing(plan: Plan) -> list[Recommendation]:
@@ -51,6 +46,21 @@ class _Place:
     opens_at: Rung | None
 
 
+def _ranked(faults: Iterable[Fault], plan: Plan | None, reachable: frozenset[int]) -> list[Recommendation]:
+    seen = [fault.pk for fault in faults]
+    remedies = (
+        Remedy.objects.filter(fault__in=seen)
+        .select_related("fault", "drill", "source")
+        .order_by("position", "fault__position")
+    )
+    by_drill: dict[int, list[Remedy]] = {}
+    for remedy in remedies:
+        by_drill.setdefault(remedy.drill_id, []).append(remedy)
+    ranked = sorted(by_drill.values(), key=lambda found: (-len(found), found[0].position, found[0].fault.position))
+    places = _places(plan, list(by_drill), reachable) if plan else {}
+    return [_recommendation(found, places.get(found[0].drill_id)) for found in ranked]
+
+
 def _recommendation(found: list[Remedy], place: _Place | None) -> Recommendation:
     first = found[0]
     return Recommendation(
@@ -63,18 +73,21 @@ def _recommendation(found: list[Remedy], place: _Place | None) -> Recommendation
     )
 
 
-def _places(plan: Plan, drills: list[int]) -> dict[int, _Place]:
-    """Where each drill stands on the plan's ladder: the highest reachable level, else the first that will open."""
-    levels = Level.objects.filter(rung__ladder_id=plan.ladder_id, drill__in=drills).select_related("rung", "drill")
+def _reachable(plan: Plan) -> frozenset[int]:
     passed = set(Pass.objects.filter(plan=plan).values_list("rung_id", flat=True))
     open_rung = plan.open_rung
-    reachable = passed | ({open_rung.pk} if open_rung else set())
+    return frozenset(passed | ({open_rung.pk} if open_rung else set()))
+
+
+def _places(plan: Plan, drills: list[int], reachable: frozenset[int]) -> dict[int, _Place]:
+    """Where each drill stands on the plan's ladder: on the highest reachable rung, else on the first to open."""
+    levels = Level.objects.filter(rung__ladder_id=plan.ladder_id, drill__in=drills).select_related("rung", "drill")
     places: dict[int, _Place] = {}
     for level in levels.order_by("rung__position", "position"):
-        standing = places.get(level.drill_id)
+        found = places.get(level.drill_id)
         if level.rung_id in reachable:
-            if standing is None or standing.level.rung_id != level.rung_id:
+            if found is None or found.level.rung_id != level.rung_id:
                 places[level.drill_id] = _Place(level, None)
-        elif standing is None:
+        elif found is None:
             places[level.drill_id] = _Place(level, level.rung)
     return places

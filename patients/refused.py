@@ -34,6 +34,7 @@ SENTENCES: dict[str, str | Promise] = {
     "nothing_ticked": _("Nothing is ticked yet."),
     "not_from_the_bottom": _("Place from the bottom: every criterion of “{rung}” comes first."),
     "not_passed": _("“{rung}” is not passed, so there is nothing to take back."),
+    "too_high": _("Start at “{rung}” or lower: a criterion below is not ticked."),
     "reason_missing": _("Write the reason: the patient and your colleagues will ask."),
     # dose and level
     "out_of_range": _("{field} must be between {low} and {high}."),
