@@ -33,10 +33,14 @@ class Trigger:
     condition: str
     message: str
 
+    @property
+    def quoted(self) -> str:
+        return "'" + self.message.replace("'", "''") + "'"
+
     def sqlite(self) -> str:
         return (
             f"CREATE TRIGGER {self.name} BEFORE {self.event} ON {self.table} FOR EACH ROW "
-            f"BEGIN SELECT RAISE(ABORT, '{self.message}') WHERE {self.condition}; END"
+            f"BEGIN SELECT RAISE(ABORT, {self.quoted}) WHERE {self.condition}; END"
         )
 
     def postgresql(self) -> str:
@@ -44,7 +48,7 @@ class Trigger:
         row = "OLD" if self.event == "DELETE" else "NULL" if self.event == "TRUNCATE" else "NEW"
         return (
             f"CREATE OR REPLACE FUNCTION {self.name}() RETURNS trigger LANGUAGE plpgsql AS $body$ BEGIN "
-            f"IF {self.condition} THEN RAISE EXCEPTION '{self.message}' "
+            f"IF {self.condition} THEN RAISE EXCEPTION {self.quoted} "
             f"USING ERRCODE = 'integrity_constraint_violation'; END IF; RETURN {row}; END $body$; "
             f"CREATE TRIGGER {self.name} BEFORE {self.event} ON {self.table} "
             f"FOR EACH {each} EXECUTE FUNCTION {self.name}()"
@@ -121,6 +125,6 @@ def remove(connection: BaseDatabaseWrapper) -> None:
 
 
 def install_after_migrate(sender: Any, using: str, **kwargs: Any) -> None:
-    # Every app sends post_migrate; the last one finds all tables made.
-    if sender.label == list(apps.get_app_configs())[-1].label:
+    # Every app that has models sends post_migrate; the last one finds all tables made.
+    if sender.label == [app.label for app in apps.get_app_configs() if app.models_module][-1]:
         install(connections[using])
