@@ -2,10 +2,13 @@
 #   make run      the product at http://127.0.0.1:8000   (PORT=8001, HOST=0.0.0.0, DEMO=0)
 #   make test     every test, in a browser too           (DB=postgres, ARGS="-k gate")
 #   make check    format, lint, types, templates, migrations, deployment, house rules
-#   make bench    requests per second, CPU and bytes     (ARGS="--help")
+#   make bench    requests per second, CPU and bytes     (DB=postgres, ARGS="--help")
 
 PY := .venv/bin/python
 PYTHON ?= python3
+$(if $(filter-out sqlite postgres,$(DB)),$(error DB is sqlite or postgres, not $(DB)))
+# DB=postgres: on a PostgreSQL that is started for it and thrown away afterwards.
+ON := $(if $(filter postgres,$(DB)),$(PY) -m tests.postgres )
 
 .PHONY: run test check bench
 
@@ -14,11 +17,7 @@ run: .venv/runs
 
 test: .venv/tests
 	@$(PY) -m tests.browser.chromium
-ifeq ($(DB),postgres)
-	$(PY) -m tests.postgres $(PY) -m pytest -n 2 --dist worksteal $(ARGS)
-else
-	$(PY) -m pytest -n 2 --dist worksteal $(ARGS)
-endif
+	$(ON)$(PY) -m pytest -n 2 --dist worksteal $(ARGS)
 
 check: export DATABASE_URL = sqlite://:memory:
 check: .venv/tests
@@ -31,7 +30,7 @@ check: .venv/tests
 	$(PY) -m pytest -q tests/test_house.py tests/curriculum/test_words.py
 
 bench: .venv/tests
-	$(PY) -m tests.bench $(ARGS)
+	@$(ON)$(PY) -m tests.bench $(ARGS)
 
 .venv/runs: requirements.txt | .venv/bin/python
 	@echo "Installing what Hinge Ladder runs on, into .venv ..."

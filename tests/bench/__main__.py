@@ -1,0 +1,131 @@
+"""`make bench`: Today, the tick and the caseload at three sizes, beside a bare server, round by round.
+
+Each ratio is the median over rounds of a pair measured in the same round, so that a machine that is busy with other
+things for a while slows both. On PostgreSQL: `make bench DB=postgres`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from statistics import median
+from typing import Any
+from urllib.parse import urlsplit
+
+from tests.bench.load import Work, offer
+from tests.bench.server import Server, serving
+from tests.bench.weight import weigh
+
+
+@dataclass
+class Case:
+    """One thing measured: where, what, and requests per second and CPU milliseconds of each round."""
+
+    name: str
+    server: Server
+    work: Work
+    size: int = 0
+    rates: list[float] = field(default_factory=list)
+    cpu: list[float] = field(default_factory=list)
+    asked: int = 0
+
+    def measure(self, seconds: float) -> None:
+        before = self.server.cpu_seconds()
+        # Go on where the last round stopped: a criterion ticked again writes nothing.
+        count, took = offer(self.work.starting_at(self.asked), self.server.port, seconds)
+        self.asked += count + 100
+        self.rates.append(count / took)
+        self.cpu.append(1000 * (self.server.cpu_seconds() - before) / count)
+
+    def ratio(self, other: Case) -> float:
+        return median(mine / its for mine, its in zip(self.rates, other.rates, strict=True))
+
+
+def options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="make bench ARGS=...", description=__doc__)
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--seconds", type=float, default=5, help="of each measurement")
+    parser.add_argument("--patients", default="100,10000,100000", help="sizes of the caseload's database")
+    parser.add_argument("--practice", type=int, default=10, help="entries of each patient")
+    return parser.parse_args()
+
+
+def run(module: str, *arguments: str, environment: dict[str, str]) -> str:
+    command = [sys.executable, "-m", module, *arguments]
+    done = subprocess.run(command, env={**os.environ, **environment}, stdout=subprocess.PIPE, text=True, check=True)  # noqa: S603
+    return done.stdout
+
+
+def database(room: str, size: int) -> str:
+    """The DATABASE_URL of a database of its own, beside the one that the environment names."""
+    url = os.environ.get("DATABASE_URL", "")
+    if not url.startswith("postgres"):
+        return f"sqlite:///{room}/{size}.sqlite3"
+    import psycopg
+
+    with psycopg.connect(url.replace("postgres://", "postgresql://", 1), autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE IF EXISTS bench_{size}".encode())
+        connection.execute(f"CREATE DATABASE bench_{size}".encode())
+    return urlsplit(url)._replace(path=f"/bench_{size}").geturl()
+
+
+def cases_of(size: int, server: Server, scene: dict[str, Any], *, all_pages: bool) -> list[Case]:
+    clinician, patient = {"Cookie": scene["clinician"]}, {"Cookie": scene["patient"]}
+    cases = [Case(f"caseload, {size:,} patients", server, Work(scene["caseload"], headers=clinician), size)]
+    if all_pages:
+        press = {**clinician, "X-CSRFToken": scene["csrf"], "HX-Request": "true"}
+        cases.insert(0, Case("Today", server, Work(scene["today"], headers=patient)))
+        cases.insert(1, Case("tick", server, Work(scene["ticks"], "POST", press)))
+    return cases
+
+
+def report(cases: list[Case]) -> None:
+    raw, caseloads = cases[0], [case for case in cases if case.size]
+    print(f"\n{'':26}{'req/s':>9}{'of raw':>9}{'CPU ms':>9}{'MiB':>7}")
+    for case in cases:
+        figures = f"{median(case.rates):9.0f}{case.ratio(raw):9.4f}{median(case.cpu):9.2f}"
+        print(f"{case.name:26}{figures}{case.server.memory_mib():7.0f}")
+    growth = caseloads[0].ratio(caseloads[-1])
+    print(f"\ncaseload, {caseloads[-1].size:,} patients instead of {caseloads[0].size:,}: {growth:.2f} times the time")
+
+
+def measure(cases: list[Case], rounds: int, seconds: float) -> None:
+    for number in range(rounds + 1):
+        for case in cases:
+            case.measure(seconds if number else 1)
+    for case in cases:
+        # The first round only warmed up.
+        del case.rates[0], case.cpu[0]
+
+
+def main() -> None:
+    asked = options()
+    sizes = sorted(int(size) for size in asked.patients.split(","))
+    pages_at = max((size for size in sizes if size <= 10_000), default=sizes[0])
+    with tempfile.TemporaryDirectory(prefix="hinge-ladder-bench-") as room, ExitStack() as stack:
+        common = {"VAR_DIR": room, "DJANGO_SETTINGS_MODULE": "config.settings"}
+        run("django", "collectstatic", "--no-input", "--verbosity=0", environment=common)
+        cases = [Case("raw WSGI hello", stack.enter_context(serving("tests.bench.raw", common)), Work(["/"]))]
+        for size in sizes:
+            print(f"Making {size:,} patients ...", flush=True)
+            environment = {**common, "DATABASE_URL": database(room, size)}
+            scene = json.loads(run("tests.bench.scene", str(size), str(asked.practice), environment=environment))
+            server = stack.enter_context(serving("config.wsgi", environment))
+            cases += cases_of(size, server, scene, all_pages=size == pages_at)
+        today = next(case for case in cases if case.name == "Today")
+        weight = weigh(today.server.port, today.work.paths[0], today.work.headers["Cookie"])
+        cases.sort(key=lambda case: case.size)
+        measure(cases, asked.rounds, asked.seconds)
+        report(cases)
+    print("\n" + weight.told())
+    print(run("tests.bench.figures", environment={}))
+
+
+if __name__ == "__main__":
+    main()

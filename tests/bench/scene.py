@@ -1,0 +1,63 @@
+"""One bulk database and the way into it. `python -m tests.bench.scene N M` makes both and prints them as JSON."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import Any
+
+import django
+from django.conf import settings
+from django.core.management import call_command
+from django.urls import reverse
+
+CSRF = "bench" * 6 + "ab"
+
+
+def cookie(user: Any) -> str:
+    """The Cookie header of somebody who has just signed in."""
+    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+    from django.contrib.sessions.backends.db import SessionStore
+
+    session = SessionStore()
+    session[SESSION_KEY] = str(user.pk)
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    session.set_expiry(180 * 24 * 60 * 60)
+    session.create()
+    return f"{settings.SESSION_COOKIE_NAME}={session.session_key}; {settings.CSRF_COOKIE_NAME}={CSRF}"
+
+
+def scene() -> dict[str, Any]:
+    """Cookies of a clinician and of one of their patients, and what each asks for."""
+    from patients.models import Plan
+
+    plans = Plan.objects.running().select_related("patient__user", "assigned_by").order_by("pk")
+    first = plans[0]
+    same_clinic = plans.filter(clinic=first.clinic)[:10_000]
+    return {
+        "patient": cookie(first.patient.user),
+        "clinician": cookie(first.patient.lead),
+        "csrf": CSRF,
+        "today": [reverse("today")],
+        "caseload": [reverse("caseload")],
+        "ticks": [path for plan in same_clinic for path in ticks(plan)],
+    }
+
+
+def ticks(plan: Any) -> list[str]:
+    rung = plan.open_rung
+    return [reverse("tick", args=[plan.pk, criterion.pk]) for criterion in rung.criteria.all()] if rung else []
+
+
+def main(patients: str, practice: str) -> None:
+    django.setup()
+    call_command("migrate", interactive=False, verbosity=0)
+    call_command("createcachetable", verbosity=0)
+    call_command("load_curriculum", verbosity=0)
+    call_command("bench_data", patients=int(patients), practice=int(practice), verbosity=0)
+    json.dump(scene(), sys.stdout)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,71 @@
+"""A gunicorn of the product's own configuration, and the CPU that it and its workers have used."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from http.client import HTTPConnection
+from pathlib import Path
+
+from tests.postgres import free_port
+
+TICKS = os.sysconf("SC_CLK_TCK")
+
+
+@dataclass(frozen=True)
+class Server:
+    port: int
+    pid: int
+
+    def cpu_seconds(self) -> float:
+        """User and system time so far of the master and its workers."""
+        return sum(_spent(pid) for pid in (self.pid, *_children(self.pid))) / TICKS
+
+    def memory_mib(self) -> float:
+        """Proportional set size: what the workers share is counted once."""
+        sizes = (Path(f"/proc/{pid}/smaps_rollup").read_text() for pid in (self.pid, *_children(self.pid)))
+        lines = (line for text in sizes for line in text.splitlines() if line.startswith("Pss:"))
+        return sum(int(line.split()[1]) for line in lines) / 1024
+
+
+def _children(pid: int) -> list[int]:
+    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+
+
+def _spent(pid: int) -> int:
+    # Fields after the name in brackets, which may hold spaces; utime and stime are the 14th and 15th of all.
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return int(fields[11]) + int(fields[12])
+
+
+@contextmanager
+def serving(application: str, environment: dict[str, str]) -> Iterator[Server]:
+    """Serve on a free port until the block ends; the first answer has come when it begins."""
+    port = free_port()
+    command = [sys.executable, "-m", "gunicorn", "-c", "python:config.serve", "-w", "2", application]
+    process = subprocess.Popen(command, env={**os.environ, **environment, "PORT": str(port)})  # noqa: S603
+    try:
+        _wait(port, process)
+        yield Server(port, process.pid)
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def _wait(port: int, process: subprocess.Popen[bytes]) -> None:
+    for _ in range(300):
+        if process.poll() is not None:
+            raise SystemExit("The server did not start; what it said stands above.")
+        try:
+            connection = HTTPConnection("127.0.0.1", port, timeout=5)
+            connection.request("GET", "/")
+            connection.getresponse().read()
+            return
+        except ConnectionError:
+            time.sleep(0.1)
+    raise SystemExit("The server did not answer within 30 seconds.")
