@@ -20,7 +20,7 @@ GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 
 class RequestId:
-    """Give each request an id, so that the rows of the audit trail which one click wrote can be told."""
+    """Give each request an id, so that the audit rows of one click can be told, and each answer a last header."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -34,6 +34,7 @@ class RequestId:
         finally:
             audit.current_request.reset(token)
         response["X-Request-ID"] = request_id
+        response["Permissions-Policy"] = "camera=(self), geolocation=(), microphone=()"
         return response
 
 

@@ -177,7 +177,7 @@ ACCOUNT_FORMS = {
 MESSAGE_TAGS = {20: "info", 25: "ok", 30: "warn", 40: "stop"}
 # Not the cookie: messages name people.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
-SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 
