@@ -43,5 +43,6 @@ class Rows:
 
     def keep(self, rows: models.QuerySet[Row], wanted: Collection[Row]) -> None:
         """Delete those of ``rows`` that are no longer wanted."""
-        gone, _ = rows.exclude(pk__in=[row.pk for row in wanted]).delete()
-        self.deleted += gone
+        for row in rows.exclude(pk__in=[row.pk for row in wanted]):
+            row.delete()
+            self.deleted += 1

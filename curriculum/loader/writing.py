@@ -44,7 +44,7 @@ class Writer:
             self._remedies(entry.item)
         for entry in document["ladder"]:
             self._ladder(entry.item, [rung.item for rung in document["rung"]])
-        self._pictures()
+        self._pictures(document)
 
     def _library(self, document: Document) -> None:
         for position, item in _numbered(document["source"]):
@@ -108,8 +108,9 @@ class Writer:
         ]
         self.rows.keep(level.goals.all(), kept)
 
-    def _pictures(self) -> None:
-        drills = Drill.objects.in_bulk(list(self.postures.drills), field_name="slug")
+    def _pictures(self, document: Document) -> None:
+        described = {entry.item["slug"] for entry in document["drill"]}
+        drills = Drill.objects.in_bulk(list(described | self.postures.drills.keys()), field_name="slug")
         faults = Fault.objects.in_bulk(list({fault for _, fault in self.postures.faults}), field_name="slug")
         kept = [
             self.rows.put(FaultPicture, {"posture": posture}, fault=faults[fault], drill=drills[drill])
