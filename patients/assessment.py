@@ -10,7 +10,7 @@ from django.db import transaction
 from accounts.models import User
 from curriculum.models import Criterion, Fault, Level, Rung
 from patients import guard, levels, plans, progression, recommend
-from patients.models import LevelChoice, Plan
+from patients.models import Plan
 from patients.refused import Refused
 
 
@@ -75,17 +75,9 @@ def start(
     proposed = start_rung(plan, {one.pk for one in ticked})
     rung = rung or proposed
     _not_higher(rung, proposed, reason)
-    for fault in faults:
-        plans.note_finding(plan=plan, fault=fault, by=by)
-    if words.strip():
-        plans.note_finding(plan=plan, words=words, by=by)
-    below = [one for one in ticked if rung is None or one.rung.position < rung.position]
-    if below:
-        progression.place(plan=plan, criteria=below, by=by, note=reason)
-    if rung is not None:
-        _tick_rest(plan, by, rung, ticked)
-    if level is not None:
-        _choose(plan, by, level, reason)
+    _note(plan, by, faults, words)
+    _place(plan, by, rung, ticked, reason)
+    _choose(plan, by, level, reason)
     return plan
 
 
@@ -98,15 +90,24 @@ def _not_higher(rung: Rung | None, proposed: Rung | None, reason: str) -> None:
         raise Refused("reason_missing")
 
 
-def _tick_rest(plan: Plan, by: User, rung: Rung, ticked: Iterable[Criterion]) -> None:
-    """What was seen on the rung to start with is not lost: its ticks stand at its gate."""
+def _note(plan: Plan, by: User, faults: Iterable[Fault], words: str) -> None:
+    for fault in faults:
+        plans.note_finding(plan=plan, fault=fault, by=by)
+    if words.strip():
+        plans.note_finding(plan=plan, words=words, by=by)
+
+
+def _place(plan: Plan, by: User, rung: Rung | None, ticked: list[Criterion], reason: str) -> None:
+    below = [one for one in ticked if rung is None or one.rung.position < rung.position]
+    if below:
+        progression.place(plan=plan, criteria=below, by=by, note=reason)
+    # What was seen on the rung to start with is not lost: its ticks stand at its gate.
     for criterion in ticked:
-        if criterion.rung_id == rung.pk:
+        if rung is not None and criterion.rung_id == rung.pk:
             progression.tick(plan=plan, criterion=criterion, by=by)
 
 
-def _choose(plan: Plan, by: User, level: Level, reason: str) -> LevelChoice | None:
+def _choose(plan: Plan, by: User, level: Level | None, reason: str) -> None:
     current = levels.standing(plan, plan.clinic.today(), plan.open_rung).level
-    if current == level:
-        return None
-    return plans.choose_level(plan=plan, level=level, by=by, reason=reason)
+    if level is not None and level != current:
+        plans.choose_level(plan=plan, level=level, by=by, reason=reason)

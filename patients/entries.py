@@ -38,16 +38,31 @@ def clean_sets(sets: Sequence[dict[str, Any]], *, at_least: int = 1) -> list[dic
 
 def _clean_set(one: dict[str, Any]) -> dict[str, Any]:
     side = one.get("side") or None
-    reps = int(one.get("reps") or 0)
-    seconds = None if one.get("seconds") in (None, "") else int(one["seconds"])
-    load = None if one.get("load") in (None, "") else Decimal(str(one["load"]))
-    if side not in {None, "left", "right"} or not 0 <= reps <= 200:
-        raise ValueError(one)
-    if seconds is not None and not 0 <= seconds <= 600:
-        raise ValueError(one)
-    if load is not None and not 0 <= load <= 500:
-        raise ValueError(one)
-    return {"side": side, "reps": reps, "seconds": seconds, "load": None if load is None else float(round(load, 1))}
+    if side not in {None, "left", "right"}:
+        raise ValueError(side)
+    load = _number(one.get("load"), 500)
+    return {
+        "side": side,
+        "reps": _whole(one.get("reps"), 200) or 0,
+        "seconds": _whole(one.get("seconds"), 600),
+        "load": None if load is None else float(round(load, 1)),
+    }
+
+
+def _whole(value: Any, most: int) -> int | None:
+    number = _number(value, most)
+    if number is not None and number != int(number):
+        raise ValueError(value)
+    return None if number is None else int(number)
+
+
+def _number(value: Any, most: int) -> Decimal | None:
+    if value is None or value == "":
+        return None
+    number = Decimal(str(value))
+    if not 0 <= number <= most:
+        raise ValueError(value)
+    return number
 
 
 def content(entry: Practice) -> tuple[object, ...]:

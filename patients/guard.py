@@ -30,7 +30,12 @@ def own_clinician(by: User, clinic_id: int) -> None:
 
 def own_person(by: User, plan: Plan) -> None:
     """Refuses ``not_the_patient`` unless ``by`` is the plan's patient or a clinician of their clinic."""
-    if by.is_active and (by.pk == plan.patient.user_id or (by.is_clinician and by.clinic_id == plan.clinic_id)):
+    patient_or_clinic(by, plan.patient)
+
+
+def patient_or_clinic(by: User, patient: Patient) -> None:
+    """The same for a patient, with or without a plan."""
+    if by.is_active and (by.pk == patient.user_id or (by.is_clinician and by.clinic_id == patient.clinic_id)):
         return
     raise Refused("not_the_patient")
 

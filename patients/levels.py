@@ -30,13 +30,18 @@ def standing(plan: Plan, day: date, open_rung: Rung | None) -> Standing:
         return Standing(lower.level, lower_until=lower.until)
     if rung is None:
         return Standing(None)
-    since = opened_at(plan, rung)
-    chosen = next((c for c in choices if c.until is None and c.level.rung_id == rung.pk and c.at >= since), None)
-    level = chosen.level if chosen else (last_level(rung) if open_rung is None else first_level(rung))
+    level = _chosen(plan, choices, rung) or (last_level(rung) if open_rung is None else first_level(rung))
     if level is None or not _awaits_weight(plan, level):
         return Standing(level)
     below = Rung.objects.filter(ladder_id=plan.ladder_id, position__lt=rung.position).last()
     return Standing(last_level(below) if below else level, awaits_weight=True)
+
+
+def _chosen(plan: Plan, choices: Sequence[LevelChoice], rung: Rung) -> Level | None:
+    # A choice made before the rung last opened belongs to an earlier climb.
+    since = opened_at(plan, rung)
+    here = (choice for choice in choices if choice.until is None and choice.level.rung_id == rung.pk)
+    return next((choice.level for choice in here if choice.at >= since), None)
 
 
 def _lower(choices: Sequence[LevelChoice], day: date, rung: Rung | None) -> LevelChoice | None:

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from patients import guard
@@ -39,19 +40,16 @@ def set_activities(*, patient: Patient, by: User, words: Sequence[str]) -> list[
     patient = guard.lock_patient(patient)
     guard.own_clinician(by, patient.clinic_id)
     wanted = [text for text in (guard.words(one, 120) for one in words) if text]
-    guard.in_range("activities", len(wanted), 0, AT_MOST)
+    guard.in_range(_("The number of activities"), len(wanted), 0, AT_MOST)
     standing = {one.position: one for one in patient.activities.filter(ended_at__isnull=True)}
+    changed = [one.pk for one in standing.values() if wanted[one.position - 1 : one.position] != [one.words]]
+    Activity.objects.filter(pk__in=changed).update(ended_at=timezone.now())
     followed: list[Activity] = []
-    for position in range(1, AT_MOST + 1):
-        text = wanted[position - 1] if position <= len(wanted) else ""
+    for position, text in enumerate(wanted, 1):
         before = standing.get(position)
-        if before is not None and before.words == text:
-            followed.append(before)
-            continue
-        if before is not None:
-            Activity.objects.filter(pk=before.pk).update(ended_at=timezone.now())
-        if text:
-            followed.append(Activity.objects.create(patient=patient, position=position, words=text, by=by))
+        if before is None or before.words != text:
+            before = Activity.objects.create(patient=patient, position=position, words=text, by=by)
+        followed.append(before)
     return followed
 
 
@@ -62,21 +60,20 @@ def rate(*, patient: Patient, by: User, scores: Mapping[int, int]) -> list[Ratin
     Raises ``Refused``: not_the_patient, bad_choice, out_of_range.
     """
     patient = guard.lock_patient(patient)
-    if by.pk != patient.user_id and not (by.is_active and by.is_clinician and by.clinic_id == patient.clinic_id):
-        raise Refused("not_the_patient")
+    guard.patient_or_clinic(by, patient)
     activities = {one.pk: one for one in patient.activities.filter(ended_at__isnull=True)}
     if not scores or not set(scores) <= set(activities):
         raise Refused("bad_choice")
     today = patient.clinic.today()
-    made: list[Rating] = []
-    for key, score in scores.items():
-        guard.in_range("score", score, 0, 10)
-        latest = activities[key].ratings.filter(day=today).last()
-        if latest is not None and latest.score == score:
-            made.append(latest)
-        else:
-            made.append(Rating.objects.create(activity=activities[key], day=today, score=score, by=by))
-    return made
+    return [_rate(activities[key], score, today, by) for key, score in scores.items()]
+
+
+def _rate(activity: Activity, score: int, day: date, by: User) -> Rating:
+    guard.in_range(_("The score"), score, 0, 10)
+    latest = activity.ratings.filter(day=day).last()
+    if latest is not None and latest.score == score:
+        return latest
+    return Rating.objects.create(activity=activity, day=day, score=score, by=by)
 
 
 def due(patient: Patient, day: date) -> list[Activity]:

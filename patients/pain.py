@@ -58,14 +58,20 @@ def band(pain: int | None, usual: int | None, limits: Thresholds) -> Band | None
     """The band of one number; None when it was not reported."""
     if pain is None:
         return None
-    if usual is None:
-        return Band.STOP if pain >= limits.stop_from else Band.EASE if pain >= limits.amber_from else Band.FINE
-    if pain >= limits.stop_always_from or (pain >= limits.stop_from and pain - usual >= limits.above_usual):
+    if _is_stop(pain, usual, limits):
         return Band.STOP
-    usual_is_amber = limits.amber_from <= usual < limits.stop_from
-    if pain < limits.amber_from or (usual_is_amber and pain <= usual):
-        return Band.FINE
-    return Band.EASE
+    return Band.FINE if pain < limits.amber_from or _is_usual_amber(pain, usual, limits) else Band.EASE
+
+
+def _is_stop(pain: int, usual: int | None, limits: Thresholds) -> bool:
+    if usual is None or pain >= limits.stop_always_from:
+        return pain >= limits.stop_from
+    return pain >= limits.stop_from and pain - usual >= limits.above_usual
+
+
+def _is_usual_amber(pain: int, usual: int | None, limits: Thresholds) -> bool:
+    """Usual pain that lies in the amber band itself is nothing new."""
+    return usual is not None and limits.amber_from <= usual < limits.stop_from and pain <= usual
 
 
 def during(pain: int | None, leg: str | None, usual: int | None, limits: Thresholds) -> Band | None:

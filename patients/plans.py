@@ -64,19 +64,10 @@ def prescribe(
     guard.running(plan)
     _must_be_reachable(plan, level)
     kilograms = None if load is None else Decimal(str(load)).quantize(Decimal("0.1"))
-    _check_dose(level, sets, reps, seconds, kilograms)
-    asked = Prescription(
-        plan=plan,
-        level=level,
-        by=by,
-        sets=sets,
-        reps=reps,
-        seconds=seconds,
-        load=kilograms,
-        word=guard.words(word, 500),
-        per_side=level.drill.one_sided if per_side is None else per_side,
-        max_depth=guard.words(max_depth, 200),
-    )
+    asked = Prescription(plan=plan, level=level, by=by, sets=sets, reps=reps, seconds=seconds, load=kilograms)
+    _check_dose(asked)
+    asked.per_side = level.drill.one_sided if per_side is None else per_side
+    asked.word, asked.max_depth = guard.words(word, 500), guard.words(max_depth, 200)
     latest = Prescription.objects.filter(plan=plan, level=level).order_by("-pk").first()
     if latest is not None and _content(latest) == _content(asked):
         return latest
@@ -85,13 +76,14 @@ def prescribe(
     return asked
 
 
-def _check_dose(level: Level, sets: int, reps: int, seconds: int | None, load: Decimal | None) -> None:
-    guard.in_range(_("Sets"), sets, 1, 10)
-    guard.in_range(_("Repetitions"), reps, 1, 50)
-    guard.in_range(_("Seconds down"), seconds, 1, 60)
-    if level.drill.load == Load.WEIGHT and load is None:
+def _check_dose(asked: Prescription) -> None:
+    guard.in_range(_("Sets"), asked.sets, 1, 10)
+    guard.in_range(_("Repetitions"), asked.reps, 1, 50)
+    guard.in_range(_("Seconds down"), asked.seconds, 1, 60)
+    load, takes_weight = asked.load, asked.level.drill.load == Load.WEIGHT
+    if takes_weight and load is None:
         raise Refused("load_missing")
-    if level.drill.load != Load.WEIGHT and load is not None:
+    if not takes_weight and load is not None:
         raise Refused("load_not_here")
     if load is not None and not Decimal("0.5") <= load <= 300:
         raise Refused("out_of_range", field=_("Weight in kg"), low="0.5", high=300)
@@ -138,26 +130,33 @@ def choose_level(*, plan: Plan, level: Level, by: User, reason: str = "", until:
     _must_be_reachable(plan, level)
     if by.is_patient:
         until = None
-        if plan.open_rung != level.rung:
-            raise Refused("goal_level")
-        if level.drill.loaded and not Prescription.objects.filter(plan=plan, level=level).exists():
-            raise Refused("not_prescribed")
+        _within_open_rung(plan, level)
+    _until(plan, level, until)
+    asked = LevelChoice(plan=plan, level=level, by=by, reason=guard.words(reason, 500), until=until)
+    latest = plan.level_choices.last()
+    if latest is not None and _choice(latest) == _choice(asked):
+        return latest
+    asked.save()
+    summary.refresh(plan.patient)
+    return asked
+
+
+def _within_open_rung(plan: Plan, level: Level) -> None:
+    if plan.open_rung != level.rung:
+        raise Refused("goal_level")
+    if level.drill.loaded and not Prescription.objects.filter(plan=plan, level=level).exists():
+        raise Refused("not_prescribed")
+
+
+def _until(plan: Plan, level: Level, until: date | None) -> None:
     if until is not None and until < plan.clinic.today():
         raise Refused("until_in_past")
     if until is None and level.rung != (plan.open_rung or plan.rungs().last()):
         raise Refused("until_missing")
-    reason = guard.words(reason, 500)
-    latest = plan.level_choices.last()
-    if latest is not None and (latest.level_id, latest.by_id, latest.until, latest.reason) == (
-        level.pk,
-        by.pk,
-        until,
-        reason,
-    ):
-        return latest
-    chosen = LevelChoice.objects.create(plan=plan, level=level, by=by, reason=reason, until=until)
-    summary.refresh(plan.patient)
-    return chosen
+
+
+def _choice(one: LevelChoice) -> tuple[object, ...]:
+    return (one.level_id, one.by_id, one.reason, one.until)
 
 
 @transaction.atomic

@@ -70,21 +70,10 @@ def log(
     """
     plan = guard.lock(plan)
     guard.own_person(by, plan)
-    entry = Practice(
-        plan=plan,
-        level=level,
-        done_on=done_on,
-        client_id=entries.clean_client_id(client_id),
-        sets=entries.clean_sets(sets),
-        pain=pain,
-        effort=effort or None,
-        why_stopped=why_stopped or None,
-        leg=leg or None,
-        note=guard.words(note, 1000),
-        corrects=corrects,
-        paper=paper,
-        by=by,
-    )
+    entry = Practice(plan=plan, level=level, by=by, done_on=done_on, pain=pain, corrects=corrects, paper=paper)
+    entry.effort, entry.why_stopped, entry.leg = effort or None, why_stopped or None, leg or None
+    entry.client_id, entry.sets = entries.clean_client_id(client_id), entries.clean_sets(sets)
+    entry.note = guard.words(note, 1000)
     standing = Practice.objects.filter(plan=plan, client_id=entry.client_id).first()
     if standing is not None:
         if entries.content(standing) == entries.content(entry):

@@ -13,7 +13,7 @@ def _not_our_clinician(plan: str) -> str:
     )
 
 
-_LOWER_WITHOUT_PASS = (
+_GATE_BELOW_OPEN = (
     "EXISTS (SELECT 1 FROM curriculum_rung lower JOIN curriculum_rung this"
     " ON this.id = NEW.rung_id AND lower.ladder_id = this.ladder_id AND lower.position < this.position"
     " WHERE NOT EXISTS (SELECT 1 FROM patients_pass p WHERE p.plan_id = NEW.plan_id AND p.rung_id = lower.id))"
@@ -47,7 +47,7 @@ def _rule(table: str, events: str, refuse_when: str, message: str) -> dict[str, 
 
 
 TRIGGERS: dict[str, dict[str, str]] = {
-    "pass_in_order": _rule("patients_pass", "INSERT", _LOWER_WITHOUT_PASS, "a lower rung has no pass"),
+    "pass_in_order": _rule("patients_pass", "INSERT", _GATE_BELOW_OPEN, "a lower rung has no pass"),
     "pass_has_review": _rule("patients_pass", "INSERT", _NOT_ITS_REVIEW, "a pass needs its standing passed review"),
     "pass_has_every_tick": _rule("patients_pass", "INSERT", _CRITERION_LEFT, "a criterion of the rung is not ticked"),
     "pass_never_changes": _rule("patients_pass", "UPDATE", "1 = 1", "a pass is made or taken back, never changed"),

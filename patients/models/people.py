@@ -56,9 +56,7 @@ class Patient(models.Model):
 
     def running_plan(self) -> Plan | None:
         """The plan that has not ended; the database refuses a second one."""
-        from patients.models.plan import Plan
-
-        return Plan.objects.filter(patient=self, ended_on__isnull=True).select_related("ladder", "clinic").first()
+        return self.plans.filter(ended_on__isnull=True).select_related("ladder", "clinic").first()
 
     def usual_pain(self) -> int | None:
         """Usual pain this week, 0-10, as last told; None = unknown."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Max, Q
 from django.utils import timezone
 
 from accounts.models import Clinic, User
@@ -55,26 +55,18 @@ class Plan(models.Model):
     @property
     def open_rung(self) -> Rung | None:
         """The lowest rung without a pass, up to the goal rung; None = complete."""
-        return self.rungs().exclude(self._passed()).first()
+        return self.rungs().exclude(pk__in=self.passes.values("rung")).first()
 
     @property
     def passed_rungs(self) -> list[Rung]:
         """The rungs that have a pass, in ladder order."""
-        return list(Rung.objects.filter(self._passed(), ladder_id=self.ladder_id).order_by("position"))
-
-    def _passed(self) -> Exists:
-        from patients.models.gate import Pass
-
-        return Exists(Pass.objects.filter(plan=self, rung=OuterRef("pk")))
+        return list(Rung.objects.filter(pk__in=self.passes.values("rung")).order_by("position"))
 
     @property
     def seen(self) -> str:
         """What a page of this plan shows: "last review id:last withdrawal id", "0:0" = none."""
-        from patients.models.gate import Review, Withdrawal
-
-        review = Review.objects.filter(plan=self).aggregate(last=models.Max("pk"))["last"] or 0
-        withdrawal = Withdrawal.objects.filter(review__plan=self).aggregate(last=models.Max("pk"))["last"] or 0
-        return f"{review}:{withdrawal}"
+        last = self.reviews.aggregate(review=Max("pk"), withdrawal=Max("withdrawal__pk"))
+        return f"{last['review'] or 0}:{last['withdrawal'] or 0}"
 
 
 class Schedule(models.Model):
