@@ -18,7 +18,7 @@ env = environ.FileAwareEnv()
 
 #: What the product makes: database, secret key, photos, written mails, built figures.
 VAR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var")))
-VAR.mkdir(parents=True, exist_ok=True)
+VAR.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY: str = env.str("SECRET_KEY", default="").strip() or secret_key(VAR / "secret_key")
