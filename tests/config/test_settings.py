@@ -1,0 +1,103 @@
+"""Settings as an installation sees them: a process of its own, with the environment that its owner wrote."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.house import ROOT
+
+TELL = """
+import json, sys, config.settings as s
+print(json.dumps({name: getattr(s, name) for name in sys.argv[1:]}, default=str))
+"""
+
+
+def told(tmp_path: Path, *names: str, **environment: str) -> dict[str, Any]:
+    """The named settings under this environment; raises AssertionError with what the process said."""
+    kept = {key: value for key, value in os.environ.items() if key in {"PATH", "HOME", "LANG"}}
+    done = subprocess.run(  # noqa: S603
+        [sys.executable, "-c", TELL, *names],
+        cwd=ROOT,
+        env={**kept, "VAR_DIR": str(tmp_path), **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    answer: dict[str, Any] = json.loads(done.stdout)
+    return answer
+
+
+def test_without_any_setting_it_is_closed_to_all_but_this_machine(tmp_path: Path) -> None:
+    found = told(tmp_path, "DEBUG", "PUBLIC_URL", "ALLOWED_HOSTS", "SESSION_COOKIE_NAME", PORT="8123")
+    assert found["DEBUG"] is False
+    assert found["PUBLIC_URL"] == "http://127.0.0.1:8123"
+    assert set(found["ALLOWED_HOSTS"]) == {"127.0.0.1", "localhost", "[::1]"}
+    assert found["SESSION_COOKIE_NAME"] == "sid"
+
+
+def test_one_https_address_drives_hosts_origins_cookies_and_hsts(tmp_path: Path) -> None:
+    names = ("ALLOWED_HOSTS", "CSRF_TRUSTED_ORIGINS", "SESSION_COOKIE_NAME", "CSRF_COOKIE_NAME")
+    flags = ("SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE", "SECURE_SSL_REDIRECT", "SECURE_HSTS_SECONDS")
+    found = told(tmp_path, *names, *flags, PUBLIC_URL="https://hinge.example.org/")
+    assert found["ALLOWED_HOSTS"] == ["hinge.example.org"]
+    assert found["CSRF_TRUSTED_ORIGINS"] == ["https://hinge.example.org"]
+    assert found["SESSION_COOKIE_NAME"] == "__Host-sid"
+    assert found["CSRF_COOKIE_NAME"] == "__Host-csrf"
+    assert all(found[flag] for flag in flags)
+
+
+@pytest.mark.parametrize("address", ["http://192.168.1.20:8000", "http://10.0.0.5", "http://localhost:8000"])
+def test_plain_http_is_for_private_addresses(tmp_path: Path, address: str) -> None:
+    assert told(tmp_path, "SECURE_SSL_REDIRECT", PUBLIC_URL=address) == {"SECURE_SSL_REDIRECT": False}
+
+
+@pytest.mark.parametrize(
+    "address", ["http://hinge.example.org", "http://93.184.216.34", "hinge.example.org", "ftp://x"]
+)
+def test_an_address_that_would_expose_patients_is_refused_by_name(tmp_path: Path, address: str) -> None:
+    with pytest.raises(AssertionError, match="PUBLIC_URL"):
+        told(tmp_path, "PUBLIC_URL", PUBLIC_URL=address)
+
+
+def test_the_key_in_the_environment_wins_and_older_ones_stay_valid(tmp_path: Path) -> None:
+    made = told(tmp_path, "SECRET_KEY")["SECRET_KEY"]
+    assert made == (tmp_path / "secret_key").read_text()
+    found = told(tmp_path, "SECRET_KEY", "SECRET_KEY_FALLBACKS", SECRET_KEY="n" * 50, SECRET_KEY_FALLBACKS=made)
+    assert found == {"SECRET_KEY": "n" * 50, "SECRET_KEY_FALLBACKS": [made]}
+
+
+def test_a_key_from_a_secrets_file_loses_its_line_end(tmp_path: Path) -> None:
+    (tmp_path / "from_outside").write_text("k" * 50 + "\n")
+    found = told(tmp_path, "SECRET_KEY", SECRET_KEY_FILE=str(tmp_path / "from_outside"))
+    assert found == {"SECRET_KEY": "k" * 50}
+
+
+def test_sqlite_named_by_url_keeps_what_makes_it_safe(tmp_path: Path) -> None:
+    file = tmp_path / "clinic.sqlite3"
+    default = told(tmp_path, "DATABASES", DATABASE_URL=f"sqlite:///{file}")["DATABASES"]["default"]
+    assert default["NAME"] == str(file)
+    assert default["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "recursive_triggers=ON"):
+        assert pragma in default["OPTIONS"]["init_command"]
+
+
+def test_postgresql_is_named_by_url(tmp_path: Path) -> None:
+    default = told(tmp_path, "DATABASES", DATABASE_URL="postgres://ana:pw@db.internal:5433/hinge")["DATABASES"][
+        "default"
+    ]
+    assert default["ENGINE"] == "django.db.backends.postgresql"
+    assert (default["HOST"], default["PORT"], default["NAME"]) == ("db.internal", 5433, "hinge")
+
+
+def test_mail_goes_to_files_until_a_server_is_named(tmp_path: Path) -> None:
+    assert told(tmp_path, "EMAIL_BACKEND")["EMAIL_BACKEND"].endswith("filebased.EmailBackend")
+    found = told(tmp_path, "EMAIL_HOST", "EMAIL_PORT", "EMAIL_USE_TLS", EMAIL_URL="smtp+tls://a:b@mail.example.org:587")
+    assert found == {"EMAIL_HOST": "mail.example.org", "EMAIL_PORT": 587, "EMAIL_USE_TLS": True}

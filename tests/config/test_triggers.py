@@ -1,0 +1,34 @@
+from __future__ import annotations
+
+import pytest
+from django.core.checks import run_checks
+from django.core.management import call_command
+from django.db import IntegrityError, connection, transaction
+
+from accounts.models import Event
+from config import triggers
+
+
+def warned() -> bool:
+    return "hinge.W002" in {message.id for message in run_checks(databases=["default"])}
+
+
+@pytest.mark.django_db
+def test_a_lost_trigger_is_noticed_and_migrate_makes_it_again() -> None:
+    assert not warned()
+    triggers.remove(connection)
+    assert warned()
+    call_command("migrate", verbosity=0)
+    assert not warned()
+    event = Event.objects.create(kind="seen")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Event.objects.filter(pk=event.pk).delete()
+
+
+@pytest.mark.django_db
+def test_a_trigger_that_is_no_longer_declared_goes() -> None:
+    stray = triggers.Trigger("refuse_stray_insert", "accounts_event", "INSERT", "1 = 1", "no more events")
+    with connection.cursor() as cursor:
+        cursor.execute(stray.sqlite() if connection.vendor == "sqlite" else stray.postgresql())
+    triggers.install(connection)
+    Event.objects.create(kind="seen")
