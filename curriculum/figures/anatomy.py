@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from curriculum.figures.body import SHANK_FRONT, THIGH_FRONT, Arm, Body, Leg
-from curriculum.figures.shapes import Part, pixels, screen, smooth
-from curriculum.posture import ANKLE_HEIGHT, BACK_OUTLINE, BALL, FOREARM, lean
+from curriculum.figures.shapes import Part, Shape, pixels, screen, smooth
+from curriculum.posture import ANKLE_HEIGHT, BACK_OUTLINE, BALL, FOREARM, Skeleton, Spine, lean
 
 Outline = tuple[tuple[float, float], ...]
 
@@ -91,6 +92,7 @@ TOE: Outline = ((-0.012, 0.025), (0.008, 0.020), (0.030, 0.009), (0.042, -0.001)
 TIP: Outline = ((-0.014, -0.0025), (0.038, -0.0035), (0.044, -0.005), (0.040, -0.011), (-0.010, -0.011))
 
 
+@lru_cache(maxsize=256)
 def limb(stations: Limb, *, tail: Limb = (), top: float | None = None, blunt: bool = False, along: float = 1) -> str:
     """Closed outline of a limb that hangs from its joint at the origin; `along` shortens the bone."""
     rows = [(y * along, front, back) for y, front, back in stations] + list(tail)
@@ -105,15 +107,22 @@ def limb(stations: Limb, *, tail: Limb = (), top: float | None = None, blunt: bo
     return smooth(pixels(*outline))
 
 
-def _leg(layer: str, tone: str, leg: Leg, shift: complex, planted: bool) -> list[Part]:
+def _shapes(*drawn: tuple[str, Outline, float]) -> tuple[Shape, ...]:
+    return tuple((name, smooth(pixels(*outline), tension=tension)) for name, outline, tension in drawn)
+
+
+_TOES = _shapes(("k", TOE, 1 / 6), ("b", TIP, 0.1))
+_SHOES = _shapes(("k", SHOE, 0.14), ("b", SOLE, 0.1))
+_HEAD = (*_shapes(("s", FACE, 1 / 6), ("h", HAIR, 1 / 6), ("sd", EAR, 1 / 6)), ("i", "M6.9-6.5v.3"))
+
+
+def _leg(layer: str, leg: Leg, shift: complex, planted: bool) -> list[Part]:
     ball = leg.ankle + lean(BALL - 1j * ANKLE_HEIGHT, leg.foot)
-    toes = (("k" + tone, smooth(pixels(*TOE))), ("e" + tone, smooth(pixels(*TIP), tension=0.1)))
-    shoe = (("k" + tone, smooth(pixels(*SHOE), tension=0.14)), ("e" + tone, smooth(pixels(*SOLE), tension=0.1)))
     return [
-        Part(layer, screen(leg.knee + shift), leg.shin, (("b" + tone, limb(SHANK)),)),
-        Part(layer, screen(leg.hip + shift), leg.thigh, (("b" + tone, limb(THIGH, top=0.058)),)),
-        Part(layer, screen(ball + shift), 0 if planted else leg.foot, toes),
-        Part(layer, screen(leg.ankle + shift), leg.foot, shoe),
+        Part(layer, screen(leg.knee + shift), leg.shin, (("b", limb(SHANK)),)),
+        Part(layer, screen(leg.hip + shift), leg.thigh, (("b", limb(THIGH, top=0.058)),)),
+        Part(layer, screen(ball + shift), 0 if planted else leg.foot, _TOES),
+        Part(layer, screen(leg.ankle + shift), leg.foot, _SHOES),
     ]
 
 
@@ -124,62 +133,72 @@ def _hand(kind: str, reach: float) -> tuple[Limb, Outline]:
     return stations, () if kind == "grip" else tuple((x, y - shift) for x, y in THUMB)
 
 
-def _arm(body: Body, arm: Arm, layer: str, tone: str, shift: complex, hand: str, between: bool) -> list[Part]:
-    """between: the forearm passes between the legs, and comes to the front once the hand is clear of them."""
+def _arm(body: Body, arm: Arm, layer: str, shift: complex, hand: str, way: str) -> list[Part]:
+    """The near or the far arm; `way`: see body_parts."""
     tail, thumb = _hand(hand, arm.reach[1])
-    sleeve = "t" + (tone or "n")
-    parts = [
-        Part(
-            layer,
-            screen(arm.shoulder + shift),
-            -arm.upper,
-            (("s" + tone, limb(UPPER, along=arm.reach[0])), (sleeve, limb(SLEEVE, blunt=True, along=arm.reach[0]))),
-        )
-    ]
-    shapes = [("s" + tone, limb(FORE, tail=tail, along=arm.reach[1]))]
+    near = layer == "arm"
+    upper = ("s", limb(UPPER, along=arm.reach[0])), ("tn" if near else "t", limb(SLEEVE, blunt=True, along=arm.reach[0]))
+    parts = [Part(layer, screen(arm.shoulder + shift), -arm.upper, upper)]
+    shapes: tuple[Shape, ...] = (("s", limb(FORE, tail=tail, along=arm.reach[1])),)
     if thumb:
-        shapes.append(("s" + tone if tone else "sd", smooth(pixels(*thumb))))
-    for place in ("between", layer) if between else (layer,):
-        hidden = between and place == layer and body.in_leg(body.arm.hand, 0)
-        parts.append(Part(place, screen(arm.elbow + shift), -arm.fore, tuple(shapes), hidden=hidden))
+        shapes += (("sd" if near else "s", smooth(pixels(*thumb))),)
+    places = {"between": ("between", layer), "across": ("front",)}.get(way, (layer,))
+    for place in places:
+        hidden = way == "between" and place == layer and body.in_leg(body.arm.hand, 0)
+        at = arm.elbow if place == "front" else arm.elbow + shift
+        parts.append(Part(place, screen(at), -arm.fore, shapes, hidden=hidden))
     return parts
 
 
-def _trunk(body: Body) -> list[Part]:
-    bones = body.bones
+@lru_cache(maxsize=512)
+def _torso(spine: Spine, neck: float) -> tuple[Shape, ...]:
+    """Neck, shirt, seat and the dotted seam of the back, in the frame of the pelvis."""
+    bones = Skeleton(0j, 0j, 0j, 0, 0, 0, 0, spine, neck)
 
     def trunk(*points: tuple[float, float]) -> list[complex]:
-        return [screen(bones.spine.point(x, y)) for x, y in points]
+        return [screen(spine.point(x, y)) for x, y in points]
 
     def head(*points: tuple[float, float]) -> list[complex]:
-        return [screen(lean(bones.on_head(x, y) - bones.hip, -bones.pelvis)) for x, y in points]
+        return [screen(bones.on_head(x, y)) for x, y in points]
 
-    nape, throat = head((-0.046, 0.010), (-0.030, 0.030), (0.020, 0), (0.018, -0.026)), trunk((0.012, 0.305), (0.030, 0.278))
-    neck: Sequence[complex] = [
+    nape = head((-0.046, 0.010), (-0.030, 0.030), (0.020, 0), (0.018, -0.026))
+    throat = trunk((0.012, 0.305), (0.030, 0.278))
+    collar: Sequence[complex] = [
         *trunk((-0.044, 0.272), (-0.045, 0.292)),
         0.5 * (trunk((-0.040, 0.30))[0] + nape[0]) + 0.6,
         *nape,
         0.5 * (nape[-1] + throat[0]) - 0.4,
         *throat,
     ]
-    back = BACK_OUTLINE
+    back, belt = BACK_OUTLINE, ((0.0545, 0.082), (0.045, 0.084), (-0.05, 0.076))
     shirt = trunk(*back[4:], (-0.030, 0.298), (-0.006, 0.291), *FRONT[:-3], (0.04, 0.05), (-0.04, 0.04))
-    seat = trunk((-0.0605, 0.072), *back[4::-1], (0.020, -0.068), *FRONT[:-4:-1], (0.0545, 0.082), (0.045, 0.084), (-0.05, 0.076))
+    rim = ((-0.0605, 0.072), *back[4::-1], (0.020, -0.068), *FRONT[:-4:-1], *belt)
+    seat = [screen(Spine(0, 0).point(x, y)) for x, y in rim]  # rigid: it would bend by less than a pixel
     seam = trunk(*((x + 0.017, y) for x, y in back[4:]))
-    shapes = (("s", smooth(neck)), ("t", smooth(shirt)), ("b", smooth(seat)), ("v", smooth(seam, closed=False)))
-    face = (("s", smooth(pixels(*FACE))), ("h", smooth(pixels(*HAIR))), ("sd", smooth(pixels(*EAR))), ("i", "M6.9-6.5v.25"))
-    return [Part("trunk", screen(bones.hip), bones.pelvis, shapes), Part("trunk", screen(bones.head_pivot), bones.head, face)]
+    return ("s", smooth(collar)), ("t", smooth(shirt)), ("b", smooth(seat)), ("v", smooth(seam, closed=False))
 
 
-def body_parts(body: Body, hand: str, far_hand: str, between: bool) -> list[Part]:
-    """The whole body in drawing order; the far limbs in their own tone (class + "f")."""
+def _trunk(body: Body) -> list[Part]:
+    bones = body.bones
+    return [
+        Part("trunk", screen(bones.hip), bones.pelvis, _torso(bones.spine, bones.neck)),
+        Part("trunk", screen(bones.head_pivot), bones.head, _HEAD),
+    ]
+
+
+def body_parts(body: Body, hand: str, far_hand: str, arms: str) -> list[Part]:
+    """The whole body in drawing order; the layer "far" is drawn faintly.
+
+    arms: "between" the legs, where the near forearm comes to the front once the hand is clear of them;
+    "across", the far forearm in front of the trunk; or "free".
+    """
     pose = body.pose
     planted = 0 <= body.leg.foot < 80 and pose.kneel is None
     far_planted = 0 <= body.far_leg.foot < 80 and pose.kneel is None and pose.far_hip is None
     return [
-        *_arm(body, body.far_arm, "far", "f", FAR_ARM, far_hand, False),
-        *_leg("far", "f", body.far_leg, FAR_LEG, far_planted),
+        *_arm(body, body.far_arm, "far", FAR_ARM, far_hand, "across" if arms == "across" else "free"),
+        *_leg("far", body.far_leg, FAR_LEG, far_planted),
         *_trunk(body),
-        *_leg("near", "", body.leg, 0j, planted),
-        *_arm(body, body.arm, "arm", "", 0j, hand, between),
+        *_leg("near", body.leg, 0j, planted),
+        *_arm(body, body.arm, "arm", 0j, hand, "between" if arms == "between" else "free"),
     ]

@@ -5,11 +5,16 @@ from __future__ import annotations
 from curriculum.figures.body import Body
 from curriculum.figures.equipment import Drawing
 from curriculum.figures.poses import Frame, Target
-from curriculum.figures.shapes import STATURE, Part, disc, dot, number, screen
+from curriculum.figures.shapes import STATURE, Part, Shape, disc, dot, number, screen
 from curriculum.posture import MIDBACK, OCCIPUT, SACRUM, inclination
 
 KEPT = 0.030
 """A contact counts as kept while the stick is nearer than this to the skin."""
+
+
+def drawn(name: str, path: str) -> tuple[Shape, ...]:
+    """A mark with a halo of the ground's colour under it, so that it shows on dark and on light."""
+    return (("yh", path), (name, path))
 
 
 def _arrow(length: float) -> str:
@@ -18,23 +23,23 @@ def _arrow(length: float) -> str:
 
 def hips_back(body: Body, x: float = -0.11, y: float = 0.075, length: float = 24) -> list[Part]:
     """An arrow behind the hips, pointing back."""
-    return [Part("top", screen(body.bones.hip + complex(x, y)), 180, (("w", _arrow(length)),))]
+    return [Part("top", screen(body.bones.hip + complex(x, y)), 180, drawn("w", _arrow(length)))]
 
 
 def hips_forward(body: Body, x: float = -0.21, y: float = 0.02, length: float = 20) -> list[Part]:
     """An arrow towards the back of the hips, pointing forward."""
-    return [Part("top", screen(body.bones.hip + complex(x, y)), 0, (("w", _arrow(length)),))]
+    return [Part("top", screen(body.bones.hip + complex(x, y)), 0, drawn("w", _arrow(length)))]
 
 
 def hips_up(body: Body, x: float = 0, y: float = 0.10, length: float = 20) -> list[Part]:
     """An arrow above the hips, pointing up."""
-    return [Part("top", screen(body.bones.hip + complex(x, y)), -90, (("w", _arrow(length)),))]
+    return [Part("top", screen(body.bones.hip + complex(x, y)), -90, drawn("w", _arrow(length)))]
 
 
 def jerks(body: Body, x: float = -0.12, y: float = 0.075) -> list[Part]:
     """The hips' path in jerks: a broken, stepped arrow."""
     path = "M0 0h7v-5h7v5h7v-5h7v5h8m-7-5.5 7 5.5-7 5.5"
-    return [Part("top", screen(body.bones.hip + complex(x, y)), 180, (("w", path),))]
+    return [Part("top", screen(body.bones.hip + complex(x, y)), 180, drawn("w", path))]
 
 
 def gaze(body: Body, length: float = 40) -> list[Part]:
@@ -49,7 +54,7 @@ def contacts(body: Body) -> list[Part]:
     parts = []
     for skin in (body.bones.back(SACRUM), body.bones.back(MIDBACK), body.bones.on_head(OCCIPUT.real, OCCIPUT.imag)):
         across = (skin - foot) / direction
-        shapes = (("ok", dot()),) if abs(across.imag) < KEPT else (("wo", disc(5)),)
+        shapes = (("ok", dot()),) if abs(across.imag) < KEPT else drawn("wo", disc(5))
         parts.append(Part("top", screen(foot + direction * across.real), 0, shapes))
     return parts
 
@@ -58,47 +63,47 @@ def straight(body: Body) -> list[Part]:
     """The straight line from hips to crown, dotted beside the back: where the back leaves it is seen at once."""
     foot, direction = body.stick
     path = f"M0 {number(0.03 * STATURE)}V{number(-0.46 * STATURE)}"
-    return [Part("top", screen(foot + direction * 0.012j), inclination(direction), (("y", path),))]
+    return [Part("top", screen(foot + direction * 0.012j), inclination(direction), drawn("y", path))]
 
 
 def bridge_line(body: Body) -> list[Part]:
     """The straight line from shoulder to knee, dotted: where the hips stay in a bridge."""
     shoulder, knee = body.bones.shoulder, body.leg.knee
     length = abs(knee - shoulder) * STATURE
-    return [Part("top", screen(shoulder), inclination(knee - shoulder), (("y", f"M0 0V{number(-length)}"),))]
+    return [Part("top", screen(shoulder), inclination(knee - shoulder), drawn("y", f"M0 0V{number(-length)}"))]
 
 
 def plumb(body: Body, x: float = 0.045, height: float = 0.36) -> list[Part]:
     """An upright dotted line over the foot: where the shin and the knee stay."""
     at = complex(body.pose.x + x, body.pose.y)
-    return [Part("top", screen(at), 0, (("y", f"M0-2V{number(-height * STATURE)}"),))]
+    return [Part("top", screen(at), 0, drawn("y", f"M0-2V{number(-height * STATURE)}"))]
 
 
 def ground(body: Body) -> list[Part]:
     """A dotted line along the floor under the near foot: where the heel stays."""
-    return [Part("top", screen(complex(body.pose.x - 0.10, body.pose.y)), 0, (("y", "M0 2H44"),))]
+    return [Part("top", screen(complex(body.pose.x - 0.10, body.pose.y)), 0, drawn("y", "M0 2H44"))]
 
 
 def headline(body: Body) -> list[Part]:
     """The dotted line of the trunk carried on past the head: where the head stays."""
     bones = body.bones
     path = f"M0 0V{number(-0.30 * STATURE)}"
-    return [Part("top", screen(bones.on_trunk(-0.008, 0.20)), bones.thorax, (("y", path),))]
+    return [Part("top", screen(bones.on_trunk(-0.008, 0.20)), bones.thorax, drawn("y", path))]
 
 
 def close(body: Body) -> list[Part]:
     """A dotted upright line through the middle of the foot: where the weight stays."""
-    return [Part("top", screen(complex(body.pose.x + 0.035, body.pose.y)), 0, (("y", f"M0-2V{number(-0.5 * STATURE)}"),))]
+    return [Part("top", screen(complex(body.pose.x + 0.035, body.pose.y)), 0, drawn("y", f"M0-2V{number(-0.5 * STATURE)}"))]
 
 
 def shove(body: Body, x: float, y: float, length: float = 18) -> list[Part]:
     """A small arrow at a place in the world, pointing forward: something is being pushed."""
-    return [Part("top", screen(complex(x, y)), 0, (("w", _arrow(length)),))]
+    return [Part("top", screen(complex(x, y)), 0, drawn("w", _arrow(length)))]
 
 
 def drop(body: Body, x: float, y: float, length: float = 18) -> list[Part]:
     """A small arrow at a place in the world, pointing down."""
-    return [Part("top", screen(complex(x, y)), 90, (("w", _arrow(length)),))]
+    return [Part("top", screen(complex(x, y)), 90, drawn("w", _arrow(length)))]
 
 
 def landmarks(body: Body) -> list[Part]:
@@ -109,7 +114,7 @@ def landmarks(body: Body) -> list[Part]:
 
 def ring(body: Body, frame: Frame, x: float, y: float) -> list[Part]:
     """For a clinician's eye: a ring round what to look at."""
-    return [Part("top", screen(body.at(Target(frame, x, y))), 0, (("w", disc(13)),))]
+    return [Part("top", screen(body.at(Target(frame, x, y))), 0, drawn("w", disc(13)))]
 
 
 CUES: dict[str, Drawing] = {

@@ -25,10 +25,8 @@ def wall(body: Body, x: float = -0.165, cm: float | None = None, side: int = -1)
     """A wall at `x`, or `cm` behind the heel with its distance written below; side = 1 stands in front."""
     at = x if cm is None else HEEL - cm * CM
     height = 1.14 * STATURE
-    rows = range(6, int(height) - 8, 14)
-    hatch = "".join(f"M{side * 4} {-row}l{side * 6}-6" for row in rows)
     face = f"M0 0v{number(-height)}h{side * 13}v{number(height)}z"
-    parts = [Part("back", screen(complex(at, 0)), 0, (("c", face), ("o1", hatch)))]
+    parts = [Part("back", screen(complex(at, 0)), 0, (("c", face), ("o1", f"M0 0v{number(-height)}")))]
     return parts if cm is None else parts + _ruler(at, cm)
 
 
@@ -39,10 +37,10 @@ def _ruler(at: float, cm: float) -> list[Part]:
     return [Part("top", start, 0, (("o2", f"M0-2.5v5m0-2.5h{number(width)}m0-2.5v5"),)), label]
 
 
-def dowel(body: Body) -> list[Part]:
-    """A stick along the back, from below the buttocks to above the head."""
+def dowel(body: Body, below: float = 0.15, above: float = 0.545) -> list[Part]:
+    """A stick along the back, reaching this far below and above the tailbone."""
     foot, direction = body.stick
-    stick = f"M0 {number(0.15 * STATURE)}V{number(-0.545 * STATURE)}"
+    stick = f"M0 {number(below * STATURE)}V{number(-above * STATURE)}"
     return [Part("mid", screen(foot), inclination(direction), (("d", stick),))]
 
 
@@ -133,11 +131,9 @@ def barbell(body: Body, radius: float = 0.078) -> list[Part]:
 
 
 def towel(body: Body) -> list[Part]:
-    """A folded towel held between the near arm and the side of the chest, hanging out below the sleeve."""
-    hang = "M-11-16q10-5 22 0l2 44q-13 5-26 0z"
-    hem = "M-12 21q12 5 24 0M-12 14q12 5 24 0"
-    at, tilt = body.bones.on_trunk(0.004, 0.215), body.bones.thorax
-    return [Part("front", screen(at), tilt, (("g", hang), ("x1", hem)))]
+    """A rolled towel squeezed between the near arm and the side of the chest."""
+    at, tilt = body.bones.on_trunk(-0.016, 0.18), body.bones.thorax * 0.6
+    return [Part("front", screen(at), tilt, (("g", slab(-5.5, -12, 11, 32, 5)), ("x1", "M-3 14h6M-3 10.5h6")))]
 
 
 EQUIPMENT: dict[str, Drawing] = {

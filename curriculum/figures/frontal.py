@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
+from curriculum.figures.cues import drawn
 from curriculum.figures.anatomy import Limb, Outline, limb
 from curriculum.figures.equipment import kettlebell_shapes
 from curriculum.figures.poses import PostureError
@@ -18,7 +19,7 @@ HIP_WIDTH, SHOULDER_WIDTH = 0.104, 0.212
 _THIGH: Limb = ((0, 0.052, 0.050), (0.06, 0.052, 0.047), (0.13, 0.044, 0.040), (0.245, 0.032, 0.032))
 _SHANK: Limb = ((0, 0.032, 0.032), (0.07, 0.036, 0.035), (0.13, 0.030, 0.030), (0.246, 0.0175, 0.0175))
 _UPPER: Limb = ((0, 0.028, 0.028), (0.06, 0.028, 0.028), (0.186, 0.0205, 0.0205))
-_SLEEVE: Limb = ((0, 0.032, 0.032), (0.05, 0.034, 0.034), (0.085, 0.034, 0.034))
+_SLEEVE: Limb = ((0, 0.029, 0.029), (0.05, 0.031, 0.031), (0.085, 0.030, 0.030))
 _FORE: Limb = (
     (0, 0.0205, 0.0205),
     (0.05, 0.0215, 0.0215),
@@ -30,7 +31,7 @@ _SHOE: Outline = ((-0.027, 0.004), (-0.034, -0.030), (0, -0.036), (0.034, -0.030
 _SOLE: Outline = ((-0.030, 0.030), (-0.033, -0.02), (0, -0.055), (0.033, -0.02), (0.030, 0.030), (0, 0.044))
 _SEAT: Outline = ((-0.098, -0.045), (-0.102, 0.0), (-0.082, 0.075), (0.082, 0.075), (0.102, 0.0), (0.098, -0.045), (0, -0.060))
 _SHIRT: Outline = (
-    (-0.081, 0.050),
+    (-0.084, 0.030),
     (-0.072, 0.115),
     (-0.094, 0.20),
     (-0.124, 0.262),
@@ -41,8 +42,8 @@ _SHIRT: Outline = (
     (0.124, 0.262),
     (0.094, 0.20),
     (0.072, 0.115),
-    (0.081, 0.050),
-    (0, 0.044),
+    (0.084, 0.030),
+    (0, 0.022),
 )
 _NECK: Outline = ((-0.030, 0.30), (-0.026, 0.35), (0.026, 0.35), (0.030, 0.30), (0, 0.288))
 _CAP: Outline = ((-0.050, 0.040), (-0.046, 0.076), (0, 0.099), (0.046, 0.076), (0.050, 0.040), (0.034, 0.058), (-0.034, 0.058))
@@ -111,7 +112,7 @@ def _lifted_leg(hip: Point, pose: FrontalPose) -> list[Part]:
     return [
         Part("near", screen(hip), -pose.pelvis * 0.4, (("b", limb(_THIGH)),)),
         Part("near", screen(knee), 0, (("bf", limb(_SHANK, along=along)),)),
-        Part("near", screen(sole), 0, (("k", smooth(pixels(*_SOLE))), ("e", disc(5, 1j)))),
+        Part("near", screen(sole), 0, (("k", smooth(pixels(*_SOLE))), ("b", disc(5, 1j)))),
     ]
 
 
@@ -122,8 +123,8 @@ def _arms(chest: Point, pose: FrontalPose) -> list[tuple[Point, list[Part]]]:
         angle = side * swing
         elbow = shoulder + UPPER_ARM * down(angle)
         parts = [
-            Part("arm", screen(elbow), -angle, (("s", limb(_FORE)),)),
-            Part("arm", screen(shoulder), -angle, (("s", limb(_UPPER)), ("tn", limb(_SLEEVE, blunt=True)))),
+            Part("between", screen(elbow), -angle, (("s", limb(_FORE)),)),
+            Part("between", screen(shoulder), -angle, (("s", limb(_UPPER)), ("t", limb(_SLEEVE, blunt=True)))),
         ]
         arms.append((elbow + (FOREARM + GRIP) * down(angle), parts))
     return arms
@@ -137,13 +138,14 @@ def _head(view: str) -> tuple[Shape, ...]:
     return (face, ("h", smooth(pixels(*_CAP))), eyes)
 
 
-def _level(hip: Point) -> Part:
-    """The level through the hips, and the upright through the middle, are what such a fault departs from."""
-    return Part("top", screen(hip + complex(-HIP_WIDTH / 2, 0.035)), 0, (("y", "M-38 0H38"),))
-
-
-def _midline() -> Part:
-    return Part("top", 0j, 0, (("y", f"M0-3V{number(-1.06 * STATURE)}"),))
+def _lines(pose: FrontalPose, hip: Point, centre: Point) -> list[Part]:
+    """What such a fault departs from, dotted: the level through the hips, or the upright through the middle."""
+    if not pose.lift:
+        return [Part("top", 0j, 0, drawn("y", f"M0-3V{number(-1.06 * STATURE)}"))]
+    level = Part("top", screen(hip), 0, drawn("y", "M-60 0H38"))
+    ends = "".join(f"M{number(side * HIP_WIDTH / 2 * STATURE)} 0v.25" for side in (-1, 1))
+    hips = drawn("w", f"M{number(-HIP_WIDTH / 2 * STATURE)} 0H{number(HIP_WIDTH / 2 * STATURE)}")
+    return [level, Part("top", screen(centre), -pose.pelvis, (*hips, ("ok", ends)))]
 
 
 def frontal_parts(pose: FrontalPose, view: str, loaded: bool) -> list[Part]:
@@ -159,7 +161,7 @@ def frontal_parts(pose: FrontalPose, view: str, loaded: bool) -> list[Part]:
         parts += _lifted_leg(other, pose)
     else:
         parts += _standing_leg(other, pose.leg, complex(-HIP_WIDTH / 2, ANKLE_HEIGHT))
-    parts.append(Part("near", screen(centre), pose.pelvis * -1, (("b", smooth(pixels(*_SEAT))),)))
+    parts.append(Part("near", screen(centre), -pose.pelvis, (("b", smooth(pixels(*_SEAT))),)))
     top = centre + lean(complex(0, 0.366 * pose.fold), pose.trunk)
     parts.append(Part("front", screen(centre), pose.trunk, (("s", trunk(_NECK)), ("t", trunk(_SHIRT)))))
     parts.append(Part("front", screen(top), pose.trunk + pose.head, _head(view)))
@@ -167,4 +169,4 @@ def frontal_parts(pose: FrontalPose, view: str, loaded: bool) -> list[Part]:
     parts += [*other_arm, *arm]
     if loaded:
         parts.append(Part("arm", screen(hand), 0, kettlebell_shapes()))
-    return [*parts, _level(hip) if pose.lift else _midline()]
+    return parts + _lines(pose, hip, centre)

@@ -104,7 +104,7 @@ def _read(key: str, value: Any) -> Any:
 def read_pose(*tables: Mapping[str, Any]) -> Pose:
     """One Pose from tables of content, later ones over earlier ones, over the base that one of them names.
 
-    `shoulder` in a later table lets go of a `hand` in an earlier one. Raises PostureError.
+    `shoulder` in a later table lets go of a `hand` in an earlier one, and `hand` of a `slide`. Raises PostureError.
     """
     values: dict[str, Any] = {}
     for table in tables:
@@ -115,6 +115,8 @@ def read_pose(*tables: Mapping[str, Any]) -> Pose:
         for side in ("", "far_"):
             if side + "shoulder" in table and side + "hand" not in table:
                 values.pop(side + "hand", None)
+        if "hand" in table and "slide" not in table:
+            values.pop("slide", None)
         values |= {key: value for key, value in table.items() if key != "base"}
     unknown = [key for key in values if key not in KEYS]
     if unknown:

@@ -6,13 +6,12 @@ import cmath
 import math
 from collections.abc import Iterable, Sequence
 
-from curriculum.figures.shapes import Part
+from curriculum.figures.shapes import UNIT, Part
 from curriculum.figures.spec import Audience, Figure
-from curriculum.figures.svg import Crop, Words, document, emit, path_points
-from curriculum.figures.shapes import UNIT
+from curriculum.figures.svg import Crop, Film, Words, document, emit, hull
 
-SAMPLES, HOLD = 8, 3
-"""Postures between start and end, and how many samples each end is held."""
+SAMPLES, HOLD = 8, 2
+"""Postures from start to end, and for how many more each end is held: both even, so that half of them match there and back."""
 
 MARGIN, NARROWEST, WIDEST, TALLEST = 9.0, 150.0, 1.75, 0.95
 """Room round a picture and its least width in px; its greatest width and height for the other side."""
@@ -30,7 +29,7 @@ def moments(tempo: str = "even") -> list[float]:
     """The shares of the way from start to end that a moving picture passes through, there and back."""
     count = SAMPLES if tempo == "even" else 12
     way = [_share(step / count, tempo) for step in range(count + 1)]
-    return [0.0] * (HOLD - 1) + way + [1.0] * HOLD + way[-2::-1]
+    return [0.0] * HOLD + way + [1.0] * HOLD + way[-2::-1]
 
 
 def _corners(part: Part) -> Iterable[complex]:
@@ -40,7 +39,7 @@ def _corners(part: Part) -> Iterable[complex]:
         yield part.at + complex(-half, -10)
         yield part.at + complex(half, 3)
     for _, path in part.shapes:
-        for point in path_points(path):
+        for point in hull(path):
             yield part.at + point * turn
 
 
@@ -68,7 +67,7 @@ def _ghost(figure: Figure, shown: Sequence[Part]) -> str:
     """The start behind the end: whatever has moved, faint."""
     start = figure.parts(figure.start, audience="patient", cues=False)
     moved = [part for part in start if part not in shown and part.layer != "top"]
-    return f'<g class="ghost">{emit([moved])}</g>'
+    return f'<g class="ghost">{emit(Film([moved]))}</g>'
 
 
 def still(
@@ -90,7 +89,7 @@ def still(
     """
     first, last = (figure.parts(pose, audience=audience) for pose in (figure.start, figure.end))
     shown = first if (moment or figure.show) == "start" else last
-    body = emit([shown])
+    body = emit(Film([shown]))
     if ghost and shown is last:
         body = _ghost(figure, shown) + body
     frame = crop([first, last, figure.parts(figure.pose(0.5), audience=audience)])
@@ -105,6 +104,7 @@ def animated(
     uid: str,
     title: str | None = None,
     description: str | None = None,
+    ghost: bool = True,
     audience: Audience = "patient",
     look: str = "",
     standalone: bool = False,
@@ -115,11 +115,15 @@ def animated(
     shows unless the reader prefers reduced motion.
     """
     times = moments(figure.tempo)
-    at = {share: figure.parts(figure.pose(share), audience=audience) for share in set(times)}
-    frame = crop(at.values())
-    shown = at[0.0] if figure.show == "start" else at[1.0]
-    quiet = emit([shown]) if figure.show == "start" else _ghost(figure, shown) + emit([shown])
-    body = f'<g class="move">{emit([at[share] for share in times])}</g><g class="still">{quiet}</g>'
+    shares = sorted(set(times))
+    frames = [figure.parts(figure.pose(share), audience=audience) for share in shares]
+    frame = crop(frames[::2])
+    shown = frames[0] if figure.show == "start" else frames[-1]
+    quiet = emit(Film([shown]))
+    if ghost and figure.show == "end":
+        quiet = _ghost(figure, shown) + quiet
+    film = Film(frames, [shares.index(share) for share in times])
+    body = f'<g class="move">{emit(film)}</g><g class="still">{quiet}</g>'
     return document(
         _named(uid, title, description, figure), frame, _floor(frame), body, look=look, standalone=standalone
     )

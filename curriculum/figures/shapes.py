@@ -11,9 +11,10 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 
-STATURE, UNIT = 196, 4
+STATURE, UNIT = 196, 3
 LAYERS = ("back", "far", "mid", "trunk", "between", "near", "front", "arm", "top")
 
 Shape = tuple[str, str]
@@ -39,6 +40,7 @@ def number(value: float) -> str:
     return f"{value:.2f}".rstrip("0").rstrip(".")
 
 
+@lru_cache(maxsize=4096)
 def whole(path: str) -> str:
     """A path in px, rewritten in whole units."""
     return re.sub(r"-?[\d.]+", lambda match: str(round(float(match[0]) * UNIT)), path)

@@ -21,6 +21,7 @@ Moment = Literal["start", "end"]
 View = Literal["side", "rear", "front"]
 Tempo = Literal["even", "jerky"]
 Hand = Literal["open", "grip"]
+Arms = Literal["free", "between", "across"]
 
 KEYS = {
     "title",
@@ -32,7 +33,7 @@ KEYS = {
     "cues",
     "hand",
     "far_hand",
-    "between",
+    "arms",
     "show",
     "mark",
     "view",
@@ -58,7 +59,8 @@ class Figure:
     """One movement, ready to draw.
 
     start, end: its two postures. show: which of them a still picture shows. mark: for a clinician, what to
-    look at. between: the arms pass between the legs. loaded: a kettlebell in the hand, seen from the front.
+    look at. arms: "between" the legs, or the far one
+    "across" the chest. loaded: a kettlebell in the hand, seen from the front.
     """
 
     title: str
@@ -69,7 +71,7 @@ class Figure:
     cues: tuple[Item, ...] = ()
     hand: Hand = "open"
     far_hand: Hand = "open"
-    between: bool = False
+    arms: Arms = "free"
     show: Moment = "end"
     mark: tuple[Frame, float, float] | None = None
     view: View = "side"
@@ -88,7 +90,7 @@ class Figure:
             parts = frontal_parts(pose, self.view, self.loaded)
         else:
             body = Body(pose)
-            parts = body_parts(body, self.hand, self.far_hand, self.between)
+            parts = body_parts(body, self.hand, self.far_hand, self.arms)
             for item in (*self.props, *(self.cues if cues else ())):
                 parts += item.parts(body)
             if self.mark is not None and audience == "clinician":
@@ -182,7 +184,7 @@ def read_figure(table: Table, fault: Table | None = None) -> Figure:
         cues=_items(merged.get("cues", []), CUES, "cues"),
         hand=cast("Hand", hand),
         far_hand=cast("Hand", _choice({"far_hand": hand, **merged}, "far_hand", get_args(Hand))),
-        between=bool(merged.get("between", False)),
+        arms=cast("Arms", _choice(merged, "arms", get_args(Arms))),
         show=cast("Moment", _choice({"show": "end", **merged}, "show", get_args(Moment))),
         mark=_mark(wrong.get("mark")),
         view=cast("View", view),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from curriculum.figures.shapes import UNIT, number
+from curriculum.figures.shapes import UNIT
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,50 +20,38 @@ class Colour:
     page: str
 
 
-def _far(name: str, share: int) -> str:
-    return f"color-mix(in oklab,var(--hf-{name}) {share}%,var(--hf-ground))"
-
-
 COLOURS = {
     "ground": Colour("#f1ece3", "#2a2826", "var(--sunk,light-dark(#f1ece3,#2a2826))"),
-    "skin": Colour("#d49a78", "#d7a17f", "light-dark(#d49a78,#d7a17f)"),
-    "skin-dark": Colour("#b97c59", "#b57c5c", "color-mix(in oklab,var(--hf-skin) 84%,#40200c)"),
-    "skin-far": Colour("#e4c6b1", "#836854", _far("skin", 50)),
-    "hair": Colour("#33271f", "#15100d", "light-dark(#33271f,#15100d)"),
-    "top": Colour("#1b5f79", "#6fb8cf", "var(--accent,light-dark(#1b5f79,#6fb8cf))"),
-    "top-dark": Colour("#144c62", "#5599b0", "color-mix(in oklab,var(--hf-top) 85%,#000)"),
-    "top-far": Colour("#8ba9b3", "#4d7280", _far("top", 48)),
-    "legs": Colour("#34404f", "#a5adb8", "light-dark(#34404f,#a5adb8)"),
-    "legs-far": Colour("#a2a5a7", "#62656b", _far("legs", 42)),
-    "shoe": Colour("#b0722f", "#cf995a", "light-dark(#b0722f,#cf995a)"),
-    "shoe-far": Colour("#d5b48d", "#7d6343", _far("shoe", 50)),
-    "seam": Colour("#ffffff", "#17333d", "light-dark(#fff,#17333d)"),
-    "floor": Colour("#c3baa9", "#55514c", "var(--edge,light-dark(#9a9184,#6d6862))"),
+    "skin": Colour("#d49a78", "#d49a78", "#d49a78"),
+    "skin-dark": Colour("#b97c59", "#b97c59", "color-mix(in oklab,var(--hf-skin) 84%,#40200c)"),
+    "hair": Colour("#54402f", "#54402f", "light-dark(#33271f,#15100d)"),
+    "top": Colour("#2a7795", "#2a7795", "var(--accent,light-dark(#1b5f79,#6fb8cf))"),
+    "top-dark": Colour("#1f6079", "#1f6079", "color-mix(in oklab,var(--hf-top) 85%,#000)"),
+    "legs": Colour("#3a4656", "#a5adb8", "light-dark(#34404f,#a5adb8)"),
+    "legs-far": Colour("#a2a5a7", "#62656b", "color-mix(in oklab,var(--hf-legs) 42%,var(--hf-ground))"),
+    "shoe": Colour("#b0722f", "#b0722f", "light-dark(#b0722f,#cf995a)"),
+    "seam": Colour("#fff", "#fff", "light-dark(#fff,#17333d)"),
+    "floor": Colour("#b5aa98", "#6a645d", "var(--edge,light-dark(#9a9184,#6d6862))"),
     "wall": Colour("#dcd4c6", "#3b3835", "color-mix(in oklab,var(--hf-prop) 22%,var(--hf-ground))"),
-    "prop": Colour("#a5794a", "#bf9566", "var(--wood,light-dark(#a5794a,#bf9566))"),
-    "prop-dark": Colour("#6d5234", "#dcbd95", "light-dark(#6d5234,#dcbd95)"),
+    "prop": Colour("#a5794a", "#a5794a", "var(--wood,light-dark(#a5794a,#bf9566))"),
+    "prop-dark": Colour("#6d5234", "#c8a87e", "light-dark(#6d5234,#dcbd95)"),
     "hatch": Colour("#bfae97", "#5d5348", "color-mix(in oklab,var(--hf-prop) 45%,var(--hf-ground))"),
-    "metal": Colour("#4b4f55", "#8d949d", "light-dark(#4b4f55,#8d949d)"),
-    "metal-light": Colour("#858b93", "#c9ced6", "light-dark(#858b93,#c9ced6)"),
-    "band": Colour("#7d5bb5", "#b39be0", "light-dark(#7d5bb5,#b39be0)"),
-    "glint": Colour("#ffffff", "#2a2826", "var(--hf-ground)"),
+    "metal": Colour("#747a82", "#747a82", "light-dark(#6b7178,#7d848d)"),
+    "metal-light": Colour("#a3a9b0", "#a3a9b0", "light-dark(#a3a9b0,#b9bfc7)"),
+    "band": Colour("#8a69c2", "#8a69c2", "light-dark(#7d5bb5,#b39be0)"),
+    "glint": Colour("#fff", "#fff", "var(--hf-ground)"),
     "cue": Colour("#23282d", "#f2efe9", "var(--ink,light-dark(#23282d,#f2efe9))"),
 }
 
 _FILLS = {
     "s": "skin",
     "sd": "skin-dark",
-    "sf": "skin-far",
     "h": "hair",
     "t": "top",
     "tn": "top-dark",
-    "tf": "top-far",
     "b": "legs",
     "bf": "legs-far",
     "k": "shoe",
-    "kf": "shoe-far",
-    "e": "legs",
-    "ef": "legs-far",
     "c": "wall",
     "p": "prop",
     "m": "metal",
@@ -76,7 +64,7 @@ _STROKES: dict[str, tuple[str, float, str]] = {
     "i": ("hair", 2.4, ""),
     "l": ("floor", 2, ""),
     "o": ("prop", 3.4, ""),
-    "o1": ("hatch", 1.5, ""),
+    "o1": ("hatch", 2.4, ""),
     "o2": ("cue", 1.3, ""),
     "d": ("prop", 4, ""),
     "qw": ("prop-dark", 6, ""),
@@ -88,6 +76,8 @@ _STROKES: dict[str, tuple[str, float, str]] = {
     "mr": ("metal-light", 1.4, ""),
     "x": ("glint", 3, "opacity:.6"),
     "x1": ("glint", 1.6, "opacity:.7"),
+    "gs": ("band", 2.2, ""),
+    "yh": ("ground", 5.5, ""),
     "ok": ("cue", 7, ""),
     "wo": ("cue", 2, ""),
     "w": ("cue", 2.2, ""),
@@ -110,7 +100,7 @@ LOOKS = (
 
 _BASE = ".hf{stroke-linecap:round;stroke-linejoin:round;fill:none}"
 _TEXT = f".hf .tx{{font:600 {10 * UNIT}px system-ui,sans-serif;text-anchor:middle}}"
-_GHOST = ".hf .ghost{opacity:.25}"
+_FAINT = {"far": ".hf .far{opacity:.46}", "ghost": ".hf .ghost{opacity:.25}"}
 _FILE_MOTION = (
     ".hf .still{display:none}@media(prefers-reduced-motion:reduce){.hf .move{display:none}.hf .still{display:inline}}"
 )
@@ -121,24 +111,29 @@ def _declarations(name: str, colour: str) -> str:
     if name in _FILLS:
         return f"fill:{colour}" + (";opacity:.88" if name == "mp" else "")
     _, width, more = _STROKES[name]
-    return f"stroke:{colour};stroke-width:{number(width * UNIT)}" + (f";{more}" if more else "")
+    return f"stroke:{colour};stroke-width:{round(width * UNIT)}" + (f";{more}" if more else "")
 
 
 def _colour_of(name: str) -> str:
     return _FILLS[name] if name in _FILLS else _STROKES[name][0]
 
 
+def _dark_rule(name: str) -> str:
+    colour = COLOURS[_colour_of(name)]
+    if colour.dark == colour.light:
+        return ""
+    return f".{name}{{{'fill' if name in _FILLS else 'stroke'}:{colour.dark}}}"
+
+
 def file_style(used: set[str]) -> str:
     """The style of a stand-alone file that uses these classes: light, and dark where the reader prefers it."""
     names = [name for name in CLASSES if name in used]
     light = "".join(f".{name}{{{_declarations(name, COLOURS[_colour_of(name)].light)}}}" for name in names)
-    dark = "".join(
-        f".{name}{{{'fill' if name in _FILLS else 'stroke'}:{COLOURS[_colour_of(name)].dark}}}" for name in names
-    )
+    dark = "".join(_dark_rule(name) for name in names)
     ground = COLOURS["ground"]
     parts = [_BASE.replace("}", f";background:{ground.light}}}"), light]
     parts += [_TEXT] if "tx" in used else []
-    parts += [_GHOST] if "ghost" in used else []
+    parts += [rule for name, rule in _FAINT.items() if name in used]
     parts += [_FILE_MOTION] if "move" in used else []
     return "".join(parts) + f"@media(prefers-color-scheme:dark){{.hf{{background:{ground.dark}}}{dark}}}"
 
@@ -157,4 +152,5 @@ def page_stylesheet() -> str:
         "@media print{.hf{color-scheme:light;--hf-ground:#fff}}\n"
         "@media(forced-colors:active){.hf{forced-color-adjust:none}}\n"
     )
-    return f"{head}{root}{looks}{_BASE}\n{rules}{_TEXT}\n{_GHOST}\n{_PAGE_MOTION}\n{modes}"
+    faint = "\n".join(_FAINT.values())
+    return f"{head}{root}{looks}{_BASE}\n{rules}{_TEXT}\n{faint}\n{_PAGE_MOTION}\n{modes}"

@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
+from itertools import groupby
 
 from curriculum.figures.shapes import UNIT, Part, number, whole
 from curriculum.figures.style import file_style
 
 DURATION = "5s"
+MORPH_STEP = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +38,32 @@ class Words:
     description: str
 
 
-def _animate(attribute: str, values: Sequence[str], more: str = "", always: bool = False) -> str:
-    if len(set(values)) == 1:
-        if not always:
-            return ""
-        values = values[:2]
+@dataclass(frozen=True, slots=True)
+class Film:
+    """Postures in the order of the movement, and the order in which they are shown, there and back."""
+
+    frames: Sequence[Sequence[Part]]
+    order: Sequence[int] = (0,)
+
+
+def _animate(attribute: str, values: Sequence[str], more: str = "") -> str:
     kind = "Transform" if attribute == "transform" else ""
     listed = ";".join(values)
     return f'<animate{kind} attributeName="{attribute}" values="{listed}" dur="{DURATION}" repeatCount="indefinite"{more}/>'
+
+
+def _ordered(values: Sequence[str], order: Sequence[int]) -> list[str]:
+    return [values[index] for index in order]
+
+
+def _morph(paths: Sequence[str], order: Sequence[int]) -> str:
+    """The animation of a shape that bends: every second posture is enough, and there are long paths to save."""
+    if len(set(paths)) == 1:
+        return ""
+    kept = range(0, len(order), MORPH_STEP)
+    values = {index: whole(paths[index]) for index in {order[at] for at in kept}}
+    times = ";".join(f"{at / (len(order) - 1):.3g}" for at in kept)
+    return _animate("d", [values[order[at]] for at in kept], f' keyTimes="{times}"')
 
 
 def _unwound(angles: Sequence[float]) -> list[float]:
@@ -53,47 +74,52 @@ def _unwound(angles: Sequence[float]) -> list[float]:
     return turned
 
 
-def _place(same: Sequence[Part]) -> tuple[str, str]:
+def _place(same: Sequence[Part], order: Sequence[int]) -> tuple[str, str]:
     """The transform of a part, and the animation of its transform."""
     at = [f"{round(part.at.real * UNIT)} {round(part.at.imag * UNIT)}" for part in same]
     turns = [number(round(angle, 1)) for angle in _unwound([part.rot for part in same])]
     shift = f"translate({at[0]})" if at[0] != "0 0" else ""
     turn = f"rotate({turns[0]})" if turns[0] != "0" else ""
-    moving = _animate("transform", at, ' type="translate"')
-    turning = _animate("transform", turns, ' type="rotate" additive="sum"', always=bool(moving and turns[0] != "0"))
-    if turning and not moving:
-        shift, turn = f"translate({at[0]})", ""
-    return shift + turn, moving + turning
+    shifts, turning = len(set(at)) > 1, len(set(turns)) > 1
+    moves = _animate("transform", _ordered(at, order), ' type="translate"') if shifts else ""
+    if turning:
+        moves += _animate("transform", _ordered(turns, order), ' type="rotate" additive="sum"')
+        if not shifts:
+            return f"translate({at[0]})", moves
+    elif shifts and turn:
+        moves += _animate("transform", turns[:1] * 2, ' type="rotate" additive="sum"')
+    return shift + turn, moves
 
 
-def _shapes(same: Sequence[Part]) -> str:
+def _shapes(same: Sequence[Part], order: Sequence[int]) -> str:
     if same[0].label:
         return f'<text class="tx">{escape(same[0].label)}</text>'
     out = []
     for index, (name, path) in enumerate(same[0].shapes):
-        morph = _animate("d", [whole(part.shapes[index][1]) for part in same])
+        morph = _morph([part.shapes[index][1] for part in same], order)
         out.append(f'<path class="{name}" d="{whole(path)}"' + (f">{morph}</path>" if morph else "/>"))
     return "".join(out)
 
 
-def emit(frames: Sequence[Sequence[Part]]) -> str:
-    """SVG of one frame, or of several in turn; every frame has the same parts in the same order."""
-    out = []
-    for same in zip(*frames, strict=True):
-        hidden = [part.hidden for part in same]
-        if all(hidden):
-            continue
-        transform, moves = _place(same)
-        shapes = _shapes(same)
-        if any(hidden):
-            shown = ["hidden" if gone else "visible" for gone in hidden]
-            moves = _animate("visibility", shown, ' calcMode="discrete"') + moves
-        if not transform and not moves:
-            out.append(shapes)
-            continue
-        placed = f' transform="{transform}"' if transform else ""
-        out.append(f"<g{placed}>{moves}{shapes}</g>")
-    return "".join(out)
+def _drawn(same: Sequence[Part], order: Sequence[int]) -> str:
+    hidden = [part.hidden for part in same]
+    if all(hidden):
+        return ""
+    (transform, moves), shapes = _place(same, order), _shapes(same, order)
+    if any(hidden):
+        shown = ["hidden" if gone else "visible" for gone in hidden]
+        moves = _animate("visibility", _ordered(shown, order), ' calcMode="discrete"') + moves
+    if not transform and not moves:
+        return shapes
+    placed = f' transform="{transform}"' if transform else ""
+    return f"<g{placed}>{moves}{shapes}</g>"
+
+
+def emit(film: Film) -> str:
+    """SVG of a film of one posture, or of several; every posture has the same parts in the same order."""
+    groups = groupby(zip(*film.frames, strict=True), key=lambda same: same[0].layer == "far")
+    drawn = ((far, "".join(_drawn(same, film.order) for same in parts)) for far, parts in groups)
+    return "".join(f'<g class="far">{body}</g>' if far else body for far, body in drawn)
 
 
 _NUMBERS = re.compile(r"-?\d*\.?\d+")
@@ -109,8 +135,8 @@ def _steps(command: str, values: list[float]) -> list[complex]:
     return [complex(x, y) for x, y in zip(values[::2], values[1::2], strict=True)]
 
 
-def path_points(path: str) -> list[complex]:
-    """The corners and handles of a path in px: a hull that contains it."""
+def _points(path: str) -> list[complex]:
+    """The corners and handles of a path, in px."""
     pen, points = 0j, []
     size = {"c": 6, "s": 4, "q": 4, "h": 1, "v": 1}
     for command, text in _COMMANDS.findall(path):
@@ -126,6 +152,22 @@ def path_points(path: str) -> list[complex]:
             points += ends
             pen = ends[-1]
     return points
+
+
+def _chain(points: list[complex]) -> list[complex]:
+    chain: list[complex] = []
+    for point in points:
+        while len(chain) > 1 and ((chain[-1] - chain[-2]).conjugate() * (point - chain[-1])).imag <= 0:
+            chain.pop()
+        chain.append(point)
+    return chain
+
+
+@lru_cache(maxsize=4096)
+def hull(path: str) -> tuple[complex, ...]:
+    """The convex hull of a path's corners and handles, in px: what holds all of it."""
+    points = sorted(set(_points(path)), key=lambda point: (point.real, point.imag))
+    return tuple(_chain(points) + _chain(points[::-1]))
 
 
 def document(words: Words, crop: Crop, floor: str, body: str, *, look: str = "", standalone: bool) -> str:
