@@ -118,6 +118,8 @@ TEMPLATES = [
 # ---- database: SQLite in var/ unless DATABASE_URL names another
 
 DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{VAR / 'db.sqlite3'}")}
+if DATABASES["default"].get("ENGINE") not in {"django.db.backends.sqlite3", "django.db.backends.postgresql"}:
+    raise ImproperlyConfigured("DATABASE_URL must look like postgres://user:password@host/name or sqlite:////path")
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # IMMEDIATE: two writers queue instead of failing; FULL: a power cut loses no acknowledged entry;
     # recursive_triggers: REPLACE cannot walk past the append-only triggers.

@@ -58,7 +58,7 @@ def options() -> argparse.Namespace:
 
 def run(module: str, *arguments: str, environment: dict[str, str]) -> str:
     command = [sys.executable, "-m", module, *arguments]
-    done = subprocess.run(command, env={**os.environ, **environment}, stdout=subprocess.PIPE, text=True, check=True)  # noqa: S603
+    done = subprocess.run(command, env={**os.environ, **environment}, stdout=subprocess.PIPE, text=True, check=True)
     return done.stdout
 
 

@@ -54,7 +54,7 @@ def _wrk(work: Work, port: int, seconds: float) -> tuple[int, float]:
             "-s",
             str(script),
         ]
-        done = subprocess.run(  # noqa: S603
+        done = subprocess.run(
             [*command, *headers, f"http://127.0.0.1:{port}"], capture_output=True, text=True, check=True
         )
     counted = re.search(r"(\d+) requests in ([\d.]+)(s|m)", done.stdout)

@@ -48,7 +48,7 @@ def serving(application: str, environment: dict[str, str]) -> Iterator[Server]:
     """Serve on a free port until the block ends; the first answer has come when it begins."""
     port = free_port()
     command = [sys.executable, "-m", "gunicorn", "-c", "python:config.serve", "-w", "2", application]
-    process = subprocess.Popen(command, env={**os.environ, **environment, "PORT": str(port)})  # noqa: S603
+    process = subprocess.Popen(command, env={**os.environ, **environment, "PORT": str(port)})
     try:
         _wait(port, process)
         yield Server(port, process.pid)

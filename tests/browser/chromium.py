@@ -35,7 +35,7 @@ def _get() -> bool:
         commands += [["apt-get", "update"], ["apt-get", "install", "--yes", "chromium"]]
     for command in commands:
         print("No Chromium found; trying", " ".join(command), flush=True)  # noqa: T201
-        subprocess.run(command, check=False)  # noqa: S603
+        subprocess.run(command, check=False)
     return installed() is not None or _playwrights_own()
 
 

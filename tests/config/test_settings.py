@@ -22,7 +22,7 @@ print(json.dumps({name: getattr(s, name) for name in sys.argv[1:]}, default=str)
 def told(tmp_path: Path, *names: str, **environment: str) -> dict[str, Any]:
     """The named settings under this environment; raises AssertionError with what the process said."""
     kept = {key: value for key, value in os.environ.items() if key in {"PATH", "HOME", "LANG"}}
-    done = subprocess.run(  # noqa: S603
+    done = subprocess.run(
         [sys.executable, "-c", TELL, *names],
         cwd=ROOT,
         env={**kept, "VAR_DIR": str(tmp_path), **environment},
@@ -95,6 +95,12 @@ def test_postgresql_is_named_by_url(tmp_path: Path) -> None:
     ]
     assert default["ENGINE"] == "django.db.backends.postgresql"
     assert (default["HOST"], default["PORT"], default["NAME"]) == ("db.internal", 5433, "hinge")
+
+
+@pytest.mark.parametrize("url", ["nonsense", "mysql://user:pw@host/hinge"])
+def test_a_database_that_cannot_keep_the_rules_is_refused_by_name(tmp_path: Path, url: str) -> None:
+    with pytest.raises(AssertionError, match="DATABASE_URL"):
+        told(tmp_path, "DATABASES", DATABASE_URL=url)
 
 
 def test_mail_goes_to_files_until_a_server_is_named(tmp_path: Path) -> None:

@@ -1,0 +1,90 @@
+"""What a stranger meets who starts the product: `make run` is `manage.py start`."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.request import urlopen
+
+import pytest
+
+from tests.house import ROOT
+from tests.postgres import free_port
+
+# It is about what happens without any setting, so about SQLite in var/.
+pytestmark = pytest.mark.only_sqlite
+
+
+def start(room: Path, port: int, **environment: str) -> subprocess.Popen[bytes]:
+    kept = {key: value for key, value in os.environ.items() if key in {"PATH", "HOME", "LANG"}}
+    with (room / "said").open("wb") as said:
+        return subprocess.Popen(
+            [sys.executable, "manage.py", "start"],
+            cwd=ROOT,
+            env={**kept, "VAR_DIR": str(room / "var"), "PORT": str(port), **environment},
+            stdout=said,
+            stderr=said,
+        )
+
+
+def said(room: Path) -> str:
+    return (room / "said").read_text()
+
+
+@contextmanager
+def running(room: Path, **environment: str) -> Iterator[str]:
+    """The address of a server that answers."""
+    port = free_port()
+    server = start(room, port, **environment)
+    try:
+        deadline = time.monotonic() + 120
+        while server.poll() is None and time.monotonic() < deadline:
+            try:
+                urlopen(f"http://127.0.0.1:{port}/", timeout=10).close()
+                break
+            except OSError:
+                time.sleep(0.2)
+        else:
+            raise AssertionError(said(room))
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def read(address: str) -> str:
+    with urlopen(address, timeout=10) as answer:
+        text: str = answer.read().decode()
+        return text
+
+
+def test_a_stranger_gets_a_page_and_two_ways_to_sign_in_and_keeps_the_data(tmp_path: Path) -> None:
+    with running(tmp_path) as address:
+        assert 'type="password"' in read(f"{address}/")
+        first = said(tmp_path)
+    assert f"Hinge Ladder is at {address}" in first
+    assert "physio" in first.lower()
+    assert "patient" in first.lower()
+    before = (tmp_path / "var" / "secret_key").read_text()
+    with running(tmp_path) as address:
+        again = said(tmp_path)
+    assert "physio" in again.lower()
+    assert (tmp_path / "var" / "secret_key").read_text() == before
+
+
+def test_without_a_demo_it_says_how_to_make_the_first_clinic(tmp_path: Path) -> None:
+    with running(tmp_path, DEMO="0"):
+        assert "create_clinic" in said(tmp_path)
+
+
+def test_a_taken_port_is_named_with_the_way_out(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        assert start(tmp_path, port).wait(timeout=60) == 1
+    assert f"make run PORT={port + 1}" in said(tmp_path)
