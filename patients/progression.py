@@ -32,6 +32,8 @@ from patients.refused import Refused
 
 __all__ = ["Refused", "assign", "decide", "place", "tick", "untick", "withdraw"]
 
+SEEN_DIGITS = 19
+
 
 @transaction.atomic
 def assign(
@@ -74,7 +76,7 @@ def _same_assignment(plan: Plan, ladder: Ladder, by: User, days: int, goal_rung:
 def tick(*, plan: Plan, criterion: Criterion, by: User) -> Tick:
     """Mark a criterion of the open rung as met. Ticking again returns the standing tick.
 
-    Raises ``Refused``: not_yours, plan_ended, other_ladder, locked, rung_passed.
+    Raises ``Refused``: not_yours, plan_ended, other_ladder, locked, already_passed.
     """
     plan = guard.lock(plan)
     guard.own_clinician(by, plan.clinic_id)
@@ -90,7 +92,7 @@ def tick(*, plan: Plan, criterion: Criterion, by: User) -> Tick:
 def untick(*, plan: Plan, criterion: Criterion, by: User) -> None:
     """Take a tick back while its rung is open. Nothing to take back is no error.
 
-    Raises ``Refused``: not_yours, plan_ended, other_ladder, locked, rung_passed.
+    Raises ``Refused``: not_yours, plan_ended, other_ladder, locked, already_passed.
     """
     plan = guard.lock(plan)
     guard.own_clinician(by, plan.clinic_id)
@@ -123,7 +125,6 @@ def decide(*, plan: Plan, rung: Rung, outcome: str, by: User, note: str = "", se
     if outcome == Outcome.PASSED:
         _every_criterion(rung, {tick.criterion_id for tick in ticks})
     review = record(plan, rung, ReviewKind.GATE, outcome, by, note, ticks)
-    ReviewRequest.objects.filter(plan=plan, closed_at__isnull=True).update(closed_at=review.at)
     summary.refresh(plan.patient)
     return review
 
@@ -135,7 +136,8 @@ def _replayed(plan: Plan, rung: Rung, outcome: str, by: User, seen: str | None) 
     if seen is None:
         return last if Pass.objects.filter(review=last).exists() else None
     newest_seen = seen.partition(":")[0]
-    return last if newest_seen.isdecimal() and last.pk > int(newest_seen) else None
+    known = newest_seen.isdecimal() and len(newest_seen) <= SEEN_DIGITS
+    return last if known and last.pk > int(newest_seen) else None
 
 
 def _stale(plan: Plan) -> Refused:
@@ -168,13 +170,17 @@ def _every_criterion(rung: Rung, met: set[int]) -> None:
 def record(
     plan: Plan, rung: Rung, kind: str, outcome: str, by: User, note: str, ticks: Iterable[Tick | ReviewTick]
 ) -> Review:
-    """Write a decision with its ticks as they stood, and its pass; the caller has checked every rule."""
+    """Write a decision with its ticks as they stood and its pass, and answer the request for a review.
+
+    The caller has checked every rule.
+    """
     review = Review.objects.create(plan=plan, rung=rung, kind=kind, outcome=outcome, by=by, note=note)
     ReviewTick.objects.bulk_create(
         ReviewTick(review=review, criterion_id=tick.criterion_id, by_id=tick.by_id, at=tick.at) for tick in ticks
     )
     if outcome == Outcome.PASSED:
         Pass.objects.create(plan=plan, rung=rung, review=review)
+    ReviewRequest.objects.filter(plan=plan, closed_at__isnull=True).update(closed_at=review.at)
     return review
 
 

@@ -26,7 +26,6 @@ SENTENCES: dict[str, str | Promise] = {
     "not_newer": _("There is no newer edition of this ladder to move to."),
     # gate
     "locked": _("“{rung}” is locked: a rung opens only when every gate below it is passed."),
-    "rung_passed": _("“{rung}” is already passed. To take the pass back, withdraw it."),
     "already_passed": _("{name} already passed “{rung}” on {at}."),
     "criteria_left": _("Still to tick: {left}."),
     "stale": _("{name} decided on {at}, after this page was opened. Look at the page as it is now."),

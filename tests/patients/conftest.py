@@ -1,0 +1,22 @@
+"""A clock for tests that are about days."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+import time_machine
+
+#: The clock of the tests' clinics.
+STOCKHOLM = ZoneInfo("Europe/Stockholm")
+#: A Monday morning with four weeks to the change to summer time.
+MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=STOCKHOLM)
+
+
+@pytest.fixture
+def clock() -> Iterator[time_machine.Traveller]:
+    """Stands at `MONDAY` until it is moved; ask for it before the cast, so that everybody was made then."""
+    with time_machine.travel(MONDAY, tick=False) as traveller:
+        yield traveller
