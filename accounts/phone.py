@@ -24,6 +24,7 @@ from django.utils import timezone
 from accounts import audit, devices, sessions
 from accounts.models import Phone, PhoneLink, Role, User, new_opaque
 from accounts.refused import Refused
+from accounts.signals import phone_link_changed
 
 LIFETIME = timedelta(days=14)
 WRONG_PINS = 5
@@ -86,6 +87,7 @@ def issue(user: User, by: User) -> PhoneLink:
         PhoneLink.objects.filter(pk=link.pk).update(generation=F("generation") + 1, opaque=new_opaque(), **fresh)
         link.refresh_from_db()
     _sign_out_everywhere(user)
+    phone_link_changed.send(PhoneLink, user=user)
     audit.record("link_issued", actor=by, subject=user)
     return link
 
@@ -96,6 +98,7 @@ def revoke(user: User, by: User) -> None:
     _check_actor(user, by)
     PhoneLink.objects.filter(user=user, revoked_at=None).update(revoked_at=timezone.now())
     _sign_out_everywhere(user)
+    phone_link_changed.send(PhoneLink, user=user)
     audit.record("link_revoked", actor=by, subject=user)
 
 
@@ -218,6 +221,7 @@ def _claim(link: PhoneLink, *, first: bool) -> None:
     alive = PhoneLink.objects.filter(pk=link.pk, generation=link.generation, revoked_at=None)
     if first:
         won = alive.filter(first_used_at=None, issued_at__gt=now - LIFETIME).update(first_used_at=now)
+        phone_link_changed.send(PhoneLink, user=link.user)
     else:
         won = alive.filter(pin_hash=link.pin_hash, locked_at=None).update(tries=0)
     if not won:

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import islice
 from typing import Any
 
 from django.db.models import Min
 
-from accounts.models import PhoneLink
+from accounts.models import PhoneLink, User
 from patients import days, evidence, levels
-from patients.models import BandCode, Message, Patient, PatientSummary, Plan, ReviewRequest, Stop
+from patients.models import BandCode, Message, Patient, PatientSummary, Plan, Rank, ReviewRequest, Stop
 
 LINK_UNOPENED_DAYS = 3
 QUIET_PLANNED_DAYS, QUIET_DAYS = 3, 5
+SEARCH_LIMIT = 450
 PLAN_FACTS = (
     "rung_id",
     "stop_since",
@@ -34,6 +36,13 @@ def refresh(patient: Patient) -> None:
     PatientSummary.objects.update_or_create(patient=patient, defaults=facts(patient))
 
 
+def after_phone_link(sender: object, user: User, **kwargs: object) -> None:
+    """Receives ``accounts.signals.phone_link_changed``: an unopened link becomes a matter, an opened one is none."""
+    patient = Patient.objects.filter(user=user).first()
+    if patient is not None:
+        refresh(patient)
+
+
 def facts(patient: Patient) -> dict[str, Any]:
     """Every column of the summary, read from the tables that it sums up."""
     patient = Patient.objects.select_related("clinic").get(pk=patient.pk)
@@ -46,9 +55,36 @@ def facts(patient: Patient) -> dict[str, Any]:
         "unread_since": _unread_since(patient),
         "link_from": _link_from(patient) if patient.archived_at is None else None,
         "new_since": _new_since(patient, plan),
+        "search": search_words(patient.name),
         **dict.fromkeys(PLAN_FACTS),
     }
-    return {**common, **_plan_facts(plan)} if plan else common
+    if plan is not None:
+        common |= _plan_facts(plan)
+    rank, since = _waiting(patient, common)
+    return {**common, "rank": rank, "waits_since": since}
+
+
+def search_words(name: str) -> str:
+    """A name as it is searched: without case and accents, a space before each word."""
+    plain = unicodedata.normalize("NFKD", name.casefold())
+    letters = "".join(mark for mark in plain if not unicodedata.combining(mark))
+    return "".join(f" {word}" for word in letters.split())[:SEARCH_LIMIT]
+
+
+def _waiting(patient: Patient, read: dict[str, Any]) -> tuple[Rank | None, datetime | None]:
+    """What waits, leaving the passing of time aside, and since when."""
+    if patient.archived_at is not None:
+        return None, None
+    amber_since: date | None = read["amber_since"]
+    amber = datetime.combine(amber_since, time.min, patient.clinic.zone) if amber_since else None
+    matters = (
+        (Rank.STOP, read["stop_since"]),
+        (Rank.UNREAD, read["unread_since"]),
+        (Rank.AMBER, amber),
+        (Rank.ASKED, read["asked_at"]),
+    )
+    nothing = Rank.ON_TRACK if read["plan_id"] else Rank.NEW
+    return next(((rank, since) for rank, since in matters if since is not None), (nothing, None))
 
 
 def _unread_since(patient: Patient) -> datetime | None:
@@ -58,7 +94,7 @@ def _unread_since(patient: Patient) -> datetime | None:
 
 
 def _link_from(patient: Patient) -> date | None:
-    link = PhoneLink.objects.filter(user_id=patient.user_id, first_used_at__isnull=True).first()
+    link = PhoneLink.objects.filter(user_id=patient.user_id, first_used_at=None, revoked_at=None).first()
     return patient.clinic.day_of(link.issued_at) + timedelta(days=LINK_UNOPENED_DAYS) if link else None
 
 

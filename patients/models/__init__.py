@@ -27,7 +27,7 @@ from patients.models.practice import (
     StopNotice,
     WhyStopped,
 )
-from patients.models.summary import PatientSummary
+from patients.models.summary import PatientSummary, Rank
 
 __all__ = [
     "EVERY_DAY",
@@ -50,6 +50,7 @@ __all__ = [
     "Plan",
     "Practice",
     "Prescription",
+    "Rank",
     "Rating",
     "Review",
     "ReviewKind",

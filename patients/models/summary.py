@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Clinic, User
 from curriculum.models import Rung
@@ -11,8 +12,40 @@ from patients.models.people import Patient
 from patients.models.plan import Plan
 
 
+def _indexes(whose: str) -> list[models.Index]:
+    """One index for each way in which ``patients.attention`` walks a caseload, of a clinic or of a lead."""
+    on_track = Q(rank=9)
+    unopened, opened = Q(link_from__isnull=False), Q(link_from__isnull=True)
+    walks = (
+        ("waits", ["rank", "waits_since"], Q(rank__lt=8)),
+        ("ready", ["ready_until", "ready_since"], on_track & Q(ready_until__isnull=False)),
+        ("link", ["link_from"], Q(rank__gte=8) & unopened),
+        ("quiet", ["quiet_from"], on_track & opened & Q(quiet_from__isnull=False)),
+        ("new", ["new_since"], Q(rank=8)),
+        ("away", [], on_track & Q(quiet_from__isnull=True)),
+    )
+    return [
+        models.Index(fields=[whose, *columns, "patient"], condition=condition, name=f"summary_{whose}_{name}")
+        for name, columns, condition in walks
+    ]
+
+
+class Rank(models.IntegerChoices):
+    """What waits at a patient, first come first: the part of the caseload's order that no passing of time changes."""
+
+    STOP = 1, _("Stopped")
+    UNREAD = 2, _("Message")
+    AMBER = 3, _("Easing off")
+    ASKED = 4, _("Asked for a review")
+    NEW = 8, _("New")
+    ON_TRACK = 9, _("On track")
+
+
 class PatientSummary(models.Model):
-    """Dates, so that time alone needs no write; a null date means that there is no such matter."""
+    """Dates, so that time alone needs no write; a null date means that there is no such matter.
+
+    ``rank`` is null for a discharged patient; ``waits_since`` goes with ranks 1 to 4. ``search``: the name without
+    case and accents, a space before each word."""
 
     patient = models.OneToOneField(Patient, on_delete=models.CASCADE, related_name="summary")
     clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT, related_name="+")
@@ -31,25 +64,16 @@ class PatientSummary(models.Model):
     new_since = models.DateField(null=True, blank=True)
     last_practice = models.DateField(null=True, blank=True)
     last_pain = models.PositiveSmallIntegerField(null=True, blank=True)
+    rank = models.PositiveSmallIntegerField(choices=Rank, null=True, blank=True)
+    waits_since = models.DateTimeField(null=True, blank=True)
+    search = models.CharField(max_length=450, blank=True)
 
     class Meta:
         verbose_name_plural = "patient summaries"
         indexes = [
-            models.Index(fields=["clinic", "stop_since"], condition=Q(stop_since__isnull=False), name="summary_stop"),
-            models.Index(
-                fields=["clinic", "unread_since"], condition=Q(unread_since__isnull=False), name="summary_unread"
-            ),
-            models.Index(
-                fields=["clinic", "amber_since"], condition=Q(amber_since__isnull=False), name="summary_amber"
-            ),
-            models.Index(fields=["clinic", "asked_at"], condition=Q(asked_at__isnull=False), name="summary_asked"),
-            models.Index(
-                fields=["clinic", "ready_since"], condition=Q(ready_since__isnull=False), name="summary_ready"
-            ),
-            models.Index(fields=["clinic", "link_from"], condition=Q(link_from__isnull=False), name="summary_link"),
-            models.Index(fields=["clinic", "quiet_from"], condition=Q(quiet_from__isnull=False), name="summary_quiet"),
-            models.Index(fields=["clinic", "new_since"], condition=Q(new_since__isnull=False), name="summary_new"),
-            models.Index(fields=["clinic", "last_practice", "patient"], name="summary_on_track"),
+            models.Index(fields=["clinic", "search", "patient"], name="summary_search"),
+            *_indexes("clinic"),
+            *_indexes("lead"),
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,6 @@
+"""What other apps may want to hear of, sent inside the transaction that changed it."""
+
+from django.dispatch import Signal
+
+#: A patient's link was issued, taken back, or used for the first time. ``user``: the patient.
+phone_link_changed = Signal()
