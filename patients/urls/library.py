@@ -1,3 +1,9 @@
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from patients.views import library
+
+urlpatterns: list[URLPattern] = [
+    path("drills/", library.library, name="library"),
+    path("drills/<slug:slug>/", library.library_drill, name="library_drill"),
+    path("ladders/<slug:slug>/", library.library_ladder, name="library_ladder"),
+]

@@ -192,6 +192,7 @@ def test_postures_are_kept_with_what_they_show_and_go_when_taken_out(tmp_path: P
     file.write_text(POSTURE + file.read_text())
     load(file)
     drill, level = Drill.objects.get(slug="step-up"), Level.objects.get(rung__ladder=steps(), slug="low")
+    assert drill.posture is not None
     assert drill.posture["end"]["hip"] == 72
     assert level.posture is not None
     assert level.posture["end"]["hip"] == 60

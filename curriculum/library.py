@@ -1,0 +1,161 @@
+"""The shelf of drills: where each stands on the ladders of today, found by words and filters."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from curriculum.models import Criterion, Drill, Equipment, Fault, Ladder, Level, Load, Remedy, Rung, Source
+
+
+def current_ladders() -> QuerySet[Ladder]:
+    """The newest edition of every ladder."""
+    newer = Ladder.objects.filter(slug=OuterRef("slug"), edition__gt=OuterRef("edition"))
+    return Ladder.objects.exclude(Exists(newer))
+
+
+def current_rungs() -> QuerySet[Rung]:
+    return Rung.objects.filter(ladder__in=current_ladders()).order_by("ladder__slug", "position")
+
+
+def _current_levels() -> QuerySet[Level]:
+    levels = Level.objects.filter(rung__ladder__in=current_ladders())
+    return levels.select_related("rung__ladder", "dose_source").order_by(
+        "rung__ladder__slug", "rung__position", "position"
+    )
+
+
+@dataclass(frozen=True)
+class Place:
+    """One rung that a drill stands on, with its levels there."""
+
+    rung: Rung
+    levels: list[Level]
+
+    @property
+    def helper(self) -> bool:
+        return all(level.helper for level in self.levels)
+
+    @property
+    def source_doses(self) -> list[str]:
+        return list(dict.fromkeys(level.source_dose for level in self.levels if level.source_dose))
+
+    @property
+    def dose_notes(self) -> list[str]:
+        return list(dict.fromkeys(level.dose_note for level in self.levels if level.dose_note))
+
+
+def places(drill: Drill) -> list[Place]:
+    """Where a drill stands, lowest first; empty beside the ladders. Give it a drill of ``drills_with_places``."""
+    found: dict[int, Place] = {}
+    for level in drill.levels.all():
+        found.setdefault(level.rung_id, Place(level.rung, [])).levels.append(level)
+    return list(found.values())
+
+
+def drills_with_places() -> QuerySet[Drill]:
+    return Drill.objects.prefetch_related(Prefetch("levels", _current_levels()))
+
+
+def drills_of_a_page() -> QuerySet[Drill]:
+    """Drills with all that their pages show, in a number of queries that does not grow."""
+    gates = Criterion.objects.prefetch_related("sources")
+    return drills_with_places().prefetch_related(
+        "sources",
+        "equipment",
+        Prefetch("remedies", Remedy.objects.select_related("fault", "source").order_by("fault__position")),
+        Prefetch("levels__rung__criteria", gates),
+    )
+
+
+def cited(parts: list[dict[str, Any]], sources: Mapping[str, Source]) -> list[dict[str, Any]]:
+    """The parts of a checklist or guide with the rows of their sources in place of the slugs."""
+    return [{**part, "sources": [sources[slug] for slug in part["sources"]]} for part in parts]
+
+
+class Filters(forms.Form):
+    """What is looked for; an empty form finds every drill."""
+
+    q = forms.CharField(label=_("Find a drill"), max_length=100, required=False)
+    rung = forms.ChoiceField(label=_("Rung"), required=False)
+    fault = forms.ModelChoiceField(
+        Fault.objects.all(),
+        label=_("Helps with"),
+        required=False,
+        to_field_name="slug",
+        empty_label=_("Helps with any fault"),
+    )
+    load = forms.ChoiceField(label=_("Load"), required=False, choices=[("", _("Any load")), *Load.choices])
+    equipment = forms.ModelChoiceField(
+        Equipment.objects.order_by("name"),
+        label=_("Equipment"),
+        required=False,
+        to_field_name="slug",
+        empty_label=_("Any equipment"),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        rungs = [(rung.slug, str(rung)) for rung in current_rungs()]
+        self.fields["rung"].choices = [("", _("Any rung")), *rungs]  # type: ignore[attr-defined]
+        self.fields["q"].widget = forms.TextInput(
+            attrs={"type": "search", "placeholder": _("Find a drill"), "maxlength": 100}
+        )
+
+    def found(self) -> list[Card]:
+        """The drills that fit, best first. Only for a valid form."""
+        wanted = self.cleaned_data
+        drills = _with_words(drills_with_places(), wanted["q"])
+        if wanted["rung"]:
+            drills = drills.filter(Exists(_current_levels().filter(drill=OuterRef("pk"), rung__slug=wanted["rung"])))
+        if wanted["load"]:
+            drills = drills.filter(load=wanted["load"])
+        if wanted["equipment"]:
+            drills = drills.filter(equipment=wanted["equipment"])
+        return _in_order(drills) if wanted["fault"] is None else _that_help(drills, wanted["fault"])
+
+
+@dataclass(frozen=True)
+class Card:
+    """A drill on the shelf; ``remedy`` says why when it was looked for to help with a fault."""
+
+    drill: Drill
+    places: list[Place]
+    remedy: Remedy | None = None
+
+    @property
+    def helper(self) -> bool:
+        return all(place.helper for place in self.places)
+
+    def order(self) -> tuple[bool, bool, int, int]:
+        """What the gates ask for from the bottom up, then the helpers, then what stands beside the ladders."""
+        lowest = self.places[0] if self.places else None
+        level = (lowest.rung.position, lowest.levels[0].position) if lowest else (0, self.drill.position)
+        return (not self.places, self.helper, *level)
+
+
+def _with_words(drills: QuerySet[Drill], words: str) -> QuerySet[Drill]:
+    for word in words.split():
+        drills = drills.filter(
+            Q(name__icontains=word)
+            | Q(plain_name__icontains=word)
+            | Q(when_to_use__icontains=word)
+            | Q(in_your_day__icontains=word)
+            | Exists(Equipment.objects.filter(drills=OuterRef("pk"), name__icontains=word))
+        )
+    return drills
+
+
+def _in_order(drills: QuerySet[Drill]) -> list[Card]:
+    return sorted((Card(drill, places(drill)) for drill in drills), key=Card.order)
+
+
+def _that_help(drills: QuerySet[Drill], fault: Fault) -> list[Card]:
+    helping = drills.filter(remedies__fault=fault).annotate(rank=F("remedies__position")).order_by("rank")
+    remedies = {remedy.drill_id: remedy for remedy in fault.remedies.select_related("source")}
+    return [Card(drill, places(drill), remedies[drill.pk]) for drill in helping]

@@ -1,0 +1,49 @@
+"""What the clinic's staff look up: the drills, and what a ladder asks for."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_GET
+
+from accounts.http import StaffRequest, clinician_required
+from curriculum.library import Filters, cited, current_ladders, drills_of_a_page, places
+from curriculum.models import Fault, Source
+
+
+@require_GET
+@clinician_required
+def library(request: StaffRequest) -> HttpResponse:
+    filters = Filters(request.GET)
+    valid = filters.is_valid()
+    shelf = {
+        "filters": filters,
+        "cards": filters.found() if valid else [],
+        "fault": filters.cleaned_data.get("fault"),
+        "ladders": current_ladders(),
+    }
+    template = "curriculum/_shelf.html" if request.htmx else "curriculum/library.html"
+    return render(request, template, shelf, status=200 if valid else 422)
+
+
+@require_GET
+@clinician_required
+def library_drill(request: StaffRequest, slug: str) -> HttpResponse:
+    drill = get_object_or_404(drills_of_a_page(), slug=slug)
+    faults = Fault.objects.in_bulk([part["fault"] for part in drill.watch_for if part["fault"]], field_name="slug")
+    watched = [{**part, "fault": faults.get(part["fault"])} for part in drill.watch_for]
+    return render(request, "curriculum/drill.html", {"drill": drill, "places": places(drill), "watched": watched})
+
+
+@require_GET
+@clinician_required
+def library_ladder(request: StaffRequest, slug: str) -> HttpResponse:
+    ladder = get_object_or_404(current_ladders().prefetch_related("rungs__criteria__sources"), slug=slug)
+    sources = Source.objects.in_bulk(field_name="slug")
+    context = {
+        "ladder": ladder,
+        "checklist": cited(ladder.checklist, sources),
+        "guide": cited(ladder.guide, sources),
+        "sources": sorted(sources.values(), key=lambda source: source.position),
+    }
+    return render(request, "curriculum/ladder.html", context)
