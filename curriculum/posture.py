@@ -193,7 +193,7 @@ class Skeleton:
         }
 
 
-def pose(angles: Angles, *, foot_at: Point = 0j, knee_at: Point | None = None) -> Skeleton:
+def stand(angles: Angles, *, foot_at: Point = 0j, knee_at: Point | None = None) -> Skeleton:
     """Forward kinematics, upwards from the planted near foot, or from a planted knee when kneeling.
 
     foot_at: the floor under the ankle while the sole is flat. knee_at: where the knee rests, if it does.
@@ -233,7 +233,7 @@ class Measured:
     upper_back: float
 
 
-_UPRIGHT = pose(Angles(shin=0, knee=0, hip=0))
+_UPRIGHT = stand(Angles(shin=0, knee=0, hip=0))
 _PELVIS_OFFSET = inclination(_UPRIGHT.back(SACRUM) - _UPRIGHT.hip)
 _BACK_OFFSET = inclination(_UPRIGHT.back(MIDBACK) - _UPRIGHT.back(SACRUM))
 

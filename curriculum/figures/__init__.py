@@ -16,4 +16,14 @@ from curriculum.figures.poses import PostureError
 from curriculum.figures.render import animated, still
 from curriculum.figures.spec import Figure, read_figure
 
-__all__ = ["Figure", "PostureError", "Postures", "animated", "problems", "read_figure", "read_postures", "split", "still"]
+__all__ = [
+    "Figure",
+    "PostureError",
+    "Postures",
+    "animated",
+    "problems",
+    "read_figure",
+    "read_postures",
+    "split",
+    "still",
+]

@@ -25,7 +25,14 @@ SLEEVE: Limb = ((0, 0.034, 0.034), (0.045, 0.0355, 0.034), (0.088, 0.034, 0.033)
 FORE: Limb = ((0, 0.0215, 0.021), (0.035, 0.0235, 0.022), (0.08, 0.0195, 0.0185), (0.146, 0.0135, 0.0135))
 GRIP: Limb = ((0.163, 0.0165, 0.0145), (0.178, 0.0205, 0.0175), (0.195, 0.0205, 0.0175))
 OPEN: Limb = ((0.160, 0.0165, 0.0135), (0.178, 0.0185, 0.0135), (0.198, 0.015, 0.0125), (0.222, 0.0105, 0.0105))
-THUMB: Outline = ((0.010, -0.160), (0.022, -0.170), (0.0285, -0.186), (0.0235, -0.193), (0.014, -0.184), (0.006, -0.178))
+THUMB: Outline = (
+    (0.010, -0.160),
+    (0.022, -0.170),
+    (0.0285, -0.186),
+    (0.0235, -0.193),
+    (0.014, -0.184),
+    (0.006, -0.178),
+)
 
 FRONT: Outline = (
     (0.022, 0.300),
@@ -137,7 +144,10 @@ def _arm(body: Body, arm: Arm, layer: str, shift: complex, hand: str, way: str) 
     """The near or the far arm; `way`: see body_parts."""
     tail, thumb = _hand(hand, arm.reach[1])
     near = layer == "arm"
-    upper = ("s", limb(UPPER, along=arm.reach[0])), ("tn" if near else "t", limb(SLEEVE, blunt=True, along=arm.reach[0]))
+    upper = (
+        ("s", limb(UPPER, along=arm.reach[0])),
+        ("tn" if near else "t", limb(SLEEVE, blunt=True, along=arm.reach[0])),
+    )
     parts = [Part(layer, screen(arm.shoulder + shift), -arm.upper, upper)]
     shapes: tuple[Shape, ...] = (("s", limb(FORE, tail=tail, along=arm.reach[1])),)
     if thumb:

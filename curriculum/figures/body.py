@@ -28,7 +28,7 @@ from curriculum.posture import (
     Spine,
     down,
     lean,
-    pose as stand,
+    stand,
     swing,
     up,
     wrap,

@@ -8,7 +8,7 @@ from curriculum.figures.body import Arm, Body
 from curriculum.figures.frontal import FrontalPose
 from curriculum.figures.poses import Pose, PostureError, Target
 from curriculum.figures.spec import Figure, Table, read_figure
-from curriculum.posture import BALL, ANKLE_HEIGHT, Point, lean, wrap
+from curriculum.posture import ANKLE_HEIGHT, BALL, Point, lean, wrap
 
 LIMITS: dict[str, tuple[float, float]] = {
     "shin": (-35, 100),

@@ -17,11 +17,16 @@ CONTENT = Path(__file__).resolve().parent.parent / "content" / "hip_hinge"
 
 @dataclass(slots=True)
 class Postures:
-    """drills by slug; levels by (rung, level); faults by (drill, fault)."""
+    """drills by slug; levels by (rung, level); faults by (drill, fault).
+
+    drill_of: the drill of every level of the content's rungs, those without a posture of their own too;
+    empty unless read from a folder.
+    """
 
     drills: dict[str, Tables] = field(default_factory=dict)
     levels: dict[tuple[str, str], Tables] = field(default_factory=dict)
     faults: dict[tuple[str, str], Tables] = field(default_factory=dict)
+    drill_of: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def problems(self) -> Iterator[str]:
         """Everything that is wrong, each with the drill, level or fault that it is about."""
@@ -52,8 +57,15 @@ def split(tables: Mapping[str, Any]) -> Postures:
 
 
 def read_postures(folder: Path = CONTENT) -> Postures:
-    """Every postures*.toml of a content folder. Raises tomllib.TOMLDecodeError."""
+    """Every postures*.toml of a content folder, and its rungs' levels. Raises tomllib.TOMLDecodeError."""
     tables: Tables = {}
-    for file in sorted(folder.glob("postures*.toml")):
-        tables |= tomllib.loads(file.read_text(encoding="utf-8"))
-    return split(tables)
+    drill_of: dict[tuple[str, str], str] = {}
+    for file in sorted(folder.glob("*.toml")):
+        content = tomllib.loads(file.read_text(encoding="utf-8"))
+        if file.stem.startswith("postures"):
+            tables |= content
+        for rung in content.get("rung", []):
+            drill_of |= {(rung["slug"], level["slug"]): level["drill"] for level in rung.get("level", [])}
+    found = split(tables)
+    found.drill_of = drill_of
+    return found

@@ -45,7 +45,11 @@ def jerks(body: Body, x: float = -0.12, y: float = 0.075) -> list[Part]:
 def gaze(body: Body, length: float = 40) -> list[Part]:
     """Where the eyes look: a dashed line from the eye, at right angles to the head."""
     eye = screen(body.bones.on_head(0.070, 0.033))
-    return [Part("top", eye, body.bones.head + 12, (("lv", f"M3 0h{number(length)}"), ("lt", f"M{number(length)}-4l5 4-5 4")))]
+    return [
+        Part(
+            "top", eye, body.bones.head + 12, (("lv", f"M3 0h{number(length)}"), ("lt", f"M{number(length)}-4l5 4-5 4"))
+        )
+    ]
 
 
 def contacts(body: Body) -> list[Part]:
@@ -93,7 +97,9 @@ def headline(body: Body) -> list[Part]:
 
 def close(body: Body) -> list[Part]:
     """A dotted upright line through the middle of the foot: where the weight stays."""
-    return [Part("top", screen(complex(body.pose.x + 0.035, body.pose.y)), 0, drawn("y", f"M0-2V{number(-0.5 * STATURE)}"))]
+    return [
+        Part("top", screen(complex(body.pose.x + 0.035, body.pose.y)), 0, drawn("y", f"M0-2V{number(-0.5 * STATURE)}"))
+    ]
 
 
 def shove(body: Body, x: float, y: float, length: float = 18) -> list[Part]:

@@ -78,7 +78,9 @@ def ball(body: Body, wall: float, radius: float, y: float) -> list[Part]:
     tall = 2 * radius * STATURE - half
     centre = screen(complex(wall, y)) + half
     rim = smooth([complex(half * math.cos(a * math.pi / 6), tall * math.sin(a * math.pi / 6)) for a in range(12)])
-    shine = smooth([complex(half * p, tall * q) for p, q in ((-0.72, -0.25), (-0.55, -0.55), (-0.25, -0.74))], closed=False)
+    shine = smooth(
+        [complex(half * p, tall * q) for p, q in ((-0.72, -0.25), (-0.55, -0.55), (-0.25, -0.74))], closed=False
+    )
     return [Part("back", centre, 0, (("g", rim), ("x", shine)))]
 
 

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
-from curriculum.figures.cues import drawn
 from curriculum.figures.anatomy import Limb, Outline, limb
+from curriculum.figures.cues import drawn
 from curriculum.figures.equipment import kettlebell_shapes
 from curriculum.figures.poses import PostureError
 from curriculum.figures.shapes import STATURE, Part, Shape, disc, number, pixels, screen, smooth
@@ -29,7 +29,15 @@ _FORE: Limb = (
 )
 _SHOE: Outline = ((-0.027, 0.004), (-0.034, -0.030), (0, -0.036), (0.034, -0.030), (0.027, 0.004), (0, 0.014))
 _SOLE: Outline = ((-0.030, 0.030), (-0.033, -0.02), (0, -0.055), (0.033, -0.02), (0.030, 0.030), (0, 0.044))
-_SEAT: Outline = ((-0.098, -0.045), (-0.102, 0.0), (-0.082, 0.075), (0.082, 0.075), (0.102, 0.0), (0.098, -0.045), (0, -0.060))
+_SEAT: Outline = (
+    (-0.098, -0.045),
+    (-0.102, 0.0),
+    (-0.082, 0.075),
+    (0.082, 0.075),
+    (0.102, 0.0),
+    (0.098, -0.045),
+    (0, -0.060),
+)
 _SHIRT: Outline = (
     (-0.084, 0.030),
     (-0.072, 0.115),
@@ -46,7 +54,15 @@ _SHIRT: Outline = (
     (0, 0.022),
 )
 _NECK: Outline = ((-0.030, 0.30), (-0.026, 0.35), (0.026, 0.35), (0.030, 0.30), (0, 0.288))
-_CAP: Outline = ((-0.050, 0.040), (-0.046, 0.076), (0, 0.099), (0.046, 0.076), (0.050, 0.040), (0.034, 0.058), (-0.034, 0.058))
+_CAP: Outline = (
+    (-0.050, 0.040),
+    (-0.046, 0.076),
+    (0, 0.099),
+    (0.046, 0.076),
+    (0.050, 0.040),
+    (0.034, 0.058),
+    (-0.034, 0.058),
+)
 
 
 @dataclass(frozen=True, slots=True)

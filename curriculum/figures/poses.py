@@ -101,6 +101,22 @@ def _read(key: str, value: Any) -> Any:
     raise PostureError(f"{key}: expected a number, got {value!r}")
 
 
+def _based(table: Mapping[str, Any]) -> dict[str, Any]:
+    name = table.get("base")
+    if name is not None and name not in BASES:
+        raise PostureError(f"base: unknown posture {name!r}, there are {', '.join(BASES)}")
+    return {**BASES.get(name, {}), **{key: value for key, value in table.items() if key != "base"}}
+
+
+def _let_go(values: dict[str, Any], table: Mapping[str, Any]) -> None:
+    """What a later table says of an arm ends what an earlier one said of it."""
+    for side in ("", "far_"):
+        if side + "shoulder" in table and side + "hand" not in table:
+            values.pop(side + "hand", None)
+    if "hand" in table and "slide" not in table:
+        values.pop("slide", None)
+
+
 def read_pose(*tables: Mapping[str, Any]) -> Pose:
     """One Pose from tables of content, later ones over earlier ones, over the base that one of them names.
 
@@ -108,16 +124,8 @@ def read_pose(*tables: Mapping[str, Any]) -> Pose:
     """
     values: dict[str, Any] = {}
     for table in tables:
-        if "base" in table:
-            if table["base"] not in BASES:
-                raise PostureError(f"base: unknown posture {table['base']!r}, there are {', '.join(BASES)}")
-            values |= BASES[table["base"]]
-        for side in ("", "far_"):
-            if side + "shoulder" in table and side + "hand" not in table:
-                values.pop(side + "hand", None)
-        if "hand" in table and "slide" not in table:
-            values.pop("slide", None)
-        values |= {key: value for key, value in table.items() if key != "base"}
+        _let_go(values, table)
+        values |= _based(table)
     unknown = [key for key in values if key not in KEYS]
     if unknown:
         raise PostureError(f"unknown joint {', '.join(map(repr, unknown))}, there are {', '.join(KEYS)}")

@@ -11,7 +11,7 @@ from curriculum.figures.spec import Audience, Figure
 from curriculum.figures.svg import Crop, Film, Words, document, emit, hull
 
 SAMPLES, HOLD = 8, 2
-"""Postures from start to end, and for how many more each end is held: both even, so that half of them match there and back."""
+"""Postures from start to end, and for how many more each end is held. Even: svg.MORPH_STEP counts on it."""
 
 MARGIN, NARROWEST, WIDEST, TALLEST = 9.0, 150.0, 1.75, 0.95
 """Room round a picture and its least width in px; its greatest width and height for the other side."""
@@ -67,7 +67,7 @@ def _ghost(figure: Figure, shown: Sequence[Part]) -> str:
     """The start behind the end: whatever has moved, faint."""
     start = figure.parts(figure.start, audience="patient", cues=False)
     moved = [part for part in start if part not in shown and part.layer != "top"]
-    return f'<g class="ghost">{emit(Film([moved]))}</g>'
+    return f'<g class="hf-ghost">{emit(Film([moved]))}</g>'
 
 
 def still(

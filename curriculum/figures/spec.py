@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, cast, get_args
 
+from curriculum.figures.anatomy import body_parts
 from curriculum.figures.body import Body, blend
 from curriculum.figures.cues import CUES, ring
 from curriculum.figures.equipment import EQUIPMENT, Drawing
 from curriculum.figures.frontal import FrontalPose, blend_frontal, frontal_parts, read_frontal
-from curriculum.figures.anatomy import body_parts
 from curriculum.figures.poses import Frame, Pose, PostureError, read_pose
 from curriculum.figures.shapes import LAYERS, Part
 
@@ -104,7 +104,7 @@ def _items(value: Any, drawings: Mapping[str, Drawing], kind: str) -> tuple[Item
     items = []
     for entry in value:
         options = {"type": entry} if isinstance(entry, str) else dict(entry)
-        name = options.pop("type", None)
+        name = str(options.pop("type", ""))
         if name not in drawings:
             raise PostureError(f"{kind}: unknown {name!r}, there are {', '.join(drawings)}")
         draw = drawings[name]

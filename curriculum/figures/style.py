@@ -89,7 +89,7 @@ _STROKES: dict[str, tuple[str, float, str]] = {
 }
 CLASSES = (*_FILLS, *_STROKES)
 
-LOOKS = (
+LOOKS: tuple[dict[str, tuple[str, str]], ...] = (
     {},
     {"skin": ("#8a5a3c", "#a06e4c"), "hair": ("#1d1613", "#0d0a08"), "legs": ("#5b4a3a", "#bda88f")},
     {"skin": ("#e6bd9d", "#e3bb9c"), "hair": ("#8b8680", "#d6d1ca"), "legs": ("#3d4a3a", "#a9b7a2")},
@@ -100,11 +100,19 @@ LOOKS = (
 
 _BASE = ".hf{stroke-linecap:round;stroke-linejoin:round;fill:none}"
 _TEXT = f".hf .tx{{font:600 {10 * UNIT}px system-ui,sans-serif;text-anchor:middle}}"
-_FAINT = {"far": ".hf .far{opacity:.46}", "ghost": ".hf .ghost{opacity:.25}"}
+_FAINT = {"hf-far": ".hf .hf-far{opacity:.46}", "hf-ghost": ".hf .hf-ghost{opacity:.25}"}
 _FILE_MOTION = (
     ".hf .still{display:none}@media(prefers-reduced-motion:reduce){.hf .move{display:none}.hf .still{display:inline}}"
 )
 _PAGE_MOTION = ".hf .move,.hf.playing .still{display:none}\n.hf.playing .move{display:inline}"
+_PAGE_CONTROLS = """figure.drill{position:relative}
+.drill .play{position:absolute;inset-block-end:.5rem;inset-inline-end:.5rem;z-index:1}
+.drill .play svg{inline-size:1.25rem;block-size:1.25rem}
+.drill .play .halt,.playing~.play .go{display:none}
+.playing~.play .halt{display:inline}
+.drill figcaption{padding:.25rem .75rem .75rem}
+.mistake[open]>summary{margin-block-end:.5rem}
+@media print{.drill .play{display:none}}"""
 
 
 def _declarations(name: str, colour: str) -> str:
@@ -140,7 +148,7 @@ def file_style(used: set[str]) -> str:
 
 def page_stylesheet() -> str:
     """The one style sheet of all inline figures: static/figures.css."""
-    head = "/* Figures on a page. Written by `manage.py build_figures --stylesheet`; change curriculum/figures/style.py. */\n"
+    head = "/* Figures on a page. Written by build_figures --stylesheet: change curriculum/figures/style.py. */\n"
     root = ".hf{" + ";".join(f"--hf-{name}:{colour.page}" for name, colour in COLOURS.items()) + "}\n"
     looks = "".join(
         f".hf-{index}{{" + ";".join(f"--hf-{name}:light-dark({a},{b})" for name, (a, b) in look.items()) + "}\n"
@@ -153,4 +161,4 @@ def page_stylesheet() -> str:
         "@media(forced-colors:active){.hf{forced-color-adjust:none}}\n"
     )
     faint = "\n".join(_FAINT.values())
-    return f"{head}{root}{looks}{_BASE}\n{rules}{_TEXT}\n{faint}\n{_PAGE_MOTION}\n{modes}"
+    return f"{head}{root}{looks}{_BASE}\n{rules}{_TEXT}\n{faint}\n{_PAGE_MOTION}\n{_PAGE_CONTROLS}\n{modes}"

@@ -49,7 +49,8 @@ class Film:
 def _animate(attribute: str, values: Sequence[str], more: str = "") -> str:
     kind = "Transform" if attribute == "transform" else ""
     listed = ";".join(values)
-    return f'<animate{kind} attributeName="{attribute}" values="{listed}" dur="{DURATION}" repeatCount="indefinite"{more}/>'
+    timing = f'dur="{DURATION}" repeatCount="indefinite"{more}'
+    return f'<animate{kind} attributeName="{attribute}" values="{listed}" {timing}/>'
 
 
 def _ordered(values: Sequence[str], order: Sequence[int]) -> list[str]:
@@ -74,21 +75,26 @@ def _unwound(angles: Sequence[float]) -> list[float]:
     return turned
 
 
+def _rotation(turns: Sequence[str], order: Sequence[int], moving: bool) -> str:
+    """The animation of a rotation; a fixed one still has to be added to a translation that moves."""
+    if len(set(turns)) > 1:
+        return _animate("transform", _ordered(turns, order), ' type="rotate" additive="sum"')
+    if moving and turns[0] != "0":
+        return _animate("transform", turns[:1] * 2, ' type="rotate" additive="sum"')
+    return ""
+
+
 def _place(same: Sequence[Part], order: Sequence[int]) -> tuple[str, str]:
     """The transform of a part, and the animation of its transform."""
     at = [f"{round(part.at.real * UNIT)} {round(part.at.imag * UNIT)}" for part in same]
     turns = [number(round(angle, 1)) for angle in _unwound([part.rot for part in same])]
     shift = f"translate({at[0]})" if at[0] != "0 0" else ""
     turn = f"rotate({turns[0]})" if turns[0] != "0" else ""
-    shifts, turning = len(set(at)) > 1, len(set(turns)) > 1
-    moves = _animate("transform", _ordered(at, order), ' type="translate"') if shifts else ""
-    if turning:
-        moves += _animate("transform", _ordered(turns, order), ' type="rotate" additive="sum"')
-        if not shifts:
-            return f"translate({at[0]})", moves
-    elif shifts and turn:
-        moves += _animate("transform", turns[:1] * 2, ' type="rotate" additive="sum"')
-    return shift + turn, moves
+    moves = _animate("transform", _ordered(at, order), ' type="translate"') if len(set(at)) > 1 else ""
+    turning = _rotation(turns, order, bool(moves))
+    if turning and not moves:
+        return f"translate({at[0]})", turning
+    return shift + turn, moves + turning
 
 
 def _shapes(same: Sequence[Part], order: Sequence[int]) -> str:
@@ -119,9 +125,10 @@ def emit(film: Film) -> str:
     """SVG of a film of one posture, or of several; every posture has the same parts in the same order."""
     groups = groupby(zip(*film.frames, strict=True), key=lambda same: same[0].layer == "far")
     drawn = ((far, "".join(_drawn(same, film.order) for same in parts)) for far, parts in groups)
-    return "".join(f'<g class="far">{body}</g>' if far else body for far, body in drawn)
+    return "".join(f'<g class="hf-far">{body}</g>' if far else body for far, body in drawn)
 
 
+_CLASSES = re.compile(r'class="([\w-]+)"')
 _NUMBERS = re.compile(r"-?\d*\.?\d+")
 _COMMANDS = re.compile(r"([MmLlHhVvCcSsQqTtZz])([^A-Za-z]*)")
 
@@ -172,13 +179,15 @@ def hull(path: str) -> tuple[complex, ...]:
 
 def document(words: Words, crop: Crop, floor: str, body: str, *, look: str = "", standalone: bool) -> str:
     """The whole picture. standalone: with its own style, for a file; else it needs static/figures.css."""
-    inner = floor + body
-    used = set(re.findall(r'class="([\w-]+)"', inner))
-    style = f"<style>{file_style(used)}</style>" if standalone else ""
-    namespace = ' xmlns="http://www.w3.org/2000/svg"' if standalone else ""
-    uid = escape(words.uid)
-    return (
-        f'<svg{namespace} viewBox="{crop.view_box()}" class="hf{look}" role="img" aria-labelledby="{uid}-t" '
-        f'aria-describedby="{uid}-d"><title id="{uid}-t">{escape(words.title)}</title>'
-        f'<desc id="{uid}-d">{escape(words.description)}</desc>{style}{inner}</svg>'
-    )
+    inner, uid = floor + body, escape(words.uid)
+    title, description = escape(words.title), escape(words.description)
+    if standalone:
+        style = f"<style>{file_style(set(_CLASSES.findall(inner)))}</style>"
+        opening, told = (
+            ' xmlns="http://www.w3.org/2000/svg"',
+            f"<title>{title}</title><desc>{description}</desc>{style}",
+        )
+    else:
+        opening = f' aria-labelledby="{uid}-t" aria-describedby="{uid}-d"'
+        told = f'<title id="{uid}-t">{title}</title><desc id="{uid}-d">{description}</desc>'
+    return f'<svg{opening} viewBox="{crop.view_box()}" class="hf{look}" role="img">{told}{inner}</svg>'
