@@ -2,12 +2,75 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import NamedTuple
+
+from django.db.models import OuterRef, Subquery
 
 from curriculum.models import Level, Load, Rung
 from patients.models import LevelChoice, Pass, Plan, Prescription
+
+
+class Step(NamedTuple):
+    """One level of the ladder as a plan finds it; ``rung`` is the rung's position."""
+
+    level_id: int
+    position: int
+    slug: str
+    helper: bool
+    setting: str
+    move_on: str
+    sets: int
+    reps: int
+    seconds: int | None
+    drill: str
+    load: str
+    one_sided: bool
+    rung: int
+    rung_name: str
+    passed_at: datetime | None
+
+    @property
+    def loaded(self) -> bool:
+        return self.load != Load.NONE
+
+
+_STEP_COLUMNS = (
+    "pk",
+    "position",
+    "slug",
+    "helper",
+    "setting",
+    "move_on",
+    "sets",
+    "reps",
+    "seconds",
+    "drill__plain_name",
+    "drill__load",
+    "drill__one_sided",
+    "rung__position",
+    "rung__plain_name",
+)
+
+
+class Choice(NamedTuple):
+    level_id: int
+    until: date | None
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a plan stands on a day. ``rung``: position of the open rung, or of the highest once complete."""
+
+    rung: int | None
+    complete: bool
+    step: Step | None
+    opened_at: datetime
+    awaits_weight: bool = False
+    lower_until: date | None = None
 
 
 @dataclass(frozen=True)
@@ -23,33 +86,77 @@ class Standing:
 
 def standing(plan: Plan, day: date, open_rung: Rung | None) -> Standing:
     """The level of the plan on a day: training lower first, then the choice on the open rung, then its first."""
-    choices = list(plan.level_choices.select_related("level__rung", "level__drill").order_by("-pk"))
-    rung = open_rung or plan.rungs().last()
-    lower = _lower(choices, day, rung)
-    if lower is not None:
-        return Standing(lower.level, lower_until=lower.until)
-    if rung is None:
+    goal = plan.goal_rung.position if plan.goal_rung else None
+    prescribed = set(Prescription.objects.filter(plan=plan).values_list("level_id", flat=True))
+    place = find(steps(plan), choices(plan), prescribed, day, start=plan.assigned_at, goal=goal)
+    if place.step is None:
         return Standing(None)
-    level = _chosen(plan, choices, rung) or (last_level(rung) if open_rung is None else first_level(rung))
-    if level is None or not _awaits_weight(plan, level):
-        return Standing(level)
-    below = Rung.objects.filter(ladder_id=plan.ladder_id, position__lt=rung.position).last()
-    return Standing(last_level(below) if below else level, awaits_weight=True)
+    level = Level.objects.select_related("rung", "drill").get(pk=place.step.level_id)
+    return Standing(level, place.awaits_weight, place.lower_until)
 
 
-def _chosen(plan: Plan, choices: Sequence[LevelChoice], rung: Rung) -> Level | None:
-    # A choice made before the rung last opened belongs to an earlier climb.
-    since = opened_at(plan, rung)
-    here = (choice for choice in choices if choice.until is None and choice.level.rung_id == rung.pk)
-    return next((choice.level for choice in here if choice.at >= since), None)
+def steps(plan: Plan) -> list[Step]:
+    """Every level of the plan's ladder from the bottom up: one query, no row made into an object."""
+    passed = Pass.objects.filter(plan_id=plan.pk, rung=OuterRef("rung")).values("review__at")
+    rows = Level.objects.filter(rung__ladder_id=plan.ladder_id).order_by("rung__position", "position")
+    return [Step._make(row) for row in rows.values_list(*_STEP_COLUMNS, Subquery(passed))]
 
 
-def _lower(choices: Sequence[LevelChoice], day: date, rung: Rung | None) -> LevelChoice | None:
+def choices(plan: Plan) -> list[Choice]:
+    """Choices of levels, the newest first: one query."""
+    rows = LevelChoice.objects.filter(plan_id=plan.pk).order_by("-pk").values_list("level_id", "until", "at")
+    return [Choice._make(row) for row in rows]
+
+
+def find(
+    ladder: Iterable[Step],
+    chosen: Sequence[Choice],
+    prescribed: Collection[int],
+    day: date,
+    *,
+    start: datetime,
+    goal: int | None = None,
+) -> Place:
+    """Where a plan stands, from rows already read. ``chosen``: newest first; ``prescribed``: ids of levels with a
+    prescription; ``goal``: position of the goal rung; ``start``: when the plan was assigned."""
+    within = [step for step in ladder if goal is None or step.rung <= goal]
+    if not within:
+        return Place(None, True, None, start)
+    here = _open(within, start)
+    lower = _lower(within, chosen, day, here.rung or 0)
+    if lower is not None:
+        return replace(here, step=lower, lower_until=chosen[0].until)
+    step = _chosen(within, chosen, here) or here.step
+    if step is None or step.load != Load.WEIGHT or step.level_id in prescribed:
+        return replace(here, step=step)
+    return replace(here, step=_own(within, (here.rung or 0) - 1, last=True) or step, awaits_weight=True)
+
+
+def _open(within: Sequence[Step], start: datetime) -> Place:
+    """The open rung, or the highest once all are passed, with the level that it begins or ends with."""
+    position = next((step.rung for step in within if step.passed_at is None), None)
+    rung = position or within[-1].rung
+    opened_at = next((step.passed_at for step in within if step.rung == rung - 1), None) or start
+    return Place(rung, position is None, _own(within, rung, last=position is None), opened_at)
+
+
+def _lower(within: Sequence[Step], chosen: Sequence[Choice], day: date, rung: int) -> Step | None:
     # Only the newest choice counts: choosing anything after it ends the training lower.
-    newest = choices[0] if choices else None
-    if newest is None or newest.until is None or day > newest.until or rung is None:
+    newest = chosen[0] if chosen else None
+    if newest is None or newest.until is None or day > newest.until:
         return None
-    return newest if newest.level.rung.position <= rung.position else None
+    return next((step for step in within if step.level_id == newest.level_id and step.rung <= rung), None)
+
+
+def _chosen(within: Sequence[Step], chosen: Sequence[Choice], place: Place) -> Step | None:
+    here = {step.level_id: step for step in within if step.rung == place.rung}
+    since = place.opened_at
+    return next((here[c.level_id] for c in chosen if c.until is None and c.level_id in here and c.at >= since), None)
+
+
+def _own(within: Sequence[Step], rung: int, *, last: bool) -> Step | None:
+    own = [step for step in within if step.rung == rung and not step.helper]
+    return own[-1 if last else 0] if own else None
 
 
 def opened_at(plan: Plan, rung: Rung) -> datetime:
@@ -60,16 +167,6 @@ def opened_at(plan: Plan, rung: Rung) -> datetime:
 
 def first_level(rung: Rung) -> Level | None:
     return rung.levels.filter(helper=False).select_related("drill", "rung").order_by("position").first()
-
-
-def last_level(rung: Rung) -> Level | None:
-    return rung.levels.filter(helper=False).select_related("drill", "rung").order_by("position").last()
-
-
-def _awaits_weight(plan: Plan, level: Level) -> bool:
-    if level.drill.load != Load.WEIGHT:
-        return False
-    return not Prescription.objects.filter(plan=plan, level=level).exists()
 
 
 def dose(plan: Plan, level: Level) -> Prescription:
