@@ -43,7 +43,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def get_reset_password_from_key_url(self, key: str) -> str:
         path = reverse("account_reset_password_from_key", kwargs={"uidb36": "UID", "key": "KEY"})
-        return settings.PUBLIC_URL + path.replace("UID-KEY", key)
+        return f"{settings.PUBLIC_URL}{path.replace('UID-KEY', key)}"
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("home")

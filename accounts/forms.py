@@ -39,7 +39,8 @@ class OneLine(forms.CharField):
     """Text without line breaks or runs of space: fit for a name, a heading and a mail's subject."""
 
     def clean(self, value: Any) -> str:
-        return super().clean(" ".join(str(value or "").split()))
+        line: str = super().clean(" ".join(str(value or "").split()))
+        return line
 
 
 class Password(forms.CharField):
@@ -144,8 +145,8 @@ class InviteForm(Form):
     role = forms.ChoiceField(
         label=_("Role"),
         choices=[
-            (Role.CLINICIAN, _("Clinician: takes on patients, decides at gates")),
-            (Role.OWNER, _("Owner: all of that, and manages the clinic and its staff")),
+            (Role.CLINICIAN, _("Clinician")),
+            (Role.OWNER, _("Owner, also manages the clinic")),
         ],
     )
 
@@ -204,7 +205,7 @@ class ClinicForm(FocusFirstError, forms.ModelForm):  # type: ignore[type-arg]
         known = dict.fromkeys(["UTC", self.instance.time_zone, *zones])
         self.fields["time_zone"] = forms.ChoiceField(
             label=_("Time zone"),
-            help_text=_("A patient's day begins and ends by it."),
+            help_text=_("A patient’s day begins and ends by it."),
             choices=[(zone, zone.replace("_", " ")) for zone in known],
         )
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -49,9 +49,9 @@ def clinician_required(
     """Clinicians and owners only; a patient gets the 403 page."""
 
     @wraps(view)
-    def guarded(request: Any, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+    def guarded(request: Any, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         if not request.user.is_clinician:
-            return _refuse(request, _("This page is for the clinic's staff."))
+            return _refuse(request, _("This page is for the clinic’s staff."))
         return view(request, *args, **kwargs)
 
     return guarded
@@ -63,7 +63,7 @@ def owner_required(
     """The clinic's owners only; everybody else gets the 403 page."""
 
     @wraps(view)
-    def guarded(request: Any, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+    def guarded(request: Any, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         if not request.user.is_owner:
             return _refuse(request, _("This page is for the owner of the clinic."))
         return view(request, *args, **kwargs)
@@ -77,9 +77,14 @@ def patient_required(
     """Patients only; staff get the 403 page."""
 
     @wraps(view)
-    def guarded(request: Any, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+    def guarded(request: Any, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         if not request.user.is_patient:
-            return _refuse(request, _("This page is a patient's own. Open the patient from the caseload instead."))
+            return _refuse(request, _("This page is a patient’s own. Open the patient from the caseload instead."))
         return view(request, *args, **kwargs)
 
     return guarded
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What a form is bound to: the POST, even an empty one, which is bad input and no first look."""
+    return request.POST if request.method == "POST" else None

@@ -52,7 +52,9 @@ class SignInRequired(LoginRequiredMiddleware):
             return None
         return self.handle_no_permission(request, view_func)
 
-    def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., Any]) -> HttpResponse:
+    def handle_no_permission(  # type: ignore[override]
+        self, request: HttpRequest, view_func: Callable[..., Any]
+    ) -> HttpResponse:
         # An htmx click of a signed-out page: the page itself must go to sign-in, and come back to
         # what the person saw, not to the address of the action.
         htmx = getattr(request, "htmx", None)

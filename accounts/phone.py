@@ -52,7 +52,7 @@ class SignedInPhone:
 def url(link: PhoneLink) -> str:
     """The link as it stands in a message or a QR code: absolute, the same each time until re-issued."""
     token = _signer.sign(f"{link.opaque}.{link.generation}")
-    return settings.PUBLIC_URL + reverse("phone_link", args=[token])
+    return f"{settings.PUBLIC_URL}{reverse('phone_link', args=[token])}"
 
 
 def peek(token: str) -> Door | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
@@ -29,10 +30,12 @@ def invite(*, clinic: Clinic, name: str, email: str, role: str, by: User | None)
     """
     if by is not None:
         _lock(clinic, by)
-    waiting = {"is_active": False, "invited_at": timezone.now()}
+    now = timezone.now()
     try:
         with transaction.atomic():
-            user = User.objects.create_user(clinic=clinic, role=role, name=name, email=email, **waiting)
+            user = User.objects.create_user(
+                clinic=clinic, role=role, name=name, email=email, is_active=False, invited_at=now
+            )
     except IntegrityError as taken:
         raise Refused("email_taken") from taken
     audit.record("staff_invited", actor=by, subject=user)
@@ -54,7 +57,7 @@ def invitation_url(user: User) -> str:
     if user.invited_at is None:
         raise Refused("invitation_dead")
     token = _signer.sign(f"{user.pk}.{_stamp(user.invited_at)}")
-    return settings.PUBLIC_URL + reverse("staff_accept", args=[token])
+    return f"{settings.PUBLIC_URL}{reverse('staff_accept', args=[token])}"
 
 
 def peek(token: str) -> User | None:
@@ -73,10 +76,12 @@ def peek(token: str) -> User | None:
 def accept(*, token: str, password: str) -> User:
     """Let the invited colleague in with this password (checked by the form). Raises Refused("invitation_dead")."""
     user = peek(token)
-    waiting = User.objects.filter(pk=user.pk, invited_at=user.invited_at) if user else User.objects.none()
+    if user is None:
+        raise Refused("invitation_dead")
+    waiting = User.objects.filter(pk=user.pk, invited_at=user.invited_at)
     if not waiting.update(is_active=True, invited_at=None, password=make_password(password)):
         raise Refused("invitation_dead")
-    joined = User.objects.select_related("clinic").get(pk=user.pk if user else None)
+    joined = User.objects.select_related("clinic").get(pk=user.pk)
     audit.record("staff_joined", actor=joined, subject=joined)
     return joined
 
@@ -103,7 +108,7 @@ def reactivate(*, user: User, by: User) -> User:
     _lock(user.clinic, by)
     theirs = _of(user, by)
     never_joined = not user.has_usable_password()
-    fields = {"invited_at": timezone.now()} if never_joined else {"is_active": True}
+    fields: dict[str, Any] = {"invited_at": timezone.now()} if never_joined else {"is_active": True}
     if not theirs.filter(is_active=False).update(**fields):
         raise Refused("not_yours")
     audit.record("staff_reactivated", actor=by, subject=user)

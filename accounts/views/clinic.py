@@ -10,14 +10,14 @@ from django.views.decorators.http import require_http_methods
 
 from accounts import audit
 from accounts.forms import ClinicForm
-from accounts.http import StaffRequest, owner_required
+from accounts.http import StaffRequest, owner_required, posted
 from accounts.models import Clinic
 
 
 @require_http_methods(["GET", "POST"])
 @owner_required
 def clinic(request: StaffRequest) -> HttpResponse:
-    form = ClinicForm(request.POST or None, instance=Clinic.objects.get(pk=request.user.clinic_id))
+    form = ClinicForm(posted(request), instance=Clinic.objects.get(pk=request.user.clinic_id))
     if request.method == "POST" and form.is_valid():
         form.instance.save(update_fields=form.changed_data or None)
         audit.record("clinic_changed", actor=request.user, request=request)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts import phone, qr
 from accounts.forms import ChoosePinForm, PinForm
-from accounts.http import HtmxHttpRequest, PatientRequest, StaffRequest, clinician_required, patient_required
+from accounts.http import HtmxHttpRequest, PatientRequest, StaffRequest, clinician_required, patient_required, posted
 from accounts.models import Phone, User
 from accounts.refused import Refused
 
@@ -24,9 +24,8 @@ from accounts.refused import Refused
 def phone_link(request: HttpRequest, token: str) -> HttpResponseBase:
     """GET says what the link will do and changes nothing, for mail scanners open links; POST signs the phone in."""
     action = "join" if request.method == "POST" else "look"
-    response = ratelimit.consume_or_429(request, action=action, limit_get=True)
-    if response is None:
-        response = _open(request, token)
+    limited: HttpResponse | None = ratelimit.consume_or_429(request, action=action, limit_get=True)
+    response = limited or _open(request, token)
     response["Referrer-Policy"] = "no-referrer"
     return response
 
@@ -73,7 +72,7 @@ def _redeem(request: HttpRequest, token: str, door: phone.Door) -> HttpResponse:
 def pin(request: PatientRequest) -> HttpResponse:
     """Choose the PIN that makes the link last, or change it."""
     link = phone.link_of(request.user)
-    form = ChoosePinForm(request.POST or None)
+    form = ChoosePinForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             phone.set_pin(request.user, form.cleaned_data["pin"])

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts import mail, qr
 from accounts import staff as verbs
 from accounts.forms import AcceptForm, InviteForm
-from accounts.http import StaffRequest, owner_required
+from accounts.http import StaffRequest, owner_required, posted
 from accounts.models import User
 from accounts.refused import Refused
 
@@ -30,7 +30,7 @@ def staff(request: StaffRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @owner_required
 def staff_invite(request: StaffRequest) -> HttpResponse:
-    form = InviteForm(request.POST or None)
+    form = InviteForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             user = verbs.invite(clinic=request.user.clinic, by=request.user, **form.cleaned_data)
@@ -112,9 +112,8 @@ def _refused(request: StaffRequest, refused: Refused) -> HttpResponse:
 def staff_accept(request: HttpRequest, token: str) -> HttpResponseBase:
     """The invited colleague chooses a password and is signed in; GET changes nothing."""
     action = "join" if request.method == "POST" else "look"
-    response = ratelimit.consume_or_429(request, action=action, limit_get=True)
-    if response is None:
-        response = _accept(request, token)
+    limited: HttpResponse | None = ratelimit.consume_or_429(request, action=action, limit_get=True)
+    response = limited or _accept(request, token)
     response["Referrer-Policy"] = "no-referrer"
     return response
 
@@ -123,7 +122,7 @@ def _accept(request: HttpRequest, token: str) -> HttpResponseBase:
     invited = verbs.peek(token)
     if invited is None:
         return render(request, "accounts/staff_accept_dead.html", status=410)
-    form = AcceptForm(request.POST or None, user=invited)
+    form = AcceptForm(posted(request), user=invited)
     if request.user.is_authenticated:
         status = 403 if request.method == "POST" else 200
         return render(request, "accounts/staff_accept_other.html", {"invited": invited}, status=status)

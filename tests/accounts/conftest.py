@@ -1,0 +1,15 @@
+"""Rate limits are counted in the cache: each test begins with none spent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from django.core.cache import cache
+
+
+@pytest.fixture(autouse=True)
+def _no_tries_spent() -> Iterator[None]:
+    cache.clear()
+    yield
+    cache.clear()

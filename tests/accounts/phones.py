@@ -1,0 +1,34 @@
+"""What the tests of the phone link share: the path of a link, and a phone that opens it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.test import Client
+
+from accounts import phone
+from accounts.models import PhoneLink, User
+
+
+def path_of(link: PhoneLink) -> str:
+    return "/" + phone.url(link).split("/", 3)[3]
+
+
+def token_of(link: PhoneLink) -> str:
+    return path_of(link).split("/")[2]
+
+
+def new_link(user: User, by: User) -> str:
+    """The path of a link just issued."""
+    return path_of(phone.issue(user, by))
+
+
+def opened(path: str, **typed: Any) -> Client:
+    """A fresh phone on which Continue was pressed."""
+    client = Client(headers={"user-agent": "Mozilla/5.0 (Linux; Android 14) Chrome/126.0 Mobile Safari/537.36"})
+    client.post(path, typed)
+    return client
+
+
+def signed_in(client: Client) -> bool:
+    return client.get("/me/").status_code == 200

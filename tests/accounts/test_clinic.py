@@ -1,0 +1,108 @@
+"""The owner's page for the clinic: saved whole or not at all, and thresholds that make sense."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import Clinic
+from tests.cast import Cast
+
+pytestmark = pytest.mark.django_db
+GOOD = {
+    "name": "Harbour Physio",
+    "phone": "+46 8 123 45",
+    "opening_hours": "Monday to Friday 8 to 17",
+    "emergency_text": "Call 112.",
+    "time_zone": "Europe/Oslo",
+    "pain_amber_from": "3",
+    "pain_stop_from": "5",
+    "pain_stop_always_from": "9",
+    "pain_above_usual": "1",
+}
+
+
+def test_what_the_owner_saves_is_what_patients_read(cast: Cast, client: Client) -> None:
+    client.force_login(cast.petra)
+    assert client.post(reverse("clinic"), GOOD)["Location"] == reverse("clinic")
+    cast.harbour.refresh_from_db()
+    assert {name: str(getattr(cast.harbour, name)) for name in GOOD} == GOOD
+    client.force_login(cast.maya.user)
+    page = client.get(reverse("get_help")).content.decode()
+    for words in ("Call 112.", "Monday to Friday 8 to 17", "tel:+46812345"):
+        assert words in page
+
+
+@pytest.mark.parametrize(
+    ("field", "typed"),
+    [
+        ("name", ""),
+        ("name", "x" * 10_000),
+        ("phone", ""),
+        ("phone", "ring us"),
+        ("phone", "<b>1234</b>"),
+        ("time_zone", "Mars/Base"),
+        ("time_zone", "../etc/passwd"),
+        ("emergency_text", "x" * 501),
+        ("opening_hours", "x" * 201),
+        ("pain_amber_from", ""),
+        ("pain_amber_from", "0"),
+        ("pain_amber_from", "-1"),
+        ("pain_amber_from", "4.5"),
+        ("pain_stop_from", "3"),
+        ("pain_stop_from", "11"),
+        ("pain_stop_always_from", "4"),
+        ("pain_stop_always_from", "99999999999999999999"),
+        ("pain_above_usual", "0"),
+        ("pain_above_usual", "eleven"),
+    ],
+)
+def test_nonsense_is_refused_beside_its_field_and_nothing_is_saved(
+    cast: Cast, client: Client, field: str, typed: str
+) -> None:
+    client.force_login(cast.petra)
+    answer = client.post(reverse("clinic"), GOOD | {field: typed})
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert f'id="id_{field}_error"' in page
+    assert 'value="+46 8 123 45"' in page or field == "phone"
+    assert Clinic.objects.get(pk=cast.harbour.pk).time_zone == "Europe/Stockholm"
+
+
+def test_each_threshold_names_its_default_and_where_it_comes_from(cast: Cast, client: Client) -> None:
+    client.force_login(cast.petra)
+    page = client.get(reverse("clinic")).content.decode()
+    for words in (
+        "Default 4",
+        "Default 6",
+        "Default 8",
+        "Default 2",
+        "Silbernagel 2007",
+        "Ostelo 2008",
+        "clinic default",
+    ):
+        assert words in page
+
+
+@pytest.mark.parametrize("who", ["elin", "maya"])
+def test_only_the_owner_changes_the_clinic(cast: Cast, client: Client, who: str) -> None:
+    person = getattr(cast, who)
+    client.force_login(getattr(person, "user", person))
+    for answer in (client.get(reverse("clinic")), client.post(reverse("clinic"), GOOD)):
+        assert answer.status_code == 403
+        assert b"owner of the clinic" in answer.content
+    assert Clinic.objects.get(pk=cast.harbour.pk).time_zone == "Europe/Stockholm"
+
+
+def test_an_owner_changes_no_other_clinic(cast: Cast, client: Client) -> None:
+    client.force_login(cast.ines)
+    client.post(reverse("clinic"), GOOD | {"id": str(cast.harbour.pk), "clinic": str(cast.harbour.pk)})
+    assert Clinic.objects.get(pk=cast.harbour.pk).time_zone == "Europe/Stockholm"
+
+
+@pytest.mark.parametrize("broken", [{"pain_amber_from": 6}, {"pain_stop_always_from": 5}, {"pain_above_usual": 0}])
+def test_the_database_too_refuses_thresholds_out_of_order(cast: Cast, broken: dict[str, int]) -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Clinic.objects.filter(pk=cast.harbour.pk).update(**broken)

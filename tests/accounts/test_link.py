@@ -1,0 +1,197 @@
+"""A patient's link: what it opens, what it refuses, and that looking changes nothing."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import time_machine
+from django.core.signing import Signer
+from django.test import Client
+from django.urls import reverse
+
+from accounts import phone
+from accounts.models import Event, Phone, PhoneLink, User
+from accounts.refused import Refused
+from tests.accounts.phones import new_link, opened, path_of, signed_in
+from tests.cast import Cast
+from tests.together import at_once
+
+pytestmark = pytest.mark.django_db
+NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
+
+
+def test_a_link_can_be_looked_at_many_times_and_still_opens(cast: Cast, client: Client) -> None:
+    path = new_link(cast.maya.user, cast.elin)
+    before = (PhoneLink.objects.values().get(), Event.objects.count())
+    for _ in range(40):
+        assert client.get(path).status_code == 200
+    assert (PhoneLink.objects.values().get(), Event.objects.count()) == before
+    assert not signed_in(client)
+    assert signed_in(opened(path))
+
+
+def test_the_page_behind_the_link_tells_a_finder_nothing_about_the_patient(cast: Cast, client: Client) -> None:
+    page = client.get(new_link(cast.maya.user, cast.elin)).content.decode()
+    assert "Harbour Physio" in page
+    assert "Maya" not in page
+    assert "Elin" not in page
+
+
+def test_the_link_signs_one_phone_in_and_no_second_one(cast: Cast) -> None:
+    path = new_link(cast.maya.user, cast.elin)
+    assert signed_in(opened(path))
+    second = Client()
+    assert second.post(path).status_code == 410
+    assert not signed_in(second)
+    assert Phone.objects.get().label == "Chrome, Android"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_phones_that_press_continue_at_once_one_gets_in(cast: Cast) -> None:
+    path = new_link(cast.maya.user, cast.elin)
+    phones = [Client(), Client()]
+    answers = at_once(*(lambda each=each: each.post(path) for each in phones))
+    assert sorted(answer.status_code for answer in answers) == [302, 410]
+    assert [signed_in(each) for each in phones].count(True) == 1
+    assert Phone.objects.count() == 1
+
+
+def test_a_link_not_opened_within_14_days_opens_nothing(cast: Cast) -> None:
+    with time_machine.travel(NOW, tick=False):
+        path = new_link(cast.maya.user, cast.elin)
+    with time_machine.travel(NOW + timedelta(days=14, seconds=1)):
+        assert Client().get(path).status_code == 410
+        assert not signed_in(opened(path))
+    with time_machine.travel(NOW + timedelta(days=13, hours=23)):
+        assert signed_in(opened(path))
+
+
+def test_a_new_link_kills_the_old_one_and_signs_the_phones_out(cast: Cast) -> None:
+    old = new_link(cast.maya.user, cast.elin)
+    lost = opened(old)
+    assert signed_in(lost)
+    fresh = new_link(cast.maya.user, cast.omar)
+    assert not signed_in(lost)
+    assert Client().post(old).status_code == 410
+    assert signed_in(opened(fresh))
+
+
+def test_a_link_taken_back_opens_nothing_and_signs_the_phones_out(cast: Cast) -> None:
+    path = new_link(cast.maya.user, cast.elin)
+    using = opened(path)
+    phone.revoke(cast.maya.user, by=cast.elin)
+    assert not signed_in(using)
+    assert Client().get(path).status_code == 410
+
+
+@pytest.mark.parametrize("spoil", ["generation", "opaque", "signature", "salt", "nonsense"])
+def test_a_forged_link_looks_like_any_other_dead_one(cast: Cast, client: Client, spoil: str) -> None:
+    link = phone.issue(cast.maya.user, cast.elin)
+    opaque, generation, signature = path_of(link).split("/")[2].split(".")
+    forged = {
+        "generation": f"{opaque}.{int(generation) + 1}.{signature}",
+        "opaque": f"{opaque[:-1]}x.{generation}.{signature}",
+        "signature": f"{opaque}.{generation}.{signature[:-1]}",
+        "salt": Signer(salt="other", sep=".").sign(f"{opaque}.{generation}"),
+        "nonsense": "\N{PILE OF POO}",
+    }[spoil]
+    real = PhoneLink.objects.get()
+    PhoneLink.objects.filter(pk=real.pk).update(first_used_at=NOW)
+    used_up = client.get(path_of(real))
+    answer = client.get(reverse("phone_link", args=[forged]))
+    assert answer.status_code == used_up.status_code == 410
+    assert answer.content == used_up.content
+
+
+def test_a_link_stays_good_while_the_old_secret_key_is_named(cast: Cast, settings) -> None:  # type: ignore[no-untyped-def]
+    path = new_link(cast.maya.user, cast.elin)
+    settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]
+    settings.SECRET_KEY = "another key altogether, just as long as the first one was"
+    assert Client().get(path).status_code == 200
+
+
+def test_a_phone_already_signed_in_goes_to_today(cast: Cast) -> None:
+    path = new_link(cast.maya.user, cast.elin)
+    mine = opened(path)
+    for answer in (mine.get(path), mine.post(path)):
+        assert answer.status_code == 302
+        assert answer["Location"] == reverse("today")
+
+
+def test_a_shared_phone_changes_hands_only_by_continue(cast: Cast) -> None:
+    shared = opened(new_link(cast.maya.user, cast.elin))
+    other = new_link(cast.tomas.user, cast.elin)
+    assert b"Somebody else is signed in" in shared.get(other).content
+    assert b"Maya" in shared.get("/me/").content
+    shared.post(other)
+    assert b"Tomas" in shared.get("/me/").content
+    assert [entry.user for entry in Phone.objects.all()] == [cast.tomas.user]
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_staff_see_a_preview_and_use_nothing_up(cast: Cast, client: Client, method: str) -> None:
+    path = new_link(cast.maya.user, cast.elin)
+    client.force_login(cast.omar)
+    answer = getattr(client, method)(path)
+    assert answer.status_code == {"get": 200, "post": 403}[method]
+    assert b"nothing was opened or used up" in answer.content
+    assert PhoneLink.objects.get().first_used_at is None
+    assert signed_in(opened(path))
+
+
+def test_staff_of_another_clinic_see_a_dead_link(cast: Cast, client: Client) -> None:
+    path = new_link(cast.maya.user, cast.elin)
+    client.force_login(cast.ines)
+    for answer in (client.get(path), client.post(path)):
+        assert answer.status_code == 410
+        assert b"Harbour" not in answer.content
+    assert PhoneLink.objects.get().first_used_at is None
+
+
+@pytest.mark.parametrize("who", ["ines", "maya", "tomas"])
+def test_only_a_clinician_of_the_clinic_issues_or_takes_back_a_link(cast: Cast, who: str) -> None:
+    stranger = getattr(cast, who)
+    by = stranger if isinstance(stranger, User) else stranger.user
+    path = new_link(cast.maya.user, cast.elin)
+    for verb in (phone.issue, phone.revoke):
+        with pytest.raises(Refused, match="not one of your clinic"):
+            verb(cast.maya.user, by)
+    assert signed_in(opened(path))
+
+
+def test_nobody_issues_a_link_for_a_colleague(cast: Cast, client: Client) -> None:
+    client.force_login(cast.petra)
+    assert client.post(reverse("link_issue", args=[cast.elin.pk])).status_code == 404
+    with pytest.raises(Refused):
+        phone.issue(cast.elin, cast.petra)
+
+
+def test_the_address_in_qr_and_message_comes_from_public_url_alone(cast: Cast, settings) -> None:  # type: ignore[no-untyped-def]
+    settings.PUBLIC_URL = "https://hinge.example.org"
+    assert phone.url(phone.issue(cast.maya.user, cast.elin)).startswith("https://hinge.example.org/p/")
+
+
+def test_the_page_sends_its_address_nowhere_and_is_never_kept(cast: Cast, client: Client) -> None:
+    answer = client.get(new_link(cast.maya.user, cast.elin))
+    assert answer["Referrer-Policy"] == "no-referrer"
+    assert "no-store" in answer["Cache-Control"]
+
+
+def test_continue_needs_the_key_that_came_with_the_page(cast: Cast) -> None:
+    path = new_link(cast.maya.user, cast.elin)
+    assert Client(enforce_csrf_checks=True).post(path).status_code == 403
+    assert PhoneLink.objects.get().first_used_at is None
+
+
+def test_pressing_continue_is_rate_limited(cast: Cast, client: Client) -> None:
+    codes = [client.post(reverse("phone_link", args=["x.1.y"])).status_code for _ in range(21)]
+    assert codes == [410] * 20 + [429]
+
+
+def test_a_discharged_persons_link_opens_nothing(cast: Cast) -> None:
+    path = new_link(cast.maya.user, cast.elin)
+    using = opened(path)
+    User.objects.filter(pk=cast.maya.user.pk).update(is_active=False)
+    assert not signed_in(using)
+    assert Client().get(path).status_code == 410

@@ -1,0 +1,90 @@
+"""Signed-in phones: how long they stay so, who sees them, and who ends them."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import time_machine
+from django.contrib.sessions.models import Session
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import Event, Phone
+from tests.accounts.phones import new_link, opened, signed_in
+from tests.cast import Cast
+
+pytestmark = pytest.mark.django_db
+NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
+
+
+def two_phones(cast: Cast) -> tuple[Client, Client]:
+    path = new_link(cast.maya.user, cast.elin)
+    first = opened(path)
+    first.post(reverse("pin"), {"pin": "4711"})
+    return first, opened(path, pin="4711")
+
+
+def test_a_phone_in_use_stays_signed_in_and_one_left_for_180_days_does_not(cast: Cast) -> None:
+    with time_machine.travel(NOW, tick=False):
+        used, left = two_phones(cast)
+    for day in (100, 200, 300):
+        with time_machine.travel(NOW + timedelta(days=day), tick=False):
+            assert signed_in(used)
+    with time_machine.travel(NOW + timedelta(days=181), tick=False):
+        assert not signed_in(left)
+
+
+def test_looking_at_pages_writes_the_session_at_most_once_a_day(cast: Cast) -> None:
+    with time_machine.travel(NOW, tick=False):
+        mine = opened(new_link(cast.maya.user, cast.elin))
+    row = Session.objects.get(session_key=mine.session.session_key)
+    with time_machine.travel(NOW + timedelta(hours=23), tick=False):
+        mine.get("/me/")
+        assert Session.objects.get(pk=row.pk).expire_date == row.expire_date
+    with time_machine.travel(NOW + timedelta(hours=25), tick=False):
+        mine.get("/me/")
+        assert Session.objects.get(pk=row.pk).expire_date == NOW + timedelta(days=180, hours=25)
+
+
+def test_the_patient_sees_the_phones_and_signs_the_lost_one_out(cast: Cast) -> None:
+    mine, lost = two_phones(cast)
+    assert mine.get("/me/").content.count(b"Chrome, Android</b>") == 2
+    row = Phone.objects.get(session_key=lost.session.session_key)
+    assert mine.post(reverse("phone_end", args=[row.pk])).status_code == 302
+    assert not signed_in(lost)
+    assert signed_in(mine)
+
+
+def test_the_clinic_signs_a_phone_out(cast: Cast, client: Client) -> None:
+    mine, _ = two_phones(cast)
+    client.force_login(cast.omar)
+    assert b"Chrome, Android" in client.get(reverse("patient_link", args=[cast.maya.user.pk])).content
+    client.post(reverse("phone_end", args=[Phone.objects.get(session_key=mine.session.session_key).pk]))
+    assert not signed_in(mine)
+    assert Event.objects.filter(kind="phone_ended", actor=cast.omar, subject=cast.maya.user).exists()
+
+
+def test_strangers_end_nobodys_phone(cast: Cast, client: Client) -> None:
+    mine, _ = two_phones(cast)
+    row = Phone.objects.get(session_key=mine.session.session_key)
+    for stranger in (cast.ines, cast.noor.user, cast.tomas.user):
+        client.force_login(stranger)
+        assert client.post(reverse("phone_end", args=[row.pk])).status_code == 404
+    assert signed_in(mine)
+
+
+def test_signing_out_takes_the_phone_off_the_list(cast: Cast) -> None:
+    mine = opened(new_link(cast.maya.user, cast.elin))
+    mine.post(reverse("account_logout"))
+    assert not signed_in(mine)
+    assert not Phone.objects.exists()
+
+
+def test_a_phone_whose_sign_in_ran_out_is_no_longer_listed(cast: Cast) -> None:
+    with time_machine.travel(NOW, tick=False):
+        used, _ = two_phones(cast)
+    with time_machine.travel(NOW + timedelta(days=100), tick=False):
+        used.get("/me/")
+    with time_machine.travel(NOW + timedelta(days=190), tick=False):
+        assert used.get("/me/").content.count(b"Chrome, Android</b>") == 1
