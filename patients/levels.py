@@ -119,7 +119,7 @@ def find(
 ) -> Place:
     """Where a plan stands, from rows already read. ``chosen``: newest first; ``prescribed``: ids of levels with a
     prescription; ``goal``: position of the goal rung; ``start``: when the plan was assigned."""
-    within = [step for step in ladder if goal is None or step.rung <= goal]
+    within = _up_to(ladder, goal)
     if not within:
         return Place(None, True, None, start)
     here = _open(within, start)
@@ -130,6 +130,10 @@ def find(
     if step is None or step.load != Load.WEIGHT or step.level_id in prescribed:
         return replace(here, step=step)
     return replace(here, step=_own(within, (here.rung or 0) - 1, last=True) or step, awaits_weight=True)
+
+
+def _up_to(ladder: Iterable[Step], goal: int | None) -> list[Step]:
+    return [step for step in ladder if goal is None or step.rung <= goal]
 
 
 def _open(within: Sequence[Step], start: datetime) -> Place:
