@@ -20,15 +20,15 @@ env = environ.FileAwareEnv()
 VAR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var")))
 VAR.mkdir(mode=0o700, parents=True, exist_ok=True)
 
-DEBUG = env.bool("DEBUG", default=False)
+DEBUG: bool = env.bool("DEBUG", default=False)
 SECRET_KEY: str = env.str("SECRET_KEY", default="").strip() or secret_key(VAR / "secret_key")
 #: Older keys: what was signed with them (phone links, invitations) stays valid while they are named here.
 SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", default=[])
 
 # ---- address: PUBLIC_URL alone drives QR codes, hosts, CSRF origins, cookie flags and HSTS
 
-PORT = env.int("PORT", default=8000)
-PUBLIC_URL = env.str("PUBLIC_URL", default=f"http://127.0.0.1:{PORT}").rstrip("/")
+PORT: int = env.int("PORT", default=8000)
+PUBLIC_URL: str = env.str("PUBLIC_URL", default=f"http://127.0.0.1:{PORT}").rstrip("/")
 _address = urlsplit(PUBLIC_URL)
 HTTPS = _address.scheme == "https"
 
