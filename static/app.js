@@ -1,8 +1,8 @@
 // Everything works without this file: numbers can be typed, details open, forms post.
 document.addEventListener('click', event => {
-  const button = event.target.closest('[data-step], [data-open], [data-close], [data-print], [data-copy]');
+  const button = event.target.closest('[data-step], [data-open], [data-close], [data-print], [data-copy], [data-tick-all]');
   if (!button) return;
-  const { step, open, close, print: paper, copy } = button.dataset;
+  const { step, open, close, print: paper, copy, tickAll } = button.dataset;
   if (step) {
     const input = button.parentElement.querySelector('input');
     input[step > 0 ? 'stepUp' : 'stepDown']();
@@ -11,6 +11,11 @@ document.addEventListener('click', event => {
   if (open) document.getElementById(open).showModal();
   if (close !== undefined) button.closest('dialog').close();
   if (paper !== undefined) print();
+  if (tickAll !== undefined) {
+    const boxes = button.closest('fieldset').querySelectorAll('[type=checkbox]:not(:checked)');
+    boxes.forEach(box => { box.checked = true; });
+    boxes[0]?.dispatchEvent(new Event('change', { bubbles: true }));
+  }
   if (copy) {
     const field = document.getElementById(copy);
     field.select();

@@ -1,5 +1,11 @@
 """Addresses, by the person whose pages they are."""
 
-from patients.urls import caseload, chart, library, patient
+from patients.urls import caseload, chart, judgement, library, patient
 
-urlpatterns = [*patient.urlpatterns, *caseload.urlpatterns, *chart.urlpatterns, *library.urlpatterns]
+urlpatterns = [
+    *patient.urlpatterns,
+    *caseload.urlpatterns,
+    *chart.urlpatterns,
+    *judgement.urlpatterns,
+    *library.urlpatterns,
+]

@@ -1,0 +1,82 @@
+"""What leaves the screen: the handout, the visit note, the summary for a colleague, the hand-over card."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_GET
+
+from accounts import phone, qr
+from accounts.http import StaffRequest, clinician_required
+from curriculum.models import Level
+from patients import handout, plan_summary, plans
+from patients.models import Patient, Plan
+from patients.visit_note import visit_note
+
+
+@require_GET
+@clinician_required
+def handout_page(request: StaffRequest, pk: int) -> HttpResponse:
+    plan = get_object_or_404(Plan.objects.visible_to(request.user).running(), patient=pk)
+    level = _level(plan, request.GET.get("level", ""))
+    sheet = handout.handout(plan, plan.clinic.today(), level)
+    if sheet is None:
+        raise Http404
+    choices = [one for one in _levels(plan) if plans.is_reachable(plan, one.rung)]
+    context = {"sheet": sheet, "patient": plan.patient, "choices": choices}
+    return render(request, "patients/judgement/handout.html", context)
+
+
+def _levels(plan: Plan) -> list[Level]:
+    return list(Level.objects.filter(rung__ladder=plan.ladder_id).select_related("rung", "drill"))
+
+
+def _level(plan: Plan, key: str) -> Level | None:
+    """The level asked for; a locked one does not go on paper either."""
+    if not key.isdecimal() or len(key) > 12:
+        return None
+    level = get_object_or_404(Level.objects.select_related("rung", "drill"), pk=key, rung__ladder=plan.ladder_id)
+    if not plans.is_reachable(plan, level.rung):
+        raise Http404
+    return level
+
+
+@require_GET
+@clinician_required
+def visit_note_page(request: StaffRequest, pk: int) -> HttpResponse:
+    patient = get_object_or_404(Patient.objects.visible_to(request.user), pk=pk)
+    plan = patient.plans.first()
+    if plan is None:
+        raise Http404
+    day = _day(request.GET.get("day", "")) or patient.clinic.today()
+    context = {"patient": patient, "day": day, "note": visit_note(plan, day)}
+    return render(request, "patients/judgement/visit_note.html", context)
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+@require_GET
+@clinician_required
+def summary_page(request: StaffRequest, pk: int) -> HttpResponse:
+    patient = get_object_or_404(Patient.objects.visible_to(request.user), pk=pk)
+    plan = patient.plans.select_related("clinic", "ladder", "goal_rung", "patient").first()
+    if plan is None:
+        raise Http404
+    context = {"patient": patient, "sheet": plan_summary.of_plan(plan)}
+    return render(request, "patients/judgement/summary.html", context)
+
+
+@require_GET
+@clinician_required
+def hand_over_card(request: StaffRequest, pk: int) -> HttpResponse:
+    patient = get_object_or_404(Patient.objects.visible_to(request.user).select_related("user", "clinic"), pk=pk)
+    link = phone.link_of(patient.user)
+    context = {"patient": patient, "qr": qr.data_uri(phone.url(link)) if link else ""}
+    return render(request, "patients/judgement/hand_over.html", context)
