@@ -1,0 +1,127 @@
+"""Who lives at the demo clinics, each in another state of the day or class of the caseload."""
+
+from __future__ import annotations
+
+from patients.demo.life import Answered, Decided, Life, Logged
+
+ELIN, OMAR = 0, 1
+MONDAY_WEDNESDAY_FRIDAY = 0b0010101
+
+HARBOUR: tuple[Life, ...] = (
+    Life(
+        "Maya Roos",
+        started=43,
+        passed=(31, 12),
+        last=1,
+        pain=(3, 1),
+        usual=3,
+        note="Desk work. Low back stiff in the mornings since spring. No leg symptoms.",
+        goal_words="Lift the laundry basket",
+        not_yet=(Decided(5, 2, "Slow down on the way up: shins quiet, no stop halfway."),),
+        fault="squats-the-hinge",
+    ),
+    Life(
+        "Tomas Berg",
+        started=56,
+        passed=(50, 42, 33, 24, 15),
+        last=0,
+        note="Back to gardening. Flare-ups after long drives.",
+        logged={
+            0: Logged(pain=7, effort="stopped", why="pain"),
+            6: Logged(pain=3, effort="right", morning=(2, False)),
+        },
+    ),
+    Life(
+        "Aisha Khan",
+        started=48,
+        passed=(40, 29, 17),
+        last=1,
+        usual=4,
+        note="Nurse, night shifts.",
+        logged={1: Logged(pain=4, effort="stopped", why="pain", leg="numb")},
+    ),
+    Life(
+        "Joel Andersson",
+        started=56,
+        passed=(56, 56, 44, 33, 22, 10),
+        last=1,
+        lead=OMAR,
+        pain=(1, 0),
+        logged={1: Logged(pain=1, effort="hard", note="Is it meant to wobble this much on the left leg?")},
+    ),
+    Life(
+        "Clara Wong",
+        started=38,
+        passed=(29, 18, 8),
+        last=1,
+        usual=3,
+        logged={1: Logged(pain=4, effort="hard"), 2: Logged(pain=5, effort="hard"), 3: Logged(pain=2, effort="right")},
+    ),
+    Life(
+        "Peter Lund",
+        started=25,
+        passed=(12,),
+        last=1,
+        asked=(1, "Feels steady now. Can you have a look?"),
+        ticked=2,
+    ),
+    Life("Greta Nilsson", started=31, passed=(14,), last=1, ready=True, pain=(2, 0), note="Runs twice a week."),
+    Life(
+        "Samuel Okafor",
+        started=52,
+        passed=(45, 36, 26, 19),
+        last=1,
+        lead=OMAR,
+        ready=True,
+        pain=(2, 1),
+        goal=6,
+    ),
+    Life("Ida Falk", started=5, last=6, link="fresh", link_ago=5, note="Prefers paper."),
+    Life("Yusuf Demir", started=34, passed=(21,), last=9, pain=(2, 1)),
+    Life("Nils Holm", taken_on=2, link="none", note="Referred by the health centre: recurrent low back pain."),
+    Life("Henrik Sand", started=41, passed=(33, 22, 9), last=0, pain=(2, 1), logged={0: Logged(pain=1, effort="hard")}),
+    Life(
+        "Lena Mori",
+        started=29,
+        passed=(20, 11),
+        last=1,
+        rests_today=True,
+        not_yet=(Decided(4, 1, "Stool a hand further away, and breathe out on the way up."),),
+        fault="stutters",
+    ),
+    Life("Nora Ek", started=0, last=1, link="fresh", link_ago=0, usual=2, goal_words="Play with my son on the floor"),
+    Life(
+        "Priya Varma",
+        started=45,
+        passed=(38, 28, 19, 13),
+        last=1,
+        usual=2,
+        lowered=Answered(3, 4, "Bench behind for a few days, then we take the band again."),
+        logged={3: Logged(pain=6, effort="stopped", why="pain"), 1: Logged(pain=2, effort="hard")},
+    ),
+    Life(
+        "Oskar Dahl",
+        started=56,
+        passed=(56, 56, 52, 46, 36, 22, 6),
+        last=1,
+        pain=(1, 0),
+        weekdays=MONDAY_WEDNESDAY_FRIDAY | 1 << 6,
+    ),
+    Life("Rosa Lind", started=40, passed=(28, 15), last=4, away=(3, 9)),
+    Life(
+        "Karin Wik",
+        started=50,
+        passed=(43, 34, 26, 18),
+        last=1,
+        lead=OMAR,
+        withdrawn=(7, 4, "Back from a cold: rounds at the bottom again. One step down, then up quickly."),
+        fault="low-back-rounds-late",
+    ),
+    Life("Amir Saleh", started=37, passed=(37, 37, 29, 20, 1), last=1, weight=False, goal=6),
+    Life("Bo Stigsson", started=56, passed=(49, 40, 31, 22), last=12, discharged=11, goal=4),
+)
+
+HILLTOP: tuple[Life, ...] = (
+    Life("Noor Nadim", started=24, passed=(11,), last=1),
+    Life("Emil Frost", started=9, last=1, logged={1: Logged(pain=3, effort="hard")}),
+)

@@ -1,0 +1,211 @@
+"""A life's practice turned into rows: entries, mornings, stops, words, and the doses that go with them."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from decimal import Decimal
+from random import Random
+from typing import Any
+
+from curriculum.models import Level, Load
+from patients import pain
+from patients.demo.life import Life, Logged, World
+from patients.demo.rows import Rows
+from patients.models import (
+    Answer,
+    Effort,
+    LevelChoice,
+    Message,
+    Morning,
+    Plan,
+    Practice,
+    Prescription,
+    Stop,
+    StopAnswer,
+)
+
+KILOGRAMS = {"pull-through": 8, "kettlebell-deadlift": 12, "single-arm-lift": 10, "suitcase-deadlift": 12}
+NOTES = (
+    "Went better than I thought.",
+    "A bit stiff at the start, then fine.",
+    "Practised before work.",
+    "The mirror helps.",
+    "Slept badly, did it anyway.",
+)
+REPLIES = ("Good to hear. Keep the same pace.", "Thanks, that helps. Carry on like this.")
+
+
+@dataclass
+class Practising:
+    world: World
+    life: Life
+    rows: Rows
+    plan: Plan
+    chance: Random
+    _level: Level | None = None
+    _prescribed: set[int] = field(default_factory=set)
+
+    def tell(self) -> None:
+        for ago in self._days():
+            level = self._level_on(ago)
+            if level is None:
+                continue
+            self._choose(level, ago)
+            self._log(level, ago, self._entry(ago))
+
+    def _days(self) -> list[int]:
+        """Days ago with practice: the planned days, now and then one left out."""
+        life, calendar = self.life, self.world.calendar(self.life)
+        planned = [
+            ago for ago in range(life.started or 0, life.last - 1, -1) if calendar.is_planned(self.world.day(ago))
+        ]
+        kept = [ago for ago in planned if self._practised(ago)]
+        return kept[-life.entries :] if life.entries else kept
+
+    def _practised(self, ago: int) -> bool:
+        if ago in self.life.logged:
+            return not self.life.logged[ago].skipped
+        return ago - self.life.last < 4 or self.chance.random() > 0.13
+
+    def _level_on(self, ago: int) -> Level | None:
+        """The level practised: from the rung's first to its last, evenly over its time; below while it lacks weight."""
+        life, steps = self.life, self.world.steps
+        if life.lowered is not None and ago < life.lowered.ago:
+            below = steps[max(life.passes_before(ago) - 1, 0)]
+            return below.levels[-1]
+        index = life.passes_before(ago)
+        if index >= self._goal():
+            return steps[self._goal() - 1].levels[-1]
+        step = steps[index]
+        if not life.weight and step.levels[0].drill.load == Load.WEIGHT:
+            return steps[index - 1].levels[-1]
+        opened = life.passed[index - 1] if index else life.started or 0
+        closes = life.passed[index] if index < len(life.passed) else max(opened - 24, -1)
+        way = (opened - ago) / max(opened - closes, 1)
+        return step.levels[min(int(way * len(step.levels)), len(step.levels) - 1)]
+
+    def _goal(self) -> int:
+        return self.life.goal or len(self.world.steps)
+
+    def _choose(self, level: Level, ago: int) -> None:
+        """A new level within a rung is chosen, a loaded one prescribed first."""
+        before, self._level = self._level, level
+        if before is not None and before.pk == level.pk:
+            return
+        lead, at = self.plan.assigned_by, self.world.at(ago + 1, 16)
+        if level.drill.loaded and level.pk not in self._prescribed:
+            self._prescribe(level, at)
+        lowered = self.life.lowered is not None and ago < self.life.lowered.ago
+        if not lowered and before is not None and level.position > 1 and before.rung_id == level.rung_id:
+            by = lead if level.drill.loaded else self.plan.patient.user
+            self.rows.add(LevelChoice(plan=self.plan, level=level, by=by, at=at))
+
+    def _prescribe(self, level: Level, at: Any) -> None:
+        self._prescribed.add(level.pk)
+        kilograms = KILOGRAMS.get(level.drill.slug, 16) if level.drill.load == Load.WEIGHT else None
+        self.rows.add(
+            Prescription(
+                plan=self.plan,
+                level=level,
+                by=self.plan.assigned_by,
+                at=at,
+                sets=level.sets,
+                reps=level.reps,
+                seconds=level.seconds,
+                load=Decimal(kilograms) if kilograms else None,
+                per_side=level.drill.one_sided,
+            )
+        )
+
+    def _entry(self, ago: int) -> Logged:
+        told = self.life.logged.get(ago)
+        ordinary = self._ordinary(ago)
+        if told is None:
+            return ordinary
+        pain_told = ordinary.pain if told.pain is None else told.pain
+        return replace(told, pain=pain_told, effort=told.effort or ordinary.effort)
+
+    def _ordinary(self, ago: int) -> Logged:
+        first, last = self.life.pain
+        way = 1 - ago / max(self.life.started or 1, 1)
+        number: int | None = max(0, min(3, round(first + (last - first) * way + self.chance.choice((-0.6, 0, 0, 0.6)))))
+        recent = ago - self.life.last < 4
+        if not recent and self.chance.random() < 0.06:
+            number = None
+        effort = self.chance.choice((Effort.RIGHT, Effort.RIGHT, Effort.EASY, Effort.HARD))
+        if recent:
+            effort = Effort.RIGHT if self.life.ready or ago != self.life.last else Effort.HARD
+        note = self.chance.choice(NOTES) if not recent and self.chance.random() < 0.07 else ""
+        asked = number is not None and number > 0 and self.chance.random() < 0.4
+        morning = (max((number or 0) - 1, 0), False) if asked else None
+        return Logged(pain=number, effort=effort, note=note, morning=morning)
+
+    def _log(self, level: Level, ago: int, entry: Logged) -> None:
+        limits = pain.thresholds_of(self.world.clinic)
+        band = pain.during(entry.pain, entry.leg, self.life.usual, limits)
+        client_id = str(uuid.UUID(int=self.chance.getrandbits(128), version=4))
+        practice = Practice(
+            plan=self.plan,
+            level=level,
+            done_on=self.world.day(ago),
+            client_id=client_id,
+            sets=self._sets(level, entry),
+            pain=entry.pain,
+            effort=entry.effort,
+            why_stopped=entry.why,
+            leg=entry.leg,
+            note=entry.note,
+            band=band.code if band is not None else None,
+            by=self.plan.patient.user,
+            at=self.world.at(ago, 7, 30 + ago % 20),
+        )
+        self.rows.add(practice)
+        self._word(practice, ago)
+        self._stop(practice, entry, ago)
+        self._morning(practice, entry, band, ago)
+
+    def _sets(self, level: Level, entry: Logged) -> list[dict[str, Any]]:
+        sides = ("left", "right") if level.drill.one_sided else (None,)
+        load = float(KILOGRAMS.get(level.drill.slug, 16)) if level.drill.load == Load.WEIGHT else None
+        done = level.sets - 1 if entry.effort == Effort.STOPPED else level.sets
+        one = {"reps": level.reps, "seconds": level.seconds, "load": load}
+        return [{"side": side, **one} for _ in range(done) for side in sides]
+
+    def _word(self, practice: Practice, ago: int) -> None:
+        if not practice.note:
+            return
+        unread = ago in self.life.logged
+        read_at = None if unread else practice.at + timedelta(hours=9)
+        patient = {"by": practice.by, "from_patient": True, "practice": practice}
+        self.rows.add(Message(plan=self.plan, at=practice.at, text=practice.note, read_at=read_at, **patient))
+        if read_at is not None and self.chance.random() < 0.5:
+            text, seen = self.chance.choice(REPLIES), practice.at + timedelta(days=1)
+            answer = Message(plan=self.plan, by=self.plan.assigned_by, from_patient=False, at=read_at, text=text)
+            answer.read_at = min(seen, self.world.now)
+            self.rows.add(answer)
+
+    def _stop(self, practice: Practice, entry: Logged, ago: int) -> None:
+        limits = pain.thresholds_of(self.world.clinic)
+        cause = pain.stop_cause(pain.band(entry.pain, self.life.usual, limits), entry.leg)
+        if cause is None:
+            return
+        stop = self.rows.add(Stop(plan=self.plan, practice=practice, cause=cause, at=practice.at))
+        answer = self.life.lowered
+        if answer is None or answer.ago != ago:
+            return
+        lead, at = self.plan.assigned_by, self.world.at(ago, 12, 15)
+        self.rows.add(StopAnswer(stop=stop, by=lead, action=Answer.LOWER, word=answer.word, at=at))
+        level = self.world.steps[max(self.life.passes_before(ago) - 1, 0)].levels[-1]
+        until = self.world.day(-answer.ahead)
+        self.rows.add(LevelChoice(plan=self.plan, level=level, by=lead, at=at, reason=answer.word, until=until))
+
+    def _morning(self, practice: Practice, entry: Logged, band: pain.Band | None, ago: int) -> None:
+        if entry.morning is None or ago < 1:
+            return
+        number, worse = entry.morning
+        whole = pain.with_morning(band, number, worse, self.life.usual, pain.thresholds_of(self.world.clinic))
+        shared = {"by": practice.by, "at": self.world.at(ago - 1, 8)}
+        code = whole.code if whole is not None else None
+        self.rows.add(Morning(practice=practice, pain=number, worse=worse, band=code, **shared))

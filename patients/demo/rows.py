@@ -1,0 +1,60 @@
+"""Rows gathered in memory and written at once, in an order that the database's own rules accept."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any, TypeVar
+
+from django.db import models
+
+from accounts.models import PhoneLink, User
+from patients.models import (
+    Activity,
+    Finding,
+    Intake,
+    LevelChoice,
+    Message,
+    Morning,
+    Pass,
+    Patient,
+    PatientSummary,
+    Pause,
+    Plan,
+    Practice,
+    Prescription,
+    Rating,
+    Review,
+    ReviewRequest,
+    ReviewTick,
+    Schedule,
+    Stop,
+    StopAnswer,
+    Tick,
+    Withdrawal,
+)
+
+ORDER: tuple[type[models.Model], ...] = (
+    *(User, PhoneLink, Patient, Intake, Activity, Rating, Plan, Schedule, Pause, Prescription, LevelChoice),
+    *(Tick, Review, ReviewTick, Pass, Withdrawal, Practice, Morning, Stop, StopAnswer, Message),
+    *(ReviewRequest, Finding, PatientSummary),
+)
+
+
+Row = TypeVar("Row", bound=models.Model)
+
+
+class Rows:
+    def __init__(self) -> None:
+        self._kept: dict[type[models.Model], list[models.Model]] = defaultdict(list)
+
+    def add(self, row: Row) -> Row:
+        self._kept[type(row)].append(row)
+        return row
+
+    def of(self, model: type[models.Model]) -> list[Any]:
+        return self._kept[model]
+
+    def save(self) -> None:
+        """Write everything; a row may name another that is not written yet, if its table comes earlier."""
+        for model in ORDER:
+            model._default_manager.bulk_create(self._kept.pop(model, []), batch_size=2000)

@@ -1,0 +1,187 @@
+"""A life turned into rows: the person, the plan, the gate, as the verbs would have written them at the time."""
+
+from __future__ import annotations
+
+import zlib
+from datetime import timedelta
+from random import Random
+
+from accounts.models import PhoneLink, Role, User
+from curriculum.models import Fault
+from patients.demo.life import Life, Step, World
+from patients.demo.practising import Practising
+from patients.demo.rows import Rows
+from patients.models import (
+    Activity,
+    Finding,
+    Intake,
+    Message,
+    Outcome,
+    Pass,
+    Patient,
+    Pause,
+    Plan,
+    Rating,
+    Review,
+    ReviewKind,
+    ReviewRequest,
+    ReviewTick,
+    Schedule,
+    Tick,
+    Withdrawal,
+)
+
+
+def tell(world: World, life: Life, rows: Rows, *, pin_hash: str = "") -> Patient:
+    """Add every row of a life; the same life on the same day makes the same rows."""
+    patient = _person(world, life, rows, pin_hash)
+    if life.started is not None:
+        plan = _plan(world, life, rows, patient)
+        _gate(world, life, rows, plan)
+        chance = Random(zlib.crc32(life.name.encode()))  # noqa: S311
+        Practising(world, life, rows, plan, chance).tell()
+    return patient
+
+
+def _person(world: World, life: Life, rows: Rows, pin_hash: str) -> Patient:
+    lead = world.staff[life.lead]
+    taken_on = world.at(life.started if life.taken_on is None and life.started else life.taken_on or 0, 9)
+    user = User(clinic=world.clinic, role=Role.PATIENT, name=life.name, date_joined=taken_on)
+    user.set_unusable_password()
+    rows.add(user)
+    discharged = world.at(life.discharged, 11) if life.discharged is not None else None
+    patient = rows.add(
+        Patient(
+            clinic=world.clinic,
+            user=user,
+            lead=lead,
+            name=life.name,
+            referral_note=life.note,
+            created_at=taken_on,
+            archived_at=discharged,
+        )
+    )
+    if life.usual is not None or life.goal_words:
+        intake = Intake(patient=patient, by=lead, at=taken_on, usual_pain=life.usual, goal=life.goal_words)
+        rows.add(intake)
+    if life.goal_words and life.started:
+        activity = rows.add(Activity(patient=patient, position=1, words=life.goal_words, by=lead, at=taken_on))
+        for ago in range(life.started, 0, -28):
+            score = min(10, 3 + (life.started - ago) // 14)
+            rows.add(Rating(activity=activity, day=world.day(ago), score=score, by=user, at=world.at(ago, 9, 30)))
+    _link(world, life, rows, user, pin_hash)
+    return patient
+
+
+def _link(world: World, life: Life, rows: Rows, user: User, pin_hash: str) -> None:
+    if life.link == "none":
+        return
+    ago = life.link_ago if life.link_ago is not None else life.started or life.taken_on or 0
+    link = PhoneLink(user=user, issued_at=world.at(ago, 9, 40))
+    if life.link == "pin":
+        link.first_used_at, link.pin_hash = link.issued_at + timedelta(minutes=3), pin_hash
+        link.first_used_at = min(link.first_used_at, world.now)
+    rows.add(link)
+
+
+def _plan(world: World, life: Life, rows: Rows, patient: Patient) -> Plan:
+    started = life.started or 0
+    goal = next((step.rung for step in world.steps if step.rung.position == life.goal), None)
+    plan = rows.add(
+        Plan(
+            patient=patient,
+            clinic=world.clinic,
+            ladder=world.ladder,
+            goal_rung=goal,
+            assigned_by=patient.lead,
+            assigned_at=world.at(started, 9, 30),
+            started_on=world.day(started),
+            ended_on=world.day(life.discharged) if life.discharged is not None else None,
+        )
+    )
+    shared = {"plan": plan, "by": patient.lead, "at": plan.assigned_at}
+    rows.add(Schedule(weekdays=world.weekdays(life), from_day=plan.started_on, **shared))
+    if life.away is not None:
+        first, last = world.day(life.away[0]), world.day(-life.away[1])
+        at = world.at(life.away[0], 8)
+        rows.add(Pause(plan=plan, from_day=first, until=last, reason="Travelling", by=patient.user, at=at))
+    if life.asked is not None:
+        ago, words = life.asked
+        rows.add(ReviewRequest(plan=plan, at=world.at(ago, 18, 20), words=words))
+    return plan
+
+
+def _gate(world: World, life: Life, rows: Rows, plan: Plan) -> None:
+    kept: list[tuple[Step, Review]] = []
+    for step, ago in zip(world.steps, life.passed, strict=False):
+        for one in life.not_yet:
+            if ago < one.ago < plan_days(life, step):
+                _decide(world, rows, plan, step, one.ago, Outcome.NOT_YET, one.note, one.ticked)
+        kept.append((step, _decide(world, rows, plan, step, ago, Outcome.PASSED)))
+    lost = _withdraw(world, life, rows, kept)
+    standing = [(step, review) for step, review in kept if step.rung.position < lost]
+    for step, review in standing:
+        rows.add(Pass(plan=plan, rung=step.rung, review=review))
+        for criterion in step.criteria:
+            rows.add(Tick(plan=plan, criterion=criterion, by=review.by, at=review.at))
+    if len(standing) < len(world.steps):
+        _working(world, life, rows, plan, world.steps[len(standing)])
+
+
+def plan_days(life: Life, step: Step) -> int:
+    """Days ago on which the rung opened."""
+    position = step.rung.position
+    return (life.started or 0) + 1 if position == 1 else life.passed[position - 2]
+
+
+def _decide(
+    world: World,
+    rows: Rows,
+    plan: Plan,
+    step: Step,
+    ago: int,
+    outcome: Outcome,
+    note: str = "",
+    ticked: int | None = None,
+) -> Review:
+    placed = outcome == Outcome.PASSED and plan.started_on == world.day(ago)
+    kind = ReviewKind.PLACEMENT if placed else ReviewKind.GATE
+    at = world.at(ago, 10, step.rung.position)
+    review = Review(plan=plan, rung=step.rung, kind=kind, outcome=outcome, by=plan.assigned_by, at=at, note=note)
+    rows.add(review)
+    for criterion in step.criteria[:ticked]:
+        rows.add(ReviewTick(review=review, criterion=criterion, by=review.by, at=at))
+    return review
+
+
+def _withdraw(world: World, life: Life, rows: Rows, kept: list[tuple[Step, Review]]) -> int:
+    """Write the withdrawals; the lowest position that was taken back, or one above all."""
+    if life.withdrawn is None:
+        return len(world.steps) + 1
+    ago, lowest, reason = life.withdrawn
+    first: Withdrawal | None = None
+    for step, review in kept:
+        if step.rung.position >= lowest:
+            at = world.at(ago, 10)
+            made = rows.add(Withdrawal(review=review, cause=first, by=review.by, at=at, reason=reason))
+            if first is None:
+                # The rows above name this one, so it is written before them.
+                first = made
+    return lowest
+
+
+def _working(world: World, life: Life, rows: Rows, plan: Plan, step: Step) -> None:
+    """What stands at the open gate: ticks, a "not yet", a fault that was seen."""
+    lead = plan.assigned_by
+    opened = plan_days(life, step)
+    latest = [one for one in life.not_yet if one.ago < opened]
+    for one in latest:
+        _decide(world, rows, plan, step, one.ago, Outcome.NOT_YET, one.note, one.ticked)
+        rows.add(Message(plan=plan, by=lead, from_patient=False, at=world.at(one.ago, 10, 30), text=one.note))
+    ticked = max([life.ticked, *(one.ticked for one in latest)])
+    for criterion in step.criteria[:ticked]:
+        rows.add(Tick(plan=plan, criterion=criterion, by=lead, at=world.at(latest[0].ago if latest else 1, 10)))
+    if life.fault:
+        seen = latest[0].ago if latest else min(opened, 6)
+        fault = Fault.objects.get(slug=life.fault)
+        rows.add(Finding(plan=plan, fault=fault, seen_on=world.day(seen), by=lead, at=world.at(seen, 10, 20)))

@@ -1,0 +1,106 @@
+"""`manage.py demo`: clinics with patients in every state, for a first look. Changes nothing once it is there."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.hashers import make_password
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts import phone
+from accounts.models import Clinic, PhoneLink, Role, User
+from curriculum.models import Ladder
+from patients import summary
+from patients.demo.cast import HARBOUR, HILLTOP
+from patients.demo.life import Life, World, steps
+from patients.demo.rows import Rows
+from patients.demo.story import tell
+from patients.models import Patient
+
+PASSWORD = "wall stool band bell"  # noqa: S105 (made to be printed)
+PIN = "2580"
+STAFF: dict[str, tuple[tuple[str, str, Role], ...]] = {
+    "Harbour Physio": (
+        ("Elin Strand", "elin@harbour.example", Role.CLINICIAN),
+        ("Omar Haddad", "omar@harbour.example", Role.CLINICIAN),
+        ("Petra Palm", "petra@harbour.example", Role.OWNER),
+    ),
+    "Hilltop Physio": (("Ines Ivers", "ines@hilltop.example", Role.OWNER),),
+}
+LIVES: dict[str, tuple[Life, ...]] = {"Harbour Physio": HARBOUR, "Hilltop Physio": HILLTOP}
+SHOWN = {
+    "Maya Roos": "practises today",
+    "Lena Mori": "rests today",
+    "Henrik Sand": "has logged today",
+    "Tomas Berg": "stopped for pain",
+    "Peter Lund": "asked for a review",
+    "Priya Varma": "trains lower for a while",
+    "Rosa Lind": "is away",
+    "Oskar Dahl": "finished the ladder",
+    "Nora Ek": "new today, opens the link for the first time",
+}
+
+
+class Command(BaseCommand):
+    help = "Make a demo clinic with patients in every state, and print how to sign in. Safe to run again."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if Clinic.objects.filter(demo=False).exists():
+            raise CommandError("This database has a real clinic. The demo goes into a database of its own.")
+        if not Clinic.objects.exists():
+            _make()
+        self._say()
+
+    def _say(self) -> None:
+        self.stdout.write("\nSign in as physio or as owner of the demo clinic:")
+        self.stdout.write(f"  {settings.PUBLIC_URL}{reverse('account_login')}   password: {PASSWORD}")
+        for user in User.objects.filter(clinic__demo=True, is_active=True).exclude(role=Role.PATIENT).order_by("pk"):
+            self.stdout.write(f"  {user.email:24} {user.name}, {user.get_role_display().lower()}, {user.clinic.name}")
+        self.stdout.write("\nSign in as patient by a link (best in another browser, or a private window):")
+        links = PhoneLink.objects.filter(user__clinic__demo=True, user__name__in=SHOWN).select_related("user")
+        for link in sorted(links, key=lambda one: list(SHOWN).index(one.user.name)):
+            self._say_link(link)
+
+    def _say_link(self, link: PhoneLink) -> None:
+        address = phone.url(link)
+        door = phone.peek(address.rstrip("/").rpartition("/")[2])
+        if door is None:
+            return
+        key = f"PIN {PIN}" if door.asks_pin else "no PIN yet"
+        self.stdout.write(f"  {link.user.name}, {SHOWN[link.user.name]} ({key})\n    {address}")
+
+
+@transaction.atomic
+def _make() -> None:
+    ladder = Ladder.objects.filter(slug="hip-hinge").first()
+    if ladder is None:
+        raise CommandError("There is no ladder yet. Load it first: manage.py load_curriculum")
+    password, pin_hash = make_password(PASSWORD), make_password(PIN)
+    rows = Rows()
+    patients: list[Patient] = []
+    for name, lives in LIVES.items():
+        world = _world(name, ladder, password)
+        patients += [tell(world, life, rows, pin_hash=pin_hash) for life in lives]
+    rows.save()
+    for patient in patients:
+        summary.refresh(patient)
+
+
+def _world(name: str, ladder: Ladder, password: str) -> World:
+    clinic = Clinic.objects.create(
+        name=name,
+        demo=True,
+        phone="08 555 01 42",
+        time_zone="Europe/Stockholm",
+        opening_hours="Monday to Friday 8 to 17",
+        emergency_text="In an emergency call 112. For advice at any hour call 1177.",
+    )
+    staff = [
+        User.objects.create(clinic=clinic, role=role, name=person, email=email, password=password)
+        for person, email, role in STAFF[name]
+    ]
+    return World(clinic, tuple(staff), ladder, steps(ladder), timezone.now())
