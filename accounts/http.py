@@ -33,6 +33,17 @@ class PatientRequest(HtmxHttpRequest):
     """A request of a patient."""
 
 
+class SeeOther(HttpResponseRedirect):
+    """What a POST that did its work answers: look there, by GET (RFC 9110, 15.4.4)."""
+
+    status_code = 303
+
+
+def see_other(to: Any, *args: Any, **kwargs: Any) -> SeeOther:
+    """Like ``django.shortcuts.redirect``, with the status that says so."""
+    return SeeOther(resolve_url(to, *args, **kwargs))
+
+
 def forbidden(request: HttpRequest, *, why: str, where: str, label: str) -> HttpResponse:
     """The page for "in scope, but not for you": says why, and links to where to go."""
     return render(request, "403.html", {"why": why, "where": where, "label": label}, status=403)

@@ -6,11 +6,11 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.http import PatientRequest, StaffRequest, clinician_required, patient_required
+from accounts.http import PatientRequest, StaffRequest, clinician_required, patient_required, see_other
 from curriculum.models import Fault
 from patients import assessment, dosage, levels, measures, people
 from patients.forms.judgement import ActivitiesForm, AssessmentForm, IntakeForm, RatingForm, intake_initial
@@ -35,7 +35,7 @@ def intake(request: StaffRequest, pk: int) -> HttpResponse:
             equipment=[one.slug for one in said["equipment"]],
         )
         messages.success(request, _("Intake saved."))
-        return redirect("chart", pk=patient.pk)
+        return see_other("chart", pk=patient.pk)
     context = {"patient": patient, "form": form}
     return render(request, "patients/judgement/intake.html", context, status=422 if form.errors else 200)
 
@@ -53,7 +53,7 @@ def assess(request: StaffRequest, pk: int) -> HttpResponse:
             refused = reason
         else:
             messages.success(request, _("Assessment saved. This is where the climb starts."))
-            return redirect("chart", pk=pk)
+            return see_other("chart", pk=pk)
     context = {**_assessment(plan, form), "refused": refused}
     wrong = bool(refused or form.errors)
     return render(request, "patients/judgement/assess.html", context, status=422 if wrong else 200)
@@ -118,7 +118,7 @@ def activities(request: StaffRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         measures.set_activities(patient=patient, by=request.user, words=form.words())
         messages.success(request, _("Activities saved. The patient rates them on the phone every four weeks."))
-        return redirect("activities", pk=pk)
+        return see_other("activities", pk=pk)
     context = {"patient": patient, "form": form, "courses": followed}
     return render(request, "patients/judgement/activities.html", context, status=422 if form.errors else 200)
 
@@ -133,7 +133,7 @@ def rate(request: PatientRequest) -> HttpResponse:
         if form.scores():
             measures.rate(patient=patient, by=request.user, scores=form.scores())
             messages.success(request, _("Saved. Thank you: your physio sees this."))
-            return redirect("today")
+            return see_other("today")
         form.add_error(None, _("Choose a number for at least one activity."))
     context = {"patient": patient, "form": form}
     return render(request, "patients/judgement/rate.html", context, status=422 if form.errors else 200)

@@ -29,7 +29,7 @@ def _criteria(cast: Cast, *positions: int) -> list[int]:
 
 def test_an_intake_is_kept_with_its_precautions(elin: Client, cast: Cast) -> None:
     asked = {"reason": "Low back, 8 months", "usual_pain": "0", "falls_note": "twice in spring", "osteoporosis": "on"}
-    assert elin.post(reverse("intake", args=[cast.maya.pk]), asked).status_code == 302
+    assert elin.post(reverse("intake", args=[cast.maya.pk]), asked).status_code == 303
     intake = cast.maya.intakes.get()
     assert intake.usual_pain == 0
     assert {one["key"]: one["note"] for one in intake.precautions} == {"falls": "twice in spring", "osteoporosis": ""}
@@ -65,7 +65,7 @@ def test_an_assessment_suggests_from_what_is_ticked_and_saves_nothing(elin: Clie
 
 def test_an_accepted_assessment_places_and_notes(elin: Client, cast: Cast) -> None:
     said = {"fault": ["squats-the-hinge"], "criterion": _criteria(cast, 1, 2), "words": "holds breath"}
-    assert elin.post(reverse("assess", args=[cast.maya.pk]), said).status_code == 302
+    assert elin.post(reverse("assess", args=[cast.maya.pk]), said).status_code == 303
     assert [rung.position for rung in cast.plan.passed_rungs] == [1, 2]
     assert cast.plan.findings.count() == 2
 
@@ -111,7 +111,7 @@ def test_the_patient_rates_what_is_due_and_zero_is_a_number(client: Client, cast
     client.force_login(cast.maya.user)
     page = client.get(reverse("rate")).content.decode()
     assert "checked" not in page
-    assert client.post(reverse("rate"), {f"activity_{shoes.pk}": "0"}).status_code == 302
+    assert client.post(reverse("rate"), {f"activity_{shoes.pk}": "0"}).status_code == 303
     assert measures.courses(cast.maya)[0].ratings == [(cast.harbour.today(), 0)]
     assert measures.due(cast.maya, cast.harbour.today() + timedelta(days=1)) == [film]
 
