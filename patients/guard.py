@@ -12,14 +12,15 @@ WORDS_LIMIT = 2000
 def lock(plan: Plan) -> Plan:
     """The plan as the database has it now, held until the transaction ends. Call inside ``atomic``."""
     return (
-        Plan.objects.select_for_update(of=("self",))
+        # no_key: rows that refer to the plan may be written meanwhile, so two locks in other order cannot tie.
+        Plan.objects.select_for_update(of=("self",), no_key=True)
         .select_related("patient", "clinic", "ladder", "goal_rung")
         .get(pk=plan.pk)
     )
 
 
 def lock_patient(patient: Patient) -> Patient:
-    return Patient.objects.select_for_update(of=("self",)).select_related("clinic").get(pk=patient.pk)
+    return Patient.objects.select_for_update(of=("self",), no_key=True).select_related("clinic").get(pk=patient.pk)
 
 
 def own_clinician(by: User, clinic_id: int) -> None:

@@ -96,6 +96,7 @@ def _save(entry: Practice) -> None:
     cause = pain.stop_cause(pain.band(entry.pain, usual, limits), entry.leg)
     if entry.corrects is not None:
         _lift_stop_of(entry)
+        _carry_morning(entry, entry.corrects)
     if cause is not None:
         Stop.objects.create(plan=entry.plan, practice=entry, cause=cause)
     summary.refresh(entry.plan.patient)
@@ -108,6 +109,13 @@ def _lift_stop_of(correction: Practice) -> None:
         return
     for stop in Stop.objects.unanswered().filter(practice=corrected):
         StopAnswer.objects.create(stop=stop, by=correction.by, action=Answer.CORRECTED)
+
+
+def _carry_morning(correction: Practice, corrected: Practice) -> None:
+    """The morning after belongs to the day: its band follows from the entry as it now stands."""
+    morning = corrected.mornings.select_related("by").last()
+    if morning is not None:
+        _save_morning(correction, morning.by, morning.pain, morning.worse)
 
 
 @transaction.atomic
@@ -124,17 +132,26 @@ def answer_morning(*, practice: Practice, by: User, pain_now: int | None = None,
     today = plan.clinic.today()
     if by.is_patient and not practice.done_on < today <= practice.done_on + timedelta(days=MORNING_DAYS):
         raise Refused("morning_closed")
+    # The page may still show the entry as it was before its correction.
+    practice = Practice.objects.standing().get(plan=plan, done_on=practice.done_on)
     latest = practice.mornings.last()
     if latest is not None and (latest.pain, latest.worse, latest.by_id) == (pain_now, worse, by.pk):
         return latest
-    usual = plan.patient.usual_pain()
-    whole = pain.with_morning(pain.band_of_code(practice.band), pain_now, worse, usual, pain.thresholds_of(plan.clinic))
-    made = Morning.objects.create(
-        practice=practice, by=by, pain=pain_now, worse=worse, band=whole.code if whole is not None else None
-    )
-    if whole is pain.Band.STOP and pain.band_of_code(practice.band) is not pain.Band.STOP:
-        Stop.objects.get_or_create(plan=plan, practice=practice, cause=StopCause.MORNING)
+    made = _save_morning(practice, by, pain_now, worse)
     summary.refresh(plan.patient)
+    return made
+
+
+def _save_morning(practice: Practice, by: User, pain_now: int | None, worse: bool | None) -> Morning:
+    plan, logged = practice.plan, pain.band_of_code(practice.band)
+    usual, limits = plan.patient.usual_pain(), pain.thresholds_of(plan.clinic)
+    whole = pain.with_morning(logged, pain_now, worse, usual, limits)
+    code = whole.code if whole is not None else None
+    made = Morning.objects.create(practice=practice, by=by, pain=pain_now, worse=worse, band=code)
+    if whole is pain.Band.STOP and logged is not pain.Band.STOP:
+        of_the_day = Stop.objects.filter(plan=plan, practice__done_on=practice.done_on, cause=StopCause.MORNING)
+        if not of_the_day.exclude(answer__action=Answer.CORRECTED).exists():
+            Stop.objects.create(plan=plan, practice=practice, cause=StopCause.MORNING)
     return made
 
 

@@ -33,7 +33,15 @@ PLAN_FACTS = (
 
 def refresh(patient: Patient) -> None:
     """Write what lists read about a patient. Call inside the verb's transaction."""
-    PatientSummary.objects.update_or_create(patient=patient, defaults=facts(patient))
+    # Held first, read afterwards: facts read before another verb's commit would undo what that verb wrote here.
+    standing = PatientSummary.objects.select_for_update(no_key=True).filter(patient=patient).first()
+    found = facts(patient)
+    if standing is None:
+        PatientSummary.objects.create(patient=patient, **found)
+        return
+    for name, value in found.items():
+        setattr(standing, name, value)
+    standing.save(update_fields=list(found))
 
 
 def after_phone_link(sender: object, user: User, **kwargs: object) -> None:

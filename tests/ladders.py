@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeVar
 
 from django.db import models
@@ -11,12 +11,13 @@ from django.utils import timezone
 from curriculum.models import Criterion, Ladder, Level, Rung
 
 Row = TypeVar("Row", bound=models.Model)
+Part = TypeVar("Part", Level, Criterion)
 
 
 def _copy(row: Row, **changes: object) -> Row:
+    """A row like another, not saved yet."""
     fields = {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields if field.name != "id"}
-    made: Row = type(row)._default_manager.create(**{**fields, **changes})
-    return made
+    return type(row)(**{**fields, **changes})
 
 
 def another(slug: str = "squat", *, like: Ladder | None = None) -> Ladder:
@@ -42,15 +43,15 @@ def next_edition(
 
 def _edition(ladder: Ladder, order: Sequence[str] = (), **changes: object) -> Ladder:
     made = _copy(ladder, published_at=timezone.now(), **changes)
-    rungs = {rung.slug: rung for rung in ladder.rungs.all()}
-    for position, slug in enumerate(order or list(rungs), 1):
-        _copy_rung(rungs[slug], made, position)
+    made.save()
+    old = {rung.slug: rung for rung in ladder.rungs.all()}
+    new = [_copy(old[slug], ladder_id=made.pk, position=nth) for nth, slug in enumerate(order or list(old), 1)]
+    ids = {old[rung.slug].pk: rung.pk for rung in Rung.objects.bulk_create(new)}
+    Level.objects.bulk_create(_under(Level.objects.filter(rung__in=ids), ids))
+    Criterion.objects.bulk_create(_under(Criterion.objects.filter(rung__in=ids), ids))
     return made
 
 
-def _copy_rung(rung: Rung, ladder: Ladder, position: int) -> None:
-    made = _copy(rung, ladder_id=ladder.pk, position=position)
-    for level in Level.objects.filter(rung=rung):
-        _copy(level, rung_id=made.pk)
-    for criterion in Criterion.objects.filter(rung=rung):
-        _copy(criterion, rung_id=made.pk)
+def _under(rows: Iterable[Part], ids: Mapping[int, int]) -> list[Part]:
+    """The same levels or criteria under other rungs."""
+    return [_copy(row, rung_id=ids[row.rung_id]) for row in rows]
