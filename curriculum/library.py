@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from curriculum.models import Criterion, Drill, Equipment, Fault, Ladder, Level, Load, Remedy, Rung, Source
@@ -56,6 +57,24 @@ def places(drill: Drill) -> list[Place]:
     for level in drill.levels.all():
         found.setdefault(level.rung_id, Place(level.rung, [])).levels.append(level)
     return list(found.values())
+
+
+def where(standing: list[Place]) -> str:
+    """Where a drill stands, in words: on the rungs that ask for it, else as a helper, else beside the ladders."""
+    own = [place.rung.position for place in standing if not place.helper]
+    helped = [place.rung.position for place in standing if place.helper]
+    if own:
+        return ngettext("Rung %(rungs)s", "Rungs %(rungs)s", len(own)) % {"rungs": _run(own)}
+    if helped:
+        return ngettext("Helper on rung %(rungs)s", "Helper on rungs %(rungs)s", len(helped)) % {"rungs": _run(helped)}
+    return gettext("Beside the ladder")
+
+
+def _run(positions: list[int]) -> str:
+    lowest, highest = positions[0], positions[-1]
+    if len(positions) > 1 and positions == list(range(lowest, highest + 1)):
+        return gettext("%(lowest)d to %(highest)d") % {"lowest": lowest, "highest": highest}
+    return ", ".join(map(str, positions))
 
 
 def drills_with_places() -> QuerySet[Drill]:
@@ -131,6 +150,10 @@ class Card:
     @property
     def helper(self) -> bool:
         return all(place.helper for place in self.places)
+
+    @property
+    def where(self) -> str:
+        return where(self.places)
 
     def order(self) -> tuple[bool, bool, int, int]:
         """What the gates ask for from the bottom up, then the helpers, then what stands beside the ladders."""

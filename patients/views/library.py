@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
 from accounts.http import StaffRequest, clinician_required
-from curriculum.library import Filters, cited, current_ladders, drills_of_a_page, places
+from curriculum.library import Filters, cited, current_ladders, drills_of_a_page, places, where
 from curriculum.models import Fault, Source
 
 
@@ -31,8 +31,15 @@ def library(request: StaffRequest) -> HttpResponse:
 def library_drill(request: StaffRequest, slug: str) -> HttpResponse:
     drill = get_object_or_404(drills_of_a_page(), slug=slug)
     faults = Fault.objects.in_bulk([part["fault"] for part in drill.watch_for if part["fault"]], field_name="slug")
-    watched = [{**part, "fault": faults.get(part["fault"])} for part in drill.watch_for]
-    return render(request, "curriculum/drill.html", {"drill": drill, "places": places(drill), "watched": watched})
+    standing = places(drill)
+    context = {
+        "drill": drill,
+        "where": where(standing),
+        "own": [place for place in standing if not place.helper],
+        "helped": [place for place in standing if place.helper],
+        "watched": [{**part, "fault": faults.get(part["fault"])} for part in drill.watch_for],
+    }
+    return render(request, "curriculum/drill.html", context)
 
 
 @require_GET

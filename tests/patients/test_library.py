@@ -95,10 +95,12 @@ def test_whatever_is_typed_is_kept_and_shown_as_text(elin: Client, words: str) -
 
 
 def test_typing_brings_the_shelf_alone_and_the_same_address_the_whole_page(elin: Client) -> None:
-    part = elin.get("/drills/?q=bridge", headers={"HX-Request": "true"}).content.decode()
-    whole = elin.get("/drills/?q=bridge").content.decode()
-    assert part.lstrip().startswith("<section")
-    assert part.strip() in whole
+    part = elin.get("/drills/?q=bridge", headers={"HX-Request": "true"})
+    whole = elin.get("/drills/?q=bridge")
+    assert found(part) == found(whole) == ["double-leg-bridge"]
+    assert part.content.decode().lstrip().startswith("<section")
+    assert "<html" in whole.content.decode()
+    assert "<html" not in part.content.decode()
 
 
 def test_a_drills_page_says_all_that_is_known_about_it(elin: Client) -> None:
@@ -109,7 +111,7 @@ def test_a_drills_page_says_all_that_is_known_about_it(elin: Client) -> None:
         "Send your hips back and pinch your fingers in the creases.",
         "Your heels lift.",
         "15 cm (6 in) from heel to wall",
-        "2 × 10",
+        "2&nbsp;×&nbsp;10",
         "As in the source",
         "10 taps in a row are clean at that distance.",
         "Brooke Miller, PT, DPT, OCS",
@@ -126,6 +128,20 @@ def test_helpers_and_drills_beside_the_ladder_have_their_page_too(elin: Client, 
     page = elin.get(f"/drills/{slug}/").content.decode()
     assert drill.name in page
     assert drill.when_to_use in page
+
+
+@pytest.mark.parametrize(
+    ("slug", "where"),
+    [
+        ("kettlebell-deadlift", "Rung 6"),
+        ("lat-engagement", "Helper on rungs 1 to 6"),
+        ("wall-touch", "Helper on rungs 1 to 2"),
+        ("squat", "Beside the ladder"),
+    ],
+)
+def test_a_drill_says_where_it_stands_on_the_shelf_and_on_its_page(elin: Client, slug: str, where: str) -> None:
+    assert f"<p>{where}</p>" in elin.get("/drills/").content.decode()
+    assert f">{where}</p>" in elin.get(f"/drills/{slug}/").content.decode()
 
 
 def test_every_drill_on_the_shelf_has_a_page(elin: Client) -> None:
