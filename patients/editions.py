@@ -11,7 +11,6 @@ from accounts.models import User
 from curriculum.models import Ladder, Level, Rung
 from patients import days, guard, progression, summary
 from patients.models import (
-    Finding,
     LevelChoice,
     Outcome,
     Pause,

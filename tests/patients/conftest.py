@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -13,6 +13,8 @@ import time_machine
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
 #: A Monday morning with four weeks to the change to summer time.
 MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=STOCKHOLM)
+#: The days on whose nights the clocks change there.
+SUMMER, WINTER = date(2026, 3, 29), date(2026, 10, 25)
 
 
 @pytest.fixture
