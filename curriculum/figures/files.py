@@ -37,7 +37,7 @@ def fault_files(drill: str, fault: str, table: Table, wrong: Table) -> Iterator[
 def _levels(postures: Postures) -> Iterator[tuple[str, Table]]:
     """Name and table of every level that is not simply its drill: DRILL-LEVEL (DRILL-RUNG where they share a slug)."""
     for (rung, level), drill in postures.drill_of.items():
-        own: Table | None = postures.levels.get((rung, level))
+        own = postures.levels.get((rung, level))
         if own is not None or level != drill:
             yield f"{drill}-{rung if level == drill else level}", own or postures.drills[drill]
 
@@ -46,7 +46,7 @@ def files(postures: Postures) -> Iterator[tuple[str, str]]:
     """Every figure. Raises PostureError with the name of the drill, level or fault that cannot be drawn."""
     for slug, table in postures.drills.items():
         yield from drill_files(slug, table)
-    for name, table in _levels(postures):
-        yield from drill_files(name, table)
+    for name, own in _levels(postures):
+        yield from drill_files(name, own)
     for (drill, fault), wrong in postures.faults.items():
         yield from fault_files(drill, fault, postures.drills[drill], wrong)

@@ -102,8 +102,8 @@ def _read(key: str, value: Any) -> Any:
 
 
 def _based(table: Mapping[str, Any]) -> dict[str, Any]:
-    name = table.get("base")
-    if name is not None and name not in BASES:
+    name = str(table.get("base", ""))
+    if name and name not in BASES:
         raise PostureError(f"base: unknown posture {name!r}, there are {', '.join(BASES)}")
     return {**BASES.get(name, {}), **{key: value for key, value in table.items() if key != "base"}}
 

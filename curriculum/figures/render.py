@@ -32,22 +32,23 @@ def moments(tempo: str = "even") -> list[float]:
     return [0.0] * HOLD + way + [1.0] * HOLD + way[-2::-1]
 
 
-def _corners(part: Part) -> Iterable[complex]:
-    turn = cmath.rect(1, math.radians(part.rot))
-    if part.label:
-        half = 4.0 * len(part.label)
-        yield part.at + complex(-half, -10)
-        yield part.at + complex(half, 3)
-    for _, path in part.shapes:
-        for point in hull(path):
-            yield part.at + point * turn
+def _corners(at: complex, rot: float, paths: tuple[str, ...], label: str) -> list[complex]:
+    if label:
+        half = 4.0 * len(label)
+        return [at + complex(-half, -10), at + complex(half, 3)]
+    turn = cmath.rect(1, math.radians(rot))
+    return [at + point * turn for path in paths for point in hull(path)]
 
 
 def crop(frames: Iterable[Sequence[Part]]) -> Crop:
     """A frame that holds every posture and the floor, as close as it can be."""
-    points = [point for parts in frames for part in parts for point in _corners(part)] or [0j]
-    left, right = min(p.real for p in points) - MARGIN, max(p.real for p in points) + MARGIN
-    top, bottom = min(p.imag for p in points) - MARGIN, max(max(p.imag for p in points), 2.0) + 5
+    places = {
+        (part.at, part.rot, tuple(path for _, path in part.shapes), part.label) for parts in frames for part in parts
+    }
+    points = [corner for place in places for corner in _corners(*place)]
+    across, down = [point.real for point in points], [point.imag for point in points]
+    left, right = min(across) - MARGIN, max(across) + MARGIN
+    top, bottom = min(down) - MARGIN, max(*down, 2.0) + 5
     width, height = right - left, bottom - top
     wide = max(width, NARROWEST, height * TALLEST)
     tall = max(height, wide / WIDEST)
@@ -117,7 +118,7 @@ def animated(
     times = moments(figure.tempo)
     shares = sorted(set(times))
     frames = [figure.parts(figure.pose(share), audience=audience) for share in shares]
-    frame = crop(frames[::2])
+    frame = crop(frames)
     shown = frames[0] if figure.show == "start" else frames[-1]
     quiet = emit(Film([shown]))
     if ghost and figure.show == "end":

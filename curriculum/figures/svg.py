@@ -80,7 +80,7 @@ def _rotation(turns: Sequence[str], order: Sequence[int], moving: bool) -> str:
     if len(set(turns)) > 1:
         return _animate("transform", _ordered(turns, order), ' type="rotate" additive="sum"')
     if moving and turns[0] != "0":
-        return _animate("transform", turns[:1] * 2, ' type="rotate" additive="sum"')
+        return _animate("transform", [turns[0]] * 2, ' type="rotate" additive="sum"')
     return ""
 
 
