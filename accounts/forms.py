@@ -20,13 +20,13 @@ class FocusFirstError:
     """A form that comes back has the cursor where something must change, without JavaScript too."""
 
     fields: dict[str, forms.Field]
-    errors: Any
+    _errors: Any
 
-    def full_clean(self) -> None:
-        super().full_clean()  # type: ignore[misc]
-        first = next((field for name, field in self.fields.items() if name in self.errors), None)
-        if first is not None:
-            first.widget.attrs["autofocus"] = True
+    def add_error(self, field: str | None, error: Any) -> None:
+        super().add_error(field, error)  # type: ignore[misc]
+        wrong = [self.fields[name].widget for name in self.fields if name in self._errors]
+        for place, widget in enumerate(wrong):
+            widget.attrs["autofocus"] = place == 0
 
 
 class Form(FocusFirstError, forms.Form):
@@ -74,6 +74,9 @@ class SignInForm(FocusFirstError, allauth_forms.LoginForm):  # type: ignore[misc
         widget = forms.EmailInput(attrs={"autocomplete": "username"})
         self.fields["login"] = forms.EmailField(label=_("Work e-mail"), widget=widget, max_length=254)
         self.fields["password"] = Password(label=_("Password"), autocomplete="current-password")
+
+    def add_error(self, field: str | None, error: Any) -> None:
+        super().add_error(field or "password", error)
 
 
 class ForgotPasswordForm(FocusFirstError, allauth_forms.ResetPasswordForm):  # type: ignore[misc]

@@ -14,26 +14,35 @@ from accounts.http import clinician_required
 View = Callable[..., HttpResponseBase]
 
 
-def _bad_input_is_422(view: View) -> View:
-    """allauth answers bad input with 200; a queue on the phone and a test must tell it from success."""
+def settled(response: HttpResponseBase) -> HttpResponseBase:
+    """allauth's answer to a POST, with the status that says "look there"."""
+    if response.status_code == 302:
+        response.status_code = 303
+    return response
+
+
+def _plain_outcomes(view: View) -> View:
+    """allauth answers bad input with 200 and success with 302; here they are 422 and 303, as everywhere."""
 
     @wraps(view)
     def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         response = view(request, *args, **kwargs)
         form = (getattr(response, "context_data", None) or {}).get("form")
-        if request.method == "POST" and form is not None and form.errors:
+        if request.method != "POST":
+            return response
+        if form is not None and form.errors:
             response.status_code = 422
-        return response
+        return settled(response)
 
     return answered
 
 
-login = _bad_input_is_422(views.login)
-logout: View = views.logout
+login = _plain_outcomes(views.login)
+logout = _plain_outcomes(views.logout)
 inactive: View = views.account_inactive
-reset = _bad_input_is_422(views.password_reset)
+reset = _plain_outcomes(views.password_reset)
 reset_done: View = views.password_reset_done
-reset_key = _bad_input_is_422(views.password_reset_from_key)
+reset_key = _plain_outcomes(views.password_reset_from_key)
 reset_key_done: View = views.password_reset_from_key_done
-change = clinician_required(_bad_input_is_422(views.password_change))
-reauthenticate = clinician_required(_bad_input_is_422(views.reauthenticate))
+change = clinician_required(_plain_outcomes(views.password_change))
+reauthenticate = clinician_required(_plain_outcomes(views.reauthenticate))

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts import audit
 from accounts.forms import ClinicForm
-from accounts.http import StaffRequest, owner_required, posted
+from accounts.http import StaffRequest, owner_required, posted, see_other
 from accounts.models import Clinic
 
 
@@ -22,5 +22,5 @@ def clinic(request: StaffRequest) -> HttpResponse:
         form.instance.save(update_fields=form.changed_data or None)
         audit.record("clinic_changed", actor=request.user, request=request)
         messages.success(request, _("Saved."))
-        return redirect("clinic")
+        return see_other("clinic")
     return render(request, "accounts/clinic.html", {"form": form}, status=422 if form.errors else 200)

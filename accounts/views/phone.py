@@ -13,7 +13,15 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts import phone, qr
 from accounts.forms import ChoosePinForm, PinForm
-from accounts.http import HtmxHttpRequest, PatientRequest, StaffRequest, clinician_required, patient_required, posted
+from accounts.http import (
+    HtmxHttpRequest,
+    PatientRequest,
+    StaffRequest,
+    clinician_required,
+    patient_required,
+    posted,
+    see_other,
+)
 from accounts.models import Phone, User
 from accounts.refused import Refused
 
@@ -36,7 +44,7 @@ def _open(request: HttpRequest, token: str) -> HttpResponseBase:
     if person and person.is_clinician:
         return _preview(request, person, door)
     if person and (door is None or door.link.user_id == person.pk):
-        return redirect("today")
+        return see_other("today") if request.method == "POST" else redirect("today")
     if door is None:
         return render(request, "accounts/link_dead.html", status=410)
     if request.method == "POST":
@@ -62,7 +70,7 @@ def _redeem(request: HttpRequest, token: str, door: phone.Door) -> HttpResponse:
                 return render(request, "accounts/link_dead.html", status=410)
             form.add_error("pin", str(refused))
         else:
-            return redirect("today" if door.asks_pin else "pin")
+            return see_other("today" if door.asks_pin else "pin")
     return render(request, "accounts/link.html", {"door": door, "form": form, "shared": shared}, status=422)
 
 
@@ -80,7 +88,7 @@ def pin(request: PatientRequest) -> HttpResponse:
             form.add_error("pin", str(refused))
         else:
             messages.success(request, _("PIN saved. Your link now opens another phone with it."))
-            return redirect("today")
+            return see_other("today")
     status = 422 if form.errors else 200
     return render(request, "accounts/pin.html", {"form": form, "link": link}, status=status)
 
@@ -92,9 +100,9 @@ def phone_end(request: HtmxHttpRequest, pk: int) -> HttpResponse:
     here = found.session_key == request.session.session_key
     phone.end_phone(found, by=request.user)
     if here:
-        return redirect("account_login")
+        return see_other("account_login")
     messages.success(request, _("That phone is signed out."))
-    return redirect("me") if request.user.is_patient else redirect("patient_link", found.user_id)
+    return see_other("me") if request.user.is_patient else see_other("patient_link", found.user_id)
 
 
 def _patient(request: StaffRequest, pk: int) -> User:
@@ -125,7 +133,7 @@ def link_issue(request: StaffRequest, pk: int) -> HttpResponse:
     person = _patient(request, pk)
     phone.issue(person, by=request.user)
     messages.success(request, _("A new link is ready. The old one no longer works, and phones are signed out."))
-    return redirect("patient_link", person.pk)
+    return see_other("patient_link", person.pk)
 
 
 @require_POST
@@ -134,4 +142,4 @@ def link_revoke(request: StaffRequest, pk: int) -> HttpResponse:
     person = _patient(request, pk)
     phone.revoke(person, by=request.user)
     messages.success(request, _("The link is taken back, and phones are signed out."))
-    return redirect("patient_link", person.pk)
+    return see_other("patient_link", person.pk)

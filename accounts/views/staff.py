@@ -6,7 +6,7 @@ from allauth.account.utils import perform_login
 from allauth.core import ratelimit
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -15,9 +15,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts import mail, qr
 from accounts import staff as verbs
 from accounts.forms import AcceptForm, InviteForm
-from accounts.http import StaffRequest, owner_required, posted
+from accounts.http import StaffRequest, owner_required, posted, see_other
 from accounts.models import User
 from accounts.refused import Refused
+from accounts.views import allauth
 
 
 @require_GET
@@ -46,7 +47,7 @@ def _invited(request: StaffRequest, user: User) -> HttpResponse:
         messages.success(request, _("The invitation is on its way to %(email)s.") % {"email": user.email})
     else:
         messages.warning(request, _("The mail could not be sent. Hand over the link below yourself."))
-    return redirect("staff_invitation", user.pk)
+    return see_other("staff_invitation", user.pk)
 
 
 def _colleague(request: StaffRequest, pk: int) -> User:
@@ -84,7 +85,7 @@ def staff_deactivate(request: StaffRequest, pk: int) -> HttpResponse:
     except Refused as refused:
         return _refused(request, refused)
     messages.success(request, _("%(name)s can no longer sign in.") % {"name": person.name})
-    return redirect("staff")
+    return see_other("staff")
 
 
 @require_POST
@@ -98,7 +99,7 @@ def staff_reactivate(request: StaffRequest, pk: int) -> HttpResponse:
     if fresh.invited_at:
         return _invited(request, fresh)
     messages.success(request, _("%(name)s can sign in again.") % {"name": person.name})
-    return redirect("staff")
+    return see_other("staff")
 
 
 def _refused(request: StaffRequest, refused: Refused) -> HttpResponse:
@@ -131,7 +132,7 @@ def _accept(request: HttpRequest, token: str) -> HttpResponseBase:
             joined = verbs.accept(token=token, password=form.cleaned_data["password"])
         except Refused:
             return render(request, "accounts/staff_accept_dead.html", status=410)
-        # Through allauth's stages, so that a second factor asked for later is asked for here too.
-        return perform_login(request, joined, email=joined.email)  # type: ignore[no-any-return]
+        # Through allauth’s stages, so that a second factor asked for later is asked for here too.
+        return allauth.settled(perform_login(request, joined, email=joined.email))
     context = {"form": form, "invited": invited}
     return render(request, "accounts/staff_accept.html", context, status=422 if form.errors else 200)

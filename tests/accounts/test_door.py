@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.conf import settings as django_settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.test import Client
 from django.urls import URLPattern, get_resolver, path, reverse
 
@@ -94,7 +94,7 @@ def test_a_failure_tells_no_detail_and_is_shown_in_the_products_own_page(extra: 
     check_headers(answer)
 
 
-def check_headers(answer: HttpResponse) -> None:
+def check_headers(answer: HttpResponseBase) -> None:
     policy = answer["Content-Security-Policy"]
     assert "default-src 'none'" in policy
     assert "unsafe" not in policy

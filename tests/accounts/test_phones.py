@@ -51,7 +51,7 @@ def test_the_patient_sees_the_phones_and_signs_the_lost_one_out(cast: Cast) -> N
     mine, lost = two_phones(cast)
     assert mine.get("/me/").content.count(b"Chrome, Android</b>") == 2
     row = Phone.objects.get(session_key=lost.session.session_key)
-    assert mine.post(reverse("phone_end", args=[row.pk])).status_code == 302
+    assert mine.post(reverse("phone_end", args=[row.pk])).status_code == 303
     assert not signed_in(lost)
     assert signed_in(mine)
 

@@ -41,7 +41,7 @@ def test_an_owner_invites_a_colleague_who_chooses_a_password_and_is_in(cast: Cas
     assert staff.invitation_url(jonas) in page.content.decode()
     assert staff.invitation_url(jonas) in str(mail.outbox[0].body)
     newcomer = Client()
-    assert newcomer.post(path_to(jonas), CHOSEN).status_code == 302
+    assert newcomer.post(path_to(jonas), CHOSEN).status_code == 303
     assert signed_in(newcomer)
     assert newcomer.get("/")["Location"] == reverse("caseload")
     jonas.refresh_from_db()
@@ -71,7 +71,7 @@ def test_of_two_who_use_an_invitation_at_once_one_gets_in(cast: Cast) -> None:
     path = invited(cast)
     two = [Client(), Client()]
     answers = at_once(*(lambda each=each: each.post(path, CHOSEN) for each in two))
-    assert sorted(answer.status_code for answer in answers) == [302, 410]
+    assert sorted(answer.status_code for answer in answers) == [303, 410]
 
 
 def test_an_invitation_ends_after_seven_days(cast: Cast) -> None:
@@ -106,7 +106,7 @@ def test_a_password_easy_to_guess_does_not_use_the_invitation_up(cast: Cast, pas
     answer = Client().post(path, {"password": password})
     assert answer.status_code == 422
     assert 'id="id_password_error"' in answer.content.decode()
-    assert Client().post(path, CHOSEN).status_code == 302
+    assert Client().post(path, CHOSEN).status_code == 303
 
 
 def test_somebody_signed_in_uses_no_invitation_up(cast: Cast, client: Client) -> None:
