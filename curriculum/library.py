@@ -72,7 +72,9 @@ def where(standing: list[Place]) -> str:
 
 def _run(positions: list[int]) -> str:
     lowest, highest = positions[0], positions[-1]
-    if len(positions) > 1 and positions == list(range(lowest, highest + 1)):
+    if len(positions) == 2:
+        return gettext("%(lowest)d and %(highest)d") % {"lowest": lowest, "highest": highest}
+    if len(positions) > 2 and positions == list(range(lowest, highest + 1)):
         return gettext("%(lowest)d to %(highest)d") % {"lowest": lowest, "highest": highest}
     return ", ".join(map(str, positions))
 

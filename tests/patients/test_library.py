@@ -135,7 +135,7 @@ def test_helpers_and_drills_beside_the_ladder_have_their_page_too(elin: Client, 
     [
         ("kettlebell-deadlift", "Rung 6"),
         ("lat-engagement", "Helper on rungs 1 to 6"),
-        ("wall-touch", "Helper on rungs 1 to 2"),
+        ("wall-touch", "Helper on rungs 1 and 2"),
         ("squat", "Beside the ladder"),
     ],
 )
