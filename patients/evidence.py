@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from curriculum.models import Rung
 from patients import days, levels
@@ -39,17 +40,31 @@ class Entry:
 
 def entries(plan: Plan, since: date | None = None) -> list[Entry]:
     """The plan's standing entries with their latest mornings, oldest first: one query."""
-    latest = Morning.objects.filter(practice__plan=plan, practice__done_on=OuterRef("done_on")).order_by("-pk")
     rows = Practice.objects.standing().filter(plan=plan)
     if since is not None:
         rows = rows.filter(done_on__gte=since)
-    rows = rows.annotate(
+    fields = ("done_on", "level__rung_id", "level__helper", "pain", "effort", "band")
+    said = with_mornings(rows).order_by("done_on")
+    return [Entry(*row) for row in said.values_list(*fields, "morning_pain", "morning_worse", "morning_band", "pk")]
+
+
+def with_mornings(rows: QuerySet[Practice]) -> QuerySet[Any]:
+    """Entries with their latest morning as ``morning_pain``, ``morning_worse`` and ``morning_band``; it stays when
+    the entry of its day is corrected."""
+    of_the_day = {"practice__plan": OuterRef("plan"), "practice__done_on": OuterRef("done_on")}
+    latest = Morning.objects.filter(**of_the_day).order_by("-pk")
+    return rows.annotate(
         morning_pain=Subquery(latest.values("pain")[:1]),
         morning_worse=Subquery(latest.values("worse")[:1]),
         morning_band=Subquery(latest.values("band")[:1]),
-    ).order_by("done_on")
-    fields = ("done_on", "level__rung_id", "level__helper", "pain", "effort", "band")
-    return [Entry(*row) for row in rows.values_list(*fields, "morning_pain", "morning_worse", "morning_band", "pk")]
+    )
+
+
+def entry_of(row: Any) -> Entry:
+    """An entry read by ``with_mornings`` with its level."""
+    morning = (row.morning_pain, row.morning_worse, row.morning_band)
+    level = row.level
+    return Entry(row.done_on, level.rung_id, level.helper, row.pain, row.effort, row.band, *morning, row.pk)
 
 
 @dataclass(frozen=True)

@@ -176,7 +176,12 @@ def first_level(rung: Rung) -> Level | None:
 def dose(plan: Plan, level: Level) -> Prescription:
     """The dose in force: the latest prescription of the level, else an unsaved one with the level's default."""
     latest = Prescription.objects.filter(plan=plan, level=level).select_related("by").order_by("-pk").first()
-    return latest or Prescription(
+    return latest or default_dose(plan, level)
+
+
+def default_dose(plan: Plan, level: Level) -> Prescription:
+    """The level's own dose, as a prescription that nobody made."""
+    return Prescription(
         plan=plan,
         level=level,
         sets=level.sets,

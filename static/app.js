@@ -8,7 +8,7 @@ document.addEventListener('click', event => {
     input[step > 0 ? 'stepUp' : 'stepDown']();
     input.dispatchEvent(new Event('change', { bubbles: true }));
   }
-  if (open) document.getElementById(open).showModal();
+  if (open) { event.preventDefault(); document.getElementById(open).showModal(); }
   if (close !== undefined) button.closest('dialog').close();
   if (paper !== undefined) print();
   if (tickAll !== undefined) {

@@ -1,0 +1,117 @@
+"""Forms of the gate: not yet, withdrawal, placement, and the answer to a stop."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any, cast
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from accounts.forms import Form
+from curriculum.models import Criterion, Level, Rung
+from patients.forms.clinic_words import AFTER_A_STOP, AT_A_GATE, WordsForm
+from patients.models import Answer, Plan, Stop
+from patients.progression import Refused
+
+LOWER_DAYS = 7
+
+
+class Day(forms.DateField):
+    """A calendar day, typed or picked."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        super().__init__(widget=widget, input_formats=["%Y-%m-%d"], **kwargs)
+
+
+class NotYetForm(WordsForm):
+    offered = AT_A_GATE
+
+
+class WithdrawForm(Form):
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("What you saw. It stays in the record, and the patient reads it."),
+        error_messages={"required": _("Write the reason: the patient and your colleagues will ask.")},
+    )
+
+
+class PlacementForm(Form):
+    """``criteria``: of the plan's ladder, whatever rung; the rules say which of them may be placed."""
+
+    criteria = forms.ModelMultipleChoiceField(
+        queryset=Criterion.objects.none(),
+        required=False,
+        error_messages={"invalid_choice": _("One of the criteria does not belong to this ladder.")},
+    )
+    note = forms.CharField(label=_("Note"), required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
+
+    def __init__(self, *args: Any, plan: Plan, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = cast("forms.ModelMultipleChoiceField[Criterion]", self.fields["criteria"])
+        field.queryset = Criterion.objects.filter(rung__ladder_id=plan.ladder_id).select_related("rung")
+
+    def typed(self) -> set[int]:
+        """What came ticked, valid or not, so that nothing ticked is lost."""
+        sent = cast(QueryDict, self.data).getlist("criteria") if self.is_bound else []
+        return {int(key) for key in sent if key.isdecimal()}
+
+
+class StopAnswerForm(WordsForm):
+    """The answer to a stop; what goes with each action lies beside it."""
+
+    offered = AFTER_A_STOP
+
+    action = forms.ChoiceField(
+        label=_("What now"),
+        choices=[(code, label) for code, label in Answer.choices if code != Answer.CORRECTED],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose what the patient does next.")},
+    )
+    level = forms.ModelChoiceField(Level.objects.none(), label=_("Train lower on"), required=False, empty_label=None)
+    until = Day(label=_("Until"), required=False, help_text=_("The last day."))
+    away_until = Day(
+        label=_("Pause until"), required=False, help_text=_("Leave empty: until you or the patient resume.")
+    )
+    rung = forms.ModelChoiceField(Rung.objects.none(), label=_("Rung to withdraw"), required=False, empty_label=None)
+
+    def __init__(self, *args: Any, stop: Stop, lower: Sequence[Level], passed: Sequence[Rung], **kwargs: Any) -> None:
+        until = stop.plan.clinic.today() + timedelta(days=LOWER_DAYS)
+        super().__init__(*args, initial={"until": until}, **kwargs)
+        self._offer("level", Level.objects.select_related("drill", "rung"), lower)
+        self._offer("rung", Rung.objects.all(), passed)
+        hidden = ({Answer.LOWER} if not lower else set()) | ({Answer.WITHDRAW} if not passed else set())
+        cast(forms.ChoiceField, self.fields["action"]).choices = [
+            (code, label) for code, label in Answer.choices if code not in hidden and code != Answer.CORRECTED
+        ]
+
+    def _offer(self, name: str, queryset: Any, rows: Sequence[Any]) -> None:
+        # The choices are at hand already: a page with a stop asks the database no more than one without.
+        field = cast("forms.ModelChoiceField[Any]", self.fields[name])
+        field.queryset = queryset.filter(pk__in=[row.pk for row in rows])
+        cast(forms.Select, field.widget).choices = [(row.pk, str(row)) for row in rows]
+
+    def asked(self) -> dict[str, Any]:
+        """What ``practice.answer_stop`` is to do."""
+        said, action = self.cleaned_data, self.cleaned_data["action"]
+        asked: dict[str, Any] = {"action": action, "word": self.said()}
+        if action == Answer.LOWER:
+            asked |= {"level": said["level"], "until": said["until"]}
+        elif action == Answer.PAUSE:
+            asked |= {"until": said["away_until"]}
+        elif action == Answer.WITHDRAW:
+            asked |= {"level": said["rung"].levels.first() if said["rung"] else None}
+        return asked
+
+    def field_of(self, refused: Refused) -> str | None:
+        """Beside which field a refusal belongs."""
+        if refused.code in {"until_missing", "until_in_past"}:
+            return "away_until" if self.cleaned_data.get("action") == Answer.PAUSE else "until"
+        return {"reason_missing": "word", "too_long": "word", "goal_level": "level", "bad_choice": "action"}.get(
+            refused.code
+        )

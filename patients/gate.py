@@ -1,0 +1,75 @@
+"""The gate of the open rung as a page shows it: each criterion with who ticked it and when. Decides nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+
+from django.db.models import OuterRef, Subquery
+
+from accounts.models import User
+from curriculum.models import Criterion, Rung
+from patients.models import Plan, Tick
+
+
+class Line(NamedTuple):
+    """A criterion and its tick; ``by`` is the name of who ticked it, None = not ticked."""
+
+    pk: int
+    text: str
+    hint: str
+    clinic_default: str
+    by: str | None
+    at: datetime | None
+
+    @property
+    def ticked(self) -> bool:
+        return self.at is not None
+
+    @property
+    def by_short(self) -> str:
+        return short(self.by or "")
+
+
+@dataclass(frozen=True)
+class Gate:
+    """``next_rung``: what a pass opens; None = the ladder is then complete. ``seen``: what a decision must name."""
+
+    plan: Plan
+    rung: Rung
+    next_rung: Rung | None
+    lines: Sequence[Line]
+    seen: str
+
+    @property
+    def ticked(self) -> int:
+        return sum(line.ticked for line in self.lines)
+
+    @property
+    def left(self) -> list[Line]:
+        return [line for line in self.lines if not line.ticked]
+
+
+def lines(plan: Plan, rung: Rung) -> list[Line]:
+    """The criteria of a rung with the plan's ticks: one query."""
+    tick = Tick.objects.filter(plan_id=plan.pk, criterion=OuterRef("pk"))
+    rows = Criterion.objects.filter(rung=rung).order_by("position")
+    columns = ("pk", "text", "hint", "clinic_default")
+    by, at = Subquery(tick.values("by__name")[:1]), Subquery(tick.values("at")[:1])
+    return [Line._make(row) for row in rows.values_list(*columns, by, at)]
+
+
+def read(plan: Plan) -> Gate | None:
+    """The gate as it is now, from the database; None when no rung is open."""
+    rung = plan.open_rung if plan.ended_on is None else None
+    if rung is None:
+        return None
+    above = plan.rungs().filter(position__gt=rung.position).first()
+    return Gate(plan=plan, rung=rung, next_rung=above, lines=lines(plan, rung), seen=plan.seen)
+
+
+def short(name: str) -> str:
+    """First name and initial of a name that was read without its row."""
+    return User(name=name).short_name

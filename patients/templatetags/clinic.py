@@ -1,0 +1,53 @@
+"""Codes as the clinic's pages say them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django import template
+from django.utils import formats
+from django.utils.translation import gettext as _
+
+from patients import dosage, timeline
+from patients.models import Effort, Finding, Prescription, Stop
+from patients.precautions import Precaution
+
+register = template.Library()
+
+
+@register.filter
+def day(when: date, today: date) -> str:
+    """'today', 'yesterday', or '18 November'."""
+    gone = (today - when).days
+    return {0: _("Today"), 1: _("Yesterday")}.get(gone) or formats.date_format(when, "j F")
+
+
+@register.filter
+def effort(code: str | None) -> str:
+    """The effort in a word; '–' where it was not reported."""
+    return str(Effort(code).label).lower() if code else "–"
+
+
+@register.filter
+def precaution(key: str) -> str:
+    return str(Precaution(key).label).lower()
+
+
+@register.filter
+def stop_words(stop: Stop) -> str:
+    return timeline.stop_in_words(stop)
+
+
+@register.filter
+def finding_name(finding: Finding) -> str:
+    return timeline.finding_name(finding)
+
+
+@register.filter
+def dose(prescription: Prescription) -> str:
+    return dosage.in_words(prescription)
+
+
+@register.filter
+def weekdays(mask: int) -> str:
+    return timeline.weekdays_in_words(mask).capitalize()

@@ -1,0 +1,245 @@
+"""What was decided for a patient and what changed, as one readable list, newest first. Reads rows, writes none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from itertools import groupby
+
+from django.utils import formats, timezone
+from django.utils.dates import WEEKDAYS_ABBR
+from django.utils.translation import gettext as _
+
+from patients import changes, dosage
+from patients.gate import short
+from patients.models import (
+    EVERY_DAY,
+    Answer,
+    Finding,
+    Outcome,
+    Plan,
+    Practice,
+    Prescription,
+    Review,
+    ReviewKind,
+    Stop,
+)
+
+
+@dataclass(frozen=True)
+class Decision:
+    """``day``: the clinic's calendar day; ``words``: what was said to the patient or as the reason; ``by``: who, first
+    name and initial; ``state``: "passed" marks a pass that stands."""
+
+    at: datetime
+    day: date
+    title: str
+    detail: str = ""
+    words: str = ""
+    by: str = ""
+    state: str = ""
+
+
+@dataclass(frozen=True)
+class Rows:
+    """The rows that a timeline is made of, each with what it names already read: reviews with rung, people and
+    withdrawal; prescriptions with level and drill; stops with practice and answer; findings with fault; ``corrections``
+    with the entry that they correct. ``names``: what a level is called, by its id."""
+
+    reviews: Sequence[Review] = ()
+    prescriptions: Sequence[Prescription] = ()
+    made: Sequence[changes.Change] = ()
+    stops: Sequence[Stop] = ()
+    findings: Sequence[Finding] = ()
+    corrections: Sequence[Practice] = ()
+    names: dict[int, str] | None = None
+
+
+def of_plan(plan: Plan, rows: Rows) -> list[Decision]:
+    """Everything, newest first."""
+    made = [
+        _assigned(plan, rows.made),
+        *_ended(plan),
+        *_passes(plan, rows.reviews),
+        *_withdrawals(plan, rows.reviews),
+        *_prescriptions(plan, rows.prescriptions),
+        *_changes(plan, rows),
+        *_stops(plan, rows.stops),
+        *_corrections(plan, rows),
+        *_findings(plan, rows.findings),
+    ]
+    return sorted(made, key=lambda one: one.at, reverse=True)
+
+
+def weekdays_in_words(mask: int) -> str:
+    """'every day', or 'Mon, Wed, Fri'; bit 0 is Monday."""
+    if mask == EVERY_DAY:
+        return _("every day")
+    return ", ".join(str(WEEKDAYS_ABBR[bit]) for bit in range(7) if mask >> bit & 1)
+
+
+def _on(day: date) -> str:
+    return formats.date_format(day, "j F")
+
+
+def _start_of(plan: Plan, day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min), plan.clinic.zone)
+
+
+def _assigned(plan: Plan, arranged: Sequence[changes.Change]) -> Decision:
+    first = next(iter(changes.of_kind(arranged, changes.SCHEDULE)), None)
+    detail = weekdays_in_words(first.weekdays) if first else ""
+    if plan.moved_from_id is not None:
+        title = _("Moved to edition {edition} of {ladder}").format(edition=plan.ladder.edition, ladder=plan.ladder.name)
+    else:
+        title = _("Assigned: {ladder}").format(ladder=plan.ladder.name)
+    return Decision(plan.assigned_at, plan.started_on, title, detail.capitalize(), by=plan.assigned_by.short_name)
+
+
+def _ended(plan: Plan) -> Iterator[Decision]:
+    if plan.ended_on is not None:
+        yield Decision(_start_of(plan, plan.ended_on), plan.ended_on, _("Plan ended"))
+
+
+def _passes(plan: Plan, reviews: Sequence[Review]) -> Iterator[Decision]:
+    for review in reviews:
+        if review.kind == ReviewKind.GATE:
+            passed = review.outcome == Outcome.PASSED
+            title = _("Passed: {rung}") if passed else _("Not yet: {rung}")
+            yield _review(plan, [review], title)
+    together = [review for review in reviews if review.kind != ReviewKind.GATE]
+    for (kind, _who, _day, _note), group in groupby(together, key=lambda one: _act(plan, one)):
+        placed = list(group)
+        yield _review(plan, placed, _("Placed: {rung}") if kind == ReviewKind.PLACEMENT else _("Carried over: {rung}"))
+
+
+def _act(plan: Plan, review: Review) -> tuple[str, int, date, str]:
+    """Reviews of one placement or one move belong together."""
+    return (review.kind, review.by_id, plan.clinic.day_of(review.at), review.note)
+
+
+def _review(plan: Plan, reviews: Sequence[Review], title: str) -> Decision:
+    last = reviews[-1]
+    return Decision(
+        last.at,
+        plan.clinic.day_of(last.at),
+        title.format(rung=", ".join(one.rung.name for one in reviews)),
+        words=last.note,
+        by=last.by.short_name,
+        state="passed" if any(hasattr(one, "standing") for one in reviews) else "",
+    )
+
+
+def _withdrawals(plan: Plan, reviews: Sequence[Review]) -> Iterator[Decision]:
+    taken = [review for review in reviews if hasattr(review, "withdrawal")]
+    for review in taken:
+        first = review.withdrawal
+        if first.cause_id is not None:
+            continue
+        above = [one.rung.name for one in taken if one.withdrawal.cause_id == first.pk]
+        yield Decision(
+            first.at,
+            plan.clinic.day_of(first.at),
+            _("Withdrawn: {rung}").format(rung=review.rung.name),
+            _("With it: {rungs}").format(rungs=", ".join(above)) if above else "",
+            first.reason,
+            first.by.short_name,
+        )
+
+
+def _prescriptions(plan: Plan, rows: Iterable[Prescription]) -> Iterator[Decision]:
+    for one in rows:
+        title = _("Dose: {dose}").format(dose=dosage.in_words(one))
+        day = plan.clinic.day_of(one.at)
+        yield Decision(one.at, day, title, str(one.level), one.word, one.by.short_name)
+
+
+def _changes(plan: Plan, rows: Rows) -> Iterator[Decision]:
+    names = rows.names or {}
+    schedules = changes.of_kind(rows.made, changes.SCHEDULE)[1:]
+    for one in [*schedules, *changes.of_kind(rows.made, changes.PAUSE), *changes.of_kind(rows.made, changes.LEVEL)]:
+        title, detail = _change(one, names.get(one.level_id, ""))
+        yield Decision(one.at, plan.clinic.day_of(one.at), title, detail, one.words, short(one.by))
+    for one in changes.of_kind(rows.made, changes.PAUSE):
+        if one.resumed_on is not None and one.resumed_on != one.until:
+            yield Decision(_start_of(plan, one.resumed_on), one.resumed_on, _("Practice resumed"))
+
+
+def _change(one: changes.Change, level: str) -> tuple[str, str]:
+    if one.kind == changes.SCHEDULE:
+        return _("Days: {days}").format(days=weekdays_in_words(one.weekdays)), (
+            _("From {day}").format(day=_on(one.from_day)) if one.from_day else ""
+        )
+    until = _("until {day}").format(day=_on(one.until)) if one.until else ""
+    if one.kind == changes.PAUSE:
+        return _("Paused {until}").format(until=until).strip(), ""
+    if until:
+        return _("Train lower {until}").format(until=until), level
+    return _("Level: {level}").format(level=level), ""
+
+
+def _stops(plan: Plan, stops: Iterable[Stop]) -> Iterator[Decision]:
+    for stop in stops:
+        answer = getattr(stop, "answer", None)
+        if answer is not None and is_lifted(stop):
+            title = _("Stop lifted: {pain}").format(pain=pain_as_corrected(stop.practice))
+            yield Decision(answer.at, plan.clinic.day_of(answer.at), title, by=answer.by.short_name)
+            continue
+        title = _("Stop: {cause}").format(cause=stop_in_words(stop))
+        yield Decision(stop.at, plan.clinic.day_of(stop.at), title)
+        if answer is not None:
+            title = _("Answer: {action}").format(action=answer.get_action_display().lower())
+            day = plan.clinic.day_of(answer.at)
+            yield Decision(answer.at, day, title, words=answer.word, by=answer.by.short_name)
+
+
+def is_lifted(stop: Stop) -> bool:
+    """Whether a wrong number was put right on its day, so that no clinician had to answer."""
+    answer = getattr(stop, "answer", None)
+    return answer is not None and answer.action == Answer.CORRECTED
+
+
+def stop_in_words(stop: Stop) -> str:
+    """'pain 7/10', or what else it was."""
+    if stop.cause == "pain" and stop.practice.pain is not None:
+        return _("pain {pain}/10").format(pain=stop.practice.pain)
+    return stop.get_cause_display().lower()
+
+
+def pain_as_corrected(practice: Practice) -> str:
+    """'7/10, corrected to 2/10'."""
+    after = getattr(practice, "corrected_by", None)
+    return _("{before}, corrected to {after}").format(
+        before=_pain(practice.pain), after=_pain(after.pain if after else None)
+    )
+
+
+def _pain(pain: int | None) -> str:
+    return _("not reported") if pain is None else f"{pain}/10"
+
+
+def _corrections(plan: Plan, rows: Rows) -> Iterator[Decision]:
+    lifted = {stop.practice_id for stop in rows.stops if is_lifted(stop)}
+    for one in rows.corrections:
+        before = one.corrects
+        if before is None or before.pk in lifted or before.pain == one.pain:
+            continue
+        title = _("Pain on {day}: {pain}").format(
+            day=_on(one.done_on),
+            pain=_("{before}, corrected to {after}").format(before=_pain(before.pain), after=_pain(one.pain)),
+        )
+        yield Decision(one.at, plan.clinic.day_of(one.at), title, by=one.by.short_name)
+
+
+def _findings(plan: Plan, findings: Iterable[Finding]) -> Iterator[Decision]:
+    for one in findings:
+        yield Decision(one.at, one.seen_on, _("Seen: {fault}").format(fault=finding_name(one)), by=one.by.short_name)
+        if one.cleared_on is not None and one.cleared_by is not None:
+            title = _("Gone: {fault}").format(fault=finding_name(one))
+            cleared = _start_of(plan, one.cleared_on)
+            yield Decision(max(cleared, one.at), one.cleared_on, title, by=one.cleared_by.short_name)
+
+
+def finding_name(finding: Finding) -> str:
+    return finding.fault.name if finding.fault else finding.words

@@ -1,0 +1,39 @@
+"""Faults seen in a patient: noted on a day, standing until cleared."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.http import StaffRequest, clinician_required
+from patients import plans
+from patients.forms.clinic_plan import FindingForm
+from patients.models import Finding, Plan
+from patients.views._outcomes import attempt, see
+
+
+@require_http_methods(["GET", "POST"])
+@clinician_required
+def finding(request: StaffRequest, pk: int) -> HttpResponse:
+    plan = get_object_or_404(Plan.objects.visible_to(request.user).select_related("patient", "clinic"), pk=pk)
+    form = FindingForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        beside = {"finding_empty": "words", "too_long": "words", "day_in_future": "seen_on"}
+        if attempt(form, plans.note_finding, beside, plan=plan, by=request.user, **form.cleaned_data):
+            messages.success(request, _("Noted."))
+            return see("chart", plan.patient_id, part="findings")
+    context = {"plan": plan, "patient": plan.patient, "form": form}
+    return render(request, "patients/clinic/finding.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+@clinician_required
+def finding_clear(request: StaffRequest, pk: int) -> HttpResponse:
+    found = Finding.objects.filter(plan__clinic=request.user.clinic_id).select_related("plan", "fault")
+    seen = get_object_or_404(found, pk=pk)
+    plans.clear_finding(finding=seen, by=request.user)
+    messages.success(request, _("Gone: %(fault)s.") % {"fault": seen.fault or seen.words})
+    return see("chart", seen.plan.patient_id, part="findings")

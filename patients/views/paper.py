@@ -1,0 +1,54 @@
+"""A paper log, entered by the clinic one day at a time."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import formats
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from accounts.http import StaffRequest, clinician_required
+from patients import levels
+from patients import paper as verbs
+from patients.forms.clinic_paper import PaperForm
+from patients.models import Plan
+from patients.views._outcomes import attempt, see
+from patients.views.plan import reachable
+
+BESIDE = {
+    "not_yet_that_day": "done_on",
+    "before_the_plan": "done_on",
+    "after_the_plan": "done_on",
+    "day_taken": "done_on",
+    "level_locked_that_day": "level",
+    "other_ladder": "level",
+    "bad_sets": "sets",
+    "too_long": "note",
+}
+
+
+@require_http_methods(["GET", "POST"])
+@clinician_required
+def paper(request: StaffRequest, pk: int) -> HttpResponse:
+    plans = Plan.objects.visible_to(request.user).select_related("patient", "clinic", "goal_rung", "ladder")
+    plan = get_object_or_404(plans, pk=pk)
+    offered = reachable(plan)
+    form = PaperForm(request.POST or None, levels=offered, initial=_initial(plan))
+    if request.method == "POST" and form.is_valid():
+        asked = {"plan": plan, "by": request.user, **form.cleaned_data}
+        if made := attempt(form, verbs.enter, BESIDE, **asked):
+            day = formats.date_format(made.done_on, "l j F")
+            messages.success(request, _("Entered from paper: %(day)s.") % {"day": day})
+            return see("paper", plan.pk)
+    entered = plan.practices.standing().select_related("level__drill").order_by("-done_on")[:14]
+    context = {"plan": plan, "patient": plan.patient, "form": form, "entered": entered}
+    return render(request, "patients/clinic/paper.html", context, status=422 if form.errors else 200)
+
+
+def _initial(plan: Plan) -> dict[str, object]:
+    level = levels.standing(plan, plan.clinic.today(), plan.open_rung).level
+    dose = levels.dose(plan, level) if level else None
+    shown = {"level": level.pk, "sets": dose.sets, "reps": dose.reps, "load": dose.load} if level and dose else {}
+    return {**PaperForm.fresh(), **shown}

@@ -1,0 +1,52 @@
+"""Placement: lower gates passed at the first assessment, criterion by criterion, all in one act."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
+
+from accounts.http import StaffRequest, clinician_required
+from patients import progression
+from patients.forms.clinic_gate import PlacementForm
+from patients.models import Plan, Tick
+from patients.views._outcomes import attempt, see
+
+
+@require_http_methods(["GET", "POST"])
+@clinician_required
+def place(request: StaffRequest, pk: int) -> HttpResponse:
+    plans = Plan.objects.visible_to(request.user).select_related("patient", "clinic", "goal_rung", "ladder")
+    plan = get_object_or_404(plans, pk=pk)
+    form = PlacementForm(request.POST or None, plan=plan)
+    if request.method == "GET":
+        return _page(request, plan, form, set(Tick.objects.filter(plan=plan).values_list("criterion_id", flat=True)))
+    if whole := request.POST.get("whole", ""):
+        unsaved = PlacementForm(plan=plan, initial={"note": request.POST.get("note", "")})
+        return _page(request, plan, unsaved, form.typed() | _of_rung(plan, whole))
+    if form.is_valid():
+        asked = {"plan": plan, "by": request.user, **form.cleaned_data}
+        if reviews := attempt(form, progression.place, {"too_long": "note"}, **asked):
+            said = ngettext("Placed: %(count)d rung passed.", "Placed: %(count)d rungs passed.", len(reviews))
+            messages.success(request, said % {"count": len(reviews)})
+            return see("chart", plan.patient_id)
+    return _page(request, plan, form, form.typed(), status=422)
+
+
+def _of_rung(plan: Plan, pk: str) -> set[int]:
+    rungs = plan.rungs().filter(pk=pk) if pk.isdecimal() else plan.rungs().none()
+    return set(rungs.values_list("criteria", flat=True))
+
+
+def _page(request: StaffRequest, plan: Plan, form: PlacementForm, met: set[int], status: int = 200) -> HttpResponse:
+    open_rung = plan.open_rung
+    rungs = plan.rungs().prefetch_related("criteria")
+    context: dict[str, Any] = {"plan": plan, "patient": plan.patient, "form": form, "met": met}
+    context["rungs"] = rungs.filter(position__gte=open_rung.position) if open_rung else rungs.none()
+    context["passed"] = plan.passed_rungs
+    fragment = request.htmx and status == 200 and request.method == "POST"
+    return render(request, f"patients/clinic/{'_placement' if fragment else 'place'}.html", context, status=status)

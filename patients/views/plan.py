@@ -1,0 +1,158 @@
+"""What is arranged around the gate: dose, days, goal, level, pause, and the end of a plan."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.http import StaffRequest, clinician_required
+from curriculum.models import Level
+from patients import dosage, levels, plans
+from patients.forms import clinic_plan as forms
+from patients.models import EVERY_DAY, Plan
+from patients.refused import Refused
+from patients.views._outcomes import attempt, see
+
+
+def _plan(user: Any, pk: int) -> Plan:
+    found = Plan.objects.visible_to(user).select_related("patient", "clinic", "goal_rung", "ladder")
+    return get_object_or_404(found, pk=pk)
+
+
+def reachable(plan: Plan) -> list[Level]:
+    """Levels of the open and the passed rungs, the open rung first, helpers among them."""
+    top = plan.open_rung or plan.rungs().last()
+    position = top.position if top else 0
+    within = Level.objects.filter(rung__ladder_id=plan.ladder_id, rung__position__lte=position)
+    return list(within.select_related("rung", "drill").order_by("-rung__position", "position"))
+
+
+@require_http_methods(["GET", "POST"])
+@clinician_required
+def prescribe(request: StaffRequest, pk: int) -> HttpResponse:
+    """The dose of one reachable level; GET ``level`` shows that level's."""
+    plan = _plan(request.user, pk)
+    offered = reachable(plan)
+    if request.method == "GET":
+        level = _level(plan, offered, request.GET.get("level", ""))
+        initial = forms.PrescribeForm.of(levels.dose(plan, level)) if level else {}
+        return _prescription(request, plan, forms.PrescribeForm(levels=offered, initial=initial), level)
+    form = forms.PrescribeForm(request.POST, levels=offered)
+    beside = {"locked": "level", "other_ladder": "level", "load_missing": "load", "load_not_here": "load"}
+    if form.is_valid():
+        asked = {"plan": plan, "by": request.user, **form.cleaned_data}
+        if made := attempt(form, plans.prescribe, beside | {"out_of_range": "load"}, **asked):
+            told = {"level": made.level, "dose": dosage.in_words(made)}
+            messages.success(request, _("Prescribed: %(level)s, %(dose)s.") % told)
+            return see("chart", plan.patient_id, part="prescription")
+    return _prescription(request, plan, form, form.cleaned_data.get("level"), status=422)
+
+
+def _level(plan: Plan, offered: list[Level], asked: str) -> Level | None:
+    chosen = next((one for one in offered if str(one.pk) == asked), None)
+    return chosen or levels.standing(plan, plan.clinic.today(), plan.open_rung).level
+
+
+def _prescription(
+    request: StaffRequest, plan: Plan, form: forms.PrescribeForm, level: Level | None, status: int = 200
+) -> HttpResponse:
+    past = plan.prescriptions.select_related("level__drill", "by").order_by("-pk")
+    schedule = plan.schedules.filter(from_day__lte=plan.clinic.today()).last()
+    context = {"plan": plan, "patient": plan.patient, "prescribe_form": form, "level": level, "past": past}
+    context["loaded_every_day"] = bool(level and level.drill.loaded and schedule and schedule.weekdays == EVERY_DAY)
+    template = "_prescribe" if request.htmx and status == 200 else "prescribe"
+    return render(request, f"patients/clinic/{template}.html", context, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+@clinician_required
+def schedule(request: StaffRequest, pk: int) -> HttpResponse:
+    plan = _plan(request.user, pk)
+    standing = plan.schedules.last()
+    initial = forms.ScheduleForm.of(standing.weekdays if standing else EVERY_DAY)
+    form = forms.ScheduleForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        asked = {"plan": plan, "by": request.user, "weekdays": form.mask(), "from_day": form.cleaned_data["from_day"]}
+        if attempt(form, plans.schedule, {"no_weekday": "weekdays", "day_in_past": "from_day"}, **asked):
+            messages.success(request, _("Days of practice saved."))
+            return see("chart", plan.patient_id)
+    return _page(request, plan, form, "schedule")
+
+
+@require_http_methods(["GET", "POST"])
+@clinician_required
+def goal(request: StaffRequest, pk: int) -> HttpResponse:
+    plan = _plan(request.user, pk)
+    rungs = list(plan.ladder.rungs.order_by("-position"))
+    form = forms.GoalForm(request.POST or None, rungs=rungs, initial={"goal_rung": plan.goal_rung_id})
+    if request.method == "POST" and form.is_valid():
+        asked = {"plan": plan, "by": request.user, **form.cleaned_data}
+        beside = {"not_a_goal": "goal_rung", "goal_below_passed": "goal_rung"}
+        if attempt(form, plans.set_goal, beside, **asked):
+            messages.success(request, _("Goal saved."))
+            return see("chart", plan.patient_id)
+    return _page(request, plan, form, "goal")
+
+
+@require_http_methods(["GET", "POST"])
+@clinician_required
+def choose_level(request: StaffRequest, pk: int) -> HttpResponse:
+    """Another level of the open rung, or one of a passed rung until a day: training lower."""
+    plan = _plan(request.user, pk)
+    form = forms.ChooseLevelForm(request.POST or None, levels=reachable(plan))
+    if request.method == "POST" and form.is_valid():
+        beside = dict.fromkeys(("until_missing", "until_in_past"), "until") | {"locked": "level", "too_long": "reason"}
+        asked = {"plan": plan, "by": request.user, **form.cleaned_data}
+        if made := attempt(form, plans.choose_level, beside, **asked):
+            messages.success(request, _("Level chosen: %(level)s.") % {"level": made.level})
+            return see("chart", plan.patient_id)
+    return _page(request, plan, form, "level")
+
+
+@require_http_methods(["GET", "POST"])
+@clinician_required
+def pause(request: StaffRequest, pk: int) -> HttpResponse:
+    plan = _plan(request.user, pk)
+    form = forms.PauseForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        asked = {"plan": plan, "by": request.user, **form.cleaned_data}
+        if attempt(form, plans.pause, {"until_in_past": "until", "too_long": "reason"}, **asked):
+            messages.success(request, _("Practice is paused."))
+            return see("chart", plan.patient_id)
+    return _page(request, plan, form, "pause")
+
+
+@require_POST
+@clinician_required
+def resume(request: StaffRequest, pk: int) -> HttpResponse:
+    plan = _plan(request.user, pk)
+    try:
+        plans.resume(plan=plan, by=request.user)
+    except Refused as refused:
+        form = forms.PauseForm({})
+        form.add_error(None, str(refused))
+        return _page(request, plan, form, "pause")
+    messages.success(request, _("Practice goes on from today."))
+    return see("chart", plan.patient_id)
+
+
+@require_http_methods(["GET", "POST"])
+@clinician_required
+def end(request: StaffRequest, pk: int) -> HttpResponse:
+    """Ending cannot be taken back, so a page asks first."""
+    plan = _plan(request.user, pk)
+    if request.method == "POST":
+        plans.end(plan=plan, by=request.user)
+        messages.success(request, _("The plan has ended. Its history stays."))
+        return see("chart", plan.patient_id)
+    return render(request, "patients/clinic/end.html", {"plan": plan, "patient": plan.patient})
+
+
+def _page(request: StaffRequest, plan: Plan, form: Any, name: str) -> HttpResponse:
+    context = {"plan": plan, "patient": plan.patient, "form": form}
+    return render(request, f"patients/clinic/{name}.html", context, status=422 if form.errors else 200)

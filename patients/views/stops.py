@@ -1,0 +1,42 @@
+"""The clinician's answer to a stop."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from accounts.http import StaffRequest, clinician_required
+from patients import practice
+from patients.forms.clinic_gate import StopAnswerForm
+from patients.models import Stop
+from patients.refused import Refused
+from patients.views._outcomes import see
+
+
+@require_http_methods(["GET", "POST"])
+@clinician_required
+def stop_answer(request: StaffRequest, pk: int) -> HttpResponse:
+    """Carry on, train lower, pause or withdraw a rung, with a word to the patient."""
+    stops = Stop.objects.filter(plan__clinic=request.user.clinic_id).select_related(
+        "plan__patient", "plan__clinic", "plan__goal_rung", "practice__level__drill", "answer__by"
+    )
+    stop = get_object_or_404(stops, pk=pk)
+    plan = stop.plan
+    lower = practice.lower_levels(plan, plan.clinic.today())[::-1]
+    form = StopAnswerForm(
+        request.POST or None, auto_id="stop_%s", stop=stop, lower=lower, passed=plan.passed_rungs[::-1]
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            practice.answer_stop(stop=stop, by=request.user, **form.asked())
+        except Refused as refused:
+            form.add_error(form.field_of(refused), str(refused))
+        else:
+            told = {"name": plan.patient.first_name}
+            messages.success(request, _("Answered. %(name)s reads your word on the next visit to Today.") % told)
+            return see("chart", plan.patient_id)
+    context = {"stop": stop, "plan": plan, "patient": plan.patient, "stop_form": form}
+    return render(request, "patients/clinic/stop.html", context, status=422 if form.errors else 200)
