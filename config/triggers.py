@@ -56,13 +56,14 @@ class Trigger:
 
 
 def _same(column: str) -> str:
-    return f"(NEW.{column} = OLD.{column} OR (NEW.{column} IS NULL AND OLD.{column} IS NULL))"
+    # Never unknown: with a null on one side "=" is, and an unknown condition refuses nothing.
+    return f"COALESCE(NEW.{column} = OLD.{column}, NEW.{column} IS NULL AND OLD.{column} IS NULL)"
 
 
 def _append_only(model: type[models.Model]) -> Iterator[Trigger]:
     table, erasable = model._meta.db_table, getattr(model, "erasable", ())
     columns = [f.column for f in model._meta.concrete_fields if f.column and f.name not in erasable]
-    blanked = [f"(NEW.{name} = OLD.{name} OR NEW.{name} = '')" for name in erasable]
+    blanked = [f"({_same(name)} OR COALESCE(NEW.{name} = '', FALSE))" for name in erasable]
     unchanged = " AND ".join([_same(column) for column in columns] + blanked) if erasable else "1 = 0"
     message = f"{table} is append-only"
     yield Trigger(f"{PREFIX}{table}_update", table, "UPDATE", f"NOT ({unchanged})", message)

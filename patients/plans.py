@@ -63,7 +63,7 @@ def prescribe(
     guard.own_clinician(by, plan.clinic_id)
     guard.running(plan)
     _must_be_reachable(plan, level)
-    kilograms = None if load is None else Decimal(str(load)).quantize(Decimal("0.1"))
+    kilograms = None if load is None else _kilograms(load)
     asked = Prescription(plan=plan, level=level, by=by, sets=sets, reps=reps, seconds=seconds, load=kilograms)
     _check_dose(asked)
     asked.per_side = level.drill.one_sided if per_side is None else per_side
@@ -85,8 +85,14 @@ def _check_dose(asked: Prescription) -> None:
         raise Refused("load_missing")
     if not takes_weight and load is not None:
         raise Refused("load_not_here")
-    if load is not None and not Decimal("0.5") <= load <= 300:
+
+
+def _kilograms(load: Decimal | float) -> Decimal:
+    """Kilograms to one place. A huge number or none at all (NaN) is out of range too."""
+    exact = Decimal(str(load))
+    if exact.is_nan() or not Decimal("0.5") <= exact <= 300:
         raise Refused("out_of_range", field=_("Weight in kg"), low="0.5", high=300)
+    return exact.quantize(Decimal("0.1"))
 
 
 def _content(one: Prescription) -> tuple[object, ...]:

@@ -41,10 +41,10 @@ def refused(code: str) -> Iterator[pytest.ExceptionInfo[Refused]]:
 
 
 @contextmanager
-def database_refuses() -> Iterator[None]:
-    """The block walks past the verbs; the database itself does not let it."""
+def database_refuses(because: str) -> Iterator[None]:
+    """The block walks past the verbs; the database itself does not let it, for this reason."""
     before = everything()
-    with pytest.raises(IntegrityError), transaction.atomic():
+    with pytest.raises(IntegrityError, match=because), transaction.atomic():
         yield
     assert everything() == before
 
