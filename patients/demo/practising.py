@@ -94,13 +94,16 @@ class Practising:
         before, self._level = self._level, level
         if before is not None and before.pk == level.pk:
             return
-        lead, at = self.plan.assigned_by, self.world.at(ago + 1, 16)
+        at = self.world.at(ago + 1, 16)
         if level.drill.loaded and level.pk not in self._prescribed:
             self._prescribe(level, at)
-        lowered = self.life.lowered is not None and ago < self.life.lowered.ago
-        if not lowered and before is not None and level.position > 1 and before.rung_id == level.rung_id:
-            by = lead if level.drill.loaded else self.plan.patient.user
+        if before is not None and self._moved_on(before, level, ago):
+            by = self.plan.assigned_by if level.drill.loaded else self.plan.patient.user
             self.rows.add(LevelChoice(plan=self.plan, level=level, by=by, at=at))
+
+    def _moved_on(self, before: Level, level: Level, ago: int) -> bool:
+        lowered = self.life.lowered is not None and ago < self.life.lowered.ago
+        return not lowered and level.position > 1 and before.rung_id == level.rung_id
 
     def _prescribe(self, level: Level, at: Any) -> None:
         self._prescribed.add(level.pk)
@@ -130,17 +133,22 @@ class Practising:
     def _ordinary(self, ago: int) -> Logged:
         first, last = self.life.pain
         way = 1 - ago / max(self.life.started or 1, 1)
-        number: int | None = max(0, min(3, round(first + (last - first) * way + self.chance.choice((-0.6, 0, 0, 0.6)))))
         recent = ago - self.life.last < 4
-        if not recent and self.chance.random() < 0.06:
-            number = None
+        number = max(0, min(3, round(first + (last - first) * way + self.chance.choice((-0.6, 0, 0, 0.6)))))
+        reported = recent or self.chance.random() > 0.06
         effort = self.chance.choice((Effort.RIGHT, Effort.RIGHT, Effort.EASY, Effort.HARD))
-        if recent:
-            effort = Effort.RIGHT if self.life.ready or ago != self.life.last else Effort.HARD
         note = self.chance.choice(NOTES) if not recent and self.chance.random() < 0.07 else ""
-        asked = number is not None and number > 0 and self.chance.random() < 0.4
-        morning = (max((number or 0) - 1, 0), False) if asked else None
-        return Logged(pain=number, effort=effort, note=note, morning=morning)
+        asked = reported and number > 0 and self.chance.random() < 0.4
+        return Logged(
+            pain=number if reported else None,
+            effort=self._recent_effort(ago) if recent else effort,
+            note=note,
+            morning=(max(number - 1, 0), False) if asked else None,
+        )
+
+    def _recent_effort(self, ago: int) -> Effort:
+        """Ready by numbers, or just not."""
+        return Effort.RIGHT if self.life.ready or ago != self.life.last else Effort.HARD
 
     def _log(self, level: Level, ago: int, entry: Logged) -> None:
         limits = pain.thresholds_of(self.world.clinic)

@@ -1,0 +1,263 @@
+"""A page of the caseload as the clinician sees it: rows with their reason, rung, practice and pain. Reads only."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import groupby
+from typing import Any, NamedTuple
+
+from django.db.models import CharField, DateField, F, IntegerField, Q, QuerySet, Value
+from django.db.models.functions import Cast
+from django.utils.safestring import SafeString
+
+from accounts.models import Clinic
+from curriculum.models import Rung
+from patients import attention, charts, days
+from patients.attention import PAGE, Cursor, Place, Wanted
+from patients.models import (
+    BandCode,
+    Effort,
+    Message,
+    PatientSummary,
+    Pause,
+    Practice,
+    ReviewRequest,
+    Schedule,
+    Stop,
+)
+from patients.reasons import HEADINGS, Heading, Reason, Word, day_words, why
+from patients.summary import search_words
+
+SPARK_DAYS = 14
+#: How much of the dose an entry that had to stop stands for in a picture.
+STOPPED_EARLY = 0.55
+TONES = {BandCode.FINE.value: "ok", BandCode.EASE.value: "warn", BandCode.STOP.value: "stop"}
+
+
+@dataclass(frozen=True)
+class Row:
+    """``spark``: the last 14 days as a picture; ``did`` of ``planned`` days; ``pain`` None = not reported."""
+
+    patient_id: int
+    name: str
+    lead_name: str
+    place: Place | None
+    reason: Reason
+    rung: Rung | None
+    top: int
+    complete: bool
+    spark: SafeString | None
+    did: int
+    planned: int
+    pain: int | None
+    pain_tone: str
+    practised: str
+
+
+class Group(NamedTuple):
+    """``complete``: every patient of the class is on this page."""
+
+    place: Place
+    heading: Heading
+    rows: list[Row]
+    complete: bool
+
+
+@dataclass(frozen=True)
+class Found:
+    """Rows found by name, on track or discharged alike; ``after``: the last name and patient, if there are more."""
+
+    rows: list[Row]
+    after: str = ""
+
+
+def rungs() -> list[Rung]:
+    """Every rung of every edition: few rows, for names and for the filter."""
+    return list(Rung.objects.order_by("-ladder__edition", "ladder_id", "position").select_related("ladder"))
+
+
+def page(wanted: Wanted, clinic: Clinic, all_rungs: Sequence[Rung], after: Cursor | None) -> tuple[list[Group], str]:
+    """Groups in order, and the address of the next page, empty at the end."""
+    read = attention.page(wanted, after)
+    rows = _rows(read.rows, clinic, wanted.today, all_rungs)
+    groups = [(place, list(some)) for place, some in groupby(rows, key=_shown_place)]
+    made = []
+    for number, (place, some) in enumerate(groups):
+        goes_on = (after is not None and number == 0) or (read.after is not None and number == len(groups) - 1)
+        made.append(Group(place, HEADINGS[place], some, not goes_on))
+    return made, str(read.after or "")
+
+
+def _shown_place(row: Row) -> Place:
+    return Place.ON_TRACK if row.place in {None, Place.AWAY} else Place(row.place or Place.ON_TRACK)
+
+
+def search(text: str, clinic: Clinic, today: date, all_rungs: Sequence[Rung], after: str = "") -> Found:
+    """Everybody of the clinic with a word of the name that begins so, the discharged too, by name."""
+    found = PatientSummary.objects.filter(clinic=clinic)
+    for word in search_words(text[:200]).split()[:5]:
+        found = found.filter(search__contains=f" {word}")
+    name, _, number = after.rpartition("_")
+    if number.isdecimal():
+        found = found.filter(Q(search__gt=name) | Q(search=name, patient_id__gt=int(number)))
+    found = found.annotate(
+        name=F("patient__name"),
+        lead_name=F("lead__name"),
+        goal_id=F("plan__goal_rung"),
+        started_on=F("plan__started_on"),
+    )
+    rows = list(found.order_by("search", "patient_id")[: PAGE + 1])
+    last = rows[PAGE - 1] if len(rows) > PAGE else None
+    return Found(
+        _rows(rows[:PAGE], clinic, today, all_rungs), f"{last.search}_{last.patient_id}" if last is not None else ""
+    )
+
+
+def _rows(found: Sequence[Any], clinic: Clinic, today: date, all_rungs: Sequence[Rung]) -> list[Row]:
+    places = {row.patient_id: attention.place_of(row, today) for row in found}
+    read = _Read(
+        clinic,
+        today,
+        places,
+        _practice([row.plan_id for row in found if row.plan_id], today),
+        _calendars(found),
+        _words([pk for pk, place in places.items() if place in {Place.STOP, Place.UNREAD, Place.ASKED}]),
+        {rung.pk: rung for rung in all_rungs},
+        {rung.ladder_id: rung.position for rung in sorted(all_rungs, key=lambda one: one.position)},
+    )
+    return [_row(row, read) for row in found]
+
+
+@dataclass(frozen=True)
+class _Read:
+    """What a page of rows needs beside their summaries, each read once. ``tops``: a ladder's last position."""
+
+    clinic: Clinic
+    today: date
+    places: Mapping[int, Place | None]
+    practice: Mapping[int, Mapping[date, _Day]]
+    calendars: Mapping[int, days.Calendar]
+    words: Mapping[int, Mapping[Place, Word]]
+    rungs: Mapping[int, Rung]
+    tops: Mapping[int, int]
+
+    def top(self, rung: Rung | None, goal_id: int | None) -> int:
+        goal = self.rungs.get(goal_id or 0)
+        return goal.position if goal else self.tops[rung.ladder_id] if rung else 0
+
+
+def _row(row: Any, read: _Read) -> Row:
+    place, rung = read.places[row.patient_id], read.rungs.get(row.rung_id)
+    practised = read.practice.get(row.plan_id, {})
+    marks = _marks(read.calendars.get(row.plan_id), practised, read.today)
+    last = practised.get(row.last_practice)
+    kinds = [mark.kind for mark in marks]
+    did = kinds.count(charts.DID) + kinds.count(charts.PART)
+    return Row(
+        patient_id=row.patient_id,
+        name=row.name,
+        lead_name=row.lead_name,
+        place=place,
+        reason=why(row, place, read.clinic, read.today, read.words.get(row.patient_id, {})) if place else Reason(""),
+        rung=rung,
+        top=read.top(rung, row.goal_id),
+        complete=row.plan_id is not None and rung is None,
+        spark=charts.sparkline(marks) if marks else None,
+        did=did,
+        planned=did + kinds.count(charts.MISS),
+        pain=row.last_pain,
+        pain_tone=TONES.get(last.band or "", "plain") if last else "plain",
+        practised=day_words(row.last_practice, read.today, "j M") if row.last_practice else "",
+    )
+
+
+class _Day(NamedTuple):
+    effort: str | None
+    band: str | None
+
+
+def _practice(plans: Sequence[int], today: date) -> dict[int, dict[date, _Day]]:
+    """Each plan's last days as they stand: a correction comes after what it corrects, so the later row counts."""
+    rows = Practice.objects.filter(plan__in=plans, done_on__gt=today - timedelta(days=SPARK_DAYS))
+    found: dict[int, dict[date, _Day]] = defaultdict(dict)
+    for plan_id, day, effort, band in rows.order_by("pk").values_list("plan_id", "done_on", "effort", "band"):
+        found[plan_id][day] = _Day(effort, band)
+    return found
+
+
+@dataclass
+class _Scheduled:
+    from_day: date
+    weekdays: int
+
+
+@dataclass
+class _Paused:
+    from_day: date
+    until: date | None
+    resumed_on: date | None
+
+
+def _calendars(found: Iterable[Any]) -> dict[int, days.Calendar]:
+    """The calendar of each plan, in one query for schedules and pauses together."""
+    started = {row.plan_id: row.started_on for row in found if row.plan_id}
+    no_day, no_number = Cast(Value(None), DateField()), Cast(Value(None), IntegerField())
+    scheduled = Schedule.objects.filter(plan__in=started).order_by()
+    paused = Pause.objects.filter(plan__in=started).order_by()
+    both = scheduled.values_list("plan_id", "from_day", "pk", "weekdays", no_day, no_day).union(
+        paused.values_list("plan_id", "from_day", "pk", no_number, "until", "resumed_on"), all=True
+    )
+    schedules: dict[int, list[_Scheduled]] = defaultdict(list)
+    pauses: dict[int, list[_Paused]] = defaultdict(list)
+    for plan_id, from_day, _pk, weekdays, until, resumed_on in sorted(both, key=lambda row: row[:3]):
+        if weekdays is None:
+            pauses[plan_id].append(_Paused(from_day, until, resumed_on))
+        else:
+            schedules[plan_id].append(_Scheduled(from_day, weekdays))
+    return {plan_id: days.calendar(day, schedules[plan_id], pauses[plan_id]) for plan_id, day in started.items()}
+
+
+def _marks(calendar: days.Calendar | None, practised: Mapping[date, _Day], today: date) -> list[charts.Mark]:
+    if calendar is None:
+        return []
+    last = [today - timedelta(days=ago) for ago in range(SPARK_DAYS - 1, -1, -1)]
+    return [charts.Mark(day, *_mark(calendar, practised.get(day), day, today)) for day in last]
+
+
+def _mark(calendar: days.Calendar, entry: _Day | None, day: date, today: date) -> tuple[str, float]:
+    if entry is not None:
+        return (charts.PART, STOPPED_EARLY) if entry.effort == Effort.STOPPED else (charts.DID, 1.0)
+    if day < calendar.started_on:
+        return charts.BEFORE, 0.0
+    if calendar.is_planned(day):
+        return (charts.TODAY if day == today else charts.MISS), 0.0
+    return charts.REST, 0.0
+
+
+def _words(patients: Sequence[int]) -> Mapping[int, Mapping[Place, Word]]:
+    """What the open matters of these patients say, the longest waiting first: one query."""
+    found: dict[int, dict[Place, Word]] = defaultdict(dict)
+    if not patients:
+        return found
+    theirs = Q(plan__patient__in=patients)
+    stops = Stop.objects.unanswered().filter(theirs)
+    messages = Message.objects.filter(theirs, from_patient=True, read_at__isnull=True)
+    requests = ReviewRequest.objects.filter(theirs, closed_at__isnull=True)
+    no_pain = Cast(Value(None), IntegerField())
+    union = _said(stops, Place.STOP, Cast("cause", CharField(max_length=1000)), Cast("practice__pain", IntegerField()))
+    union = union.union(
+        _said(messages, Place.UNREAD, Cast("text", CharField(max_length=1000)), no_pain),
+        _said(requests, Place.ASKED, Cast("words", CharField(max_length=1000)), no_pain),
+        all=True,
+    )
+    for patient_id, _at, place, text, pain in sorted(union, key=lambda row: row[:3]):
+        found[patient_id].setdefault(Place(place), Word(text, pain))
+    return found
+
+
+def _said(rows: QuerySet[Any], place: Place, text: Cast, pain: Cast) -> QuerySet[Any, Any]:
+    where = Value(place.value, IntegerField())
+    return rows.order_by().values_list("plan__patient_id", "at", where, text, pain)

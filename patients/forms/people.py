@@ -1,0 +1,134 @@
+"""Forms of a patient's coming: who it is, and the plan to begin with."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.dates import WEEKDAYS
+from django.utils.translation import gettext_lazy as _
+
+from accounts.forms import Form, OneLine
+from accounts.models import User
+from curriculum.models import Ladder, Rung
+from patients.models import EVERY_DAY, Patient
+
+SCALE = [("", _("Unknown")), *((str(number), str(number)) for number in range(11))]
+
+
+class PatientForm(Form):
+    """``clinic_id`` bounds who can be the lead."""
+
+    name = OneLine(label=_("Name"), max_length=200, error_messages={"required": _("Write the patient’s name.")})
+    lead = forms.ModelChoiceField(label=_("Lead"), queryset=User.objects.none(), empty_label=None)
+    referral_note = forms.CharField(
+        label=_("Referral note"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea({"rows": 3}),
+        help_text=_("For the clinic only. The patient does not see it."),
+    )
+
+    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        leads = User.objects.staff_of(by.clinic).filter(is_active=True)
+        field = self.fields["lead"]
+        if isinstance(field, forms.ModelChoiceField):
+            field.queryset = leads
+        self.fields["name"].widget.attrs["autocomplete"] = "off"
+
+    def clean_name(self) -> str:
+        name: str = self.cleaned_data["name"]
+        if not any(mark.isalpha() for mark in name):
+            raise ValidationError(_("Write the patient’s name."))
+        return name
+
+
+class NewPatientForm(PatientForm):
+    usual_pain = forms.TypedChoiceField(
+        label=_("Usual pain this week, 0 to 10"),
+        choices=SCALE,
+        coerce=int,
+        empty_value=None,
+        required=False,
+        help_text=_("Sets where “ease off” and “stop” begin for this person. Ask again later if unknown."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].widget.attrs["autofocus"] = not self.is_bound
+
+
+class EditPatientForm(PatientForm):
+    next_visit = forms.DateField(
+        label=_("Next visit"),
+        required=False,
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"invalid": _("Choose a day, such as 2026-11-30.")},
+    )
+
+
+def initial(patient: Patient) -> dict[str, Any]:
+    """The patient as ``EditPatientForm`` shows them."""
+    return {
+        "name": patient.name,
+        "lead": patient.lead_id,
+        "referral_note": patient.referral_note,
+        "next_visit": patient.next_visit,
+    }
+
+
+class AssignForm(Form):
+    """A plan to begin with: which ladder, on which weekdays, up to which rung."""
+
+    ladder = forms.ModelChoiceField(
+        label=_("Ladder"), queryset=Ladder.objects.none(), empty_label=None, widget=forms.RadioSelect
+    )
+    weekdays = forms.TypedMultipleChoiceField(
+        label=_("Days of practice"),
+        coerce=int,
+        choices=[(bit, name) for bit, name in WEEKDAYS.items()],
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose at least one day of the week.")},
+    )
+    goal = forms.ModelChoiceField(
+        label=_("How high?"), queryset=Rung.objects.none(), empty_label=None, widget=forms.RadioSelect
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        newest = newest_ladders()
+        rungs = Rung.objects.filter(ladder__in=newest).order_by("ladder_id", "position")
+        for name, queryset in (("ladder", Ladder.objects.filter(pk__in=[one.pk for one in newest])), ("goal", rungs)):
+            field = self.fields[name]
+            if isinstance(field, forms.ModelChoiceField):
+                field.queryset = queryset
+        self.initial.setdefault("weekdays", [bit for bit in WEEKDAYS if EVERY_DAY >> bit & 1])
+        if newest:
+            self.initial.setdefault("ladder", newest[0].pk)
+            self.initial.setdefault("goal", rungs.filter(ladder=newest[0]).last())
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        goal, ladder = self.cleaned_data.get("goal"), self.cleaned_data.get("ladder")
+        if goal is not None and ladder is not None and goal.ladder_id != ladder.pk:
+            self.add_error("goal", _("The goal must be a rung of this ladder."))
+        return cleaned
+
+    def mask(self) -> int:
+        return sum(1 << bit for bit in set(self.cleaned_data["weekdays"]))
+
+    def goal_rung(self) -> Rung | None:
+        """The goal as ``assign`` takes it: None = the top."""
+        goal: Rung = self.cleaned_data["goal"]
+        top = Rung.objects.filter(ladder_id=goal.ladder_id).order_by("-position").first()
+        return None if goal == top else goal
+
+
+def newest_ladders() -> list[Ladder]:
+    """The newest edition of each ladder."""
+    newest: dict[str, Ladder] = {}
+    for ladder in Ladder.objects.order_by("slug", "-edition"):
+        newest.setdefault(ladder.slug, ladder)
+    return list(newest.values())

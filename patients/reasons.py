@@ -1,0 +1,131 @@
+"""Why a patient stands where they stand in the caseload, in a clinician's words. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any, NamedTuple
+
+from django.utils import formats
+from django.utils.functional import Promise
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import Clinic
+from patients.attention import Place
+from patients.models import StopCause
+from patients.summary import LINK_UNOPENED_DAYS
+
+
+class Heading(NamedTuple):
+    title: str | Promise
+    hint: str | Promise
+    tone: str
+    icon: str
+
+
+HEADINGS: dict[Place, Heading] = {
+    Place.STOP: Heading(gettext_lazy("Stopped"), gettext_lazy("No drill until you answer"), "stop", "stop"),
+    Place.UNREAD: Heading(gettext_lazy("Message"), gettext_lazy("Not read yet"), "info", "message"),
+    Place.AMBER: Heading(
+        gettext_lazy("Easing off"), gettext_lazy("Twice in a row: ease off, or a worse morning"), "warn", "warn"
+    ),
+    Place.ASKED: Heading(gettext_lazy("Asked for a review"), gettext_lazy("The patient feels ready"), "info", "info"),
+    Place.READY: Heading(
+        gettext_lazy("Ready by numbers"), gettext_lazy("Practice and pain suggest the gate. You decide"), "ok", "ok"
+    ),
+    Place.LINK: Heading(gettext_lazy("Link not opened"), gettext_lazy("For 3 days or more"), "plain", "phone"),
+    Place.QUIET: Heading(
+        gettext_lazy("Gone quiet"),
+        gettext_lazy("3 planned days and 5 calendar days without practice"),
+        "plain",
+        "quiet",
+    ),
+    Place.NEW: Heading(gettext_lazy("New"), gettext_lazy("Nothing assigned yet"), "plain", "people"),
+    Place.ON_TRACK: Heading(gettext_lazy("On track"), gettext_lazy("Nothing needs you today"), "ok", "ok"),
+}
+
+
+class Reason(NamedTuple):
+    """``what`` is read first; ``more`` beside it."""
+
+    what: str
+    more: str = ""
+
+
+@dataclass(frozen=True)
+class Word:
+    """What a patient's open matter says: a stop's cause and pain, a message, the words of a request."""
+
+    text: str
+    pain: int | None = None
+
+
+def day_words(day: date, today: date, form: str = "j F") -> str:
+    """'today', 'yesterday', or the day: '18 November'."""
+    if day == today:
+        return _("today")
+    return _("yesterday") if day == today - timedelta(days=1) else formats.date_format(day, form)
+
+
+def moment_words(moment: datetime, clinic: Clinic, today: date) -> str:
+    """As ``day_words``, with the time when it was today."""
+    local = moment.astimezone(clinic.zone)
+    words = day_words(local.date(), today)
+    return f"{words} {local:%H:%M}" if local.date() == today else words
+
+
+def why(row: Any, place: Place, clinic: Clinic, today: date, words: Mapping[Place, Word]) -> Reason:
+    """``row``: a summary as ``attention.page`` gives it; ``words``: what its open matters say."""
+    if place < Place.READY:
+        at = day_words(row.amber_since, today) if place == Place.AMBER else moment_words(row.waits_since, clinic, today)
+        return _waiting(place, at, words.get(place, Word("")))
+    if place == Place.ON_TRACK or place == Place.AWAY:
+        return _on_track(row, place, today)
+    return _by_the_day(row, place, today)
+
+
+def _waiting(place: Place, at: str, word: Word) -> Reason:
+    quoted = _("“%(words)s”") % {"words": Truncator(word.text).chars(90)} if word.text else ""
+    if place == Place.STOP:
+        return Reason(_stopped(word) + _(", %(when)s.") % {"when": at})
+    if place == Place.AMBER:
+        return Reason(_("Since %(when)s.") % {"when": at}, _("Twice in a row or more."))
+    if place == Place.ASKED:
+        return Reason(_("Asked %(when)s.") % {"when": at}, quoted)
+    return Reason(_("Wrote %(when)s.") % {"when": at}, quoted)
+
+
+def _stopped(word: Word) -> str:
+    if word.text == StopCause.PAIN and word.pain is not None:
+        return _("Pain %(pain)s/10") % {"pain": word.pain}
+    return {
+        StopCause.NUMB.value: _("Numbness or tingling in the leg"),
+        StopCause.WEAK.value: _("Weakness in the leg"),
+        StopCause.MORNING.value: _("Worse the morning after"),
+    }.get(word.text, _("Stopped"))
+
+
+def _by_the_day(row: Any, place: Place, today: date) -> Reason:
+    if place == Place.READY:
+        return Reason(_("Since %(day)s.") % {"day": day_words(row.ready_since, today)})
+    if place == Place.LINK:
+        made = row.link_from - timedelta(days=LINK_UNOPENED_DAYS)
+        return Reason(_("Link made %(day)s, not opened.") % {"day": day_words(made, today)})
+    if place == Place.NEW:
+        return Reason(_("Waiting for a plan since %(day)s.") % {"day": day_words(row.new_since, today)})
+    if row.last_practice is None:
+        return Reason(_("Nothing logged yet."), _("Started %(day)s.") % {"day": day_words(row.started_on, today)})
+    gone = (today - row.last_practice).days
+    return Reason(_("No practice for %(days)s days.") % {"days": gone})
+
+
+def _on_track(row: Any, place: Place, today: date) -> Reason:
+    done = _("Ladder complete.") if row.rung_id is None else ""
+    if place == Place.AWAY:
+        return Reason("", " ".join([_("Away until further notice."), done]))
+    if row.last_practice is None:
+        return Reason("", _("Started %(day)s.") % {"day": day_words(row.started_on, today)})
+    return Reason("", " ".join([_("Practised %(day)s.") % {"day": day_words(row.last_practice, today)}, done]))

@@ -1,0 +1,76 @@
+"""The caseload: who needs the clinic first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from accounts.http import StaffRequest, clinician_required
+from curriculum.models import Rung
+from patients import caseload as rows
+from patients.attention import Cursor, Wanted
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the filters say: ``who`` "mine" or "clinic", ``show`` "all" or "needs", ``rung`` a slug, ``q`` a name."""
+
+    q: str
+    who: str
+    show: str
+    rung: str
+    after: str
+
+    @classmethod
+    def read(cls, said: QueryDict) -> Asked:
+        q = said.get("q", "").replace("\x00", "").strip()[:200]
+        who = "clinic" if said.get("who") == "clinic" else "mine"
+        show = "needs" if said.get("show") == "needs" else "all"
+        return cls(q, who, show, said.get("rung", ""), said.get("after", "").replace("\x00", ""))
+
+    def address(self, after: str) -> str:
+        query = QueryDict(mutable=True)
+        query.update({"who": self.who, "show": self.show, "rung": self.rung, "q": self.q, "after": after})
+        return query.urlencode()
+
+
+@require_GET
+@clinician_required
+def caseload(request: StaffRequest) -> HttpResponse:
+    asked, rungs = Asked.read(request.GET), rows.rungs()
+    context: dict[str, Any] = {"asked": asked, "rungs": _choices(rungs)}
+    context |= _found(request, asked, rungs) if asked.q else _page(request, asked, rungs)
+    rows_alone = request.htmx and not request.htmx.boosted and not request.htmx.history_restore_request
+    return render(request, f"patients/clinic/{'_caseload_rows' if rows_alone else 'caseload'}.html", context)
+
+
+def _choices(rungs: list[Rung]) -> list[Rung]:
+    """A rung of each slug, the newest edition's."""
+    newest: dict[str, Rung] = {}
+    for rung in rungs:
+        newest.setdefault(rung.slug, rung)
+    return list(newest.values())
+
+
+def _found(request: StaffRequest, asked: Asked, rungs: list[Rung]) -> dict[str, Any]:
+    clinic = request.user.clinic
+    found = rows.search(asked.q, clinic, clinic.today(), rungs, asked.after)
+    return {"found": found.rows, "next": asked.address(found.after) if found.after else ""}
+
+
+def _page(request: StaffRequest, asked: Asked, rungs: list[Rung]) -> dict[str, Any]:
+    clinic = request.user.clinic
+    wanted = Wanted(
+        clinic_id=clinic.pk,
+        today=clinic.today(),
+        lead_id=request.user.pk if asked.who == "mine" else None,
+        rung_ids=[rung.pk for rung in rungs if rung.slug == asked.rung] if asked.rung else None,
+        needs_me=asked.show == "needs",
+    )
+    after = Cursor.read(asked.after) if asked.after else None
+    groups, coming = rows.page(wanted, clinic, rungs, after)
+    return {"groups": groups, "next": asked.address(coming) if coming else "", "later": after is not None}

@@ -1,0 +1,126 @@
+"""A patient's coming and going: taken on, put on a ladder, invited, handed over, discharged, taken on again."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from accounts import phone, qr
+from accounts.http import StaffRequest, clinician_required, posted, see_other
+from accounts.models import User
+from patients import people, progression
+from patients.forms.people import AssignForm, EditPatientForm, NewPatientForm, initial
+from patients.models import Patient
+from patients.views._outcomes import attempt
+
+#: Beside which field a refusal is said.
+FIELDS = {
+    "name_missing": "name",
+    "staff_only": "lead",
+    "out_of_range": "usual_pain",
+    "no_weekday": "weekdays",
+    "not_a_goal": "goal",
+}
+
+
+def _patient(request: StaffRequest, pk: int) -> Patient:
+    mine = Patient.objects.visible_to(request.user).select_related("clinic", "user__clinic", "lead")
+    return get_object_or_404(mine, pk=pk)
+
+
+@require_http_methods(["GET", "POST"])
+@clinician_required
+def patient_new(request: StaffRequest) -> HttpResponse:
+    form = NewPatientForm(
+        posted(request), by=request.user, initial={"lead": request.user.pk, "name": request.GET.get("name", "")[:200]}
+    )
+    if form.is_bound and form.is_valid():
+        patient = attempt(form, people.take_on, FIELDS, by=request.user, **form.cleaned_data)
+        if patient is not None:
+            return see_other("assign", patient.pk)
+    return render(request, "patients/clinic/patient_new.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@clinician_required
+def assign(request: StaffRequest, pk: int) -> HttpResponse:
+    patient = _patient(request, pk)
+    form = AssignForm(posted(request))
+    if form.is_bound and form.is_valid():
+        if attempt(form, _assign, FIELDS, patient=patient, by=request.user, form=form) is not None:
+            return see_other("invite", patient.pk)
+    elif not form.is_bound and patient.running_plan() is not None:
+        return redirect("chart", patient.pk)
+    context = {"form": form, "patient": patient}
+    return render(request, "patients/clinic/assign.html", context, status=422 if form.errors else 200)
+
+
+@transaction.atomic
+def _assign(*, patient: Patient, by: User, form: AssignForm) -> Patient:
+    """The plan, and with it the first link, so that the next page can be handed over at once."""
+    ladder = form.cleaned_data["ladder"]
+    progression.assign(patient=patient, ladder=ladder, by=by, weekdays=form.mask(), goal_rung=form.goal_rung())
+    if phone.link_of(patient.user) is None:
+        phone.issue(patient.user, by=by)
+    return patient
+
+
+@require_GET
+@clinician_required
+def invite(request: StaffRequest, pk: int) -> HttpResponse:
+    patient = _patient(request, pk)
+    link = phone.link_of(patient.user)
+    address = phone.url(link) if link else ""
+    context = {
+        "patient": patient,
+        "person": patient.user,
+        "plan": patient.running_plan(),
+        "link": link,
+        "state": phone.state(link),
+        "address": address,
+        "qr": qr.data_uri(address) if address else "",
+    }
+    return render(request, "patients/clinic/invite.html", context)
+
+
+@require_POST
+@clinician_required
+def invite_issue(request: StaffRequest, pk: int) -> HttpResponse:
+    patient = _patient(request, pk)
+    phone.issue(patient.user, by=request.user)
+    messages.success(request, _("A new link is ready. The old one no longer works, and phones are signed out."))
+    return see_other("invite", patient.pk)
+
+
+@require_http_methods(["GET", "POST"])
+@clinician_required
+def patient_edit(request: StaffRequest, pk: int) -> HttpResponse:
+    patient = _patient(request, pk)
+    form = EditPatientForm(posted(request), by=request.user, initial=initial(patient))
+    if form.is_bound and form.is_valid():
+        changed = attempt(form, people.amend, FIELDS, patient=patient, by=request.user, **form.cleaned_data)
+        if changed is not None:
+            messages.success(request, _("Saved."))
+            return see_other("chart", patient.pk)
+    context = {"form": form, "patient": patient}
+    return render(request, "patients/clinic/patient_edit.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+@clinician_required
+def discharge(request: StaffRequest, pk: int) -> HttpResponse:
+    patient = people.discharge(patient=_patient(request, pk), by=request.user)
+    said = _("%(name)s is discharged. Search finds them by name.")
+    messages.success(request, said % {"name": patient.name})
+    return see_other("caseload")
+
+
+@require_POST
+@clinician_required
+def take_back(request: StaffRequest, pk: int) -> HttpResponse:
+    patient = people.take_back(patient=_patient(request, pk), by=request.user)
+    return see_other("assign", patient.pk)
