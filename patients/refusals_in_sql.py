@@ -27,6 +27,10 @@ _CRITERION_LEFT = (
     "EXISTS (SELECT 1 FROM curriculum_criterion c WHERE c.rung_id = NEW.rung_id AND NOT EXISTS"
     " (SELECT 1 FROM patients_reviewtick t WHERE t.review_id = NEW.review_id AND t.criterion_id = c.id))"
 )
+_ABOVE_THE_GOAL = (
+    "EXISTS (SELECT 1 FROM patients_plan p JOIN curriculum_rung goal ON goal.id = p.goal_rung_id"
+    " JOIN curriculum_rung this ON this.id = NEW.rung_id WHERE p.id = NEW.plan_id AND this.position > goal.position)"
+)
 _RUNG_ABOVE_PASSED = (
     "EXISTS (SELECT 1 FROM patients_pass p JOIN curriculum_rung above ON above.id = p.rung_id"
     " JOIN curriculum_rung this ON this.id = OLD.rung_id"
@@ -50,6 +54,7 @@ TRIGGERS: dict[str, dict[str, str]] = {
     "pass_in_order": _rule("patients_pass", "INSERT", _GATE_BELOW_OPEN, "a lower rung has no pass"),
     "pass_has_review": _rule("patients_pass", "INSERT", _NOT_ITS_REVIEW, "a pass needs its standing passed review"),
     "pass_has_every_tick": _rule("patients_pass", "INSERT", _CRITERION_LEFT, "a criterion of the rung is not ticked"),
+    "pass_up_to_the_goal": _rule("patients_pass", "INSERT", _ABOVE_THE_GOAL, "the rung lies above the goal"),
     "pass_never_changes": _rule("patients_pass", "UPDATE", "1 = 1", "a pass is made or taken back, never changed"),
     "pass_from_the_top": _rule("patients_pass", "DELETE", _RUNG_ABOVE_PASSED, "a rung above is still passed"),
     "review_of_this_ladder": _rule("patients_review", "INSERT", _RUNG_OF_OTHER_LADDER, "the rung is of another ladder"),
@@ -72,6 +77,12 @@ TRIGGERS: dict[str, dict[str, str]] = {
         "NOT EXISTS (SELECT 1 FROM curriculum_criterion c JOIN patients_review r ON r.rung_id = c.rung_id"
         " WHERE c.id = NEW.criterion_id AND r.id = NEW.review_id)",
         "the criterion is of another rung",
+    ),
+    "review_tick_by_our_clinician": _rule(
+        "patients_reviewtick",
+        "INSERT",
+        _not_our_clinician("(SELECT r.plan_id FROM patients_review r WHERE r.id = NEW.review_id)"),
+        "only a clinician of the clinic ticks",
     ),
     "withdrawal_of_a_pass": _rule(
         "patients_withdrawal",
