@@ -28,6 +28,7 @@ import cmath
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 Point = complex
@@ -127,12 +128,17 @@ class Spine:
 
     def point(self, x: float, height: float) -> Point:
         """Trunk point `x` ahead of the centre line; behind it, the hollow of the low back fills as it flexes."""
-        centre, angle = self.centre(height)
-        low, high = LUMBAR
-        if x < 0 and low < height < high:
-            fill = max(-0.010, min(0.016, self.lumbar * 0.0004))
-            x -= fill * math.sin((height - low) / (high - low) * math.pi)
-        return centre + lean(complex(x, 0), angle)
+        return _trunk_point(self, x, height)
+
+
+@lru_cache(maxsize=4096)
+def _trunk_point(spine: Spine, x: float, height: float) -> Point:
+    centre, angle = spine.centre(height)
+    low, high = LUMBAR
+    if x < 0 and low < height < high:
+        fill = max(-0.010, min(0.016, spine.lumbar * 0.0004))
+        x -= fill * math.sin((height - low) / (high - low) * math.pi)
+    return centre + lean(complex(x, 0), angle)
 
 
 @dataclass(frozen=True, slots=True)

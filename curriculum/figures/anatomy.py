@@ -133,11 +133,12 @@ def _leg(layer: str, leg: Leg, shift: complex, planted: bool) -> list[Part]:
     ]
 
 
-def _hand(kind: str, reach: float) -> tuple[Limb, Outline]:
+@lru_cache(maxsize=64)
+def _hand(kind: str, reach: float) -> tuple[Limb, str]:
     """Stations beyond the wrist, and a thumb, for a forearm of this foreshortening."""
     shift = FOREARM * (reach - 1)
     stations = tuple((y + shift, front, back) for y, front, back in (GRIP if kind == "grip" else OPEN))
-    return stations, () if kind == "grip" else tuple((x, y - shift) for x, y in THUMB)
+    return stations, "" if kind == "grip" else smooth(pixels(*((x, y - shift) for x, y in THUMB)))
 
 
 def _arm(body: Body, arm: Arm, layer: str, shift: complex, hand: str, way: str) -> list[Part]:
@@ -151,7 +152,7 @@ def _arm(body: Body, arm: Arm, layer: str, shift: complex, hand: str, way: str) 
     parts = [Part(layer, screen(arm.shoulder + shift), -arm.upper, upper)]
     shapes: tuple[Shape, ...] = (("s", limb(FORE, tail=tail, along=arm.reach[1])),)
     if thumb:
-        shapes += (("sd" if near else "s", smooth(pixels(*thumb))),)
+        shapes += (("sd" if near else "s", thumb),)
     places = {"between": ("between", layer), "across": ("front",)}.get(way, (layer,))
     for place in places:
         hidden = way == "between" and place == layer and body.in_leg(body.arm.hand, 0)

@@ -6,7 +6,7 @@ import cmath
 import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from curriculum.figures.poses import Pose, Target, mix
@@ -143,7 +143,7 @@ class Body:
         root = self.bones.shoulder
         upper_length, fore_length = UPPER_ARM * reach[0], FOREARM * reach[1] + GRIP
         if self.pose.slide is not None:
-            upper = fore = self._slide(self.pose.slide, upper_length + fore_length)
+            upper = fore = self._slide(upper_length + fore_length)
         elif target is not None:
             upper, fore = two_bones(root, self.at(target), upper_length, fore_length, bend)
         else:
@@ -152,16 +152,23 @@ class Body:
         joint = root + upper_length * down(upper)
         return Arm(root, joint, joint + fore_length * down(fore), upper, fore, reach)
 
-    def _slide(self, radius: float, length: float) -> float:
-        """Swing of straight arms whose hands hold a bar that rests on the near leg."""
-        low, high = -70.0, 60.0
-        for _ in range(24):
+    def _slide(self, length: float) -> float:
+        """Swing of straight arms of this length whose hands hold a bar that rests on the near leg."""
+        if length in self._slides:
+            return self._slides[length]
+        low, high, radius = -70.0, 60.0, self.pose.slide or 0.0
+        for _ in range(15):
             middle = (low + high) / 2
             if self.in_leg(self.bones.shoulder + length * down(middle), radius):
                 low = middle
             else:
                 high = middle
+        self._slides[length] = high
         return high
+
+    @cached_property
+    def _slides(self) -> dict[float, float]:
+        return {}
 
     def in_leg(self, point: Point, radius: float) -> bool:
         """Would a bar of this radius cut into the near leg?"""
@@ -253,12 +260,9 @@ def _without(pose: Pose, key: str) -> Pose:
     return replace(pose, **changes, **angles)  # type: ignore[arg-type]
 
 
-def blend(first: Pose, last: Pose, share: float) -> Pose:
-    """The posture `share` of the way from first to last.
-
-    A target that both share stays a target (the hand stays on the dowel); one that only one of them has
-    is first turned into joint angles.
-    """
+@lru_cache(maxsize=256)
+def _comparable(first: Pose, last: Pose) -> tuple[Pose, Pose]:
+    """Both postures, with every target that only one of them has turned into joint angles."""
     for key in ("far_hand", "hand", "far_foot", "slide"):
         a, b = getattr(first, key), getattr(last, key)
         same = a is not None and b is not None
@@ -266,4 +270,13 @@ def blend(first: Pose, last: Pose, share: float) -> Pose:
             same = a.frame == b.frame
         if not same and (a is not None or b is not None):
             first, last = _without(first, key), _without(last, key)
-    return mix(first, last, share)
+    return first, last
+
+
+def blend(first: Pose, last: Pose, share: float) -> Pose:
+    """The posture `share` of the way from first to last.
+
+    A target that both share stays a target (the hand stays on the dowel); one that only one of them has
+    is first turned into joint angles.
+    """
+    return mix(*_comparable(first, last), share)

@@ -64,10 +64,9 @@ def _named(uid: str, title: str | None, description: str | None, figure: Figure)
     return Words(uid, title or figure.title, description or figure.description)
 
 
-def _ghost(figure: Figure, shown: Sequence[Part]) -> str:
-    """The start behind the end: whatever has moved, faint."""
-    start = figure.parts(figure.start, audience="patient", cues=False)
-    moved = [part for part in start if part not in shown and part.layer != "top"]
+def _ghost(behind: Sequence[Part], shown: Sequence[Part]) -> str:
+    """The other end of the movement behind the one that is shown: whatever has moved, faint."""
+    moved = [part for part in behind if part not in shown and part.layer != "top"]
     return f'<g class="hf-ghost">{emit(Film([moved]))}</g>'
 
 
@@ -85,14 +84,14 @@ def still(
 ) -> str:
     """One posture: `moment` "start" or "end", or the one that the figure shows best.
 
-    ghost: the start faintly behind it. The frame is that of the whole movement, so that pictures of one
-    figure have one scale.
+    ghost: the other end of the movement faintly behind it. The frame is that of the whole movement, so that
+    pictures of one figure have one scale.
     """
     first, last = (figure.parts(pose, audience=audience) for pose in (figure.start, figure.end))
-    shown = first if (moment or figure.show) == "start" else last
+    shown, behind = (first, last) if (moment or figure.show) == "start" else (last, first)
     body = emit(Film([shown]))
-    if ghost and shown is last:
-        body = _ghost(figure, shown) + body
+    if ghost:
+        body = _ghost(behind, shown) + body
     frame = crop([first, last, figure.parts(figure.pose(0.5), audience=audience)])
     return document(
         _named(uid, title, description, figure), frame, _floor(frame), body, look=look, standalone=standalone
@@ -119,10 +118,10 @@ def animated(
     shares = sorted(set(times))
     frames = [figure.parts(figure.pose(share), audience=audience) for share in shares]
     frame = crop(frames)
-    shown = frames[0] if figure.show == "start" else frames[-1]
+    shown, behind = (frames[0], frames[-1]) if figure.show == "start" else (frames[-1], frames[0])
     quiet = emit(Film([shown]))
-    if ghost and figure.show == "end":
-        quiet = _ghost(figure, shown) + quiet
+    if ghost:
+        quiet = _ghost(behind, shown) + quiet
     film = Film(frames, [shares.index(share) for share in times])
     body = f'<g class="move">{emit(film)}</g><g class="still">{quiet}</g>'
     return document(

@@ -111,6 +111,7 @@ _PAGE_CONTROLS = """figure.drill{position:relative}
 .drill .play .halt,.playing~.play .go{display:none}
 .playing~.play .halt{display:inline}
 .drill figcaption{padding:.25rem .75rem .75rem}
+.figures{display:grid;gap:1rem;grid-template-columns:repeat(auto-fill,minmax(15rem,1fr))}
 .mistake[open]>summary{margin-block-end:.5rem}
 @media print{.drill .play{display:none}}"""
 

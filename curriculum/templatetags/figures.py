@@ -100,3 +100,11 @@ def mistake(subject: Level | Drill, fault: FaultPicture, *, audience: str = "pat
     """ "Show me the mistake": opens the fault's figure, which moves from the right form into the fault."""
     svg = _svg(subject, fault, animate=True, audience=audience, moment=None)
     return {"svg": svg, "motion": "ready", "caption": "", "name": fault.posture["title"]}
+
+
+@register.inclusion_tag("curriculum/_figure_faults.html")
+def fault_figures(drill: Drill, *, audience: str = "clinician") -> dict[str, Any]:
+    """Every fault that has a picture on this drill, each a moving figure under its name."""
+    pictures = drill.fault_pictures.select_related("fault").order_by("fault__position")
+    shown = ((picture, _svg(drill, picture, animate=True, audience=audience, moment=None)) for picture in pictures)
+    return {"pictures": [{"svg": svg, "motion": "ready", "caption": picture.fault.name} for picture, svg in shown]}

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
+from django.test import Client
 from playwright.sync_api import Page
 
+from accounts.models import User
 from curriculum.figures import animated, read_figure, read_postures, still
 from curriculum.figures.shapes import STATURE, UNIT
 from curriculum.posture import SHANK, THIGH
+from tests.cast import Cast
 
 ROOT = Path(__file__).resolve().parents[2]
 POSTURES = read_postures()
@@ -140,3 +145,22 @@ def test_a_figure_is_drawn_in_the_colours_of_its_theme(page: Page, scheme: Any) 
     page.set_content(f"<style>:root{{color-scheme:light dark}}</style>{page_of(svg)}")
     legs_colour = page.locator("svg.hf path.b").first.evaluate("path => getComputedStyle(path).fill")
     assert legs_colour == {"light": "rgb(52, 64, 79)", "dark": "rgb(165, 173, 184)"}[scheme]
+
+
+def signed_in(page: Page, client: Client, user: User, site: str) -> Page:
+    client.force_login(user)
+    name = settings.SESSION_COOKIE_NAME
+    page.context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": site}])
+    return page
+
+
+@pytest.mark.parametrize("path", ["/drills/", "/drills/dowel-hinge/", "/drills/kickstand-hinge/"])
+def test_pages_full_of_figures_keep_the_policy_and_share_no_id(
+    desktop: Page, client: Client, cast: Cast, site: str, axe: Callable[[Page], None], path: str
+) -> None:
+    page = signed_in(desktop, client, cast.elin, site)
+    page.goto(path)
+    page.wait_for_selector("svg.hf")
+    ids = page.evaluate("[...document.querySelectorAll('[id]')].map(element => element.id)")
+    assert len(ids) == len(set(ids))
+    axe(page)

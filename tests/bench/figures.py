@@ -1,0 +1,87 @@
+"""Bytes and CPU time of the figures beside their targets: `python -m tests.bench.figures`, or `report()`."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Callable
+from dataclasses import dataclass
+from statistics import median
+from time import process_time
+
+from curriculum.figures import Figure, animated, read_figure, read_postures, still
+from curriculum.figures.files import files
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing measured: the worst, the median, the target, and what was worst."""
+
+    name: str
+    unit: str
+    worst: float
+    middle: float
+    target: float
+    where: str
+
+    def __str__(self) -> str:
+        kept = "kept" if self.worst <= self.target else "MISSED"
+        return (
+            f"{self.name:34} worst {self.worst:8.1f} {self.unit:6} ({self.where})  "
+            f"median {self.middle:8.1f}  target {self.target:g}  {kept}"
+        )
+
+
+def _figures() -> dict[str, Figure]:
+    postures = read_postures()
+    return {
+        **{slug: read_figure(table) for slug, table in postures.drills.items()},
+        **{"/".join(key): read_figure(table) for key, table in postures.levels.items()},
+        **{" ".join(key): read_figure(postures.drills[key[0]], wrong) for key, wrong in postures.faults.items()},
+    }
+
+
+def _line(name: str, unit: str, target: float, found: dict[str, float]) -> Line:
+    where = max(found, key=lambda key: found[key])
+    return Line(name, unit, found[where], median(found.values()), target, where)
+
+
+def _bytes(svg: str) -> float:
+    return len(gzip.compress(svg.encode(), 9))
+
+
+def _milliseconds(draw: Callable[[], str]) -> float:
+    """CPU time of a drawing, the best of three: other processes do not count."""
+    times = []
+    for _ in range(3):
+        start = process_time()
+        draw()
+        times.append(1000 * (process_time() - start))
+    return min(times)
+
+
+def report() -> list[Line]:
+    """The figures' budgets. A page carries the inline ones; a file carries its own style on top."""
+    figures = _figures()
+    moving = {name: animated(figure, uid="f", ghost=" " not in name) for name, figure in figures.items()}
+    quiet = {name: still(figure, uid="f") for name, figure in figures.items()}
+    drawn = {name: _milliseconds(lambda figure=figure: still(figure, uid="f")) for name, figure in figures.items()}  # type: ignore[misc]
+    filmed = {name: _milliseconds(lambda figure=figure: animated(figure, uid="f")) for name, figure in figures.items()}  # type: ignore[misc]
+    start = process_time()
+    written = dict(files(read_postures()))
+    took = process_time() - start
+    film_files = {name: _bytes(svg) for name, svg in written.items() if "animated" in name}
+    still_files = {name: _bytes(svg) for name, svg in written.items() if "animated" not in name}
+    return [
+        _line("animated, in a page", "B gz", 4096, {name: _bytes(svg) for name, svg in moving.items()}),
+        _line("still, in a page", "B gz", 2048, {name: _bytes(svg) for name, svg in quiet.items()}),
+        _line("animated, a file with its style", "B gz", 4096, film_files),
+        _line("still, a file with its style", "B gz", 2048, still_files),
+        _line("building a still", "ms", 5, drawn),
+        _line("building an animation", "ms", 5, filmed),
+        Line(f"building all {len(written)} files", "s", took, took, 3, "all"),
+    ]
+
+
+if __name__ == "__main__":
+    for line in report():
+        print(line)
