@@ -77,16 +77,17 @@ def test_no_block_is_hard_to_follow() -> None:
 
 
 def test_every_view_names_its_methods() -> None:
-    views = [
-        (house.name(path), node)
-        for path in house.modules(*house.APPS)
-        if "views" in house.name(path)
-        for node in house.parse(path).body
-        if isinstance(node, house.Function) and house.takes_request(node) and not node.name.startswith("_")
-    ]
+    views = {(view.__module__, view.__name__) for view in house.views()}
     assert views
     guards = {"require_GET", "require_POST", "require_safe", "require_http_methods"}
-    assert_none([f"{module} {node.name}" for module, node in views if not guards & house.decorators(node)])
+    assert_none(
+        [
+            f"{house.name(path)} {node.name}"
+            for path in house.modules(*house.APPS)
+            for node in house.functions(house.parse(path))
+            if (house.dotted(path), node.name) in views and not guards & house.decorators(node)
+        ]
+    )
 
 
 @pytest.mark.parametrize("fault", UNSAFE_IN_TEMPLATES)
