@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.http import PatientRequest, StaffRequest, clinician_required, patient_required, see_other
+from accounts.http import PatientRequest, StaffRequest, clinician_required, patient_required, posted, see_other
 from curriculum.models import Fault
 from patients import assessment, dosage, levels, measures, people
 from patients.forms.judgement import ActivitiesForm, AssessmentForm, IntakeForm, RatingForm, intake_initial
@@ -22,7 +22,7 @@ from patients.refused import Refused
 @clinician_required
 def intake(request: StaffRequest, pk: int) -> HttpResponse:
     patient = get_object_or_404(Patient.objects.visible_to(request.user), pk=pk)
-    form = IntakeForm(request.POST or None, initial=intake_initial(patient.intakes.last()))
+    form = IntakeForm(posted(request), initial=intake_initial(patient.intakes.last()))
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         people.take_intake(
@@ -44,7 +44,7 @@ def intake(request: StaffRequest, pk: int) -> HttpResponse:
 @clinician_required
 def assess(request: StaffRequest, pk: int) -> HttpResponse:
     plan = get_object_or_404(Plan.objects.visible_to(request.user).running(), patient=pk)
-    form = AssessmentForm(request.POST or None, plan=plan)
+    form = AssessmentForm(posted(request), plan=plan)
     refused = None
     if request.method == "POST" and form.is_valid():
         try:
@@ -113,7 +113,7 @@ def activities(request: StaffRequest, pk: int) -> HttpResponse:
     patient = get_object_or_404(Patient.objects.visible_to(request.user), pk=pk)
     followed = measures.courses(patient)
     form = ActivitiesForm(
-        request.POST or None, initial={f"activity_{one.activity.position}": one.activity.words for one in followed}
+        posted(request), initial={f"activity_{one.activity.position}": one.activity.words for one in followed}
     )
     if request.method == "POST" and form.is_valid():
         measures.set_activities(patient=patient, by=request.user, words=form.words())
@@ -128,7 +128,7 @@ def activities(request: StaffRequest, pk: int) -> HttpResponse:
 def rate(request: PatientRequest) -> HttpResponse:
     patient = get_object_or_404(Patient, user=request.user)
     due = measures.due(patient, patient.clinic.today())
-    form = RatingForm(request.POST or None, activities=due)
+    form = RatingForm(posted(request), activities=due)
     if request.method == "POST" and form.is_valid():
         if form.scores():
             measures.rate(patient=patient, by=request.user, scores=form.scores())
