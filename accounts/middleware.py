@@ -10,6 +10,7 @@ from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render, resolve_url
+from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django_htmx.http import HttpResponseClientRedirect
 
@@ -36,6 +37,18 @@ class RequestId:
         response["X-Request-ID"] = request_id
         response["Permissions-Policy"] = "camera=(self), geolocation=(), microphone=()"
         return response
+
+
+class ClinicTime:
+    """Show every moment by the clock of the person's clinic."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        zone = request.user.clinic.zone if request.user.is_authenticated else None
+        with timezone.override(zone):
+            return self.get_response(request)
 
 
 class SignInRequired(LoginRequiredMiddleware):

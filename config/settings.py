@@ -89,6 +89,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "accounts.middleware.ClinicTime",
     "django_htmx.middleware.HtmxMiddleware",
     "accounts.middleware.SignInRequired",
     "allauth.account.middleware.AccountMiddleware",

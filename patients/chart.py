@@ -123,6 +123,11 @@ def _plan(patient: Patient) -> Plan | None:
     return plan
 
 
+def newest_messages(written: QuerySet[Message]) -> list[Message]:
+    """The last few, in the order in which they were written."""
+    return list(written.select_related("by").order_by("-at", "-pk")[:MESSAGES])[::-1]
+
+
 class _Reading:
     """The rows of one plan, each table read once, and what follows from them."""
 
@@ -135,7 +140,7 @@ class _Reading:
         self.changes = changes.of_plan(plan)
         self.practices = chart_rows.newest_practice(plan)
         self.stops = chart_rows.stops_of(plan)
-        self.messages = list(plan.messages.select_related("by").order_by("-pk")[:MESSAGES])
+        self.messages = newest_messages(plan.messages.all())
         self.findings = chart_rows.findings_of(plan)
         self.passed = {one.rung_id: one.at for one in self.reviews if hasattr(one, "standing")}
         goal = plan.goal_rung.position if plan.goal_rung else None
@@ -168,7 +173,7 @@ class _Reading:
             lower=self.lower(),
             messages=self.messages,
             findings=self.findings,
-            decisions=timeline.of_plan(self.plan, self.rows())[:DECISIONS],
+            decisions=[one for one in timeline.of_plan(self.plan, self.rows()) if one.state != "own"][:DECISIONS],
             last=next((one for one in self.practices if one.pk == entries[-1].practice_id), None) if entries else None,
             last_entry=entries[-1] if entries else None,
             entries=entries,

@@ -20,7 +20,6 @@ class Line(NamedTuple):
     pk: int
     text: str
     hint: str
-    clinic_default: str
     by: str | None
     at: datetime | None
 
@@ -56,7 +55,7 @@ def lines(plan: Plan, rung: Rung) -> list[Line]:
     """The criteria of a rung with the plan's ticks: one query."""
     tick = Tick.objects.filter(plan_id=plan.pk, criterion=OuterRef("pk"))
     rows = Criterion.objects.filter(rung=rung).order_by("position")
-    columns = ("pk", "text", "hint", "clinic_default")
+    columns = ("pk", "text", "hint")
     by, at = Subquery(tick.values("by__name")[:1]), Subquery(tick.values("at")[:1])
     return [Line._make(row) for row in rows.values_list(*columns, by, at)]
 

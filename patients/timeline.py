@@ -30,7 +30,7 @@ from patients.models import (
 @dataclass(frozen=True)
 class Decision:
     """``day``: the clinic's calendar day; ``words``: what was said to the patient or as the reason; ``by``: who, first
-    name and initial; ``state``: "passed" marks a pass that stands."""
+    name and initial; ``state``: "passed" marks a pass that stands, "own" a level that the patient chose."""
 
     at: datetime
     day: date
@@ -157,10 +157,15 @@ def _prescriptions(plan: Plan, rows: Iterable[Prescription]) -> Iterator[Decisio
 
 def _changes(plan: Plan, rows: Rows) -> Iterator[Decision]:
     names = rows.names or {}
-    schedules = changes.of_kind(rows.made, changes.SCHEDULE)[1:]
-    for one in [*schedules, *changes.of_kind(rows.made, changes.PAUSE), *changes.of_kind(rows.made, changes.LEVEL)]:
+    dosed = {(one.level_id, one.by.name, plan.clinic.day_of(one.at)) for one in rows.prescriptions}
+    for one in rows.made[1:] if rows.made and rows.made[0].kind == changes.SCHEDULE else rows.made:
+        day = plan.clinic.day_of(one.at)
+        # A level chosen together with its dose is told by the dose.
+        if one.until is None and (one.level_id, one.by, day) in dosed:
+            continue
         title, detail = _change(one, names.get(one.level_id, ""))
-        yield Decision(one.at, plan.clinic.day_of(one.at), title, detail, one.words, short(one.by))
+        mine = one.kind == changes.LEVEL and one.by == plan.patient.name
+        yield Decision(one.at, day, title, detail, one.words, short(one.by), "own" if mine else "")
     for one in changes.of_kind(rows.made, changes.PAUSE):
         if one.resumed_on is not None and one.resumed_on != one.until:
             yield Decision(_start_of(plan, one.resumed_on), one.resumed_on, _("Practice resumed"))

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.forms import Form, OneLine
 from curriculum.models import Fault, Level, Rung
+from patients import dosage
 from patients.forms.clinic_gate import Day
 from patients.models import Prescription
 
@@ -68,8 +69,8 @@ class PrescribeForm(Form):
     @staticmethod
     def of(dose: Prescription) -> dict[str, Any]:
         """What a dose fills in."""
-        shown = ("sets", "reps", "seconds", "load", "per_side", "max_depth", "word")
-        return {"level": dose.level_id, **{name: getattr(dose, name) for name in shown}}
+        shown = ("sets", "reps", "seconds", "per_side", "max_depth", "word")
+        return {"level": dose.level_id, "load": dosage.kilograms(dose), **{name: getattr(dose, name) for name in shown}}
 
 
 class ScheduleForm(Form):

@@ -24,8 +24,15 @@ def day(when: date, today: date) -> str:
 
 @register.filter
 def effort(code: str | None) -> str:
-    """The effort in a word; '–' where it was not reported."""
-    return str(Effort(code).label).lower() if code else "–"
+    """The effort in one word, to stand in a column; '–' where it was not reported."""
+    words = {Effort.EASY: _("easy"), Effort.RIGHT: _("right"), Effort.HARD: _("hard"), Effort.STOPPED: _("stopped")}
+    return words[Effort(code)] if code else "–"
+
+
+@register.filter
+def pain(number: int | None) -> str:
+    """'7/10', or that it was not reported: unknown is never 0."""
+    return _("not reported") if number is None else f"{number}/10"
 
 
 @register.filter

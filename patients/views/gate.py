@@ -23,7 +23,7 @@ from patients.views.chart import show
 
 
 def _plan(user: Any, pk: int) -> Plan:
-    plans = Plan.objects.visible_to(user).select_related("patient", "clinic", "goal_rung", "assigned_by")
+    plans = Plan.objects.visible_to(user).select_related("patient", "clinic", "goal_rung", "assigned_by", "ladder")
     return get_object_or_404(plans, pk=pk)
 
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.http import StaffRequest, clinician_required
 from patients import messages as verbs
-from patients.chart import MESSAGES
+from patients.chart import newest_messages
 from patients.forms.clinic_words import MessageForm
 from patients.models import Message, Patient, Plan
 from patients.views._outcomes import attempt, see
@@ -21,7 +21,7 @@ _IDS = "message_%s"
 @require_http_methods(["GET", "POST"])
 @clinician_required
 def thread(request: StaffRequest, pk: int) -> HttpResponse:
-    """All that was written, newest first; a word back marks what was unread as read."""
+    """All that was written; a word back marks what was unread as read."""
     patient = get_object_or_404(Patient.objects.visible_to(request.user).select_related("clinic"), pk=pk)
     plan = patient.plans.first()
     form = MessageForm(request.POST or None, auto_id=_IDS)
@@ -32,8 +32,8 @@ def thread(request: StaffRequest, pk: int) -> HttpResponse:
     status = 422 if form.errors else 200
     if request.htmx and request.method == "POST":
         return _panel(request, patient, form, status)
-    written = Message.objects.filter(plan__patient=patient).select_related("by").order_by("-pk")
-    context = {"patient": patient, "plan": plan, "thread": written[:200], "message_form": form}
+    written = Message.objects.filter(plan__patient=patient).select_related("by").order_by("-at", "-pk")
+    context = {"patient": patient, "plan": plan, "thread": list(written[:200])[::-1], "message_form": form}
     return render(request, "patients/clinic/thread.html", context, status=status)
 
 
@@ -45,7 +45,7 @@ def _sent(request: StaffRequest, patient: Patient, plan: Plan) -> HttpResponse:
 
 
 def _panel(request: StaffRequest, patient: Patient, form: MessageForm, status: int) -> HttpResponse:
-    newest = Message.objects.filter(plan__patient=patient).select_related("by").order_by("-pk")[:MESSAGES]
+    newest = newest_messages(Message.objects.filter(plan__patient=patient))
     context = {"patient": patient, "thread": newest, "message_form": form, "sent": status == 200}
     return render(request, "patients/clinic/_thread.html", context, status=status)
 
