@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 from django.utils import formats
@@ -28,6 +29,10 @@ class Mark(NamedTuple):
     day: date
     kind: str
     share: float = 1.0
+
+    @property
+    def word(self) -> str:
+        return word(self.kind)
 
 
 class Zones(NamedTuple):
@@ -95,6 +100,23 @@ def _bar(mark: Mark, x: int) -> SafeString:
     if mark.kind in {MISS, TODAY}:
         return format_html('<rect class="miss" x="{}" y="17.5" width="5" height="6" rx="1.5"/>', x + 0.5)
     return SafeString("")
+
+
+# ---- the little ladder
+
+
+@lru_cache(maxsize=64)
+def mini(count: int, rung: int, *, complete: bool = False) -> SafeString:
+    """Where somebody stands, in the size of a letter; the words stand beside it."""
+    bars = (
+        ("on" if number < rung or complete else "now" if number == rung else "", (count - number) * 4)
+        for number in range(1, count + 1)
+    )
+    return format_html(
+        '<svg class="mini" viewBox="0 0 18 {}" aria-hidden="true">{}</svg>',
+        count * 4 - 1,
+        format_html_join("", '<rect class="{}" x="0" y="{}" width="18" height="2.6" rx="1"/>', bars),
+    )
 
 
 # ---- pain chart
@@ -226,3 +248,10 @@ def word(kind: str) -> str:
         LATER: _("still to come"),
         BEFORE: _("before the plan"),
     }[kind]
+
+
+def weekdays() -> list[tuple[str, str]]:
+    """The seven days from Monday: first letter and whole name."""
+    monday = date(2024, 1, 1)
+    named = (formats.date_format(monday + timedelta(days=nth), "l") for nth in range(7))
+    return [(name[0], name) for name in named]

@@ -1,0 +1,172 @@
+"""What a patient's day is read from: few queries, few columns, the same number whatever the history."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any, NamedTuple
+
+from django.db.models import BigIntegerField, DateField, Exists, F, FilteredRelation, OuterRef, Q, Subquery, Value
+
+from accounts.models import User
+from patients import levels
+from patients.models import (
+    Intake,
+    LevelChoice,
+    Message,
+    Plan,
+    Practice,
+    Prescription,
+    Review,
+    ReviewKind,
+    Schedule,
+    Stop,
+    StopAnswer,
+)
+from patients.practice import MORNING_DAYS
+
+
+class Logged(NamedTuple):
+    """One day's entry as it stands, with the latest answer about the morning after it.
+
+    ``pain``, ``morning``: 0-10, None = not reported; ``corrected``: it replaces an earlier entry of the day.
+    """
+
+    pk: int
+    done_on: date
+    level_id: int
+    sets: list[dict[str, Any]]
+    pain: int | None
+    effort: str | None
+    why_stopped: str | None
+    leg: str | None
+    note: str
+    band: str | None
+    at: datetime
+    corrected: bool
+    answered: bool
+    morning: int | None
+    worse: bool | None
+
+
+class Word(NamedTuple):
+    """What a clinician wrote to the patient, and when."""
+
+    text: str
+    name: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Acts:
+    """Choices of levels, newest first, and the newest word that came with an answer or a decision at a gate."""
+
+    choices: list[levels.Choice]
+    word: Word | None
+
+
+def plan_of(user: User, day: date) -> Any:
+    """The patient's running plan with all that decides the state of a day, in one query; None without a plan.
+
+    Annotated: ``goal``, ``mask``, ``usual``, ``unread``, ``stop_pk``, and ``pause_*``, ``asked_*``, ``draft_*`` of the
+    open pause, the open request for a review and the day's draft.
+    """
+    mine = OuterRef("pk")
+    schedule = Schedule.objects.filter(plan=mine, from_day__lte=day).order_by("-from_day", "-pk").values("weekdays")
+    usual = Intake.objects.filter(patient=OuterRef("patient")).order_by("-pk").values("usual_pain")
+    unread = Message.objects.filter(plan__patient=OuterRef("patient"), from_patient=False, read_at__isnull=True)
+    plans = Plan.objects.running().filter(patient__user=user).select_related("patient__lead")
+    plan = plans.annotate(
+        open_pause=FilteredRelation("pauses", condition=Q(pauses__resumed_on__isnull=True)),
+        open_request=FilteredRelation("review_requests", condition=Q(review_requests__closed_at__isnull=True)),
+        day_draft=FilteredRelation("drafts", condition=Q(drafts__day=day)),
+        goal=F("goal_rung__position"),
+        mask=Subquery(schedule[:1]),
+        usual=Subquery(usual[:1]),
+        unread=Exists(unread),
+        stop_pk=Subquery(Stop.objects.unanswered().filter(plan=mine).order_by("-pk").values("pk")[:1]),
+        pause_from=F("open_pause__from_day"),
+        pause_until=F("open_pause__until"),
+        pause_reason=F("open_pause__reason"),
+        pause_by=F("open_pause__by"),
+        asked_at=F("open_request__at"),
+        draft_level=F("day_draft__level"),
+        draft_sets=F("day_draft__sets"),
+    ).first()
+    if plan is not None and plan.clinic_id == user.clinic_id:
+        # The signed-in person's clinic is read already, and is the same row.
+        plan.clinic = user.clinic
+    return plan
+
+
+def acts(plan: Plan) -> Acts:
+    """What was chosen for the plan and said to the patient: one query."""
+    none, never = Value(None, BigIntegerField()), Value(None, DateField())
+    chosen = LevelChoice.objects.filter(plan_id=plan.pk).order_by()
+    answered = StopAnswer.objects.filter(stop__plan=plan.pk).exclude(word="").order_by()
+    decided = Review.objects.filter(plan_id=plan.pk, kind=ReviewKind.GATE).exclude(note="").order_by()
+    rows = chosen.values_list("pk", "reason", "by__name", "at", "level_id", "until").union(
+        answered.values_list("pk", "word", "by__name", "at", none, never),
+        decided.values_list("pk", "note", "by__name", "at", none, never),
+        all=True,
+    )
+    choices: list[levels.Choice] = []
+    word: Word | None = None
+    newest_first: Iterable[tuple[Any, ...]] = rows.order_by("-at", "-pk")
+    for _pk, text, name, at, level_id, until in newest_first:
+        if level_id is not None:
+            choices.append(levels.Choice(level_id, until, at))
+        elif word is None:
+            word = Word(text, name, at)
+    return Acts(choices, word)
+
+
+def prescriptions(plan: Plan) -> dict[int, Prescription]:
+    """The prescription in force of each level that has one, by the level's id: one query."""
+    rows = Prescription.objects.filter(plan_id=plan.pk).select_related("by").order_by("pk")
+    return {row.level_id: row for row in rows}
+
+
+_PRACTICE_COLUMNS = (
+    "pk",
+    "done_on",
+    "level_id",
+    "sets",
+    "pain",
+    "effort",
+    "why_stopped",
+    "leg",
+    "note",
+    "band",
+    "at",
+    "corrects_id",
+)
+
+
+def entries(plan: Plan, since: date) -> list[Logged]:
+    """The standing entries since a day, oldest first, each with its latest morning: one query."""
+    rows = Practice.objects.filter(plan_id=plan.pk, done_on__gte=since).order_by("done_on", "pk", "mornings__pk")
+    read = rows.values_list(*_PRACTICE_COLUMNS, "corrected_by__pk", "mornings__pk", "mornings__pain", "mornings__worse")
+    return list(_by_day(read))
+
+
+def _by_day(rows: Iterable[tuple[Any, ...]]) -> Iterable[Logged]:
+    """A morning counts for the day, whichever of the day's rows it was answered on; the latest of all."""
+    days: dict[date, tuple[Any, ...]] = {}
+    mornings: dict[date, tuple[Any, ...]] = {}
+    for *entry, corrected_by, morning, pain, worse in rows:
+        day = entry[1]
+        if corrected_by is None:
+            days[day] = tuple(entry)
+        if morning is not None:
+            mornings[day] = max(mornings.get(day, (0, None, None)), (morning, pain, worse), key=lambda row: row[0])
+    for day, entry_row in days.items():
+        answered, pain, worse = mornings.get(day, (None, None, None))
+        *columns, corrects = entry_row
+        yield Logged._make([*columns, corrects is not None, answered is not None, pain, worse])
+
+
+def recent(plan: Plan, day: date) -> list[Logged]:
+    """Entries of the day and of those days whose morning can still be asked about."""
+    return entries(plan, day - timedelta(days=MORNING_DAYS))

@@ -1,0 +1,56 @@
+"""What was practised and how it felt."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_GET
+
+from accounts.http import PatientRequest, patient_required
+from patients import charts, pain
+from patients import history as past
+from patients.models import Patient
+
+
+@require_GET
+@patient_required
+def history(request: PatientRequest) -> HttpResponse:
+    """The patient's own history: 13 weeks or all of it, every rung or one, a month at a time."""
+    patient = get_object_or_404(Patient.objects.select_related("lead", "clinic"), user=request.user)
+    context = {"patient": patient, **shown(patient, request.GET.dict(), patient.clinic.today())}
+    return render(request, "patients/history.html", context)
+
+
+def shown(patient: Patient, asked: dict[str, str], today: date) -> dict[str, object]:
+    """What the history's fragments show; ``asked``: ``all``, ``rung`` (a position) and ``month`` (2026-11)."""
+    rung = int(asked["rung"]) if asked.get("rung", "").isdecimal() and len(asked["rung"]) < 4 else None
+    read = past.of_patient(patient, today, weeks=None if "all" in asked else past.WEEKS, rung=rung)
+    first = _month(asked.get("month", ""), read.started_on, today)
+    last = _last_of(first)
+    own = charts.zones(patient.usual_pain(), pain.thresholds_of(patient.clinic))
+    return {
+        "history": read,
+        "month": charts.month(first, read.marks(first, last), earliest=read.started_on, latest=today),
+        "weekdays": charts.weekdays(),
+        "pain_words": past.pain_in_words(read.points),
+        "pain_chart": charts.pain_chart(read.points, own, "pain-words") if read.points else "",
+        "came_down": past.came_down(read.points),
+        "all": "all" in asked,
+        "clinic": patient.clinic,
+    }
+
+
+def _month(text: str, earliest: date, latest: date) -> date:
+    """The first day of the month asked for, kept within the plan; this month when none is."""
+    try:
+        asked = date.fromisoformat(f"{text}-01")
+    except ValueError:
+        asked = latest
+    return min(max(asked, earliest), latest).replace(day=1)
+
+
+def _last_of(first: date) -> date:
+    following = date(first.year + first.month // 12, first.month % 12 + 1, 1)
+    return date.fromordinal(following.toordinal() - 1)
