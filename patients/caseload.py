@@ -29,7 +29,7 @@ from patients.models import (
     Stop,
 )
 from patients.reasons import HEADINGS, Heading, Reason, Word, day_words, why
-from patients.summary import search_words
+from patients.summary_facts import search_words
 
 SPARK_DAYS = 14
 #: How much of the dose an entry that had to stop stands for in a picture.

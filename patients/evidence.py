@@ -38,14 +38,19 @@ class Entry:
         return self.morning_band or self.band
 
 
+#: Of rows as ``with_mornings`` gives them: what an ``Entry`` is made of.
+ENTRY_COLUMNS = (
+    *("done_on", "level__rung_id", "level__helper", "pain", "effort", "band"),
+    *("morning_pain", "morning_worse", "morning_band", "pk"),
+)
+
+
 def entries(plan: Plan, since: date | None = None) -> list[Entry]:
     """The plan's standing entries with their latest mornings, oldest first: one query."""
     rows = Practice.objects.standing().filter(plan=plan)
     if since is not None:
         rows = rows.filter(done_on__gte=since)
-    fields = ("done_on", "level__rung_id", "level__helper", "pain", "effort", "band")
-    said = with_mornings(rows).order_by("done_on")
-    return [Entry(*row) for row in said.values_list(*fields, "morning_pain", "morning_worse", "morning_band", "pk")]
+    return [Entry(*row) for row in with_mornings(rows).order_by("done_on").values_list(*ENTRY_COLUMNS)]
 
 
 def with_mornings(rows: QuerySet[Practice]) -> QuerySet[Any]:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from accounts.models import Clinic
 from patients.attention import Place
 from patients.models import StopCause
-from patients.summary import LINK_UNOPENED_DAYS
+from patients.summary_facts import LINK_UNOPENED_DAYS
 
 
 class Heading(NamedTuple):

@@ -86,8 +86,7 @@ def _make() -> None:
         world = _world(name, ladder, password)
         patients += [tell(world, life, rows, pin_hash=pin_hash) for life in lives]
     rows.save()
-    for patient in patients:
-        summary.refresh(patient)
+    summary.make([patient.pk for patient in patients])
 
 
 def _world(name: str, ladder: Ladder, password: str) -> World:
