@@ -58,8 +58,9 @@ def contacts(body: Body) -> list[Part]:
     parts = []
     for skin in (body.bones.back(SACRUM), body.bones.back(MIDBACK), body.bones.on_head(OCCIPUT.real, OCCIPUT.imag)):
         across = (skin - foot) / direction
-        shapes = (("ok", dot()),) if abs(across.imag) < KEPT else drawn("wo", disc(5))
-        parts.append(Part("top", screen(foot + direction * across.real), 0, shapes))
+        at, kept = screen(foot + direction * across.real), abs(across.imag) < KEPT
+        parts.append(Part("top", at, 0, (("ok", dot()),), hidden=not kept))
+        parts.append(Part("top", at, 0, drawn("wo", disc(5)), hidden=kept))
     return parts
 
 

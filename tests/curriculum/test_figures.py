@@ -173,6 +173,21 @@ def test_limbs_keep_their_length_through_the_whole_movement(name: str) -> None:
             assert abs(leg.knee - leg.ankle) == pytest.approx(SHANK, abs=1e-6)
 
 
+@pytest.mark.parametrize("name", FIGURES)
+def test_what_is_drawn_changes_its_place_or_its_shape_and_never_its_kind(name: str) -> None:
+    figure = FIGURES[name]
+    frames = [figure.parts(figure.pose(share), audience="clinician") for share in moments(figure.tempo)]
+    kinds = [[(part.layer, part.label, *(kind for kind, _ in part.shapes)) for part in parts] for parts in frames]
+    assert all(kind == kinds[0] for kind in kinds)
+
+
+def test_a_contact_that_is_lost_becomes_an_empty_ring() -> None:
+    fault = FIGURES["dowel-hinge low-back-rounds-early"]
+    shown = [part for part in fault.parts(fault.end, audience="patient") if not part.hidden]
+    dots, rings = ([part for part in shown if (kind in {name for name, _ in part.shapes})] for kind in ("ok", "wo"))
+    assert (len(dots), len(rings)) == (2, 1)
+
+
 @pytest.mark.parametrize("name", [name for name in FIGURES if " " not in name])
 def test_planted_feet_and_held_things_stay_where_they_are(name: str) -> None:
     figure = FIGURES[name]
