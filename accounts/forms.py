@@ -230,19 +230,23 @@ class ClinicForm(FocusFirstError, forms.ModelForm):  # type: ignore[type-arg]
         return [self[name] for name in THRESHOLDS]
 
 
+#: The numbers that make sense for each threshold, both ends included.
+RANGES = {
+    "pain_amber_from": (1, 9),
+    "pain_stop_from": (2, 10),
+    "pain_stop_always_from": (2, 10),
+    "pain_above_usual": (1, 10),
+}
+
+
 def _senseless(values: dict[str, int | None]) -> list[tuple[str, Any]]:
     """What is wrong with the thresholds, beside the field where it is best put right."""
-    amber, stop, always, above = (values[name] for name in THRESHOLDS)
     found: list[tuple[str, Any]] = []
-    if amber is not None and not 1 <= amber <= 9:
-        found.append(("pain_amber_from", _("Choose a number from 1 to 9.")))
-    if stop is not None and not 2 <= stop <= 10:
-        found.append(("pain_stop_from", _("Choose a number from 2 to 10.")))
-    if always is not None and not 2 <= always <= 10:
-        found.append(("pain_stop_always_from", _("Choose a number from 2 to 10.")))
-    if above is not None and not 1 <= above <= 10:
-        found.append(("pain_above_usual", _("Choose a number from 1 to 10.")))
-    return found or _out_of_order(amber, stop, always)
+    for name, (low, high) in RANGES.items():
+        value = values[name]
+        if value is not None and not low <= value <= high:
+            found.append((name, _("Choose a number from %(low)d to %(high)d.") % {"low": low, "high": high}))
+    return found or _out_of_order(values["pain_amber_from"], values["pain_stop_from"], values["pain_stop_always_from"])
 
 
 def _out_of_order(amber: int | None, stop: int | None, always: int | None) -> list[tuple[str, Any]]:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from typing import Any
+from uuid import UUID
+
 import pytest
 from django.conf import settings as django_settings
 from django.contrib.auth.decorators import login_not_required
@@ -29,12 +33,17 @@ def routes() -> list[URLPattern]:
 
 
 def some_address(route: URLPattern) -> str:
+    """An address that the route answers, whether or not what it names exists."""
     converters = route.pattern.converters
-    if converters or not route.pattern.regex.groups:
-        return reverse(
-            str(route.name), kwargs={name: converter.to_python("1") for name, converter in converters.items()}
-        )
-    return reverse(str(route.name), args=["1"] * route.pattern.regex.groups)
+    if not converters:
+        return reverse(str(route.name), args=["1"] * route.pattern.regex.groups)
+    fitting = {name: sample(converter) for name, converter in converters.items()}
+    return reverse(str(route.name), kwargs=fitting)
+
+
+def sample(converter: Any) -> Any:
+    text = next(text for text in ("1", "2026-11-20", str(UUID(int=1))) if re.fullmatch(converter.regex, text))
+    return converter.to_python(text)
 
 
 def test_every_address_has_a_name_and_the_list_names_none_that_is_gone() -> None:
