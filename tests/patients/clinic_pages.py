@@ -1,0 +1,50 @@
+"""The clinic's pages as a browser asks for them."""
+
+from __future__ import annotations
+
+from html import unescape
+from typing import Any
+
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import User
+from curriculum.models import Criterion
+from patients.models import Patient, Plan
+from tests.patients import acts
+
+HTMX = {"HX-Request": "true"}
+
+
+def browser(user: User) -> Client:
+    """A browser in which this person is signed in."""
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def text(response: HttpResponse | Any) -> str:
+    """What came back, as a person reads it: no entities, one space between words."""
+    return " ".join(unescape(response.content.decode()).split())
+
+
+def chart(client: Client, patient: Patient) -> str:
+    response = client.get(reverse("chart", args=[patient.pk]))
+    assert response.status_code == 200
+    return text(response)
+
+
+def tick(client: Client, plan: Plan, criterion: Criterion, verb: str = "tick", **headers: str) -> Any:
+    return client.post(reverse(verb, args=[plan.pk, criterion.pk]), headers=headers or None)
+
+
+def press_passed(client: Client, plan: Plan, position: int, seen: str | None = None) -> Any:
+    """Press "Passed" on a page that showed ``seen``, or on one loaded just now."""
+    said = {"seen": plan.seen if seen is None else seen}
+    return client.post(reverse("decide", args=[plan.pk, acts.rung(plan, position).pk]), said)
+
+
+def press_not_yet(client: Client, plan: Plan, position: int, **said: Any) -> Any:
+    asked = {"seen": plan.seen, **said}
+    return client.post(reverse("not_yet", args=[plan.pk, acts.rung(plan, position).pk]), asked)
