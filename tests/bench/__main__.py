@@ -58,7 +58,9 @@ def options() -> argparse.Namespace:
 
 def run(module: str, *arguments: str, environment: dict[str, str]) -> str:
     command = [sys.executable, "-m", module, *arguments]
-    done = subprocess.run(command, env={**os.environ, **environment}, stdout=subprocess.PIPE, text=True, check=True)
+    done = subprocess.run(command, env={**os.environ, **environment}, stdout=subprocess.PIPE, text=True, check=False)
+    if done.returncode:
+        raise SystemExit(f"{module} failed; what it said stands above.")
     return done.stdout
 
 
@@ -98,7 +100,7 @@ def report(cases: list[Case]) -> None:
 def measure(cases: list[Case], rounds: int, seconds: float) -> None:
     for number in range(rounds + 1):
         for case in cases:
-            case.measure(seconds if number else 1)
+            case.measure(seconds if number else 2)
     for case in cases:
         # The first round only warmed up.
         del case.rates[0], case.cpu[0]

@@ -60,6 +60,8 @@ def _wrk(work: Work, port: int, seconds: float) -> tuple[int, float]:
     counted = re.search(r"(\d+) requests in ([\d.]+)(s|m)", done.stdout)
     if not counted or re.search(r"Non-2xx|Socket errors: .*read [1-9]|timeout [1-9]", done.stdout):
         raise SystemExit(f"The answers are not all 200:\n{done.stdout}{done.stderr}")
+    if counted[1] == "0":
+        raise SystemExit(f"Nothing was answered within {seconds} seconds: the machine is too busy to measure.")
     return int(counted[1]), float(counted[2]) * (60 if counted[3] == "m" else 1)
 
 

@@ -55,7 +55,7 @@ def main(patients: str, practice: str) -> None:
     call_command("migrate", interactive=False, verbosity=0)
     call_command("createcachetable", verbosity=0)
     call_command("load_curriculum", verbosity=0)
-    call_command("bench_data", patients=int(patients), practice=int(practice), verbosity=0)
+    call_command("bench_data", patients=int(patients), practice=int(practice), stdout=sys.stderr)
     json.dump(scene(), sys.stdout)
 
 
