@@ -35,6 +35,8 @@ def move(*, plan: Plan, ladder: Ladder, by: User) -> Plan:
     Days, pause, findings and the doses of reachable levels stay as they were.
     Raises ``Refused``: not_yours, plan_ended, other_ladder, not_newer, stop_unanswered.
     """
+    # The patient first, as a discharge does: it must not miss the plan that follows.
+    guard.lock_patient(plan.patient)
     plan = guard.lock(plan)
     guard.own_clinician(by, plan.clinic_id)
     following = Plan.objects.filter(moved_from=plan, ladder=ladder).first()

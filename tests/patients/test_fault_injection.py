@@ -1,0 +1,213 @@
+"""Every verb, with the database failing at each of its statements in turn: nothing half-written stays."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import itertools
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from datetime import timedelta
+from types import ModuleType
+from typing import Any
+
+import pytest
+import time_machine
+from django.db import OperationalError, connection
+
+from curriculum.models import Fault
+from patients import assessment, editions, measures, messages, people, plans, practice, progression
+from tests import factories, ladders
+from tests.cast import Cast
+from tests.patients import acts
+
+Act = Callable[[], Any]
+
+MODULES: list[ModuleType] = [assessment, editions, measures, messages, people, plans, practice, progression]
+
+
+def _verbs() -> set[str]:
+    """Names of everything that changes something: public, atomic, keyword-only functions."""
+    found = set()
+    for module in MODULES:
+        for node in ast.parse(inspect.getsource(module)).body:
+            if isinstance(node, ast.FunctionDef) and node.decorator_list and not node.name.startswith("_"):
+                assert [ast.unparse(one) for one in node.decorator_list] == ["transaction.atomic"]
+                assert not node.args.args
+                found.add(f"{module.__name__.rpartition('.')[2]}.{node.name}")
+    return found
+
+
+class DiskFull(OperationalError):
+    """What a database may say at any moment."""
+
+
+@contextmanager
+def _failing_at(nth: int) -> Iterator[list[str]]:
+    """The ``nth`` statement fails; yields the statements that were tried, it and any roll-back included."""
+    tried: list[str] = []
+
+    def fail(execute: Any, sql: str, *rest: Any) -> Any:
+        tried.append(sql)
+        if len(tried) == nth:
+            raise DiskFull
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(fail):
+        yield tried
+
+
+# ---- each makes what it needs and returns the act
+
+
+def _passing(cast: Cast) -> Act:
+    acts.tick_all(cast.plan, 1, cast.elin)
+    plans.request_review(plan=cast.plan, by=cast.maya.user)
+    return lambda: acts.decide(cast.plan, 1, cast.elin)
+
+
+def _withdrawing(cast: Cast) -> Act:
+    for _ in range(2):
+        factories.pass_open_rung(cast.plan, by=cast.elin)
+    rung = acts.rung(cast.plan, 1)
+    return lambda: progression.withdraw(plan=cast.plan, rung=rung, by=cast.elin, reason="Lost.")
+
+
+def _unticking(cast: Cast) -> Act:
+    criterion = acts.criteria(cast.plan, 1)[0]
+    progression.tick(plan=cast.plan, criterion=criterion, by=cast.elin)
+    return lambda: progression.untick(plan=cast.plan, criterion=criterion, by=cast.elin)
+
+
+def _moving(cast: Cast) -> Act:
+    factories.pass_open_rung(cast.plan, by=cast.elin)
+    plans.prescribe(plan=cast.plan, level=acts.level(cast.plan, 2), by=cast.elin, sets=1, reps=5)
+    newer = ladders.next_edition(cast.plan.ladder)
+    return lambda: editions.move(plan=cast.plan, ladder=newer, by=cast.elin)
+
+
+def _correcting(cast: Cast) -> Act:
+    entry = acts.log(cast.plan, pain=8)
+    return lambda: acts.log(cast.plan, pain=9, note="Worse than I thought.", corrects=entry)
+
+
+def _next_morning(cast: Cast) -> Act:
+    entry = acts.log(cast.plan, cast.harbour.today() - timedelta(days=1), by=cast.elin, paper=True, pain=4)
+    return lambda: practice.answer_morning(practice=entry, by=cast.maya.user, pain_now=8, worse=True)
+
+
+def _answering(cast: Cast) -> Act:
+    factories.pass_open_rung(cast.plan, by=cast.elin)
+    stop, level = acts.log(cast.plan, pain=9).stops.get(), acts.level(cast.plan, 1)
+    return lambda: practice.answer_stop(stop=stop, by=cast.elin, action="withdraw", level=level, word="Lost.")
+
+
+def _clearing(cast: Cast) -> Act:
+    finding = plans.note_finding(plan=cast.plan, by=cast.elin, words="Looks up.")
+    return lambda: plans.clear_finding(finding=finding, by=cast.elin)
+
+
+def _resuming(cast: Cast) -> Act:
+    plans.pause(plan=cast.plan, by=cast.maya.user)
+    return lambda: plans.resume(plan=cast.plan, by=cast.maya.user)
+
+
+def _reading(cast: Cast) -> Act:
+    messages.write(plan=cast.plan, by=cast.maya.user, text="Hello.")
+    return lambda: messages.mark_read(plan=cast.plan, by=cast.elin)
+
+
+def _taking_back(cast: Cast) -> Act:
+    people.discharge(patient=cast.maya, by=cast.elin)
+    return lambda: people.take_back(patient=cast.maya, by=cast.elin)
+
+
+def _rating(cast: Cast) -> Act:
+    one, two = measures.set_activities(patient=cast.maya, by=cast.elin, words=["Lifting", "Gardening"])
+    return lambda: measures.rate(patient=cast.maya, by=cast.maya.user, scores={one.pk: 3, two.pk: 5})
+
+
+def _assessing(cast: Cast) -> Act:
+    met, fault, rung = acts.criteria(cast.plan, 1, 2), Fault.objects.all()[0], acts.rung(cast.plan, 2)
+    return lambda: assessment.start(
+        plan=cast.plan, by=cast.elin, criteria=met, faults=[fault], words="Looks up.", rung=rung, reason="As seen."
+    )
+
+
+VERBS: dict[str, Callable[[Cast], Act]] = {
+    "assessment.start": _assessing,
+    "editions.move": _moving,
+    "measures.rate": _rating,
+    "measures.set_activities": lambda cast: (
+        lambda: measures.set_activities(patient=cast.maya, by=cast.elin, words=["Lifting", "Gardening"])
+    ),
+    "messages.mark_read": _reading,
+    "messages.write": lambda cast: lambda: messages.write(plan=cast.plan, by=cast.elin, text="Well done."),
+    "people.amend": lambda cast: (
+        lambda: people.amend(
+            patient=cast.maya, by=cast.elin, name="Maya Rose", lead=cast.omar, referral_note="New.", next_visit=None
+        )
+    ),
+    "people.discharge": lambda cast: lambda: people.discharge(patient=cast.maya, by=cast.elin),
+    "people.set_usual_pain": lambda cast: lambda: people.set_usual_pain(patient=cast.maya, by=cast.elin, usual_pain=4),
+    "people.take_back": _taking_back,
+    "people.take_intake": lambda cast: (
+        lambda: people.take_intake(patient=cast.maya, by=cast.elin, usual_pain=4, goal="Lift my grandson.")
+    ),
+    "people.take_on": lambda cast: lambda: people.take_on(by=cast.elin, name="Zoe Zorn", usual_pain=3),
+    "plans.choose_level": lambda cast: (
+        lambda: plans.choose_level(plan=cast.plan, level=acts.level(cast.plan), by=cast.maya.user)
+    ),
+    "plans.clear_finding": _clearing,
+    "plans.end": lambda cast: lambda: plans.end(plan=cast.plan, by=cast.elin),
+    "plans.note_finding": lambda cast: lambda: plans.note_finding(plan=cast.plan, by=cast.elin, words="Looks up."),
+    "plans.pause": lambda cast: lambda: plans.pause(plan=cast.plan, by=cast.maya.user),
+    "plans.prescribe": lambda cast: (
+        lambda: plans.prescribe(plan=cast.plan, level=acts.level(cast.plan), by=cast.elin, sets=2, reps=5)
+    ),
+    "plans.request_review": lambda cast: lambda: plans.request_review(plan=cast.plan, by=cast.maya.user),
+    "plans.resume": _resuming,
+    "plans.schedule": lambda cast: lambda: plans.schedule(plan=cast.plan, weekdays=3, by=cast.elin),
+    "plans.set_goal": lambda cast: (
+        lambda: plans.set_goal(plan=cast.plan, goal_rung=acts.rung(cast.plan, 4), by=cast.elin)
+    ),
+    "practice.answer_morning": _next_morning,
+    "practice.answer_stop": _answering,
+    "practice.log": _correcting,
+    "practice.save_draft": lambda cast: (
+        lambda: practice.save_draft(plan=cast.plan, level=acts.level(cast.plan), by=cast.maya.user, sets=acts.TWO_SETS)
+    ),
+    "progression.assign": lambda cast: (
+        lambda: progression.assign(patient=cast.tomas, ladder=cast.plan.ladder, by=cast.elin)
+    ),
+    "progression.decide": _passing,
+    "progression.place": lambda cast: (
+        lambda: progression.place(plan=cast.plan, criteria=acts.criteria(cast.plan, 1, 2), by=cast.elin)
+    ),
+    "progression.tick": lambda cast: (
+        lambda: progression.tick(plan=cast.plan, criterion=acts.criteria(cast.plan, 1)[0], by=cast.elin)
+    ),
+    "progression.untick": _unticking,
+    "progression.withdraw": _withdrawing,
+}
+
+
+def test_every_verb_is_in_the_table() -> None:
+    assert VERBS.keys() == _verbs()
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_a_failure_at_any_statement_leaves_nothing_half_written(
+    clock: time_machine.Traveller, cast: Cast, verb: str
+) -> None:
+    clock.shift(timedelta(days=1))
+    act = VERBS[verb](cast)
+    before = acts.everything()
+    for nth in itertools.count(1):
+        with _failing_at(nth) as tried, suppress(DiskFull):
+            act()
+        if len(tried) < nth:
+            break
+        assert acts.everything() == before, tried[-1]
+    assert nth > 4
+    assert acts.everything() != before
