@@ -47,7 +47,8 @@ class Answered:
 
 @dataclass(frozen=True)
 class Life:
-    """Days ago throughout. ``passed``: one a rung, lowest first; ``last``: of the last practice day (0 = today)."""
+    """Days ago throughout. ``passed``: one a rung, lowest first; ``last``: of the last practice day (0 = today).
+    ``entries``: that many, the latest; ``seed``: what chance hangs on, the name unless given."""
 
     name: str
     started: int | None = None
@@ -76,6 +77,7 @@ class Life:
     discharged: int | None = None
     weight: bool = True
     entries: int | None = None
+    seed: str = ""
 
     def passes_before(self, ago: int) -> int:
         """How many rungs were passed when that day began."""

@@ -38,7 +38,7 @@ def tell(world: World, life: Life, rows: Rows, *, pin_hash: str = "") -> Patient
     if life.started is not None:
         plan = _plan(world, life, rows, patient)
         _gate(world, life, rows, plan)
-        chance = Random(zlib.crc32(life.name.encode()))  # noqa: S311
+        chance = Random(zlib.crc32((life.seed or life.name).encode()))  # noqa: S311
         Practising(world, life, rows, plan, chance).tell()
     return patient
 

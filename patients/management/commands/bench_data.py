@@ -1,0 +1,70 @@
+"""`manage.py bench_data`: one clinic with as many patients and entries as asked, the same each time."""
+
+from __future__ import annotations
+
+import argparse
+from itertools import islice
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import connection, transaction
+from django.utils import timezone
+
+from accounts.models import Clinic, Role, User
+from curriculum.models import Ladder
+from patients import summary
+from patients.demo.crowd import lives
+from patients.demo.life import Life, World, steps
+from patients.demo.rows import Rows
+from patients.demo.story import tell
+
+NAME, EMAIL = "Bench Physio", "bench@bench.example"
+CHUNK = 1000
+
+
+class Command(BaseCommand):
+    help = "Fill a database of its own with one clinic's patients, for measuring."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--patients", type=_count, required=True, help="how many")
+        parser.add_argument("--practice", type=_count, required=True, help="entries of each")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if Clinic.objects.filter(demo=False).exists():
+            raise CommandError("This database has a real clinic. Measure in a database of its own.")
+        if Clinic.objects.filter(name=NAME).exists():
+            raise CommandError("The bench clinic is already there. Begin with an empty database.")
+        world = _world()
+        crowd, made = lives(options["patients"], options["practice"]), 0
+        while chunk := list(islice(crowd, CHUNK)):
+            made += _write(world, chunk)
+            if options["verbosity"]:
+                self.stdout.write(f"{made} patients")
+        with connection.cursor() as cursor:
+            # The planner knows a table only by its statistics, which a bulk load leaves behind.
+            cursor.execute("ANALYZE")
+
+
+def _count(text: str) -> int:
+    number = int(text)
+    if number < 0:
+        raise argparse.ArgumentTypeError("not below 0")
+    return number
+
+
+def _world() -> World:
+    ladder = Ladder.objects.filter(slug="hip-hinge").first()
+    if ladder is None:
+        raise CommandError("There is no ladder yet. Load it first: manage.py load_curriculum")
+    clinic = Clinic.objects.create(name=NAME, demo=True, phone="08 555 01 42", time_zone="Europe/Stockholm")
+    lead = User.objects.create_user(clinic=clinic, role=Role.OWNER, name="Bea Bench", email=EMAIL)
+    return World(clinic, (lead,), ladder, steps(ladder), timezone.now())
+
+
+@transaction.atomic
+def _write(world: World, chunk: list[Life]) -> int:
+    rows = Rows()
+    patients = [tell(world, life, rows) for life in chunk]
+    rows.save()
+    summary.make([patient.pk for patient in patients])
+    return len(patients)
