@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -204,6 +206,22 @@ def test_postures_are_kept_with_what_they_show_and_go_when_taken_out(tmp_path: P
     load(small(tmp_path))
     assert Drill.objects.get(slug="step-up").posture is None
     assert FaultPicture.objects.filter(drill=drill).count() == 0
+
+
+def no_criterion(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
+    """The database gives up half-way, as on a full disk."""
+    if sql.startswith('INSERT INTO "curriculum_criterion"'):
+        raise DatabaseError("disk full")
+    return execute(sql, params, many, context)
+
+
+@pytest.mark.parametrize("loads", [lambda folder: load(folder / "small.toml"), load_all], ids=["one file", "all"])
+def test_nothing_stays_when_the_database_gives_up_half_way(tmp_path: Path, loads: Callable[[Path], Any]) -> None:
+    small(tmp_path)
+    with pytest.raises(DatabaseError, match="disk full"), connection.execute_wrapper(no_criterion):
+        loads(tmp_path)
+    assert not Drill.objects.filter(slug="step-up").exists()
+    assert not Ladder.objects.filter(slug="steps").exists()
 
 
 def test_two_curricula_may_not_describe_the_same_drill(tmp_path: Path) -> None:
