@@ -25,7 +25,6 @@ urlpatterns = [
     path("me/pin/", phone.pin, name="pin"),
     path("phones/<int:pk>/end/", phone.phone_end, name="phone_end"),
     path("people/<int:pk>/link/", phone.patient_link, name="patient_link"),
-    path("people/<int:pk>/link/issue/", phone.link_issue, name="link_issue"),
     path("people/<int:pk>/link/revoke/", phone.link_revoke, name="link_revoke"),
     # the owner's pages
     path("clinic/", clinic.clinic, name="clinic"),

@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts import phone, qr
+from accounts import phone
 from accounts.forms import ChoosePinForm, PinForm
 from accounts.http import (
     HtmxHttpRequest,
@@ -112,28 +112,11 @@ def _patient(request: StaffRequest, pk: int) -> User:
 @require_GET
 @clinician_required
 def patient_link(request: StaffRequest, pk: int) -> HttpResponse:
-    """The link of one patient: QR code, address, whether it was opened, and the phones it opened."""
+    """How one patient gets in: what has become of the link, and the phones it opened."""
     person = _patient(request, pk)
     link = phone.link_of(person)
-    address = phone.url(link) if link else ""
-    context = {
-        "person": person,
-        "link": link,
-        "state": phone.state(link),
-        "address": address,
-        "qr": qr.data_uri(address) if address else "",
-        "phones": phone.phones_of(person),
-    }
+    context = {"person": person, "link": link, "state": phone.state(link), "phones": phone.phones_of(person)}
     return render(request, "accounts/patient_link.html", context)
-
-
-@require_POST
-@clinician_required
-def link_issue(request: StaffRequest, pk: int) -> HttpResponse:
-    person = _patient(request, pk)
-    phone.issue(person, by=request.user)
-    messages.success(request, _("A new link is ready. The old one no longer works, and phones are signed out."))
-    return see_other("patient_link", person.pk)
 
 
 @require_POST

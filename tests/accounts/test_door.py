@@ -130,7 +130,7 @@ def test_every_kind_of_answer_carries_the_security_headers(cast: Cast, client: C
         (200, client.get("/staff/")),
         (404, client.get("/nothing/")),
         (403, client.get("/help/")),
-        (405, client.get(reverse("link_issue", args=[cast.maya.user.pk]))),
+        (405, client.get(reverse("link_revoke", args=[cast.maya.user.pk]))),
         (422, client.post("/staff/invite/")),
     ]
     for expected, answer in answers:

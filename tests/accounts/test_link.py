@@ -80,7 +80,9 @@ def test_a_new_link_kills_the_old_one_and_signs_the_phones_out(cast: Cast) -> No
 def test_a_link_taken_back_opens_nothing_and_signs_the_phones_out(cast: Cast) -> None:
     path = new_link(cast.maya.user, cast.elin)
     using = opened(path)
-    phone.revoke(cast.maya.user, by=cast.elin)
+    clinic = Client()
+    clinic.force_login(cast.omar)
+    assert clinic.post(reverse("link_revoke", args=[cast.maya.user.pk])).status_code == 303
     assert not signed_in(using)
     assert Client().get(path).status_code == 410
 
@@ -160,9 +162,10 @@ def test_only_a_clinician_of_the_clinic_issues_or_takes_back_a_link(cast: Cast, 
     assert signed_in(opened(path))
 
 
-def test_nobody_issues_a_link_for_a_colleague(cast: Cast, client: Client) -> None:
+def test_a_colleague_needs_no_link_and_gets_none(cast: Cast, client: Client) -> None:
     client.force_login(cast.petra)
-    assert client.post(reverse("link_issue", args=[cast.elin.pk])).status_code == 404
+    assert client.get(reverse("patient_link", args=[cast.elin.pk])).status_code == 404
+    assert client.post(reverse("link_revoke", args=[cast.elin.pk])).status_code == 404
     with pytest.raises(Refused):
         phone.issue(cast.elin, cast.petra)
 
@@ -195,3 +198,31 @@ def test_a_discharged_persons_link_opens_nothing(cast: Cast) -> None:
     User.objects.filter(pk=cast.maya.user.pk).update(is_active=False)
     assert not signed_in(using)
     assert Client().get(path).status_code == 410
+
+
+@pytest.mark.parametrize("stranger", ["ines", "noor", "tomas"])
+def test_strangers_neither_see_nor_take_back_a_link(cast: Cast, client: Client, stranger: str) -> None:
+    path = new_link(cast.maya.user, cast.elin)
+    person = getattr(cast, stranger)
+    client.force_login(getattr(person, "user", person))
+    for answer in (
+        client.get(reverse("patient_link", args=[cast.maya.user.pk])),
+        client.post(reverse("link_revoke", args=[cast.maya.user.pk])),
+    ):
+        assert answer.status_code == (404 if stranger == "ines" else 403)
+        assert b"Maya" not in answer.content
+    assert signed_in(opened(path))
+
+
+def test_the_way_in_is_on_record_from_the_link_to_the_pin(cast: Cast) -> None:
+    mine = opened(new_link(cast.maya.user, cast.elin))
+    mine.post(reverse("pin"), {"pin": "4711"})
+    Client().post(path_of(PhoneLink.objects.get()), {"pin": "9999"})
+    rows = Event.objects.filter(subject=cast.maya.user).order_by("pk")
+    told = [(row.kind, row.actor) for row in rows]
+    assert told == [
+        ("link_issued", cast.elin),
+        ("link_used", cast.maya.user),
+        ("pin_set", cast.maya.user),
+        ("pin_refused", None),
+    ]

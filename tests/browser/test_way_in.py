@@ -66,6 +66,7 @@ def test_five_wrong_pins_lock_the_link_and_the_clinic_sees_it(cast: Cast, phone:
     sign_in(desktop, "elin@harbour.example")
     desktop.goto(f"/people/{cast.maya.user.pk}/link/")
     expect(desktop.get_by_text("Five wrong PINs")).to_be_visible()
+    desktop.get_by_role("link", name="Show or renew the link").click()
     desktop.get_by_role("button", name="New link").click()
     phone.goto(desktop.get_by_label("The same link, for a message").input_value())
     phone.get_by_role("button", name="Continue").click()
