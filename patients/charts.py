@@ -141,7 +141,7 @@ def pain_chart(points: Sequence[Point], own: Zones, labelled_by: str) -> SafeStr
         _axis(first, last, x(first), x(last)),
         _lines([(x(p.day), _y(p.during) if p.during is not None else None) for p in points]),
         _mornings([(x(p.day), _y(p.morning)) for p in points if p.morning is not None]),
-        _dots([(x(p.day), _y(p.during)) for p in points if p.during is not None]),
+        _dots([(x(p.day), _y(p.during)) for p in points if p.during is not None], 5 if len(points) <= 30 else 3),
     ]
     return format_html(
         '<svg class="chart" viewBox="0 0 390 222" role="img" aria-labelledby="{}">{}</svg>',
@@ -197,8 +197,9 @@ def _lines(places: Sequence[tuple[float, float | None]]) -> SafeString:
     )
 
 
-def _dots(places: Iterable[tuple[float, float]]) -> SafeString:
-    return format_html_join("", '<circle class="during" cx="{}" cy="{}" r="5" stroke-width="2"/>', places)
+def _dots(places: Iterable[tuple[float, float]], radius: int) -> SafeString:
+    dot = '<circle class="during" cx="{}" cy="{}" r="{}" stroke-width="2"/>'
+    return format_html_join("", dot, ((x, y, radius) for x, y in places))
 
 
 def _mornings(places: Iterable[tuple[float, float]]) -> SafeString:

@@ -7,17 +7,30 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
-from django.db.models import BigIntegerField, DateField, Exists, F, FilteredRelation, OuterRef, Q, Subquery, Value
+from django.db.models import (
+    BigIntegerField,
+    DateField,
+    Exists,
+    F,
+    FilteredRelation,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+)
 
 from accounts.models import User
-from patients import levels
+from patients import levels, measures
 from patients.models import (
+    Activity,
     Intake,
     LevelChoice,
     Message,
     Plan,
     Practice,
     Prescription,
+    Rating,
     Review,
     ReviewKind,
     Schedule,
@@ -69,8 +82,8 @@ class Acts:
 def plan_of(user: User, day: date) -> Any:
     """The patient's running plan with all that decides the state of a day, in one query; None without a plan.
 
-    Annotated: ``goal``, ``mask``, ``usual``, ``unread``, ``stop_pk``, and ``pause_*``, ``asked_*``, ``draft_*`` of the
-    open pause, the open request for a review and the day's draft.
+    Annotated: ``goal``, ``mask``, ``usual``, ``unread``, ``stop_pk``, ``rating_due``, and ``pause_*``, ``asked_*``,
+    ``draft_*`` of the open pause, the open request for a review and the day's draft.
     """
     mine = OuterRef("pk")
     schedule = Schedule.objects.filter(plan=mine, from_day__lte=day).order_by("-from_day", "-pk").values("weekdays")
@@ -86,6 +99,7 @@ def plan_of(user: User, day: date) -> Any:
         usual=Subquery(usual[:1]),
         unread=Exists(unread),
         stop_pk=Subquery(Stop.objects.unanswered().filter(plan=mine).order_by("-pk").values("pk")[:1]),
+        rating_due=Exists(_due(day)),
         pause_from=F("open_pause__from_day"),
         pause_until=F("open_pause__until"),
         pause_reason=F("open_pause__reason"),
@@ -98,6 +112,12 @@ def plan_of(user: User, day: date) -> Any:
         # The signed-in person's clinic is read already, and is the same row.
         plan.clinic = user.clinic
     return plan
+
+
+def _due(day: date) -> QuerySet[Activity]:
+    """Activities of the plan's patient that are to be rated: the same rule as ``measures.due``."""
+    rated = Rating.objects.filter(activity=OuterRef("pk"), day__gt=day - measures.EVERY)
+    return Activity.objects.filter(~Exists(rated), patient=OuterRef("patient"), ended_at__isnull=True)
 
 
 def acts(plan: Plan) -> Acts:

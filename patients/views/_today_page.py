@@ -45,7 +45,6 @@ def show(
         "physio": now.physio,
         "errors": errors or {},
         "typed": request.POST if errors else {},
-        "zone": request.user.clinic.zone,
         **_of_plan(request, now),
     }
     if now.dose is not None and now.shows_drill:
