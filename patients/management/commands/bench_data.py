@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from itertools import islice
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -13,13 +13,14 @@ from django.utils import timezone
 from accounts.models import Clinic, Role, User
 from curriculum.models import Ladder
 from patients import summary
+from patients.demo.copying import Block, mend_sequences
 from patients.demo.crowd import lives
 from patients.demo.life import Life, World, steps
 from patients.demo.rows import Rows
 from patients.demo.story import tell
 
 NAME, EMAIL = "Bench Physio", "bench@bench.example"
-CHUNK = 1000
+BLOCK = 1000
 
 
 class Command(BaseCommand):
@@ -34,12 +35,12 @@ class Command(BaseCommand):
             raise CommandError("This database has a real clinic. Measure in a database of its own.")
         if Clinic.objects.filter(name=NAME).exists():
             raise CommandError("The bench clinic is already there. Begin with an empty database.")
+        count, entries = options["patients"], options["practice"]
         world = _world()
-        crowd, made = lives(options["patients"], options["practice"]), 0
-        while chunk := list(islice(crowd, CHUNK)):
-            made += _write(world, chunk)
-            if options["verbosity"]:
-                self.stdout.write(f"{made} patients")
+        _write(world, lives(min(count, BLOCK), entries))
+        _copy(world, count // BLOCK - 1)
+        if count > BLOCK and count % BLOCK:
+            _write(world, lives(count % BLOCK, entries))
         with connection.cursor() as cursor:
             # The planner knows a table only by its statistics, which a bulk load leaves behind.
             cursor.execute("ANALYZE")
@@ -62,9 +63,16 @@ def _world() -> World:
 
 
 @transaction.atomic
-def _write(world: World, chunk: list[Life]) -> int:
+def _write(world: World, crowd: Iterable[Life]) -> None:
     rows = Rows()
-    patients = [tell(world, life, rows) for life in chunk]
+    patients = [tell(world, life, rows) for life in crowd]
     rows.save()
     summary.make([patient.pk for patient in patients])
-    return len(patients)
+
+
+def _copy(world: World, times: int) -> None:
+    if times > 0:
+        block = Block(kept=world.staff)
+        for number in range(1, times + 1):
+            block.copy(number)
+        mend_sequences()
