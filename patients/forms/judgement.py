@@ -46,7 +46,8 @@ class IntakeForm(Form):
         super().__init__(*args, **kwargs)
         for key, label in Precaution.choices:
             self.fields[key] = forms.BooleanField(label=label, required=False)
-            self.fields[f"{key}_note"] = OneLine(label=_("Note"), required=False, max_length=300)
+            note = forms.TextInput({"placeholder": _("Note")})
+            self.fields[f"{key}_note"] = OneLine(label=_("Note"), required=False, max_length=300, widget=note)
 
     def precaution_fields(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
         """Each tick with its note."""

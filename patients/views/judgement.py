@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.http import PatientRequest, StaffRequest, clinician_required, patient_required, posted, see_other
-from curriculum.models import Fault
+from curriculum.models import Fault, FaultPicture
 from patients import assessment, dosage, levels, measures, people
 from patients.forms.judgement import ActivitiesForm, AssessmentForm, IntakeForm, RatingForm, intake_initial
 from patients.models import Patient, Plan
@@ -93,11 +94,13 @@ def _assessment(plan: Plan, form: AssessmentForm) -> dict[str, Any]:
     if open_rung is not None:
         rungs = rungs.filter(position__gte=open_rung.position)
     dose = levels.dose(plan, proposal.level) if proposal.level else None
+    # The first picture is the one on the easiest drill.
+    pictures = FaultPicture.objects.select_related("drill").order_by("drill__position")
     return {
         "plan": plan,
         "patient": plan.patient,
         "form": form,
-        "faults": Fault.objects.prefetch_related("pictures__drill"),
+        "faults": Fault.objects.prefetch_related(Prefetch("pictures", pictures)),
         "seen": {fault.pk for fault in faults},
         "rungs": rungs,
         "met": {criterion.pk for criterion in ticked},
