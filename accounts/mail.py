@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 
+from django.conf import settings
 from django.core.mail import send_mail
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
@@ -12,6 +13,11 @@ from accounts import staff
 from accounts.models import User
 
 log = logging.getLogger(__name__)
+
+
+def leaves_the_house() -> bool:
+    """False while no mail server is set and mails are only written to a folder."""
+    return not settings.EMAIL_BACKEND.endswith("filebased.EmailBackend")
 
 
 def send_invitation(user: User, by: User) -> bool:

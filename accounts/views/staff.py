@@ -43,7 +43,10 @@ def staff_invite(request: StaffRequest) -> HttpResponse:
 
 
 def _invited(request: StaffRequest, user: User) -> HttpResponse:
-    if mail.send_invitation(user, by=request.user):
+    sent = mail.send_invitation(user, by=request.user)
+    if not mail.leaves_the_house():
+        messages.warning(request, _("No mail server is set: the mail lies in var/mail. Hand over the link below."))
+    elif sent:
         messages.success(request, _("The invitation is on its way to %(email)s.") % {"email": user.email})
     else:
         messages.warning(request, _("The mail could not be sent. Hand over the link below yourself."))

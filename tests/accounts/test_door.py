@@ -12,6 +12,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.test import Client
 from django.urls import URLPattern, get_resolver, path, reverse
+from pytest_django import Settings
 
 from accounts.public import PUBLIC
 from tests.accounts.phones import new_link, signed_in
@@ -85,7 +86,7 @@ class Extra:
 
 
 @pytest.fixture
-def extra(settings) -> None:  # type: ignore[no-untyped-def]
+def extra(settings: Settings) -> None:
     settings.ROOT_URLCONF = Extra
 
 

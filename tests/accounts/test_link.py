@@ -9,6 +9,7 @@ import time_machine
 from django.core.signing import Signer
 from django.test import Client
 from django.urls import reverse
+from pytest_django import Settings
 
 from accounts import phone
 from accounts.models import Event, Phone, PhoneLink, User
@@ -106,7 +107,7 @@ def test_a_forged_link_looks_like_any_other_dead_one(cast: Cast, client: Client,
     assert answer.content == used_up.content
 
 
-def test_a_link_stays_good_while_the_old_secret_key_is_named(cast: Cast, settings) -> None:  # type: ignore[no-untyped-def]
+def test_a_link_stays_good_while_the_old_secret_key_is_named(cast: Cast, settings: Settings) -> None:
     path = new_link(cast.maya.user, cast.elin)
     settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]
     settings.SECRET_KEY = "another key altogether, just as long as the first one was"
@@ -170,7 +171,7 @@ def test_a_colleague_needs_no_link_and_gets_none(cast: Cast, client: Client) -> 
         phone.issue(cast.elin, cast.petra)
 
 
-def test_the_address_in_qr_and_message_comes_from_public_url_alone(cast: Cast, settings) -> None:  # type: ignore[no-untyped-def]
+def test_the_address_in_qr_and_message_comes_from_public_url_alone(cast: Cast, settings: Settings) -> None:
     settings.PUBLIC_URL = "https://hinge.example.org"
     assert phone.url(phone.issue(cast.maya.user, cast.elin)).startswith("https://hinge.example.org/p/")
 

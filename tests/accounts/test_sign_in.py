@@ -10,6 +10,7 @@ import time_machine
 from django.core import mail
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
+from pytest_django import Settings
 
 from accounts import staff
 from accounts.models import Event, User
@@ -167,7 +168,9 @@ def test_a_forgotten_password_is_asked_for_without_telling_who_works_here(cast: 
     assert [message.to for message in mail.outbox] == [["elin@harbour.example"]]
 
 
-def test_the_mailed_link_sets_a_new_password_once_and_ends_every_session(cast: Cast, client: Client, settings) -> None:  # type: ignore[no-untyped-def]
+def test_the_mailed_link_sets_a_new_password_once_and_ends_every_session(
+    cast: Cast, client: Client, settings: Settings
+) -> None:
     settings.PUBLIC_URL = "https://hinge.example.org"
     sign_in(client, "elin@harbour.example")
     Client(headers={"host": "localhost"}).post(reverse("account_reset_password"), {"email": "elin@harbour.example"})

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 import time_machine
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
+from pytest_django import Settings
 
 from accounts import staff
 from accounts.models import Event, Role, User
@@ -46,6 +48,25 @@ def test_an_owner_invites_a_colleague_who_chooses_a_password_and_is_in(cast: Cas
     assert newcomer.get("/")["Location"] == reverse("caseload")
     jonas.refresh_from_db()
     assert (jonas.clinic, jonas.role, jonas.is_active) == (cast.harbour, Role.CLINICIAN, True)
+
+
+def test_without_a_mail_server_the_owner_is_told_to_hand_the_link_over(
+    cast: Cast, client: Client, settings: Settings, tmp_path: Path
+) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    settings.EMAIL_FILE_PATH = str(tmp_path)
+    client.force_login(cast.petra)
+    assert b"Hand over the link below" in client.post(reverse("staff_invite"), NEW, follow=True).content
+    assert len(list(tmp_path.iterdir())) == 1
+
+
+def test_a_mail_server_that_is_down_loses_no_invitation(cast: Cast, client: Client, settings: Settings) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
+    client.force_login(cast.petra)
+    page = client.post(reverse("staff_invite"), NEW, follow=True).content.decode()
+    assert "The mail could not be sent" in page
+    assert staff.invitation_url(User.objects.get(email="jonas@harbour.example")) in page
 
 
 def test_nobody_signs_in_before_joining(cast: Cast, client: Client) -> None:
