@@ -1,6 +1,10 @@
 """How gunicorn serves the product: `gunicorn -c python:config.serve config.wsgi`."""
 
 import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
 
 _host = os.environ.get("HOST", "127.0.0.1")
 _port = os.environ.get("PORT", "8000")
@@ -16,3 +20,9 @@ accesslog = None
 errorlog = "-"
 loglevel = os.environ.get("LOG_LEVEL", "warning").lower()
 control_socket_disable = True
+
+
+def when_ready(server: Any) -> None:
+    """Beside the server, one process that mails about stops; it ends when the server does."""
+    manage = str(Path(__file__).resolve().parent.parent / "manage.py")
+    subprocess.Popen([sys.executable, manage, "send_notices", "--every", "15"])  # noqa: S603

@@ -1,0 +1,44 @@
+"""`manage.py send_notices`: mail about stops that wait for an answer. Safe to run by several at once."""
+
+from __future__ import annotations
+
+import logging
+import os
+import time
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+from django.db import DatabaseError, close_old_connections
+
+from patients import notices
+
+log = logging.getLogger(__name__)
+
+
+class Command(BaseCommand):
+    help = "Mail the lead about a new stop, and the clinic's others after one working day. Each mail once."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--every", type=int, metavar="SECONDS", help="go on until the starting process ends")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if options["every"] is None:
+            sent = notices.send_due()
+            if options["verbosity"]:
+                self.stdout.write(f"{sent} mailed.")
+            return
+        parent, waited = os.getppid(), 0
+        while os.getppid() == parent:
+            if waited % options["every"] == 0:
+                _round()
+            waited += 1
+            time.sleep(1)
+
+
+def _round() -> None:
+    try:
+        notices.send_due()
+    except DatabaseError:
+        # A database that is being restarted is back in a later round.
+        log.warning("no notices this round", exc_info=True)
+    close_old_connections()
