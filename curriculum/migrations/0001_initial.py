@@ -5,248 +5,351 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Equipment',
+            name="Equipment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(unique=True)),
-                ('name', models.CharField(max_length=100)),
-                ('plain_name', models.CharField(help_text='what a patient reads', max_length=100)),
-                ('note', models.TextField(blank=True, help_text='what else will do')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("slug", models.SlugField(unique=True)),
+                ("name", models.CharField(max_length=100)),
+                ("plain_name", models.CharField(help_text="what a patient reads", max_length=100)),
+                ("note", models.TextField(blank=True, help_text="what else will do")),
             ],
             options={
-                'verbose_name_plural': 'equipment',
-                'ordering': ['slug'],
+                "verbose_name_plural": "equipment",
+                "ordering": ["slug"],
             },
         ),
         migrations.CreateModel(
-            name='Fault',
+            name="Fault",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(unique=True)),
-                ('name', models.CharField(help_text='what a clinician reads', max_length=100)),
-                ('plain_name', models.CharField(help_text='what a patient reads', max_length=100)),
-                ('looks_like', models.TextField()),
-                ('why', models.TextField(blank=True)),
-                ('what_to_do', models.TextField()),
-                ('patient_words', models.TextField(help_text='looks and mend in words that never frighten')),
-                ('clinic_default', models.TextField(blank=True, help_text='the parts that no source says')),
-                ('position', models.PositiveSmallIntegerField(default=0)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("slug", models.SlugField(unique=True)),
+                ("name", models.CharField(help_text="what a clinician reads", max_length=100)),
+                ("plain_name", models.CharField(help_text="what a patient reads", max_length=100)),
+                ("looks_like", models.TextField()),
+                ("why", models.TextField(blank=True)),
+                ("what_to_do", models.TextField()),
+                ("patient_words", models.TextField(help_text="looks and mend in words that never frighten")),
+                ("clinic_default", models.TextField(blank=True, help_text="the parts that no source says")),
+                ("position", models.PositiveSmallIntegerField(default=0)),
             ],
             options={
-                'ordering': ['position', 'slug'],
+                "ordering": ["position", "slug"],
             },
         ),
         migrations.CreateModel(
-            name='Source',
+            name="Source",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(unique=True)),
-                ('name', models.CharField(help_text='short, to cite it by', max_length=50)),
-                ('author', models.CharField(blank=True, max_length=200)),
-                ('title', models.CharField(max_length=300)),
-                ('note', models.TextField(blank=True)),
-                ('position', models.PositiveSmallIntegerField(default=0)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("slug", models.SlugField(unique=True)),
+                ("name", models.CharField(help_text="short, to cite it by", max_length=50)),
+                ("author", models.CharField(blank=True, max_length=200)),
+                ("title", models.CharField(max_length=300)),
+                ("note", models.TextField(blank=True)),
+                ("position", models.PositiveSmallIntegerField(default=0)),
             ],
             options={
-                'ordering': ['position', 'slug'],
+                "ordering": ["position", "slug"],
             },
         ),
         migrations.CreateModel(
-            name='Drill',
+            name="Drill",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(unique=True)),
-                ('name', models.CharField(help_text='the clinical name', max_length=100)),
-                ('plain_name', models.CharField(help_text='what a patient reads', max_length=100)),
-                ('load', models.CharField(choices=[('none', 'No load'), ('band', 'Band'), ('weight', 'Weight'), ('one-leg', 'One leg')], default='none', max_length=8)),
-                ('one_sided', models.BooleanField(default=False)),
-                ('when_to_use', models.TextField()),
-                ('set_up', models.JSONField(default=list)),
-                ('movement', models.JSONField(default=list)),
-                ('cues', models.JSONField(default=list)),
-                ('watch_for', models.JSONField(default=list)),
-                ('feel', models.TextField(blank=True)),
-                ('in_your_day', models.TextField(blank=True)),
-                ('clinic_default', models.TextField(blank=True, help_text='the parts that no source says')),
-                ('note', models.TextField(blank=True, help_text='what a clinician reads beside it')),
-                ('posture', models.JSONField(blank=True, null=True)),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('equipment', models.ManyToManyField(blank=True, related_name='drills', to='curriculum.equipment')),
-                ('sources', models.ManyToManyField(blank=True, related_name='drills', to='curriculum.source')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("slug", models.SlugField(unique=True)),
+                ("name", models.CharField(help_text="the clinical name", max_length=100)),
+                ("plain_name", models.CharField(help_text="what a patient reads", max_length=100)),
+                (
+                    "load",
+                    models.CharField(
+                        choices=[("none", "No load"), ("band", "Band"), ("weight", "Weight"), ("one-leg", "One leg")],
+                        default="none",
+                        max_length=8,
+                    ),
+                ),
+                ("one_sided", models.BooleanField(default=False)),
+                ("when_to_use", models.TextField()),
+                ("set_up", models.JSONField(default=list)),
+                ("movement", models.JSONField(default=list)),
+                ("cues", models.JSONField(default=list)),
+                ("watch_for", models.JSONField(default=list)),
+                ("feel", models.TextField(blank=True)),
+                ("in_your_day", models.TextField(blank=True)),
+                ("clinic_default", models.TextField(blank=True, help_text="the parts that no source says")),
+                ("note", models.TextField(blank=True, help_text="what a clinician reads beside it")),
+                ("posture", models.JSONField(blank=True, null=True)),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                ("equipment", models.ManyToManyField(blank=True, related_name="drills", to="curriculum.equipment")),
+                ("sources", models.ManyToManyField(blank=True, related_name="drills", to="curriculum.source")),
             ],
             options={
-                'ordering': ['position', 'slug'],
+                "ordering": ["position", "slug"],
             },
         ),
         migrations.CreateModel(
-            name='Ladder',
+            name="Ladder",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField()),
-                ('edition', models.PositiveSmallIntegerField()),
-                ('name', models.CharField(max_length=100)),
-                ('summary', models.TextField(blank=True)),
-                ('checklist', models.JSONField(default=list, help_text='what a good one is: {"text", "note", "sources"}')),
-                ('guide', models.JSONField(default=list, help_text='what to know around it: {"title", "text", "sources"}')),
-                ('digest', models.CharField(max_length=64)),
-                ('published_at', models.DateTimeField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("slug", models.SlugField()),
+                ("edition", models.PositiveSmallIntegerField()),
+                ("name", models.CharField(max_length=100)),
+                ("summary", models.TextField(blank=True)),
+                (
+                    "checklist",
+                    models.JSONField(default=list, help_text='what a good one is: {"text", "note", "sources"}'),
+                ),
+                (
+                    "guide",
+                    models.JSONField(default=list, help_text='what to know around it: {"title", "text", "sources"}'),
+                ),
+                ("digest", models.CharField(max_length=64)),
+                ("published_at", models.DateTimeField()),
             ],
             options={
-                'ordering': ['slug', '-edition'],
-                'constraints': [models.UniqueConstraint(fields=('slug', 'edition'), name='ladder_edition_once')],
+                "ordering": ["slug", "-edition"],
+                "constraints": [models.UniqueConstraint(fields=("slug", "edition"), name="ladder_edition_once")],
             },
         ),
         migrations.CreateModel(
-            name='Rung',
+            name="Rung",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField()),
-                ('position', models.PositiveSmallIntegerField()),
-                ('loaded', models.BooleanField()),
-                ('name', models.CharField(max_length=100)),
-                ('plain_name', models.CharField(max_length=100)),
-                ('purpose', models.TextField(blank=True, help_text='what a patient gains here')),
-                ('when_to_use', models.TextField(blank=True)),
-                ('note', models.TextField(blank=True, help_text='what a clinician reads beside it')),
-                ('ladder', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rungs', to='curriculum.ladder')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("slug", models.SlugField()),
+                ("position", models.PositiveSmallIntegerField()),
+                ("loaded", models.BooleanField()),
+                ("name", models.CharField(max_length=100)),
+                ("plain_name", models.CharField(max_length=100)),
+                ("purpose", models.TextField(blank=True, help_text="what a patient gains here")),
+                ("when_to_use", models.TextField(blank=True)),
+                ("note", models.TextField(blank=True, help_text="what a clinician reads beside it")),
+                (
+                    "ladder",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="rungs", to="curriculum.ladder"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['ladder', 'position'],
+                "ordering": ["ladder", "position"],
             },
         ),
         migrations.CreateModel(
-            name='Remedy',
+            name="Remedy",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('reason', models.TextField()),
-                ('drill', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='remedies', to='curriculum.drill')),
-                ('fault', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='remedies', to='curriculum.fault')),
-                ('source', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='curriculum.source')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField()),
+                ("reason", models.TextField()),
+                (
+                    "drill",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="remedies", to="curriculum.drill"
+                    ),
+                ),
+                (
+                    "fault",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="remedies", to="curriculum.fault"
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="curriculum.source",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'remedies',
-                'ordering': ['fault', 'position'],
+                "verbose_name_plural": "remedies",
+                "ordering": ["fault", "position"],
             },
         ),
         migrations.CreateModel(
-            name='Level',
+            name="Level",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField()),
-                ('position', models.PositiveSmallIntegerField()),
-                ('setting', models.CharField(blank=True, max_length=200)),
-                ('move_on', models.TextField(blank=True, help_text='the sentence that says when to take the next level')),
-                ('helper', models.BooleanField(default=False)),
-                ('posture', models.JSONField(blank=True, null=True)),
-                ('sets', models.PositiveSmallIntegerField()),
-                ('reps', models.PositiveSmallIntegerField()),
-                ('seconds', models.PositiveSmallIntegerField(blank=True, help_text='seconds down', null=True)),
-                ('weekdays', models.PositiveSmallIntegerField(default=127, help_text='bit 0 is Monday; the usual days of practice')),
-                ('source_dose', models.CharField(blank=True, help_text='the dose as in the source, in words', max_length=200)),
-                ('dose_note', models.CharField(blank=True, help_text='limits of the default dose, in words', max_length=200)),
-                ('drill', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='levels', to='curriculum.drill')),
-                ('rung', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='levels', to='curriculum.rung')),
-                ('dose_source', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='curriculum.source')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("slug", models.SlugField()),
+                ("position", models.PositiveSmallIntegerField()),
+                ("setting", models.CharField(blank=True, max_length=200)),
+                (
+                    "move_on",
+                    models.TextField(blank=True, help_text="the sentence that says when to take the next level"),
+                ),
+                ("helper", models.BooleanField(default=False)),
+                ("posture", models.JSONField(blank=True, null=True)),
+                ("sets", models.PositiveSmallIntegerField()),
+                ("reps", models.PositiveSmallIntegerField()),
+                ("seconds", models.PositiveSmallIntegerField(blank=True, help_text="seconds down", null=True)),
+                (
+                    "weekdays",
+                    models.PositiveSmallIntegerField(
+                        default=127, help_text="bit 0 is Monday; the usual days of practice"
+                    ),
+                ),
+                (
+                    "source_dose",
+                    models.CharField(blank=True, help_text="the dose as in the source, in words", max_length=200),
+                ),
+                (
+                    "dose_note",
+                    models.CharField(blank=True, help_text="limits of the default dose, in words", max_length=200),
+                ),
+                (
+                    "drill",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="levels", to="curriculum.drill"
+                    ),
+                ),
+                (
+                    "rung",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="levels", to="curriculum.rung"
+                    ),
+                ),
+                (
+                    "dose_source",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="curriculum.source",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['rung', 'position'],
+                "ordering": ["rung", "position"],
             },
         ),
         migrations.AddField(
-            model_name='fault',
-            name='sources',
-            field=models.ManyToManyField(blank=True, related_name='faults', to='curriculum.source'),
+            model_name="fault",
+            name="sources",
+            field=models.ManyToManyField(blank=True, related_name="faults", to="curriculum.source"),
         ),
         migrations.CreateModel(
-            name='Criterion',
+            name="Criterion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField()),
-                ('position', models.PositiveSmallIntegerField()),
-                ('text', models.TextField()),
-                ('hint', models.CharField(blank=True, max_length=200)),
-                ('placement_reps', models.PositiveSmallIntegerField(default=5)),
-                ('clinic_default', models.CharField(blank=True, help_text='the parts that no source says', max_length=200)),
-                ('rung', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='criteria', to='curriculum.rung')),
-                ('sources', models.ManyToManyField(blank=True, related_name='criteria', to='curriculum.source')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("slug", models.SlugField()),
+                ("position", models.PositiveSmallIntegerField()),
+                ("text", models.TextField()),
+                ("hint", models.CharField(blank=True, max_length=200)),
+                ("placement_reps", models.PositiveSmallIntegerField(default=5)),
+                (
+                    "clinic_default",
+                    models.CharField(blank=True, help_text="the parts that no source says", max_length=200),
+                ),
+                (
+                    "rung",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="criteria", to="curriculum.rung"
+                    ),
+                ),
+                ("sources", models.ManyToManyField(blank=True, related_name="criteria", to="curriculum.source")),
             ],
             options={
-                'verbose_name_plural': 'criteria',
-                'ordering': ['rung', 'position'],
+                "verbose_name_plural": "criteria",
+                "ordering": ["rung", "position"],
             },
         ),
         migrations.CreateModel(
-            name='FaultPicture',
+            name="FaultPicture",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('posture', models.JSONField()),
-                ('drill', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='fault_pictures', to='curriculum.drill')),
-                ('fault', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='pictures', to='curriculum.fault')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("posture", models.JSONField()),
+                (
+                    "drill",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="fault_pictures",
+                        to="curriculum.drill",
+                    ),
+                ),
+                (
+                    "fault",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="pictures", to="curriculum.fault"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('fault', 'drill'), name='fault_picture_once')],
+                "constraints": [models.UniqueConstraint(fields=("fault", "drill"), name="fault_picture_once")],
             },
         ),
         migrations.CreateModel(
-            name='Goal',
+            name="Goal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('measure', models.SlugField()),
-                ('low', models.SmallIntegerField()),
-                ('high', models.SmallIntegerField()),
-                ('level', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='goals', to='curriculum.level')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("measure", models.SlugField()),
+                ("low", models.SmallIntegerField()),
+                ("high", models.SmallIntegerField()),
+                (
+                    "level",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="goals", to="curriculum.level"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('level', 'measure'), name='goal_once'), models.CheckConstraint(condition=models.Q(('low__lte', models.F('high'))), name='goal_from_below_to')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("level", "measure"), name="goal_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("low__lte", models.F("high"))), name="goal_from_below_to"
+                    ),
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='rung',
-            constraint=models.UniqueConstraint(fields=('ladder', 'slug'), name='rung_slug_once'),
+            model_name="rung",
+            constraint=models.UniqueConstraint(fields=("ladder", "slug"), name="rung_slug_once"),
         ),
         migrations.AddConstraint(
-            model_name='rung',
-            constraint=models.UniqueConstraint(fields=('ladder', 'position'), name='rung_position_once'),
+            model_name="rung",
+            constraint=models.UniqueConstraint(fields=("ladder", "position"), name="rung_position_once"),
         ),
         migrations.AddConstraint(
-            model_name='rung',
-            constraint=models.CheckConstraint(condition=models.Q(('position__gte', 1)), name='rung_position_from_one'),
+            model_name="rung",
+            constraint=models.CheckConstraint(condition=models.Q(("position__gte", 1)), name="rung_position_from_one"),
         ),
         migrations.AddConstraint(
-            model_name='remedy',
-            constraint=models.UniqueConstraint(fields=('fault', 'drill'), name='remedy_once'),
+            model_name="remedy",
+            constraint=models.UniqueConstraint(fields=("fault", "drill"), name="remedy_once"),
         ),
         migrations.AddConstraint(
-            model_name='level',
-            constraint=models.UniqueConstraint(fields=('rung', 'slug'), name='level_slug_once'),
+            model_name="level",
+            constraint=models.UniqueConstraint(fields=("rung", "slug"), name="level_slug_once"),
         ),
         migrations.AddConstraint(
-            model_name='level',
-            constraint=models.UniqueConstraint(fields=('rung', 'position'), name='level_position_once'),
+            model_name="level",
+            constraint=models.UniqueConstraint(fields=("rung", "position"), name="level_position_once"),
         ),
         migrations.AddConstraint(
-            model_name='level',
-            constraint=models.CheckConstraint(condition=models.Q(('sets__range', (1, 10)), ('reps__range', (1, 50)), ('weekdays__range', (1, 127))), name='level_dose_sane'),
+            model_name="level",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("sets__range", (1, 10)), ("reps__range", (1, 50)), ("weekdays__range", (1, 127))),
+                name="level_dose_sane",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='drill',
-            constraint=models.CheckConstraint(condition=models.Q(('load__in', ['none', 'band', 'weight', 'one-leg'])), name='drill_load_known'),
+            model_name="drill",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("load__in", ["none", "band", "weight", "one-leg"])), name="drill_load_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='criterion',
-            constraint=models.UniqueConstraint(fields=('rung', 'slug'), name='criterion_slug_once'),
+            model_name="criterion",
+            constraint=models.UniqueConstraint(fields=("rung", "slug"), name="criterion_slug_once"),
         ),
         migrations.AddConstraint(
-            model_name='criterion',
-            constraint=models.UniqueConstraint(fields=('rung', 'position'), name='criterion_position_once'),
+            model_name="criterion",
+            constraint=models.UniqueConstraint(fields=("rung", "position"), name="criterion_position_once"),
         ),
     ]
