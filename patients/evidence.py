@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -86,21 +87,25 @@ NOT_READY = Readiness()
 def readiness(calendar: days.Calendar, rung: Rung, opened_on: date, practised: Sequence[Entry]) -> Readiness:
     """Whether the numbers suggest that a rung is ready for its gate, and for how long they will.
 
-    ``practised``: entries oldest first. "Not reported" is never ready.
+    ``practised``: entries oldest first. Days count on the rung's own levels; the last three entries count whatever
+    was practised. "Not reported" is never ready.
     """
     needed, within = LOADED_RULE if rung.loaded else UNLOADED_RULE
-    here = [one for one in practised if one.rung_id == rung.pk and not one.helper and one.done_on >= opened_on]
+    planned: list[date] = []
+    went_well: deque[bool] = deque(maxlen=LAST_ENTRIES)
     state = NOT_READY
-    for count in range(1, len(here) + 1):
-        state = _after(calendar, here[:count], needed, within, state)
+    for one in practised:
+        if one.done_on < opened_on:
+            continue
+        went_well.append(_went_well(one))
+        if one.rung_id == rung.pk and not one.helper and calendar.is_planned(one.done_on):
+            planned.append(one.done_on)
+        enough = len(planned) >= needed and len(went_well) == LAST_ENTRIES and all(went_well)
+        state = _go_on(state, one.done_on, planned[-needed] + timedelta(days=within - 1)) if enough else NOT_READY
     return state
 
 
-def _after(calendar: days.Calendar, here: Sequence[Entry], needed: int, within: int, before: Readiness) -> Readiness:
-    planned = [one.done_on for one in here if calendar.is_planned(one.done_on)]
-    if len(planned) < needed or len(here) < LAST_ENTRIES or not all(map(_went_well, here[-LAST_ENTRIES:])):
-        return NOT_READY
-    until, day = planned[-needed] + timedelta(days=within - 1), here[-1].done_on
+def _go_on(before: Readiness, day: date, until: date) -> Readiness:
     if until < day:
         return NOT_READY
     goes_on = before.since is not None and before.until is not None and day <= before.until
