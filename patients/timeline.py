@@ -69,7 +69,8 @@ def of_plan(plan: Plan, rows: Rows) -> list[Decision]:
         *_corrections(plan, rows),
         *_findings(plan, rows.findings),
     ]
-    return sorted(made, key=lambda one: one.at, reverse=True)
+    # Of two at one moment, the later in this list came later.
+    return sorted(made[::-1], key=lambda one: one.at, reverse=True)
 
 
 def weekdays_in_words(mask: int) -> str:

@@ -17,6 +17,7 @@ from patients.models import Answer, Plan, Stop
 from patients.progression import Refused
 
 LOWER_DAYS = 7
+LONGEST_ID = 18
 
 
 class Day(forms.DateField):
@@ -41,10 +42,19 @@ class WithdrawForm(Form):
     )
 
 
+class Criteria(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
+    """Criteria by id; a number that no database holds is no choice, whatever the database."""
+
+    def clean(self, value: Any) -> Any:
+        if any(len(str(key)) > LONGEST_ID for key in value or ()):
+            raise forms.ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
+        return super().clean(value)
+
+
 class PlacementForm(Form):
     """``criteria``: of the plan's ladder, whatever rung; the rules say which of them may be placed."""
 
-    criteria = forms.ModelMultipleChoiceField(
+    criteria = Criteria(
         queryset=Criterion.objects.none(),
         required=False,
         error_messages={"invalid_choice": _("One of the criteria does not belong to this ladder.")},
@@ -59,7 +69,7 @@ class PlacementForm(Form):
     def typed(self) -> set[int]:
         """What came ticked, valid or not, so that nothing ticked is lost."""
         sent = cast(QueryDict, self.data).getlist("criteria") if self.is_bound else []
-        return {int(key) for key in sent if key.isdecimal()}
+        return {int(key) for key in sent if key.isdecimal() and len(key) <= LONGEST_ID}
 
 
 class StopAnswerForm(WordsForm):

@@ -8,6 +8,7 @@ from patients.views import chart, findings, gate, paper, placement, plan, stops,
 urlpatterns: list[URLPattern] = [
     path("patients/<int:pk>/", chart.chart, name="chart"),
     path("patients/<int:pk>/decisions/", chart.decisions, name="decisions"),
+    path("patients/<int:pk>/practice/", chart.practice_history, name="practice_history"),
     path("patients/<int:pk>/usual-pain/", chart.usual_pain, name="usual_pain"),
     path("patients/<int:pk>/next-visit/", chart.next_visit, name="next_visit"),
     path("patients/<int:pk>/messages/", thread.thread, name="thread"),

@@ -16,6 +16,7 @@ from patients.forms.clinic_plan import NextVisitForm, PrescribeForm, UsualPainFo
 from patients.forms.clinic_words import MessageForm
 from patients.models import Patient
 from patients.views._outcomes import attempt, see
+from patients.views.patient_history import shown
 
 
 @require_GET
@@ -56,6 +57,15 @@ def decisions(request: StaffRequest, pk: int) -> HttpResponse:
     plans = patient.plans.select_related("ladder", "goal_rung", "assigned_by", "clinic").order_by("-pk")
     climbs = [(plan, timeline.of_plan(plan, chart_rows.all_rows(plan))) for plan in plans]
     return render(request, "patients/clinic/decisions.html", {"patient": patient, "climbs": climbs})
+
+
+@require_GET
+@clinician_required
+def practice_history(request: StaffRequest, pk: int) -> HttpResponse:
+    """What was practised and how it felt: the same that the patient sees, and how it was entered."""
+    patient = get_object_or_404(charts.patients(Patient.objects.visible_to(request.user)), pk=pk)
+    context = {"patient": patient, **shown(patient, request.GET.dict(), patient.clinic.today())}
+    return render(request, "patients/clinic/history.html", context)
 
 
 @require_POST

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.http import StaffRequest, clinician_required
+from accounts.http import StaffRequest, clinician_required, posted
 from patients import plans
 from patients.forms.clinic_plan import FindingForm
 from patients.models import Finding, Plan
@@ -19,7 +19,7 @@ from patients.views._outcomes import attempt, see
 @clinician_required
 def finding(request: StaffRequest, pk: int) -> HttpResponse:
     plan = get_object_or_404(Plan.objects.visible_to(request.user).select_related("patient", "clinic"), pk=pk)
-    form = FindingForm(request.POST or None)
+    form = FindingForm(posted(request))
     if request.method == "POST" and form.is_valid():
         beside = {"finding_empty": "words", "too_long": "words", "day_in_future": "seen_on"}
         if attempt(form, plans.note_finding, beside, plan=plan, by=request.user, **form.cleaned_data):

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.http import StaffRequest, clinician_required
+from accounts.http import StaffRequest, clinician_required, posted
 from curriculum.models import Criterion, Rung
 from patients import gate as gates
 from patients import progression
@@ -90,7 +90,7 @@ def not_yet(request: StaffRequest, pk: int, rung_pk: int) -> HttpResponse:
     """Not yet, with a note to the patient: the page behind the dialog."""
     plan = _plan(request.user, pk)
     rung = get_object_or_404(Rung.objects.filter(ladder_id=plan.ladder_id), pk=rung_pk)
-    form = NotYetForm(request.POST or None)
+    form = NotYetForm(posted(request))
     if request.method == "POST" and form.is_valid():
         asked: dict[str, Any] = {"plan": plan, "rung": rung, "by": request.user, "seen": request.POST.get("seen", "")}
         try:
@@ -110,7 +110,7 @@ def not_yet(request: StaffRequest, pk: int, rung_pk: int) -> HttpResponse:
 def withdraw(request: StaffRequest, pk: int, rung_pk: int) -> HttpResponse:
     plan = _plan(request.user, pk)
     rung = get_object_or_404(Rung.objects.filter(ladder_id=plan.ladder_id), pk=rung_pk)
-    form = WithdrawForm(request.POST or None)
+    form = WithdrawForm(posted(request))
     if request.method == "POST" and form.is_valid():
         asked = {"plan": plan, "rung": rung, "by": request.user, "reason": form.cleaned_data["reason"]}
         if attempt(form, progression.withdraw, {"reason_missing": "reason", "too_long": "reason"}, **asked):

@@ -9,7 +9,7 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from accounts.http import StaffRequest, clinician_required
+from accounts.http import StaffRequest, clinician_required, posted
 from patients import levels
 from patients import paper as verbs
 from patients.forms.clinic_paper import PaperForm
@@ -35,7 +35,7 @@ def paper(request: StaffRequest, pk: int) -> HttpResponse:
     plans = Plan.objects.visible_to(request.user).select_related("patient", "clinic", "goal_rung", "ladder")
     plan = get_object_or_404(plans, pk=pk)
     offered = reachable(plan)
-    form = PaperForm(request.POST or None, levels=offered, initial=_initial(plan))
+    form = PaperForm(posted(request), levels=offered, initial=_initial(plan))
     if request.method == "POST" and form.is_valid():
         asked = {"plan": plan, "by": request.user, **form.cleaned_data}
         if made := attempt(form, verbs.enter, BESIDE, **asked):

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from accounts.http import StaffRequest, clinician_required
+from accounts.http import StaffRequest, clinician_required, posted
 from patients import progression
 from patients.forms.clinic_gate import PlacementForm
 from patients.models import Plan, Tick
@@ -22,7 +22,7 @@ from patients.views._outcomes import attempt, see
 def place(request: StaffRequest, pk: int) -> HttpResponse:
     plans = Plan.objects.visible_to(request.user).select_related("patient", "clinic", "goal_rung", "ladder")
     plan = get_object_or_404(plans, pk=pk)
-    form = PlacementForm(request.POST or None, plan=plan)
+    form = PlacementForm(posted(request), plan=plan)
     if request.method == "GET":
         return _page(request, plan, form, set(Tick.objects.filter(plan=plan).values_list("criterion_id", flat=True)))
     if whole := request.POST.get("whole", ""):

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.http import StaffRequest, clinician_required
+from accounts.http import StaffRequest, clinician_required, posted
 from curriculum.models import Level
 from patients import dosage, levels, plans
 from patients.forms import clinic_plan as forms
@@ -75,7 +75,7 @@ def schedule(request: StaffRequest, pk: int) -> HttpResponse:
     plan = _plan(request.user, pk)
     standing = plan.schedules.last()
     initial = forms.ScheduleForm.of(standing.weekdays if standing else EVERY_DAY)
-    form = forms.ScheduleForm(request.POST or None, initial=initial)
+    form = forms.ScheduleForm(posted(request), initial=initial)
     if request.method == "POST" and form.is_valid():
         asked = {"plan": plan, "by": request.user, "weekdays": form.mask(), "from_day": form.cleaned_data["from_day"]}
         if attempt(form, plans.schedule, {"no_weekday": "weekdays", "day_in_past": "from_day"}, **asked):
@@ -89,7 +89,7 @@ def schedule(request: StaffRequest, pk: int) -> HttpResponse:
 def goal(request: StaffRequest, pk: int) -> HttpResponse:
     plan = _plan(request.user, pk)
     rungs = list(plan.ladder.rungs.order_by("-position"))
-    form = forms.GoalForm(request.POST or None, rungs=rungs, initial={"goal_rung": plan.goal_rung_id})
+    form = forms.GoalForm(posted(request), rungs=rungs, initial={"goal_rung": plan.goal_rung_id})
     if request.method == "POST" and form.is_valid():
         asked = {"plan": plan, "by": request.user, **form.cleaned_data}
         beside = {"not_a_goal": "goal_rung", "goal_below_passed": "goal_rung"}
@@ -104,7 +104,7 @@ def goal(request: StaffRequest, pk: int) -> HttpResponse:
 def choose_level(request: StaffRequest, pk: int) -> HttpResponse:
     """Another level of the open rung, or one of a passed rung until a day: training lower."""
     plan = _plan(request.user, pk)
-    form = forms.ChooseLevelForm(request.POST or None, levels=reachable(plan))
+    form = forms.ChooseLevelForm(posted(request), levels=reachable(plan))
     if request.method == "POST" and form.is_valid():
         beside = dict.fromkeys(("until_missing", "until_in_past"), "until") | {"locked": "level", "too_long": "reason"}
         asked = {"plan": plan, "by": request.user, **form.cleaned_data}
@@ -118,7 +118,7 @@ def choose_level(request: StaffRequest, pk: int) -> HttpResponse:
 @clinician_required
 def pause(request: StaffRequest, pk: int) -> HttpResponse:
     plan = _plan(request.user, pk)
-    form = forms.PauseForm(request.POST or None)
+    form = forms.PauseForm(posted(request))
     if request.method == "POST" and form.is_valid():
         asked = {"plan": plan, "by": request.user, **form.cleaned_data}
         if attempt(form, plans.pause, {"until_in_past": "until", "too_long": "reason"}, **asked):

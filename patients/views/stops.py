@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from accounts.http import StaffRequest, clinician_required
+from accounts.http import StaffRequest, clinician_required, posted
 from patients import practice
 from patients.forms.clinic_gate import StopAnswerForm
 from patients.models import Stop
@@ -26,9 +26,7 @@ def stop_answer(request: StaffRequest, pk: int) -> HttpResponse:
     stop = get_object_or_404(stops, pk=pk)
     plan = stop.plan
     lower = practice.lower_levels(plan, plan.clinic.today())[::-1]
-    form = StopAnswerForm(
-        request.POST or None, auto_id="stop_%s", stop=stop, lower=lower, passed=plan.passed_rungs[::-1]
-    )
+    form = StopAnswerForm(posted(request), auto_id="stop_%s", stop=stop, lower=lower, passed=plan.passed_rungs[::-1])
     if request.method == "POST" and form.is_valid():
         try:
             practice.answer_stop(stop=stop, by=request.user, **form.asked())

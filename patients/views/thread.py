@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.http import StaffRequest, clinician_required
+from accounts.http import StaffRequest, clinician_required, posted
 from patients import messages as verbs
 from patients.chart import newest_messages
 from patients.forms.clinic_words import MessageForm
@@ -24,7 +24,7 @@ def thread(request: StaffRequest, pk: int) -> HttpResponse:
     """All that was written; a word back marks what was unread as read."""
     patient = get_object_or_404(Patient.objects.visible_to(request.user).select_related("clinic"), pk=pk)
     plan = patient.plans.first()
-    form = MessageForm(request.POST or None, auto_id=_IDS)
+    form = MessageForm(posted(request), auto_id=_IDS)
     if request.method == "POST" and plan is not None and form.is_valid():
         asked = {"plan": plan, "by": request.user, "text": form.said()}
         if attempt(form, verbs.write, {"nothing_written": "word", "too_long": "word"}, **asked):
