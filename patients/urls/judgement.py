@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from patients.views import judgement, papers
+from patients.views import judgement, move, papers
 
 urlpatterns: list[URLPattern] = [
     path("patients/<int:pk>/intake/", judgement.intake, name="intake"),
@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern] = [
     path("patients/<int:pk>/handout/", papers.handout_page, name="handout"),
     path("patients/<int:pk>/visit-note/", papers.visit_note_page, name="visit_note"),
     path("patients/<int:pk>/summary/", papers.summary_page, name="plan_summary"),
-    path("patients/<int:pk>/hand-over/", papers.hand_over_card, name="hand_over_card"),
+    path("patients/<int:pk>/helps/", judgement.helps, name="helps"),
+    path("plans/<int:pk>/move/", move.move, name="move"),
     path("today/rate/", judgement.rate, name="rate"),
 ]

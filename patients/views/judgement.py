@@ -9,11 +9,11 @@ from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.http import PatientRequest, StaffRequest, clinician_required, patient_required, posted, see_other
 from curriculum.models import Fault, FaultPicture
-from patients import assessment, dosage, levels, measures, people
+from patients import assessment, dosage, levels, measures, people, recommend
 from patients.forms.judgement import ActivitiesForm, AssessmentForm, IntakeForm, RatingForm, intake_initial
 from patients.models import Patient, Plan
 from patients.refused import Refused
@@ -108,6 +108,21 @@ def _assessment(plan: Plan, form: AssessmentForm) -> dict[str, Any]:
         "lower": [rung for rung in rungs if proposal.rung is None or rung.position <= proposal.rung.position],
         "dose": dosage.in_words(dose) if dose else "",
     }
+
+
+@require_GET
+@clinician_required
+def helps(request: StaffRequest, pk: int) -> HttpResponse:
+    """What the faults seen and not yet gone ask for, on this patient's own ladder."""
+    patient = get_object_or_404(Patient.objects.visible_to(request.user), pk=pk)
+    plan = patient.running_plan()
+    context = {
+        "patient": patient,
+        "plan": plan,
+        "findings": plan.findings.filter(cleared_on__isnull=True).select_related("fault") if plan else [],
+        "emphasis": recommend.standing(plan) if plan else [],
+    }
+    return render(request, "patients/judgement/helps.html", context)
 
 
 @require_http_methods(["GET", "POST"])

@@ -8,7 +8,6 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
-from accounts import phone, qr
 from accounts.http import StaffRequest, clinician_required
 from curriculum.models import Level
 from patients import handout, plan_summary, plans
@@ -71,12 +70,3 @@ def summary_page(request: StaffRequest, pk: int) -> HttpResponse:
         raise Http404
     context = {"patient": patient, "sheet": plan_summary.of_plan(plan)}
     return render(request, "patients/judgement/summary.html", context)
-
-
-@require_GET
-@clinician_required
-def hand_over_card(request: StaffRequest, pk: int) -> HttpResponse:
-    patient = get_object_or_404(Patient.objects.visible_to(request.user).select_related("user", "clinic"), pk=pk)
-    link = phone.link_of(patient.user)
-    context = {"patient": patient, "qr": qr.data_uri(phone.url(link)) if link else ""}
-    return render(request, "patients/judgement/hand_over.html", context)

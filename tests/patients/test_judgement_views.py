@@ -9,8 +9,9 @@ from django.test import Client
 from django.urls import reverse
 
 from curriculum.models import Criterion, Fault
-from patients import measures, people
+from patients import measures, people, plans
 from patients.models import Intake
+from tests import factories, ladders
 from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db
@@ -97,7 +98,7 @@ def test_a_locked_level_goes_on_no_handout(elin: Client, cast: Cast) -> None:
     assert elin.get(reverse("handout", args=[cast.maya.pk]), {"level": locked.pk}).status_code == 404
 
 
-@pytest.mark.parametrize("name", ["visit_note", "plan_summary", "hand_over_card", "activities"])
+@pytest.mark.parametrize("name", ["visit_note", "plan_summary", "helps", "activities"])
 def test_a_paper_opens_for_the_clinic_and_for_nobody_else(cast: Cast, client: Client, name: str) -> None:
     outcomes = {}
     for who, user in {"elin": cast.elin, "ines": cast.ines, "maya": cast.maya.user}.items():
@@ -120,3 +121,31 @@ def test_an_empty_rating_says_what_to_do(client: Client, cast: Cast) -> None:
     measures.set_activities(patient=cast.maya, by=cast.elin, words=["Shoes"])
     client.force_login(cast.maya.user)
     assert client.post(reverse("rate"), {}).status_code == 422
+
+
+def test_what_helps_follows_the_findings_that_are_not_gone(elin: Client, cast: Cast) -> None:
+    plans.note_finding(plan=cast.plan, fault=Fault.objects.get(slug="squats-the-hinge"), by=cast.elin)
+    page = elin.get(reverse("helps", args=[cast.maya.pk])).content.decode()
+    assert "opens at rung 3" in page
+    assert "Miller" in page
+
+
+def test_a_move_shows_first_what_goes_along_and_what_is_asked_again(elin: Client, cast: Cast) -> None:
+    for _ in range(2):
+        factories.pass_open_rung(cast.plan, by=cast.elin)
+    ladders.next_edition(cast.plan.ladder, new_criteria={"butt-taps": "new"})
+    page = elin.get(reverse("move", args=[cast.plan.pk])).content.decode()
+    assert page.count("Goes along") == 1
+    assert page.count("stands open again") == 1
+    assert cast.maya.plans.count() == 1
+
+
+def test_a_move_pressed_twice_moves_once(elin: Client, cast: Cast) -> None:
+    ladders.next_edition(cast.plan.ladder)
+    answers = [elin.post(reverse("move", args=[cast.plan.pk])).status_code for _ in range(2)]
+    assert answers == [303, 303]
+    assert cast.maya.plans.count() == 2
+
+
+def test_without_a_newer_edition_there_is_nothing_to_move_to(elin: Client, cast: Cast) -> None:
+    assert elin.get(reverse("move", args=[cast.plan.pk])).status_code == 404
