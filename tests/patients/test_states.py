@@ -223,14 +223,14 @@ def test_a_rung_above_the_goal_says_that_it_is_not_part_of_the_plan(cast: Cast) 
 @pytest.mark.parametrize("name", ["rung_page", "level_page"])
 def test_a_locked_drill_is_refused_with_the_reason_and_a_way_back(cast: Cast, name: str) -> None:
     phone = phone_of(cast.maya)
-    locked = [2] if name == "rung_page" else [2, "15-cm"]
+    locked: list[object] = [2] if name == "rung_page" else [2, "15-cm"]
     answer = phone.get(reverse(name, args=locked))
     assert answer.status_code == 403
     assert "It opens when Elin has ticked off rung 1." in answer.content.decode()
     assert f'href="{reverse("today")}"' in answer.content.decode()
     factories.pass_open_rung(cast.plan, by=cast.elin)
     assert phone.get(reverse(name, args=locked)).status_code == 200
-    unknown = [9] if name == "rung_page" else [1, "no-such-level"]
+    unknown: list[object] = [9] if name == "rung_page" else [1, "no-such-level"]
     assert phone.get(reverse(name, args=unknown)).status_code == 404
 
 
