@@ -39,7 +39,8 @@ TONES = {BandCode.FINE.value: "ok", BandCode.EASE.value: "warn", BandCode.STOP.v
 
 @dataclass(frozen=True)
 class Row:
-    """``spark``: the last 14 days as a picture; ``did`` of ``planned`` days; ``pain`` None = not reported."""
+    """``spark``: the last 14 days as a picture; ``did`` of ``planned`` days; ``pain`` empty = not reported. Numbers are
+    text already: there are hundreds on a page."""
 
     patient_id: int
     name: str
@@ -50,9 +51,9 @@ class Row:
     top: int
     complete: bool
     spark: SafeString | None
-    did: int
-    planned: int
-    pain: int | None
+    did: str
+    planned: str
+    pain: str
     pain_tone: str
     practised: str
 
@@ -166,9 +167,9 @@ def _row(row: Any, read: _Read) -> Row:
         top=read.top(rung, row.goal_id),
         complete=row.plan_id is not None and rung is None,
         spark=charts.sparkline(marks) if marks else None,
-        did=did,
-        planned=did + kinds.count(charts.MISS),
-        pain=row.last_pain,
+        did=str(did),
+        planned=str(did + kinds.count(charts.MISS)),
+        pain="" if row.last_pain is None else str(row.last_pain),
         pain_tone=TONES.get(last.band or "", "plain") if last else "plain",
         practised=day_words(row.last_practice, read.today, "j M") if row.last_practice else "",
     )
