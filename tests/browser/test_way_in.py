@@ -6,27 +6,15 @@ import re
 from collections.abc import Callable
 
 import pytest
-from django.core.cache import cache
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
 from accounts import phone as links
 from accounts import staff
 from tests.browser.conftest import DESKTOP, PHONE, NewContext
+from tests.browser.steps import sign_in
 from tests.cast import Cast
 from tests.factories import PASSWORD
-
-
-@pytest.fixture(autouse=True)
-def _no_tries_spent() -> None:
-    cache.clear()
-
-
-def sign_in(page: Page, email: str) -> None:
-    page.goto("/account/login/")
-    page.get_by_label("Work e-mail").fill(email)
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
 
 
 def open_first(page: Page, link: str, pin: str) -> None:

@@ -1,0 +1,96 @@
+"""What a person does in the browser again and again, by the words on the page."""
+
+from __future__ import annotations
+
+import re
+
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import Page, expect
+
+from accounts import sessions
+from accounts.models import User
+from patients.models import Patient
+from tests.factories import PASSWORD
+
+
+def sign_in(page: Page, email: str) -> None:
+    page.goto("/account/login/")
+    page.get_by_label("Work e-mail").fill(email)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+
+
+def as_user(page: Page, user: User, site: str) -> Page:
+    """The page in a browser in which this person is signed in already."""
+    client = Client()
+    client.force_login(user)
+    session = client.session
+    session.set_expiry(sessions.PHONE_SESSION if user.is_patient else sessions.STAFF_SESSION)
+    session.save()
+    name = settings.SESSION_COOKIE_NAME
+    page.context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": site}])
+    return page
+
+
+def take_on(page: Page, name: str) -> str:
+    """From the caseload: a new patient on the whole ladder, every day. Ends on the page with the QR code; the link."""
+    page.get_by_role("link", name="New patient").click()
+    page.get_by_label("Name").fill(name)
+    page.get_by_role("button", name="Continue: choose the plan").click()
+    page.get_by_role("button", name="Assign and make the link").click()
+    expect(page.get_by_alt_text(f"QR code with the link for {name}")).to_be_visible()
+    return page.get_by_label("The same link, for a message").input_value()
+
+
+def open_link(page: Page, link: str, pin: str = "") -> None:
+    """A phone's first look at the link, with a PIN chosen or put off."""
+    page.goto(link)
+    page.get_by_role("button", name="Continue").click()
+    if pin:
+        page.get_by_label("PIN").fill(pin)
+        page.get_by_role("button", name="Save PIN").click()
+    else:
+        page.get_by_role("link", name="Later").click()
+
+
+def choose(page: Page, question: str, answer: str) -> None:
+    """One tile of a question: a number of the pain row, a word of the others."""
+    page.get_by_role("group", name=question).get_by_text(answer, exact=True).click()
+
+
+def answer_sheet(page: Page, *, pain: int, effort: str = "About right", note: str = "") -> None:
+    """Tap every set and answer what is asked, as far as the button that saves."""
+    for tile in page.locator(".sets label").all():
+        tile.click()
+    choose(page, "Back or leg pain at its highest", f"{pain} of 10")
+    choose(page, "Anything new in your leg?", "No")
+    choose(page, "How hard was it?", effort)
+    if note:
+        page.get_by_label(re.compile("^Note for")).fill(note)
+
+
+def practise(page: Page, *, pain: int, effort: str = "About right", note: str = "") -> None:
+    """Today's drill, done and saved."""
+    page.goto("/today/?drill")
+    answer_sheet(page, pain=pain, effort=effort, note=note)
+    page.get_by_role("button", name="Save today").click()
+
+
+def open_chart(page: Page, patient: Patient | str) -> None:
+    """From the caseload, as a clinician does."""
+    page.goto("/caseload/")
+    page.get_by_role("link", name=str(patient)).click()
+
+
+def tick_all(page: Page) -> int:
+    """Tick what the open gate asks for, one criterion at a time; how many there were."""
+    count = page.get_by_role("checkbox", checked=False).and_(page.locator(".tick")).count()
+    for number in range(1, count + 1):
+        page.locator('.tick[aria-checked="false"]').first.click()
+        expect(page.locator('.tick[aria-checked="true"]')).to_have_count(number)
+    return count
+
+
+def press_passed(page: Page) -> None:
+    page.get_by_role("button", name="Passed: unlock").click()
