@@ -14,7 +14,7 @@ from patients import days, evidence
 from patients.models import BandCode, Effort
 
 #: Entries shown, and how many days numbers stay fresh (clinic default).
-SHOWN, FRESH_DAYS = 5, 7
+SHOWN, FRESH_DAYS = 4, 7
 
 
 @dataclass(frozen=True)
@@ -41,12 +41,9 @@ def of(
     needed, within = evidence.LOADED_RULE if rung.loaded else evidence.UNLOADED_RULE
     here = [one for one in entries if one.rung_id == rung.pk and not one.helper and one.done_on >= opened_on]
     done = {one.done_on for one in here}
-    # Today is still to come until it is logged.
-    span = calendar.planned(max(opened_on, today - timedelta(days=within - 1)), today)
-    planned = [day for day in span if day < today or day in done]
-    practised = len(done & set(planned))
-    found = evidence.readiness(calendar, rung, opened_on, here)
-    ready = found.until is not None and found.until >= today
+    planned = _planned(calendar, max(opened_on, today - timedelta(days=within - 1)), today, done)
+    practised = len(done & planned)
+    until = evidence.readiness(calendar, rung, opened_on, here).until
     days_since = (today - here[-1].done_on).days if here else None
     return Evidence(
         opened_on=opened_on,
@@ -57,9 +54,14 @@ def of(
         needed=needed,
         last=here[-SHOWN:],
         days_since=days_since,
-        ready=ready,
+        ready=until is not None and until >= today,
         against=list(_against(practised, needed, here, days_since)),
     )
+
+
+def _planned(calendar: days.Calendar, first: date, today: date, done: set[date]) -> set[date]:
+    """Planned days so far; today is still to come until it is logged."""
+    return {day for day in calendar.planned(first, today) if day < today or day in done}
 
 
 def _against(practised: int, needed: int, here: Sequence[evidence.Entry], days_since: int | None) -> Iterator[str]:

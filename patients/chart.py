@@ -226,14 +226,18 @@ class _Reading:
 
     def dose(self) -> Dose | None:
         """The dose of the level that is practised; of the level that awaits a weight, where one does."""
-        step = self.place.step
-        level = next((one for one in self.levels if step and one.pk == step.level_id), None)
-        if self.place.awaits_weight:
-            level = next(one for one in self.levels if one.rung.position == self.place.rung and not one.helper)
+        level = self._first_here() if self.place.awaits_weight else self._practised()
         if level is None:
             return None
         latest = next((one for one in reversed(self.prescriptions) if one.level_id == level.pk), None)
         return Dose(level, latest or levels.default_dose(self.plan, level), latest is None)
+
+    def _practised(self) -> Level | None:
+        step = self.place.step
+        return next((one for one in self.levels if one.pk == step.level_id), None) if step else None
+
+    def _first_here(self) -> Level | None:
+        return next((one for one in self.levels if one.rung.position == self.place.rung and not one.helper), None)
 
     def rows(self) -> timeline.Rows:
         return timeline.Rows(

@@ -95,5 +95,6 @@ def _shown(value: Any) -> str:
     if isinstance(value, date):
         return formats.date_format(value, "j F")
     if isinstance(value, (list, tuple)):
-        return ", ".join(str(item) for item in value)
+        # Criteria are whole sentences; the refusal that lists them has its own full stop.
+        return "; ".join(str(item).removesuffix(".") for item in value)
     return str(value)

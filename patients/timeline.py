@@ -159,7 +159,7 @@ def _prescriptions(plan: Plan, rows: Iterable[Prescription]) -> Iterator[Decisio
 def _changes(plan: Plan, rows: Rows) -> Iterator[Decision]:
     names = rows.names or {}
     dosed = {(one.level_id, one.by.name, plan.clinic.day_of(one.at)) for one in rows.prescriptions}
-    for one in rows.made[1:] if rows.made and rows.made[0].kind == changes.SCHEDULE else rows.made:
+    for one in _after_the_first_schedule(rows.made):
         day = plan.clinic.day_of(one.at)
         # A level chosen together with its dose is told by the dose.
         if one.until is None and (one.level_id, one.by, day) in dosed:
@@ -167,7 +167,17 @@ def _changes(plan: Plan, rows: Rows) -> Iterator[Decision]:
         title, detail = _change(one, names.get(one.level_id, ""))
         mine = one.kind == changes.LEVEL and one.by == plan.patient.name
         yield Decision(one.at, day, title, detail, one.words, short(one.by), "own" if mine else "")
-    for one in changes.of_kind(rows.made, changes.PAUSE):
+    yield from _resumed(plan, rows.made)
+
+
+def _after_the_first_schedule(arranged: Sequence[changes.Change]) -> Iterator[changes.Change]:
+    """The first schedule belongs to the assignment."""
+    first = next(iter(changes.of_kind(arranged, changes.SCHEDULE)), None)
+    return (one for one in arranged if one is not first)
+
+
+def _resumed(plan: Plan, arranged: Sequence[changes.Change]) -> Iterator[Decision]:
+    for one in changes.of_kind(arranged, changes.PAUSE):
         if one.resumed_on is not None and one.resumed_on != one.until:
             yield Decision(_start_of(plan, one.resumed_on), one.resumed_on, _("Practice resumed"))
 

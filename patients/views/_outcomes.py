@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any
 
 from django import forms
 from django.http import HttpResponse
@@ -12,15 +12,13 @@ from django.shortcuts import resolve_url
 from accounts.http import SeeOther
 from patients.refused import Refused
 
-Made = TypeVar("Made")
-
 
 def see(name: str, *args: Any, part: str = "") -> HttpResponse:
     """303 to a page by its name, at one part of it."""
     return SeeOther(resolve_url(name, *args) + (f"#{part}" if part else ""))
 
 
-def attempt(form: forms.Form, verb: Callable[..., Made], fields: dict[str, str], /, **asked: Any) -> Made | None:
+def attempt(form: forms.Form, verb: Callable[..., Any], fields: dict[str, str], /, **asked: Any) -> Any:
     """What the verb made; None when it refused, which the form then says beside the field of the refusal's code."""
     try:
         return verb(**asked)

@@ -36,7 +36,7 @@ def show(
 
 
 def _forms(read: charts.Chart) -> dict[str, object]:
-    facts = {
+    facts: dict[str, object] = {
         "usual_pain_form": UsualPainForm(initial={"usual_pain": read.intake.usual_pain if read.intake else None}),
         "next_visit_form": NextVisitForm(initial={"next_visit": read.patient.next_visit}),
     }

@@ -25,7 +25,9 @@ def thread(request: StaffRequest, pk: int) -> HttpResponse:
     patient = get_object_or_404(Patient.objects.visible_to(request.user).select_related("clinic"), pk=pk)
     plan = patient.plans.first()
     form = MessageForm(posted(request), auto_id=_IDS)
-    if request.method == "POST" and plan is not None and form.is_valid():
+    if request.method == "POST" and plan is None:
+        form.add_error(None, _("Assign a ladder first: messages belong to it."))
+    elif plan is not None and form.is_valid():
         asked = {"plan": plan, "by": request.user, "text": form.said()}
         if attempt(form, verbs.write, {"nothing_written": "word", "too_long": "word"}, **asked):
             return _sent(request, patient, plan)

@@ -17,7 +17,7 @@ from curriculum.models import Fault
 from patients import chart as charts
 from patients import days as calendars
 from patients import levels, messages, people, plans, practice, timeline
-from patients.models import Finding, Message, Patient, Plan
+from patients.models import Finding, Patient, Plan
 from tests import factories
 from tests.cast import Cast
 from tests.patients import acts
@@ -127,22 +127,26 @@ def test_everything_at_once_stays_within_the_bound(cast: Cast, elin: Client) -> 
     assert _queries(elin, cast) <= MOST_QUERIES
 
 
-def test_the_page_reads_the_same_level_calendar_and_choices_as_the_rules_do(cast: Cast) -> None:
+@pytest.mark.parametrize("ahead", range(8))
+def test_the_page_reads_the_same_level_calendar_and_choices_as_the_rules_do(cast: Cast, ahead: int) -> None:
     live(cast)
-    patient = charts.patients(Patient.objects.all()).get(pk=cast.maya.pk)
-    for ahead in range(0, 8):
-        with time_machine.travel(timezone.now() + timedelta(days=ahead)):
-            read, today = charts.read(patient), cast.harbour.today()
-            assert read.standing is not None
-            assert read.standing.step is not None
-            assert read.plan is not None
-            standing = levels.standing(read.plan, today, read.plan.open_rung)
-            assert standing.level is not None
-            assert read.standing.step.level_id == standing.level.pk
-            assert [one.pk for one in read.lower[::-1]] == [one.pk for one in practice.lower_levels(read.plan, today)]
-            assert (read.pause is not None) == calendars.of_plan(read.plan).is_away(today)
-            assert read.gate is not None
-            assert read.gate.seen == read.plan.seen
+    plan = cast.plan
+    with time_machine.travel(timezone.now() + timedelta(days=ahead)):
+        read, today = charts.read(charts.patients(Patient.objects.all()).get(pk=cast.maya.pk)), cast.harbour.today()
+        standing = levels.standing(plan, today, plan.open_rung)
+        assert read.standing == levels.find(
+            levels.steps(plan), levels.choices(plan), _prescribed(plan), today, start=plan.assigned_at
+        )
+        assert [one.pk for one in read.lower[::-1]] == [one.pk for one in practice.lower_levels(plan, today)]
+        assert (read.pause is not None) == calendars.of_plan(plan).is_away(today)
+        assert read.dose is not None
+        assert read.dose.level == standing.level
+        assert read.gate is not None
+        assert read.gate.seen == plan.seen
+
+
+def _prescribed(plan: Plan) -> set[int]:
+    return set(plan.prescriptions.values_list("level_id", flat=True))
 
 
 def test_without_a_plan_the_page_leads_to_assigning_one(cast: Cast, elin: Client) -> None:
@@ -245,55 +249,3 @@ def test_a_bad_fact_is_refused_and_nothing_changes(cast: Cast, elin: Client, nam
     before = acts.everything()
     assert elin.post(reverse(name, args=[cast.maya.pk]), {name: bad}).status_code == 422
     assert acts.everything() == before
-
-
-def test_a_word_back_is_sent_once_and_marks_what_the_patient_wrote_as_read(cast: Cast, elin: Client) -> None:
-    messages.write(plan=cast.plan, by=cast.maya.user, text="May I <skip> Sunday?")
-    assert "“May I <skip> Sunday?”" in chart(elin, cast.maya)
-    said = {"phrases": ["fine"], "word": "Yes, skip it."}
-    for _ in range(2):
-        assert elin.post(reverse("thread", args=[cast.maya.pk]), said).status_code == 303
-    assert Message.objects.get(from_patient=False).text == "This is fine. Go on as planned. Yes, skip it."
-    assert Message.objects.get(from_patient=True).read_at is not None
-    assert "Mark as read" not in chart(elin, cast.maya)
-
-
-def test_a_message_by_htmx_comes_back_as_the_thread_and_an_empty_one_is_refused(cast: Cast, elin: Client) -> None:
-    address = reverse("thread", args=[cast.maya.pk])
-    sent = elin.post(address, {"word": "See you"}, headers={"HX-Request": "true"})
-    assert text(sent).startswith('<section id="thread"')
-    assert "See you" in text(sent)
-    empty = elin.post(address, {"word": "  "}, headers={"HX-Request": "true"})
-    assert empty.status_code == 422
-    assert "Write a few words first." in text(empty)
-    assert Message.objects.count() == 1
-
-
-def test_marking_as_read_needs_no_answer(cast: Cast, elin: Client) -> None:
-    messages.write(plan=cast.plan, by=cast.maya.user, text="Done for today.")
-    assert elin.post(reverse("thread_read", args=[cast.maya.pk])).status_code == 303
-    assert Message.objects.get().read_at is not None
-    assert cast.maya.summary.unread_since is None
-
-
-def test_a_fault_is_noted_once_and_cleared(cast: Cast, elin: Client) -> None:
-    fault = Fault.objects.all()[0]
-    address = reverse("finding", args=[cast.plan.pk])
-    for _ in range(2):
-        assert elin.post(address, {"fault": fault.pk}).status_code == 303
-    elin.post(address, {"words": "Holds <breath>"})
-    assert Finding.objects.count() == 2
-    assert "Holds <breath>" in chart(elin, cast.maya)
-    assert elin.post(reverse("finding_clear", args=[Finding.objects.get(fault=fault).pk])).status_code == 303
-    assert f"Gone: {fault.name}" in chart(elin, cast.maya)
-
-
-@pytest.mark.parametrize(
-    "bad", [{}, {"words": " "}, {"words": "x" * 201}, {"fault": "99999"}, {"seen_on": "2999-01-01"}]
-)
-def test_a_bad_finding_is_refused_beside_its_field(cast: Cast, elin: Client, bad: dict[str, str]) -> None:
-    said = {"words": "Tips", **bad} if "seen_on" in bad else bad
-    answer = elin.post(reverse("finding", args=[cast.plan.pk]), said)
-    assert answer.status_code == 422
-    assert 'class="error"' in answer.content.decode()
-    assert not Finding.objects.exists()

@@ -63,7 +63,7 @@ def test_a_criterion_left_is_named_and_what_was_ticked_stays_ticked(elin: Client
     answer = place(elin, cast, sent)
     assert answer.status_code == 422
     page = text(answer)
-    assert f"Still to tick: {left.text}" in page
+    assert f"Still to tick: {left.text}" in page  # one sentence, one full stop
     assert all(checked(page, pk) for pk in sent)
     assert not checked(page, left.pk)
     assert not Review.objects.exists()

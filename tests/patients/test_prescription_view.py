@@ -132,7 +132,8 @@ def test_days_are_saved_from_today_on_and_an_empty_week_is_refused(elin: Client,
     newest = Schedule.objects.filter(plan=cast.plan).last()
     assert newest is not None
     assert (newest.weekdays, newest.from_day) == (0b1010, cast.harbour.today())
-    for bad in ({"weekdays": []}, {"weekdays": [7]}, {"weekdays": [1], "from_day": "2020-01-01"}):
+    wrong: list[dict[str, Any]] = [{"weekdays": []}, {"weekdays": [7]}, {"weekdays": [1], "from_day": "2020-01-01"}]
+    for bad in wrong:
         assert post(elin, "schedule", cast.plan, **bad).status_code == 422
     assert Schedule.objects.filter(plan=cast.plan).count() == 2
 
