@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from curriculum.models import Rung
+from curriculum.models import Level, Rung
 from patients import gate
 from patients.models import Outcome, Plan, Review, ReviewKind, Withdrawal
 
@@ -18,7 +18,8 @@ PASSED, NOW, LOCKED = "passed", "now", "locked"
 @dataclass(frozen=True)
 class Seen:
     """A rung on the way. ``passed``: the review that stands; ``opened_by``: the one below that opened this rung;
-    ``not_yet``, ``withdrawn``: the latest word on the open rung; ``why``: why it is locked."""
+    ``not_yet``, ``withdrawn``: the latest word on the open rung; ``why``: why it is locked;
+    ``level``: the one whose figure stands for the rung."""
 
     rung: Rung
     state: str
@@ -28,6 +29,7 @@ class Seen:
     withdrawn: Withdrawal | None = None
     lines: Sequence[gate.Line] = ()
     why: str = ""
+    level: Level | None = None
 
     @property
     def reachable(self) -> bool:
@@ -41,12 +43,20 @@ def of_plan(plan: Plan) -> list[Seen]:
     standing = {review.rung_id: review for review in reviews if hasattr(review, "standing")}
     goal = plan.goal_rung.position if plan.goal_rung else rungs[-1].position
     open_rung = next((rung for rung in rungs if rung.pk not in standing and rung.position <= goal), None)
+    pictured = _pictured(plan)
     below: Review | None = None
     seen: list[Seen] = []
     for rung in rungs:
-        seen.append(_seen(plan, rung, open_rung, goal, standing.get(rung.pk), below, reviews))
+        one = _seen(plan, rung, open_rung, goal, standing.get(rung.pk), below, reviews)
+        seen.append(replace(one, level=pictured.get(rung.pk)))
         below = standing.get(rung.pk)
     return seen[::-1]
+
+
+def _pictured(plan: Plan) -> dict[int, Level]:
+    """The first level of each rung."""
+    levels = Level.objects.filter(rung__ladder_id=plan.ladder_id, helper=False).select_related("drill")
+    return {level.rung_id: level for level in levels.order_by("-position")}
 
 
 def _seen(
