@@ -38,9 +38,13 @@ def is_ours(error: WebError) -> bool:
     return not str(error.error).startswith("Transition was ")
 
 
+#: Errors in the console that are none: an answer such as 422, which a test looks at in the page; and htmx taking back
+#: a request because a newer one says more.
+NO_FAULTS = ("Failed to load resource", "htmx:afterRequest", "htmx:sendAbort")
+
+
 def is_fault(said: ConsoleMessage) -> bool:
-    """An error, other than the browser's own line for an answer such as 422, which a test looks at in the page."""
-    return said.type == "error" and not said.text.startswith("Failed to load resource")
+    return said.type == "error" and not said.text.startswith(NO_FAULTS)
 
 
 @pytest.fixture(scope="session")
