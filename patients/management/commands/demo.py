@@ -29,7 +29,10 @@ STAFF: dict[str, tuple[tuple[str, str, Role], ...]] = {
         ("Omar Haddad", "omar@harbour.example", Role.CLINICIAN),
         ("Petra Palm", "petra@harbour.example", Role.OWNER),
     ),
-    "Hilltop Physio": (("Ines Ivers", "ines@hilltop.example", Role.OWNER),),
+    "Hilltop Physio": (
+        ("Ines Ivers", "ines@hilltop.example", Role.CLINICIAN),
+        ("Hanna Holt", "hanna@hilltop.example", Role.OWNER),
+    ),
 }
 LIVES: dict[str, tuple[Life, ...]] = {"Harbour Physio": HARBOUR, "Hilltop Physio": HILLTOP}
 SHOWN = {
