@@ -249,19 +249,27 @@ class Clinics(RuleBasedStateMachine):
 
     # ---- what holds whatever happened
 
+    def _open(self, plan: Plan) -> int | None:
+        """Position of the rung that must be open: the one above the passes, up to the goal."""
+        passed = plan.passes.count()
+        goal = plan.goal_rung.position if plan.goal_rung else plan.ladder.rungs.count()
+        return passed + 1 if passed < goal else None
+
     @invariant()
     def passes_are_an_unbroken_run_and_what_is_open_follows(self) -> None:
         for plan in Plan.objects.filter(patient=self.touched):
-            passed = [rung.position for rung in plan.passed_rungs]
+            passed, rung = acts.passed(plan), plan.open_rung
             assert passed == list(range(1, len(passed) + 1))
-            goal = plan.goal_rung.position if plan.goal_rung else plan.ladder.rungs.count()
-            expected = len(passed) + 1 if len(passed) < goal else None
-            rung = plan.open_rung
-            assert (rung.position if rung else None) == expected
+            assert (rung.position if rung else None) == self._open(plan)
+
+    @invariant()
+    def nothing_with_load_opens_early_and_nothing_locked_is_ticked(self) -> None:
+        for plan in Plan.objects.filter(patient=self.touched):
+            rung, passed = plan.open_rung, acts.passed(plan)
             if rung and rung.loaded:
                 assert not plan.rungs().filter(loaded=False).exclude(position__in=passed).exists()
             ticked = Tick.objects.filter(plan=plan).values_list("criterion__rung__position", flat=True)
-            assert set(ticked) <= {*passed, expected or 0}
+            assert set(ticked) <= {*passed, self._open(plan)}
 
     @invariant()
     def a_pass_stands_exactly_while_its_review_does(self) -> None:

@@ -9,7 +9,7 @@ from tests.cast import Cast
 from tests.patients.clinics_machine import Clinics
 
 BOUNDED = settings(
-    max_examples=15,
+    max_examples=12,
     stateful_step_count=30,
     deadline=None,
     database=None,
