@@ -21,6 +21,8 @@ from django.db.models import (
 )
 
 from accounts.models import User
+from accounts.prepared import Prepared
+from curriculum.models import Level
 from patients import levels, measures
 from patients.models import (
     Activity,
@@ -85,12 +87,22 @@ def plan_of(user: User, day: date) -> Any:
     Annotated: ``goal``, ``mask``, ``usual``, ``unread``, ``stop_pk``, ``rating_due``, and ``pause_*``, ``asked_*``,
     ``draft_*`` of the open pause, the open request for a review and the day's draft.
     """
-    mine = OuterRef("pk")
+    plan = next(iter(_plan(user=user.pk, day=day, rated_after=day - measures.EVERY)), None)
+    if plan is not None and plan.clinic_id == user.clinic_id:
+        # The signed-in person's clinic is read already, and is the same row.
+        plan.clinic = user.clinic
+    return plan
+
+
+def _build_plan(user: int, day: date, rated_after: date) -> QuerySet[Plan, Any]:
+    mine, patient = OuterRef("pk"), OuterRef("patient")
     schedule = Schedule.objects.filter(plan=mine, from_day__lte=day).order_by("-from_day", "-pk").values("weekdays")
-    usual = Intake.objects.filter(patient=OuterRef("patient")).order_by("-pk").values("usual_pain")
-    unread = Message.objects.filter(plan__patient=OuterRef("patient"), from_patient=False, read_at__isnull=True)
-    plans = Plan.objects.running().filter(patient__user=user).select_related("patient__lead")
-    plan = plans.annotate(
+    usual = Intake.objects.filter(patient=patient).order_by("-pk").values("usual_pain")
+    unread = Message.objects.filter(plan__patient=patient, from_patient=False, read_at__isnull=True)
+    rated = Rating.objects.filter(activity=OuterRef("pk"), day__gt=rated_after)
+    due = Activity.objects.filter(~Exists(rated), patient=patient, ended_at__isnull=True)
+    plans = Plan.objects.running().filter(patient__user=user).select_related("patient__lead").order_by()
+    return plans.annotate(
         open_pause=FilteredRelation("pauses", condition=Q(pauses__resumed_on__isnull=True)),
         open_request=FilteredRelation("review_requests", condition=Q(review_requests__closed_at__isnull=True)),
         day_draft=FilteredRelation("drafts", condition=Q(drafts__day=day)),
@@ -99,7 +111,7 @@ def plan_of(user: User, day: date) -> Any:
         usual=Subquery(usual[:1]),
         unread=Exists(unread),
         stop_pk=Subquery(Stop.objects.unanswered().filter(plan=mine).order_by("-pk").values("pk")[:1]),
-        rating_due=Exists(_due(day)),
+        rating_due=Exists(due),
         pause_from=F("open_pause__from_day"),
         pause_until=F("open_pause__until"),
         pause_reason=F("open_pause__reason"),
@@ -107,33 +119,17 @@ def plan_of(user: User, day: date) -> Any:
         asked_at=F("open_request__at"),
         draft_level=F("day_draft__level"),
         draft_sets=F("day_draft__sets"),
-    ).first()
-    if plan is not None and plan.clinic_id == user.clinic_id:
-        # The signed-in person's clinic is read already, and is the same row.
-        plan.clinic = user.clinic
-    return plan
+    )[:1]
 
 
-def _due(day: date) -> QuerySet[Activity]:
-    """Activities of the plan's patient that are to be rated: the same rule as ``measures.due``."""
-    rated = Rating.objects.filter(activity=OuterRef("pk"), day__gt=day - measures.EVERY)
-    return Activity.objects.filter(~Exists(rated), patient=OuterRef("patient"), ended_at__isnull=True)
+_plan = Prepared(_build_plan, user=int, day=date, rated_after=date)
 
 
 def acts(plan: Plan) -> Acts:
     """What was chosen for the plan and said to the patient: one query."""
-    none, never = Value(None, BigIntegerField()), Value(None, DateField())
-    chosen = LevelChoice.objects.filter(plan_id=plan.pk).order_by()
-    answered = StopAnswer.objects.filter(stop__plan=plan.pk).exclude(word="").order_by()
-    decided = Review.objects.filter(plan_id=plan.pk, kind=ReviewKind.GATE).exclude(note="").order_by()
-    rows = chosen.values_list("pk", "reason", "by__name", "at", "level_id", "until").union(
-        answered.values_list("pk", "word", "by__name", "at", none, never),
-        decided.values_list("pk", "note", "by__name", "at", none, never),
-        all=True,
-    )
     choices: list[levels.Choice] = []
     word: Word | None = None
-    newest_first: Iterable[tuple[Any, ...]] = rows.order_by("-at", "-pk")
+    newest_first: Iterable[tuple[Any, ...]] = _acts(plan=plan.pk)
     for _pk, text, name, at, level_id, until in newest_first:
         if level_id is not None:
             choices.append(levels.Choice(level_id, until, at))
@@ -142,10 +138,38 @@ def acts(plan: Plan) -> Acts:
     return Acts(choices, word)
 
 
+def _build_acts(plan: int) -> QuerySet[LevelChoice, Any]:
+    none, never = Value(None, BigIntegerField()), Value(None, DateField())
+    chosen = LevelChoice.objects.filter(plan_id=plan).order_by()
+    answered = StopAnswer.objects.filter(stop__plan=plan).exclude(word="").order_by()
+    decided = Review.objects.filter(plan_id=plan, kind=ReviewKind.GATE).exclude(note="").order_by()
+    rows = chosen.values_list("pk", "reason", "by__name", "at", "level_id", "until").union(
+        answered.values_list("pk", "word", "by__name", "at", none, never),
+        decided.values_list("pk", "note", "by__name", "at", none, never),
+        all=True,
+    )
+    return rows.order_by("-at", "-pk")
+
+
+_acts = Prepared(_build_acts, plan=int)
+
+
 def prescriptions(plan: Plan) -> dict[int, Prescription]:
     """The prescription in force of each level that has one, by the level's id: one query."""
-    rows = Prescription.objects.filter(plan_id=plan.pk).select_related("by").order_by("pk")
-    return {row.level_id: row for row in rows}
+    return {row.level_id: row for row in _prescriptions(plan=plan.pk)}
+
+
+_prescriptions = Prepared(
+    lambda plan: Prescription.objects.filter(plan_id=plan).select_related("by").order_by("pk"), plan=int
+)
+
+
+def level(level_id: int) -> Level:
+    """A level with its drill to read: one query."""
+    return _level(pk=level_id)[0]
+
+
+_level = Prepared(lambda pk: Level.objects.select_related("drill").filter(pk=pk).order_by(), pk=int)
 
 
 _PRACTICE_COLUMNS = (
@@ -166,9 +190,15 @@ _PRACTICE_COLUMNS = (
 
 def entries(plan: Plan, since: date) -> list[Logged]:
     """The standing entries since a day, oldest first, each with its latest morning: one query."""
-    rows = Practice.objects.filter(plan_id=plan.pk, done_on__gte=since).order_by("done_on", "pk", "mornings__pk")
-    read = rows.values_list(*_PRACTICE_COLUMNS, "corrected_by__pk", "mornings__pk", "mornings__pain", "mornings__worse")
-    return list(_by_day(read))
+    return list(_by_day(_entries(plan=plan.pk, since=since)))
+
+
+def _build_entries(plan: int, since: date) -> QuerySet[Practice, Any]:
+    rows = Practice.objects.filter(plan_id=plan, done_on__gte=since).order_by("done_on", "pk", "mornings__pk")
+    return rows.values_list(*_PRACTICE_COLUMNS, "corrected_by__pk", "mornings__pk", "mornings__pain", "mornings__worse")
+
+
+_entries = Prepared(_build_entries, plan=int, since=date)
 
 
 def _by_day(rows: Iterable[tuple[Any, ...]]) -> Iterable[Logged]:

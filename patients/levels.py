@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 
+from accounts.prepared import Prepared
 from curriculum.models import Level, Load, Rung
 from patients.models import LevelChoice, Pass, Plan, Prescription
 
@@ -97,9 +98,16 @@ def standing(plan: Plan, day: date, open_rung: Rung | None) -> Standing:
 
 def steps(plan: Plan) -> list[Step]:
     """Every level of the plan's ladder from the bottom up: one query, no row made into an object."""
-    passed = Pass.objects.filter(plan_id=plan.pk, rung=OuterRef("rung")).values("review__at")
-    rows = Level.objects.filter(rung__ladder_id=plan.ladder_id).order_by("rung__position", "position")
-    return [Step._make(row) for row in rows.values_list(*_STEP_COLUMNS, Subquery(passed))]
+    return [Step._make(row) for row in _steps(plan=plan.pk, ladder=plan.ladder_id)]
+
+
+def _build_steps(plan: int, ladder: int) -> QuerySet[Level, Any]:
+    passed = Pass.objects.filter(plan_id=plan, rung=OuterRef("rung")).values("review__at")
+    rows = Level.objects.filter(rung__ladder_id=ladder).order_by("rung__position", "position")
+    return rows.values_list(*_STEP_COLUMNS, Subquery(passed))
+
+
+_steps = Prepared(_build_steps, plan=int, ladder=int)
 
 
 def choices(plan: Plan) -> list[Choice]:

@@ -168,7 +168,7 @@ def _with_level(known: dict[str, Any], state: State) -> Today:
         state=state,
         place=place,
         steps=steps,
-        level=_level(place) if reads else None,
+        level=day_rows.level(place.step.level_id) if reads and place.step else None,
         dose=dose_of(plan, place.step, doses),
         next_day=None if reads else next_day(plan, day),
         words=_words(acts.word, doses, place, day, plan),
@@ -176,12 +176,6 @@ def _with_level(known: dict[str, Any], state: State) -> Today:
         beside=_beside(place, steps, doses),
         **known,
     )
-
-
-def _level(place: levels.Place) -> Level | None:
-    if place.step is None:
-        return None
-    return Level.objects.select_related("drill").get(pk=place.step.level_id)
 
 
 def dose_of(plan: Plan, step: levels.Step | None, doses: dict[int, Prescription]) -> Prescription | None:

@@ -10,7 +10,7 @@ import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.http import QueryDict
@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy
 from accounts.forms import Form
 from patients import dosage
 from patients.day_rows import Logged
-from patients.models import Effort, Prescription
+from patients.models import Effort, Leg, Prescription, WhyStopped
 
 MOST_ROWS = 20
 #: Beside which part of the sheet a refusal is shown; the others stand on top.
@@ -77,6 +77,9 @@ class Sheet:
     why: str = ""
     note: str = ""
     errors: dict[str, str] = field(default_factory=dict)
+    legs: ClassVar[list[tuple[str, Any]]] = Leg.choices
+    efforts: ClassVar[list[tuple[str, Any]]] = Effort.choices
+    whys: ClassVar[list[tuple[str, Any]]] = WhyStopped.choices
 
     @property
     def done(self) -> int:
