@@ -1,42 +1,38 @@
-"""What a first visit costs on the wire: the page, its stylesheets and its scripts."""
+"""What a first visit costs on the wire: the page, its stylesheets and its scripts, as our server sends them."""
 
 from __future__ import annotations
 
-import gzip
 import re
 from dataclasses import dataclass
+from html import unescape
 from http.client import HTTPConnection
 
-LINKED = re.compile(rb'<link[^>]+rel="stylesheet"[^>]*href="([^"]+)"|<script[^>]+src="([^"]+)"')
+LINKED = re.compile(r'<link[^>]+rel="stylesheet"[^>]*href="([^"]+)"|<script[^>]+src="([^"]+)"')
 
 
 @dataclass(frozen=True)
 class Weight:
-    """Bytes of bodies. ``page`` as our server sends it, ``page_gzip`` as a compressing proxy would."""
+    """Bytes of bodies; ``plain`` is the page before compression."""
 
+    plain: int
     page: int
-    page_gzip: int
     files: dict[str, int]
 
-    @property
-    def cold(self) -> int:
-        return self.page_gzip + sum(self.files.values())
-
     def told(self) -> str:
-        page = f"Today, cold: {self.cold:,} bytes\n  page {self.page_gzip:,} ({self.page:,} before compression)"
-        return "\n".join([page, *(f"  {file} {size:,}" for file, size in self.files.items())])
+        cold = self.page + sum(self.files.values())
+        lines = [f"Today, cold: {cold:,} bytes", f"  page {self.page:,} ({self.plain:,} before compression)"]
+        return "\n".join([*lines, *(f"  {file} {size:,}" for file, size in self.files.items())])
 
 
 def weigh(port: int, path: str, cookie: str) -> Weight:
-    page = _fetch(port, path, cookie)
-    linked = [(css or script).decode() for css, script in LINKED.findall(page)]
-    files = {file: len(_fetch(port, file, cookie)) for file in linked if file.startswith("/")}
-    return Weight(len(page), len(gzip.compress(page, 6)), files)
+    plain = _fetch(port, path, cookie, "identity")
+    linked = [unescape(css or script) for css, script in LINKED.findall(plain.decode())]
+    files = {file: len(_fetch(port, file, cookie, "br, gzip")) for file in linked}
+    return Weight(len(plain), len(_fetch(port, path, cookie, "br, gzip")), files)
 
 
-def _fetch(port: int, path: str, cookie: str) -> bytes:
+def _fetch(port: int, path: str, cookie: str, encodings: str) -> bytes:
     connection = HTTPConnection("127.0.0.1", port, timeout=30)
-    encodings = "identity" if path.endswith("/") else "br, gzip"
     connection.request("GET", path, headers={"Cookie": cookie, "Accept-Encoding": encodings})
     answer = connection.getresponse()
     body = answer.read()
