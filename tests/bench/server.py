@@ -66,6 +66,6 @@ def _wait(port: int, process: subprocess.Popen[bytes]) -> None:
             connection.request("GET", "/")
             connection.getresponse().read()
             return
-        except ConnectionError:
+        except OSError:
             time.sleep(0.1)
     raise SystemExit("The server did not answer within 30 seconds.")
