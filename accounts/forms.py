@@ -158,6 +158,28 @@ class InviteForm(Form):
         return email.lower()
 
 
+class CoverForm(Form):
+    """Who stands in while one is away."""
+
+    cover = forms.ModelChoiceField(
+        label=_("Colleague"), queryset=User.objects.none(), required=False, empty_label=_("Nobody")
+    )
+    until = forms.DateField(
+        label=_("Until, the last day away"),
+        required=False,
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"invalid": _("Choose a day, such as 2026-11-30.")},
+    )
+
+    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
+        standing = by.covered_by(by.clinic.today())
+        kwargs["initial"] = {"cover": standing, "until": by.cover_until} if standing else {}
+        super().__init__(*args, **kwargs)
+        field = self.fields["cover"]
+        if isinstance(field, forms.ModelChoiceField):
+            field.queryset = User.objects.staff_of(by.clinic).filter(is_active=True).exclude(pk=by.pk)
+
+
 class AcceptForm(Form):
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -118,6 +118,8 @@ class User(AbstractBaseUser):
     date_joined = models.DateTimeField(default=timezone.now)
     invited_at = models.DateTimeField(null=True, blank=True)
     session_epoch = models.PositiveIntegerField(default=0)
+    cover = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    cover_until = models.DateField(null=True, blank=True, help_text="the last day on which the cover stands in")
 
     objects = UserManager()
     USERNAME_FIELD = "email"
@@ -160,6 +162,12 @@ class User(AbstractBaseUser):
     @property
     def is_patient(self) -> bool:
         return self.role == Role.PATIENT
+
+    def covered_by(self, day: date) -> User | None:
+        """The colleague who stands in on a day; None when nobody does, or they cannot sign in."""
+        if self.cover is None or self.cover_until is None or day > self.cover_until or not self.cover.is_active:
+            return None
+        return self.cover
 
     @property
     def first_name(self) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -113,6 +113,23 @@ def reactivate(*, user: User, by: User) -> User:
         raise Refused("not_yours")
     audit.record("staff_reactivated", actor=by, subject=user)
     return User.objects.get(pk=user.pk)
+
+
+@transaction.atomic
+def set_cover(*, by: User, cover: User | None, until: date | None) -> None:
+    """Let a colleague stand in for oneself until a day, its last; None = nobody.
+
+    Raises Refused: not_yours, cover_needs_day, day_in_past.
+    """
+    if cover is not None:
+        if cover.pk == by.pk or not User.objects.staff_of(by.clinic).filter(pk=cover.pk, is_active=True).exists():
+            raise Refused("not_yours")
+        if until is None:
+            raise Refused("cover_needs_day")
+        if until < by.clinic.today():
+            raise Refused("day_in_past")
+    User.objects.filter(pk=by.pk).update(cover=cover, cover_until=until if cover else None)
+    audit.record("cover_set", actor=by, subject=cover or by)
 
 
 def _lock(clinic: Clinic, by: User) -> None:

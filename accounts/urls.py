@@ -9,6 +9,7 @@ KEY = r"^account/password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$"
 urlpatterns = [
     path("", home.home, name="home"),
     path("me/", home.me, name="me"),
+    path("me/cover/", home.cover, name="cover"),
     path("help/", home.get_help, name="get_help"),
     # sign-in of staff, under allauth's names
     path("account/login/", allauth.login, name="account_login"),

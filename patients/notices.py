@@ -1,5 +1,6 @@
-"""Mails about stops: to the lead at once, to the clinic's others after one working day. Nothing clinical is in one.
+"""Mails about stops: to the lead and their cover at once, to the clinic's others after one working day.
 
+Nothing clinical is in any of them.
 Each (stop, person) is claimed by a row before it is mailed, so several senders may run and each mail goes out once.
 A claim whose sender died is taken over after ``CLAIM``.
 """
@@ -46,17 +47,26 @@ def send_due(now: datetime | None = None) -> int:
 
 
 def due(now: datetime) -> Iterator[tuple[Stop, User]]:
-    """Who is to be mailed about which stop: the lead at once, everybody of the clinic after one working day."""
-    lead = Q(pk=OuterRef("plan__patient__lead"))
-    for stop in _untold(lead):
-        yield stop, stop.plan.patient.lead
+    """Who is to be mailed about which stop: the lead and their cover at once, all of the clinic after a working day."""
+    at_once = Q(pk=OuterRef("plan__patient__lead")) | Q(pk=OuterRef("plan__patient__lead__cover"))
+    for stop in _untold(at_once):
+        yield from ((stop, user) for user in _at_once(stop, now) if user.pk not in _told(stop))
     # Without a lead who can sign in nobody would hear of it: then it is everybody's at once.
     for stop in _untold(Q()).filter(Q(at__lte=now - timedelta(days=1)) | Q(plan__patient__lead__is_active=False)):
         lead_is_here = stop.plan.patient.lead.is_active
         if not lead_is_here or one_working_day_after(stop.at, stop.plan.clinic) <= now:
-            told = StopNotice.objects.filter(stop=stop, sent_at__isnull=False).values("to")
-            for user in User.objects.staff_of(stop.plan.clinic).filter(is_active=True).exclude(pk__in=told):
+            for user in User.objects.staff_of(stop.plan.clinic).filter(is_active=True).exclude(pk__in=_told(stop)):
                 yield stop, user
+
+
+def _at_once(stop: Stop, now: datetime) -> list[User]:
+    lead = stop.plan.patient.lead
+    cover = lead.covered_by(stop.plan.clinic.day_of(now))
+    return [user for user in (lead, cover) if user is not None and user.is_active]
+
+
+def _told(stop: Stop) -> set[int]:
+    return set(stop.notices.filter(sent_at__isnull=False).values_list("to", flat=True))
 
 
 def _untold(whom: Q) -> QuerySet[Stop]:
@@ -66,7 +76,7 @@ def _untold(whom: Q) -> QuerySet[Stop]:
         whom, ~Exists(told), clinic=OuterRef("plan__clinic"), is_active=True, role__in=[Role.OWNER, Role.CLINICIAN]
     )
     waiting = Stop.objects.unanswered().filter(Exists(staff), plan__ended_on__isnull=True)
-    return waiting.select_related("plan__clinic", "plan__patient__lead")
+    return waiting.select_related("plan__clinic", "plan__patient__lead__cover")
 
 
 def _send(stop: Stop, to: User, now: datetime) -> bool:

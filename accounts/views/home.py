@@ -4,12 +4,23 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
 
-from accounts import phone
-from accounts.http import HtmxHttpRequest, PatientRequest, patient_required
+from accounts import phone, staff
+from accounts.forms import CoverForm
+from accounts.http import (
+    HtmxHttpRequest,
+    PatientRequest,
+    StaffRequest,
+    clinician_required,
+    patient_required,
+    see_other,
+)
+from accounts.refused import Refused
 
 
 @require_GET
@@ -25,7 +36,25 @@ def me(request: HtmxHttpRequest) -> HttpResponse:
     if request.user.is_patient:
         link = phone.link_of(request.user)
         context = {"link": link, "phones": phone.phones_of(request.user, here=request.session.session_key)}
+    else:
+        context = {"form": CoverForm(by=request.user)}
     return render(request, "accounts/me.html", context)
+
+
+@require_POST
+@clinician_required
+def cover(request: StaffRequest) -> HttpResponse:
+    """Let a colleague stand in while one is away."""
+    form = CoverForm(request.POST, by=request.user)
+    if form.is_valid():
+        try:
+            staff.set_cover(by=request.user, cover=form.cleaned_data["cover"], until=form.cleaned_data["until"])
+        except Refused as refused:
+            form.add_error("cover" if refused.code == "not_yours" else "until", str(refused))
+        else:
+            messages.success(request, _("Saved."))
+            return see_other("me")
+    return render(request, "accounts/me.html", {"form": form}, status=422)
 
 
 @require_GET

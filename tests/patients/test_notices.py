@@ -11,6 +11,7 @@ from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
 from django.core.management import call_command
 
+from accounts import staff
 from accounts.models import User
 from patients import notices, people, practice
 from patients.models import Plan, Stop, StopNotice
@@ -101,6 +102,17 @@ def test_a_stop_whose_lead_has_left_is_everybodys_at_once(cast: Cast) -> None:
     User.objects.filter(pk=cast.elin.pk).update(is_active=False)
     stop(cast.plan)
     assert send() == ["omar@harbour.example", "petra@harbour.example"]
+
+
+def test_the_colleague_who_covers_is_written_to_as_well_while_they_cover(
+    clock: time_machine.Traveller, cast: Cast
+) -> None:
+    staff.set_cover(by=cast.elin, cover=cast.omar, until=cast.harbour.today() + timedelta(days=3))
+    stop(cast.plan)
+    assert send() == ["elin@harbour.example", "omar@harbour.example"]
+    clock.move_to(MONDAY + timedelta(days=4))
+    stop(factories.plan(factories.patient(cast.elin, "Later Lind")))
+    assert "omar@harbour.example" not in send()
 
 
 def test_somebody_who_left_is_not_written_to(clock: time_machine.Traveller, cast: Cast) -> None:
