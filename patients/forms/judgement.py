@@ -36,7 +36,7 @@ class IntakeForm(Form):
     )
     equipment = forms.ModelMultipleChoiceField(
         label=_("At home"),
-        queryset=Equipment.objects.all(),
+        queryset=Equipment.objects.order_by("name"),
         to_field_name="slug",
         required=False,
         widget=forms.CheckboxSelectMultiple,

@@ -104,7 +104,8 @@ def goal(request: StaffRequest, pk: int) -> HttpResponse:
 def choose_level(request: StaffRequest, pk: int) -> HttpResponse:
     """Another level of the open rung, or one of a passed rung until a day: training lower."""
     plan = _plan(request.user, pk)
-    form = forms.ChooseLevelForm(posted(request), levels=reachable(plan))
+    offered = reachable(plan)
+    form = forms.ChooseLevelForm(posted(request), levels=offered, initial={"level": _level(plan, offered, "")})
     if request.method == "POST" and form.is_valid():
         beside = dict.fromkeys(("until_missing", "until_in_past"), "until") | {"locked": "level", "too_long": "reason"}
         asked = {"plan": plan, "by": request.user, **form.cleaned_data}
