@@ -1,0 +1,234 @@
+"""Every page of the product as a person meets it: axe finds nothing by day and by night, nothing hangs over the edge of
+the narrowest phone, no link leads nowhere, no script complains. The pages are those of the access table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.test import Client
+from playwright.sync_api import Page
+
+from accounts.models import User
+from patients import measures, people, plans
+from patients.models import Patient, Plan
+from tests import access_world, factories, ladders
+from tests.access_table import rows
+from tests.access_world import World
+from tests.browser.conftest import DESKTOP, PHONE, NewContext
+from tests.browser.steps import as_user
+from tests.patients import acts
+
+NARROWEST = {"width": 320, "height": 640}
+#: What the colours of a theme can break; all else is the same in both.
+COLOURS: dict[str, Any] = {"runOnly": ["color-contrast", "link-in-text-block"], "resultTypes": ["violations"]}
+EVERYTHING: dict[str, Any] = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}
+
+#: Where a page of the table opens on another address, and pages for who took a wrong turn.
+ASTRAY = {
+    "nobody": ["account_reset_password_from_key", "/p/x/", "/join/x/"],
+    "patient": ["/nothing/", "/staff/", "/ladder/7/"],
+    "owner": ["/nothing/", "/today/"],
+}
+#: Pages that staff read on a phone too, with everything that axe asks.
+ON_A_PHONE = {"caseload", "chart"}
+
+
+def pages_of(who: str) -> list[str]:
+    """Names of the addresses that open for this kind of person, by the access table."""
+    opened = [row.name for row in rows() if row.method == "GET" and row.outcomes[who] == "200"]
+    return opened + ASTRAY[who]
+
+
+@dataclass
+class Look:
+    """Looks at one page after the other and keeps what is wrong."""
+
+    page: Page
+    axe: Axe = field(default_factory=Axe)
+    faults: list[str] = field(default_factory=list)
+    links: set[str] = field(default_factory=set)
+
+    def at(self, address: str, *, phone_too: bool = False) -> None:
+        self.page.goto(address)
+        self.here()
+        if phone_too:
+            self._sized(PHONE, lambda: self._axe("light", EVERYTHING))
+        hrefs = self.page.eval_on_selector_all("a[href^='/']", "links => links.map(link => link.getAttribute('href'))")
+        self.links |= {urlsplit(href)._replace(fragment="").geturl() for href in hrefs}
+
+    def here(self) -> None:
+        """The page as it stands."""
+        self._axe("light", EVERYTHING)
+        self._axe("dark", COLOURS)
+        self._sized(NARROWEST, self._width)
+
+    def _axe(self, theme: str, options: dict[str, Any]) -> None:
+        self.page.emulate_media(color_scheme="dark" if theme == "dark" else "light")
+        for found in self.axe.run(self.page, options=options).response["violations"]:
+            where = "; ".join(f"{node['target'][0]} {node['html'][:120]}" for node in found["nodes"][:3])
+            why = found["nodes"][0]["failureSummary"].splitlines()[1].strip()
+            self.faults.append(f"{self._address()} {theme}: {found['id']} x{len(found['nodes'])}: {where}: {why}")
+
+    def _sized(self, size: dict[str, int], then: Callable[[], None]) -> None:
+        before = self.page.viewport_size
+        self.page.set_viewport_size({"width": size["width"], "height": size["height"]})
+        then()
+        if before:
+            self.page.set_viewport_size(before)
+
+    def _width(self) -> None:
+        over = self.page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        if over > 0:
+            self.faults.append(f"{self._address()} is {over} px too wide at 320: {self._widest()}")
+
+    def _widest(self) -> str:
+        found: str = self.page.evaluate(
+            """() => [...document.body.querySelectorAll('*')]
+            .filter(one => one.getBoundingClientRect().right > innerWidth + 1).slice(-3)
+            .map(one => one.outerHTML.slice(0, 120)).join(' | ')"""
+        )
+        return found
+
+    def _address(self) -> str:
+        return urlsplit(self.page.url).path
+
+
+def dead(links: set[str], user: User | None) -> list[str]:
+    """Links of the pages that lead to an error; that a locked rung is locked is none."""
+    client = Client()
+    if user:
+        client.force_login(user)
+    answers = {link: client.get(link).status_code for link in sorted(links)}
+    return [f"{link} answers {status}" for link, status in answers.items() if status >= 400]
+
+
+def own_page(new_context: NewContext, user: User | None, site: str) -> Page:
+    size = PHONE if user is None or user.is_patient else DESKTOP
+    page = new_context(viewport=size, has_touch=size is PHONE, reduced_motion="reduce").new_page()
+    return as_user(page, user, site) if user else page
+
+
+@pytest.fixture
+def world(curriculum: object) -> World:
+    made = access_world.build()
+    plan, elin = made.cast.plan, made.cast.elin
+    precaution = {"key": "pregnancy", "note": "Due in May."}
+    people.take_intake(patient=made.cast.maya, by=elin, usual_pain=2, reason="Back pain.", precautions=[precaution])
+    measures.set_activities(patient=made.cast.maya, by=elin, words=["Lifting my grandson"])
+    plans.request_review(plan=plan, by=made.cast.maya.user, words="Soon?")
+    plans.prescribe(plan=plan, level=acts.level(plan, 2), by=elin, sets=2, reps=8, word="Slowly.")
+    return made
+
+
+@pytest.mark.parametrize(
+    ("who", "part"), [("nobody", 0), ("patient", 0), ("owner", 0), ("owner", 1), ("owner", 2)], ids=str
+)
+def test_every_page_is_open_to_everybody(world: World, new_context: NewContext, site: str, who: str, part: int) -> None:
+    user = world.people[who]
+    ladders.next_edition(world.cast.plan.ladder)
+    look = Look(own_page(new_context, user, site))
+    names = pages_of(who)[part::3] if who == "owner" else pages_of(who)
+    assert names
+    for name in names:
+        address = name if name.startswith("/") else access_world.address(name, world)
+        look.at(address, phone_too=who == "owner" and name in ON_A_PHONE)
+    assert look.faults + dead(look.links, user) == []
+
+
+def test_every_page_of_the_table_is_looked_at_by_somebody() -> None:
+    looked_at = {name for who in ASTRAY for name in pages_of(who)}
+    elsewhere = {"home", "assign"}  # to today or the caseload; looked at below, where nothing is assigned
+    assert {row.name for row in rows() if row.method == "GET"} - elsewhere <= looked_at
+
+
+# ---- what a page shows in a certain state
+
+
+def _new(world: World, name: str) -> Patient:
+    return factories.patient(world.cast.elin, name)
+
+
+def _plan(world: World, name: str, *, passed: int = 0, weekdays: int | None = None) -> Plan:
+    return factories.plan(_new(world, name), passed=passed, weekdays=weekdays)
+
+
+def days(world: World) -> Iterator[tuple[str, Patient]]:
+    """A patient in each state of the day, and the words by which the page is known."""
+    today, elin = world.cast.harbour.today(), world.cast.elin
+    others = 127 & ~(1 << today.weekday())
+    yield "No drill yet", _new(world, "Nils None")
+    yield "Rest day", _plan(world, "Rut Rest", weekdays=others).patient
+    yield "Your ladder is complete", _plan(world, "Kim Done", passed=7, weekdays=others).patient
+    paused = _plan(world, "Paul Away")
+    plans.pause(plan=paused, by=paused.patient.user, reason="Away.")
+    yield "Practice is paused", paused.patient
+    logged = _plan(world, "Lea Logged")
+    acts.log(logged, pain=4, note="Heavy legs.")
+    yield "Ease off next time.", logged.patient
+    lower = _plan(world, "Lars Lower", passed=2)
+    until = lower.clinic.today()
+    plans.choose_level(plan=lower, level=acts.level(lower, 1), by=elin, reason="For a week.", until=until)
+    yield "A lower level until", lower.patient
+    heavy = _plan(world, "Hedda Heavy", passed=5)
+    suitcase = acts.rung(heavy, 6).levels.get(drill__slug="suitcase-deadlift")
+    dose: dict[str, Any] = {"sets": 3, "reps": 8, "load": 8, "per_side": True, "max_depth": "to the knee", "seconds": 3}
+    plans.prescribe(plan=heavy, level=suitcase, by=elin, word="Light is fine.", **dose)
+    plans.choose_level(plan=heavy, level=suitcase, by=elin)
+    yield "Your sets", heavy.patient
+
+
+def test_every_state_of_the_day_is_open_to_everybody(world: World, new_context: NewContext, site: str) -> None:
+    look = Look(own_page(new_context, None, site))
+    for words, patient in days(world):
+        as_user(look.page, patient.user, site)
+        look.at("/today/")
+        assert look.page.get_by_text(words).first.is_visible(), words
+        look.at("/ladder/")
+        look.at("/history/")
+    assert look.faults == []
+
+
+def test_what_was_typed_wrongly_is_shown_openly_to_everybody(world: World, new_context: NewContext, site: str) -> None:
+    """A form sent empty comes back with its reasons; the page with them is looked at like any other."""
+    look = Look(own_page(new_context, world.cast.elin, site))
+    new = _new(world, "Nils None")
+    forms = [f"/patients/{new.pk}/assign/", "/patients/new/"]
+    forms += [access_world.address(name, world) for name in ("withdraw", "finding", "stop_answer")]
+    for address in forms:
+        look.page.goto(address)
+        look.page.eval_on_selector_all("main :checked", "boxes => boxes.forEach(box => { box.checked = false })")
+        look.page.locator("main form .primary").first.click()
+        assert look.page.locator("main .error, main [role=alert]:visible").first.is_visible(), address
+        look.here()
+    assert look.faults == []
+
+
+def test_a_days_log_that_could_not_be_saved_is_open_to_everybody(
+    world: World, new_context: NewContext, site: str
+) -> None:
+    plan = _plan(world, "Lea Logged")
+    look = Look(own_page(new_context, plan.patient.user, site))
+    as_user(look.page, plan.patient.user, site)
+    for address, button in (("/today/", "Save today"), ("/pause/", "Pause from today"), ("/messages/", "Send")):
+        look.page.goto(address)
+        look.page.get_by_role("button", name=button).click()
+        look.page.locator("main .error, main [role=alert]:visible").first.wait_for()
+        look.here()
+    assert look.faults == []
+
+
+def test_a_bad_page_would_be_found(page: Page) -> None:
+    page.set_content(
+        """<!doctype html><html lang="en"><style>:root { color-scheme: light dark } b { color: #333; background:
+        light-dark(#fff, #222) }</style><title>Bad</title><main><h1>Bad</h1><b>dark on dark by night</b>
+        <hr style="inline-size: 900px"><input></main></html>"""
+    )
+    look = Look(page)
+    look.here()
+    told = "\n".join(look.faults)
+    assert all(words in told for words in ("light: label", "dark: color-contrast", "too wide at 320")), told
