@@ -153,7 +153,8 @@ class _Read:
 def _row(row: Any, read: _Read) -> Row:
     place, rung = read.places[row.patient_id], read.rungs.get(row.rung_id)
     practised = read.practice.get(row.plan_id, {})
-    marks = _marks(read.calendars.get(row.plan_id), practised, read.today)
+    calendar = read.calendars.get(row.plan_id)
+    marks = _marks(calendar, practised, read.today)
     last = practised.get(row.last_practice)
     kinds = [mark.kind for mark in marks]
     did = kinds.count(charts.DID) + kinds.count(charts.PART)
@@ -162,7 +163,7 @@ def _row(row: Any, read: _Read) -> Row:
         name=row.name,
         lead_name=row.lead_name,
         place=place,
-        reason=why(row, place, read.clinic, read.today, read.words.get(row.patient_id, {})) if place else Reason(""),
+        reason=_reason(row, place, read, calendar),
         rung=rung,
         top=read.top(rung, row.goal_id),
         complete=row.plan_id is not None and rung is None,
@@ -173,6 +174,13 @@ def _row(row: Any, read: _Read) -> Row:
         pain_tone=TONES.get(last.band or "", "plain") if last else "plain",
         practised=day_words(row.last_practice, read.today, "j M") if row.last_practice else "",
     )
+
+
+def _reason(row: Any, place: Place | None, read: _Read, calendar: days.Calendar | None) -> Reason:
+    if place is None:
+        return Reason("")
+    away_until = calendar.away_until(read.today) if calendar else None
+    return why(row, place, read.clinic, read.today, read.words.get(row.patient_id, {}), away_until)
 
 
 class _Day(NamedTuple):

@@ -35,6 +35,10 @@ class Calendar:
     def is_away(self, day: date) -> bool:
         return any(first <= day and (last is None or day <= last) for first, last in self.away)
 
+    def away_until(self, day: date) -> date | None:
+        """The last day of the time away that a day falls into; None when it does not, or nobody knows."""
+        return next((last for first, last in self.away if last is not None and first <= day <= last), None)
+
     def weekdays_on(self, day: date) -> int:
         mask = EVERY_DAY
         for first, weekdays in self.weekdays:

@@ -77,13 +77,15 @@ def moment_words(moment: datetime, clinic: Clinic, today: date) -> str:
     return f"{words} {local:%H:%M}" if local.date() == today else words
 
 
-def why(row: Any, place: Place, clinic: Clinic, today: date, words: Mapping[Place, Word]) -> Reason:
+def why(
+    row: Any, place: Place, clinic: Clinic, today: date, words: Mapping[Place, Word], away_until: date | None = None
+) -> Reason:
     """``row``: a summary as ``attention.page`` gives it; ``words``: what its open matters say."""
     if place < Place.READY:
         at = day_words(row.amber_since, today) if place == Place.AMBER else moment_words(row.waits_since, clinic, today)
         return _waiting(place, at, words.get(place, Word("")))
     if place == Place.ON_TRACK or place == Place.AWAY:
-        return _on_track(row, place, today)
+        return _on_track(row, place, today, away_until)
     return _by_the_day(row, place, today)
 
 
@@ -122,10 +124,12 @@ def _by_the_day(row: Any, place: Place, today: date) -> Reason:
     return Reason(_("No practice for %(days)s days.") % {"days": gone})
 
 
-def _on_track(row: Any, place: Place, today: date) -> Reason:
+def _on_track(row: Any, place: Place, today: date, away_until: date | None) -> Reason:
     done = _("Ladder complete.") if row.rung_id is None else ""
     if place == Place.AWAY:
         return Reason("", " ".join([_("Away until further notice."), done]))
+    if away_until is not None:
+        return Reason("", _("Away until %(day)s.") % {"day": day_words(away_until, today)})
     if row.last_practice is None:
         return Reason("", _("Started %(day)s.") % {"day": day_words(row.started_on, today)})
     return Reason("", " ".join([_("Practised %(day)s.") % {"day": day_words(row.last_practice, today)}, done]))

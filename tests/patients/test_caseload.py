@@ -78,6 +78,13 @@ def test_fourteen_days_are_counted_in_words_and_rest_is_not_held_against_anybody
     assert '<span>3<span class="muted">/5</span></span>' in shown
 
 
+def test_somebody_away_is_on_track_and_it_says_until_when(clock: time_machine.Traveller, cast: Cast) -> None:
+    plans.pause(plan=cast.plan, by=cast.maya.user, until=cast.harbour.today() + timedelta(days=20))
+    clock.shift(timedelta(days=15))
+    assert "Away until 22 March." in row(cast.elin, "Maya Roos")
+    assert headings(asked(cast.elin, show="needs")) == ["New"]
+
+
 def test_a_corrected_entry_counts_once_and_as_it_stands(cast: Cast) -> None:
     wrong = acts.log(cast.plan, pain=5)
     acts.log(cast.plan, pain=2, corrects=wrong)
