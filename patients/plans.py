@@ -128,7 +128,7 @@ def choose_level(*, plan: Plan, level: Level, by: User, reason: str = "", until:
     a clinician also in passed rungs, and with ``until`` (last day) for a while: training lower.
 
     Raises ``Refused``: not_the_patient, plan_ended, other_ladder, locked, goal_level, not_prescribed,
-    until_in_past, until_missing.
+    trains_lower, until_in_past, until_missing.
     """
     plan = guard.lock(plan)
     guard.own_person(by, plan)
@@ -152,6 +152,9 @@ def _within_open_rung(plan: Plan, level: Level) -> None:
         raise Refused("goal_level")
     if level.drill.loaded and not Prescription.objects.filter(plan=plan, level=level).exists():
         raise Refused("not_prescribed")
+    latest = plan.level_choices.last()
+    if latest is not None and latest.until is not None and latest.until >= plan.clinic.today():
+        raise Refused("trains_lower", until=latest.until)
 
 
 def _until(plan: Plan, level: Level, until: date | None) -> None:
@@ -265,12 +268,19 @@ def pause(*, plan: Plan, by: User, until: date | None = None, reason: str = "") 
 
 @transaction.atomic
 def resume(*, plan: Plan, by: User) -> None:
-    """Practice again from today. Raises ``Refused``: not_the_patient, plan_ended, not_paused."""
+    """Practice again from today; a pause that the clinic set is the clinic's to end.
+
+    Raises ``Refused``: not_the_patient, plan_ended, not_paused, paused_by_clinic.
+    """
     plan = guard.lock(plan)
     guard.own_person(by, plan)
     guard.running(plan)
-    if not plan.pauses.filter(resumed_on__isnull=True).update(resumed_on=plan.clinic.today()):
+    standing = plan.pauses.filter(resumed_on__isnull=True).first()
+    if standing is None:
         raise Refused("not_paused")
+    if by.is_patient and standing.by_id != by.pk:
+        raise Refused("paused_by_clinic")
+    Pause.objects.filter(pk=standing.pk).update(resumed_on=plan.clinic.today())
     summary.refresh(plan.patient)
 
 

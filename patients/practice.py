@@ -148,11 +148,22 @@ def _save_morning(practice: Practice, by: User, pain_now: int | None, worse: boo
     whole = pain.with_morning(logged, pain_now, worse, usual, limits)
     code = whole.code if whole is not None else None
     made = Morning.objects.create(practice=practice, by=by, pain=pain_now, worse=worse, band=code)
-    if whole is pain.Band.STOP and logged is not pain.Band.STOP:
+    if whole is not pain.Band.STOP:
+        _lift_morning_stop_of(practice, by)
+    elif logged is not pain.Band.STOP:
         of_the_day = Stop.objects.filter(plan=plan, practice__done_on=practice.done_on, cause=StopCause.MORNING)
         if not of_the_day.exclude(answer__action=Answer.CORRECTED).exists():
             Stop.objects.create(plan=plan, practice=practice, cause=StopCause.MORNING)
     return made
+
+
+def _lift_morning_stop_of(practice: Practice, by: User) -> None:
+    """A wrong number tapped about the morning, put right on the same day, is no stop."""
+    clinic = practice.plan.clinic
+    stops = Stop.objects.unanswered().filter(plan=practice.plan, practice__done_on=practice.done_on)
+    for stop in stops.filter(cause=StopCause.MORNING):
+        if clinic.day_of(stop.at) == clinic.today():
+            StopAnswer.objects.create(stop=stop, by=by, action=Answer.CORRECTED)
 
 
 @transaction.atomic

@@ -68,6 +68,8 @@ SENTENCES: dict[str, str | Promise] = {
     "stop_answered": _("{name} already answered on {at}."),
     "already_asked": _("You already asked for a review. Keep practising meanwhile."),
     "already_complete": _("The ladder is complete: no gate is left."),
+    "paused_by_clinic": _("Your physio set this pause. Write or call, and they end it with you."),
+    "trains_lower": _("Your physio asked for a lower level until {until}. Write or call to change it."),
     "already_paused": _("Practice is already paused."),
     "not_paused": _("Practice is not paused."),
     "nothing_written": _("Write a few words first."),

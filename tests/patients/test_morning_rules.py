@@ -7,7 +7,7 @@ from datetime import timedelta
 import time_machine
 
 from patients import practice
-from patients.models import Stop
+from patients.models import Stop, StopAnswer
 from tests.cast import Cast
 from tests.patients import acts
 from tests.patients.acts import refused
@@ -72,3 +72,23 @@ def test_a_morning_answered_on_an_old_page_counts_for_the_entry_as_corrected(
     clock.shift(ONE_DAY)
     morning = practice.answer_morning(practice=first, by=cast.maya.user, pain_now=1, worse=False)
     assert (morning.practice, morning.band) == (second, "fine")
+
+
+def test_a_wrong_number_about_the_morning_is_put_right_on_the_same_day(
+    clock: time_machine.Traveller, cast: Cast
+) -> None:
+    entry = acts.log(cast.plan, pain=2)
+    clock.shift(ONE_DAY)
+    practice.answer_morning(practice=entry, by=cast.maya.user, pain_now=9, worse=True)
+    practice.answer_morning(practice=entry, by=cast.maya.user, pain_now=1, worse=False)
+    assert not Stop.objects.unanswered().exists()
+    assert StopAnswer.objects.get().action == "corrected"
+
+
+def test_a_day_later_only_a_clinician_answers_a_stop_of_the_morning(clock: time_machine.Traveller, cast: Cast) -> None:
+    entry = acts.log(cast.plan, pain=2)
+    clock.shift(ONE_DAY)
+    practice.answer_morning(practice=entry, by=cast.maya.user, pain_now=9, worse=True)
+    clock.shift(ONE_DAY)
+    practice.answer_morning(practice=entry, by=cast.maya.user, pain_now=1, worse=False)
+    assert Stop.objects.unanswered().count() == 1

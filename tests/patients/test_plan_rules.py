@@ -211,3 +211,18 @@ def test_usual_pain_unknown_is_not_zero_and_can_become_unknown_again(cast: Cast)
     people.set_usual_pain(patient=cast.maya, by=cast.elin, usual_pain=None)
     assert cast.maya.usual_pain() is None
     assert cast.maya.intakes.count() == 2
+
+
+def test_a_pause_that_the_clinic_set_is_not_the_patients_to_end(cast: Cast) -> None:
+    plans.pause(plan=cast.plan, by=cast.elin, reason="After the flare.")
+    with refused("paused_by_clinic"):
+        plans.resume(plan=cast.plan, by=cast.maya.user)
+    plans.resume(plan=cast.plan, by=cast.omar)
+
+
+def test_training_lower_is_not_the_patients_to_end(cast: Cast) -> None:
+    factories.pass_open_rung(cast.plan, by=cast.elin)
+    until = cast.harbour.today() + ONE_DAY
+    plans.choose_level(plan=cast.plan, level=acts.level(cast.plan), by=cast.elin, until=until)
+    with refused("trains_lower"):
+        plans.choose_level(plan=cast.plan, level=acts.rung(cast.plan, 2).levels.all()[0], by=cast.maya.user)
