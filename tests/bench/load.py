@@ -51,6 +51,7 @@ def _wrk(work: Work, port: int, seconds: float) -> tuple[int, float]:
             f"-t{PROCESSES}",
             f"-c{PROCESSES * THREADS}",
             f"-d{max(1, round(seconds))}s",
+            "--timeout=30s",
             "-s",
             str(script),
         ]
