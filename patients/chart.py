@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from django.db.models import FilteredRelation, Q, QuerySet
+from django.db.models import Exists, FilteredRelation, OuterRef, Q, QuerySet
 
 from accounts.models import PhoneLink
-from curriculum.models import Level, Rung
+from curriculum.models import Ladder, Level, Rung
 from patients import beside, changes, chart_rows, days, levels, timeline
 from patients import gate as gates
 from patients.evidence import Entry
@@ -116,7 +116,8 @@ def read(patient: Patient) -> Chart:
 
 def _plan(patient: Patient) -> Plan | None:
     open_request = FilteredRelation("review_requests", condition=Q(review_requests__closed_at__isnull=True))
-    plans = patient.plans.annotate(asked=open_request).select_related(*_NAMED)
+    newer = Ladder.objects.filter(slug=OuterRef("ladder__slug"), edition__gt=OuterRef("ladder__edition"))
+    plans = patient.plans.annotate(asked=open_request, newer_edition=Exists(newer)).select_related(*_NAMED)
     plan = plans.first()
     if plan is not None:
         plan.patient, plan.clinic = patient, patient.clinic

@@ -134,6 +134,7 @@ def test_a_move_shows_first_what_goes_along_and_what_is_asked_again(elin: Client
     for _ in range(2):
         factories.pass_open_rung(cast.plan, by=cast.elin)
     ladders.next_edition(cast.plan.ladder, new_criteria={"butt-taps": "new"})
+    assert "Move to the newer edition" in elin.get(reverse("chart", args=[cast.maya.pk])).content.decode()
     page = elin.get(reverse("move", args=[cast.plan.pk])).content.decode()
     assert page.count("Goes along") == 1
     assert page.count("stands open again") == 1
