@@ -98,9 +98,9 @@ def report(cases: list[Case]) -> None:
 
 
 def measure(cases: list[Case], rounds: int, seconds: float) -> None:
-    for number in range(rounds + 1):
+    for _ in range(rounds + 1):
         for case in cases:
-            case.measure(seconds if number else 2)
+            case.measure(seconds)
     for case in cases:
         # The first round only warmed up.
         del case.rates[0], case.cpu[0]

@@ -47,7 +47,7 @@ def _spent(pid: int) -> int:
 def serving(application: str, environment: dict[str, str]) -> Iterator[Server]:
     """Serve on a free port until the block ends; the first answer has come when it begins."""
     port = free_port()
-    command = [sys.executable, "-m", "gunicorn", "-c", "python:config.serve", "-w", "2", application]
+    command = [sys.executable, "-m", "gunicorn", "-c", "python:tests.bench.pages_only", "-w", "2", application]
     process = subprocess.Popen(command, env={**os.environ, **environment, "PORT": str(port)})
     try:
         _wait(port, process)
