@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
@@ -77,13 +76,11 @@ def moment_words(moment: datetime, clinic: Clinic, today: date) -> str:
     return f"{words} {local:%H:%M}" if local.date() == today else words
 
 
-def why(
-    row: Any, place: Place, clinic: Clinic, today: date, words: Mapping[Place, Word], away_until: date | None = None
-) -> Reason:
-    """``row``: a summary as ``attention.page`` gives it; ``words``: what its open matters say."""
+def why(row: Any, place: Place, clinic: Clinic, today: date, word: Word, away_until: date | None = None) -> Reason:
+    """``row``: a summary as ``attention.page`` gives it; ``word``: what its open matter says."""
     if place < Place.READY:
         at = day_words(row.amber_since, today) if place == Place.AMBER else moment_words(row.waits_since, clinic, today)
-        return _waiting(place, at, words.get(place, Word("")))
+        return _waiting(place, at, word)
     if place == Place.ON_TRACK or place == Place.AWAY:
         return _on_track(row, place, today, away_until)
     return _by_the_day(row, place, today)
