@@ -94,11 +94,16 @@ class Step:
     levels: tuple[Level, ...]
 
 
+def _at_home(level: Level) -> bool:
+    """Demo patients practise at home: no helper levels, and nothing that the curriculum keeps to the clinic."""
+    return not level.helper and level.slug != "rolling-stool"
+
+
 def steps(ladder: Ladder) -> list[Step]:
     """The rungs of a ladder with their criteria, and their levels without the helpers."""
     rungs = ladder.rungs.order_by("position").prefetch_related("criteria", "levels__drill")
     return [
-        Step(rung, tuple(rung.criteria.all()), tuple(level for level in rung.levels.all() if not level.helper))
+        Step(rung, tuple(rung.criteria.all()), tuple(level for level in rung.levels.all() if _at_home(level)))
         for rung in rungs
     ]
 
