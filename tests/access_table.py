@@ -74,6 +74,7 @@ staff_deactivate                      POST  in       403      403      403      
 staff_reactivate                      POST  in       403      403      403      404      303*
 
 # the clinic's
+cover                                 POST  in       403      403      303*     422      303*
 patient_link                          GET   in       403      403      200      404      200
 link_revoke                           POST  in       403      403      303*     404      303*
 caseload                              GET   in       403      403      200      200      200

@@ -167,7 +167,7 @@ def _activities(world: World) -> None:
 
 def _paused(world: World) -> None:
     for plan in (world.cast.plan, world.tomas_plan):
-        plans.pause(plan=plan, by=world.cast.elin)
+        plans.pause(plan=plan, by=plan.patient.user)
 
 
 ARRANGED: dict[str, Callable[[World], Any]] = {
@@ -219,6 +219,7 @@ TYPED: dict[str, Callable[[World], Data]] = {
     "account_reauthenticate": lambda world: {"password": PASSWORD},
     "account_change_password": lambda world: {"oldpassword": PASSWORD, "password1": "another long walk home"},
     "account_reset_password": lambda world: {"email": world.cast.omar.email},
+    "cover": lambda world: {"cover": world.cast.omar.pk, "until": world.cast.harbour.today()},
     "pin": lambda world: {"pin": "2580"},
     "staff_accept": lambda world: {"password": "another long walk home"},
     "staff_invite": lambda world: {"name": "Otto Other", "email": "otto@x.example", "role": "clinician"},
