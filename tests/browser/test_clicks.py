@@ -1,0 +1,82 @@
+"""What a clinician must press between two patients, counted by the browser itself. Typing is not counted.
+
+A click is one press of the pointer on the page; keys are typing. Each way begins at the caseload and nobody knows a
+shortcut. The figure in each test is what it takes now: it may fall, and it may not rise above the limit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+import time_machine
+from playwright.sync_api import Page, expect
+
+from tests import factories
+from tests.browser.steps import as_user, choose, press_passed, take_on, tick_all
+from tests.cast import Cast
+from tests.patients import acts
+
+Clicks = Callable[[], int]
+
+
+@pytest.fixture
+def physio(clock: time_machine.Traveller, cast: Cast, desktop: Page, site: str) -> Page:
+    return as_user(desktop, cast.elin, site)
+
+
+@pytest.fixture
+def clicks(physio: Page) -> Clicks:
+    """How often the pointer was pressed so far, on whatever page."""
+    counted: list[str] = []
+    physio.expose_function("pressed", lambda pressed: counted.append(pressed))
+    physio.add_init_script("addEventListener('pointerdown', event => pressed(event.target.outerHTML), true)")
+    return lambda: len(counted)
+
+
+def test_taking_on_a_patient_and_showing_the_qr_code_takes_3_clicks(physio: Page, clicks: Clicks) -> None:
+    physio.goto("/caseload/")
+    take_on(physio, "Astrid Alm")
+    assert clicks() == 3  # at most 12
+
+
+def test_choosing_days_goal_and_usual_pain_too_stays_below_12_clicks(physio: Page, clicks: Clicks) -> None:
+    physio.goto("/caseload/")
+    physio.get_by_role("link", name="New patient").click()
+    physio.get_by_label("Name").fill("Astrid Alm")
+    physio.get_by_label("Usual pain this week, 0 to 10").click()
+    physio.keyboard.type("3")
+    physio.keyboard.press("Enter")
+    physio.get_by_role("button", name="Continue: choose the plan").click()
+    for day in ("Tuesday", "Thursday", "Saturday", "Sunday"):
+        physio.get_by_text(day, exact=True).click()
+    physio.get_by_text("Bench behind").click()
+    physio.get_by_role("button", name="Assign and make the link").click()
+    expect(physio.get_by_alt_text("QR code with the link for Astrid Alm")).to_be_visible()
+    assert clicks() == 9  # at most 12
+
+
+def test_ticking_five_criteria_and_passing_takes_7_clicks_from_the_caseload(
+    physio: Page, cast: Cast, clicks: Clicks
+) -> None:
+    physio.goto("/caseload/")
+    physio.get_by_role("link", name="Maya Roos").click()
+    assert tick_all(physio) == 5
+    press_passed(physio)
+    expect(physio.get_by_role("heading", name="Gate: Butt taps")).to_be_visible()
+    assert clicks() == 7  # at most 7
+
+
+@pytest.mark.parametrize("answer", ["Carry on", "Train lower for a while", "Pause"])
+def test_answering_a_stop_takes_4_clicks_from_the_caseload(
+    physio: Page, cast: Cast, clicks: Clicks, answer: str
+) -> None:
+    factories.pass_open_rung(cast.plan, by=cast.elin)
+    acts.log(cast.plan, pain=8)
+    physio.goto("/caseload/")
+    physio.get_by_role("link", name="Maya Roos").click()
+    choose(physio, "What now", answer)
+    physio.get_by_text("Flare-ups are common and usually settle.").click()
+    physio.get_by_role("button", name="Send answer").click()
+    expect(physio.get_by_role("status").filter(has_text="Answered.")).to_be_visible()
+    assert clicks() == 4  # at most 4, a ready phrase to the patient among them
