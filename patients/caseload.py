@@ -14,6 +14,7 @@ from django.db.models.functions import Cast
 from django.utils.safestring import SafeString
 
 from accounts.models import Clinic
+from accounts.reading import row_id
 from curriculum.models import Rung
 from patients import attention, charts, days
 from patients.attention import PAGE, Cursor, Place, Wanted
@@ -104,8 +105,9 @@ def search(text: str, clinic: Clinic, today: date, all_rungs: Sequence[Rung], af
     for word in search_words(text[:200]).split()[:5]:
         found = found.filter(search__contains=f" {word}")
     name, _, number = after.rpartition("_")
-    if number.isdecimal():
-        found = found.filter(Q(search__gt=name) | Q(search=name, patient_id__gt=int(number)))
+    last_id = row_id(number)
+    if last_id is not None:
+        found = found.filter(Q(search__gt=name) | Q(search=name, patient_id__gt=last_id))
     found = found.annotate(
         name=F("patient__name"),
         lead_name=F("lead__name"),
@@ -127,11 +129,21 @@ def _rows(found: Sequence[Any], clinic: Clinic, today: date, all_rungs: Sequence
         places,
         _practice([row.plan_id for row in found if row.plan_id], today),
         _calendars(found),
-        _words({p: [row.plan_id for row in found if row.plan_id and places[row.patient_id] == p] for p in SPEAKING}),
+        _words(_speaking(found, places)),
         {rung.pk: rung for rung in all_rungs},
         {rung.ladder_id: rung.position for rung in sorted(all_rungs, key=lambda one: one.position)},
     )
     return [_row(row, read) for row in found]
+
+
+def _speaking(found: Sequence[Any], places: Mapping[int, Place | None]) -> dict[Place, list[int]]:
+    """Plans whose place has words of its own to show."""
+    plans: dict[Place, list[int]] = {place: [] for place in SPEAKING}
+    for row in found:
+        place = places[row.patient_id]
+        if row.plan_id and place in SPEAKING:
+            plans[place].append(row.plan_id)
+    return plans
 
 
 @dataclass(frozen=True)
