@@ -45,5 +45,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         path = reverse("account_reset_password_from_key", kwargs={"uidb36": "UID", "key": "KEY"})
         return f"{settings.PUBLIC_URL}{path.replace('UID-KEY', key)}"
 
+    def is_safe_url(self, url: str | None) -> bool:
+        try:
+            return bool(super().is_safe_url(url))
+        except ValueError:  # no address at all, such as "http://["
+            return False
+
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("home")

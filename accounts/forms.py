@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zoneinfo
+from datetime import date
 from typing import Any, ClassVar
 
 from allauth.account import forms as allauth_forms
@@ -14,6 +15,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Clinic, Role, User, validate_phone
+from accounts.reading import meant
 
 
 class FocusFirstError:
@@ -41,6 +43,22 @@ class OneLine(forms.CharField):
     def clean(self, value: Any) -> str:
         line: str = super().clean(" ".join(str(value or "").split()))
         return line
+
+
+class Day(forms.DateField):
+    """A calendar day, typed or picked. A year typed only in part (0202) or once too long (9999) is none."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        said = {"invalid": _("Choose a day, such as 2026-11-30."), **kwargs.pop("error_messages", {})}
+        super().__init__(widget=widget, input_formats=["%Y-%m-%d"], error_messages=said, **kwargs)
+
+    def to_python(self, value: Any) -> date | None:
+        found = super().to_python(value)
+        try:
+            return None if found is None else meant(found)
+        except ValueError as none:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from none
 
 
 class Password(forms.CharField):
@@ -164,12 +182,7 @@ class CoverForm(Form):
     cover = forms.ModelChoiceField(
         label=_("Colleague"), queryset=User.objects.none(), required=False, empty_label=_("Nobody")
     )
-    until = forms.DateField(
-        label=_("Until, the last day away"),
-        required=False,
-        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"invalid": _("Choose a day, such as 2026-11-30.")},
-    )
+    until = Day(label=_("Until, the last day away"), required=False)
 
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
         standing = by.covered_by(by.clinic.today())

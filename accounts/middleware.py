@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import codecs
 import uuid
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import BadRequest, RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render, resolve_url
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django_htmx.http import HttpResponseClientRedirect
+from django_htmx.middleware import HtmxDetails
 
 from accounts import audit, sessions
 from accounts.public import PUBLIC
@@ -39,6 +43,23 @@ class RequestId:
         return response
 
 
+class PlainBody:
+    """Refuse a body that no form of this product sends, before anything reads it."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        # Django's own limit spares files, and no form takes one.
+        length = str(request.META.get("CONTENT_LENGTH", ""))
+        if length.isdecimal() and int(length) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+            raise RequestDataTooBig
+        # Other charsets can decode to text that no database stores.
+        if request.encoding and codecs.lookup(request.encoding).name != "utf-8":
+            raise BadRequest
+        return self.get_response(request)
+
+
 class ClinicTime:
     """Show every moment by the clock of the person's clinic."""
 
@@ -49,6 +70,13 @@ class ClinicTime:
         zone = request.user.clinic.zone if request.user.is_authenticated else None
         with timezone.override(zone):
             return self.get_response(request)
+
+
+def _current_path(htmx: HtmxDetails) -> str:
+    try:
+        return htmx.current_url_abs_path or "/"
+    except ValueError:  # the header holds no address
+        return "/"
 
 
 class SignInRequired(LoginRequiredMiddleware):
@@ -72,7 +100,7 @@ class SignInRequired(LoginRequiredMiddleware):
         # what the person saw, not to the address of the action.
         htmx = getattr(request, "htmx", None)
         if htmx:
-            sign_in = redirect_to_login(htmx.current_url_abs_path or "/", resolve_url(self.get_login_url(view_func)))
+            sign_in = redirect_to_login(_current_path(htmx), resolve_url(self.get_login_url(view_func)))
             return HttpResponseClientRedirect(sign_in.url)
         if request.method not in {"GET", "HEAD"}:
             return redirect_to_login("/", resolve_url(self.get_login_url(view_func)))

@@ -1,8 +1,11 @@
 """The addresses of this app. Those that open without signing in are named in ``accounts.public``."""
 
-from django.urls import path, re_path
+from django.urls import path, re_path, register_converter
 
+from accounts.reading import IdConverter
 from accounts.views import allauth, clinic, home, phone, staff
+
+register_converter(IdConverter, "id")
 
 KEY = r"^account/password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$"
 
@@ -24,16 +27,16 @@ urlpatterns = [
     # a patient's way in
     path("p/<str:token>/", phone.phone_link, name="phone_link"),
     path("me/pin/", phone.pin, name="pin"),
-    path("phones/<int:pk>/end/", phone.phone_end, name="phone_end"),
-    path("people/<int:pk>/link/", phone.patient_link, name="patient_link"),
-    path("people/<int:pk>/link/revoke/", phone.link_revoke, name="link_revoke"),
+    path("phones/<id:pk>/end/", phone.phone_end, name="phone_end"),
+    path("people/<id:pk>/link/", phone.patient_link, name="patient_link"),
+    path("people/<id:pk>/link/revoke/", phone.link_revoke, name="link_revoke"),
     # the owner's pages
     path("clinic/", clinic.clinic, name="clinic"),
     path("staff/", staff.staff, name="staff"),
     path("staff/invite/", staff.staff_invite, name="staff_invite"),
-    path("staff/<int:pk>/invitation/", staff.staff_invitation, name="staff_invitation"),
-    path("staff/<int:pk>/invite-again/", staff.staff_invite_again, name="staff_invite_again"),
-    path("staff/<int:pk>/deactivate/", staff.staff_deactivate, name="staff_deactivate"),
-    path("staff/<int:pk>/reactivate/", staff.staff_reactivate, name="staff_reactivate"),
+    path("staff/<id:pk>/invitation/", staff.staff_invitation, name="staff_invitation"),
+    path("staff/<id:pk>/invite-again/", staff.staff_invite_again, name="staff_invite_again"),
+    path("staff/<id:pk>/deactivate/", staff.staff_deactivate, name="staff_deactivate"),
+    path("staff/<id:pk>/reactivate/", staff.staff_reactivate, name="staff_reactivate"),
     path("join/<str:token>/", staff.staff_accept, name="staff_accept"),
 ]

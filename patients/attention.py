@@ -14,6 +14,7 @@ from typing import Any
 
 from django.db import connection
 
+from accounts import reading
 from patients import evidence
 from patients.models import PatientSummary, Rank
 
@@ -85,7 +86,7 @@ class Cursor:
         try:
             number, since, patient_id = text.split("_")
             place = Place(int(number))
-            return cls(place, _moment(place, since), int(patient_id))
+            return cls(place, _moment(place, since), reading.row_id(patient_id) or 0)
         except ValueError:
             return None
 
@@ -93,10 +94,11 @@ class Cursor:
 def _moment(place: Place, text: str) -> date | datetime | None:
     if place < Place.READY:
         moment = datetime.fromisoformat(text)
+        reading.meant(moment.date())
         if moment.tzinfo is None:
             raise ValueError(text)
         return moment
-    return date.fromisoformat(text) if place != Place.AWAY else None
+    return reading.day(text) if place != Place.AWAY else None
 
 
 @dataclass(frozen=True)

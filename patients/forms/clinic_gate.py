@@ -10,22 +10,15 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from accounts.forms import Form
+from accounts.forms import Day, Form
+from accounts.reading import row_id
 from curriculum.models import Criterion, Level, Rung
 from patients.forms.clinic_words import AFTER_A_STOP, AT_A_GATE, WordsForm
 from patients.models import Answer, Plan, Stop
 from patients.progression import Refused
 
 LOWER_DAYS = 7
-LONGEST_ID = 18
-
-
-class Day(forms.DateField):
-    """A calendar day, typed or picked."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-        super().__init__(widget=widget, input_formats=["%Y-%m-%d"], **kwargs)
+OTHER_LADDER = {"invalid_choice": _("One of the criteria does not belong to this ladder.")}
 
 
 class NotYetForm(WordsForm):
@@ -46,7 +39,7 @@ class Criteria(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
     """Criteria by id; a number that no database holds is no choice, whatever the database."""
 
     def clean(self, value: Any) -> Any:
-        if any(len(str(key)) > LONGEST_ID for key in value or ()):
+        if any(row_id(str(key)) is None for key in value or ()):
             raise forms.ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
         return super().clean(value)
 
@@ -54,11 +47,7 @@ class Criteria(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
 class PlacementForm(Form):
     """``criteria``: of the plan's ladder, whatever rung; the rules say which of them may be placed."""
 
-    criteria = Criteria(
-        queryset=Criterion.objects.none(),
-        required=False,
-        error_messages={"invalid_choice": _("One of the criteria does not belong to this ladder.")},
-    )
+    criteria = Criteria(Criterion.objects.none(), required=False, error_messages=OTHER_LADDER)
     note = forms.CharField(label=_("Note"), required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
 
     def __init__(self, *args: Any, plan: Plan, **kwargs: Any) -> None:
@@ -69,7 +58,7 @@ class PlacementForm(Form):
     def typed(self) -> set[int]:
         """What came ticked, valid or not, so that nothing ticked is lost."""
         sent = cast(QueryDict, self.data).getlist("criteria") if self.is_bound else []
-        return {int(key) for key in sent if key.isdecimal() and len(key) <= LONGEST_ID}
+        return {key for key in map(row_id, sent) if key is not None}
 
 
 class StopAnswerForm(WordsForm):

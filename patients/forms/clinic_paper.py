@@ -9,9 +9,8 @@ from typing import Any, cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.forms import Form
+from accounts.forms import Day, Form
 from curriculum.models import Level
-from patients.forms.clinic_gate import Day
 from patients.forms.clinic_plan import LevelField, number
 from patients.models import Effort, Leg
 
@@ -32,8 +31,8 @@ def _choice(label: Any, choices: Any) -> forms.ChoiceField:
 class PaperForm(Form):
     """One day. ``client_id`` is made once per form, so that the same form sent twice is one entry."""
 
-    client_id = forms.CharField(widget=forms.HiddenInput, max_length=64)
-    done_on = Day(label=_("Day"))
+    client_id = forms.CharField(widget=forms.HiddenInput, required=False)
+    done_on = Day(label=_("Day"), error_messages={"required": _("Choose the day that is on the paper.")})
     level = LevelField(label=_("Drill and level"))
     sets = number(_("Sets done"), 1, 10)
     reps = number(_("Repetitions each"), 0, 200)

@@ -10,10 +10,9 @@ from django import forms
 from django.utils.dates import WEEKDAYS_ABBR
 from django.utils.translation import gettext_lazy as _
 
-from accounts.forms import Form, OneLine
+from accounts.forms import Day, Form, OneLine
 from curriculum.models import Fault, Level, Rung
 from patients import dosage
-from patients.forms.clinic_gate import Day
 from patients.models import Prescription
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.forms import Form, OneLine
 from curriculum.models import Criterion, Equipment, Fault, Level, Rung
+from patients.forms.clinic_gate import OTHER_LADDER, Criteria
 from patients.measures import AT_MOST
 from patients.models import Activity, Intake, Plan
 from patients.precautions import Precaution
@@ -77,7 +78,7 @@ class AssessmentForm(Form):
 
     fault = forms.ModelMultipleChoiceField(Fault.objects.all(), to_field_name="slug", required=False)
     words = OneLine(label=_("Something else, in your words"), required=False, max_length=200)
-    criterion = forms.ModelMultipleChoiceField(Criterion.objects.none(), required=False)
+    criterion = Criteria(Criterion.objects.none(), required=False, error_messages=OTHER_LADDER)
     rung = forms.ModelChoiceField(Rung.objects.none(), required=False, label=_("Start on"))
     level = forms.ModelChoiceField(Level.objects.none(), required=False, label=_("Start with"))
     reason = OneLine(label=_("Reason"), required=False, max_length=500)

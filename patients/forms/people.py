@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
-from accounts.forms import Form, OneLine
+from accounts.forms import Day, Form, OneLine
 from accounts.models import User
 from curriculum.models import Ladder, Rung
 from patients.models import EVERY_DAY, Patient
@@ -61,12 +61,7 @@ class NewPatientForm(PatientForm):
 
 
 class EditPatientForm(PatientForm):
-    next_visit = forms.DateField(
-        label=_("Next visit"),
-        required=False,
-        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"invalid": _("Choose a day, such as 2026-11-30.")},
-    )
+    next_visit = Day(label=_("Next visit"), required=False)
 
 
 def initial(patient: Patient) -> dict[str, Any]:

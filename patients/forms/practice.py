@@ -17,7 +17,8 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.forms import Form
+from accounts.forms import Day, Form
+from accounts.reading import row_id
 from patients import dosage
 from patients.day_rows import Logged
 from patients.models import Effort, Leg, Prescription, WhyStopped
@@ -148,9 +149,8 @@ def of_entry(entry: Logged, dose: Prescription) -> Sheet:
 
 def typed(post: QueryDict) -> Sheet:
     """The sheet as it came back."""
-    level = post.get("level", "")
     return Sheet(
-        int(level) if level.isdecimal() and len(level) < 19 else None,
+        row_id(post.get("level", "")),
         list(_typed_rows(post)),
         client_id=post.get("client_id", ""),
         corrects=post.get("corrects", ""),
@@ -206,12 +206,10 @@ class PauseForm(Form):
         widget=forms.RadioSelect,
         error_messages={"required": gettext_lazy("Choose one."), "invalid_choice": gettext_lazy("Choose one.")},
     )
-    until = forms.DateField(
+    until = Day(
         label=gettext_lazy("Last day of the pause"),
         help_text=gettext_lazy("Leave it empty if you do not know yet."),
         required=False,
-        widget=forms.DateInput({"type": "date"}),
-        error_messages={"invalid": gettext_lazy("Choose a day, for example 2026-12-24.")},
     )
     words = forms.CharField(
         label=gettext_lazy("Anything your physio should know?"), required=False, widget=forms.Textarea({"rows": 2})

@@ -1,21 +1,7 @@
-from datetime import date
-
 from django.urls import URLPattern, path, register_converter
 
+from accounts.reading import DayConverter
 from patients.views import patient, patient_history, patient_ladder, patient_log
-
-
-class DayConverter:
-    """A calendar day: 2026-11-20."""
-
-    regex = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
-
-    def to_python(self, value: str) -> date:
-        return date.fromisoformat(value)
-
-    def to_url(self, value: date) -> str:
-        return value.isoformat()
-
 
 register_converter(DayConverter, "day")
 
@@ -25,13 +11,13 @@ urlpatterns: list[URLPattern] = [
     path("today/level/", patient.my_level, name="my_level"),
     path("today/review/", patient.ask_review, name="ask_review"),
     path("log/<day:day>/", patient_log.log_day, name="log_day"),
-    path("log/<int:pk>/morning/", patient_log.morning, name="morning"),
+    path("log/<id:pk>/morning/", patient_log.morning, name="morning"),
     path("pause/", patient.my_pause, name="my_pause"),
     path("pause/end/", patient.my_resume, name="my_resume"),
     path("messages/", patient.my_messages, name="my_messages"),
     path("messages/read/", patient.my_messages_read, name="my_messages_read"),
     path("ladder/", patient_ladder.ladder, name="ladder"),
-    path("ladder/<int:position>/", patient_ladder.rung_page, name="rung_page"),
-    path("ladder/<int:position>/<slug:slug>/", patient_ladder.level_page, name="level_page"),
+    path("ladder/<id:position>/", patient_ladder.rung_page, name="rung_page"),
+    path("ladder/<id:position>/<slug:slug>/", patient_ladder.level_page, name="level_page"),
     path("history/", patient_history.history, name="history"),
 ]

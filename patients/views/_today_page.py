@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import render
 
@@ -39,6 +40,9 @@ def show(
 ) -> HttpResponse:
     """The day as it is; ``sheet``: as it was typed; ``errors``: sentences by the part of the page they belong to."""
     now = now or today(request.user)
+    # On top too: what was asked for may stand far down the page, or no longer on it.
+    for said in (errors or {}).values():
+        messages.error(request, said)
     context: dict[str, Any] = {
         "today": now,
         "plan": now.plan,
@@ -49,7 +53,9 @@ def show(
     }
     if now.dose is not None and now.shows_drill:
         context["sheet"] = sheet or _fresh(now, now.dose)
-    return render(request, f"patients/today/{_template(request, now, sheet)}.html", context, status=status)
+    return render(
+        request, f"patients/today/{_template(request, now, sheet, errors or {})}.html", context, status=status
+    )
 
 
 def _of_plan(request: PatientRequest, now: Today) -> dict[str, Any]:
@@ -70,9 +76,10 @@ def _fresh(now: Today, dose: Prescription) -> sheets.Sheet:
     return sheets.fresh(dose, dose.level_id, draft or ())
 
 
-def _template(request: PatientRequest, now: Today, sheet: sheets.Sheet | None) -> str:
+def _template(request: PatientRequest, now: Today, sheet: sheets.Sheet | None, errors: dict[str, str]) -> str:
     """The morning comes before the drill, until it is answered or set aside."""
     if now.shows_drill:
-        asks = now.morning_of is not None and sheet is None and "drill" not in request.GET
+        elsewhere = sheet is not None or bool(errors.keys() - {"morning"}) or "drill" in request.GET
+        asks = now.morning_of is not None and not elsewhere
         return "morning" if asks else "practise"
     return now.state.value

@@ -8,6 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
+from accounts import reading
 from accounts.http import StaffRequest, clinician_required
 from curriculum.models import Level
 from patients import handout, plan_summary, plans
@@ -34,9 +35,10 @@ def _levels(plan: Plan) -> list[Level]:
 
 def _level(plan: Plan, key: str) -> Level | None:
     """The level asked for; a locked one does not go on paper either."""
-    if not key.isdecimal() or len(key) > 12:
+    wanted = reading.row_id(key)
+    if wanted is None:
         return None
-    level = get_object_or_404(Level.objects.select_related("rung", "drill"), pk=key, rung__ladder=plan.ladder_id)
+    level = get_object_or_404(Level.objects.select_related("rung", "drill"), pk=wanted, rung__ladder=plan.ladder_id)
     if not plans.is_reachable(plan, level.rung):
         raise Http404
     return level
@@ -56,7 +58,7 @@ def visit_note_page(request: StaffRequest, pk: int) -> HttpResponse:
 
 def _day(text: str) -> date | None:
     try:
-        return date.fromisoformat(text)
+        return reading.day(text)
     except ValueError:
         return None
 

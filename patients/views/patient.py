@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.http import PatientRequest, patient_required, posted
+from accounts.reading import row_id
 from curriculum.models import Level
 from patients import messages, plans
 from patients.forms.practice import PauseForm, WordsForm
@@ -35,9 +36,8 @@ def today(request: PatientRequest) -> HttpResponse:
 def my_level(request: PatientRequest) -> HttpResponse:
     """Practise another level of the open rung."""
     plan = own_plan(request)
-    wanted = request.POST.get("level", "")
-    known = wanted.isdecimal() and len(wanted) < 19
-    level = Level.objects.select_related("rung", "drill").filter(pk=int(wanted)).first() if known else None
+    wanted = row_id(request.POST.get("level", "")) or 0
+    level = Level.objects.select_related("rung", "drill").filter(pk=wanted).first()
     if level is None:
         return _today_page.show(request, errors={"level": _("Choose one of the levels shown.")}, status=422)
     try:

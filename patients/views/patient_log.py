@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from django_htmx.http import HttpResponseClientRedirect
 
 from accounts.http import PatientRequest, patient_required
+from accounts.reading import row_id
 from curriculum.models import Level
 from patients import practice
 from patients.forms import practice as sheets
@@ -54,8 +55,7 @@ def _log(request: PatientRequest, plan: Plan, day: date, sheet: sheets.Sheet) ->
 def _corrected(plan: Plan, sheet: sheets.Sheet) -> Practice | None:
     if not sheet.corrects:
         return None
-    known = sheet.corrects.isdecimal() and len(sheet.corrects) < 19
-    entry = Practice.objects.filter(plan=plan, pk=int(sheet.corrects)).first() if known else None
+    entry = Practice.objects.filter(plan=plan, pk=row_id(sheet.corrects) or 0).first()
     if entry is None:
         raise Refused("nothing_to_correct")
     return entry

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from accounts.http import StaffRequest, clinician_required, posted
+from accounts.reading import row_id
 from patients import progression
 from patients.forms.clinic_gate import PlacementForm
 from patients.models import Plan, Tick
@@ -38,8 +39,7 @@ def place(request: StaffRequest, pk: int) -> HttpResponse:
 
 
 def _of_rung(plan: Plan, pk: str) -> set[int]:
-    rungs = plan.rungs().filter(pk=pk) if pk.isdecimal() else plan.rungs().none()
-    return set(rungs.values_list("criteria", flat=True))
+    return set(plan.rungs().filter(pk=row_id(pk) or 0).values_list("criteria", flat=True))
 
 
 def _page(request: StaffRequest, plan: Plan, form: PlacementForm, met: set[int], status: int = 200) -> HttpResponse:

@@ -1,0 +1,208 @@
+"""Whatever a person types: a sentence beside the field, what was typed kept, nothing half-saved, no page broken."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.db import transaction
+from django.forms import BaseForm
+from django.test import Client
+
+from accounts import phone
+from curriculum.models import Ladder
+from patients import practice
+from tests import access_world
+from tests.access_table import rows
+from tests.access_world import World
+from tests.factories import PASSWORD
+from tests.patients.acts import everything
+from tests.patients.phone import phone_of
+from tests.typed_table import BUTTONS, FIELDS, SCRIPT, Kind
+
+POSTS = {row.name: row for row in rows() if row.method == "POST"}
+PIN = "2580"
+
+
+@dataclass(frozen=True)
+class Form:
+    """A form filled in rightly, in the browser of somebody who may send it."""
+
+    browser: Client
+    address: str
+    right: dict[str, Any]
+    fields: dict[str, Kind]
+
+
+def _may(world: World, name: str) -> Client:
+    told = POSTS[name].outcomes
+    who = next(one for one in ("nobody", "patient", "clinician", "owner") if told[one].strip("*") in {"200", "303"})
+    return _browser(world, who)
+
+
+def _browser(world: World, who: str) -> Client:
+    person = world.people[who]
+    browser = phone_of(person.patient) if person and person.is_patient else Client()
+    if person and not person.is_patient:
+        browser.force_login(person)
+    browser.raise_request_exception = False
+    return browser
+
+
+def _answered(world: World) -> None:
+    practice.answer_stop(stop=world.stop, by=world.cast.elin, action="carry_on")
+
+
+#: What must be so beside that which ``access_world`` arranges.
+BEFORE: dict[str, Callable[[World], Any]] = {
+    "phone_link": lambda world: phone.set_pin(world.cast.maya.user, PIN),
+    "ask_review": _answered,
+    "my_level": _answered,
+}
+
+
+def _form(world: World, name: str) -> Form:
+    access_world.arrange(name, "POST", world)
+    if name in BEFORE:
+        BEFORE[name](world)
+    browser, address, fields = _may(world, name), access_world.address(name, world), FIELDS[name]
+    right = access_world.typed(name, world)
+    if name == "phone_link":
+        right = {"pin": PIN}
+    if name == "account_reset_password_from_key":
+        address, right = browser.get(address)["Location"], {"password1": PASSWORD + "!"}
+    if name == "rate":
+        mine = [f"activity_{one.pk}" for one in world.cast.maya.activities.all()]
+        right, fields = {key: right[key] for key in mine}, dict.fromkeys(mine, fields["activity"])
+    return Form(browser, address, right, fields)
+
+
+@contextmanager
+def _undone(browser: Client) -> Iterator[None]:
+    start, cookies = transaction.savepoint(), dict(browser.cookies)
+    cache.clear()
+    yield
+    transaction.savepoint_rollback(start)
+    browser.cookies.clear()
+    browser.cookies.update(cookies)
+
+
+def test_every_form_of_the_product_is_in_the_table() -> None:
+    assert FIELDS.keys() | BUTTONS == POSTS.keys()
+    assert not FIELDS.keys() & BUTTONS
+
+
+@pytest.mark.parametrize("name", sorted(FIELDS))
+def test_whatever_is_typed_comes_back_with_a_sentence_or_is_taken_whole(curriculum: Ladder, name: str) -> None:
+    world = access_world.build()
+    form, before = _form(world, name), everything()
+    wrong: list[tuple[str, str, str]] = []
+    for field, kind in form.fields.items():
+        repeated: list[Any] = [form.right.get(field, "1"), "x\x00"]
+        for typed in (*kind.refused, *kind.survived, repeated):
+            with _undone(form.browser):
+                answer = form.browser.post(form.address, {**form.right, field: typed})
+                found = _faults(answer, form, field, typed)
+                if answer.status_code == 422 and _rows(everything()) != _rows(before):
+                    found.append("half-saved")
+                wrong += [(field, str(typed)[:40], fault) for fault in found]
+    assert wrong == []
+
+
+def _rows(tables: dict[str, list[str]]) -> dict[str, list[str]]:
+    """What a refusal must not change; that somebody tried is written down, and a PIN's tries are counted."""
+    return {name: rows for name, rows in tables.items() if name not in {"accounts_event", "accounts_phonelink"}}
+
+
+def _faults(answer: Any, form: Form, field: str, typed: Any) -> list[str]:
+    """What is wrong with an answer to a form that was right but for one field."""
+    kind, status = form.fields[field], answer.status_code
+    found = ["raw markup"] if SCRIPT in answer.content.decode() else []
+    # Only an id that the page made itself can lead nowhere.
+    allowed = {422} if typed in kind.refused else {200, 303, 422} | (set() if kind.refused or kind.kept else {404})
+    if status not in allowed:
+        found.append(f"answered {status}")
+    return (
+        [*found, *_unsaid(answer, kind, field, typed), *_lost(answer, form, field, typed)] if status == 422 else found
+    )
+
+
+def _unsaid(answer: Any, kind: Kind, field: str, typed: Any) -> Iterator[str]:
+    """Sentences that the page should show and does not, or does at another field."""
+    body, errors = answer.content.decode(), _errors(answer)
+    yield from (f"unsaid: {text[:80]}" for _, text in errors if escape(text) not in body)
+    if typed in kind.refused and errors and field not in dict(errors):
+        yield f"said beside {sorted(dict(errors))}"
+    if 'data-tone="stop"' not in body:
+        yield "no sentence"
+
+
+def _errors(answer: Any) -> list[tuple[str, str]]:
+    """What the forms of the page found wrong: the field and the sentence."""
+    wrong = [(name, texts) for form in _forms(answer) for name, texts in form.errors.items()]
+    return [(name, str(text)) for name, texts in wrong for text in texts]
+
+
+def _forms(answer: Any) -> list[BaseForm]:
+    contexts = [part.flatten() for part in answer.context or [] if hasattr(part, "flatten")]
+    shown = [value for part in contexts for value in part.values()]
+    return list({id(one): one for one in shown if isinstance(one, BaseForm) and one.is_bound}.values())
+
+
+def _lost(answer: Any, form: Form, field: str, typed: Any) -> Iterator[str]:
+    """Fields whose text has not come back."""
+    expected = {**form.right, field: typed if form.fields[field].kept else None}
+    for name, value in expected.items():
+        if isinstance(value, str) and not _kept(answer.content.decode(), name, value):
+            yield f"lost {name}"
+
+
+def _kept(body: str, name: str, value: str) -> bool:
+    shown = (value, value.strip(), " ".join(value.split()))
+    return "password" in name or name in {"pin", "done-1", "client_id"} or any(escape(one) in body for one in shown)
+
+
+# ---- what is taken as it is
+
+
+#: Everything that is written down by one and read by another, in an order in which all of it can happen.
+WRITTEN = ["clinic", "patient_edit", "staff_invite", "intake", "activities", "stop_answer", "finding", "prescribe"]
+WRITTEN += [
+    "choose_level",
+    "not_yet",
+    "thread",
+    "my_messages",
+    "ask_review",
+    "paper",
+    "log_day",
+    "withdraw",
+    "my_pause",
+]
+
+
+def test_markup_that_was_typed_is_shown_as_it_was_typed(curriculum: Ladder) -> None:
+    world = access_world.build()
+    for name in WRITTEN:
+        browser, right = _may(world, name), access_world.typed(name, world)
+        words = {
+            field: f"{SCRIPT}{field}" for field, kind in FIELDS[name].items() if kind.kept and SCRIPT in kind.survived
+        }
+        answer = browser.post(access_world.address(name, world), {**right, **words})
+        assert answer.status_code == 303, (name, _errors(answer))
+    pages = list(_pages(world))
+    assert [where for where, page in pages if SCRIPT in page] == []
+    assert sum(page.count(escape(SCRIPT)) for _, page in pages) > 40
+
+
+def _pages(world: World) -> Iterator[tuple[tuple[str, str], str]]:
+    """Every page of the product, for everybody who may see it."""
+    for row in rows():
+        for who in ("patient", "clinician", "owner"):
+            if row.method == "GET" and row.outcomes[who] == "200":
+                answer = _browser(world, who).get(access_world.address(row.name, world))
+                yield (row.name, who), answer.content.decode()

@@ -1,0 +1,219 @@
+"""What a person types or picks on each form, and the junk that each kind of answer must survive.
+
+Every address that takes a POST is here: with its fields, or among the ``BUTTONS`` that have none.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+SCRIPT = '<script>alert("x")</script>&amp;'
+EMOJI = "Bien 👍🏽 👩‍👩‍👧‍👦"
+RIGHT_TO_LEFT = "‏كان الظهر جيدًا‏ ‮abc"
+NUL = "a\x00b"
+LONG = "x" * 10_000
+DIGITS = "9" * 40
+MORE_DIGITS = "9" * 5000  # more than int() takes
+HUGE = str(10**40)
+
+
+@dataclass(frozen=True)
+class Kind:
+    """``refused``: must come back with a sentence; ``survived``: may be taken or not, and breaks nothing.
+    ``kept``: what was typed is in the form that comes back; a choice that was never offered cannot be, nor may a
+    password."""
+
+    refused: tuple[str, ...] = ()
+    survived: tuple[str, ...] = ()
+    kept: bool = True
+
+
+def text(limit: int, *, needed: bool = False) -> Kind:
+    """Words: taken as they are up to ``limit`` characters."""
+    too_long, empty = ("x" * (limit + 1), "é👍🏽" * 5000), ("", "  \r\n\t ")
+    return Kind(too_long + (empty if needed else ()), (SCRIPT, EMOJI + RIGHT_TO_LEFT, NUL, *(() if needed else empty)))
+
+
+_NO_NUMBER = ("-1", HUGE, MORE_DIGITS, "NaN", "1e400", SCRIPT, NUL, RIGHT_TO_LEFT)
+_NO_CHOICE = ("-1", DIGITS, MORE_DIGITS, SCRIPT, NUL)
+
+
+def number(*, needed: bool = True) -> Kind:
+    return Kind((*_NO_NUMBER, "1,5", *([""] if needed else [])), ("٣",))
+
+
+def weight() -> Kind:
+    return Kind((*_NO_NUMBER, "sNaN", "inf", "-0.1"), ("12,5", "1e1", "1E-999999999", "١٢", ""))
+
+
+def choice(*, needed: bool = False) -> Kind:
+    """One of those offered, or several of them."""
+    return Kind((*_NO_CHOICE, *([""] if needed else [])), ("٣", ""), kept=False)
+
+
+def day(*, needed: bool = False) -> Kind:
+    wrong = ("2026-02-30", "0000-00-00", "0001-01-01", "9999-12-31", "99999-01-01", "30/02/2026", SCRIPT, NUL)
+    return Kind((*wrong, *([""] if needed else [])), ("1900-01-01", "2999-12-31", ""))
+
+
+def secret() -> Kind:
+    """A password or a PIN: never shown again."""
+    return Kind(("", LONG, NUL), (SCRIPT, EMOJI + RIGHT_TO_LEFT), kept=False)
+
+
+def email() -> Kind:
+    return Kind(("", "nobody", SCRIPT, LONG, NUL, "a@x.example\nBcc: b@x.example"), ("É@x.example",))
+
+
+SCALE = choice()
+LEVEL, RUNG = choice(needed=True), choice(needed=True)
+WORD = text(400)
+#: Made by the page itself and kept from sight: junk in it is nobody's typing, and must break nothing.
+HIDDEN = Kind((), ("", *_NO_CHOICE), kept=False)
+ADDRESS = Kind((), (SCRIPT, NUL, LONG, "http://[", "//evil.example/", "/caseload/\r\nX-Evil: yes"), kept=False)
+SHEET = {
+    "level": HIDDEN,
+    "client_id": HIDDEN,
+    "corrects": HIDDEN,
+    "side-1": HIDDEN,
+    "done-1": HIDDEN,
+    "reps-1": number(),
+    "load-1": weight(),
+    "pain": SCALE,
+    "leg": SCALE,
+    "effort": SCALE,
+    "why_stopped": HIDDEN,
+    "note": text(1000),
+}
+DRAFT = {name: HIDDEN for name in ("level", "reps-1", "load-1", "side-1", "done-1")}
+PRECAUTION = "falls"
+
+FIELDS: dict[str, dict[str, Kind]] = {
+    "account_login": {"login": email(), "password": secret(), "next": ADDRESS},
+    "account_reauthenticate": {"password": secret(), "next": ADDRESS},
+    "account_change_password": {"oldpassword": secret(), "password1": secret()},
+    "account_reset_password": {"email": email()},
+    "account_reset_password_from_key": {"password1": secret()},
+    "phone_link": {"pin": secret()},
+    "pin": {"pin": Kind(("", "12345", "123", "1" * 9, "12a4", HUGE, "٢٥٨٠", SCRIPT, EMOJI, NUL, LONG), kept=False)},
+    "staff_accept": {"password": secret()},
+    "staff_invite": {"name": text(200, needed=True), "email": email(), "role": choice(needed=True)},
+    "clinic": {
+        "name": text(200, needed=True),
+        "phone": Kind(("", "call us", SCRIPT, EMOJI, NUL, LONG, "٠٨١٢٣٤"), ("+46 8 123",)),
+        "opening_hours": text(200),
+        "emergency_text": text(500),
+        "time_zone": Kind(("", "Mars/Base", "../../etc/passwd", SCRIPT, NUL, LONG), kept=False),
+        "pain_amber_from": number(),
+        "pain_stop_from": number(),
+        "pain_stop_always_from": number(),
+        "pain_above_usual": number(),
+    },
+    "cover": {"cover": SCALE, "until": day()},
+    "patient_new": {
+        "name": text(200, needed=True),
+        "lead": choice(needed=True),
+        "referral_note": text(2000),
+        "usual_pain": SCALE,
+    },
+    "patient_edit": {
+        "name": text(200, needed=True),
+        "lead": choice(needed=True),
+        "referral_note": text(2000),
+        "next_visit": day(),
+    },
+    "assign": {"ladder": choice(needed=True), "weekdays": choice(needed=True), "goal": choice(needed=True)},
+    "usual_pain": {"usual_pain": SCALE},
+    "next_visit": {"next_visit": day()},
+    "thread": {"word": text(400, needed=True), "phrases": SCALE},
+    "place": {"criteria": SCALE, "note": text(500), "whole": HIDDEN},
+    "decide": {"seen": HIDDEN},
+    "not_yet": {"word": WORD, "phrases": SCALE, "seen": HIDDEN},
+    "withdraw": {"reason": text(500, needed=True)},
+    "prescribe": {
+        "level": LEVEL,
+        "sets": number(),
+        "reps": number(),
+        "seconds": number(needed=False),
+        "load": weight(),
+        "per_side": HIDDEN,
+        "max_depth": text(200),
+        "word": text(500),
+    },
+    "schedule": {"weekdays": choice(needed=True), "from_day": day()},
+    "goal": {"goal_rung": SCALE},
+    "choose_level": {"level": LEVEL, "until": day(), "reason": text(500)},
+    "pause": {"until": day(), "reason": text(300)},
+    "finding": {"fault": SCALE, "words": text(200), "seen_on": day()},
+    "paper": {
+        "client_id": HIDDEN,
+        "done_on": day(needed=True),
+        "level": LEVEL,
+        "sets": number(),
+        "reps": number(),
+        "load": weight(),
+        "pain": SCALE,
+        "leg": SCALE,
+        "effort": SCALE,
+        "morning_pain": SCALE,
+        "worse": SCALE,
+        "note": text(1000),
+    },
+    "stop_answer": {
+        "action": choice(needed=True),
+        "word": WORD,
+        "phrases": SCALE,
+        "level": SCALE,
+        "until": day(),
+        "away_until": day(),
+        "rung": SCALE,
+    },
+    "intake": {
+        "reason": text(2000),
+        "usual_pain": SCALE,
+        "goal": text(2000),
+        "equipment": SCALE,
+        PRECAUTION: HIDDEN,
+        f"{PRECAUTION}_note": text(300),
+    },
+    "assess": {
+        "fault": SCALE,
+        "words": text(200),
+        "criterion": SCALE,
+        "rung": SCALE,
+        "level": SCALE,
+        "reason": text(500),
+    },
+    "activities": {"activity_1": text(120), "activity_2": text(120), "activity_3": text(120)},
+    "draft": DRAFT,
+    "log_day": SHEET,
+    "my_level": {"level": LEVEL},
+    "ask_review": {"words": text(500)},
+    "morning": {"morning": SCALE, "worse": HIDDEN},
+    "my_messages": {"text": text(1000, needed=True)},
+    "my_pause": {"reason": choice(needed=True), "until": day(), "words": text(294)},
+    "rate": {"activity": SCALE},
+    "assess_suggest": {name: HIDDEN for name in ("fault", "words", "criterion", "rung", "level", "reason")},
+}
+
+#: Nothing is typed: a press, and the address says all.
+BUTTONS = {
+    "account_logout",
+    "phone_end",
+    "my_resume",
+    "my_messages_read",
+    "staff_invite_again",
+    "staff_deactivate",
+    "staff_reactivate",
+    "link_revoke",
+    "invite_issue",
+    "discharge",
+    "take_back",
+    "thread_read",
+    "tick",
+    "untick",
+    "resume",
+    "end",
+    "finding_clear",
+    "move",
+}
