@@ -113,6 +113,22 @@ def test_no_made_up_key_opens_or_breaks_anything(cast: Cast, path: str, key: str
     assert everything() == before
 
 
+def test_no_other_site_makes_a_browser_press_a_button(curriculum: Ladder) -> None:
+    world = access_world.build()
+    browsers = {who: Client(enforce_csrf_checks=True) for who in world.people}
+    for who, person in world.people.items():
+        if person is not None:
+            browsers[who].force_login(person)
+    before = everything()
+    posts = [row for row in rows() if row.method == "POST"]
+    for row in posts:
+        for who in ("nobody", "patient", "clinician", "owner"):
+            typed = access_world.typed(row.name, world)
+            assert browsers[who].post(access_world.address(row.name, world), typed).status_code == 403, (row.name, who)
+    assert len(posts) > 50
+    assert everything() == before
+
+
 # ---- bodies
 
 
