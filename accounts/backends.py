@@ -13,4 +13,4 @@ _active = Prepared(lambda pk: User.objects.select_related("clinic").filter(pk=pk
 class Backend(AuthenticationBackend):  # type: ignore[misc]
     def get_user(self, user_id: int) -> User | None:
         """The signed-in person with the clinic, in one query; None ends the session of a deactivated one."""
-        return next(iter(_active(pk=user_id)), None)
+        return _active.first(pk=user_id)

@@ -59,6 +59,10 @@ class Prepared(Generic[Model, Row]):
         asked.query.get_compiler = lambda *args, **kwargs: compiler  # type: ignore[method-assign]
         return asked
 
+    def first(self, **values: int | date) -> Row | None:
+        """The first row of it, None without one."""
+        return next(iter(self(**values)), None)
+
     def _prepare(self) -> _Built:
         queryset = self._build(**self._marks)
         connection = connections["default"]

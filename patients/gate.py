@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from accounts.models import User
+from accounts.prepared import Prepared
 from curriculum.models import Criterion, Rung
 from patients.models import Plan, Tick
 
@@ -53,20 +54,26 @@ class Gate:
 
 def lines(plan: Plan, rung: Rung) -> list[Line]:
     """The criteria of a rung with the plan's ticks: one query."""
-    tick = Tick.objects.filter(plan_id=plan.pk, criterion=OuterRef("pk"))
-    rows = Criterion.objects.filter(rung=rung).order_by("position")
+    return [Line._make(row) for row in _lines(plan=plan.pk, rung=rung.pk)]
+
+
+def _build_lines(plan: int, rung: int) -> QuerySet[Criterion, Any]:
+    tick = Tick.objects.filter(plan_id=plan, criterion=OuterRef("pk"))
+    rows = Criterion.objects.filter(rung_id=rung).order_by("position")
     columns = ("pk", "text", "hint")
-    by, at = Subquery(tick.values("by__name")[:1]), Subquery(tick.values("at")[:1])
-    return [Line._make(row) for row in rows.values_list(*columns, by, at)]
+    return rows.values_list(*columns, Subquery(tick.values("by__name")[:1]), Subquery(tick.values("at")[:1]))
+
+
+_lines = Prepared(_build_lines, plan=int, rung=int)
 
 
 def read(plan: Plan) -> Gate | None:
     """The gate as it is now, from the database; None when no rung is open."""
-    rung = plan.open_rung if plan.ended_on is None else None
-    if rung is None:
+    rungs = plan.unpassed() if plan.ended_on is None else []
+    if not rungs:
         return None
-    above = plan.rungs().filter(position__gt=rung.position).first()
-    return Gate(plan=plan, rung=rung, next_rung=above, lines=lines(plan, rung), seen=plan.seen)
+    above = rungs[1] if len(rungs) > 1 else None
+    return Gate(plan=plan, rung=rungs[0], next_rung=above, lines=lines(plan, rungs[0]), seen=plan.seen)
 
 
 def short(name: str) -> str:

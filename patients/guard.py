@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from django.db import connection
+from django.db.transaction import TransactionManagementError
+
 from accounts.models import User
+from accounts.prepared import Prepared
 from patients.models import Patient, Plan
 from patients.refused import Refused
 
@@ -11,12 +15,24 @@ WORDS_LIMIT = 2000
 
 def lock(plan: Plan) -> Plan:
     """The plan as the database has it now, held until the transaction ends. Call inside ``atomic``."""
-    return (
+    if not connection.in_atomic_block:
+        raise TransactionManagementError("lock is only held inside atomic")
+    locked = _locked.first(pk=plan.pk)
+    if locked is None:
+        raise Plan.DoesNotExist
+    return locked
+
+
+_locked = Prepared(
+    lambda pk: (
         # no_key: rows that refer to the plan may be written meanwhile, so two locks in other order cannot tie.
         Plan.objects.select_for_update(of=("self",), no_key=True)
         .select_related("patient", "clinic", "ladder", "goal_rung")
-        .get(pk=plan.pk)
-    )
+        .filter(pk=pk)
+        .order_by()
+    ),
+    pk=int,
+)
 
 
 def lock_patient(patient: Patient) -> Patient:

@@ -153,12 +153,13 @@ def _stale(plan: Plan) -> Refused:
 def _must_be_open(plan: Plan, rung: Rung) -> None:
     if rung.ladder_id != plan.ladder_id:
         raise Refused("other_ladder")
+    if plan.open_rung == rung:
+        return
     standing = Pass.objects.filter(plan=plan, rung=rung).select_related("review__by").first()
-    if standing is not None:
-        at = standing.review.at.astimezone(plan.clinic.zone)
-        raise Refused("already_passed", name=standing.review.by.short_name, rung=rung.name, at=at)
-    if plan.open_rung != rung:
+    if standing is None:
         raise Refused("locked", rung=rung.name)
+    at = standing.review.at.astimezone(plan.clinic.zone)
+    raise Refused("already_passed", name=standing.review.by.short_name, rung=rung.name, at=at)
 
 
 def _every_criterion(rung: Rung, met: set[int]) -> None:

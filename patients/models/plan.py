@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Max, Q
+from django.db.models import Exists, Max, OuterRef, Q
 from django.utils import timezone
 
 from accounts.models import Clinic, User
+from accounts.prepared import Prepared
 from curriculum.models import Ladder, Level, Rung
 from patients.models.people import Patient
 
@@ -17,9 +18,10 @@ EVERY_DAY = 127
 
 class PlanQuerySet(models.QuerySet["Plan"]):
     def visible_to(self, user: User) -> PlanQuerySet:
-        if user.is_clinician:
-            return self.filter(clinic_id=user.clinic_id)
-        return self.filter(patient__user=user)
+        return self.of_clinic(user.clinic_id) if user.is_clinician else self.filter(patient__user=user)
+
+    def of_clinic(self, clinic_id: int) -> PlanQuerySet:
+        return self.filter(clinic_id=clinic_id)
 
     def running(self) -> PlanQuerySet:
         return self.filter(ended_on__isnull=True)
@@ -52,10 +54,16 @@ class Plan(models.Model):
         rungs = Rung.objects.filter(ladder_id=self.ladder_id).order_by("position")
         return rungs.filter(position__lte=self.goal_rung.position) if self.goal_rung else rungs
 
+    def unpassed(self) -> list[Rung]:
+        """The rungs without a pass, in ladder order, up to the goal: one query."""
+        goal = self.goal_rung.position if self.goal_rung else None
+        rungs = _unpassed(plan=self.pk, ladder=self.ladder_id)
+        return [rung for rung in rungs if goal is None or rung.position <= goal]
+
     @property
     def open_rung(self) -> Rung | None:
         """The lowest rung without a pass, up to the goal rung; None = complete."""
-        return self.rungs().exclude(pk__in=self.passes.values("rung")).first()
+        return next(iter(self.unpassed()), None)
 
     @property
     def passed_rungs(self) -> list[Rung]:
@@ -65,8 +73,25 @@ class Plan(models.Model):
     @property
     def seen(self) -> str:
         """What a page of this plan shows: "last review id:last withdrawal id", "0:0" = none."""
-        last = self.reviews.aggregate(review=Max("pk"), withdrawal=Max("withdrawal__pk"))
-        return f"{last['review'] or 0}:{last['withdrawal'] or 0}"
+        review, withdrawal = _newest.first(pk=self.pk) or (None, None)
+        return f"{review or 0}:{withdrawal or 0}"
+
+
+def _build_unpassed(plan: int, ladder: int) -> models.QuerySet[Rung]:
+    passed = Plan.objects.filter(pk=plan, passes__rung=OuterRef("pk"))
+    return Rung.objects.filter(~Exists(passed), ladder_id=ladder).order_by("position")
+
+
+_unpassed = Prepared(_build_unpassed, plan=int, ladder=int)
+_newest = Prepared(
+    lambda pk: (
+        Plan.objects.filter(pk=pk)
+        .order_by()
+        .annotate(review=Max("reviews"), withdrawal=Max("reviews__withdrawal"))
+        .values_list("review", "withdrawal")
+    ),
+    pk=int,
+)
 
 
 class Schedule(models.Model):

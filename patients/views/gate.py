@@ -11,27 +11,23 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.http import StaffRequest, clinician_required, posted
-from curriculum.models import Criterion, Rung
+from curriculum.models import Rung
 from patients import gate as gates
 from patients import progression
 from patients.chart import patients
 from patients.forms.clinic_gate import NotYetForm, WithdrawForm
 from patients.models import Outcome, Patient, Plan
 from patients.progression import Refused
+from patients.views import _found
 from patients.views._outcomes import attempt, see
 from patients.views.chart import show
-
-
-def _plan(user: Any, pk: int) -> Plan:
-    plans = Plan.objects.visible_to(user).select_related("patient", "clinic", "goal_rung", "assigned_by", "ladder")
-    return get_object_or_404(plans, pk=pk)
 
 
 @require_POST
 @clinician_required
 def tick(request: StaffRequest, pk: int, criterion_pk: int) -> HttpResponse:
-    plan = _plan(request.user, pk)
-    criterion = get_object_or_404(Criterion.objects.select_related("rung"), pk=criterion_pk)
+    plan = _found.plan(request.user, pk)
+    criterion = _found.criterion(criterion_pk)
     try:
         progression.tick(plan=plan, criterion=criterion, by=request.user)
     except Refused as refused:
@@ -42,8 +38,8 @@ def tick(request: StaffRequest, pk: int, criterion_pk: int) -> HttpResponse:
 @require_POST
 @clinician_required
 def untick(request: StaffRequest, pk: int, criterion_pk: int) -> HttpResponse:
-    plan = _plan(request.user, pk)
-    criterion = get_object_or_404(Criterion.objects.select_related("rung"), pk=criterion_pk)
+    plan = _found.plan(request.user, pk)
+    criterion = _found.criterion(criterion_pk)
     try:
         progression.untick(plan=plan, criterion=criterion, by=request.user)
     except Refused as refused:
@@ -68,7 +64,7 @@ def _afresh(request: StaffRequest, plan: Plan, refused: Refused) -> HttpResponse
 @clinician_required
 def decide(request: StaffRequest, pk: int, rung_pk: int) -> HttpResponse:
     """Passed, by one press; refused with what is left, or with who decided meanwhile."""
-    plan = _plan(request.user, pk)
+    plan = _found.plan(request.user, pk)
     rung = get_object_or_404(Rung, pk=rung_pk)
     asked: dict[str, Any] = {"plan": plan, "rung": rung, "by": request.user, "seen": request.POST.get("seen", "")}
     try:
@@ -88,7 +84,7 @@ def decide(request: StaffRequest, pk: int, rung_pk: int) -> HttpResponse:
 @clinician_required
 def not_yet(request: StaffRequest, pk: int, rung_pk: int) -> HttpResponse:
     """Not yet, with a note to the patient: the page behind the dialog."""
-    plan = _plan(request.user, pk)
+    plan = _found.plan(request.user, pk)
     rung = get_object_or_404(Rung.objects.filter(ladder_id=plan.ladder_id), pk=rung_pk)
     form = NotYetForm(posted(request))
     if request.method == "POST" and form.is_valid():
@@ -108,7 +104,7 @@ def not_yet(request: StaffRequest, pk: int, rung_pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @clinician_required
 def withdraw(request: StaffRequest, pk: int, rung_pk: int) -> HttpResponse:
-    plan = _plan(request.user, pk)
+    plan = _found.plan(request.user, pk)
     rung = get_object_or_404(Rung.objects.filter(ladder_id=plan.ladder_id), pk=rung_pk)
     form = WithdrawForm(posted(request))
     if request.method == "POST" and form.is_valid():

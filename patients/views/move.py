@@ -4,22 +4,21 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.forms import Form
 from accounts.http import StaffRequest, clinician_required, posted
 from patients import editions
-from patients.models import Plan
+from patients.views import _found
 from patients.views._outcomes import attempt, see
 
 
 @require_http_methods(["GET", "POST"])
 @clinician_required
 def move(request: StaffRequest, pk: int) -> HttpResponse:
-    plans = Plan.objects.visible_to(request.user).select_related("patient", "clinic", "ladder", "goal_rung")
-    plan = get_object_or_404(plans, pk=pk)
+    plan = _found.plan(request.user, pk)
     ladder = editions.newer(plan)
     if ladder is None or (request.method == "GET" and plan.ended_on is not None):
         raise Http404

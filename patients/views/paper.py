@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils import formats
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -14,6 +14,7 @@ from patients import levels
 from patients import paper as verbs
 from patients.forms.clinic_paper import PaperForm
 from patients.models import Plan
+from patients.views import _found
 from patients.views._outcomes import attempt, see
 from patients.views.plan import reachable
 
@@ -32,8 +33,7 @@ BESIDE = {
 @require_http_methods(["GET", "POST"])
 @clinician_required
 def paper(request: StaffRequest, pk: int) -> HttpResponse:
-    plans = Plan.objects.visible_to(request.user).select_related("patient", "clinic", "goal_rung", "ladder")
-    plan = get_object_or_404(plans, pk=pk)
+    plan = _found.plan(request.user, pk)
     offered = reachable(plan)
     form = PaperForm(posted(request), levels=offered, initial=_initial(plan))
     if request.method == "POST" and form.is_valid():

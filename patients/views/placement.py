@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
@@ -15,14 +15,14 @@ from accounts.reading import row_id
 from patients import progression
 from patients.forms.clinic_gate import PlacementForm
 from patients.models import Plan, Tick
+from patients.views import _found
 from patients.views._outcomes import attempt, see
 
 
 @require_http_methods(["GET", "POST"])
 @clinician_required
 def place(request: StaffRequest, pk: int) -> HttpResponse:
-    plans = Plan.objects.visible_to(request.user).select_related("patient", "clinic", "goal_rung", "ladder")
-    plan = get_object_or_404(plans, pk=pk)
+    plan = _found.plan(request.user, pk)
     form = PlacementForm(posted(request), plan=plan)
     if request.method == "GET":
         return _page(request, plan, form, set(Tick.objects.filter(plan=plan).values_list("criterion_id", flat=True)))

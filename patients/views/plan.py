@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -16,12 +16,8 @@ from patients import dosage, levels, plans
 from patients.forms import clinic_plan as forms
 from patients.models import EVERY_DAY, Plan
 from patients.refused import Refused
+from patients.views import _found
 from patients.views._outcomes import attempt, see
-
-
-def _plan(user: Any, pk: int) -> Plan:
-    found = Plan.objects.visible_to(user).select_related("patient", "clinic", "goal_rung", "ladder")
-    return get_object_or_404(found, pk=pk)
 
 
 def reachable(plan: Plan) -> list[Level]:
@@ -36,7 +32,7 @@ def reachable(plan: Plan) -> list[Level]:
 @clinician_required
 def prescribe(request: StaffRequest, pk: int) -> HttpResponse:
     """The dose of one reachable level; GET ``level`` shows that level's."""
-    plan = _plan(request.user, pk)
+    plan = _found.plan(request.user, pk)
     offered = reachable(plan)
     if request.method == "GET":
         level = _level(plan, offered, request.GET.get("level", ""))
@@ -72,7 +68,7 @@ def _prescription(
 @require_http_methods(["GET", "POST"])
 @clinician_required
 def schedule(request: StaffRequest, pk: int) -> HttpResponse:
-    plan = _plan(request.user, pk)
+    plan = _found.plan(request.user, pk)
     standing = plan.schedules.last()
     initial = forms.ScheduleForm.of(standing.weekdays if standing else EVERY_DAY)
     form = forms.ScheduleForm(posted(request), initial=initial)
@@ -87,7 +83,7 @@ def schedule(request: StaffRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @clinician_required
 def goal(request: StaffRequest, pk: int) -> HttpResponse:
-    plan = _plan(request.user, pk)
+    plan = _found.plan(request.user, pk)
     rungs = list(plan.ladder.rungs.order_by("-position"))
     form = forms.GoalForm(posted(request), rungs=rungs, initial={"goal_rung": plan.goal_rung_id})
     if request.method == "POST" and form.is_valid():
@@ -103,7 +99,7 @@ def goal(request: StaffRequest, pk: int) -> HttpResponse:
 @clinician_required
 def choose_level(request: StaffRequest, pk: int) -> HttpResponse:
     """Another level of the open rung, or one of a passed rung until a day: training lower."""
-    plan = _plan(request.user, pk)
+    plan = _found.plan(request.user, pk)
     offered = reachable(plan)
     form = forms.ChooseLevelForm(posted(request), levels=offered, initial={"level": _level(plan, offered, "")})
     if request.method == "POST" and form.is_valid():
@@ -118,7 +114,7 @@ def choose_level(request: StaffRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @clinician_required
 def pause(request: StaffRequest, pk: int) -> HttpResponse:
-    plan = _plan(request.user, pk)
+    plan = _found.plan(request.user, pk)
     form = forms.PauseForm(posted(request))
     if request.method == "POST" and form.is_valid():
         asked = {"plan": plan, "by": request.user, **form.cleaned_data}
@@ -131,7 +127,7 @@ def pause(request: StaffRequest, pk: int) -> HttpResponse:
 @require_POST
 @clinician_required
 def resume(request: StaffRequest, pk: int) -> HttpResponse:
-    plan = _plan(request.user, pk)
+    plan = _found.plan(request.user, pk)
     try:
         plans.resume(plan=plan, by=request.user)
     except Refused as refused:
@@ -146,7 +142,7 @@ def resume(request: StaffRequest, pk: int) -> HttpResponse:
 @clinician_required
 def end(request: StaffRequest, pk: int) -> HttpResponse:
     """Ending cannot be taken back, so a page asks first."""
-    plan = _plan(request.user, pk)
+    plan = _found.plan(request.user, pk)
     if request.method == "POST":
         plans.end(plan=plan, by=request.user)
         messages.success(request, _("The plan has ended. Its history stays."))
