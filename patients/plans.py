@@ -24,6 +24,8 @@ from patients.models import (
     Schedule,
 )
 from patients.refused import Refused
+from patients.requests import request_review as request_review
+from patients.requests import take_back_request as take_back_request
 
 
 def is_reachable(plan: Plan, rung: Rung) -> bool:
@@ -219,26 +221,6 @@ def clear_finding(*, finding: Finding, by: User) -> Finding:
         finding.cleared_on, finding.cleared_by = plan.clinic.today(), by
         finding.save(update_fields=["cleared_on", "cleared_by"])
     return finding
-
-
-@transaction.atomic
-def request_review(*, plan: Plan, by: User, words: str = "") -> ReviewRequest:
-    """The patient asks to be looked at. A request already open is returned as it stands.
-
-    Raises ``Refused``: not_the_patient, plan_ended, already_complete, too_long.
-    """
-    plan = guard.lock(plan)
-    guard.own_person(by, plan)
-    guard.running(plan)
-    words = guard.words(words, 500)
-    if plan.open_rung is None:
-        raise Refused("already_complete")
-    standing = ReviewRequest.objects.filter(plan=plan, closed_at__isnull=True).first()
-    if standing is not None:
-        return standing
-    made = ReviewRequest.objects.create(plan=plan, words=words)
-    summary.refresh(plan.patient)
-    return made
 
 
 @transaction.atomic

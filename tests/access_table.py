@@ -46,6 +46,7 @@ today                                 GET   in       200      200      403      
 draft                                 POST  in       200*     200*     403      403      403
 my_level                              POST  in       303*     303*     403      403      403
 ask_review                            POST  in       303*     303*     403      403      403
+take_back_review                      POST  in       303*     303*     403      403      403
 log_day                               GET   in       200      200      403      403      403
 log_day                               POST  in       303*     303*     403      403      403
 morning                               POST  in       303*     404      403      403      403

@@ -170,6 +170,11 @@ def _paused(world: World) -> None:
         plans.pause(plan=plan, by=plan.patient.user)
 
 
+def _asked(world: World) -> None:
+    for plan in (world.cast.plan, world.tomas_plan):
+        plans.request_review(plan=plan, by=plan.patient.user)
+
+
 ARRANGED: dict[str, Callable[[World], Any]] = {
     "POST assign": lambda world: plans.end(plan=world.cast.plan, by=world.cast.elin),
     "decide": lambda world: acts.tick_all(world.cast.plan, 2, world.cast.elin),
@@ -177,6 +182,7 @@ ARRANGED: dict[str, Callable[[World], Any]] = {
     "rate": _activities,
     "my_resume": _paused,
     "resume": _paused,
+    "take_back_review": _asked,
     "take_back": lambda world: people.discharge(patient=world.cast.maya, by=world.cast.elin),
     "staff_reactivate": lambda world: staff.deactivate(user=world.cast.omar, by=world.cast.petra),
     "my_messages_read": lambda world: [

@@ -201,6 +201,7 @@ BUTTONS = {
     "account_logout",
     "phone_end",
     "my_resume",
+    "take_back_review",
     "my_messages_read",
     "staff_invite_again",
     "staff_deactivate",

@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern] = [
     path("today/review/", patient.ask_review, name="ask_review"),
     path("log/<day:day>/", patient_log.log_day, name="log_day"),
     path("log/<id:pk>/morning/", patient_log.morning, name="morning"),
+    path("today/review/take-back/", patient.take_back_review, name="take_back_review"),
     path("pause/", patient.my_pause, name="my_pause"),
     path("pause/end/", patient.my_resume, name="my_resume"),
     path("messages/", patient.my_messages, name="my_messages"),

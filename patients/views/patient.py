@@ -59,6 +59,18 @@ def ask_review(request: PatientRequest) -> HttpResponse:
     return see("today", part="review")
 
 
+@require_POST
+@patient_required
+def take_back_review(request: PatientRequest) -> HttpResponse:
+    """Not yet after all: the request for a review is gone from the physio's list."""
+    plan = own_plan(request)
+    try:
+        plans.take_back_request(plan=plan, by=request.user)
+    except Refused as refused:
+        return _today_page.show(request, errors={"review": str(refused)}, status=422)
+    return see("today", part="ask")
+
+
 @require_http_methods(["GET", "POST"])
 @patient_required
 def my_pause(request: PatientRequest) -> HttpResponse:

@@ -173,10 +173,10 @@ class Clinics(RuleBasedStateMachine):
         self._attempt(plans.schedule, plan=plan, weekdays=weekdays, by=self._person(who), from_day=until)
         self._attempt(plans.pause if days % 2 else plans.resume, plan=plan, by=self._person(who))
 
-    @rule(whose=whose, who=who)
-    def ask_and_write(self, whose: str, who: str) -> None:
+    @rule(whose=whose, who=who, asks=st.booleans())
+    def ask_and_write(self, whose: str, who: str, asks: bool) -> None:
         plan = self._plan(whose)
-        self._attempt(plans.request_review, plan=plan, by=self._person(who))
+        self._attempt(plans.request_review if asks else plans.take_back_request, plan=plan, by=self._person(who))
         self._attempt(messages.write, plan=plan, by=self._person(who), text="Hello.")
 
     @rule(whose=whose, who=who)

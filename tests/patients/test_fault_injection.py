@@ -16,14 +16,14 @@ import time_machine
 from django.db import OperationalError, connection
 
 from curriculum.models import Fault
-from patients import assessment, editions, measures, messages, people, plans, practice, progression
+from patients import assessment, editions, measures, messages, people, plans, practice, progression, requests
 from tests import factories, ladders
 from tests.cast import Cast
 from tests.patients import acts
 
 Act = Callable[[], Any]
 
-MODULES: list[ModuleType] = [assessment, editions, measures, messages, people, plans, practice, progression]
+MODULES: list[ModuleType] = [assessment, editions, measures, messages, people, plans, practice, progression, requests]
 
 
 def _verbs() -> set[str]:
@@ -122,6 +122,11 @@ def _taking_back(cast: Cast) -> Act:
     return lambda: people.take_back(patient=cast.maya, by=cast.elin)
 
 
+def _taking_back_the_request(cast: Cast) -> Act:
+    plans.request_review(plan=cast.plan, by=cast.maya.user)
+    return lambda: plans.take_back_request(plan=cast.plan, by=cast.maya.user)
+
+
 def _rating(cast: Cast) -> Act:
     one, two = measures.set_activities(patient=cast.maya, by=cast.elin, words=["Lifting", "Gardening"])
     return lambda: measures.rate(patient=cast.maya, by=cast.maya.user, scores={one.pk: 3, two.pk: 5})
@@ -165,7 +170,6 @@ VERBS: dict[str, Callable[[Cast], Act]] = {
     "plans.prescribe": lambda cast: (
         lambda: plans.prescribe(plan=cast.plan, level=acts.level(cast.plan), by=cast.elin, sets=2, reps=5)
     ),
-    "plans.request_review": lambda cast: lambda: plans.request_review(plan=cast.plan, by=cast.maya.user),
     "plans.resume": _resuming,
     "plans.schedule": lambda cast: lambda: plans.schedule(plan=cast.plan, weekdays=3, by=cast.elin),
     "plans.set_goal": lambda cast: (
@@ -189,6 +193,8 @@ VERBS: dict[str, Callable[[Cast], Act]] = {
     ),
     "progression.untick": _unticking,
     "progression.withdraw": _withdrawing,
+    "requests.request_review": lambda cast: lambda: plans.request_review(plan=cast.plan, by=cast.maya.user),
+    "requests.take_back_request": _taking_back_the_request,
 }
 
 

@@ -38,6 +38,7 @@ CLINIC_VERBS: dict[str, Callable[[Plan, User], Any]] = {
 PERSONS_VERBS: dict[str, Callable[[Plan, User], Any]] = {
     "choose_level": lambda plan, by: plans.choose_level(plan=plan, level=acts.level(plan), by=by),
     "request_review": lambda plan, by: plans.request_review(plan=plan, by=by),
+    "take_back_request": lambda plan, by: plans.take_back_request(plan=plan, by=by),
     "pause": lambda plan, by: plans.pause(plan=plan, by=by),
     "resume": lambda plan, by: plans.resume(plan=plan, by=by),
 }
@@ -167,6 +168,22 @@ def test_asking_for_a_review_twice_is_one_request(cast: Cast) -> None:
     assert plans.request_review(plan=cast.plan, by=cast.maya.user) == first
     with refused("too_long"):
         plans.request_review(plan=cast.plan, by=cast.maya.user, words="x" * 10_000)
+
+
+def test_a_request_taken_back_is_closed_and_another_can_be_made(cast: Cast) -> None:
+    first = plans.request_review(plan=cast.plan, by=cast.maya.user, words="Ready, I think.")
+    for _ in range(2):
+        plans.take_back_request(plan=cast.plan, by=cast.maya.user)
+    assert cast.plan.review_requests.get().closed_at is not None
+    assert plans.request_review(plan=cast.plan, by=cast.maya.user) != first
+
+
+def test_a_request_that_was_decided_on_is_not_taken_back_again(cast: Cast) -> None:
+    plans.request_review(plan=cast.plan, by=cast.maya.user)
+    factories.pass_open_rung(cast.plan, by=cast.elin)
+    closed = cast.plan.review_requests.get().closed_at
+    plans.take_back_request(plan=cast.plan, by=cast.maya.user)
+    assert cast.plan.review_requests.get().closed_at == closed
 
 
 def test_ending_twice_keeps_the_first_day(clock: time_machine.Traveller, cast: Cast) -> None:

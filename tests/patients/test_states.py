@@ -13,6 +13,7 @@ from patients.models import Message, Stop
 from tests import factories
 from tests.cast import Cast
 from tests.patients import acts
+from tests.patients.clinic_pages import browser
 from tests.patients.conftest import MONDAY
 from tests.patients.phone import level_of, phone_of, save
 
@@ -114,6 +115,16 @@ def test_a_review_can_be_asked_for_with_words_and_practice_goes_on(cast: Cast) -
     page = read(cast)
     assert "Review asked for on" in page
     assert 'id="sets"' in page
+
+
+def test_a_request_is_taken_back_by_one_press_and_leaves_the_clinics_list(cast: Cast) -> None:
+    phone, physio = phone_of(cast.maya), browser(cast.elin)
+    phone.post(reverse("ask_review"), {"words": "It feels easy now."})
+    assert "It feels easy now." in physio.get(reverse("caseload")).content.decode()
+    assert "Take back my request" in read(cast)
+    assert phone.post(reverse("take_back_review")).status_code == 303
+    assert "It feels easy now." not in physio.get(reverse("caseload")).content.decode()
+    assert "Feels easy? Ask for a review" in read(cast)
 
 
 def test_a_request_with_too_many_words_is_refused_and_keeps_them(cast: Cast) -> None:
