@@ -89,6 +89,22 @@ def test_the_gate_by_keyboard_alone(clock: time_machine.Traveller, cast: Cast, d
     expect(page.get_by_role("heading", name="Gate: Butt taps")).to_be_visible()
 
 
+def test_a_list_that_comes_in_again_leaves_the_keyboard_where_it_was(
+    clock: time_machine.Traveller, cast: Cast, desktop: Page, site: str
+) -> None:
+    page, keys = as_user(desktop, cast.elin, site), desktop.keyboard
+    page.goto("/caseload/?who=clinic")
+    maya = page.get_by_role("link", name="Maya Roos")
+    maya.evaluate("element => { element.dataset.old = 'yes' }")
+    maya.focus()
+    # What a slow answer does: the rows arrive after the arrow key was pressed.
+    page.evaluate("document.querySelector('form.filters').dispatchEvent(new Event('change', {bubbles: true}))")
+    page.wait_for_function("!document.querySelector('[data-old]')")
+    expect(maya).to_be_focused()
+    keys.press("Enter")
+    page.wait_for_url("**/patients/*/")
+
+
 def tab_to(page: Page, wanted: Locator) -> None:
     """Press Tab until it has the focus; the page is wrong if that takes more than 60."""
     for _ in range(60):
