@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.prepared import Prepared
 from curriculum.models import Criterion, Ladder, Rung
 from patients import guard, summary
 from patients.models import (
@@ -33,6 +34,12 @@ from patients.refused import Refused
 __all__ = ["Refused", "assign", "decide", "place", "tick", "untick", "withdraw"]
 
 SEEN_DIGITS = 19
+
+_standing_tick = Prepared(
+    lambda plan, criterion: Tick.objects.filter(plan_id=plan, criterion_id=criterion).order_by(),
+    plan=int,
+    criterion=int,
+)
 
 
 @transaction.atomic
@@ -80,7 +87,7 @@ def tick(*, plan: Plan, criterion: Criterion, by: User) -> Tick:
     """
     plan = guard.lock(plan)
     guard.own_clinician(by, plan.clinic_id)
-    standing = Tick.objects.filter(plan=plan, criterion=criterion).first()
+    standing = _standing_tick.first(plan=plan.pk, criterion=criterion.pk)
     if standing is not None:
         return standing
     guard.running(plan)
