@@ -99,7 +99,7 @@ def test_a_list_that_comes_in_again_leaves_the_keyboard_where_it_was(
     maya.focus()
     # What a slow answer does: the rows arrive after the arrow key was pressed.
     page.evaluate("document.querySelector('form.filters').dispatchEvent(new Event('change', {bubbles: true}))")
-    page.wait_for_function("!document.querySelector('[data-old]')")
+    expect(page.locator("[data-old]")).to_have_count(0)
     expect(maya).to_be_focused()
     keys.press("Enter")
     page.wait_for_url("**/patients/*/")
