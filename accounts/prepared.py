@@ -25,6 +25,7 @@ class _Built(NamedTuple):
     compiler: Any
     sql: str
     params: tuple[Any, ...]
+    converters: dict[int, Any]
     places: tuple[str | None, ...]
 
 
@@ -55,6 +56,7 @@ class Prepared(Generic[Model, Row]):
         # A connection belongs to its thread.
         compiler.connection = connection
         compiler.as_sql = lambda *args, **kwargs: (built.sql, params)
+        compiler.get_converters = lambda columns: built.converters
         asked = built.queryset.all()
         asked.query.get_compiler = lambda *args, **kwargs: compiler  # type: ignore[method-assign]
         return asked
@@ -72,7 +74,9 @@ class Prepared(Generic[Model, Row]):
         places = tuple(names.get(param) if isinstance(param, (int, str, date)) else None for param in params)
         if set(places) - {None} != set(self._marks):
             raise ValueError(f"not every argument of {self._build.__name__} is found in its SQL")
-        built = self._built["default"] = _Built(queryset, compiler, sql, tuple(params), places)
+        columns = [column for column, *_ in compiler.select[: compiler.col_count]]
+        converters = compiler.get_converters(columns)
+        built = self._built["default"] = _Built(queryset, compiler, sql, tuple(params), converters, places)
         return built
 
 

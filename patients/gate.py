@@ -69,7 +69,7 @@ _lines = Prepared(_build_lines, plan=int, rung=int)
 
 def read(plan: Plan) -> Gate | None:
     """The gate as it is now, from the database; None when no rung is open."""
-    rungs = plan.unpassed() if plan.ended_on is None else []
+    rungs = plan.next_rungs() if plan.ended_on is None else []
     if not rungs:
         return None
     above = rungs[1] if len(rungs) > 1 else None

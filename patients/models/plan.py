@@ -54,16 +54,16 @@ class Plan(models.Model):
         rungs = Rung.objects.filter(ladder_id=self.ladder_id).order_by("position")
         return rungs.filter(position__lte=self.goal_rung.position) if self.goal_rung else rungs
 
-    def unpassed(self) -> list[Rung]:
-        """The rungs without a pass, in ladder order, up to the goal: one query."""
+    def next_rungs(self) -> list[Rung]:
+        """The open rung and the one that its pass opens, up to the goal: none, one or two, by one query."""
         goal = self.goal_rung.position if self.goal_rung else None
-        rungs = _unpassed(plan=self.pk, ladder=self.ladder_id)
+        rungs = _next_rungs(plan=self.pk, ladder=self.ladder_id)
         return [rung for rung in rungs if goal is None or rung.position <= goal]
 
     @property
     def open_rung(self) -> Rung | None:
         """The lowest rung without a pass, up to the goal rung; None = complete."""
-        return next(iter(self.unpassed()), None)
+        return next(iter(self.next_rungs()), None)
 
     @property
     def passed_rungs(self) -> list[Rung]:
@@ -77,12 +77,12 @@ class Plan(models.Model):
         return f"{review or 0}:{withdrawal or 0}"
 
 
-def _build_unpassed(plan: int, ladder: int) -> models.QuerySet[Rung]:
+def _build_next_rungs(plan: int, ladder: int) -> models.QuerySet[Rung]:
     passed = Plan.objects.filter(pk=plan, passes__rung=OuterRef("pk"))
-    return Rung.objects.filter(~Exists(passed), ladder_id=ladder).order_by("position")
+    return Rung.objects.filter(~Exists(passed), ladder_id=ladder).order_by("position")[:2]
 
 
-_unpassed = Prepared(_build_unpassed, plan=int, ladder=int)
+_next_rungs = Prepared(_build_next_rungs, plan=int, ladder=int)
 _newest = Prepared(
     lambda pk: (
         Plan.objects.filter(pk=pk)
