@@ -20,7 +20,6 @@ from patients.models import (
     ReviewKind,
     ReviewRequest,
     Schedule,
-    Stop,
     Tick,
 )
 from patients.plans import is_reachable
@@ -47,8 +46,7 @@ def move(*, plan: Plan, ladder: Ladder, by: User) -> Plan:
         raise Refused("other_ladder")
     if ladder.edition <= plan.ladder.edition:
         raise Refused("not_newer")
-    if Stop.objects.unanswered().filter(plan=plan).exists():
-        raise Refused("stop_unanswered", patient=plan.patient.short_name)
+    guard.not_stopped(plan)
     run = carried(plan, ladder)
     moved = _follow(plan, ladder, by)
     for rung, review in run:

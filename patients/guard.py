@@ -7,7 +7,7 @@ from django.db.transaction import TransactionManagementError
 
 from accounts.models import User
 from accounts.prepared import Prepared
-from patients.models import Patient, Plan
+from patients.models import Patient, Plan, Stop
 from patients.refused import Refused
 
 WORDS_LIMIT = 2000
@@ -60,6 +60,11 @@ def patient_or_clinic(by: User, patient: Patient) -> None:
 def running(plan: Plan) -> None:
     if plan.ended_on is not None:
         raise Refused("plan_ended")
+
+
+def not_stopped(plan: Plan) -> None:
+    if Stop.objects.unanswered().filter(plan=plan).exists():
+        raise Refused("stop_unanswered", patient=plan.patient.short_name)
 
 
 def words(text: str, limit: int = WORDS_LIMIT) -> str:

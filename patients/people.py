@@ -135,7 +135,7 @@ def _content(intake: Intake) -> tuple[object, ...]:
 def discharge(*, patient: Patient, by: User) -> Patient:
     """End the running plan and set the patient aside; found by search only from then on. Nothing is lost.
 
-    Raises ``Refused``: not_yours.
+    Raises ``Refused``: not_yours, stop_unanswered.
     """
     patient = guard.lock_patient(patient)
     guard.own_clinician(by, patient.clinic_id)

@@ -268,10 +268,14 @@ def resume(*, plan: Plan, by: User) -> None:
 
 @transaction.atomic
 def end(*, plan: Plan, by: User) -> Plan:
-    """End a plan; its history stays. Ending again changes nothing. Raises ``Refused``: not_yours."""
+    """End a plan; its history stays. Ending again changes nothing.
+
+    Raises ``Refused``: not_yours, stop_unanswered.
+    """
     plan = guard.lock(plan)
     guard.own_clinician(by, plan.clinic_id)
     if plan.ended_on is None:
+        guard.not_stopped(plan)
         plan.ended_on = plan.clinic.today()
         plan.save(update_fields=["ended_on"])
         ReviewRequest.objects.filter(plan=plan, closed_at__isnull=True).update(closed_at=timezone.now())

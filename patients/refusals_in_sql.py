@@ -103,6 +103,13 @@ TRIGGERS: dict[str, dict[str, str]] = {
         "NEW.ladder_id <> OLD.ladder_id OR NEW.clinic_id <> OLD.clinic_id OR NEW.patient_id <> OLD.patient_id",
         "a plan stays on its edition, clinic and patient",
     ),
+    "plan_ends_with_every_stop_answered": _rule(
+        "patients_plan",
+        "UPDATE",
+        "NEW.ended_on IS NOT NULL AND OLD.ended_on IS NULL AND EXISTS (SELECT 1 FROM patients_stop s"
+        " WHERE s.plan_id = NEW.id AND NOT EXISTS (SELECT 1 FROM patients_stopanswer a WHERE a.stop_id = s.id))",
+        "a stop of the plan is not answered",
+    ),
     "plan_in_the_patients_clinic": _rule(
         "patients_plan",
         "INSERT",

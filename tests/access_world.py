@@ -155,8 +155,22 @@ def arrange(name: str, method: str, world: World) -> None:
         needed(world)
 
 
-def _edition(world: World) -> None:
+def _answered(world: World) -> None:
     practice.answer_stop(stop=world.stop, by=world.cast.elin, action="carry_on")
+
+
+def _ended(world: World) -> None:
+    _answered(world)
+    plans.end(plan=world.cast.plan, by=world.cast.elin)
+
+
+def _discharged(world: World) -> None:
+    _answered(world)
+    people.discharge(patient=world.cast.maya, by=world.cast.elin)
+
+
+def _edition(world: World) -> None:
+    _answered(world)
     ladders.next_edition(world.cast.plan.ladder)
 
 
@@ -176,14 +190,16 @@ def _asked(world: World) -> None:
 
 
 ARRANGED: dict[str, Callable[[World], Any]] = {
-    "POST assign": lambda world: plans.end(plan=world.cast.plan, by=world.cast.elin),
+    "POST assign": _ended,
+    "POST end": _answered,
+    "POST discharge": _answered,
     "decide": lambda world: acts.tick_all(world.cast.plan, 2, world.cast.elin),
     "move": _edition,
     "rate": _activities,
     "my_resume": _paused,
     "resume": _paused,
     "take_back_review": _asked,
-    "take_back": lambda world: people.discharge(patient=world.cast.maya, by=world.cast.elin),
+    "take_back": _discharged,
     "staff_reactivate": lambda world: staff.deactivate(user=world.cast.omar, by=world.cast.petra),
     "my_messages_read": lambda world: [
         messages.write(plan=plan, by=world.cast.elin, text="Hello.") for plan in (world.cast.plan, world.tomas_plan)

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.forms import Form
 from accounts.http import StaffRequest, clinician_required, posted
 from curriculum.models import Level
 from patients import dosage, levels, plans
@@ -143,11 +144,11 @@ def resume(request: StaffRequest, pk: int) -> HttpResponse:
 def end(request: StaffRequest, pk: int) -> HttpResponse:
     """Ending cannot be taken back, so a page asks first."""
     plan = _found.plan(request.user, pk)
-    if request.method == "POST":
-        plans.end(plan=plan, by=request.user)
+    form = Form(posted(request))
+    if form.is_valid() and attempt(form, plans.end, {}, plan=plan, by=request.user):
         messages.success(request, _("The plan has ended. Its history stays."))
         return see("chart", plan.patient_id)
-    return render(request, "patients/clinic/end.html", {"plan": plan, "patient": plan.patient})
+    return _page(request, plan, form, "end")
 
 
 def _page(request: StaffRequest, plan: Plan, form: Any, name: str) -> HttpResponse:

@@ -13,7 +13,7 @@ from accounts.models import User
 from tests.patients.clinic_pages import browser
 
 HEADING = re.compile(r"<h2 id=\"group-\d+\"><svg.*?</svg>([^<]+)")
-NAME = re.compile(r"<h3><a href=\"/patients/\d+/\">([^<]+)</a></h3>")
+NAME = re.compile(r"<h3><a id=\"patient-\d+\" href=\"/patients/\d+/\">([^<]+)</a></h3>")
 NEXT = re.compile(r"<a class=\"button\" href=\"([^\"]*after=[^\"]*)\"")
 
 

@@ -140,6 +140,11 @@ def _plan_change(cast: Cast, **change: Any) -> Callable[[], Any]:
     return lambda: Plan.objects.filter(pk=cast.plan.pk).update(**change)
 
 
+def _ended_while_stopped(cast: Cast) -> Callable[[], Any]:
+    acts.log(cast.plan, pain=8)
+    return _plan_change(cast, ended_on=cast.harbour.today())
+
+
 def _plan_in_another_clinic(cast: Cast) -> Callable[[], Any]:
     said = {"ladder": cast.plan.ladder, "assigned_by": cast.ines, "started_on": cast.plan.started_on}
     return lambda: Plan.objects.create(patient=cast.tomas, clinic=cast.hilltop, **said)
@@ -200,6 +205,7 @@ ATTACKS: dict[str, list[Callable[[Cast], Callable[[], Any]]]] = {
         lambda cast: _plan_change(cast, clinic=cast.hilltop),
         lambda cast: _plan_change(cast, patient=cast.tomas),
     ],
+    "plan_ends_with_every_stop_answered": [_ended_while_stopped],
     "plan_in_the_patients_clinic": [_plan_in_another_clinic],
     "prescription_by_our_clinician": [
         lambda cast: _dose(cast, by=cast.ines),

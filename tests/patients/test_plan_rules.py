@@ -6,11 +6,12 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+import pytest
 import time_machine
 
 from accounts.models import User
 from curriculum.models import Fault
-from patients import people, plans, progression
+from patients import people, plans, practice, progression
 from patients.models import Finding, Plan
 from tests import factories, ladders
 from tests.cast import Cast
@@ -184,6 +185,19 @@ def test_a_request_that_was_decided_on_is_not_taken_back_again(cast: Cast) -> No
     closed = cast.plan.review_requests.get().closed_at
     plans.take_back_request(plan=cast.plan, by=cast.maya.user)
     assert cast.plan.review_requests.get().closed_at == closed
+
+
+@pytest.mark.parametrize("leave", ["end", "discharge"])
+def test_nobody_is_let_go_while_stopped_for_pain_and_without_an_answer(cast: Cast, leave: str) -> None:
+    stop = acts.log(cast.plan, pain=8).stops.get()
+    with refused("stop_unanswered"):
+        CLINIC_VERBS[leave](cast.plan, cast.elin)
+    cast.plan.refresh_from_db()
+    assert cast.plan.ended_on is None
+    practice.answer_stop(stop=stop, by=cast.elin, action="pause", word="See your doctor first.")
+    CLINIC_VERBS[leave](cast.plan, cast.elin)
+    cast.plan.refresh_from_db()
+    assert cast.plan.ended_on is not None
 
 
 def test_ending_twice_keeps_the_first_day(clock: time_machine.Traveller, cast: Cast) -> None:

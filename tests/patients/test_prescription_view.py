@@ -234,3 +234,12 @@ def test_a_choice_of_the_patient_stands_under_all_decisions_only(elin: Client, c
     plans.choose_level(plan=cast.plan, level=levels[-1], by=cast.maya.user)
     assert f"Level: {levels[-1]}" not in chart(elin, cast.maya)
     assert f"Level: {levels[-1]}" in text(elin.get(reverse("decisions", args=[cast.maya.pk])))
+
+
+def test_ending_a_plan_over_a_stop_says_on_the_page_to_answer_first(elin: Client, cast: Cast) -> None:
+    acts.log(cast.plan, pain=8)
+    refused = post(elin, "end", cast.plan)
+    assert refused.status_code == 422
+    assert "is stopped for pain. Answer that first." in text(refused)
+    cast.plan.refresh_from_db()
+    assert cast.plan.ended_on is None
