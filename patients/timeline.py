@@ -9,9 +9,10 @@ from itertools import groupby
 
 from django.utils import formats, timezone
 from django.utils.dates import WEEKDAYS_ABBR
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from patients import changes, dosage
+from patients import changes, corrections, dosage
 from patients.gate import short
 from patients.models import (
     EVERY_DAY,
@@ -24,6 +25,7 @@ from patients.models import (
     Review,
     ReviewKind,
     Stop,
+    StopCause,
 )
 
 
@@ -65,7 +67,7 @@ def of_plan(plan: Plan, rows: Rows) -> list[Decision]:
         *_withdrawals(plan, rows.reviews),
         *_prescriptions(plan, rows.prescriptions),
         *_changes(plan, rows),
-        *_stops(plan, rows.stops),
+        *_stops(plan, rows),
         *_corrections(plan, rows),
         *_findings(plan, rows.findings),
     ]
@@ -95,7 +97,7 @@ def _assigned(plan: Plan, arranged: Sequence[changes.Change]) -> Decision:
         title = _("Moved to edition {edition} of {ladder}").format(edition=plan.ladder.edition, ladder=plan.ladder.name)
     else:
         title = _("Assigned: {ladder}").format(ladder=plan.ladder.name)
-    return Decision(plan.assigned_at, plan.started_on, title, detail.capitalize(), by=plan.assigned_by.short_name)
+    return Decision(plan.assigned_at, plan.started_on, title, capfirst(detail), by=plan.assigned_by.short_name)
 
 
 def _ended(plan: Plan) -> Iterator[Decision]:
@@ -195,11 +197,11 @@ def _change(one: changes.Change, level: str) -> tuple[str, str]:
     return _("Level: {level}").format(level=level), ""
 
 
-def _stops(plan: Plan, stops: Iterable[Stop]) -> Iterator[Decision]:
-    for stop in stops:
+def _stops(plan: Plan, rows: Rows) -> Iterator[Decision]:
+    for stop in rows.stops:
         answer = getattr(stop, "answer", None)
         if answer is not None and is_lifted(stop):
-            title = _("Stop lifted: {pain}").format(pain=pain_as_corrected(stop.practice))
+            title = _("Stop lifted: {why}").format(why=_why_lifted(stop, rows.names or {}))
             yield Decision(answer.at, plan.clinic.day_of(answer.at), title, by=answer.by.short_name)
             continue
         title = _("Stop: {cause}").format(cause=stop_in_words(stop))
@@ -210,6 +212,13 @@ def _stops(plan: Plan, stops: Iterable[Stop]) -> Iterator[Decision]:
             yield Decision(answer.at, day, title, words=answer.word, by=answer.by.short_name)
 
 
+def _why_lifted(stop: Stop, names: dict[int, str]) -> str:
+    if stop.cause == StopCause.MORNING:
+        return _("the morning after, put right the same day")
+    after = getattr(stop.practice, "corrected_by", None)
+    return (corrections.in_words(stop.practice, after, names) if after else "") or stop_in_words(stop)
+
+
 def is_lifted(stop: Stop) -> bool:
     """Whether a wrong number was put right on its day, so that no clinician had to answer."""
     answer = getattr(stop, "answer", None)
@@ -218,34 +227,20 @@ def is_lifted(stop: Stop) -> bool:
 
 def stop_in_words(stop: Stop) -> str:
     """'pain 7/10', or what else it was."""
-    if stop.cause == "pain" and stop.practice.pain is not None:
+    if stop.cause == StopCause.PAIN and stop.practice.pain is not None:
         return _("pain {pain}/10").format(pain=stop.practice.pain)
     return stop.get_cause_display().lower()
 
 
-def pain_as_corrected(practice: Practice) -> str:
-    """'7/10, corrected to 2/10'."""
-    after = getattr(practice, "corrected_by", None)
-    return _("{before}, corrected to {after}").format(
-        before=_pain(practice.pain), after=_pain(after.pain if after else None)
-    )
-
-
-def _pain(pain: int | None) -> str:
-    return _("not reported") if pain is None else f"{pain}/10"
-
-
 def _corrections(plan: Plan, rows: Rows) -> Iterator[Decision]:
-    lifted = {stop.practice_id for stop in rows.stops if is_lifted(stop)}
+    """Corrections that lifted a stop are told by the stop."""
+    lifted = {stop.practice_id for stop in rows.stops if is_lifted(stop) and stop.cause != StopCause.MORNING}
     for one in rows.corrections:
-        before = one.corrects
-        if before is None or before.pk in lifted or before.pain == one.pain:
+        changed = corrections.in_words(one.corrects, one, rows.names or {}) if one.corrects else ""
+        if not changed or one.corrects_id in lifted:
             continue
-        title = _("Pain on {day}: {pain}").format(
-            day=_on(one.done_on),
-            pain=_("{before}, corrected to {after}").format(before=_pain(before.pain), after=_pain(one.pain)),
-        )
-        yield Decision(one.at, plan.clinic.day_of(one.at), title, by=one.by.short_name)
+        title = _("Practice of {day} changed").format(day=_on(one.done_on))
+        yield Decision(one.at, plan.clinic.day_of(one.at), title, capfirst(changed), by=one.by.short_name)
 
 
 def _findings(plan: Plan, findings: Iterable[Finding]) -> Iterator[Decision]:

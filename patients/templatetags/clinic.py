@@ -6,6 +6,7 @@ from datetime import date
 
 from django import template
 from django.utils import formats
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from patients import dosage, timeline
@@ -57,4 +58,4 @@ def dose(prescription: Prescription) -> str:
 
 @register.filter
 def weekdays(mask: int) -> str:
-    return timeline.weekdays_in_words(mask).capitalize()
+    return capfirst(timeline.weekdays_in_words(mask))

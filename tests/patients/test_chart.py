@@ -214,7 +214,12 @@ def test_the_timeline_tells_a_climb_newest_first_with_a_corrected_number(
     clock.shift(60)
     plans.schedule(plan=cast.plan, weekdays=0b0010101, by=cast.omar)
     page = chart(browser(cast.elin), cast.maya)
-    told = ["Days: Mon, Wed, Fri", "Passed: Dowel hinge", "Stop lifted: 7/10, corrected to 2/10", "Assigned: Hip hinge"]
+    told = [
+        "Days: Mon, Wed, Fri",
+        "Passed: Dowel hinge",
+        "Stop lifted: pain 7/10, corrected to 2/10",
+        "Assigned: Hip hinge",
+    ]
     places = [page.index(line) for line in told]
     assert places == sorted(places)
 
