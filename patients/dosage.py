@@ -9,16 +9,17 @@ from patients.models import Prescription
 
 def in_words(dose: Prescription) -> str:
     """'3 × 8 a side, 3 seconds down, 12 kg, to mid-thigh'."""
+    return ", ".join(filter(None, [amount(dose), dose.max_depth]))
+
+
+def amount(dose: Prescription) -> str:
+    """The same without the depth: '3 × 8 a side, 3 seconds down, 12 kg'."""
     parts = [_("{sets} × {reps} a side") if dose.per_side else _("{sets} × {reps}")]
     if dose.seconds:
         parts.append(_("{seconds} seconds down"))
     if dose.load is not None:
         parts.append(_("{load} kg"))
-    if dose.max_depth:
-        parts.append("{depth}")
-    return ", ".join(parts).format(
-        sets=dose.sets, reps=dose.reps, seconds=dose.seconds, load=kilograms(dose), depth=dose.max_depth
-    )
+    return ", ".join(parts).format(sets=dose.sets, reps=dose.reps, seconds=dose.seconds, load=kilograms(dose))
 
 
 def kilograms(dose: Prescription) -> str:

@@ -2,16 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 
 from accounts import phone, qr
-from curriculum.models import Criterion, Level, Rung
+from curriculum.models import Level, Rung
 from patients import days, dosage, levels, pain
 from patients.models import Patient, Plan, Prescription
 
 WEEK = 7
+#: With more sets than this (or these, on a sheet that is full) the week has one row to write their number in.
+SETS_WITH_A_ROW, FEW_SETS = 5, 3
+#: Characters in a line of the whole sheet, of the part beside the figure, and of the title.
+WIDE, NARROW, LARGE = 95, 50, 34
+#: Lines of writing as high as a line of the title, a row of the week, the figure with the pain limits, and the space
+#: between two cues.
+TITLE, ROW, BESIDE, GAP = 1.6, 1.6, 20, 0.25
+#: As long as the words about the next rung.
+OPENS = "opens when … has ticked off every point of this rung with you."
+#: Up to these many lines the sheet is set large, or a little smaller.
+ROOMY, FULL = 35, 44
+
+
+def _wrapped(text: str, width: int) -> int:
+    """Lines that a text takes where a line holds ``width`` characters."""
+    return -(-len(text) // width)
 
 
 @dataclass(frozen=True)
@@ -29,13 +45,44 @@ class Handout:
     day: date
     level: Level
     dose: Prescription
-    dose_words: str
+    amount: str
     week: list[tuple[date, bool]]
-    sets: list[tuple[int, str]]
     pain: list[PainRow]
     qr: str
     opens_next: Rung | None
-    criteria: list[Criterion]
+
+    @property
+    def sets(self) -> range:
+        """Numbers of the sets that have a row each; empty: one row to write down how many were done."""
+        return range(1, self._rows(FEW_SETS if self.size == "fullest" else SETS_WITH_A_ROW) + 1)
+
+    def _rows(self, most: int) -> int:
+        return self.dose.sets if self.dose.sets <= most else 0
+
+    @cached_property
+    def size(self) -> str:
+        """How large the sheet is set so that it stays one side: "roomy", "full" or "fullest"."""
+        lines = self.lines
+        return "roomy" if lines <= ROOMY else "full" if lines <= FULL else "fullest"
+
+    @property
+    def lines(self) -> float:
+        """About how many lines of the roomy size the sheet takes, by the length of what is written on it."""
+        drill, dose, patient = self.level.drill, self.dose, self.plan.patient
+        told = [*drill.set_up, *drill.movement, *(f"{part['sign']} {part['do']}" for part in drill.watch_for)]
+        titles = [f"{drill.plain_name}, {self.level.setting}", self.amount]
+        wide = [patient.short_name, dose.max_depth, dose.word, self.plan.clinic.emergency_text, self._signed()]
+        return (
+            TITLE * sum(_wrapped(one, LARGE) for one in titles)
+            + sum(_wrapped(one, WIDE) for one in wide)
+            + max(BESIDE, sum(_wrapped(one, NARROW) + GAP for one in told))
+            + ROW * max(1, self._rows(SETS_WITH_A_ROW))
+        )
+
+    def _signed(self) -> str:
+        lead, clinic = self.plan.patient.lead, self.plan.clinic
+        opens = f"{self.opens_next.plain_name} {lead.first_name} {OPENS}" if self.opens_next else ""
+        return f"{lead.name} {clinic.name} {clinic.phone} {opens}"
 
     @property
     def every_day(self) -> bool:
@@ -58,20 +105,12 @@ def handout(plan: Plan, day: date, level: Level | None = None) -> Handout | None
         day=day,
         level=level,
         dose=dose,
-        dose_words=dosage.in_words(dose),
+        amount=dosage.amount(dose),
         week=[(one, calendar.is_planned(one)) for one in coming],
-        sets=list(_set_rows(dose)),
         pain=pain_rows(plan.patient),
         qr=qr.data_uri(phone.url(link)) if link else "",
         opens_next=_next(plan, level.rung) if at_gate else None,
-        criteria=list(level.rung.criteria.all()) if at_gate else [],
     )
-
-
-def _set_rows(dose: Prescription) -> Iterator[tuple[int, str]]:
-    for number in range(1, dose.sets + 1):
-        for side in ("left", "right") if dose.per_side else ("",):
-            yield number, side
 
 
 def _next(plan: Plan, rung: Rung) -> Rung | None:

@@ -5,26 +5,19 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
-import pytest
 import time_machine
 from playwright.sync_api import Page, expect
 
-from curriculum.models import Level
 from patients import levels, practice
 from patients.models import Patient, Plan
-from tests import factories
 from tests.browser.conftest import NewContext
 from tests.browser.steps import as_user, choose, open_chart, open_link, practise, press_passed, take_on, tick_all
+from tests.browser.test_paper import PAPERS, sides
 from tests.cast import Cast
 from tests.patients import acts
 
 DAY = timedelta(days=1)
 NAME = "Astrid Alm"
-
-
-def pages(page: Page, paper: str) -> int:
-    """How many sheets of this paper the page takes when Chromium prints it."""
-    return len(re.findall(rb"/Type\s*/Page\b", page.pdf(format=paper)))
 
 
 def intake(physio: Page) -> None:
@@ -103,7 +96,7 @@ def hand_out(physio: Page) -> None:
     physio.get_by_role("link", name="Handout").click()
     expect(physio.get_by_alt_text("QR code: opens your page")).to_be_visible()
     expect(physio.get_by_text("8 to 10").or_(physio.get_by_text("6 to 10"))).to_be_visible()
-    assert (pages(physio, "A4"), pages(physio, "Letter")) == (1, 1)
+    assert [sides(physio, paper) for paper in PAPERS] == [1, 1]
     physio.get_by_role("link", name=re.compile("^Back to")).click()
 
 
@@ -162,17 +155,3 @@ def test_a_whole_case(
     phone.goto("/today/")
     expect(phone.get_by_role("heading", name="No drill yet")).to_be_visible()
     expect(phone.get_by_role("link", name="See what you practised before")).to_be_visible()
-
-
-@pytest.mark.parametrize("paper", ["A4", "Letter"])
-def test_every_drills_handout_is_one_side(desktop: Page, cast: Cast, site: str, paper: str) -> None:
-    plan = factories.plan(cast.tomas, passed=6)
-    page = as_user(desktop, cast.elin, site)
-    known = Level.objects.filter(rung__ladder=plan.ladder).select_related("drill").order_by("pk")
-    last_levels = {level.drill_id: level for level in known}
-    sides = {}
-    for level in last_levels.values():
-        page.goto(f"/patients/{cast.tomas.pk}/handout/?level={level.pk}")
-        expect(page.get_by_role("heading", level=1)).to_contain_text(level.drill.plain_name)
-        sides[str(level)] = pages(page, paper)
-    assert [name for name, count in sides.items() if count != 1] == []

@@ -1,0 +1,116 @@
+"""What leaves the clinic on paper, printed by Chromium on A4 and on Letter."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from accounts import phone
+from curriculum.models import Level, Load
+from patients import plans
+from patients.models import Plan
+from tests import factories
+from tests.browser.steps import as_user
+from tests.cast import Cast
+from tests.patients import acts
+
+PAPERS = ("A4", "Letter")
+WORDS = "Slowly, three seconds down, and stop where the back of your thighs pulls; breathe out on the way up. " * 5
+NAME = "Maximiliana-Theodora-Wilhelmina Wolfeschlegelsteinhausen"
+
+
+def sides(page: Page, paper: str) -> int:
+    """How many sides of this paper the page takes when Chromium prints it."""
+    return len(re.findall(rb"/Type\s*/Page\b", page.pdf(format=paper)))
+
+
+def long_names(cast: Cast) -> None:
+    """The clinic and its clinician as long as their forms let them be."""
+    clinic, elin = cast.harbour, cast.elin
+    clinic.name = f"The Physiotherapy and Rehabilitation Clinic of the Western Islands, {WORDS}"[:200]
+    clinic.phone, clinic.emergency_text = "08 123 45 67, 08 123 45 68, 08 123 45 69, 08 123 45", WORDS[:500]
+    clinic.save(update_fields=["name", "phone", "emergency_text"])
+    elin.name = NAME
+    elin.save(update_fields=["name"])
+
+
+def with_link(cast: Cast, *, passed: int) -> Plan:
+    """A patient with rest days, limits of their own and a link, so that the sheet has all it can have."""
+    patient = factories.patient(cast.elin, NAME, usual_pain=5)
+    phone.issue(patient.user, cast.elin)
+    return factories.plan(patient, passed=passed, weekdays=0b1010101)
+
+
+def heaviest(plan: Plan, level: Level, *, sets: int, word: int = 500) -> None:
+    """All that a clinician can prescribe at once; ``word``: characters of the word to the patient."""
+    plans.prescribe(
+        plan=plan,
+        level=level,
+        by=plan.patient.lead,
+        sets=sets,
+        reps=50,
+        seconds=60,
+        load=Decimal("297.5") if level.drill.load == Load.WEIGHT else None,
+        per_side=True,
+        max_depth=WORDS[:200],
+        word=WORDS[:word],
+    )
+
+
+def handout(page: Page, plan: Plan, level: Level) -> Page:
+    page.goto(f"/patients/{plan.patient_id}/handout/?level={level.pk}")
+    expect(page.get_by_role("heading", level=1)).to_contain_text(level.drill.plain_name)
+    return page
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+def test_every_drills_handout_is_one_side(desktop: Page, cast: Cast, site: str, paper: str) -> None:
+    plan = factories.plan(cast.tomas, passed=6)
+    page = as_user(desktop, cast.elin, site)
+    known = Level.objects.filter(rung__ladder=plan.ladder).select_related("drill").order_by("pk")
+    last_levels = {level.drill_id: level for level in known}
+    taken = {str(level): sides(handout(page, plan, level), paper) for level in last_levels.values()}
+    assert [name for name, count in taken.items() if count != 1] == []
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+@pytest.mark.parametrize("sets", [3, 5, 10])
+def test_the_heaviest_dose_of_every_rung_is_one_side(
+    desktop: Page, cast: Cast, site: str, paper: str, sets: int
+) -> None:
+    """At the gate, where the sheet also says what opens next."""
+    long_names(cast)
+    page = as_user(desktop, cast.elin, site)
+    taken = {}
+    for passed in range(7):
+        plan = with_link(cast, passed=passed)
+        for level in acts.rung(plan, passed + 1).levels.filter(helper=False).select_related("drill"):
+            heaviest(plan, level, sets=sets)
+            taken[str(level)] = sides(handout(page, plan, level), paper)
+    assert [name for name, count in taken.items() if count != 1] == []
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+def test_a_sheet_that_fills_up_grows_small_before_it_spills(desktop: Page, cast: Cast, site: str, paper: str) -> None:
+    plan = with_link(cast, passed=0)
+    level = plan.rungs()[0].levels.select_related("drill").get(drill__slug="dowel-hinge")  # most to read of all
+    page, sizes = as_user(desktop, cast.elin, site), []
+    for sets in (1, 3, 5):
+        for word in (0, 50, 100, 150, 200, 300, 400, 500):
+            heaviest(plan, level, sets=sets, word=word)
+            assert sides(handout(page, plan, level), paper) == 1, (sets, word)
+            sizes.append(page.locator(".sheet").get_attribute("data-size"))
+    assert {"full", "fullest"} <= set(sizes)
+
+
+def test_the_week_has_a_place_for_each_side_and_for_many_sets(desktop: Page, cast: Cast, site: str) -> None:
+    plan = with_link(cast, passed=5)
+    page, level = as_user(desktop, cast.elin, site), acts.level(plan, 6)
+    heaviest(plan, level, sets=2, word=0)
+    week = handout(page, plan, level).get_by_role("table").filter(has_text="Next morning")
+    expect(week.get_by_role("row", name="Set 2, left, right").get_by_role("cell")).to_have_text(["leftright"] * 7)
+    heaviest(plan, level, sets=10, word=0)
+    expect(handout(page, plan, level).get_by_role("row", name="Sets done, of 10")).to_have_count(1)
