@@ -127,6 +127,8 @@ class User(AbstractBaseUser):
 
     class Meta:
         ordering = ["name", "pk"]
+        # Only staff have an e-mail: they are found among any number of patients.
+        indexes = [models.Index(fields=["clinic"], condition=Q(email__isnull=False), name="user_staff_of_clinic")]
         constraints = [
             models.UniqueConstraint(Lower("email"), name="user_email_once"),
             models.CheckConstraint(

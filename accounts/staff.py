@@ -29,7 +29,7 @@ def invite(*, clinic: Clinic, name: str, email: str, role: str, by: User | None)
     ``by`` is None when the clinic itself is being made. Raises Refused: not_yours, email_taken.
     """
     if by is not None:
-        _lock(clinic, by)
+        lock(clinic, by)
     now = timezone.now()
     try:
         with transaction.atomic():
@@ -45,7 +45,7 @@ def invite(*, clinic: Clinic, name: str, email: str, role: str, by: User | None)
 @transaction.atomic
 def invite_again(*, user: User, by: User) -> User:
     """A new link for somebody who has not joined yet; the earlier one dies. Raises Refused("not_yours")."""
-    _lock(user.clinic, by)
+    lock(user.clinic, by)
     if not _of(user, by).filter(invited_at__isnull=False).update(invited_at=timezone.now()):
         raise Refused("not_yours")
     audit.record("staff_invited", actor=by, subject=user)
@@ -92,7 +92,7 @@ def deactivate(*, user: User, by: User) -> User:
 
     Nobody ends their own access, so a clinic always keeps an owner. Raises Refused: not_yours, not_yourself.
     """
-    _lock(user.clinic, by)
+    lock(user.clinic, by)
     if user.pk == by.pk:
         raise Refused("not_yourself")
     changed = _of(user, by).update(is_active=False, invited_at=None, session_epoch=F("session_epoch") + 1)
@@ -105,7 +105,7 @@ def deactivate(*, user: User, by: User) -> User:
 @transaction.atomic
 def reactivate(*, user: User, by: User) -> User:
     """Give access back: with the password of before, or by a new invitation if none was ever chosen."""
-    _lock(user.clinic, by)
+    lock(user.clinic, by)
     theirs = _of(user, by)
     never_joined = not user.has_usable_password()
     fields: dict[str, Any] = {"invited_at": timezone.now()} if never_joined else {"is_active": True}
@@ -132,8 +132,11 @@ def set_cover(*, by: User, cover: User | None, until: date | None) -> None:
     audit.record("cover_set", actor=by, subject=cover or by)
 
 
-def _lock(clinic: Clinic, by: User) -> None:
-    """One change of staff at a time, by somebody who is an owner still: two owners cannot end each other."""
+def lock(clinic: Clinic, by: User) -> None:
+    """One change of staff at a time, by somebody who is an owner still: two owners cannot end each other.
+
+    Call inside ``atomic``. Raises Refused("not_yours").
+    """
     Clinic.objects.select_for_update().get(pk=clinic.pk)
     actor = User.objects.filter(pk=by.pk, clinic=clinic, is_active=True).first()
     if actor is None or not actor.is_owner:

@@ -22,6 +22,12 @@ def refresh(patient: Patient) -> None:
     standing.save(update_fields=list(found))
 
 
+def lead_changed(pks: list[int], lead: User) -> None:
+    """Write the new lead of many patients, of which nothing else in a summary depends. As ``refresh``, inside the
+    verb's transaction, after the patients themselves."""
+    PatientSummary.objects.filter(patient__in=pks).update(lead=lead)
+
+
 def make(pks: list[int]) -> None:
     """Write the summaries of patients that have none yet, many at once."""
     found = summary_facts.facts_of(pks)

@@ -73,6 +73,8 @@ staff_invitation                      GET   in       403      403      403      
 staff_invite_again                    POST  in       403      403      403      404      303*
 staff_deactivate                      POST  in       403      403      403      404      303*
 staff_reactivate                      POST  in       403      403      403      404      303*
+hand_over                             GET   in       403      403      403      404      200
+hand_over                             POST  in       403      403      403      404      303*
 
 # the clinic's
 cover                                 POST  in       403      403      303*     422      303*

@@ -200,6 +200,7 @@ ARRANGED: dict[str, Callable[[World], Any]] = {
     "resume": _paused,
     "take_back_review": _asked,
     "take_back": _discharged,
+    "hand_over": lambda world: factories.patient(world.cast.omar, "Olle Olsson"),
     "staff_reactivate": lambda world: staff.deactivate(user=world.cast.omar, by=world.cast.petra),
     "my_messages_read": lambda world: [
         messages.write(plan=plan, by=world.cast.elin, text="Hello.") for plan in (world.cast.plan, world.tomas_plan)
@@ -245,6 +246,7 @@ TYPED: dict[str, Callable[[World], Data]] = {
     "pin": lambda world: {"pin": "2580"},
     "staff_accept": lambda world: {"password": "another long walk home"},
     "staff_invite": lambda world: {"name": "Otto Other", "email": "otto@x.example", "role": "clinician"},
+    "hand_over": lambda world: {"to": world.cast.elin.pk},
     "clinic": _clinic,
     "patient_new": lambda world: {"name": "Zoe Zorn", "lead": world.cast.elin.pk},
     "patient_edit": lambda world: {"name": "Maya Rose", "lead": world.cast.elin.pk},

@@ -98,6 +98,7 @@ FIELDS: dict[str, dict[str, Kind]] = {
     "pin": {"pin": Kind(("", "12345", "123", "1" * 9, "12a4", HUGE, "٢٥٨٠", SCRIPT, EMOJI, NUL, LONG), kept=False)},
     "staff_accept": {"password": secret()},
     "staff_invite": {"name": text(200, needed=True), "email": email(), "role": choice(needed=True)},
+    "hand_over": {"to": choice()},
     "clinic": {
         "name": text(200, needed=True),
         "phone": Kind(("", "call us", SCRIPT, EMOJI, NUL, LONG, "٠٨١٢٣٤"), ("+46 8 123",)),

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
@@ -17,11 +18,18 @@ from patients.models import EVERY_DAY, Patient
 SCALE = [("", _("Unknown")), *((str(number), str(number)) for number in range(11))]
 
 
+class LeadField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """One of the clinic's staff; who can no longer sign in is marked."""
+
+    def label_from_instance(self, obj: User) -> str:
+        return obj.name if obj.is_active else _("%(name)s (no access)") % {"name": obj.name}
+
+
 class PatientForm(Form):
-    """``clinic_id`` bounds who can be the lead."""
+    """``by`` bounds who can be the lead: a colleague who can sign in, or whoever leads the ``patient`` already."""
 
     name = OneLine(label=_("Name"), max_length=200, error_messages={"required": _("Write the patient’s name.")})
-    lead = forms.ModelChoiceField(label=_("Lead"), queryset=User.objects.none(), empty_label=None)
+    lead = LeadField(label=_("Lead"), queryset=User.objects.none(), empty_label=None)
     referral_note = forms.CharField(
         label=_("Referral note"),
         required=False,
@@ -30,9 +38,10 @@ class PatientForm(Form):
         help_text=_("For the clinic only. The patient does not see it."),
     )
 
-    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, by: User, patient: Patient | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        leads = User.objects.staff_of(by.clinic).filter(is_active=True)
+        standing = Q(pk=patient.lead_id) if patient is not None else Q()
+        leads = User.objects.staff_of(by.clinic).filter(Q(is_active=True) | standing)
         field = self.fields["lead"]
         if isinstance(field, forms.ModelChoiceField):
             field.queryset = leads

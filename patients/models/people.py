@@ -39,7 +39,10 @@ class Patient(models.Model):
 
     class Meta:
         ordering = ["name", "pk"]
-        indexes = [models.Index(fields=["clinic", "name", "id"], name="patient_by_name")]
+        indexes = [
+            models.Index(fields=["clinic", "name", "id"], name="patient_by_name"),
+            models.Index(fields=["lead"], condition=Q(archived_at__isnull=True), name="patient_current_of_lead"),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -1,6 +1,6 @@
 """Addresses, by the person whose pages they are."""
 
-from patients.urls import caseload, chart, judgement, library, patient
+from patients.urls import caseload, chart, judgement, library, patient, staff
 
 urlpatterns = [
     *patient.urlpatterns,
@@ -8,4 +8,5 @@ urlpatterns = [
     *chart.urlpatterns,
     *judgement.urlpatterns,
     *library.urlpatterns,
+    *staff.urlpatterns,
 ]

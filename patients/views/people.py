@@ -100,7 +100,7 @@ def invite_issue(request: StaffRequest, pk: int) -> HttpResponse:
 @clinician_required
 def patient_edit(request: StaffRequest, pk: int) -> HttpResponse:
     patient = _patient(request, pk)
-    form = EditPatientForm(posted(request), by=request.user, initial=initial(patient))
+    form = EditPatientForm(posted(request), by=request.user, patient=patient, initial=initial(patient))
     if form.is_bound and form.is_valid():
         changed = attempt(form, people.amend, FIELDS, patient=patient, by=request.user, **form.cleaned_data)
         if changed is not None:

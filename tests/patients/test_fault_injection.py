@@ -16,14 +16,25 @@ import time_machine
 from django.db import OperationalError, connection
 
 from curriculum.models import Fault
-from patients import assessment, editions, measures, messages, people, plans, practice, progression, requests
+from patients import assessment, editions, handover, measures, messages, people, plans, practice, progression, requests
 from tests import factories, ladders
 from tests.cast import Cast
 from tests.patients import acts
 
 Act = Callable[[], Any]
 
-MODULES: list[ModuleType] = [assessment, editions, measures, messages, people, plans, practice, progression, requests]
+MODULES: list[ModuleType] = [
+    assessment,
+    editions,
+    handover,
+    measures,
+    messages,
+    people,
+    plans,
+    practice,
+    progression,
+    requests,
+]
 
 
 def _verbs() -> set[str]:
@@ -142,6 +153,8 @@ def _assessing(cast: Cast) -> Act:
 VERBS: dict[str, Callable[[Cast], Act]] = {
     "assessment.start": _assessing,
     "editions.move": _moving,
+    "handover.end_access": lambda cast: lambda: handover.end_access(user=cast.elin, by=cast.petra, to=cast.omar),
+    "handover.hand_over": lambda cast: lambda: handover.hand_over(user=cast.elin, by=cast.petra, to=cast.omar),
     "measures.rate": _rating,
     "measures.set_activities": lambda cast: (
         lambda: measures.set_activities(patient=cast.maya, by=cast.elin, words=["Lifting", "Gardening"])

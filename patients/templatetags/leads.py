@@ -1,0 +1,17 @@
+"""{% without_lead %}: whose patients have no lead who can sign in, for the pages of the clinic that should say so."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+
+from patients import handover
+
+register = template.Library()
+
+
+@register.inclusion_tag("patients/clinic/_without_lead.html", takes_context=True)
+def without_lead(context: dict[str, Any]) -> dict[str, Any]:
+    user = context["user"]
+    return {"unled": handover.without_lead(user.clinic), "user": user}
