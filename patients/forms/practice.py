@@ -42,8 +42,11 @@ class Row:
 
     @property
     def label(self) -> str:
-        words = {"left": _("Set {number}, left"), "right": _("Set {number}, right")}
-        return words.get(self.side, _("Set {number}")).format(number=self.of)
+        if self.side == "left":
+            return _("Set {number}, left").format(number=self.of)
+        if self.side == "right":
+            return _("Set {number}, right").format(number=self.of)
+        return _("Set {number}").format(number=self.of)
 
     def read(self) -> dict[str, Any] | None:
         """The set as the verb takes it; None and a sentence in ``error`` when it is no number."""
@@ -81,6 +84,11 @@ class Sheet:
     legs: ClassVar[list[tuple[str, Any]]] = Leg.choices
     efforts: ClassVar[list[tuple[str, Any]]] = Effort.choices
     whys: ClassVar[list[tuple[str, Any]]] = WhyStopped.choices
+
+    @property
+    def untouched(self) -> bool:
+        """Nothing is answered and nothing refused; sets may be tapped."""
+        return not (self.pain or self.leg or self.effort or self.why or self.note or self.errors)
 
     @property
     def done(self) -> int:

@@ -15,7 +15,7 @@ from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
-#: So many patients' days are looked at for the one that is measured: among them is every drill.
+#: So many patients' days are looked at for those that are measured: among them is every drill.
 LOOKED_AT = 300
 CSRF = "bench" * 6 + "ab"
 
@@ -35,14 +35,16 @@ def cookie(user: Any) -> str:
 
 
 def scene() -> dict[str, Any]:
-    """Cookies of a clinician and of one of their patients, and what each asks for."""
+    """Cookies of a clinician and of two of their patients, with the middle and the longest page; what each asks for."""
     from patients.models import Plan
 
     plans = Plan.objects.running().select_related("patient__user", "assigned_by").order_by("pk")
     first = plans[0]
+    pages = drills(plan.patient.user for plan in plans[:LOOKED_AT])
     same_clinic = plans.filter(clinic=first.clinic)[:10_000]
     return {
-        "patient": cookie(busiest(plan.patient.user for plan in plans[:LOOKED_AT])),
+        "patient": cookie(pages[len(pages) // 2]),
+        "heaviest": cookie(pages[-1]),
         "clinician": cookie(first.patient.lead),
         "csrf": CSRF,
         "today": [reverse("today")],
@@ -51,15 +53,16 @@ def scene() -> dict[str, Any]:
     }
 
 
-def busiest(patients: Iterable[Any]) -> Any:
-    """Who has the longest page today: a drill with its figure, its log and the pain row."""
+def drills(patients: Iterable[Any]) -> list[Any]:
+    """Those whose page today shows a drill with its figure and its log, the shortest page first."""
+    pages = [(_page(user), user) for user in patients]
+    return [user for page, user in sorted(pages, key=lambda one: len(one[0])) if b'id="log"' in page]
 
-    def length(user: Any) -> int:
-        client = Client(headers={"host": urlsplit(settings.PUBLIC_URL).netloc})
-        client.force_login(user)
-        return len(client.get(reverse("today")).content)
 
-    return max(patients, key=length)
+def _page(user: Any) -> bytes:
+    client = Client(headers={"host": urlsplit(settings.PUBLIC_URL).netloc})
+    client.force_login(user)
+    return bytes(client.get(reverse("today")).content)
 
 
 def ticks(plan: Any) -> list[str]:

@@ -20,7 +20,7 @@ class Weight:
 
     def told(self) -> str:
         cold = self.page + sum(self.files.values())
-        lines = [f"Today, cold: {cold:,} bytes", f"  page {self.page:,} ({self.plain:,} before compression)"]
+        lines = [f"cold: {cold:,} bytes", f"  page {self.page:,} ({self.plain:,} before compression)"]
         return "\n".join([*lines, *(f"  {file} {size:,}" for file, size in self.files.items())])
 
 

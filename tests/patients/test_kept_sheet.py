@@ -1,0 +1,55 @@
+"""The empty sheet of Today is kept and shown again: to everybody it must say what is theirs."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+
+from accounts.models import Clinic
+from patients import people, plans
+from patients.models import Patient
+from tests.cast import Cast
+from tests.patients import acts
+from tests.patients.phone import phone_of
+
+
+def sheet(patient: Patient) -> str:
+    page = phone_of(patient).get(reverse("today")).content.decode()
+    return page[page.index('<section class="panel" id="sets">') : page.index("</form>", page.index('id="sets"'))]
+
+
+def test_one_look_after_another_shows_the_same(cast: Cast) -> None:
+    assert sheet(cast.maya) == sheet(cast.maya)
+
+
+def test_a_dose_and_a_tapped_set_show_at_once(cast: Cast) -> None:
+    before = sheet(cast.maya)
+    plans.prescribe(plan=cast.plan, level=acts.level(cast.plan), by=cast.elin, sets=4, reps=7)
+    prescribed = sheet(cast.maya)
+    assert prescribed.count('name="done-') == 4
+    assert before.count('name="done-') != 4
+    phone_of(cast.maya).post(reverse("draft"), {"level": acts.level(cast.plan).pk, "done-1": "1", "reps-1": "7"})
+    assert "1 of 4 done" in sheet(cast.maya)
+
+
+def test_limits_and_physio_are_the_persons_own(cast: Cast) -> None:
+    assert 'value="5" data-says="ease"' in sheet(cast.maya)
+    people.set_usual_pain(patient=cast.maya, by=cast.elin, usual_pain=5)
+    assert 'value="5" data-says="fine"' in sheet(cast.maya)
+    assert "Note for Elin" in sheet(cast.maya)
+    Patient.objects.filter(pk=cast.maya.pk).update(lead=cast.omar)
+    assert "Note for Omar" in sheet(cast.maya)
+
+
+def test_limits_that_a_clinic_changes_show_at_once(cast: Cast) -> None:
+    assert 'value="3" data-says="fine"' in sheet(cast.maya)
+    Clinic.objects.filter(pk=cast.harbour.pk).update(pain_amber_from=2)
+    assert 'value="3" data-says="ease"' in sheet(cast.maya)
+
+
+def test_what_was_typed_wrongly_comes_back_and_is_not_kept(cast: Cast) -> None:
+    phone = phone_of(cast.maya)
+    day = cast.harbour.today()
+    wrong = phone.post(reverse("log_day", args=[day]), {"pain": "99", "note": "Mine alone.", "client_id": "a"})
+    assert wrong.status_code == 422
+    assert "Mine alone." in wrong.content.decode()
+    assert "Mine alone." not in sheet(cast.maya)
