@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, QueryDict
+from django.middleware.csrf import get_token
 from django.shortcuts import render, resolve_url
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.csrf import csrf_failure
 from django_htmx.middleware import HtmxDetails
 
 from accounts.models import User
@@ -93,9 +96,26 @@ def patient_required(
             return _refuse(request, _("This page is a patient’s own. Open the patient from the caseload instead."))
         return view(request, *args, **kwargs)
 
+    # Copied by every decorator above it: whom the page is for is known before anybody has signed in.
+    guarded.for_patients = True  # type: ignore[attr-defined]
     return guarded
 
 
 def posted(request: HttpRequest) -> QueryDict | None:
     """What a form is bound to: the POST, even an empty one, which is bad input and no first look."""
     return request.POST if request.method == "POST" else None
+
+
+def stale_key(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The answer to a POST with another CSRF key than the browser's: signing in anew changes it.
+
+    A page that an htmx request proves to be this very person's (``X-Person``) is given the new one. Anybody else's
+    page stays locked out: what it holds is not about the person who is signed in now.
+    """
+    answer = csrf_failure(request, reason)
+    person = request.headers.get("X-Person")
+    if getattr(request, "htmx", None) and request.user.is_authenticated and person == str(request.user.pk):
+        key = get_token(request)
+        answer["X-CSRFToken"] = key
+        answer.content = json.dumps({"X-CSRFToken": key, "X-Person": person})
+    return answer

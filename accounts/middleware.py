@@ -6,6 +6,7 @@ import codecs
 import uuid
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
@@ -13,6 +14,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import BadRequest, RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render, resolve_url
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django_htmx.http import HttpResponseClientRedirect
@@ -79,6 +81,16 @@ def _current_path(htmx: HtmxDetails) -> str:
         return "/"
 
 
+def _page_left(request: HttpRequest) -> str:
+    """Path of the page whose form was posted, marked so that it says that nothing was saved."""
+    try:
+        came_from = urlsplit(request.headers.get("Referer", ""))
+    except ValueError:  # the header holds no address
+        came_from = urlsplit("")
+    path = came_from.path if came_from.netloc == request.get_host() else "/"
+    return f"{path}?{came_from.query}&unsaved" if came_from.query and path != "/" else f"{path}?unsaved"
+
+
 class SignInRequired(LoginRequiredMiddleware):
     """Sign-in for every page that ``accounts.public`` does not name; a mark on a view cannot open one."""
 
@@ -96,14 +108,17 @@ class SignInRequired(LoginRequiredMiddleware):
     def handle_no_permission(  # type: ignore[override]
         self, request: HttpRequest, view_func: Callable[..., Any]
     ) -> HttpResponse:
-        # An htmx click of a signed-out page: the page itself must go to sign-in, and come back to
-        # what the person saw, not to the address of the action.
+        login_url = resolve_url(self.get_login_url(view_func))
         htmx = getattr(request, "htmx", None)
         if htmx:
-            sign_in = redirect_to_login(_current_path(htmx), resolve_url(self.get_login_url(view_func)))
-            return HttpResponseClientRedirect(sign_in.url)
+            # Back to what the person saw, not to the address of the action. A page with a form does not go there
+            # at all: app.js keeps what was typed and shows these words.
+            answer = HttpResponseClientRedirect(redirect_to_login(_current_path(htmx), login_url).url)
+            words = {"login_url": login_url, "patient": getattr(view_func, "for_patients", False)}
+            answer.content = render_to_string("accounts/_signed_out.html", words)
+            return answer
         if request.method not in {"GET", "HEAD"}:
-            return redirect_to_login("/", resolve_url(self.get_login_url(view_func)))
+            return redirect_to_login(_page_left(request), login_url)
         return super().handle_no_permission(request, view_func)
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:

@@ -34,7 +34,33 @@ const mind = root => root.querySelector('[aria-invalid="true"]')?.focus();
 mind(document);
 document.addEventListener('htmx:afterSettle', event => mind(event.detail.elt));
 
-// A click that did not reach the server, or was not answered, says so; what was typed stays.
-const notSaved = shown => { const note = document.getElementById('not-saved'); if (note) note.hidden = !shown; };
-for (const name of ['htmx:sendError', 'htmx:responseError', 'htmx:timeout']) document.addEventListener(name, event => { if (event.detail.xhr?.status !== 422) notSaved(true); });
-document.addEventListener('htmx:afterOnLoad', event => { if (event.detail.xhr.status < 400) notSaved(false); });
+// A click that was not saved says so above its button; what was typed stays. The words are those of the page, or the server's.
+let note, offline;
+const notSaved = (elt, words) => {
+  note = document.getElementById('not-saved') ?? note;
+  if (!note) return;
+  offline ??= note.innerHTML;
+  note.innerHTML = words || offline;
+  const button = elt.querySelector('.primary');
+  if (button) button.before(note); else elt.after(note);
+  note.hidden = false;
+  note.scrollIntoView({ block: 'nearest' });
+};
+for (const name of ['htmx:sendError', 'htmx:responseError', 'htmx:timeout']) document.addEventListener(name, ({ detail }) => { if (detail.xhr?.status !== 422) notSaved(detail.elt); });
+
+// Signed out meanwhile: a form stays, whatever asked; only a search goes on to sign-in. Signed in again elsewhere: the
+// page gets its new key, if it is the same person, and sends once more.
+let renewed;
+document.addEventListener('htmx:beforeOnLoad', event => {
+  const { xhr, elt, requestConfig } = event.detail, key = xhr.getResponseHeader('X-CSRFToken');
+  if (xhr.getResponseHeader('HX-Redirect') && xhr.responseText && elt.closest('[method=post]')) { event.preventDefault(); notSaved(elt, xhr.responseText); }
+  if (!key || renewed) return;
+  event.preventDefault();
+  renewed = true;
+  document.body.setAttribute('hx-headers', xhr.responseText);
+  document.getElementsByName('csrfmiddlewaretoken').forEach(field => { field.value = key; });
+  setTimeout(() => htmx.trigger(elt, requestConfig.triggeringEvent.type));
+});
+document.addEventListener('htmx:afterOnLoad', ({ detail: { xhr } }) => {
+  if (xhr.status < 400 && !xhr.getResponseHeader('HX-Redirect')) { renewed = false; if (note) note.hidden = true; }
+});

@@ -39,8 +39,8 @@ def is_ours(error: WebError) -> bool:
 
 
 #: Errors in the console that are none: an answer such as 422, which a test looks at in the page; and htmx taking back
-#: a request because a newer one says more.
-NO_FAULTS = ("Failed to load resource", "htmx:afterRequest", "htmx:sendAbort")
+#: a request because a newer one says more, or losing the connection that the test cut.
+NO_FAULTS = ("Failed to load resource", "htmx:afterRequest", "htmx:sendAbort", "htmx:sendError")
 
 
 def is_fault(said: ConsoleMessage) -> bool:
