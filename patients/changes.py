@@ -1,4 +1,4 @@
-"""What was arranged around the gate: days of practice, pauses and chosen levels, as one list from one query."""
+"""What was arranged around the gate: days of practice, pauses, chosen levels and goals, as one list from one query."""
 
 from __future__ import annotations
 
@@ -6,16 +6,17 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
-from django.db.models import DateField, Value
+from django.db.models import DateField, F, Value
 
 from patients import days, levels
 from patients.models import Plan
 
-SCHEDULE, PAUSE, LEVEL = "schedule", "pause", "level"
+SCHEDULE, PAUSE, LEVEL, GOAL = "schedule", "pause", "level", "goal"
 
 
 class Change(NamedTuple):
-    """A row of Schedule, Pause or LevelChoice; what its kind has not is 0, empty or None."""
+    """A row of Schedule, Pause, LevelChoice or GoalChange; what its kind has not is 0, empty or None. ``words``: the
+    reason; of a goal the rung's name, None = the top."""
 
     kind: str
     pk: int
@@ -23,7 +24,7 @@ class Change(NamedTuple):
     weekdays: int
     until: date | None
     resumed_on: date | None
-    words: str
+    words: str | None
     by: str
     at: datetime
     level_id: int
@@ -42,7 +43,10 @@ def of_plan(plan: Plan) -> list[Change]:
     choices = plan.level_choices.order_by().values_list(
         Value(LEVEL), "pk", no_day, no_number, "until", no_day, "reason", *who, "level_id"
     )
-    rows = schedules.union(pauses, choices, all=True)
+    goals = plan.goal_changes.order_by().values_list(
+        Value(GOAL), "pk", no_day, no_number, no_day, no_day, F("rung__name"), *who, no_number
+    )
+    rows = schedules.union(pauses, choices, goals, all=True)
     return sorted((Change._make(row) for row in rows), key=lambda change: (change.at, change.pk))
 
 

@@ -27,7 +27,7 @@ from patients.models import (
 
 #: Decisions and messages shown; the whole of each has its own page.
 DECISIONS, MESSAGES = 12, 6
-_NAMED = ("asked", "ladder", "goal_rung", "assigned_by")
+_NAMED = ("asked", "ladder", "goal_rung", "assigned_by", "ended_by")
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,7 @@ class Chart:
 
 def patients(queryset: QuerySet[Patient]) -> QuerySet[Patient]:
     """With whom the page names: clinic, lead, and the way in."""
-    return queryset.select_related("clinic", "lead", "user__phone_link")
+    return queryset.select_related("clinic", "lead", "archived_by", "user__phone_link")
 
 
 def read(patient: Patient) -> Chart:

@@ -61,7 +61,7 @@ def move(*, plan: Plan, ladder: Ladder, by: User) -> Plan:
 
 def _follow(plan: Plan, ladder: Ladder, by: User) -> Plan:
     today = plan.clinic.today()
-    Plan.objects.filter(pk=plan.pk).update(ended_on=today)
+    Plan.objects.filter(pk=plan.pk).update(ended_on=today, ended_by=by)
     return Plan.objects.create(
         patient=plan.patient,
         clinic=plan.clinic,

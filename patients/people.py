@@ -143,8 +143,8 @@ def discharge(*, patient: Patient, by: User) -> Patient:
         plan = patient.running_plan()
         if plan is not None:
             plans.end(plan=plan, by=by)
-        patient.archived_at = timezone.now()
-        patient.save(update_fields=["archived_at"])
+        patient.archived_at, patient.archived_by = timezone.now(), by
+        patient.save(update_fields=["archived_at", "archived_by"])
         summary.refresh(patient)
     return patient
 
@@ -155,7 +155,7 @@ def take_back(*, patient: Patient, by: User) -> Patient:
     patient = guard.lock_patient(patient)
     guard.own_clinician(by, patient.clinic_id)
     if patient.archived_at is not None:
-        patient.archived_at = None
-        patient.save(update_fields=["archived_at"])
+        patient.archived_at = patient.archived_by = None
+        patient.save(update_fields=["archived_at", "archived_by"])
         summary.refresh(patient)
     return patient

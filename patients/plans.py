@@ -15,6 +15,7 @@ from patients import guard, summary
 from patients.models import (
     EVERY_DAY,
     Finding,
+    GoalChange,
     LevelChoice,
     Pass,
     Pause,
@@ -172,7 +173,7 @@ def _choice(one: LevelChoice) -> tuple[object, ...]:
 
 @transaction.atomic
 def set_goal(*, plan: Plan, goal_rung: Rung | None, by: User) -> Plan:
-    """Say how high the plan goes; None = the top. Never below the highest pass.
+    """Say how high the plan goes; None = the top. Never below the highest pass. The same goal again changes nothing.
 
     Raises ``Refused``: not_yours, plan_ended, not_a_goal, goal_below_passed.
     """
@@ -184,6 +185,9 @@ def set_goal(*, plan: Plan, goal_rung: Rung | None, by: User) -> Plan:
             raise Refused("not_a_goal")
         if Pass.objects.filter(plan=plan, rung__position__gt=goal_rung.position).exists():
             raise Refused("goal_below_passed")
+    if plan.goal_rung == goal_rung:
+        return plan
+    GoalChange.objects.create(plan=plan, rung=goal_rung, before=plan.goal_rung, by=by)
     plan.goal_rung = goal_rung
     plan.save(update_fields=["goal_rung"])
     summary.refresh(plan.patient)
@@ -276,8 +280,8 @@ def end(*, plan: Plan, by: User) -> Plan:
     guard.own_clinician(by, plan.clinic_id)
     if plan.ended_on is None:
         guard.not_stopped(plan)
-        plan.ended_on = plan.clinic.today()
-        plan.save(update_fields=["ended_on"])
+        plan.ended_on, plan.ended_by = plan.clinic.today(), by
+        plan.save(update_fields=["ended_on", "ended_by"])
         ReviewRequest.objects.filter(plan=plan, closed_at__isnull=True).update(closed_at=timezone.now())
         summary.refresh(plan.patient)
     return plan

@@ -116,6 +116,15 @@ TRIGGERS: dict[str, dict[str, str]] = {
         "NOT EXISTS (SELECT 1 FROM patients_patient p WHERE p.id = NEW.patient_id AND p.clinic_id = NEW.clinic_id)",
         "a plan is of its patient's clinic",
     ),
+    "goal_by_our_clinician": _rule(
+        "patients_goalchange", "INSERT", _not_our_clinician("NEW.plan_id"), "only a clinician of the clinic sets a goal"
+    ),
+    "goal_of_this_ladder": _rule(
+        "patients_goalchange",
+        "INSERT",
+        f"NEW.rung_id IS NOT NULL AND {_RUNG_OF_OTHER_LADDER}",
+        "the goal is of another ladder",
+    ),
     "prescription_by_our_clinician": _rule(
         "patients_prescription",
         "INSERT",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from itertools import groupby
 
 from django.utils import formats, timezone
@@ -31,8 +31,8 @@ from patients.models import (
 
 @dataclass(frozen=True)
 class Decision:
-    """``day``: the clinic's calendar day; ``words``: what was said to the patient or as the reason; ``by``: who, first
-    name and initial; ``state``: "passed" marks a pass that stands, "own" a level that the patient chose."""
+    """``day``: the clinic's calendar day; ``words``: what was said to the patient or as the reason; ``by``: who;
+    ``state``: "passed" marks a pass that stands, "own" a level that the patient chose."""
 
     at: datetime
     day: date
@@ -41,6 +41,11 @@ class Decision:
     words: str = ""
     by: str = ""
     state: str = ""
+
+    @property
+    def by_short(self) -> str:
+        """First name and initial."""
+        return short(self.by) if self.by else ""
 
 
 @dataclass(frozen=True)
@@ -60,19 +65,26 @@ class Rows:
 
 def of_plan(plan: Plan, rows: Rows) -> list[Decision]:
     """Everything, newest first."""
-    made = [
+    made = [*_decided(plan, rows), *_prescriptions(plan, rows.prescriptions), *_findings(plan, rows.findings)]
+    # Of two at one moment, the later in this list came later.
+    return sorted(made[::-1], key=lambda one: one.at, reverse=True)
+
+
+def of_day(plan: Plan, rows: Rows, day: date) -> list[Decision]:
+    """What was decided and what changed on a day, doses and findings apart; oldest first."""
+    return sorted((one for one in _decided(plan, rows) if one.day == day), key=lambda one: one.at)
+
+
+def _decided(plan: Plan, rows: Rows) -> list[Decision]:
+    return [
         _assigned(plan, rows.made),
         *_ended(plan),
         *_passes(plan, rows.reviews),
         *_withdrawals(plan, rows.reviews),
-        *_prescriptions(plan, rows.prescriptions),
         *_changes(plan, rows),
         *_stops(plan, rows),
         *_corrections(plan, rows),
-        *_findings(plan, rows.findings),
     ]
-    # Of two at one moment, the later in this list came later.
-    return sorted(made[::-1], key=lambda one: one.at, reverse=True)
 
 
 def weekdays_in_words(mask: int) -> str:
@@ -97,12 +109,18 @@ def _assigned(plan: Plan, arranged: Sequence[changes.Change]) -> Decision:
         title = _("Moved to edition {edition} of {ladder}").format(edition=plan.ladder.edition, ladder=plan.ladder.name)
     else:
         title = _("Assigned: {ladder}").format(ladder=plan.ladder.name)
-    return Decision(plan.assigned_at, plan.started_on, title, capfirst(detail), by=plan.assigned_by.short_name)
+    return Decision(plan.assigned_at, plan.started_on, title, capfirst(detail), by=plan.assigned_by.name)
 
 
 def _ended(plan: Plan) -> Iterator[Decision]:
     if plan.ended_on is not None:
-        yield Decision(_start_of(plan, plan.ended_on), plan.ended_on, _("Plan ended"))
+        left = plan.patient.archived_at
+        discharged = left is not None and plan.clinic.day_of(left) == plan.ended_on
+        title = _("Discharged") if discharged else _("Plan ended")
+        by = plan.ended_by.name if plan.ended_by else ""
+        # Nothing on a plan comes after its end.
+        at = _start_of(plan, plan.ended_on + timedelta(days=1))
+        yield Decision(at, plan.ended_on, title, by=by)
 
 
 def _passes(plan: Plan, reviews: Sequence[Review]) -> Iterator[Decision]:
@@ -129,7 +147,7 @@ def _review(plan: Plan, reviews: Sequence[Review], title: str) -> Decision:
         plan.clinic.day_of(last.at),
         title.format(rung=", ".join(one.rung.name for one in reviews)),
         words=last.note,
-        by=last.by.short_name,
+        by=last.by.name,
         state="passed" if any(hasattr(one, "standing") for one in reviews) else "",
     )
 
@@ -147,7 +165,7 @@ def _withdrawals(plan: Plan, reviews: Sequence[Review]) -> Iterator[Decision]:
             _("Withdrawn: {rung}").format(rung=review.rung.name),
             _("With it: {rungs}").format(rungs=", ".join(above)) if above else "",
             first.reason,
-            first.by.short_name,
+            first.by.name,
         )
 
 
@@ -155,7 +173,7 @@ def _prescriptions(plan: Plan, rows: Iterable[Prescription]) -> Iterator[Decisio
     for one in rows:
         title = _("Dose: {dose}").format(dose=dosage.in_words(one))
         day = plan.clinic.day_of(one.at)
-        yield Decision(one.at, day, title, str(one.level), one.word, one.by.short_name)
+        yield Decision(one.at, day, title, str(one.level), one.word, one.by.name)
 
 
 def _changes(plan: Plan, rows: Rows) -> Iterator[Decision]:
@@ -168,7 +186,8 @@ def _changes(plan: Plan, rows: Rows) -> Iterator[Decision]:
             continue
         title, detail = _change(one, names.get(one.level_id, ""))
         mine = one.kind == changes.LEVEL and one.by == plan.patient.name
-        yield Decision(one.at, day, title, detail, one.words, short(one.by), "own" if mine else "")
+        words = one.words or "" if one.kind != changes.GOAL else ""
+        yield Decision(one.at, day, title, detail, words, one.by, "own" if mine else "")
     yield from _resumed(plan, rows.made)
 
 
@@ -189,6 +208,8 @@ def _change(one: changes.Change, level: str) -> tuple[str, str]:
         return _("Days: {days}").format(days=weekdays_in_words(one.weekdays)), (
             _("From {day}").format(day=_on(one.from_day)) if one.from_day else ""
         )
+    if one.kind == changes.GOAL:
+        return _("Goal: {rung}").format(rung=one.words or _("the top of the ladder")), ""
     until = _("until {day}").format(day=_on(one.until)) if one.until else ""
     if one.kind == changes.PAUSE:
         return _("Paused {until}").format(until=until).strip(), ""
@@ -202,14 +223,14 @@ def _stops(plan: Plan, rows: Rows) -> Iterator[Decision]:
         answer = getattr(stop, "answer", None)
         if answer is not None and is_lifted(stop):
             title = _("Stop lifted: {why}").format(why=_why_lifted(stop, rows.names or {}))
-            yield Decision(answer.at, plan.clinic.day_of(answer.at), title, by=answer.by.short_name)
+            yield Decision(answer.at, plan.clinic.day_of(answer.at), title, by=answer.by.name)
             continue
         title = _("Stop: {cause}").format(cause=stop_in_words(stop))
         yield Decision(stop.at, plan.clinic.day_of(stop.at), title)
         if answer is not None:
             title = _("Answer: {action}").format(action=answer.get_action_display().lower())
             day = plan.clinic.day_of(answer.at)
-            yield Decision(answer.at, day, title, words=answer.word, by=answer.by.short_name)
+            yield Decision(answer.at, day, title, words=answer.word, by=answer.by.name)
 
 
 def _why_lifted(stop: Stop, names: dict[int, str]) -> str:
@@ -240,16 +261,16 @@ def _corrections(plan: Plan, rows: Rows) -> Iterator[Decision]:
         if not changed or one.corrects_id in lifted:
             continue
         title = _("Practice of {day} changed").format(day=_on(one.done_on))
-        yield Decision(one.at, plan.clinic.day_of(one.at), title, capfirst(changed), by=one.by.short_name)
+        yield Decision(one.at, plan.clinic.day_of(one.at), title, capfirst(changed), by=one.by.name)
 
 
 def _findings(plan: Plan, findings: Iterable[Finding]) -> Iterator[Decision]:
     for one in findings:
-        yield Decision(one.at, one.seen_on, _("Seen: {fault}").format(fault=finding_name(one)), by=one.by.short_name)
+        yield Decision(one.at, one.seen_on, _("Seen: {fault}").format(fault=finding_name(one)), by=one.by.name)
         if one.cleared_on is not None and one.cleared_by is not None:
             title = _("Gone: {fault}").format(fault=finding_name(one))
             cleared = _start_of(plan, one.cleared_on)
-            yield Decision(max(cleared, one.at), one.cleared_on, title, by=one.cleared_by.short_name)
+            yield Decision(max(cleared, one.at), one.cleared_on, title, by=one.cleared_by.name)
 
 
 def finding_name(finding: Finding) -> str:

@@ -16,6 +16,7 @@ from curriculum.models import Criterion, Rung
 from patients import summary
 from patients.models import (
     BandCode,
+    GoalChange,
     Outcome,
     Pass,
     Patient,
@@ -84,6 +85,7 @@ def _wrong_hands() -> Iterator[str]:
         (Withdrawal.objects.all(), "review__plan"),
         (ReviewTick.objects.all(), "review__plan"),
         (Tick.objects.all(), "plan"),
+        (GoalChange.objects.all(), "plan"),
         (Prescription.objects.all(), "plan"),
         (StopAnswer.objects.exclude(action="corrected"), "stop__plan"),
     )

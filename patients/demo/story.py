@@ -97,6 +97,7 @@ def _plan(world: World, life: Life, rows: Rows, patient: Patient) -> Plan:
             assigned_at=world.at(started, 9, 30),
             started_on=world.day(started),
             ended_on=world.day(life.discharged) if life.discharged is not None else None,
+            ended_by=patient.lead if life.discharged is not None else None,
         )
     )
     shared = {"plan": plan, "by": patient.lead, "at": plan.assigned_at}

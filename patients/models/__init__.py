@@ -11,7 +11,7 @@ from patients.models.gate import (
 )
 from patients.models.measure import Activity, Rating
 from patients.models.people import Intake, Patient
-from patients.models.plan import EVERY_DAY, LevelChoice, Pause, Plan, Prescription, Schedule
+from patients.models.plan import EVERY_DAY, GoalChange, LevelChoice, Pause, Plan, Prescription, Schedule
 from patients.models.practice import (
     Answer,
     BandCode,
@@ -37,6 +37,7 @@ __all__ = [
     "Draft",
     "Effort",
     "Finding",
+    "GoalChange",
     "Intake",
     "Leg",
     "LevelChoice",

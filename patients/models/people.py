@@ -34,6 +34,7 @@ class Patient(models.Model):
     next_visit = models.DateField(null=True, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
     archived_at = models.DateTimeField(null=True, blank=True)
+    archived_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
     objects = PatientQuerySet.as_manager()
 

@@ -36,6 +36,7 @@ class Plan(models.Model):
     assigned_at = models.DateTimeField(default=timezone.now)
     started_on = models.DateField()
     ended_on = models.DateField(null=True, blank=True)
+    ended_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     moved_from = models.OneToOneField("self", on_delete=models.PROTECT, null=True, blank=True, related_name="moved_to")
 
     objects = PlanQuerySet.as_manager()
@@ -147,6 +148,24 @@ class Prescription(models.Model):
 
     def __str__(self) -> str:
         return f"{self.sets} x {self.reps}"
+
+
+class GoalChange(models.Model):
+    """How high the plan goes from now on, and how high it went ``before``; None = the top."""
+
+    append_only: ClassVar[bool] = True
+
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="goal_changes")
+    rung = models.ForeignKey(Rung, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    before = models.ForeignKey(Rung, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"goal of plan {self.plan_id}"
 
 
 class LevelChoice(models.Model):

@@ -54,7 +54,7 @@ def _forms(read: charts.Chart) -> dict[str, object]:
 def decisions(request: StaffRequest, pk: int) -> HttpResponse:
     """Everything that was decided, on every plan of the patient, newest first."""
     patient = get_object_or_404(charts.patients(Patient.objects.visible_to(request.user)), pk=pk)
-    plans = patient.plans.select_related("ladder", "goal_rung", "assigned_by", "clinic").order_by("-pk")
+    plans = patient.plans.select_related("ladder", "goal_rung", "assigned_by", "ended_by", "clinic").order_by("-pk")
     climbs = [(plan, timeline.of_plan(plan, chart_rows.all_rows(plan))) for plan in plans]
     return render(request, "patients/clinic/decisions.html", {"patient": patient, "climbs": climbs})
 

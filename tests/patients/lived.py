@@ -22,6 +22,8 @@ def live(cast: Cast) -> None:
     progression.withdraw(plan=plan, rung=acts.rung(plan, 2), by=elin, reason="Lost after a long illness.")
     acts.tick_all(plan, 2, elin)
     acts.decide(plan, 2, elin, "not_yet")
+    plans.set_goal(plan=plan, goal_rung=acts.rung(plan, 5), by=elin)
+    plans.set_goal(plan=plan, goal_rung=None, by=elin)
     plans.prescribe(plan=plan, level=acts.level(plan, 2), by=elin, sets=2, reps=8, word="Slowly.")
     plans.note_finding(plan=plan, by=elin, fault=Fault.objects.all()[0])
     (lifting,) = measures.set_activities(patient=cast.maya, by=elin, words=["Lifting my grandson"])

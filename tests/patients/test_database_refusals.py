@@ -14,6 +14,7 @@ from accounts.models import User
 from curriculum.models import Criterion, Rung
 from patients import progression
 from patients.models import (
+    GoalChange,
     Pass,
     Plan,
     Practice,
@@ -150,6 +151,10 @@ def _plan_in_another_clinic(cast: Cast) -> Callable[[], Any]:
     return lambda: Plan.objects.create(patient=cast.tomas, clinic=cast.hilltop, **said)
 
 
+def _goal(cast: Cast, rung: Rung, by: User) -> Callable[[], Any]:
+    return lambda: GoalChange.objects.create(plan=cast.plan, rung=rung, by=by)
+
+
 def _dose(cast: Cast, **other: Any) -> Callable[[], Any]:
     said = {"plan": cast.plan, "level": acts.level(cast.plan), "by": cast.elin, "sets": 2, "reps": 5, **other}
     return lambda: Prescription.objects.create(**said)
@@ -187,6 +192,11 @@ ATTACKS: dict[str, list[Callable[[Cast], Callable[[], Any]]]] = {
         lambda cast: lambda: _review(cast.plan, acts.rung(cast.plan, 1), cast.ines),
         lambda cast: lambda: _review(cast.plan, acts.rung(cast.plan, 1), cast.maya.user),
     ],
+    "goal_by_our_clinician": [
+        lambda cast: _goal(cast, acts.rung(cast.plan, 5), cast.ines),
+        lambda cast: _goal(cast, acts.rung(cast.plan, 5), cast.maya.user),
+    ],
+    "goal_of_this_ladder": [lambda cast: _goal(cast, ladders.another().rungs.get(position=1), cast.elin)],
     "tick_by_our_clinician": [
         lambda cast: _tick(cast, acts.criteria(cast.plan, 1)[0], cast.ines),
         lambda cast: _tick(cast, acts.criteria(cast.plan, 1)[0], cast.maya.user),
