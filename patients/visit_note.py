@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import formats
 from django.utils.translation import gettext as _
 
-from patients import dosage, entries
+from patients import chart_rows, dosage, entries, timeline
 from patients.models import Finding, Outcome, Patient, Plan, Prescription, Review, Tick
 
 
@@ -26,22 +26,31 @@ class _Visit:
         return rows.filter(**{f"{column}__gte": self.begins, f"{column}__lt": self.ends})
 
 
+def plan_on(patient: Patient, day: date) -> Plan | None:
+    """The plan that ran on a day; of two, when one followed the other, the later."""
+    began = patient.plans.filter(started_on__lte=day).filter(Q(ended_on=None) | Q(ended_on__gte=day))
+    return began.select_related("patient", "clinic", "ladder", "goal_rung", "assigned_by", "ended_by").first()
+
+
 def visit_note(plan: Plan, day: date) -> str:
-    """Plain text of one calendar day of the clinic; a part without anything to say is left out."""
+    """Plain text of one calendar day of the clinic, as things stood at its end; a part without anything to say is
+    left out."""
     visit = _Visit(plan, day, *entries.day_span(plan, day))
+    told = list(_told(visit))
     parts = [
         (_("Seen"), _seen(visit)),
         (_("Ticked"), _ticked(visit)),
-        (_("Decided"), _decided(visit)),
+        (_("Decided and changed"), _decided(visit, told)),
         (_("Prescribed"), _prescribed(visit)),
-        (_("Told the patient"), _told(visit)),
+        (_("Told the patient"), told),
     ]
-    lines = [_head(plan, day), *_standing(plan)]
+    lines = [_head(plan, day), _standing(visit)]
     for title, said in parts:
         found = list(said)
         if found:
             lines += ["", f"{title}:", *(f"- {line}" for line in found)]
-    lines += _next_visit(plan.patient)
+    if day == plan.clinic.today():
+        lines += _next_visit(plan.patient)
     return "\n".join(lines) + "\n"
 
 
@@ -51,14 +60,26 @@ def _head(plan: Plan, day: date) -> str:
     )
 
 
-def _standing(plan: Plan) -> Iterator[str]:
-    rung = plan.open_rung
-    passed = len(plan.passed_rungs)
-    yield (
-        _("Open rung: {rung}. Passed: {count} of {all}.").format(rung=rung.name, count=passed, all=plan.rungs().count())
-        if rung
-        else _("Ladder complete up to the goal.")
+def _standing(visit: _Visit) -> str:
+    goal = _goal(visit)
+    rungs = [one for one in visit.plan.ladder.rungs.order_by("position") if goal is None or one.position <= goal]
+    stood = Q(withdrawal=None) | Q(withdrawal__at__gte=visit.ends)
+    passed = set(
+        Review.objects.filter(stood, plan=visit.plan, outcome=Outcome.PASSED, at__lt=visit.ends).values_list(
+            "rung", flat=True
+        )
     )
+    rung = next((one for one in rungs if one.pk not in passed), None)
+    if rung is None:
+        return _("Ladder complete up to the goal.")
+    return _("Open rung: {rung}. Passed: {count} of {all}.").format(rung=rung.name, count=len(passed), all=len(rungs))
+
+
+def _goal(visit: _Visit) -> int | None:
+    """Position of the goal at the end of the day; None = the top."""
+    later = visit.plan.goal_changes.filter(at__gte=visit.ends).select_related("before").first()
+    goal = later.before if later else visit.plan.goal_rung
+    return goal.position if goal else None
 
 
 def _seen(visit: _Visit) -> Iterator[str]:
@@ -75,16 +96,11 @@ def _ticked(visit: _Visit) -> Iterator[str]:
         yield f"{tick.criterion.rung.name}: {tick.criterion.text}"
 
 
-def _decided(visit: _Visit) -> Iterator[str]:
-    for review in visit.of_day(Review.objects.filter(plan=visit.plan).select_related("rung", "by")):
-        said = _("Passed: {rung}") if review.outcome == Outcome.PASSED else _("Not yet: {rung}")
-        yield f"{said.format(rung=review.rung.name)} ({review.by.name})"
-    withdrawn = visit.of_day(
-        Review.objects.filter(plan=visit.plan, withdrawal__isnull=False).select_related("rung", "withdrawal"),
-        "withdrawal__at",
-    )
-    for review in withdrawn:
-        yield _("Withdrawn: {rung}. {reason}").format(rung=review.rung.name, reason=review.withdrawal.reason)
+def _decided(visit: _Visit, told: Sequence[str]) -> Iterator[str]:
+    """Every decision with who made it, and its reason unless the patient was told that."""
+    for one in timeline.of_day(visit.plan, chart_rows.all_rows(visit.plan), visit.day):
+        title = f"{one.title} ({one.by})" if one.by else one.title
+        yield ". ".join([title, *filter(None, [one.detail, one.words if one.words not in told else ""])])
 
 
 def _prescribed(visit: _Visit) -> Iterator[str]:

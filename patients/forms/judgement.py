@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.forms import Form, OneLine
+from accounts.forms import Day, Form, OneLine
 from curriculum.models import Criterion, Equipment, Fault, Level, Rung
 from patients.forms.clinic_gate import OTHER_LADDER, Criteria
 from patients.measures import AT_MOST
-from patients.models import Activity, Intake, Plan
+from patients.models import Activity, Intake, Patient, Plan
 from patients.precautions import Precaution
+from patients.visit_note import plan_on
 
 SCALE = [(str(number), str(number)) for number in range(11)]
 
@@ -134,3 +136,24 @@ class RatingForm(Form):
         """Activity id -> score, of those that were answered."""
         answered = self.cleaned_data.items()
         return {int(name.removeprefix("activity_")): score for name, score in answered if score is not None}
+
+
+class VisitDayForm(Form):
+    """The day of a visit note; once valid, ``plan`` is the one that ran then."""
+
+    plan: Plan
+    day = Day(label=_("Day"), error_messages={"required": _("Choose a day.")})
+
+    def __init__(self, *args: Any, patient: Patient, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.patient = patient
+
+    def clean_day(self) -> date:
+        day: date = self.cleaned_data["day"]
+        if day > self.patient.clinic.today():
+            raise forms.ValidationError(_("That day is still to come. Choose today or a day that was."))
+        plan = plan_on(self.patient, day)
+        if plan is None:
+            raise forms.ValidationError(_("No plan ran on that day, so there is nothing to note."))
+        self.plan = plan
+        return day

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
@@ -12,6 +10,7 @@ from accounts import reading
 from accounts.http import StaffRequest, clinician_required
 from curriculum.models import Level
 from patients import handout, plan_summary, plans
+from patients.forms.judgement import VisitDayForm
 from patients.models import Patient, Plan
 from patients.visit_note import visit_note
 
@@ -47,20 +46,15 @@ def _level(plan: Plan, key: str) -> Level | None:
 @require_GET
 @clinician_required
 def visit_note_page(request: StaffRequest, pk: int) -> HttpResponse:
-    patient = get_object_or_404(Patient.objects.visible_to(request.user), pk=pk)
-    plan = patient.plans.first()
-    if plan is None:
+    patient = get_object_or_404(Patient.objects.visible_to(request.user).select_related("clinic"), pk=pk)
+    last = patient.plans.first()
+    if last is None:
         raise Http404
-    day = _day(request.GET.get("day", "")) or patient.clinic.today()
-    context = {"patient": patient, "day": day, "note": visit_note(plan, day)}
-    return render(request, "patients/judgement/visit_note.html", context)
-
-
-def _day(text: str) -> date | None:
-    try:
-        return reading.day(text)
-    except ValueError:
-        return None
+    day = request.GET.get("day") or last.ended_on or patient.clinic.today()
+    form = VisitDayForm({"day": day}, patient=patient)
+    note = visit_note(form.plan, form.cleaned_data["day"]) if form.is_valid() else ""
+    context = {"patient": patient, "form": form, "note": note}
+    return render(request, "patients/judgement/visit_note.html", context, status=422 if form.errors else 200)
 
 
 @require_GET

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 import time_machine
+from django.urls import reverse
 
 from curriculum.models import Fault, Level
-from patients import plans, progression
+from patients import people, plans, practice, progression
 from patients.visit_note import visit_note
 from tests import factories
 from tests.cast import Cast
+from tests.patients import acts
+from tests.patients.clinic_pages import browser, text
 
 pytestmark = pytest.mark.django_db
 
@@ -30,5 +35,99 @@ def test_a_visit_reads_as_it_happened(cast: Cast) -> None:
     assert "Stutters" not in note
 
 
-def test_an_uneventful_day_says_only_where_the_patient_stands(cast: Cast) -> None:
+def test_an_uneventful_day_says_only_where_the_patient_stands(clock: time_machine.Traveller, cast: Cast) -> None:
+    clock.shift(timedelta(days=1))
     assert visit_note(cast.plan, cast.harbour.today()).splitlines()[1:] == ["Open rung: Dowel hinge. Passed: 0 of 7."]
+
+
+def _said(cast: Cast, day: str = "", status: int = 200) -> str:
+    """The page of the note, as Elin asks for it."""
+    page = browser(cast.elin).get(reverse("visit_note", args=[cast.maya.pk]), {"day": day})
+    assert page.status_code == status
+    return text(page)
+
+
+def test_every_decision_of_the_day_is_noted_with_who_made_it(clock: time_machine.Traveller, cast: Cast) -> None:
+    plan, elin, omar = cast.plan, cast.elin, cast.omar
+    factories.pass_open_rung(plan, by=elin)
+    clock.shift(timedelta(days=1))
+    stop = acts.log(plan, leg="numb").stops.get()
+    clock.shift(60)
+    until, lower = cast.harbour.today() + timedelta(days=6), acts.level(plan, 1)
+    practice.answer_stop(stop=stop, by=omar, action="lower", word="Small and slow.", level=lower, until=until)
+    plans.schedule(plan=plan, weekdays=0b0010101, by=elin)
+    plans.set_goal(plan=plan, goal_rung=acts.rung(plan, 5), by=omar)
+    plans.set_goal(plan=plan, goal_rung=None, by=elin)
+    plans.pause(plan=plan, by=cast.maya.user, until=until, reason="A journey.")
+    plans.choose_level(plan=plan, level=acts.level(plan, 2), by=elin, reason="Ready for more.")
+    note = _said(cast)
+    for line in (
+        "- Stop: numbness or tingling in the leg",
+        "- Answer: train lower for a while (Omar Odeh)",
+        "- Small and slow.",
+        "- Train lower until 9 March (Omar Odeh).",
+        "- Days: Mon, Wed, Fri (Elin Ek). From 3 March",
+        f"- Goal: {acts.rung(plan, 5).name} (Omar Odeh)",
+        "- Goal: the top of the ladder (Elin Ek)",
+        "- Paused until 9 March (Maya Roos). A journey.",
+        f"- Level: {acts.level(plan, 2)} (Elin Ek). Ready for more.",
+    ):
+        assert line in note
+    assert note.count("Small and slow.") == 1
+    assert "Passed: Dowel hinge (" not in note
+    assert "- Passed: Dowel hinge (Elin Ek)" in _said(cast, "2026-03-02")
+
+
+def test_a_withdrawal_and_the_end_name_who(clock: time_machine.Traveller, cast: Cast) -> None:
+    factories.pass_open_rung(cast.plan, by=cast.elin)
+    progression.withdraw(plan=cast.plan, rung=acts.rung(cast.plan, 1), by=cast.omar, reason="Lost it.")
+    people.discharge(patient=cast.maya, by=cast.petra)
+    clock.shift(timedelta(days=3))
+    note = _said(cast)
+    assert note.index("- Withdrawn: Dowel hinge (Omar Odeh). Lost it.") < note.index("- Discharged (Petra Palm)")
+
+
+def test_a_past_day_stands_as_it_stood_then(clock: time_machine.Traveller, cast: Cast) -> None:
+    plan = cast.plan
+    factories.pass_open_rung(plan, by=cast.elin)
+    clock.shift(timedelta(days=7))
+    factories.pass_open_rung(plan, by=cast.elin)
+    clock.shift(timedelta(days=7))
+    progression.withdraw(plan=plan, rung=acts.rung(plan, 1), by=cast.elin, reason="Lost it.")
+    plans.set_goal(plan=plan, goal_rung=acts.rung(plan, 5), by=cast.elin)
+    cast.maya.next_visit = cast.harbour.today() + timedelta(days=7)
+    cast.maya.save()
+    assert "Open rung: Butt taps. Passed: 1 of 7." in _said(cast, "2026-03-02")
+    assert "Open rung: Butt taps. Passed: 1 of 7." in _said(cast, "2026-03-08")
+    assert f"Open rung: {acts.rung(plan, 3).name}. Passed: 2 of 7." in _said(cast, "2026-03-15")
+    assert "Open rung: Dowel hinge. Passed: 0 of 5." in _said(cast, "2026-03-16")
+    assert "Next visit: 23 March 2026" in _said(cast)
+    assert "Next visit" not in _said(cast, "2026-03-15")
+
+
+def test_a_day_of_an_earlier_plan_is_that_plans(clock: time_machine.Traveller, cast: Cast) -> None:
+    factories.pass_open_rung(cast.plan, by=cast.elin)
+    plans.end(plan=cast.plan, by=cast.elin)
+    clock.shift(timedelta(days=7))
+    factories.plan(cast.maya)
+    assert "Passed: 1 of 7." in _said(cast, "2026-03-02")
+    assert "Passed: 0 of 7." in _said(cast, "2026-03-09")
+    assert "No plan ran on that day" in _said(cast, "2026-03-05", 422)
+
+
+@pytest.mark.parametrize(
+    ("day", "sentence"),
+    [
+        ("2026-03-03", "That day is still to come"),
+        ("2026-02-01", "No plan ran on that day"),
+        ("abc", "Choose a day, such as"),
+        ("2026-02-30", "Choose a day, such as"),
+    ],
+)
+def test_a_day_that_cannot_be_gets_a_sentence_and_no_note(
+    clock: time_machine.Traveller, cast: Cast, day: str, sentence: str
+) -> None:
+    page = _said(cast, day, 422)
+    assert sentence in page
+    assert "Open rung" not in page
+    assert f'value="{day}"' in page
