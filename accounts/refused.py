@@ -7,10 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 SENTENCES: dict[str, str | Promise] = {
     "link_dead": _("This link does not work any more."),
-    "pin_refused": _("That did not work. Check the PIN and try again."),
+    "pin_refused": _("That did not work. Try again."),
     "not_yours": _("This person is not one of your clinic's."),
     "email_taken": _("Somebody already signs in with this e-mail address."),
     "not_yourself": _("You cannot end your own access. Another owner of the clinic can."),
+    "own_password": _("Change your own password on your own page."),
     "cover_needs_day": _("Say until when: the last day that you are away."),
     "day_in_past": _("Choose a day from today on."),
     "invitation_dead": _("This invitation does not work any more."),

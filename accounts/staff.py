@@ -5,6 +5,9 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from allauth.account.adapter import get_adapter
+from allauth.account.forms import default_token_generator
+from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.core.signing import BadSignature, Signer
@@ -18,6 +21,7 @@ from accounts.models import Clinic, User
 from accounts.refused import Refused
 
 LIFETIME = timedelta(days=7)
+PASSWORD_LIFETIME = timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT)
 
 _signer = Signer(salt="accounts.staff", sep=".")
 
@@ -113,6 +117,25 @@ def reactivate(*, user: User, by: User) -> User:
         raise Refused("not_yours")
     audit.record("staff_reactivated", actor=by, subject=user)
     return User.objects.get(pk=user.pk)
+
+
+@transaction.atomic
+def password_url(*, user: User, by: User) -> str:
+    """A link by which a colleague who can sign in chooses a new password: once, within ``PASSWORD_LIFETIME``.
+
+    The password of before works until then, and signing in with it ends the link.
+    Raises Refused: not_yours, own_password.
+    """
+    lock(user.clinic, by)
+    if user.pk == by.pk:
+        raise Refused("own_password")
+    standing = _of(user, by).filter(is_active=True).first()
+    if standing is None:
+        raise Refused("not_yours")
+    audit.record("password_link_made", actor=by, subject=standing)
+    key = f"{user_pk_to_url_str(standing)}-{default_token_generator.make_token(standing)}"
+    address: str = get_adapter().get_reset_password_from_key_url(key)
+    return address
 
 
 @transaction.atomic

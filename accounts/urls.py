@@ -36,6 +36,7 @@ urlpatterns = [
     path("staff/invite/", staff.staff_invite, name="staff_invite"),
     path("staff/<id:pk>/invitation/", staff.staff_invitation, name="staff_invitation"),
     path("staff/<id:pk>/invite-again/", staff.staff_invite_again, name="staff_invite_again"),
+    path("staff/<id:pk>/password/", staff.staff_password, name="staff_password"),
     path("staff/<id:pk>/deactivate/", staff.staff_deactivate, name="staff_deactivate"),
     path("staff/<id:pk>/reactivate/", staff.staff_reactivate, name="staff_reactivate"),
     path("join/<str:token>/", staff.staff_accept, name="staff_accept"),

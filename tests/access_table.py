@@ -38,7 +38,7 @@ staff_accept                          GET   200      200      200      200      
 staff_accept                          POST  303*     403      403      403      403      403
 
 # a patient's own
-get_help                              GET   in       200      200      403      403      403
+get_help                              GET   200      200      200      200      200      200
 pin                                   GET   in       200      200      403      403      403
 pin                                   POST  in       303*     303*     403      403      403
 phone_end                             POST  in       303*     404      303*     404      303*
@@ -71,6 +71,7 @@ staff_invite                          GET   in       403      403      403      
 staff_invite                          POST  in       403      403      403      303*     303*
 staff_invitation                      GET   in       403      403      403      404      200
 staff_invite_again                    POST  in       403      403      403      404      303*
+staff_password                        POST  in       403      403      403      404      200*
 staff_deactivate                      POST  in       403      403      403      404      303*
 staff_reactivate                      POST  in       403      403      403      404      303*
 hand_over                             GET   in       403      403      403      404      200

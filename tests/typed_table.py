@@ -205,6 +205,7 @@ BUTTONS = {
     "take_back_review",
     "my_messages_read",
     "staff_invite_again",
+    "staff_password",
     "staff_deactivate",
     "staff_reactivate",
     "link_revoke",

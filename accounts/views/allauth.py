@@ -9,6 +9,7 @@ from typing import Any
 from allauth.account import views
 from django.http import HttpRequest, HttpResponseBase
 
+from accounts import mail
 from accounts.http import clinician_required
 
 View = Callable[..., HttpResponseBase]
@@ -40,8 +41,10 @@ def _plain_outcomes(view: View) -> View:
 login = _plain_outcomes(views.login)
 logout = _plain_outcomes(views.logout)
 inactive: View = views.account_inactive
-reset = _plain_outcomes(views.password_reset)
-reset_done: View = views.password_reset_done
+#: Told to everybody alike, whether the address is known or not: it says nothing about who works here.
+_MAIL = {"mail_leaves": mail.leaves_the_house}
+reset = _plain_outcomes(views.PasswordResetView.as_view(extra_context=_MAIL))
+reset_done: View = views.PasswordResetDoneView.as_view(extra_context=_MAIL)
 reset_key = _plain_outcomes(views.password_reset_from_key)
 reset_key_done: View = views.password_reset_from_key_done
 change = clinician_required(_plain_outcomes(views.password_change))

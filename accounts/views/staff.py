@@ -81,6 +81,20 @@ def staff_invite_again(request: StaffRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @owner_required
+def staff_password(request: StaffRequest, pk: int) -> HttpResponse:
+    """A link to hand over to a colleague who forgot the password; shown once, on this page."""
+    person = _colleague(request, pk)
+    try:
+        address = verbs.password_url(user=person, by=request.user)
+    except Refused as refused:
+        return _refused(request, refused)
+    days = verbs.PASSWORD_LIFETIME.days
+    context = {"person": person, "address": address, "qr": qr.data_uri(address), "days": days}
+    return render(request, "accounts/staff_password.html", context)
+
+
+@require_POST
+@owner_required
 def staff_deactivate(request: StaffRequest, pk: int) -> HttpResponse:
     person = _colleague(request, pk)
     try:
