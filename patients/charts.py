@@ -123,7 +123,7 @@ def mini(count: int, rung: int, *, complete: bool = False) -> SafeString:
 
 # ---- pain chart
 
-_LEFT, _TOP, _RIGHT, _BOTTOM = 28, 8, 382, 198
+LEFT, _TOP, RIGHT, _BOTTOM = 28, 8, 382, 198
 _PER_POINT = (_BOTTOM - _TOP) / 10
 
 
@@ -136,14 +136,14 @@ def pain_chart(points: Sequence[Point], own: Zones, labelled_by: str) -> SafeStr
     span = max((last - first).days, 1)
 
     def x(day: date) -> float:
-        return round(_LEFT + 8 + (_RIGHT - _LEFT - 24) * (day - first).days / span, 1)
+        return round(LEFT + 8 + (RIGHT - LEFT - 24) * (day - first).days / span, 1)
 
     parts = [
         _zones(own),
-        _axis(first, last, x(first), x(last)),
-        _lines([(x(p.day), _y(p.during) if p.during is not None else None) for p in points]),
-        _mornings([(x(p.day), _y(p.morning)) for p in points if p.morning is not None]),
-        _dots([(x(p.day), _y(p.during)) for p in points if p.during is not None], 5 if len(points) <= 30 else 3),
+        axis(first, last, x(first), x(last)),
+        _lines([(x(p.day), y_of(p.during) if p.during is not None else None) for p in points]),
+        _mornings([(x(p.day), y_of(p.morning)) for p in points if p.morning is not None]),
+        _dots([(x(p.day), y_of(p.during)) for p in points if p.during is not None], 5 if len(points) <= 30 else 3),
     ]
     return format_html(
         '<svg class="chart" viewBox="0 0 390 222" role="img" aria-labelledby="{}">{}</svg>',
@@ -152,8 +152,9 @@ def pain_chart(points: Sequence[Point], own: Zones, labelled_by: str) -> SafeStr
     )
 
 
-def _y(pain: float) -> float:
-    return round(_BOTTOM - pain * _PER_POINT, 1)
+def y_of(number: float) -> float:
+    """Where a number from 0 to 10 stands: 0 at the bottom."""
+    return round(_BOTTOM - number * _PER_POINT, 1)
 
 
 def _zones(own: Zones) -> SafeString:
@@ -163,16 +164,17 @@ def _zones(own: Zones) -> SafeString:
         "",
         '<rect class="z-{}" x="{}" y="{}" width="{}" height="{}"/><text x="{}" y="{}" text-anchor="end">{}</text>',
         (
-            (tone, _LEFT, _y(top), _RIGHT - _LEFT, round(_y(low) - _y(top), 1), _RIGHT - 6, _y(top) + 15, word)
+            (tone, LEFT, y_of(top), RIGHT - LEFT, round(y_of(low) - y_of(top), 1), RIGHT - 6, y_of(top) + 15, word)
             for tone, top, low, word in bands
             if top > low
         ),
     )
 
 
-def _axis(first: date, last: date, left: float, right: float) -> SafeString:
+def axis(first: date, last: date, left: float, right: float) -> SafeString:
+    """0 to 10 upwards, and the days of both ends and the middle; with their years when there are two of them."""
     scale = format_html_join(
-        "", '<text x="{}" y="{}" text-anchor="end">{}</text>', ((_LEFT - 7, _y(n) + 4, n) for n in range(0, 11, 2))
+        "", '<text x="{}" y="{}" text-anchor="end">{}</text>', ((LEFT - 7, y_of(n) + 4, n) for n in range(0, 11, 2))
     )
     ends = [(left, "start", first)] if first == last else [(left, "start", first), (right, "end", last)]
     if (last - first).days >= 6:
@@ -180,9 +182,14 @@ def _axis(first: date, last: date, left: float, right: float) -> SafeString:
     days = format_html_join(
         "",
         '<text x="{}" y="217" text-anchor="{}">{}</text>',
-        ((x, anchor, formats.date_format(day, "j M")) for x, anchor, day in ends),
+        ((x, anchor, formats.date_format(day, day_format(first, last))) for x, anchor, day in ends),
     )
     return format_html("{}{}", scale, days)
+
+
+def day_format(first: date, last: date) -> str:
+    """How days between these two are written: '2 Mar', or '2 Mar 2026' across a new year."""
+    return "j M" if first.year == last.year else "j M Y"
 
 
 def _lines(places: Sequence[tuple[float, float | None]]) -> SafeString:

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from curriculum.models import Level, Rung
 from patients import days, dosage, evidence, levels, measures
+from patients.measure_chart import Measured, measured
 from patients.models import Finding, Intake, Plan, Review
 from patients.precautions import Precaution
 
@@ -37,7 +38,7 @@ class PlanSummary:
     dose: str
     findings: list[Finding]
     weeks: list[Week]
-    courses: list[measures.Course]
+    measured: Measured
 
 
 def of_plan(plan: Plan) -> PlanSummary:
@@ -58,7 +59,7 @@ def of_plan(plan: Plan) -> PlanSummary:
         dose=dosage.in_words(levels.dose(plan, level)) if level else "",
         findings=list(plan.findings.select_related("fault")),
         weeks=weeks(plan, day),
-        courses=measures.courses(plan.patient),
+        measured=measured(measures.courses(plan.patient)),
     )
 
 

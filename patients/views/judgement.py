@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.http import PatientRequest, StaffRequest, clinician_required, patient_required, posted, see_other
 from curriculum.models import Fault, FaultPicture
-from patients import assessment, dosage, levels, measures, people, recommend
+from patients import assessment, dosage, levels, measure_chart, measures, people, recommend
 from patients.forms.judgement import ActivitiesForm, AssessmentForm, IntakeForm, RatingForm, intake_initial
 from patients.models import Patient, Plan
 from patients.refused import Refused
@@ -137,7 +137,7 @@ def activities(request: StaffRequest, pk: int) -> HttpResponse:
         measures.set_activities(patient=patient, by=request.user, words=form.words())
         messages.success(request, _("Activities saved. The patient rates them on the phone every four weeks."))
         return see_other("activities", pk=pk)
-    context = {"patient": patient, "form": form, "courses": followed}
+    context = {"patient": patient, "form": form, "measured": measure_chart.measured(followed)}
     return render(request, "patients/judgement/activities.html", context, status=422 if form.errors else 200)
 
 

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
 from accounts.http import PatientRequest, patient_required
-from patients import charts, pain
+from patients import charts, measure_chart, measures, pain
 from patients import history as past
 from patients.models import Patient
 
@@ -20,6 +20,7 @@ def history(request: PatientRequest) -> HttpResponse:
     """The patient's own history: 13 weeks or all of it, every rung or one, a month at a time."""
     patient = get_object_or_404(Patient.objects.select_related("lead", "clinic"), user=request.user)
     context = {"patient": patient, **shown(patient, request.GET.dict(), patient.clinic.today())}
+    context["measured"] = measure_chart.measured(measures.courses(patient))
     return render(request, "patients/history.html", context)
 
 

@@ -121,7 +121,8 @@ def world(curriculum: object) -> World:
     plan, elin = made.cast.plan, made.cast.elin
     precaution = {"key": "pregnancy", "note": "Due in May."}
     people.take_intake(patient=made.cast.maya, by=elin, usual_pain=2, reason="Back pain.", precautions=[precaution])
-    measures.set_activities(patient=made.cast.maya, by=elin, words=["Lifting my grandson"])
+    (lifting,) = measures.set_activities(patient=made.cast.maya, by=elin, words=["Lifting my grandson"])
+    measures.rate(patient=made.cast.maya, by=elin, scores={lifting.pk: 4})
     plans.request_review(plan=plan, by=made.cast.maya.user, words="Soon?")
     plans.prescribe(plan=plan, level=acts.level(plan, 2), by=elin, sets=2, reps=8, word="Slowly.")
     return made

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+from datetime import date
+from itertools import pairwise
+
 import pytest
 import time_machine
 from django.db import IntegrityError, transaction
+from django.test import Client
+from django.urls import reverse
 
-from patients import measures
-from patients.models import Rating
+from patients import measure_chart, measures
+from patients.measure_chart import Measured
+from patients.measures import Course
+from patients.models import Activity, Rating
 from tests.cast import Cast
 from tests.patients.acts import refused
 
@@ -65,3 +74,75 @@ def test_a_rating_is_never_changed(cast: Cast) -> None:
     measures.rate(patient=cast.maya, by=cast.maya.user, scores={shoes.pk: 5})
     with pytest.raises(IntegrityError), transaction.atomic():
         Rating.objects.update(score=9)
+
+
+# ---- the picture
+
+FIRST = date(2026, 3, 2)
+
+
+def drawn(*scores: Sequence[int]) -> Measured:
+    """Activities rated every four weeks from the same day on, by their scores."""
+    return measure_chart.measured(
+        [
+            Course(Activity(words=words), [(FIRST + nth * measures.EVERY, one) for nth, one in enumerate(given)])
+            for words, given in zip(WORDS, scores, strict=False)
+        ]
+    )
+
+
+def test_three_lines_are_told_apart_by_mark_dash_and_number() -> None:
+    picture = drawn([2, 5], [4, 4], [0, 9]).svg
+    for number, mark in ((1, "circle"), (2, "rect"), (3, "path")):
+        assert picture.count(f'<{mark} class="mark-{number}"') == 2
+        assert picture.count(f'<polyline class="course-{number}"') == 1
+        assert f">{number}</text>" in picture
+    assert "Tying shoes: 2 on 2 Mar 2026, 5 on 30 Mar 2026. Lifting my son: 4 on" in picture
+
+
+def test_equal_scores_hide_neither_each_other_nor_their_numbers() -> None:
+    picture = drawn([8], [8], [8]).svg
+    marks = [float(x) for x in re.findall(r'class="mark-[123]" [cxd]+="M?([0-9.]+)', picture)]
+    assert marks == sorted(set(marks))
+    numbers = [float(y) for y in re.findall(r'class="name" x="[0-9.]+" y="([0-9.]+)"', picture)]
+    assert all(below - above >= 13 for above, below in pairwise(numbers))
+    assert (len(marks), len(numbers)) == (3, 3)
+
+
+def test_one_rating_is_a_mark_and_none_is_no_picture() -> None:
+    assert "polyline" not in drawn([3]).svg
+    assert drawn([], []).svg == ""
+    assert [row.first for row in drawn([], [0]).rows] == [None, (FIRST, 0)]
+
+
+def test_not_rated_is_never_zero() -> None:
+    assert [scores for _, scores in drawn([0, 5], [4]).days] == [[0, 4], [5, None]]
+    assert drawn([0, 5], [4]).svg.count('class="mark-2"') == 1
+
+
+def test_paper_lists_the_first_and_the_newest_ratings() -> None:
+    many = drawn([nth % 11 for nth in range(40)])
+    assert [day for day, _ in many.few_days] == [FIRST, *(FIRST + nth * measures.EVERY for nth in range(35, 40))]
+    assert many.svg.count('class="mark-1"') == 40
+
+
+@pytest.mark.parametrize("page", ["activities", "plan_summary", "history"])
+def test_clinic_and_patient_see_the_course_and_its_numbers(client: Client, cast: Cast, page: str) -> None:
+    (shoes,) = measures.set_activities(patient=cast.maya, by=cast.elin, words=WORDS[:1])
+    with time_machine.travel("2026-03-02 10:00+01:00"):
+        measures.rate(patient=cast.maya, by=cast.maya.user, scores={shoes.pk: 0})
+    with time_machine.travel("2026-03-30 10:00+02:00"):
+        measures.rate(patient=cast.maya, by=cast.maya.user, scores={shoes.pk: 6})
+        client.force_login(cast.maya.user if page == "history" else cast.elin)
+        said = client.get(reverse(page, args=[] if page == "history" else [cast.maya.pk])).content.decode()
+    assert 'aria-label="Tying shoes: 0 on 2 Mar 2026, 6 on 30 Mar 2026."' in said
+    assert "0 on 2 Mar, 6 on 30 Mar" in said
+    assert '<th scope="row">30 Mar</th><td class="num">6</td>' in said
+
+
+def test_what_is_not_rated_yet_says_so(client: Client, cast: Cast) -> None:
+    measures.set_activities(patient=cast.maya, by=cast.elin, words=WORDS)
+    client.force_login(cast.elin)
+    said = client.get(reverse("activities", args=[cast.maya.pk])).content.decode()
+    assert said.count("not rated yet") == 3
+    assert "measure" not in re.findall(r'<svg class="chart ?(\w*)"', said)
