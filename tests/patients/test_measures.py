@@ -126,15 +126,15 @@ def test_paper_lists_the_first_and_the_newest_ratings() -> None:
     assert many.svg.count('class="mark-1"') == 40
 
 
-@pytest.mark.parametrize("page", ["activities", "plan_summary", "history"])
-def test_clinic_and_patient_see_the_course_and_its_numbers(client: Client, cast: Cast, page: str) -> None:
+@pytest.mark.parametrize("name", ["activities", "plan_summary", "history"])
+def test_clinic_and_patient_see_the_course_and_its_numbers(client: Client, cast: Cast, name: str) -> None:
     (shoes,) = measures.set_activities(patient=cast.maya, by=cast.elin, words=WORDS[:1])
     with time_machine.travel("2026-03-02 10:00+01:00"):
         measures.rate(patient=cast.maya, by=cast.maya.user, scores={shoes.pk: 0})
     with time_machine.travel("2026-03-30 10:00+02:00"):
         measures.rate(patient=cast.maya, by=cast.maya.user, scores={shoes.pk: 6})
-        client.force_login(cast.maya.user if page == "history" else cast.elin)
-        said = client.get(reverse(page, args=[] if page == "history" else [cast.maya.pk])).content.decode()
+        client.force_login(cast.maya.user if name == "history" else cast.elin)
+        said = client.get(reverse(name, args=[] if name == "history" else [cast.maya.pk])).content.decode()
     assert 'aria-label="Tying shoes: 0 on 2 Mar 2026, 6 on 30 Mar 2026."' in said
     assert "0 on 2 Mar, 6 on 30 Mar" in said
     assert '<th scope="row">30 Mar</th><td class="num">6</td>' in said
