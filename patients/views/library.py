@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET
 from accounts.http import StaffRequest, clinician_required
 from curriculum.library import Filters, cited, current_ladders, drills_of_a_page, places, where
 from curriculum.models import Fault, Source
+from patients.on_rung import takers
 
 
 @require_GET
@@ -37,6 +38,7 @@ def library_drill(request: StaffRequest, slug: str) -> HttpResponse:
         "where": where(standing),
         "own": [place for place in standing if not place.helper],
         "helped": [place for place in standing if place.helper],
+        "takers": takers(drill, request.user),
         "watched": [{**part, "fault": faults.get(part["fault"])} for part in drill.watch_for],
     }
     return render(request, "curriculum/drill.html", context)

@@ -10,7 +10,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from curriculum.models import Drill, Ladder
+from tests import factories
 from tests.cast import Cast
+from tests.patients import acts
 
 
 @pytest.fixture
@@ -141,6 +143,27 @@ def test_helpers_and_drills_beside_the_ladder_have_their_page_too(elin: Client, 
 def test_a_drill_says_where_it_stands_on_the_shelf_and_on_its_page(elin: Client, slug: str, where: str) -> None:
     assert f"<p>{where}</p>" in elin.get("/drills/").content.decode()
     assert f">{where}</p>" in elin.get(f"/drills/{slug}/").content.decode()
+
+
+def test_a_drill_leads_to_ones_own_patients_on_its_rung_and_to_their_dose_and_handout(elin: Client, cast: Cast) -> None:
+    level = acts.level(cast.plan)
+    page = elin.get("/drills/dowel-hinge/").content.decode()
+    assert "Maya Roos" in page
+    assert f"/plans/{cast.plan.pk}/prescribe/?level={level.pk}" in page
+    for address in (f"/plans/{cast.plan.pk}/prescribe/", f"/patients/{cast.maya.pk}/handout/"):
+        assert elin.get(address, {"level": level.pk}).status_code == 200
+    assert "Noor" not in page
+    assert "None of your patients is on it now." in elin.get("/drills/butt-tap/").content.decode()
+    factories.pass_open_rung(cast.plan, by=cast.elin)
+    assert "Maya Roos" in elin.get("/drills/butt-tap/").content.decode()
+
+
+def test_a_drill_names_a_few_patients_and_leads_to_the_list_of_all(elin: Client, cast: Cast) -> None:
+    for number in range(9):
+        factories.plan(factories.patient(cast.elin, name=f"Person {number}"))
+    page = elin.get("/drills/dowel-hinge/").content.decode()
+    assert page.count("/handout/?level=") == 8
+    assert "/caseload/?rung=dowel-hinge" in page
 
 
 def test_every_drill_on_the_shelf_has_a_page(elin: Client) -> None:
