@@ -11,5 +11,6 @@ PUBLIC: dict[str, str] = {
     "account_reset_password_from_key": "opened from the mail, guarded by the signed key in it",
     "account_reset_password_from_key_done": "says that the new password works",
     "staff_accept": "opened by an invited colleague, guarded by the signed link",
+    "get_help": "the urgent list is secret to nobody, and cannot wait for a sign-in",
     "phone_link": "a patient's way in, guarded by the signed link",
 }

@@ -5,19 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from accounts import phone, staff
+from accounts import known_clinic, phone, staff
 from accounts.forms import CoverForm
 from accounts.http import (
     HtmxHttpRequest,
-    PatientRequest,
     StaffRequest,
     clinician_required,
-    patient_required,
     see_other,
 )
 from accounts.refused import Refused
@@ -58,7 +57,7 @@ def cover(request: StaffRequest) -> HttpResponse:
 
 
 @require_GET
-@patient_required
-def get_help(request: PatientRequest) -> HttpResponse:
-    """When to get help and from whom, as a page that can be linked to."""
-    return render(request, "accounts/get_help.html")
+@never_cache
+def get_help(request: HttpRequest) -> HttpResponse:
+    """When to get help and from whom, as a page that can be linked to; nobody has to sign in to read it."""
+    return render(request, "accounts/get_help.html", {"clinic": known_clinic.of(request)})

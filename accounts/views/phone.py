@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts import phone
+from accounts import known_clinic, phone
 from accounts.forms import ChoosePinForm, PinForm
 from accounts.http import (
     HtmxHttpRequest,
@@ -68,9 +68,14 @@ def _redeem(request: HttpRequest, token: str, door: phone.Door) -> HttpResponse:
         except Refused as refused:
             if refused.code == "link_dead":
                 return render(request, "accounts/link_dead.html", status=410)
-            form.add_error("pin", str(refused))
+            # One sentence for a wrong PIN and for a locked link, which a finder must not tell apart.
+            clinic = door.link.user.clinic
+            said = _("That did not work. Try again. After five tries call {clinic} on {phone} for a new link.")
+            form.add_error("pin", said.format(clinic=clinic.name, phone=clinic.phone))
         else:
-            return see_other("today" if door.asks_pin else "pin")
+            response = see_other("today" if door.asks_pin else "pin")
+            known_clinic.remember(response, door.link.user.clinic_id)
+            return response
     return render(request, "accounts/link.html", {"door": door, "form": form, "shared": shared}, status=422)
 
 

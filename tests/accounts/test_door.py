@@ -130,7 +130,7 @@ def test_every_kind_of_answer_carries_the_security_headers(cast: Cast, client: C
     answers += [
         (200, client.get("/staff/")),
         (404, client.get("/nothing/")),
-        (403, client.get("/help/")),
+        (403, client.get("/today/")),
         (405, client.get(reverse("link_revoke", args=[cast.maya.user.pk]))),
         (422, client.post("/staff/invite/")),
     ]
@@ -161,11 +161,11 @@ def test_the_cookies_are_out_of_reach_of_scripts_and_of_other_sites(cast: Cast, 
     client.get("/account/login/")
     client.post(new_link(cast.maya.user, cast.elin))
     assert signed_in(client)
-    for name in ("sid", "csrf"):
+    for name in ("sid", "csrf", "clinic"):
         assert client.cookies[name]["httponly"]
         assert client.cookies[name]["samesite"] == "Lax"
         assert client.cookies[name]["path"] == "/"
-    assert set(client.cookies) == {"sid", "csrf"}
+    assert set(client.cookies) == {"sid", "csrf", "clinic"}
 
 
 def test_everybody_sees_get_help_on_every_patient_page_in_the_same_words(cast: Cast, client: Client) -> None:
