@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import groupby
 from typing import Any, NamedTuple
@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString
 from accounts.models import Clinic
 from accounts.reading import row_id
 from curriculum.models import Rung
-from patients import attention, charts, days
+from patients import attention, charts, days, namesakes
 from patients.attention import PAGE, Cursor, Place, Wanted
 from patients.models import (
     BandCode,
@@ -43,7 +43,7 @@ TONES = {BandCode.FINE.value: "ok", BandCode.EASE.value: "warn", BandCode.STOP.v
 @dataclass(frozen=True)
 class Row:
     """``spark``: the last 14 days as a picture; ``did`` of ``planned`` days; ``pain`` empty = not reported. Numbers are
-    text already: there are hundreds on a page."""
+    text already: there are hundreds on a page. ``apart``: what tells it from another of the same name."""
 
     patient_id: int
     name: str
@@ -59,6 +59,7 @@ class Row:
     pain: str
     pain_tone: str
     practised: str
+    apart: str = ""
 
 
 class Group(NamedTuple):
@@ -113,12 +114,13 @@ def search(text: str, clinic: Clinic, today: date, all_rungs: Sequence[Rung], af
         lead_name=F("lead__name"),
         goal_id=F("plan__goal_rung"),
         started_on=F("plan__started_on"),
+        came_at=F("patient__created_at"),
     )
     rows = list(found.order_by("search", "patient_id")[: PAGE + 1])
     last = rows[PAGE - 1] if len(rows) > PAGE else None
-    return Found(
-        _rows(rows[:PAGE], clinic, today, all_rungs), f"{last.search}_{last.patient_id}" if last is not None else ""
-    )
+    words = namesakes.apart(rows, clinic, before=name)
+    shown = [replace(row, apart=words.get(row.patient_id, "")) for row in _rows(rows[:PAGE], clinic, today, all_rungs)]
+    return Found(shown, f"{last.search}_{last.patient_id}" if last is not None else "")
 
 
 def _rows(found: Sequence[Any], clinic: Clinic, today: date, all_rungs: Sequence[Rung]) -> list[Row]:

@@ -116,6 +116,7 @@ FIELDS: dict[str, dict[str, Kind]] = {
         "lead": choice(needed=True),
         "referral_note": text(2000),
         "usual_pain": SCALE,
+        "another": HIDDEN,
     },
     "patient_edit": {
         "name": text(200, needed=True),

@@ -14,6 +14,8 @@ from accounts.forms import Day, Form, OneLine
 from accounts.models import User
 from curriculum.models import Ladder, Rung
 from patients.models import EVERY_DAY, Patient
+from patients.namesakes import Namesake, namesakes_of
+from patients.summary_facts import search_words
 
 SCALE = [("", _("Unknown")), *((str(number), str(number)) for number in range(11))]
 
@@ -64,9 +66,25 @@ class NewPatientForm(PatientForm):
         help_text=_("Sets where “ease off” and “stop” begin for this person. Ask again later if unknown."),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
+        super().__init__(*args, by=by, **kwargs)
+        self.clinic = by.clinic
+        #: Who has the name that was typed already; what the next press says: another person of this name.
+        self.namesakes: list[Namesake] = []
+        self.another = ""
         self.fields["name"].widget.attrs["autofocus"] = not self.is_bound
+
+    def clean_name(self) -> str:
+        name = super().clean_name()
+        same = search_words(name)
+        if self.data.get("another") == same:
+            self.another = same
+            return name
+        self.namesakes = namesakes_of(self.clinic, name)
+        if self.namesakes:
+            self.another = same
+            raise ValidationError(_("Somebody of this name is there already."))
+        return name
 
 
 class EditPatientForm(PatientForm):
