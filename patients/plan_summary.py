@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from curriculum.models import Level, Rung
 from patients import days, dosage, evidence, levels, measures
 from patients.measure_chart import Measured, measured
-from patients.models import Finding, Intake, Plan, Review
+from patients.models import Finding, Intake, Patient, Plan, Review
 from patients.precautions import Precaution
 
 WEEKS = 6
@@ -39,6 +39,12 @@ class PlanSummary:
     findings: list[Finding]
     weeks: list[Week]
     measured: Measured
+
+
+def latest(patient: Patient) -> PlanSummary | None:
+    """Of the running plan or else the last one; None when there never was one."""
+    plan = patient.plans.select_related("clinic", "ladder", "goal_rung", "patient__clinic").first()
+    return of_plan(plan) if plan else None
 
 
 def of_plan(plan: Plan) -> PlanSummary:

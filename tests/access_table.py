@@ -49,6 +49,7 @@ ask_review                            POST  in       303*     303*     403      
 take_back_review                      POST  in       303*     303*     403      403      403
 log_day                               GET   in       200      200      403      403      403
 log_day                               POST  in       303*     303*     403      403      403
+morning                               GET   in       200      404      403      403      403
 morning                               POST  in       303*     404      403      403      403
 my_pause                              GET   in       200      200      403      403      403
 my_pause                              POST  in       303*     303*     403      403      403
@@ -90,6 +91,7 @@ invite                                GET   in       403      403      200      
 invite_issue                          POST  in       403      403      303*     404      303*
 patient_edit                          GET   in       403      403      200      404      200
 patient_edit                          POST  in       403      403      303*     404      303*
+discharge                             GET   in       403      403      200      404      200
 discharge                             POST  in       403      403      303*     404      303*
 take_back                             POST  in       403      403      303*     404      303*
 chart                                 GET   in       403      403      200      404      200

@@ -61,8 +61,8 @@ def visit_note_page(request: StaffRequest, pk: int) -> HttpResponse:
 @clinician_required
 def summary_page(request: StaffRequest, pk: int) -> HttpResponse:
     patient = get_object_or_404(Patient.objects.visible_to(request.user), pk=pk)
-    plan = patient.plans.select_related("clinic", "ladder", "goal_rung", "patient").first()
-    if plan is None:
+    sheet = plan_summary.latest(patient)
+    if sheet is None:
         raise Http404
-    context = {"patient": patient, "sheet": plan_summary.of_plan(plan)}
+    context = {"patient": patient, "sheet": sheet}
     return render(request, "patients/judgement/summary.html", context)

@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts import phone, qr
+from accounts.forms import Form
 from accounts.http import StaffRequest, clinician_required, posted, see_other
 from accounts.models import User
-from patients import people, progression
+from patients import people, plan_summary, progression
 from patients.forms.people import AssignForm, EditPatientForm, NewPatientForm, initial
 from patients.models import Patient
 from patients.views._outcomes import attempt
@@ -110,13 +111,18 @@ def patient_edit(request: StaffRequest, pk: int) -> HttpResponse:
     return render(request, "patients/clinic/patient_edit.html", context, status=422 if form.errors else 200)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @clinician_required
 def discharge(request: StaffRequest, pk: int) -> HttpResponse:
-    patient = people.discharge(patient=_patient(request, pk), by=request.user)
-    said = _("%(name)s is discharged. Search finds them by name.")
-    messages.success(request, said % {"name": patient.name})
-    return see_other("caseload")
+    """The summary is read first; it stays on the patient's page afterwards."""
+    patient = _patient(request, pk)
+    form = Form(posted(request))
+    if form.is_valid() and attempt(form, people.discharge, {}, patient=patient, by=request.user):
+        said = _("%(name)s is discharged. Search finds them by name, with the summary.")
+        messages.success(request, said % {"name": patient.name})
+        return see_other("caseload")
+    context = {"patient": patient, "form": form, "sheet": plan_summary.latest(patient), "asking": True}
+    return render(request, "patients/judgement/discharge.html", context, status=422 if form.errors else 200)
 
 
 @require_POST

@@ -113,7 +113,8 @@ def discharge(physio: Page) -> None:
     open_chart(physio, NAME)
     physio.get_by_text("More", exact=True).click()
     physio.get_by_role("link", name="Discharge").click()
-    physio.locator("summary").filter(has_text="Discharge").click()
+    expect(physio.get_by_role("heading", name="Ladder: 3 of 7 rungs passed")).to_be_visible()
+    assert [sides(physio, paper) for paper in PAPERS] == [1, 1]
     physio.get_by_role("button", name="Discharge Astrid").click()
     expect(physio.get_by_role("status").filter(has_text=f"{NAME} is discharged.")).to_be_visible()
     expect(physio.get_by_role("link", name=NAME)).to_have_count(0)

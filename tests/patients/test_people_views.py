@@ -13,6 +13,7 @@ from accounts import phone
 from accounts.models import PhoneLink, User
 from patients import people
 from patients.models import Patient, Plan
+from tests import factories
 from tests.accounts import phones
 from tests.cast import Cast
 from tests.patients import acts
@@ -203,6 +204,35 @@ def test_a_plan_for_somebody_discharged_is_refused_until_they_are_back(cast: Cas
     response = post(cast.elin, "assign", cast.tomas.pk, **plan_form(cast.plan))
     assert response.status_code == 422
     assert "discharged" in text(response)
+
+
+def test_a_discharge_shows_the_summary_first_and_the_patients_page_leads_to_it_afterwards(cast: Cast) -> None:
+    factories.pass_open_rung(cast.plan, by=cast.elin)
+    client = browser(cast.elin)
+    asked = text(client.get(reverse("discharge", args=[cast.maya.pk])))
+    assert "Ladder: 1 of 7 rungs passed" in asked
+    assert "Discharge Maya R." in asked
+    sent_on(post(cast.elin, "discharge", cast.maya.pk))
+    chart = client.get(reverse("chart", args=[cast.maya.pk])).content.decode()
+    assert f'href="{reverse("plan_summary", args=[cast.maya.pk])}"' in chart
+    kept = text(client.get(reverse("plan_summary", args=[cast.maya.pk])))
+    assert "Ladder: 1 of 7 rungs passed" in kept
+    assert "Ended " in kept
+    assert "Discharged on" in text(client.get(reverse("discharge", args=[cast.maya.pk])))
+
+
+def test_without_a_plan_a_discharge_asks_without_a_summary(cast: Cast) -> None:
+    asked = text(browser(cast.elin).get(reverse("discharge", args=[cast.tomas.pk])))
+    assert "Discharge Tomas T." in asked
+    assert "rungs passed" not in asked
+
+
+def test_a_discharge_of_somebody_stopped_says_what_comes_first(cast: Cast) -> None:
+    acts.log(cast.plan, pain=8)
+    response = post(cast.elin, "discharge", cast.maya.pk)
+    assert response.status_code == 422
+    assert "Answer that first." in text(response)
+    assert listed(cast.elin) == ["Maya Roos", "Tomas Tran"]
 
 
 @pytest.mark.parametrize("page", ["assign", "invite", "invite_issue", "patient_edit", "discharge", "take_back"])
