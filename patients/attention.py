@@ -31,11 +31,12 @@ class Place(IntEnum):
     AMBER = 3
     ASKED = 4
     READY = 5
-    LINK = 6
-    QUIET = 7
-    NEW = 8
-    ON_TRACK = 9
-    AWAY = 10
+    WEIGHT = 6
+    LINK = 7
+    QUIET = 8
+    NEW = 9
+    ON_TRACK = 10
+    AWAY = 11
 
 
 def place_of(row: PatientSummary, today: date) -> Place | None:
@@ -48,6 +49,8 @@ def place_of(row: PatientSummary, today: date) -> Place | None:
 def _place_by_the_day(row: PatientSummary, today: date) -> Place:
     if row.ready_until is not None and today <= row.ready_until:
         return Place.READY
+    if row.weight_from is not None and row.weight_from <= today:
+        return Place.WEIGHT
     if row.link_from is not None and row.link_from <= today:
         return Place.LINK
     if row.rank == Rank.NEW:
@@ -61,6 +64,7 @@ def waits_since(row: PatientSummary, place: Place) -> date | datetime | None:
     """What the class is ordered by."""
     return {
         Place.READY: row.ready_since,
+        Place.WEIGHT: row.weight_from,
         Place.LINK: row.link_from,
         Place.QUIET: row.quiet_from,
         Place.NEW: row.new_since,
@@ -200,6 +204,7 @@ def _day(day: date) -> Any:
 
 NO_KEY = "CAST(NULL AS date)"
 NOT_READY = "(ready_until IS NULL OR ready_until < %s)"
+NOT_BEFORE = NOT_READY + " AND (weight_from IS NULL OR weight_from > %s)"
 
 
 def _classes(day: Any, today: date) -> Iterator[tuple[Place, str, str, Sequence[Any]]]:
@@ -208,18 +213,20 @@ def _classes(day: Any, today: date) -> Iterator[tuple[Place, str, str, Sequence[
     for ahead in range(READY_AHEAD + 1):
         until = _day(today + timedelta(days=ahead))
         yield Place.READY, "ready_since", "rank = 9 AND ready_until = %s", (until,)
-    link = "rank >= 8 AND link_from <= %s AND " + NOT_READY
-    yield Place.LINK, "link_from", link, (day, day)
+    weight = "rank = 9 AND weight_from <= %s AND " + NOT_READY
+    yield Place.WEIGHT, "weight_from", weight, (day, day)
+    link = "rank >= 8 AND link_from <= %s AND " + NOT_BEFORE
+    yield Place.LINK, "link_from", link, (day,) * 3
     # A link sent in the last days and not opened yet is no matter: few rows, walked along the link's index.
     waits, opened = "rank = 9 AND rank >= 8 AND link_from > %s AND ", "rank = 9 AND link_from IS NULL AND "
-    yield Place.QUIET, "quiet_from", opened + "quiet_from <= %s AND " + NOT_READY, (day, day)
-    yield Place.QUIET, "quiet_from", waits + "quiet_from <= %s AND " + NOT_READY, (day, day, day)
+    yield Place.QUIET, "quiet_from", opened + "quiet_from <= %s AND " + NOT_BEFORE, (day,) * 3
+    yield Place.QUIET, "quiet_from", waits + "quiet_from <= %s AND " + NOT_BEFORE, (day,) * 4
     new = "rank = 8 AND (link_from IS NULL OR link_from > %s)"
     yield Place.NEW, "new_since", new, (day,)
-    yield Place.ON_TRACK, "quiet_from", opened + "quiet_from > %s AND " + NOT_READY, (day, day)
-    yield Place.ON_TRACK, "quiet_from", waits + "quiet_from > %s AND " + NOT_READY, (day, day, day)
-    away = "rank = 9 AND quiet_from IS NULL AND (link_from IS NULL OR link_from > %s) AND " + NOT_READY
-    yield Place.AWAY, NO_KEY, away, (day, day)
+    yield Place.ON_TRACK, "quiet_from", opened + "quiet_from > %s AND " + NOT_BEFORE, (day,) * 3
+    yield Place.ON_TRACK, "quiet_from", waits + "quiet_from > %s AND " + NOT_BEFORE, (day,) * 4
+    away = "rank = 9 AND quiet_from IS NULL AND (link_from IS NULL OR link_from > %s) AND " + NOT_BEFORE
+    yield Place.AWAY, NO_KEY, away, (day,) * 3
 
 
 def _read(walks: Sequence[_Walk], wanted: Wanted, limit: int) -> list[Any]:

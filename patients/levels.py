@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -108,6 +109,15 @@ def _build_steps(plan: int, ladder: int) -> QuerySet[Level, Any]:
 
 
 _steps = Prepared(_build_steps, plan=int, ladder=int)
+
+
+def by_ladder(ladders: Collection[int]) -> dict[int, list[Step]]:
+    """Every level of some ladders from the bottom up, as a plan finds them that has passed nothing: one query."""
+    found: dict[int, list[Step]] = defaultdict(list)
+    rows = Level.objects.filter(rung__ladder__in=ladders).order_by("rung__position", "position")
+    for ladder_id, *step in rows.values_list("rung__ladder", *_STEP_COLUMNS):
+        found[ladder_id].append(Step._make([*step, None]))
+    return found
 
 
 def choices(plan: Plan) -> list[Choice]:

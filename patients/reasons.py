@@ -35,6 +35,12 @@ HEADINGS: dict[Place, Heading] = {
     Place.READY: Heading(
         gettext_lazy("Ready by numbers"), gettext_lazy("Practice and pain suggest the gate. You decide"), "ok", "ok"
     ),
+    Place.WEIGHT: Heading(
+        gettext_lazy("Waits for a weight"),
+        gettext_lazy("Their rung is open. Its drill starts when you set one"),
+        "info",
+        "info",
+    ),
     Place.LINK: Heading(gettext_lazy("Link not opened"), gettext_lazy("For 3 days or more"), "plain", "phone"),
     Place.QUIET: Heading(
         gettext_lazy("Gone quiet"),
@@ -110,6 +116,8 @@ def _stopped(word: Word) -> str:
 def _by_the_day(row: Any, place: Place, today: date) -> Reason:
     if place == Place.READY:
         return Reason(_("Since %(day)s.") % {"day": day_words(row.ready_since, today)})
+    if place == Place.WEIGHT:
+        return Reason(_("Set the weight."), _("Waiting since %(day)s.") % {"day": day_words(row.weight_from, today)})
     if place == Place.LINK:
         made = row.link_from - timedelta(days=LINK_UNOPENED_DAYS)
         return Reason(_("Link made %(day)s, not opened.") % {"day": day_words(made, today)})

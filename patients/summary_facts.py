@@ -14,7 +14,7 @@ from django.db.models import Min, QuerySet
 
 from accounts.models import PhoneLink
 from curriculum.models import Rung
-from patients import days, evidence
+from patients import days, evidence, weights
 from patients.models import (
     BandCode,
     Message,
@@ -40,6 +40,7 @@ PLAN_FACTS = (
     "asked_at",
     "ready_since",
     "ready_until",
+    "weight_from",
     "quiet_from",
     "last_practice",
     "last_pain",
@@ -64,6 +65,7 @@ class _Read:
     links: Mapping[int, datetime]
     passed: Mapping[int, Mapping[int, datetime]]
     rungs: Mapping[int, Sequence[Rung]]
+    weights: Mapping[int, date | None]
     calendars: Mapping[int, days.Calendar]
     practised: Mapping[int, Sequence[evidence.Entry]]
     stops: Mapping[int, datetime]
@@ -72,26 +74,37 @@ class _Read:
 
 def _read(patients: Sequence[Patient]) -> _Read:
     pks = [patient.pk for patient in patients]
-    running = Plan.objects.running().filter(patient__in=pks).select_related("goal_rung")
-    plans = {plan.patient_id: plan for plan in running}
+    plans = _running(patients)
     by_plan = {plan.pk: plan for plan in plans.values()}
     unopened = PhoneLink.objects.filter(user__in=[p.user_id for p in patients], first_used_at=None, revoked_at=None)
     without = [pk for pk in pks if pk not in plans]
     ended = Plan.objects.filter(patient__in=without, ended_on__isnull=False).order_by("pk")
     unread = Message.objects.filter(plan__patient__in=pks, from_patient=True, read_at__isnull=True)
     asked = ReviewRequest.objects.filter(plan__in=by_plan, closed_at__isnull=True)
+    passed, rungs = _passed(by_plan), _rungs({plan.ladder_id for plan in by_plan.values()})
     return _Read(
         plans=plans,
         ended=dict(ended.values_list("patient", "ended_on")) if without else {},
         unread=_first(unread, "plan__patient"),
         links=dict(unopened.values_list("user", "issued_at")),
-        passed=_passed(by_plan),
-        rungs=_rungs({plan.ladder_id for plan in by_plan.values()}),
+        passed=passed,
+        rungs=rungs,
+        weights=_weights(by_plan, rungs, passed),
         calendars=_calendars(by_plan),
         practised=_practised(by_plan),
         stops=_first(Stop.objects.unanswered().filter(plan__in=by_plan), "plan"),
         asked=_first(asked, "plan"),
     )
+
+
+def _running(patients: Sequence[Patient]) -> dict[int, Plan]:
+    clinics = {patient.pk: patient.clinic for patient in patients}
+    plans = {
+        one.patient_id: one for one in Plan.objects.running().filter(patient__in=clinics).select_related("goal_rung")
+    }
+    for pk, plan in plans.items():
+        plan.clinic = clinics[pk]
+    return plans
 
 
 def _first(rows: QuerySet[Any], whose: str) -> dict[int, datetime]:
@@ -111,6 +124,20 @@ def _rungs(ladders: Collection[int]) -> dict[int, list[Rung]]:
     for rung in Rung.objects.filter(ladder__in=ladders).order_by("position"):
         found[rung.ladder_id].append(rung)
     return found
+
+
+def _on_load(plan: Plan, rungs: Sequence[Rung], passed: Collection[int]) -> bool:
+    """Whether the plan's open rung, or its last when every gate is passed, is a loaded one."""
+    return (_open_rung(plan, rungs, passed) or plan.goal_rung or rungs[-1]).loaded
+
+
+def _weights(
+    running: Mapping[int, Plan],
+    rungs: Mapping[int, Sequence[Rung]],
+    passed: Mapping[int, Mapping[int, datetime]],
+) -> dict[int, date | None]:
+    plans = [plan for plan in running.values() if _on_load(plan, rungs[plan.ladder_id], passed.get(plan.pk, {}))]
+    return weights.waited_for(plans, passed) if plans else {}
 
 
 def _calendars(plans: Mapping[int, Plan]) -> dict[int, days.Calendar]:
@@ -145,7 +172,6 @@ def _facts(patient: Patient, read: _Read) -> Facts:
         **dict.fromkeys(PLAN_FACTS),
     }
     if plan is not None:
-        plan.clinic = patient.clinic
         found |= _plan_facts(plan, read)
     rank, since = _waiting(patient, found)
     return {**found, "rank": rank, "waits_since": since}
@@ -203,6 +229,7 @@ def _plan_facts(plan: Plan, read: _Read) -> Facts:
         "asked_at": read.asked.get(plan.pk),
         "ready_since": ready.since,
         "ready_until": ready.until,
+        "weight_from": read.weights.get(plan.pk),
         "quiet_from": quiet_from(calendar, last.done_on if last else None),
         "last_practice": last.done_on if last else None,
         "last_pain": last.pain if last else None,

@@ -17,7 +17,9 @@ LAST = (
     *("Lund", "Mori", "Nord", "Okoye", "Palm", "Quist", "Rask", "Sand", "Strand", "Tran", "Uddén", "Wik", "Åberg"),
 )
 #: How many of a hundred stand in each class; the rest are on track.
-SHARES = {"stop": 2, "unread": 2, "amber": 2, "asked": 3, "ready": 12, "link": 3, "quiet": 14, "new": 3}
+SHARES = {"stop": 2, "unread": 2, "amber": 2, "asked": 3, "ready": 12, "link": 3, "quiet": 14, "new": 3, "weight": 1}
+#: Rungs passed below the one whose drill takes a weight.
+BELOW_WEIGHTS = 5
 #: How many of a hundred have passed so many rungs.
 PASSED = (34, 24, 16, 10, 7, 5, 4)
 
@@ -40,7 +42,7 @@ def _life(chance: Random, number: int, kind: str, entries: int) -> Life:
         return Life(name, started=ago, last=ago + 1, link="fresh", seed=seed)
     last = chance.randrange(6, 90) if kind == "quiet" else chance.randrange(3)
     started = last + int(entries * 1.25) + chance.randrange(4, 40)
-    passed = chance.choices(range(len(PASSED)), PASSED)[0]
+    passed = BELOW_WEIGHTS if kind == "weight" else chance.choices(range(len(PASSED)), PASSED)[0]
     opened = sorted(chance.sample(range(last + 1, started + 1), min(passed, started - last)), reverse=True)
     return Life(
         name,
@@ -65,4 +67,4 @@ def _matter(kind: str, last: int, chance: Random) -> dict[str, Any]:
         return {"logged": {ago: Logged(pain=5, effort="hard") for ago in range(last, last + 3)}}
     if kind == "asked":
         return {"asked": (last, "I think I can do it now.")}
-    return {"ready": kind == "ready"}
+    return {"ready": kind == "ready", "weight": kind != "weight"}

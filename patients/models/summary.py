@@ -19,6 +19,7 @@ def _indexes(whose: str) -> list[models.Index]:
     walks: tuple[tuple[str, list[str], Q], ...] = (
         ("waits", ["rank", "waits_since"], Q(rank__lt=8)),
         ("ready", ["ready_until", "ready_since"], on_track & Q(ready_until__isnull=False)),
+        ("weight", ["weight_from"], on_track & Q(weight_from__isnull=False)),
         ("link", ["link_from"], Q(rank__gte=8) & unopened),
         ("quiet", ["quiet_from"], on_track & opened & Q(quiet_from__isnull=False)),
         ("new", ["new_since"], Q(rank=8)),
@@ -59,6 +60,7 @@ class PatientSummary(models.Model):
     asked_at = models.DateTimeField(null=True, blank=True)
     ready_since = models.DateField(null=True, blank=True)
     ready_until = models.DateField(null=True, blank=True, help_text="the last day on which the numbers suffice")
+    weight_from = models.DateField(null=True, blank=True, help_text="the day from which on a weight is waited for")
     link_from = models.DateField(null=True, blank=True, help_text="the day the unopened link becomes a matter")
     quiet_from = models.DateField(null=True, blank=True)
     new_since = models.DateField(null=True, blank=True)

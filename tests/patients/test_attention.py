@@ -65,6 +65,9 @@ def _every_class(days: Days) -> None:
         phone.issue(days.on_plan(name, day).patient.user, by=days.by)
     days.practised("Ready since day 9", 7, 8, 9, effort="right")
     days.practised("Ready since day 8", 6, 7, 8, effort="easy")
+    for name, day in (("Weight since day 8", 8), ("Weight since day 7", 7)):
+        days.go(day)
+        factories.plan(factories.patient(days.by, name), passed=5)
     for name, hour in (("Asked at ten", 10), ("Asked at nine", 9)):
         plan = days.practised(name, 9)
         days.go(9, hour)
@@ -80,7 +83,8 @@ def _every_class(days: Days) -> None:
     away = days.practised("Away without end", 2)
     days.go(3)
     plans.pause(plan=away, by=away.patient.user)
-    gone = days.practised("Discharged", 9, pain=9)
+    gone = days.practised("Discharged", 9)
+    messages.write(plan=gone, by=gone.patient.user, text="Goodbye.")
     people.discharge(patient=gone.patient, by=days.by)
     days.go(10)
 
@@ -92,6 +96,7 @@ BY_HAND = {
     "Easing off": ["Amber from day 7", "Amber from day 8"],
     "Asked for a review": ["Asked at nine", "Asked at ten"],
     "Ready by numbers": ["Ready since day 8", "Ready since day 9"],
+    "Waits for a weight": ["Weight since day 7", "Weight since day 8"],
     "Link not opened": ["Link of day 5", "Link of day 6"],
     "Gone quiet": ["Quiet since day 1", "Quiet since day 3"],
     "New": ["New on day 4", "New on day 6"],
@@ -168,6 +173,7 @@ def _summaries(cast: Cast, count: int) -> None:
         rank = chance.choice([None, 1, 2, 3, 4, *[8] * 4, *[9] * 12])
         waits = MONDAY - timedelta(hours=chance.randint(0, 5)) if rank and rank < Rank.NEW else None
         ready = some_day(9, 15) if rank == Rank.ON_TRACK else None
+        later = {"weight_from": some_day(4, 3), "quiet_from": some_day(4, 4)} if rank == Rank.ON_TRACK else {}
         PatientSummary.objects.create(
             patient=patient,
             clinic=cast.harbour,
@@ -178,7 +184,7 @@ def _summaries(cast: Cast, count: int) -> None:
             ready_until=ready,
             ready_since=ready and today - timedelta(days=chance.randint(0, 4)),
             link_from=some_day(4, 3),
-            quiet_from=some_day(4, 4) if rank == Rank.ON_TRACK else None,
+            **later,
             new_since=today - timedelta(days=chance.randint(0, 4)) if rank == Rank.NEW else None,
         )
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from patients import messages, people, plans
-from patients.models import Patient
+from patients.models import Patient, Plan
 from tests import factories
 from tests.accounts import phones
 from tests.cast import Cast
@@ -185,3 +185,40 @@ def test_a_patient_is_shown_the_way_home_instead(cast: Cast) -> None:
     response = browser(cast.maya.user).get(reverse("caseload"))
     assert response.status_code == 403
     assert Client().get(reverse("caseload")).status_code == 302
+
+
+def _on_the_weight_rung(cast: Cast, name: str) -> Plan:
+    plan = factories.plan(factories.patient(cast.elin, name), passed=4)
+    factories.pass_open_rung(plan, by=cast.elin)
+    return plan
+
+
+def test_who_waits_for_a_weight_needs_me_until_it_is_set(clock: time_machine.Traveller, cast: Cast) -> None:
+    plan = _on_the_weight_rung(cast, "Sam Weight")
+    acts.log(plan, pain=0, effort="right")
+    assert "<b>Set the weight.</b> Waiting since today." in row(cast.elin, "Sam Weight", show="needs")
+    clock.shift(timedelta(days=1))
+    assert "Waiting since yesterday." in row(cast.elin, "Sam Weight")
+    assert "Set the weight." in row(cast.elin, "Sam Weight", q="sam")
+    plans.prescribe(plan=plan, level=acts.level(plan, 6), by=cast.elin, sets=2, reps=8, load=8)
+    assert "Sam Weight" not in listed(cast.elin, show="needs")
+    assert "Practised yesterday." in row(cast.elin, "Sam Weight")
+
+
+def test_nobody_waits_for_a_weight_while_training_lower(clock: time_machine.Traveller, cast: Cast) -> None:
+    plan = _on_the_weight_rung(cast, "Lo Lower")
+    until = cast.harbour.today() + timedelta(days=3)
+    plans.choose_level(plan=plan, level=acts.level(plan, 3), by=cast.elin, until=until)
+    clock.shift(timedelta(days=3))
+    assert "Lo Lower" not in listed(cast.elin, show="needs")
+    clock.shift(timedelta(days=1))
+    assert "<b>Set the weight.</b> Waiting since today." in row(cast.elin, "Lo Lower")
+
+
+def test_the_last_rung_of_a_goal_may_wait_for_its_weight_too(clock: time_machine.Traveller, cast: Cast) -> None:
+    plan = _on_the_weight_rung(cast, "Gus Goal")
+    plans.set_goal(plan=plan, goal_rung=acts.rung(plan, 6), by=cast.elin)
+    factories.pass_open_rung(plan, by=cast.elin)
+    assert "Set the weight." in row(cast.elin, "Gus Goal")
+    plans.set_goal(plan=plan, goal_rung=None, by=cast.elin)
+    assert "Gus Goal" not in listed(cast.elin, show="needs")

@@ -109,11 +109,13 @@ def test_a_database_with_a_real_clinic_is_left_alone(cast: Cast) -> None:
 
 
 def test_the_crowd_holds_every_rule_and_practised_as_often_as_asked(curriculum: Ladder) -> None:
-    call_command("bench_data", patients=60, practice=4, verbosity=0)
-    assert Patient.objects.count() == 60
+    call_command("bench_data", patients=100, practice=4, verbosity=0)
+    assert Patient.objects.count() == 100
+    today = Clinic.objects.get().today()
+    assert {place_of(row, today) for row in PatientSummary.objects.all()} == set(Place) - {Place.AWAY}
     with_practice = [plan for plan in Plan.objects.all() if plan.practices.exists()]
     assert {plan.practices.count() for plan in with_practice} <= {3, 4}
-    assert len(with_practice) > 45
+    assert len(with_practice) > 75
     assert list(verifying.differences()) == []
 
 
