@@ -47,10 +47,14 @@ def invite(*, clinic: Clinic, name: str, email: str, role: str, by: User | None)
 
 
 @transaction.atomic
-def invite_again(*, user: User, by: User) -> User:
-    """A new link for somebody who has not joined yet; the earlier one dies. Raises Refused("not_yours")."""
-    lock(user.clinic, by)
-    if not _of(user, by).filter(invited_at__isnull=False).update(invited_at=timezone.now()):
+def invite_again(*, user: User, by: User | None) -> User:
+    """A new link for somebody who has not joined yet; the earlier one dies. Raises Refused("not_yours").
+
+    ``by`` is None when whoever runs the installation does it, for the first owner.
+    """
+    if by is not None:
+        lock(user.clinic, by)
+    if not _of(user, by or user).filter(invited_at__isnull=False).update(invited_at=timezone.now()):
         raise Refused("not_yours")
     audit.record("staff_invited", actor=by, subject=user)
     return User.objects.get(pk=user.pk)

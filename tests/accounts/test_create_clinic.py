@@ -8,6 +8,7 @@ import re
 import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
+from pytest_django import Settings
 
 from accounts.models import Clinic, Role, User
 from tests.accounts.phones import signed_in
@@ -21,6 +22,13 @@ GOOD = {
     "owner_name": "Olga Berg",
     "owner_email": "Olga@Northfield.example",
 }
+
+
+class Terminal(io.StringIO):
+    """Somebody types these lines."""
+
+    def isatty(self) -> bool:
+        return True
 
 
 @pytest.fixture(autouse=True)
@@ -55,8 +63,8 @@ def test_without_a_password_the_owner_gets_a_link_to_choose_one(client: Client) 
         ("name", "", "Name of the clinic: nothing was given"),
         ("name", None, "Name of the clinic: nothing was given"),
         ("phone", "ring us", "with digits"),
-        ("time_zone", "Mars/Base", "time zone: Choose a time zone"),
-        ("owner_email", "olga", "e-mail: Enter a valid"),
+        ("time_zone", "Mars/Base", "Choose a time zone such as"),
+        ("owner_email", "olga", "Enter a valid"),
         ("password", "short", "password: "),
         ("name", "x" * 201, "at most 200 characters"),
     ],
@@ -73,3 +81,56 @@ def test_an_address_already_in_use_makes_no_half_a_clinic(cast: Cast) -> None:
     with pytest.raises(CommandError, match="already signs in"):
         create(owner_email="elin@harbour.example")
     assert Clinic.objects.count() == before
+
+
+def test_a_wrong_answer_is_asked_again_at_once_and_the_right_ones_are_kept(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    typed = ["", "Northfield Physio", "ring us", "555 0142", "Stockholm", "Europe/Stockholm", "Olga Berg"]
+    typed += ["olga", "ELIN@harbour.example", "olga@northfield.example"]
+    monkeypatch.setattr("sys.stdin", Terminal("\n".join(typed) + "\n"))
+    problems = io.StringIO()
+    call_command("create_clinic", link=True, stdout=io.StringIO(), stderr=problems)
+    said = problems.getvalue()
+    for reason in ("nothing was given", "with digits", "Choose a time zone", "valid email", "already signs in"):
+        assert said.count(reason) == 1
+    owner = User.objects.get(email="olga@northfield.example")
+    assert (owner.clinic.name, owner.clinic.time_zone) == ("Northfield Physio", "Europe/Stockholm")
+
+
+def test_a_weak_password_is_asked_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    typed = iter(["short", "seven quiet wooden stools"])
+    monkeypatch.setattr("sys.stdin", Terminal())
+    monkeypatch.setattr("getpass.getpass", lambda question: next(typed))
+    call_command("create_clinic", **GOOD, stdout=io.StringIO(), stderr=io.StringIO())
+    assert User.objects.get().check_password("seven quiet wooden stools")
+
+
+def test_the_link_leads_to_the_address_in_force_and_the_line_for_another_port_is_said(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("PUBLIC_URL", raising=False)
+    monkeypatch.setenv("VAR_DIR", "/srv/my hinge")
+    settings.PUBLIC_URL, settings.PORT = "http://127.0.0.1:8150", 8150
+    said = create()
+    assert re.search(r"http://127\.0\.0\.1:8150/join/\S+", said)
+    assert "The link leads to http://127.0.0.1:8150." in said
+    assert re.search(r"VAR_DIR='/srv/my hinge' PORT=8151 \S+ manage.py create_clinic --again", said)
+
+
+def test_an_owner_who_has_not_joined_gets_a_new_link_by_one_command(client: Client) -> None:
+    first = re.search(r"(/join/\S+)", create())
+    again = io.StringIO()
+    call_command("create_clinic", again=True, stdout=again)
+    second = re.search(r"(/join/\S+)", again.getvalue())
+    assert first
+    assert second
+    assert client.post(first[1], {"password": "seven quiet wooden stools"}).status_code == 410
+    client.post(second[1], {"password": "seven quiet wooden stools"})
+    assert signed_in(client)
+    assert Clinic.objects.count() == 1
+
+
+def test_there_is_no_second_link_for_an_owner_who_has_joined(cast: Cast) -> None:
+    with pytest.raises(CommandError, match="No owner is waiting"):
+        call_command("create_clinic", again=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -79,8 +80,17 @@ def test_a_stranger_gets_a_page_and_two_ways_to_sign_in_and_keeps_the_data(tmp_p
 
 
 def test_without_a_demo_it_says_how_to_make_the_first_clinic(tmp_path: Path) -> None:
-    with running(tmp_path, DEMO="0"):
-        assert "create_clinic" in said(tmp_path)
+    with running(tmp_path, DEMO="0") as address:
+        told = re.search(r"^ +(.*create_clinic)$", said(tmp_path), re.MULTILINE)
+        assert told
+        options = "--link --name North --phone 555 --time-zone UTC --owner-name Olga --owner-email olga@north.example"
+        made = subprocess.run(  # what a stranger does: another terminal, and the line as it was printed
+            ["/bin/sh", "-c", f"{told[1]} {options}"], cwd=ROOT, env={"PATH": os.environ["PATH"]}, capture_output=True
+        )
+        link = re.search(r"\bhttp\S+/join/\S+", made.stdout.decode())
+        assert link, made.stderr.decode()
+        assert link[0].startswith(address)
+        assert "Welcome, Olga" in read(link[0])
 
 
 def test_a_taken_port_is_named_with_the_way_out(tmp_path: Path) -> None:

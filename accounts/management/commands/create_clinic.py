@@ -3,27 +3,40 @@
 from __future__ import annotations
 
 import getpass
+import os
+import shlex
 import sys
 from argparse import ArgumentParser
+from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
-from django.core.validators import validate_email
 from django.db import transaction
 
 from accounts import audit, staff
-from accounts.models import Clinic, Role, User, validate_time_zone
+from accounts.models import Clinic, Role, User
 from accounts.refused import Refused
 
-QUESTIONS = {
-    "name": "Name of the clinic",
-    "phone": "Phone that patients may call",
-    "time_zone": "Time zone, such as Europe/Stockholm",
-    "owner_name": "Name of the owner",
-    "owner_email": "Work e-mail of the owner",
+#: What is asked, and the column that the answer must fit.
+QUESTIONS: dict[str, tuple[str, Any]] = {
+    "name": ("Name of the clinic", Clinic._meta.get_field("name")),
+    "phone": ("Phone that patients may call", Clinic._meta.get_field("phone")),
+    "time_zone": ("Time zone, such as Europe/Stockholm", Clinic._meta.get_field("time_zone")),
+    "owner_name": ("Name of the owner", User._meta.get_field("name")),
+    "owner_email": ("Work e-mail of the owner", User._meta.get_field("email")),
 }
+#: What of this shell makes another command be about the same installation.
+SAME = ("PUBLIC_URL", "PORT", "VAR_DIR")
+
+
+def line(*options: str, **changed: str) -> str:
+    """What to type for this command about the same installation, but for ``changed``."""
+    around = {name: os.environ[name] for name in SAME if name in os.environ} | changed
+    settings_first = [f"{name}={shlex.quote(value)}" for name, value in around.items()]
+    return " ".join([*settings_first, shlex.join([sys.executable, "manage.py", "create_clinic", *options])])
 
 
 class Command(BaseCommand):
@@ -33,52 +46,96 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        for key, question in QUESTIONS.items():
+        for key, (question, _) in QUESTIONS.items():
             parser.add_argument(f"--{key.replace('_', '-')}", help=question)
         parser.add_argument("--password", help="the owner's password; better left out, it stays in the shell's history")
         parser.add_argument("--link", action="store_true", help="print a link to choose a password, ask for none")
+        parser.add_argument("--again", action="store_true", help="only a new link, for owners who have not used theirs")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        answers = {key: _answer(options[key], question) for key, question in QUESTIONS.items()}
-        _check("time zone", validate_time_zone, answers["time_zone"])
-        _check("e-mail", validate_email, answers["owner_email"])
-        password = options["password"]
-        if password is None and not options["link"] and sys.stdin.isatty():
-            password = getpass.getpass("Password of the owner (empty: print a link instead): ") or None
-        if password is not None:
-            _check("password", validate_password, password)
+        if options["again"]:
+            return self._again()
+        answers = {
+            key: self._answer(options[key], question, _fits(column)) for key, (question, column) in QUESTIONS.items()
+        }
+        password = self._password(options["password"], asks=not options["link"])
         owner = _make(answers, password)
         self.stdout.write(f"{owner.clinic.name} is made, {owner.name} owns it.")
         if password is None:
-            self.stdout.write(f"To choose a password, within {staff.LIFETIME.days} days: {staff.invitation_url(owner)}")
+            self._hand_over(owner)
+
+    def _again(self) -> None:
+        waiting = User.objects.filter(role=Role.OWNER, invited_at__isnull=False).select_related("clinic")
+        if not waiting:
+            raise CommandError("No owner is waiting for a link.")
+        for owner in waiting:
+            self.stdout.write(f"{owner.clinic.name}, {owner.name}:")
+            self._hand_over(staff.invite_again(user=owner, by=None))
+
+    def _hand_over(self, owner: User) -> None:
+        self.stdout.write(f"To choose a password, within {staff.LIFETIME.days} days: {staff.invitation_url(owner)}")
+        other = {"PORT": str(settings.PORT + 1)}
+        if "PUBLIC_URL" in os.environ:
+            other = {"PUBLIC_URL": "https://hinge.example.org"}
+        self.stdout.write(
+            f"The link leads to {settings.PUBLIC_URL}. Does the server have another address or port? "
+            f"Then get a link that leads there, for example with:\n    {line('--again', **other)}"
+        )
+
+    def _answer(self, given: str | None, question: str, check: Callable[[str], None]) -> str:
+        """The option's answer, or the person's, who is asked again at once until it fits."""
+        asks = given is None and sys.stdin.isatty()
+        while True:
+            answer = " ".join((_typed(question) if asks else given or "").split())
+            try:
+                check(answer)
+            except ValidationError as problem:
+                self._wrong(f"{question}: {' '.join(problem.messages)}", asks=asks)
+            else:
+                return answer
+
+    def _password(self, given: str | None, *, asks: bool) -> str | None:
+        asks = asks and given is None and sys.stdin.isatty()
+        while True:
+            chosen = getpass.getpass("Password of the owner (empty: print a link instead): ") or None if asks else given
+            try:
+                if chosen is not None:
+                    validate_password(chosen)
+            except ValidationError as problem:
+                self._wrong(f"password: {' '.join(problem.messages)}", asks=asks)
+            else:
+                return chosen
+
+    def _wrong(self, reason: str, *, asks: bool) -> None:
+        if not asks:
+            raise CommandError(reason)
+        self.stderr.write(reason)
 
 
-def _answer(given: str | None, question: str) -> str:
-    if given is None and sys.stdin.isatty():
-        given = input(f"{question}: ")
-    answer = " ".join((given or "").split())
-    if not answer:
-        raise CommandError(f"{question}: nothing was given.")
-    return answer
-
-
-def _check(what: str, validate: Any, value: str) -> None:
+def _typed(question: str) -> str:
     try:
-        validate(value)
-    except ValidationError as problem:
-        raise CommandError(f"{what}: {' '.join(problem.messages)}") from problem
+        return input(f"{question}: ")
+    except EOFError as ended:
+        raise CommandError(f"{question}: nothing was given.") from ended
+
+
+def _fits(column: Any) -> Callable[[str], None]:
+    def check(answer: str) -> None:
+        if not answer:
+            raise ValidationError("nothing was given.")
+        column.run_validators(answer)
+        if column.unique and User.objects.filter(email__iexact=answer).exists():
+            raise ValidationError(str(Refused("email_taken")))
+
+    return check
 
 
 @transaction.atomic
 def _make(answers: dict[str, str], password: str | None) -> User:
-    clinic = Clinic(name=answers["name"], phone=answers["phone"], time_zone=answers["time_zone"])
+    clinic = Clinic.objects.create(name=answers["name"], phone=answers["phone"], time_zone=answers["time_zone"])
+    email = answers["owner_email"].lower()
     try:
-        clinic.full_clean()
-        clinic.save()
-        email = answers["owner_email"].lower()
         owner = staff.invite(clinic=clinic, name=answers["owner_name"], email=email, role=Role.OWNER, by=None)
-    except ValidationError as problem:
-        raise CommandError(" ".join(problem.messages)) from problem
     except Refused as refused:
         raise CommandError(str(refused)) from refused
     audit.record("clinic_created", subject=owner)

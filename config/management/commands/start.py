@@ -13,10 +13,11 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
+from accounts.management.commands import create_clinic
 from accounts.models import Clinic
 from config import serve
 
-FIRST_CLINIC = "No clinic yet. Make the first one and its owner with: {python} manage.py create_clinic"
+FIRST_CLINIC = "No clinic yet. Make the first one and its owner, in another terminal, with:\n    {line}"
 SERVE = [sys.executable, "-m", "gunicorn", "-c", "python:config.serve", "config.wsgi"]
 
 
@@ -54,7 +55,7 @@ class Command(BaseCommand):
         if not real and (demo or wanted):
             call_command("demo")
         elif not real:
-            self.stdout.write(FIRST_CLINIC.format(python=sys.executable))
+            self.stdout.write(FIRST_CLINIC.format(line=create_clinic.line()))
         self.stdout.write(f"\nHinge Ladder is at {settings.PUBLIC_URL} (Ctrl+C stops it)")
 
 
