@@ -45,7 +45,8 @@ from patients.practice import MORNING_DAYS
 class Logged(NamedTuple):
     """One day's entry as it stands, with the latest answer about the morning after it.
 
-    ``pain``, ``morning``: 0-10, None = not reported; ``corrected``: it replaces an earlier entry of the day.
+    ``pain``, ``morning``: 0-10, None = not reported; ``corrected``: it replaces an earlier entry of the day;
+    ``answered``: when the morning was last told about.
     """
 
     pk: int
@@ -60,7 +61,7 @@ class Logged(NamedTuple):
     band: str | None
     at: datetime
     corrected: bool
-    answered: bool
+    answered: datetime | None
     morning: int | None
     worse: bool | None
 
@@ -187,6 +188,8 @@ _PRACTICE_COLUMNS = (
     "corrects_id",
 )
 
+_MORNING_COLUMNS = ("pk", "at", "pain", "worse")
+
 
 def entries(plan: Plan, since: date) -> list[Logged]:
     """The standing entries since a day, oldest first, each with its latest morning: one query."""
@@ -195,26 +198,28 @@ def entries(plan: Plan, since: date) -> list[Logged]:
 
 def _build_entries(plan: int, since: date) -> QuerySet[Practice, Any]:
     rows = Practice.objects.filter(plan_id=plan, done_on__gte=since).order_by("done_on", "pk", "mornings__pk")
-    return rows.values_list(*_PRACTICE_COLUMNS, "corrected_by__pk", "mornings__pk", "mornings__pain", "mornings__worse")
+    return rows.values_list(*_PRACTICE_COLUMNS, "corrected_by__pk", *(f"mornings__{name}" for name in _MORNING_COLUMNS))
 
 
 _entries = Prepared(_build_entries, plan=int, since=date)
+
+
+_NO_MORNING: tuple[Any, ...] = (0, None, None, None)
 
 
 def _by_day(rows: Iterable[tuple[Any, ...]]) -> Iterable[Logged]:
     """A morning counts for the day, whichever of the day's rows it was answered on; the latest of all."""
     days: dict[date, tuple[Any, ...]] = {}
     mornings: dict[date, tuple[Any, ...]] = {}
-    for *entry, corrected_by, morning, pain, worse in rows:
+    for *entry, corrected_by, pk, at, pain, worse in rows:
         day = entry[1]
         if corrected_by is None:
             days[day] = tuple(entry)
-        if morning is not None:
-            mornings[day] = max(mornings.get(day, (0, None, None)), (morning, pain, worse), key=lambda row: row[0])
+        if pk is not None:
+            mornings[day] = max(mornings.get(day, _NO_MORNING), (pk, at, pain, worse), key=lambda row: row[0])
     for day, entry_row in days.items():
-        answered, pain, worse = mornings.get(day, (None, None, None))
         *columns, corrects = entry_row
-        yield Logged._make([*columns, corrects is not None, answered is not None, pain, worse])
+        yield Logged._make([*columns, corrects is not None, *mornings.get(day, _NO_MORNING)[1:]])
 
 
 def recent(plan: Plan, day: date) -> list[Logged]:

@@ -118,6 +118,11 @@ def _carry_morning(correction: Practice, corrected: Practice) -> None:
         _save_morning(correction, morning.by, morning.pain, morning.worse)
 
 
+def morning_is_open(done_on: date, today: date) -> bool:
+    """Whether the patient can still say how it was the morning after a day, or change what was said."""
+    return done_on < today <= done_on + timedelta(days=MORNING_DAYS)
+
+
 @transaction.atomic
 def answer_morning(*, practice: Practice, by: User, pain_now: int | None = None, worse: bool | None = None) -> Morning:
     """How it was the morning after an entry, within three days; answering again is a correction by a new row.
@@ -130,7 +135,7 @@ def answer_morning(*, practice: Practice, by: User, pain_now: int | None = None,
     if pain_now is None and worse is None:
         raise Refused("bad_choice")
     today = plan.clinic.today()
-    if by.is_patient and not practice.done_on < today <= practice.done_on + timedelta(days=MORNING_DAYS):
+    if by.is_patient and not morning_is_open(practice.done_on, today):
         raise Refused("morning_closed")
     # The page may still show the entry as it was before its correction.
     practice = Practice.objects.standing().get(plan=plan, done_on=practice.done_on)

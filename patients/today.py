@@ -49,7 +49,8 @@ class Beside(NamedTuple):
 @dataclass(frozen=True)
 class Today:
     """``step``, ``dose``: what is practised; ``level``: the same with its drill to read, only where the page shows the
-    drill. ``morning_of``: the entry whose next morning is asked about. ``next_day``: the next planned day, only where
+    drill. ``morning_of``: the entry whose next morning is asked about; ``morning_said``: the one it was told about
+    today, to be changed. ``next_day``: the next planned day, only where
     the page names it. ``words``: what clinicians wrote, newest first."""
 
     day: date
@@ -62,6 +63,7 @@ class Today:
     planned: bool = False
     entry: Logged | None = None
     morning_of: Logged | None = None
+    morning_said: Logged | None = None
     stop: Stop | None = None
     next_day: date | None = None
     words: Sequence[Word] = ()
@@ -120,6 +122,7 @@ def today(user: User, day: date | None = None) -> Today:
         "plan": plan,
         "entry": entry,
         "morning_of": _morning_of(recent, day, entry),
+        "morning_said": _morning_said(plan, recent, day),
         "planned": is_planned(plan, day),
     }
     if state is State.STOPPED:
@@ -155,6 +158,12 @@ def _morning_of(recent: Sequence[Logged], day: date, entry: Logged | None) -> Lo
     if entry is not None or not before or before[-1].answered:
         return None
     return before[-1] if day <= before[-1].done_on + timedelta(days=MORNING_DAYS) else None
+
+
+def _morning_said(plan: Any, recent: Sequence[Logged], day: date) -> Logged | None:
+    """The entry whose morning was told about last, if that was today."""
+    told = [(one.answered, one) for one in recent if one.answered and plan.clinic.day_of(one.answered) == day]
+    return max(told, key=lambda pair: pair[0])[1] if told else None
 
 
 def _with_level(known: dict[str, Any], state: State) -> Today:

@@ -1,7 +1,7 @@
 from django.urls import URLPattern, path, register_converter
 
 from accounts.reading import DayConverter
-from patients.views import patient, patient_history, patient_ladder, patient_log
+from patients.views import patient, patient_history, patient_ladder, patient_log, patient_morning
 
 register_converter(DayConverter, "day")
 
@@ -11,7 +11,7 @@ urlpatterns: list[URLPattern] = [
     path("today/level/", patient.my_level, name="my_level"),
     path("today/review/", patient.ask_review, name="ask_review"),
     path("log/<day:day>/", patient_log.log_day, name="log_day"),
-    path("log/<id:pk>/morning/", patient_log.morning, name="morning"),
+    path("log/<id:pk>/morning/", patient_morning.morning, name="morning"),
     path("today/review/take-back/", patient.take_back_review, name="take_back_review"),
     path("pause/", patient.my_pause, name="my_pause"),
     path("pause/end/", patient.my_resume, name="my_resume"),

@@ -48,6 +48,7 @@ def show(
         "plan": now.plan,
         "physio": now.physio,
         "errors": errors or {},
+        "morning_eases": _eases(now),
         "typed": request.POST if errors else {},
         **_of_plan(request, now),
     }
@@ -69,6 +70,15 @@ def _of_plan(request: PatientRequest, now: Today) -> dict[str, Any]:
     if now.entry is not None and step is not None:
         said["row"] = history.row_of(now.entry, step, now.dose if now.dose and now.step == step else None)
     return said
+
+
+def _eases(now: Today) -> bool:
+    """Whether the morning by itself asks for an easier day; one that is a stop is answered by a clinician."""
+    told = now.morning_said
+    if told is None:
+        return False
+    limits = pain.thresholds_of(now.plan.clinic)
+    return pain.with_morning(None, told.morning, told.worse, now.plan.usual, limits) is pain.Band.EASE
 
 
 def _fresh(now: Today, dose: Prescription) -> sheets.Sheet:

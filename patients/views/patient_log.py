@@ -7,7 +7,6 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 from django_htmx.http import HttpResponseClientRedirect
 
@@ -83,6 +82,7 @@ def _again(request: PatientRequest, plan: Plan, day: date, sheet: sheets.Sheet |
         "physio": plan.patient.lead.first_name,
         "is_today": day == plan.clinic.today(),
         "wrong_number": "wrong" in request.GET,
+        "morning_open": here.entry is not None and practice.morning_is_open(day, plan.clinic.today()),
     }
     return render(request, "patients/log_day.html", context, status=status)
 
@@ -105,19 +105,3 @@ def draft(request: PatientRequest) -> HttpResponse:
     except Refused as refused:
         return render(request, "patients/_sets_done.html", {"sheet": sheet, "error": str(refused)}, status=422)
     return render(request, "patients/_sets_done.html", {"sheet": sheet})
-
-
-@require_POST
-@patient_required
-def morning(request: PatientRequest, pk: int) -> HttpResponse:
-    """How it was the morning after an entry."""
-    entry = get_object_or_404(Practice.objects.select_related("plan"), pk=pk, plan__patient__user=request.user)
-    pain, worse = request.POST.get("morning", ""), {"yes": True, "no": False}.get(request.POST.get("worse", ""))
-    try:
-        if pain and not (pain.isdecimal() and len(pain) < 3):
-            raise Refused("bad_pain")
-        practice.answer_morning(practice=entry, by=request.user, pain_now=int(pain) if pain else None, worse=worse)
-    except Refused as refused:
-        said = _("Choose one of the two, or a number.") if refused.code == "bad_choice" else str(refused)
-        return _today_page.show(request, errors={"morning": said}, status=422)
-    return see("today")
