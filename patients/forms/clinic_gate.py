@@ -8,6 +8,7 @@ from typing import Any, cast
 
 from django import forms
 from django.http import QueryDict
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.forms import Day, Form
@@ -61,6 +62,16 @@ class PlacementForm(Form):
         return {key for key in map(row_id, sent) if key is not None}
 
 
+def _each_with_those_above(passed: Sequence[Rung]) -> list[tuple[int, str]]:
+    """Choices of a withdrawal, each with what goes along. ``passed``: highest first."""
+    said = gettext("{rung}, and with it {above}")
+    above = [", ".join(str(one) for one in passed[:number][::-1]) for number in range(len(passed))]
+    return [
+        (rung.pk, said.format(rung=rung, above=higher) if higher else str(rung))
+        for rung, higher in zip(passed, above, strict=True)
+    ]
+
+
 class StopAnswerForm(WordsForm):
     """The answer to a stop; what goes with each action lies beside it."""
 
@@ -77,23 +88,29 @@ class StopAnswerForm(WordsForm):
     away_until = Day(
         label=_("Pause until"), required=False, help_text=_("Leave empty: until you or the patient resume.")
     )
-    rung = forms.ModelChoiceField(Rung.objects.none(), label=_("Rung to withdraw"), required=False, empty_label=None)
+    rung = forms.ModelChoiceField(
+        Rung.objects.none(),
+        label=_("Rung to withdraw"),
+        required=False,
+        empty_label=None,
+        help_text=_("Every passed rung above it goes too. This cannot be taken back."),
+    )
 
     def __init__(self, *args: Any, stop: Stop, lower: Sequence[Level], passed: Sequence[Rung], **kwargs: Any) -> None:
         until = stop.plan.clinic.today() + timedelta(days=LOWER_DAYS)
         super().__init__(*args, initial={"until": until}, **kwargs)
-        self._offer("level", Level.objects.select_related("drill", "rung"), lower)
-        self._offer("rung", Rung.objects.all(), passed)
+        self._offer("level", Level.objects.select_related("drill", "rung"), [(one.pk, str(one)) for one in lower])
+        self._offer("rung", Rung.objects.all(), _each_with_those_above(passed))
         hidden = ({Answer.LOWER} if not lower else set()) | ({Answer.WITHDRAW} if not passed else set())
         cast(forms.ChoiceField, self.fields["action"]).choices = [
             (code, label) for code, label in Answer.choices if code not in hidden and code != Answer.CORRECTED
         ]
 
-    def _offer(self, name: str, queryset: Any, rows: Sequence[Any]) -> None:
+    def _offer(self, name: str, queryset: Any, choices: Sequence[tuple[int, str]]) -> None:
         # The choices are at hand already: a page with a stop asks the database no more than one without.
         field = cast("forms.ModelChoiceField[Any]", self.fields[name])
-        field.queryset = queryset.filter(pk__in=[row.pk for row in rows])
-        cast(forms.Select, field.widget).choices = [(row.pk, str(row)) for row in rows]
+        field.queryset = queryset.filter(pk__in=[pk for pk, _label in choices])
+        cast(forms.Select, field.widget).choices = choices
 
     def asked(self) -> dict[str, Any]:
         """What ``practice.answer_stop`` is to do."""

@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from patients.models import LevelChoice, Pause, Plan, Stop, StopAnswer, Withdrawal
+from patients.models import LevelChoice, Pause, Stop, StopAnswer, Withdrawal
 from tests import factories
 from tests.cast import Cast
 from tests.patients import acts
@@ -147,8 +147,10 @@ def test_on_the_first_rung_there_is_nothing_to_withdraw(elin: Client, cast: Cast
     assert answer(elin, entry.stops.get(), action="withdraw", word="x").status_code == 422
 
 
-def test_an_ended_plan_is_not_paused_by_an_answer(elin: Client, cast: Cast, stop: Stop) -> None:
-    Plan.objects.filter(pk=cast.plan.pk).update(ended_on=cast.harbour.today())
-    refused = answer(elin, stop, action="pause")
-    assert refused.status_code == 422
-    assert "This plan has ended." in text(refused)
+def test_withdrawing_says_first_what_goes_along(elin: Client, cast: Cast, stop: Stop) -> None:
+    page = chart(elin, cast.maya)
+    offered = page[page.index('id="stop_rung"') :].partition("</p>")[0]
+    first, second = acts.rung(cast.plan, 1), acts.rung(cast.plan, 2)
+    assert f">{first}, and with it {second}</option>" in offered
+    assert f">{second}</option>" in offered
+    assert "Every passed rung above it goes too. This cannot be taken back." in offered
