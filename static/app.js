@@ -17,9 +17,9 @@ document.addEventListener('click', event => {
     boxes[0]?.dispatchEvent(new Event('change', { bubbles: true }));
   }
   if (copy) {
-    const field = document.getElementById(copy);
-    field.select();
-    navigator.clipboard?.writeText(field.value).then(() => { button.textContent = button.dataset.done; });
+    // Plain http has no navigator.clipboard.
+    document.getElementById(copy).select();
+    button.textContent = button.dataset[document.execCommand('copy') ? 'done' : 'selected'];
   }
 });
 
