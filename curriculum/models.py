@@ -85,6 +85,13 @@ class Drill(models.Model):
         return self.load != Load.NONE
 
 
+class FaultQuerySet(models.QuerySet["Fault"]):
+    def with_pictures(self) -> FaultQuerySet:
+        """Each with its pictures in ``pictures.all``, the one on the easiest drill first: two queries."""
+        pictures = FaultPicture.objects.select_related("drill").order_by("drill__position")
+        return self.prefetch_related(models.Prefetch("pictures", pictures))
+
+
 class Fault(models.Model):
     slug = models.SlugField(unique=True)
     name = models.CharField(max_length=100, help_text="what a clinician reads")
@@ -96,6 +103,8 @@ class Fault(models.Model):
     clinic_default = models.TextField(blank=True, help_text="the parts that no source says")
     sources = models.ManyToManyField(Source, related_name="faults", blank=True)
     position = models.PositiveSmallIntegerField(default=0)
+
+    objects = FaultQuerySet.as_manager()
 
     class Meta:
         ordering = ["position", "slug"]

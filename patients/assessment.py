@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
 from django.db import transaction
 
 from accounts.models import User
 from curriculum.models import Criterion, Fault, Level, Rung
 from patients import guard, levels, plans, progression, recommend
-from patients.models import Plan
+from patients.models import Finding, Plan
 from patients.refused import Refused
 
 
@@ -75,7 +77,7 @@ def start(
     proposed = start_rung(plan, {one.pk for one in ticked})
     rung = rung or proposed
     _not_higher(rung, proposed, reason)
-    _note(plan, by, faults, words)
+    note(plan=plan, by=by, faults=faults, words=words)
     _place(plan, by, rung, ticked, reason)
     _choose(plan, by, level, reason)
     return plan
@@ -90,11 +92,19 @@ def _not_higher(rung: Rung | None, proposed: Rung | None, reason: str) -> None:
         raise Refused("reason_missing")
 
 
-def _note(plan: Plan, by: User, faults: Iterable[Fault], words: str) -> None:
-    for fault in faults:
-        plans.note_finding(plan=plan, fault=fault, by=by)
-    if words.strip():
-        plans.note_finding(plan=plan, words=words, by=by)
+@transaction.atomic
+def note(
+    *, plan: Plan, by: User, faults: Iterable[Fault] = (), words: str = "", seen_on: date | None = None
+) -> list[Finding]:
+    """Note all that was seen at once: faults of the library, and one in the clinic's own words.
+
+    Raises ``Refused`` as ``plans.note_finding`` does.
+    """
+    asked: list[dict[str, Any]] = [
+        *({"fault": fault} for fault in faults),
+        *([{"words": words}] if words.strip() else []),
+    ]
+    return [plans.note_finding(plan=plan, by=by, seen_on=seen_on, **one) for one in asked]
 
 
 def _place(plan: Plan, by: User, rung: Rung | None, ticked: list[Criterion], reason: str) -> None:

@@ -64,6 +64,9 @@ class PrescribeForm(Form):
     def __init__(self, *args: Any, levels: Sequence[Level], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         cast(LevelField, self.fields["level"]).offer(levels)
+        for name in ("max_depth", "word"):
+            # Kept when another level is chosen; in a form that came back, all of it was typed.
+            self.fields[name].widget.attrs["data-keep"] = "typed" if self.is_bound else ""
 
     @staticmethod
     def of(dose: Prescription) -> dict[str, Any]:
@@ -127,20 +130,16 @@ class PauseForm(Form):
 
 
 class FindingForm(Form):
-    fault = forms.ModelChoiceField(
-        Fault.objects.none(), label=_("Fault"), required=False, empty_label=None, widget=forms.RadioSelect
-    )
-    words = OneLine(label=_("Or in your own words"), required=False, max_length=200)
+    fault = forms.ModelMultipleChoiceField(Fault.objects.all(), to_field_name="slug", required=False)
+    words = OneLine(label=_("Something else, in your words"), required=False, max_length=200)
     seen_on = Day(label=_("Seen on"), required=False, help_text=_("Today when left empty."))
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field = cast("forms.ModelChoiceField[Fault]", self.fields["fault"])
-        field.queryset = Fault.objects.all()
-
     def clean(self) -> None:
-        if not self.errors and not (self.cleaned_data.get("fault") or self.cleaned_data.get("words")):
+        if not self.errors and not (self.cleaned_data["fault"] or self.cleaned_data["words"]):
             self.add_error("words", _("Choose a fault or describe one."))
+
+    def faults(self) -> list[Fault]:
+        return list(self.cleaned_data.get("fault") or []) if self.is_bound else []
 
 
 class UsualPainForm(Form):

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.http import StaffRequest, clinician_required, posted
-from patients import plans
+from curriculum.models import Fault
+from patients import assessment, plans
 from patients.forms.clinic_plan import FindingForm
 from patients.models import Finding, Plan
 from patients.views._outcomes import attempt, see
@@ -21,11 +22,13 @@ def finding(request: StaffRequest, pk: int) -> HttpResponse:
     plan = get_object_or_404(Plan.objects.visible_to(request.user).select_related("patient", "clinic"), pk=pk)
     form = FindingForm(posted(request))
     if request.method == "POST" and form.is_valid():
-        beside = {"finding_empty": "words", "too_long": "words", "day_in_future": "seen_on"}
-        if attempt(form, plans.note_finding, beside, plan=plan, by=request.user, **form.cleaned_data):
+        beside, said = {"too_long": "words", "day_in_future": "seen_on"}, form.cleaned_data
+        asked = {"faults": form.faults(), "words": said["words"], "seen_on": said["seen_on"]}
+        if attempt(form, assessment.note, beside, plan=plan, by=request.user, **asked):
             messages.success(request, _("Noted."))
             return see("chart", plan.patient_id, part="findings")
-    context = {"plan": plan, "patient": plan.patient, "form": form}
+    context = {"plan": plan, "patient": plan.patient, "form": form, "faults": Fault.objects.with_pictures()}
+    context["seen"] = {fault.pk for fault in form.faults()}
     return render(request, "patients/clinic/finding.html", context, status=422 if form.errors else 200)
 
 

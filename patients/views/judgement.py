@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.http import PatientRequest, StaffRequest, clinician_required, patient_required, posted, see_other
-from curriculum.models import Fault, FaultPicture
+from curriculum.models import Fault
 from patients import assessment, dosage, levels, measure_chart, measures, people, recommend
 from patients.forms.judgement import ActivitiesForm, AssessmentForm, IntakeForm, RatingForm, intake_initial
 from patients.models import Patient, Plan
@@ -94,13 +93,11 @@ def _assessment(plan: Plan, form: AssessmentForm) -> dict[str, Any]:
     if open_rung is not None:
         rungs = rungs.filter(position__gte=open_rung.position)
     dose = levels.dose(plan, proposal.level) if proposal.level else None
-    # The first picture is the one on the easiest drill.
-    pictures = FaultPicture.objects.select_related("drill").order_by("drill__position")
     return {
         "plan": plan,
         "patient": plan.patient,
         "form": form,
-        "faults": Fault.objects.prefetch_related(Prefetch("pictures", pictures)),
+        "faults": Fault.objects.with_pictures(),
         "seen": {fault.pk for fault in faults},
         "rungs": rungs,
         "met": {criterion.pk for criterion in ticked},

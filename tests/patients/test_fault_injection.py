@@ -151,6 +151,9 @@ def _assessing(cast: Cast) -> Act:
 
 
 VERBS: dict[str, Callable[[Cast], Act]] = {
+    "assessment.note": lambda cast: (
+        lambda: assessment.note(plan=cast.plan, by=cast.elin, faults=Fault.objects.all()[:2], words="Looks up.")
+    ),
     "assessment.start": _assessing,
     "editions.move": _moving,
     "handover.end_access": lambda cast: lambda: handover.end_access(user=cast.elin, by=cast.petra, to=cast.omar),

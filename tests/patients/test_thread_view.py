@@ -53,11 +53,22 @@ def test_marking_as_read_needs_no_answer(cast: Cast, elin: Client) -> None:
     assert cast.maya.summary.unread_since is None
 
 
+def test_every_fault_is_offered_with_its_picture_and_several_are_noted_at_once(cast: Cast, elin: Client) -> None:
+    address = reverse("finding", args=[cast.plan.pk])
+    page, faults = elin.get(address).content.decode(), Fault.objects.all()
+    assert [page.count(f'value="{fault.slug}"') for fault in faults] == [1] * len(faults)
+    assert page.count('<figure class="drill"') == len(faults) == 13
+    several = {"fault": [fault.slug for fault in faults[:2]], "words": "Holds the breath.", "seen_on": "2026-01-02"}
+    assert elin.post(address, several).status_code == 303
+    assert [one.fault for one in cast.plan.findings.order_by("pk")] == [*faults[:2], None]
+    assert {str(one.seen_on) for one in cast.plan.findings.all()} == {"2026-01-02"}
+
+
 def test_a_fault_is_noted_once_and_cleared(cast: Cast, elin: Client) -> None:
     fault = Fault.objects.all()[0]
     address = reverse("finding", args=[cast.plan.pk])
     for _ in range(2):
-        assert elin.post(address, {"fault": fault.pk}).status_code == 303
+        assert elin.post(address, {"fault": fault.slug}).status_code == 303
     elin.post(address, {"words": "Holds <breath>"})
     assert Finding.objects.count() == 2
     assert "Holds <breath>" in chart(elin, cast.maya)
