@@ -1,0 +1,50 @@
+"""The patient's page under a clinician's hands: what was typed stays, and every button answers the keyboard."""
+
+from __future__ import annotations
+
+import pytest
+import time_machine
+from playwright.sync_api import Page, expect
+
+from patients import plans
+from tests import factories
+from tests.browser.steps import as_user, open_chart
+from tests.cast import Cast
+from tests.patients import acts
+
+
+@pytest.fixture
+def physio(clock: time_machine.Traveller, cast: Cast, desktop: Page, site: str) -> Page:
+    return as_user(desktop, cast.elin, site)
+
+
+def test_another_level_keeps_what_was_typed_and_brings_its_own_dose(physio: Page, cast: Cast) -> None:
+    factories.pass_open_rung(cast.plan, by=cast.elin)
+    below, here = acts.level(cast.plan, 1), acts.level(cast.plan, 2)
+    plans.prescribe(plan=cast.plan, level=below, by=cast.elin, sets=4, reps=6, word="As before.", max_depth="mid thigh")
+    open_chart(physio, cast.maya)
+    word, depth = physio.get_by_label("Your word to the patient"), physio.get_by_label("Not deeper than")
+    level, sets = physio.get_by_label("Drill and level"), physio.locator("#prescription").get_by_label("Sets")
+    word.fill("Slowly, and breathe out.")
+    level.select_option(str(below.pk))
+    expect(sets).to_have_value("4")
+    expect(word).to_have_value("Slowly, and breathe out.")
+    expect(depth).to_have_value("mid thigh")
+    depth.fill("to the knees")
+    level.select_option(str(here.pk))
+    expect(sets).not_to_have_value("4")
+    expect(word).to_have_value("Slowly, and breathe out.")
+    expect(depth).to_have_value("to the knees")
+
+
+def test_a_refused_dose_keeps_its_words_when_the_level_changes(physio: Page, cast: Cast) -> None:
+    factories.pass_open_rung(cast.plan, by=cast.elin)
+    open_chart(physio, cast.maya)
+    physio.get_by_label("Your word to the patient").fill("Slowly.")
+    physio.locator("#prescription").get_by_label("Sets").fill("")
+    physio.get_by_role("button", name="Save prescription").click()
+    expect(physio.locator("[aria-invalid=true]")).to_be_focused()
+    with physio.expect_response("**/prescribe/?level=*"):
+        physio.get_by_label("Drill and level").select_option(str(acts.level(cast.plan, 1).pk))
+    expect(physio.locator("[aria-invalid=true]")).to_have_count(0)
+    expect(physio.get_by_label("Your word to the patient")).to_have_value("Slowly.")
