@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 
 from patients import plans
 from tests import factories
+from tests.browser.conftest import NewContext
 from tests.browser.steps import as_user, open_chart
 from tests.cast import Cast
 from tests.patients import acts
@@ -48,3 +49,19 @@ def test_a_refused_dose_keeps_its_words_when_the_level_changes(physio: Page, cas
         physio.get_by_label("Drill and level").select_option(str(acts.level(cast.plan, 1).pk))
     expect(physio.locator("[aria-invalid=true]")).to_have_count(0)
     expect(physio.get_by_label("Your word to the patient")).to_have_value("Slowly.")
+
+
+def test_not_yet_answers_the_space_bar(physio: Page, cast: Cast) -> None:
+    open_chart(physio, cast.maya)
+    physio.get_by_role("button", name="Not yet").focus()
+    physio.keyboard.press("Space")
+    expect(physio.get_by_role("dialog", name="Not yet: stay on Dowel hinge")).to_be_visible()
+
+
+def test_not_yet_leads_to_its_page_without_javascript(
+    clock: time_machine.Traveller, cast: Cast, new_context: NewContext, site: str
+) -> None:
+    page = as_user(new_context(java_script_enabled=False).new_page(), cast.elin, site)
+    open_chart(page, cast.maya)
+    page.get_by_role("button", name="Not yet").press("Space")
+    expect(page.get_by_role("heading", name="Not yet")).to_be_visible()
