@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from django.db.models import (
     BigIntegerField,
+    CharField,
     DateField,
     Exists,
     F,
@@ -26,6 +27,7 @@ from curriculum.models import Level
 from patients import levels, measures
 from patients.models import (
     Activity,
+    Answer,
     Intake,
     LevelChoice,
     Message,
@@ -67,19 +69,21 @@ class Logged(NamedTuple):
 
 
 class Word(NamedTuple):
-    """What a clinician wrote to the patient, and when."""
+    """What a clinician wrote to the patient, and when; ``answer``: what was answered to a stop when nothing was."""
 
     text: str
     name: str
     at: datetime
+    answer: str = ""
 
 
 @dataclass(frozen=True)
 class Acts:
-    """Choices of levels, newest first, and the newest word that came with an answer or a decision at a gate."""
+    """Choices of levels, newest first; the newest word that came with an answer or a decision at a gate, and before
+    it the newest answer to a stop, if that came later and without a word."""
 
     choices: list[levels.Choice]
-    word: Word | None
+    words: list[Word]
 
 
 def plan_of(user: User, day: date) -> Any:
@@ -129,24 +133,24 @@ _plan = Prepared(_build_plan, user=int, day=date, rated_after=date)
 def acts(plan: Plan) -> Acts:
     """What was chosen for the plan and said to the patient: one query."""
     choices: list[levels.Choice] = []
-    word: Word | None = None
+    words: list[Word] = []
     newest_first: Iterable[tuple[Any, ...]] = _acts(plan=plan.pk)
-    for _pk, text, name, at, level_id, until in newest_first:
+    for _pk, text, name, at, level_id, until, action in newest_first:
         if level_id is not None:
             choices.append(levels.Choice(level_id, until, at))
-        elif word is None:
-            word = Word(text, name, at)
-    return Acts(choices, word)
+        elif not words or (text and not words[-1].text):
+            words.append(Word(text, name, at, "" if text else Answer(action).label.lower()))
+    return Acts(choices, words)
 
 
 def _build_acts(plan: int) -> QuerySet[LevelChoice, Any]:
-    none, never = Value(None, BigIntegerField()), Value(None, DateField())
+    none, never, nothing = Value(None, BigIntegerField()), Value(None, DateField()), Value("", CharField())
     chosen = LevelChoice.objects.filter(plan_id=plan).order_by()
-    answered = StopAnswer.objects.filter(stop__plan=plan).exclude(word="").order_by()
+    answered = StopAnswer.objects.filter(stop__plan=plan).exclude(action=Answer.CORRECTED).order_by()
     decided = Review.objects.filter(plan_id=plan, kind=ReviewKind.GATE).exclude(note="").order_by()
-    rows = chosen.values_list("pk", "reason", "by__name", "at", "level_id", "until").union(
-        answered.values_list("pk", "word", "by__name", "at", none, never),
-        decided.values_list("pk", "note", "by__name", "at", none, never),
+    rows = chosen.values_list("pk", "reason", "by__name", "at", "level_id", "until", nothing).union(
+        answered.values_list("pk", "word", "by__name", "at", none, never, "action"),
+        decided.values_list("pk", "note", "by__name", "at", none, never, nothing),
         all=True,
     )
     return rows.order_by("-at", "-pk")

@@ -180,7 +180,7 @@ def _with_level(known: dict[str, Any], state: State) -> Today:
         level=day_rows.level(place.step.level_id) if reads and place.step else None,
         dose=dose_of(plan, place.step, doses),
         next_day=None if reads else next_day(plan, day),
-        words=_words(acts.word, doses, place, day, plan),
+        words=_words(acts.words, doses, place, day, plan),
         options=_options(place, steps, doses),
         beside=_beside(place, steps, doses),
         **known,
@@ -208,8 +208,8 @@ def next_day(plan: Any, day: date) -> date | None:
     return days.Calendar(plan.started_on, list(schedules), away).next_planned(day)
 
 
-def _words(word: Word | None, doses: dict[int, Prescription], place: levels.Place, day: date, plan: Any) -> list[Word]:
-    said = [word] if word and plan.clinic.day_of(word.at) > day - timedelta(days=WORD_DAYS) else []
+def _words(told: list[Word], doses: dict[int, Prescription], place: levels.Place, day: date, plan: Any) -> list[Word]:
+    said = [word for word in told if plan.clinic.day_of(word.at) > day - timedelta(days=WORD_DAYS)]
     dose = doses.get(place.step.level_id) if place.step else None
     if dose is not None and dose.word:
         said.append(Word(dose.word, dose.by.name, dose.at))

@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.forms import Day, Form
 from accounts.reading import row_id
 from curriculum.models import Criterion, Level, Rung
-from patients.forms.clinic_words import AFTER_A_STOP, AT_A_GATE, WordsForm
-from patients.models import Answer, Plan, Stop
+from patients.forms.clinic_words import AFTER_A_LEG, AFTER_A_STOP, AT_A_GATE, WordsForm
+from patients.models import Answer, Plan, Stop, StopCause
 from patients.progression import Refused
 
 LOWER_DAYS = 7
@@ -75,8 +75,6 @@ def _each_with_those_above(passed: Sequence[Rung]) -> list[tuple[int, str]]:
 class StopAnswerForm(WordsForm):
     """The answer to a stop; what goes with each action lies beside it."""
 
-    offered = AFTER_A_STOP
-
     action = forms.ChoiceField(
         label=_("What now"),
         choices=[(code, label) for code, label in Answer.choices if code != Answer.CORRECTED],
@@ -97,6 +95,8 @@ class StopAnswerForm(WordsForm):
     )
 
     def __init__(self, *args: Any, stop: Stop, lower: Sequence[Level], passed: Sequence[Rung], **kwargs: Any) -> None:
+        # What fits a flare-up says too little, or the wrong thing, about a leg.
+        self.offered = AFTER_A_LEG if stop.cause in {StopCause.NUMB, StopCause.WEAK} else AFTER_A_STOP
         until = stop.plan.clinic.today() + timedelta(days=LOWER_DAYS)
         super().__init__(*args, initial={"until": until}, **kwargs)
         self._offer("level", Level.objects.select_related("drill", "rung"), [(one.pk, str(one)) for one in lower])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, cast
+from typing import Any, cast
 
 from django import forms
 from django.utils.functional import Promise
@@ -17,6 +17,12 @@ AFTER_A_STOP: Phrases = [
     ("lighter", _("Go lighter and smaller for a few days, then build up again.")),
     ("usual", _("Go on as before. Stop the set when it is more than you are used to.")),
     ("call", _("I will call you to talk it through.")),
+]
+AFTER_A_LEG: Phrases = [
+    ("phone", _("Please call me today, so that we can talk it through.")),
+    ("wait", _("Do no drill until we have spoken.")),
+    ("come", _("Please come in, so that I can look at your leg.")),
+    ("eased", _("Good that it has eased. Go on as before, and tell me if it comes back.")),
 ]
 AT_A_GATE: Phrases = [
     ("nearly", _("Nearly there.")),
@@ -35,7 +41,7 @@ IN_A_MESSAGE: Phrases = [
 class WordsForm(Form):
     """``said()`` is the ticked phrases and the own words, as one text."""
 
-    offered: ClassVar[Phrases] = []
+    offered: Phrases = []
 
     phrases = forms.MultipleChoiceField(label=_("Ready phrases"), required=False, widget=forms.CheckboxSelectMultiple)
     word = forms.CharField(

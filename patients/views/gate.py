@@ -95,7 +95,9 @@ def not_yet(request: StaffRequest, pk: int, rung_pk: int) -> HttpResponse:
             form.add_error(None, str(refused))
         else:
             told = {"rung": rung.name, "name": plan.patient.first_name}
-            messages.success(request, _("Not yet: %(rung)s. %(name)s reads your note above the drill.") % told)
+            note = _("Not yet: %(rung)s. %(name)s reads your note above the drill.")
+            bare = _("Not yet: %(rung)s. %(name)s sees it on the ladder, without a note.")
+            messages.success(request, (note if form.said() else bare) % told)
             return see("chart", plan.patient_id)
     context = {"plan": plan, "patient": plan.patient, "rung": rung, "form": form, "gate": gates.read(plan)}
     return render(request, "patients/clinic/not_yet.html", context, status=422 if form.errors else 200)

@@ -33,8 +33,9 @@ def stop_answer(request: StaffRequest, pk: int) -> HttpResponse:
         except Refused as refused:
             form.add_error(form.field_of(refused), str(refused))
         else:
-            told = {"name": plan.patient.first_name}
-            messages.success(request, _("Answered. %(name)s reads your word on the next visit to Today.") % told)
+            read = _("Answered. %(name)s reads your word on the next visit to Today.")
+            seen = _("Answered. %(name)s sees on the next visit to Today what you answered.")
+            messages.success(request, (read if form.said() else seen) % {"name": plan.patient.first_name})
             return see("chart", plan.patient_id)
     context = {"stop": stop, "plan": plan, "patient": plan.patient, "stop_form": form}
     return render(request, "patients/clinic/stop.html", context, status=422 if form.errors else 200)
