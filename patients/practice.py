@@ -91,8 +91,10 @@ def _save(entry: Practice) -> None:
     entry.band = logged.code if logged is not None else None
     entry.save(force_insert=True)
     Draft.objects.filter(plan=entry.plan, day=entry.done_on).delete()
-    if entry.note and entry.by.is_patient:
-        Message.objects.create(plan=entry.plan, by=entry.by, from_patient=True, practice=entry, text=entry.note)
+    # Said already: a correction of the number alone is no news to read.
+    news = entry.note if entry.corrects is None or entry.corrects.note != entry.note else ""
+    if news and entry.by.is_patient:
+        Message.objects.create(plan=entry.plan, by=entry.by, from_patient=True, practice=entry, text=news)
     cause = pain.stop_cause(pain.band(entry.pain, usual, limits), entry.leg)
     if entry.corrects is not None:
         _lift_stop_of(entry)

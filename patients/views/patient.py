@@ -109,7 +109,7 @@ def my_messages(request: PatientRequest) -> HttpResponse:
         fields = {"nothing_written": "text", "too_long": "text"}
         if attempt(form, messages.write, fields, plan=plan, by=request.user, text=form.cleaned_data["text"]):
             return see("my_messages", part="newest")
-    thread = list(Message.objects.filter(plan__patient=patient).select_related("by").order_by("pk"))
+    thread = list(Message.objects.filter(plan__patient=patient).select_related("by").order_by("at", "pk"))
     context = {
         "form": form,
         "plan": plan,
