@@ -9,30 +9,30 @@ from datetime import date, timedelta
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from django.db.models import CharField, DateField, F, IntegerField, Q, QuerySet, Value
+from django.db.models import Case, CharField, DateField, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Cast
 from django.utils.safestring import SafeString
 
 from accounts.models import Clinic
 from accounts.reading import row_id
 from curriculum.models import Rung
-from patients import attention, charts, days, namesakes
+from patients import attention, charts, days, lately, namesakes
 from patients.attention import PAGE, Cursor, Place, Wanted
 from patients.models import (
     BandCode,
     Effort,
     Message,
+    Morning,
     PatientSummary,
     Pause,
-    Practice,
     ReviewRequest,
     Schedule,
     Stop,
+    StopCause,
 )
-from patients.reasons import HEADINGS, Heading, Reason, Word, day_words, why
+from patients.reasons import HEADINGS, Heading, Known, Reason, Word, day_words, why
 from patients.summary_facts import search_words
 
-SPARK_DAYS = 14
 #: How much of the dose an entry that had to stop stands for in a picture.
 STOPPED_EARLY = 0.55
 #: Places whose reason is in the words, or the number, of a row of its own.
@@ -129,13 +129,20 @@ def _rows(found: Sequence[Any], clinic: Clinic, today: date, all_rungs: Sequence
         clinic,
         today,
         places,
-        _practice([row.plan_id for row in found if row.plan_id], today),
+        _practice(found, places, today),
         _calendars(found),
         _words(_speaking(found, places)),
         {rung.pk: rung for rung in all_rungs},
         {rung.ladder_id: rung.position for rung in sorted(all_rungs, key=lambda one: one.position)},
     )
     return [_row(row, read) for row in found]
+
+
+def _practice(
+    found: Sequence[Any], places: Mapping[int, Place | None], today: date
+) -> Mapping[int, Mapping[date, lately.Day]]:
+    easing = [row.plan_id for row in found if places[row.patient_id] == Place.AMBER]
+    return lately.of_plans([row.plan_id for row in found if row.plan_id], easing, today)
 
 
 def _speaking(found: Sequence[Any], places: Mapping[int, Place | None]) -> dict[Place, list[int]]:
@@ -155,7 +162,7 @@ class _Read:
     clinic: Clinic
     today: date
     places: Mapping[int, Place | None]
-    practice: Mapping[int, Mapping[date, _Day]]
+    practice: Mapping[int, Mapping[date, lately.Day]]
     calendars: Mapping[int, days.Calendar]
     words: Mapping[int, Word]
     rungs: Mapping[int, Rung]
@@ -196,21 +203,10 @@ def _reason(row: Any, place: Place | None, read: _Read, calendar: days.Calendar 
     if place is None:
         return Reason("")
     away_until = calendar.away_until(read.today) if calendar else None
-    return why(row, place, read.clinic, read.today, read.words.get(row.plan_id, Word("")), away_until)
-
-
-class _Day(NamedTuple):
-    effort: str | None
-    band: str | None
-
-
-def _practice(plans: Sequence[int], today: date) -> dict[int, dict[date, _Day]]:
-    """Each plan's last days as they stand: a correction comes after what it corrects, so the later row counts."""
-    rows = Practice.objects.filter(plan__in=plans, done_on__gt=today - timedelta(days=SPARK_DAYS))
-    found: dict[int, dict[date, _Day]] = defaultdict(dict)
-    for plan_id, day, effort, band in rows.order_by("pk").values_list("plan_id", "done_on", "effort", "band"):
-        found[plan_id][day] = _Day(effort, band)
-    return found
+    since = row.amber_since if place == Place.AMBER else read.today - timedelta(days=lately.DAYS)
+    told = lately.numbers(read.practice.get(row.plan_id, {}), since)
+    word = read.words.get(row.plan_id, Word(""))
+    return why(row, place, read.clinic, read.today, Known(word, told, away_until))
 
 
 @dataclass
@@ -245,14 +241,14 @@ def _calendars(found: Iterable[Any]) -> dict[int, days.Calendar]:
     return {plan_id: days.calendar(day, schedules[plan_id], pauses[plan_id]) for plan_id, day in started.items()}
 
 
-def _marks(calendar: days.Calendar | None, practised: Mapping[date, _Day], today: date) -> list[charts.Mark]:
+def _marks(calendar: days.Calendar | None, practised: Mapping[date, lately.Day], today: date) -> list[charts.Mark]:
     if calendar is None:
         return []
-    last = [today - timedelta(days=ago) for ago in range(SPARK_DAYS - 1, -1, -1)]
+    last = [today - timedelta(days=ago) for ago in range(lately.DAYS - 1, -1, -1)]
     return [charts.Mark(day, *_mark(calendar, practised.get(day), day, today)) for day in last]
 
 
-def _mark(calendar: days.Calendar, entry: _Day | None, day: date, today: date) -> tuple[str, float]:
+def _mark(calendar: days.Calendar, entry: lately.Day | None, day: date, today: date) -> tuple[str, float]:
     if entry is not None:
         return (charts.PART, STOPPED_EARLY) if entry.effort == Effort.STOPPED else (charts.DID, 1.0)
     if day < calendar.started_on:
@@ -268,7 +264,10 @@ def _words(plans: Mapping[Place, Sequence[int]]) -> Mapping[int, Word]:
     messages = Message.objects.filter(plan__in=plans[Place.UNREAD], from_patient=True, read_at__isnull=True)
     requests = ReviewRequest.objects.filter(plan__in=plans[Place.ASKED], closed_at__isnull=True)
     no_pain = Cast(Value(None), IntegerField())
-    union = _said(stops, "cause", Cast("practice__pain", IntegerField())).union(
+    morning = Morning.objects.filter(practice=OuterRef("practice")).order_by("-pk").values("pain")[:1]
+    of_morning = When(cause=StopCause.MORNING, then=Subquery(morning))
+    pain = Cast(Case(of_morning, default=F("practice__pain")), IntegerField())
+    union = _said(stops, "cause", pain).union(
         _said(messages, "text", no_pain), _said(requests, "words", no_pain), all=True
     )
     found: dict[int, Word] = {}

@@ -8,12 +8,13 @@ from typing import Any, NamedTuple
 
 from django.utils import formats
 from django.utils.functional import Promise
-from django.utils.text import Truncator
+from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.models import Clinic
 from patients.attention import Place
+from patients.lately import Numbers
 from patients.models import StopCause
 from patients.summary_facts import LINK_UNOPENED_DAYS
 
@@ -68,6 +69,15 @@ class Word:
     pain: int | None = None
 
 
+@dataclass(frozen=True)
+class Known:
+    """What a reason names beside the summary: its open matter's ``word``, the ``numbers`` of its days, time away."""
+
+    word: Word
+    numbers: Numbers
+    away_until: date | None = None
+
+
 def day_words(day: date, today: date, form: str = "j F") -> str:
     """'today', 'yesterday', or the day: '18 November'."""
     if day == today:
@@ -82,13 +92,16 @@ def moment_words(moment: datetime, clinic: Clinic, today: date) -> str:
     return f"{words} {local:%H:%M}" if local.date() == today else words
 
 
-def why(row: Any, place: Place, clinic: Clinic, today: date, word: Word, away_until: date | None = None) -> Reason:
-    """``row``: a summary as ``attention.page`` gives it; ``word``: what its open matter says."""
+def why(row: Any, place: Place, clinic: Clinic, today: date, known: Known) -> Reason:
+    """``row``: a summary as ``attention.page`` gives it."""
+    if place == Place.AMBER:
+        return _easing(known.numbers, day_words(row.amber_since, today))
     if place < Place.READY:
-        at = day_words(row.amber_since, today) if place == Place.AMBER else moment_words(row.waits_since, clinic, today)
-        return _waiting(place, at, word)
+        return _waiting(place, moment_words(row.waits_since, clinic, today), known.word)
+    if place == Place.READY:
+        return _ready(known.numbers, day_words(row.ready_since, today))
     if place == Place.ON_TRACK or place == Place.AWAY:
-        return _on_track(row, place, today, away_until)
+        return _on_track(row, place, today, known.away_until)
     return _by_the_day(row, place, today)
 
 
@@ -96,16 +109,34 @@ def _waiting(place: Place, at: str, word: Word) -> Reason:
     quoted = _("“%(words)s”") % {"words": Truncator(word.text).chars(90)} if word.text else ""
     if place == Place.STOP:
         return Reason(_stopped(word) + _(", %(when)s.") % {"when": at})
-    if place == Place.AMBER:
-        return Reason(_("Since %(when)s.") % {"when": at}, _("Twice in a row or more."))
     if place == Place.ASKED:
         return Reason(_("Asked %(when)s.") % {"when": at}, quoted)
     return Reason(_("Wrote %(when)s.") % {"when": at}, quoted)
 
 
+def _easing(told: Numbers, since: str) -> Reason:
+    said = [_("pain up to %(pain)s/10") % {"pain": told.pain}] if told.pain is not None else []
+    if told.morning is not None:
+        said.append(_("morning after up to %(pain)s/10") % {"pain": told.morning})
+    if told.worse:
+        said.append(_("worse the morning after"))
+    what = _("%(numbers)s.") % {"numbers": capfirst(", ".join(said))} if said else ""
+    if told.days < 2:
+        return Reason(what, _("Since %(when)s. Twice in a row or more.") % {"when": since})
+    return Reason(what, _("%(days)s days in a row, since %(when)s.") % {"days": told.days, "when": since})
+
+
+def _ready(told: Numbers, since: str) -> Reason:
+    done = ngettext("Practised %(days)s day of 14", "Practised %(days)s days of 14", told.days) % {"days": told.days}
+    pain = _(", highest pain %(pain)s/10.") % {"pain": told.pain} if told.pain is not None else "."
+    return Reason("", done + pain + " " + _("Since %(day)s.") % {"day": since})
+
+
 def _stopped(word: Word) -> str:
     if word.text == StopCause.PAIN and word.pain is not None:
         return _("Pain %(pain)s/10") % {"pain": word.pain}
+    if word.text == StopCause.MORNING and word.pain is not None:
+        return _("Worse the morning after, %(pain)s/10") % {"pain": word.pain}
     return {
         StopCause.NUMB.value: _("Numbness or tingling in the leg"),
         StopCause.WEAK.value: _("Weakness in the leg"),
@@ -114,8 +145,6 @@ def _stopped(word: Word) -> str:
 
 
 def _by_the_day(row: Any, place: Place, today: date) -> Reason:
-    if place == Place.READY:
-        return Reason(_("Since %(day)s.") % {"day": day_words(row.ready_since, today)})
     if place == Place.WEIGHT:
         return Reason(_("Set the weight."), _("Waiting since %(day)s.") % {"day": day_words(row.weight_from, today)})
     if place == Place.LINK:

@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
-from patients import messages, people, plans
+from patients import messages, people, plans, practice
 from patients.models import Patient, Plan
 from tests import factories
 from tests.accounts import phones
@@ -222,3 +222,36 @@ def test_the_last_rung_of_a_goal_may_wait_for_its_weight_too(clock: time_machine
     assert "Set the weight." in row(cast.elin, "Gus Goal")
     plans.set_goal(plan=plan, goal_rung=None, by=cast.elin)
     assert "Gus Goal" not in listed(cast.elin, show="needs")
+
+
+def test_ready_by_numbers_says_the_numbers(clock: time_machine.Traveller, cast: Cast) -> None:
+    for pain in (2, 0, 1):
+        acts.log(cast.plan, pain=pain, effort="right")
+        clock.shift(timedelta(days=1))
+    assert "Practised 3 days of 14, highest pain 2/10. Since yesterday." in row(cast.elin, "Maya Roos")
+
+
+def test_easing_off_says_the_pain_of_the_days_and_of_the_mornings(clock: time_machine.Traveller, cast: Cast) -> None:
+    acts.log(cast.plan, pain=3)
+    for pain, morning in ((4, 5), (5, 4)):
+        clock.shift(timedelta(days=1))
+        entry = acts.log(cast.plan, pain=pain)
+        clock.shift(timedelta(days=1))
+        practice.answer_morning(practice=entry, by=cast.maya.user, pain_now=morning)
+    shown = row(cast.elin, "Maya Roos")
+    assert "<b>Pain up to 5/10, morning after up to 5/10.</b> 2 days in a row, since 3 March." in shown
+
+
+def test_worse_mornings_say_so_where_no_number_was_given(clock: time_machine.Traveller, cast: Cast) -> None:
+    for _ in range(2):
+        entry = acts.log(cast.plan)
+        clock.shift(timedelta(days=1))
+        practice.answer_morning(practice=entry, by=cast.maya.user, worse=True)
+    assert "<b>Worse the morning after.</b> 2 days in a row, since 2 March." in row(cast.elin, "Maya Roos")
+
+
+def test_a_stop_from_a_morning_says_its_number(clock: time_machine.Traveller, cast: Cast) -> None:
+    entry = acts.log(cast.plan, pain=0)
+    clock.shift(timedelta(days=1))
+    practice.answer_morning(practice=entry, by=cast.maya.user, pain_now=8)
+    assert "<b>Worse the morning after, 8/10, today 09:00.</b>" in row(cast.elin, "Maya Roos")
