@@ -52,14 +52,16 @@ def take_on(
 
 @transaction.atomic
 def amend(*, patient: Patient, by: User, name: str, lead: User, referral_note: str, next_visit: date | None) -> Patient:
-    """Change who the patient is to the clinic: name, lead, note, next visit.
+    """Change who the patient is to the clinic: name, lead, note, next visit. A visit that is over may stay as it is.
 
-    Raises ``Refused``: not_yours, staff_only, name_missing, too_long.
+    Raises ``Refused``: not_yours, staff_only, name_missing, too_long, visit_in_past.
     """
     patient = guard.lock_patient(patient)
     guard.own_clinician(by, patient.clinic_id)
     if lead.pk != patient.lead_id:
         _lead(lead, patient.clinic_id)
+    if next_visit is not None and next_visit != patient.next_visit and next_visit < patient.clinic.today():
+        raise Refused("visit_in_past")
     patient.name, patient.lead = _name(name), lead
     patient.referral_note, patient.next_visit = guard.words(referral_note), next_visit
     patient.save(update_fields=["name", "lead", "referral_note", "next_visit"])

@@ -44,6 +44,7 @@ SENTENCES: dict[str, str | Promise] = {
     "too_long": _("Keep it under {limit} characters."),
     "until_missing": _("Say until when: a level of a passed rung is for a while."),
     "until_in_past": _("Choose a day from today on."),
+    "visit_in_past": _("The next visit is today at the earliest. Leave it empty if there is none."),
     "goal_level": _("Choose a level of the rung that is open."),
     # findings
     "finding_empty": _("Choose a fault or describe one."),

@@ -24,6 +24,12 @@ def day(when: date, today: date) -> str:
 
 
 @register.filter
+def weekday(when: date, today: date) -> str:
+    """'Friday 18 December', with the year when it is not this one."""
+    return formats.date_format(when, "l j F" if when.year == today.year else "l j F Y")
+
+
+@register.filter
 def effort(code: str | None) -> str:
     """The effort in one word, to stand in a column; '–' where it was not reported."""
     words = {Effort.EASY: _("easy"), Effort.RIGHT: _("right"), Effort.HARD: _("hard"), Effort.STOPPED: _("stopped")}

@@ -89,7 +89,7 @@ def next_visit(request: StaffRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         asked = {"patient": patient, "by": request.user, "name": patient.name, "lead": patient.lead}
         asked |= {"referral_note": patient.referral_note, **form.cleaned_data}
-        if attempt(form, people.amend, {}, **asked):
+        if attempt(form, people.amend, {"visit_in_past": "next_visit"}, **asked):
             messages.success(request, _("Next visit saved."))
             return see("chart", pk)
     return show(patient, request, status=422, next_visit_form=form)

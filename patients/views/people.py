@@ -23,6 +23,7 @@ FIELDS = {
     "name_missing": "name",
     "staff_only": "lead",
     "out_of_range": "usual_pain",
+    "visit_in_past": "next_visit",
     "no_weekday": "weekdays",
     "not_a_goal": "goal",
 }

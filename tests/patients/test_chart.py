@@ -242,7 +242,7 @@ def test_usual_pain_and_next_visit_are_saved_from_the_page(cast: Cast, elin: Cli
     assert elin.post(reverse("next_visit", args=[cast.maya.pk]), {"next_visit": "2027-01-12"}).status_code == 303
     page = chart(elin, cast.maya)
     assert "<dt>Usual pain</dt><dd>0/10</dd>" in page
-    assert "Tuesday 12 January" in page
+    assert "Tuesday 12 January 2027" in page
     assert elin.post(reverse("usual_pain", args=[cast.maya.pk]), {"usual_pain": ""}).status_code == 303
     assert "<dt>Usual pain</dt><dd>Not known</dd>" in chart(elin, cast.maya)
 
@@ -254,3 +254,18 @@ def test_a_bad_fact_is_refused_and_nothing_changes(cast: Cast, elin: Client, nam
     before = acts.everything()
     assert elin.post(reverse(name, args=[cast.maya.pk]), {name: bad}).status_code == 422
     assert acts.everything() == before
+
+
+def test_a_visit_that_is_over_is_no_next_visit_on_either_page(clock: time_machine.Traveller, cast: Cast) -> None:
+    elin, sentence = browser(cast.elin), "The next visit is today at the earliest."
+    details = {"name": "Maya Roos", "lead": cast.elin.pk, "referral_note": "", "next_visit": "2026-03-01"}
+    for name in ("next_visit", "patient_edit"):
+        answer = elin.post(reverse(name, args=[cast.maya.pk]), details)
+        assert answer.status_code == 422
+        assert sentence in text(answer).partition('name="next_visit"')[2].partition("</p>")[0]
+    assert elin.post(reverse("next_visit", args=[cast.maya.pk]), {"next_visit": "2026-03-02"}).status_code == 303
+    clock.shift(timedelta(days=1))
+    again = browser(cast.elin).post(
+        reverse("patient_edit", args=[cast.maya.pk]), details | {"next_visit": "2026-03-02"}
+    )
+    assert again.status_code == 303
