@@ -230,13 +230,14 @@ class Level(models.Model):
 
 
 class Criterion(models.Model):
-    """One observable statement of a gate, the same text for everyone; ``clinic_default`` names the part of it
-    that no source says."""
+    """One observable statement of a gate; ``clinic_default`` names the part of it that no source says. ``text`` is
+    what a clinician ticks, frozen with the edition; ``plain_text`` says the same in a patient's words."""
 
     rung = models.ForeignKey(Rung, on_delete=models.PROTECT, related_name="criteria")
     slug = models.SlugField()
     position = models.PositiveSmallIntegerField()
     text = models.TextField()
+    plain_text = models.TextField(blank=True, help_text="what a patient reads; empty until the content is loaded again")
     hint = models.CharField(max_length=200, blank=True)
     placement_reps = models.PositiveSmallIntegerField(default=5)
     clinic_default = models.CharField(max_length=200, blank=True, help_text="the parts that no source says")

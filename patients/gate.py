@@ -20,6 +20,7 @@ class Line(NamedTuple):
 
     pk: int
     text: str
+    plain_text: str
     hint: str
     by: str | None
     at: datetime | None
@@ -27,6 +28,11 @@ class Line(NamedTuple):
     @property
     def ticked(self) -> bool:
         return self.at is not None
+
+    @property
+    def plain(self) -> str:
+        """In the patient's words; an edition whose content is no longer shipped has only the clinician's."""
+        return self.plain_text or self.text
 
     @property
     def by_short(self) -> str:
@@ -60,7 +66,7 @@ def lines(plan: Plan, rung: Rung) -> list[Line]:
 def _build_lines(plan: int, rung: int) -> QuerySet[Criterion, Any]:
     tick = Tick.objects.filter(plan_id=plan, criterion=OuterRef("pk"))
     rows = Criterion.objects.filter(rung_id=rung).order_by("position")
-    columns = ("pk", "text", "hint")
+    columns = ("pk", "text", "plain_text", "hint")
     return rows.values_list(*columns, Subquery(tick.values("by__name")[:1]), Subquery(tick.values("at")[:1]))
 
 

@@ -116,6 +116,7 @@ CRITERION = Table(
         "slug": REFERENCE,
         "position": Key(number(1, 100)),
         "text": PROSE,
+        "plain_text": PROSE,
         "hint": MAYBE_SHORT,
         "placement_reps": optional(number(1, 50), 5),
         "sources": CITED,

@@ -27,7 +27,7 @@ from curriculum.models import (
 )
 
 LEVEL_VALUES = ("position", "setting", "move_on", "helper", "sets", "reps", "seconds", "source_dose", "dose_note")
-CRITERION_VALUES = ("position", "text", "hint", "placement_reps", "clinic_default")
+CRITERION_VALUES = ("position", "text", "plain_text", "hint", "placement_reps", "clinic_default")
 RUNG_VALUES = ("position", "loaded", "name", "plain_name", "purpose", "when_to_use", "note")
 
 

@@ -62,8 +62,8 @@ PROSE: list[Change] = [
     ("Two steps.", "Two steps, one by one."),
     ("shin = [-10, 10]", "shin = [-5, 5], trunk = [40, 60]"),
     (
-        'text = "The foot stays flat."\nsources = ["doe"]',
-        'text = "The foot stays flat."\nsources = ["doe"]\nhint = "Look."',
+        'text = "The foot stays flat."\nplain_text = "Your foot stays flat."',
+        'text = "The foot stays flat."\nhint = "Look."\nplain_text = "Your whole foot stays down."',
     ),
     ('reason = "Practice helps."', 'reason = "Practice helps."\nsource = "doe"'),
     ("Stand in front of the step.", "Stand close to the step."),

@@ -39,7 +39,13 @@ REFUSED: dict[str, tuple[list[Change], str]] = {
         "rung ground: level: expected at least one level that is no helper",
     ),
     "a gate of two criteria": (
-        [('[[rung.criterion]]\nslug = "slow"\nposition = 2\ntext = "Slow on the way down."\nsources = ["doe"]\n', "")],
+        [
+            (
+                '[[rung.criterion]]\nslug = "slow"\nposition = 2\ntext = "Slow on the way down."\n'
+                'plain_text = "You go down slowly."\nsources = ["doe"]\n',
+                "",
+            )
+        ],
         "rung band: criterion: expected 3 to 5 criteria, found 2",
     ),
     "an unknown key": (
@@ -54,6 +60,10 @@ REFUSED: dict[str, tuple[list[Change], str]] = {
     "a missing key": (
         [('text = "The foot stays flat."\n', "")],
         "rung ground, criterion flat-foot: text: is missing: expected a text that is not empty",
+    ),
+    "a criterion without the patient's words": (
+        [('plain_text = "You stand tall."\n', "")],
+        "rung ground, criterion tall: plain_text: is missing: expected a text that is not empty",
     ),
     "an empty text": (
         [("The foot stays flat.", "  ")],
@@ -152,7 +162,7 @@ REFUSED: dict[str, tuple[list[Change], str]] = {
         "drill step-up: equipment: expected the slug of a known equipment",
     ),
     "a criterion that nobody answers for": (
-        [('text = "Stands tall."\nclinic_default = "All of it."', 'text = "Stands tall."')],
+        [('clinic_default = "All of it."\n\n[[rung]]', "[[rung]]")],
         "rung ground, criterion tall: sources: expected at least one source, or the part that is a clinic default",
     ),
     "a drill that nobody answers for": (

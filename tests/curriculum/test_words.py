@@ -21,7 +21,7 @@ FRIGHTENING = re.compile(
 
 JARGON = re.compile(
     r"\b(glute|hamstring|sacrum|lumbar|thorac|pelvi|neutral|lats?\b|engage|flexion|extension|dowel|anterior|posterior|"
-    r"rdl\b|trunk|load tolerance|eccentric|proprio)\w*",
+    r"prescri|romanian|kickstand|warrior|one-sided|rdl\b|trunk|load tolerance|eccentric|proprio)\w*",
     re.IGNORECASE,
 )
 

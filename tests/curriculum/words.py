@@ -67,7 +67,7 @@ def _rung(item: Item) -> Iterator[Line]:
     for level in item["level"]:
         yield f"{place}, level {level['slug']}", level["move_on"]
     for criterion in item["criterion"]:
-        yield f"{place}, criterion {criterion['slug']}", criterion["text"]
+        yield f"{place}, criterion {criterion['slug']}", criterion["plain_text"]
 
 
 def _names(document: Document) -> Iterator[Line]:
