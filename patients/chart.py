@@ -207,7 +207,9 @@ class _Reading:
         return gates.Gate(self.plan, now, above, gates.lines(self.plan, now), seen)
 
     def beside(self, gate: gates.Gate, calendar: days.Calendar, entries: Sequence[Entry]) -> beside.Evidence:
-        opened_on = self.plan.clinic.day_of(self.place.opened_at)
+        here = [one for one in self.reviews if one.rung_id == gate.rung.pk]
+        lost = [one.withdrawal.at for one in here if hasattr(one, "withdrawal")]
+        opened_on = self.plan.clinic.day_of(max([self.place.opened_at, *lost]))
         return beside.of(calendar, gate.rung, opened_on, self.today, entries)
 
     def reachable(self) -> list[Level]:

@@ -12,7 +12,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 
 from accounts.prepared import Prepared
 from curriculum.models import Level, Load, Rung
-from patients.models import LevelChoice, Pass, Plan, Prescription
+from patients.models import LevelChoice, Pass, Plan, Prescription, Withdrawal
 
 
 class Step(NamedTuple):
@@ -182,9 +182,10 @@ def _own(within: Sequence[Step], rung: int, *, last: bool) -> Step | None:
 
 
 def opened_at(plan: Plan, rung: Rung) -> datetime:
-    """When the rung last became open: the pass of the rung below, or the plan's own start."""
+    """When the rung last became open: the pass of the rung below, the loss of its own, or the plan's own start."""
     below = Pass.objects.filter(plan=plan, rung__position=rung.position - 1).select_related("review").first()
-    return below.review.at if below else plan.assigned_at
+    lost = Withdrawal.objects.filter(review__plan=plan, review__rung=rung).values_list("at", flat=True)
+    return max([below.review.at if below else plan.assigned_at, *lost])
 
 
 def first_level(rung: Rung) -> Level | None:

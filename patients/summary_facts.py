@@ -10,7 +10,7 @@ from datetime import date, datetime, time, timedelta
 from itertools import islice
 from typing import Any
 
-from django.db.models import Min, QuerySet
+from django.db.models import Min, QuerySet, Value
 
 from accounts.models import PhoneLink
 from curriculum.models import Rung
@@ -27,6 +27,7 @@ from patients.models import (
     ReviewRequest,
     Schedule,
     Stop,
+    Withdrawal,
 )
 
 LINK_UNOPENED_DAYS = 3
@@ -57,13 +58,15 @@ def facts_of(pks: Collection[int]) -> dict[int, Facts]:
 @dataclass(frozen=True)
 class _Read:
     """Rows of many patients: running ``plans``, ``ended``, ``unread`` by patient, ``links`` by user, the rest by plan.
-    ``passed``: positions with the moment of the pass; ``rungs``: by ladder, lowest first."""
+    ``passed``, ``lost``: positions with the moment of the pass, or of its latest withdrawal; ``rungs``: by ladder,
+    lowest first."""
 
     plans: Mapping[int, Plan]
     ended: Mapping[int, date | None]
     unread: Mapping[int, datetime]
     links: Mapping[int, datetime]
     passed: Mapping[int, Mapping[int, datetime]]
+    lost: Mapping[int, Mapping[int, datetime]]
     rungs: Mapping[int, Sequence[Rung]]
     weights: Mapping[int, date | None]
     calendars: Mapping[int, days.Calendar]
@@ -81,13 +84,14 @@ def _read(patients: Sequence[Patient]) -> _Read:
     ended = Plan.objects.filter(patient__in=without, ended_on__isnull=False).order_by("pk")
     unread = Message.objects.filter(plan__patient__in=pks, from_patient=True, read_at__isnull=True)
     asked = ReviewRequest.objects.filter(plan__in=by_plan, closed_at__isnull=True)
-    passed, rungs = _passed(by_plan), _rungs({plan.ladder_id for plan in by_plan.values()})
+    (passed, lost), rungs = _passed_and_lost(by_plan), _rungs({plan.ladder_id for plan in by_plan.values()})
     return _Read(
         plans=plans,
         ended=dict(ended.values_list("patient", "ended_on")) if without else {},
         unread=_first(unread, "plan__patient"),
         links=dict(unopened.values_list("user", "issued_at")),
         passed=passed,
+        lost=lost,
         rungs=rungs,
         weights=_weights(by_plan, rungs, passed),
         calendars=_calendars(by_plan),
@@ -111,12 +115,21 @@ def _first(rows: QuerySet[Any], whose: str) -> dict[int, datetime]:
     return dict(rows.order_by().values_list(whose).annotate(first=Min("at")))
 
 
-def _passed(plans: Collection[int]) -> dict[int, dict[int, datetime]]:
-    found: dict[int, dict[int, datetime]] = defaultdict(dict)
-    rows = Pass.objects.filter(plan__in=plans).order_by()
-    for plan_id, position, at in rows.values_list("plan", "rung__position", "review__at"):
-        found[plan_id][position] = at
-    return found
+Moments = dict[int, dict[int, datetime]]
+
+
+def _passed_and_lost(plans: Collection[int]) -> tuple[Moments, Moments]:
+    """One query: moments by plan and position."""
+    passed: Moments = defaultdict(dict)
+    lost: Moments = defaultdict(dict)
+    stand = Pass.objects.filter(plan__in=plans).order_by()
+    gone = Withdrawal.objects.filter(review__plan__in=plans).order_by()
+    rows = stand.values_list("plan", "rung__position", "review__at", Value(0)).union(
+        gone.values_list("review__plan", "review__rung__position", "at", Value(1)), all=True
+    )
+    for plan_id, position, at, is_lost in sorted(rows):
+        (lost if is_lost else passed)[plan_id][position] = at
+    return passed, lost
 
 
 def _rungs(ladders: Collection[int]) -> dict[int, list[Rung]]:
@@ -220,7 +233,8 @@ def _plan_facts(plan: Plan, read: _Read) -> Facts:
     last = practised[-1] if practised else None
     ready = evidence.NOT_READY
     if rung is not None:
-        opened_on = plan.clinic.day_of(passed.get(rung.position - 1, plan.assigned_at))
+        below = passed.get(rung.position - 1, plan.assigned_at)
+        opened_on = plan.clinic.day_of(max(below, read.lost.get(plan.pk, {}).get(rung.position, below)))
         ready = evidence.readiness(calendar, rung, opened_on, practised)
     return {
         "rung_id": rung.pk if rung else None,

@@ -9,11 +9,13 @@ import pytest
 import time_machine
 
 from curriculum.models import Rung
-from patients import days, evidence, plans, practice
+from patients import days, evidence, plans, practice, progression, verifying
 from patients.evidence import NOT_READY, Entry, Readiness, readiness
 from tests import factories
 from tests.cast import Cast
 from tests.patients import acts
+from tests.patients.caseloads import asked, headings
+from tests.patients.clinic_pages import browser, chart
 
 START = date(2026, 3, 2)  # a Monday
 ONE_DAY = timedelta(days=1)
@@ -158,3 +160,23 @@ def test_a_complete_ladder_is_not_ready_for_anything(clock: time_machine.Travell
     plans.set_goal(plan=cast.plan, goal_rung=acts.rung(cast.plan, 1), by=cast.elin)
     factories.pass_open_rung(cast.plan, by=cast.elin)
     assert evidence.of_plan(cast.plan) == NOT_READY
+
+
+def test_a_rung_that_was_lost_is_open_since_then_on_every_page(clock: time_machine.Traveller, cast: Cast) -> None:
+    """What was practised before the pass was taken back speaks for nothing now."""
+    for _ in range(3):
+        acts.log(cast.plan, pain=0, effort="right")
+        clock.shift(ONE_DAY)
+    factories.pass_open_rung(cast.plan, by=cast.elin)
+    clock.shift(2 * ONE_DAY)
+    progression.withdraw(plan=cast.plan, rung=acts.rung(cast.plan, 1), by=cast.elin, reason="Lost it.")
+    assert evidence.of_plan(cast.plan) == NOT_READY
+    assert "Ready by numbers" not in headings(asked(cast.elin))
+    page = chart(browser(cast.elin), cast.maya)
+    assert "Open since today" in page
+    assert "Ready by numbers" not in page
+    clock.shift(4 * ONE_DAY)
+    page = chart(browser(cast.elin), cast.maya)
+    assert "Open for 4 days" in page
+    assert "<b>0</b> of 4 planned days" in page
+    assert list(verifying.differences()) == []
