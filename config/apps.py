@@ -1,6 +1,6 @@
 from django.apps import AppConfig
 from django.core.checks import Tags, register
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 
 
 class ConfigConfig(AppConfig):
@@ -10,6 +10,7 @@ class ConfigConfig(AppConfig):
     def ready(self) -> None:
         from config import checks, triggers
 
+        pre_migrate.connect(triggers.remove_before_migrate, dispatch_uid="config.triggers")
         post_migrate.connect(triggers.install_after_migrate, dispatch_uid="config.triggers")
         register(checks.triggers_are_installed, Tags.database)
         register(checks.sqlite_is_sound, Tags.database)

@@ -6,8 +6,9 @@ The apps declare, this module installs:
   ``erasable`` may be blanked, and nothing else, when a person is erased;
 * an app config's ``triggers`` names conditions, in SQL that both databases read, under which a row is refused.
 
-SQLite drops a table's triggers whenever ``AlterField`` rebuilds the table, so all of them are made again after
-every migrate, and a system check asserts them.
+SQLite drops a table's triggers whenever ``AlterField`` rebuilds the table, and cannot rebuild one that a trigger of
+another table reads. So all of them go before a migration, are made again after every migrate, and a system check
+asserts them.
 """
 
 from __future__ import annotations
@@ -123,6 +124,12 @@ def remove(connection: BaseDatabaseWrapper) -> None:
                 cursor.execute(f"DROP TRIGGER {name}")
             else:
                 cursor.execute(f"DROP FUNCTION {name}() CASCADE")
+
+
+def remove_before_migrate(sender: Any, using: str, plan: Any = (), **kwargs: Any) -> None:
+    # SQLite alters a table by building it anew, which a trigger that reads it from another table would stop.
+    if plan:
+        remove(connections[using])
 
 
 def install_after_migrate(sender: Any, using: str, **kwargs: Any) -> None:

@@ -7,6 +7,8 @@ from django.db import IntegrityError, connection, transaction
 
 from accounts.models import Event
 from config import triggers
+from tests import factories
+from tests.cast import Cast
 
 
 def warned() -> bool:
@@ -23,6 +25,15 @@ def test_a_lost_trigger_is_noticed_and_migrate_makes_it_again() -> None:
     event = Event.objects.create(kind="seen")
     with pytest.raises(IntegrityError), transaction.atomic():
         Event.objects.filter(pk=event.pk).delete()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_installation_with_patients_is_brought_up_to_date(cast: Cast) -> None:
+    factories.pass_open_rung(cast.plan, by=cast.elin)
+    call_command("migrate", "curriculum", "0001", verbosity=0)
+    call_command("migrate", verbosity=0)
+    assert [rung.position for rung in cast.plan.passed_rungs] == [1]
+    assert not warned()
 
 
 @pytest.mark.django_db
