@@ -237,7 +237,8 @@ class Criterion(models.Model):
     slug = models.SlugField()
     position = models.PositiveSmallIntegerField()
     text = models.TextField()
-    plain_text = models.TextField(blank=True, help_text="what a patient reads; empty until the content is loaded again")
+    # Null, not '': SQLite can add such a column without making the table anew, which triggers that read it forbid.
+    plain_text = models.TextField(null=True, help_text="what a patient reads; null until loaded again")  # noqa: DJ001
     hint = models.CharField(max_length=200, blank=True)
     placement_reps = models.PositiveSmallIntegerField(default=5)
     clinic_default = models.CharField(max_length=200, blank=True, help_text="the parts that no source says")

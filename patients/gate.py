@@ -20,7 +20,7 @@ class Line(NamedTuple):
 
     pk: int
     text: str
-    plain_text: str
+    plain_text: str | None
     hint: str
     by: str | None
     at: datetime | None

@@ -19,8 +19,8 @@ def test_a_patient_reads_no_clinic_words_on_any_open_rung_and_the_physio_reads_w
     for position in range(1, 8):
         page, physios = ladder(cast), chart(browser(cast.elin), cast.maya)
         criteria = list(Criterion.objects.filter(rung__ladder=cast.plan.ladder_id, rung__position=position))
-        assert [one.slug for one in criteria if one.plain_text not in page or one.text not in physios] == []
-        assert [one.slug for one in criteria if one.text in page and one.text not in one.plain_text] == []
+        assert [one.slug for one in criteria if str(one.plain_text) not in page or one.text not in physios] == []
+        assert [one.slug for one in criteria if one.text in page and one.text not in str(one.plain_text)] == []
         factories.pass_open_rung(cast.plan, by=cast.elin)
 
 
@@ -33,5 +33,5 @@ def test_the_drills_have_the_same_names_in_what_is_looked_for_as_everywhere(cast
 
 
 def test_an_edition_that_is_shipped_no_longer_still_says_what_is_looked_for(cast: Cast) -> None:
-    Criterion.objects.filter(rung__ladder=cast.plan.ladder_id).update(plain_text="")
+    Criterion.objects.filter(rung__ladder=cast.plan.ladder_id).update(plain_text=None)
     assert "The hips travel back every time." in ladder(cast)
