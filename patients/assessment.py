@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -11,7 +11,7 @@ from django.db import transaction
 
 from accounts.models import User
 from curriculum.models import Criterion, Fault, Level, Rung
-from patients import guard, levels, plans, progression, recommend
+from patients import at_home, guard, levels, plans, progression, recommend
 from patients.models import Finding, Plan
 from patients.refused import Refused
 
@@ -19,12 +19,17 @@ from patients.refused import Refused
 @dataclass(frozen=True)
 class Proposal:
     """Where to start and with what. ``rung`` None: every gate up to the goal is met. ``level``: what to practise;
-    ``emphasis``: the drills that the faults ask for, most helpful first, as they stand once started there."""
+    ``emphasis``: the drills that the faults ask for, most helpful first, as they stand once started there.
+    ``passed_over``: what would come first, if the patient had at home what it ``lacks``; None: ``level`` itself lacks
+    it, or nothing is lacking, and ``without`` is what the rung has that needs none of it."""
 
     rung: Rung | None
     level: Level | None
     emphasis: list[recommend.Recommendation]
     chosen_for: recommend.Recommendation | None = None
+    passed_over: Level | None = None
+    lacks: Sequence[str] = ()
+    without: Level | None = None
 
 
 def propose(plan: Plan, criteria: Iterable[Criterion], faults: Iterable[Fault]) -> Proposal:
@@ -35,9 +40,32 @@ def propose(plan: Plan, criteria: Iterable[Criterion], faults: Iterable[Fault]) 
     if place is None:
         return Proposal(None, None, [])
     emphasis = recommend.as_if_open(faults, plan=plan, rung=place)
-    helpful = next((one for one in emphasis if _can_start_with(one, place)), None)
-    level = helpful.level if helpful else levels.first_level(place)
-    return Proposal(rung, level, emphasis, helpful)
+    return _with_level(Proposal(rung, None, emphasis), place, at_home.at(plan.patient))
+
+
+def _with_level(proposal: Proposal, place: Rung, home: at_home.AtHome) -> Proposal:
+    """The proposal with what to practise: what helps most, or else the rung's first level; at home, if it can be."""
+    here = list(place.levels.select_related("drill", "rung").order_by("position"))
+    helpful = [one for one in proposal.emphasis if _can_start_with(one, place)]
+    if helpful:
+        first, chosen_for = helpful[0].level, next((one for one in helpful if not one.lacks), helpful[0])
+        level = chosen_for.level
+    else:
+        first, chosen_for = next((one for one in here if not one.helper), None), None
+        level = _at_hand(first, here, home)
+    made = replace(proposal, level=level, chosen_for=chosen_for, lacks=home.lacks(first))
+    if level != first:
+        return replace(made, passed_over=first)
+    return replace(made, without=_at_hand(None, here, home)) if made.lacks else made
+
+
+def _at_hand(first: Level | None, here: Sequence[Level], home: at_home.AtHome) -> Level | None:
+    """``first``, or another of the rung that needs nothing which is not at home: no helper in place of a level. Never a
+    loaded one: how heavy that is, a clinician sets first."""
+    if first is not None and not home.lacks(first):
+        return first
+    fit = (one for one in here if not (home.lacks(one) or one.drill.loaded))
+    return next((one for one in fit if first is None or not one.helper), first)
 
 
 def start_rung(plan: Plan, met: set[int]) -> Rung | None:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from django.db.models import Exists, FilteredRelation, OuterRef, Q, QuerySet
 
 from accounts.models import PhoneLink
 from curriculum.models import Ladder, Level, Rung
-from patients import beside, changes, chart_rows, days, levels, timeline
+from patients import at_home, beside, changes, chart_rows, days, levels, timeline
 from patients import gate as gates
 from patients.evidence import Entry
 from patients.models import (
@@ -57,6 +57,7 @@ class Chart:
     today: date
     plan: Plan | None = None
     intake: Intake | None = None
+    home: at_home.AtHome = at_home.NOTHING_NOTED
     link: PhoneLink | None = None
     rungs: Sequence[RungRow] = ()
     gate: gates.Gate | None = None
@@ -94,6 +95,11 @@ class Chart:
         return [row.rung for row in self.rungs if row.state == "passed"]
 
     @property
+    def lacks(self) -> list[str]:
+        """What the drill that is practised needs and nobody noted at home."""
+        return self.home.lacks(self.dose.level) if self.dose else []
+
+    @property
     def loaded_every_day(self) -> bool:
         """A loaded drill on every day of the week leaves no day to recover."""
         return self.dose is not None and self.dose.level.drill.loaded and self.weekdays == 127
@@ -107,11 +113,11 @@ def patients(queryset: QuerySet[Patient]) -> QuerySet[Patient]:
 def read(patient: Patient) -> Chart:
     """The page of a patient as things stand now."""
     today = patient.clinic.today()
-    intake, link = patient.intakes.last(), getattr(patient.user, "phone_link", None)
-    plan = _plan(patient)
+    intake, link = at_home.latest_intake(patient), getattr(patient.user, "phone_link", None)
+    plan, home = _plan(patient), at_home.of(intake)
     if plan is None:
-        return Chart(patient, today, intake=intake, link=link)
-    return _Reading(plan, today).chart(patient, intake, link)
+        return Chart(patient, today, intake=intake, home=home, link=link)
+    return replace(_Reading(plan, today).chart(patient, intake, link), home=home)
 
 
 def _plan(patient: Patient) -> Plan | None:

@@ -6,12 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from curriculum.models import Drill, Fault, Level, Remedy, Rung, Source
+from patients import at_home
 from patients.models import Pass, Plan
 
 
 @dataclass(frozen=True)
 class Recommendation:
-    """A drill to emphasise. ``source`` None = clinic default. ``opens_at``: the rung that opens it; None = now."""
+    """A drill to emphasise. ``source`` None = clinic default. ``opens_at``: the rung that opens it; None = now.
+    ``lacks``: what it needs that is not noted at the patient's home."""
 
     drill: Drill
     reason: str
@@ -19,6 +21,7 @@ class Recommendation:
     opens_at: Rung | None
     faults: tuple[Fault, ...] = field(default=())
     level: Level | None = None
+    lacks: tuple[str, ...] = field(default=())
 
 
 def recommend(faults: Iterable[Fault], *, plan: Plan | None = None) -> list[Recommendation]:
@@ -58,10 +61,11 @@ def _ranked(faults: Iterable[Fault], plan: Plan | None, reachable: frozenset[int
         by_drill.setdefault(remedy.drill_id, []).append(remedy)
     ranked = sorted(by_drill.values(), key=lambda found: (-len(found), found[0].position, found[0].fault.position))
     places = _places(plan, list(by_drill), reachable) if plan else {}
-    return [_recommendation(found, places.get(found[0].drill_id)) for found in ranked]
+    home = at_home.at(plan.patient) if plan and ranked else at_home.NOTHING_NOTED
+    return [_recommendation(found, places.get(found[0].drill_id), home) for found in ranked]
 
 
-def _recommendation(found: list[Remedy], place: _Place | None) -> Recommendation:
+def _recommendation(found: list[Remedy], place: _Place | None, home: at_home.AtHome) -> Recommendation:
     first = found[0]
     return Recommendation(
         drill=first.drill,
@@ -70,6 +74,7 @@ def _recommendation(found: list[Remedy], place: _Place | None) -> Recommendation
         opens_at=place.opens_at if place else None,
         faults=tuple(remedy.fault for remedy in found),
         level=place.level if place else None,
+        lacks=tuple(home.lacks(first)),
     )
 
 

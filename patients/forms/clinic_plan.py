@@ -13,15 +13,20 @@ from django.utils.translation import gettext_lazy as _
 from accounts.forms import Day, Form, OneLine
 from curriculum.models import Fault, Level, Rung
 from patients import dosage
+from patients.at_home import NOTHING_NOTED, AtHome
 from patients.models import Prescription
 
 
-def by_rung(levels: Sequence[Level]) -> list[tuple[str, list[tuple[int, str]]]]:
-    """Levels grouped under their rung, in the order given."""
+def by_rung(levels: Sequence[Level], home: AtHome = NOTHING_NOTED) -> list[tuple[str, list[tuple[int, str]]]]:
+    """Levels grouped under their rung, in the order given, each with what is not noted at home."""
     return [
-        (str(rung), [(level.pk, str(level)) for level in group])
+        (str(rung), [(level.pk, _named(level, home.lacks(level))) for level in group])
         for rung, group in groupby(levels, key=lambda level: level.rung)
     ]
+
+
+def _named(level: Level, lacks: Sequence[str]) -> str:
+    return _("%(level)s (needs %(things)s)") % {"level": level, "things": ", ".join(lacks)} if lacks else str(level)
 
 
 class LevelField(forms.ModelChoiceField):  # type: ignore[type-arg]
@@ -30,8 +35,8 @@ class LevelField(forms.ModelChoiceField):  # type: ignore[type-arg]
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(Level.objects.select_related("rung", "drill"), empty_label=None, **kwargs)
 
-    def offer(self, levels: Sequence[Level]) -> None:
-        cast(forms.Select, self.widget).choices = by_rung(levels)
+    def offer(self, levels: Sequence[Level], home: AtHome = NOTHING_NOTED) -> None:
+        cast(forms.Select, self.widget).choices = by_rung(levels, home)
 
 
 def number(label: Any, low: int, high: int, *, required: bool = True, **kwargs: Any) -> forms.IntegerField:
@@ -61,9 +66,9 @@ class PrescribeForm(Form):
         help_text=_("Shown above the cues."),
     )
 
-    def __init__(self, *args: Any, levels: Sequence[Level], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, levels: Sequence[Level], home: AtHome = NOTHING_NOTED, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        cast(LevelField, self.fields["level"]).offer(levels)
+        cast(LevelField, self.fields["level"]).offer(levels, home)
         for name in ("max_depth", "word"):
             # Kept when another level is chosen; in a form that came back, all of it was typed.
             self.fields[name].widget.attrs["data-keep"] = "typed" if self.is_bound else ""

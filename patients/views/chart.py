@@ -44,7 +44,8 @@ def _forms(read: charts.Chart) -> dict[str, object]:
         return facts
     first = read.stops[0] if read.stops else None
     stop = StopAnswerForm(auto_id="stop_%s", stop=first, lower=read.lower, passed=read.passed_rungs) if first else None
-    dose = PrescribeForm(levels=read.reachable, initial=PrescribeForm.of(read.dose.latest)) if read.dose else None
+    filled = PrescribeForm.of(read.dose.latest) if read.dose else {}
+    dose = PrescribeForm(levels=read.reachable, home=read.home, initial=filled) if read.dose else None
     said = {"message_form": MessageForm(auto_id="message_%s"), "not_yet_form": NotYetForm(auto_id="not_yet_%s")}
     return {**facts, **said, "stop_form": stop, "prescribe_form": dose}
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.forms import Form
 from accounts.http import StaffRequest, clinician_required, posted
 from curriculum.models import Level
-from patients import dosage, levels, plans
+from patients import at_home, dosage, levels, plans
 from patients.forms import clinic_plan as forms
 from patients.models import EVERY_DAY, Plan
 from patients.refused import Refused
@@ -34,12 +34,13 @@ def reachable(plan: Plan) -> list[Level]:
 def prescribe(request: StaffRequest, pk: int) -> HttpResponse:
     """The dose of one reachable level; GET ``level`` shows that level's."""
     plan = _found.plan(request.user, pk)
-    offered = reachable(plan)
+    offered, home = reachable(plan), at_home.at(plan.patient)
     if request.method == "GET":
         level = _level(plan, offered, request.GET.get("level", ""))
         initial = forms.PrescribeForm.of(levels.dose(plan, level)) if level else {}
-        return _prescription(request, plan, forms.PrescribeForm(levels=offered, initial=initial), level)
-    form = forms.PrescribeForm(request.POST, levels=offered)
+        form = forms.PrescribeForm(levels=offered, home=home, initial=initial)
+        return _prescription(request, plan, form, level, home.lacks(level))
+    form = forms.PrescribeForm(request.POST, levels=offered, home=home)
     beside = {"locked": "level", "other_ladder": "level", "load_missing": "load", "load_not_here": "load"}
     if form.is_valid():
         asked = {"plan": plan, "by": request.user, **form.cleaned_data}
@@ -47,7 +48,8 @@ def prescribe(request: StaffRequest, pk: int) -> HttpResponse:
             told = {"level": made.level, "dose": dosage.in_words(made)}
             messages.success(request, _("Prescribed: %(level)s, %(dose)s.") % told)
             return see("chart", plan.patient_id, part="prescription")
-    return _prescription(request, plan, form, form.cleaned_data.get("level"), status=422)
+    level = form.cleaned_data.get("level")
+    return _prescription(request, plan, form, level, home.lacks(level), status=422)
 
 
 def _level(plan: Plan, offered: list[Level], asked: str) -> Level | None:
@@ -56,11 +58,17 @@ def _level(plan: Plan, offered: list[Level], asked: str) -> Level | None:
 
 
 def _prescription(
-    request: StaffRequest, plan: Plan, form: forms.PrescribeForm, level: Level | None, status: int = 200
+    request: StaffRequest,
+    plan: Plan,
+    form: forms.PrescribeForm,
+    level: Level | None,
+    lacks: list[str],
+    status: int = 200,
 ) -> HttpResponse:
     past = plan.prescriptions.select_related("level__drill", "by").order_by("-pk")
     schedule = plan.schedules.filter(from_day__lte=plan.clinic.today()).last()
     context = {"plan": plan, "patient": plan.patient, "prescribe_form": form, "level": level, "past": past}
+    context["lacks"] = lacks
     context["loaded_every_day"] = bool(level and level.drill.loaded and schedule and schedule.weekdays == EVERY_DAY)
     template = "_prescribe" if request.htmx and status == 200 else "prescribe"
     return render(request, f"patients/clinic/{template}.html", context, status=status)
