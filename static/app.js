@@ -1,26 +1,11 @@
 // Everything works without this file: numbers can be typed, details open, forms post.
 document.addEventListener('click', event => {
-  const button = event.target.closest('[data-step], [data-open], [data-close], [data-print], [data-copy], [data-tick-all]');
-  if (!button) return;
-  const { step, open, close, print: paper, copy, tickAll } = button.dataset;
+  const button = event.target.closest('[data-step], [data-print]'), step = button?.dataset.step;
   if (step) {
     const input = button.parentElement.querySelector('input');
     input[step > 0 ? 'stepUp' : 'stepDown']();
     input.dispatchEvent(new Event('change', { bubbles: true }));
-  }
-  if (open) { event.preventDefault(); document.getElementById(open).showModal(); }
-  if (close !== undefined) button.closest('dialog').close();
-  if (paper !== undefined) print();
-  if (tickAll !== undefined) {
-    const boxes = button.closest('fieldset').querySelectorAll('[type=checkbox]:not(:checked)');
-    boxes.forEach(box => { box.checked = true; });
-    boxes[0]?.dispatchEvent(new Event('change', { bubbles: true }));
-  }
-  if (copy) {
-    // Plain http has no navigator.clipboard.
-    document.getElementById(copy).select();
-    button.textContent = button.dataset[document.execCommand('copy') ? 'done' : 'selected'];
-  }
+  } else if (button) print();
 });
 
 // Escape closes "Get help", as it closes a dialog.
