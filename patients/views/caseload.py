@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from accounts.http import StaffRequest, clinician_required
@@ -30,7 +32,7 @@ class Asked:
         q = said.get("q", "").replace("\x00", "").strip()[:200]
         who = "clinic" if said.get("who") == "clinic" else "mine"
         show = "needs" if said.get("show") == "needs" else "all"
-        return cls(q, who, show, said.get("rung", ""), said.get("after", "").replace("\x00", ""))
+        return cls(q, who, show, said.get("rung", "")[:50], said.get("after", "").replace("\x00", "")[:600])
 
     def address(self, after: str) -> str:
         query = QueryDict(mutable=True)
@@ -45,7 +47,27 @@ def caseload(request: StaffRequest) -> HttpResponse:
     context: dict[str, Any] = {"asked": asked, "rungs": _choices(rungs)}
     context |= _found(request, asked, rungs) if asked.q else _page(request, asked, rungs)
     rows_alone = request.htmx and not request.htmx.boosted and not request.htmx.history_restore_request
-    return render(request, f"patients/clinic/{'_caseload_rows' if rows_alone else 'caseload'}.html", context)
+    page = render(request, f"patients/clinic/{'_caseload_rows' if rows_alone else 'caseload'}.html", context)
+    _remember(page, request, asked)
+    return page
+
+
+def _remember(page: HttpResponse, request: StaffRequest, asked: Asked) -> None:
+    """Where this person looks; in the browser, for a look at a list writes nothing here."""
+    page.set_signed_cookie(
+        settings.CASELOAD_COOKIE_NAME,
+        f"{request.user.pk}?{asked.address(asked.after)}",
+        httponly=True,
+        secure=settings.HTTPS,
+        samesite="Lax",
+    )
+
+
+def last_looked_at(request: StaffRequest) -> str:
+    """The address of the caseload as this person left it: filters, name searched for, page."""
+    said = request.get_signed_cookie(settings.CASELOAD_COOKIE_NAME, default="") or ""
+    who, _, query = said.partition("?")
+    return f"{reverse('caseload')}?{query}" if who == str(request.user.pk) else reverse("caseload")
 
 
 def _choices(rungs: list[Rung]) -> list[Rung]:

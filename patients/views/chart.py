@@ -16,6 +16,7 @@ from patients.forms.clinic_plan import NextVisitForm, PrescribeForm, UsualPainFo
 from patients.forms.clinic_words import MessageForm
 from patients.models import Patient
 from patients.views._outcomes import attempt, see
+from patients.views.caseload import last_looked_at
 from patients.views.patient_history import shown
 
 
@@ -32,6 +33,7 @@ def show(
     """The whole page as things stand now; with ``problem`` beside the gate when a decision was refused."""
     read = charts.read(patient)
     context = {"chart": read, "patient": patient, "problem": problem, **_forms(read), **forms}
+    context["caseload"] = last_looked_at(request)
     return render(request, "patients/clinic/chart.html", context, status=status)
 
 
