@@ -1,4 +1,4 @@
-"""An installation that is in use takes on a newer edition of the product: guards stay in place, rows stay as they are."""
+"""An installation in use takes on a newer edition of the product: guards stay in place, rows stay as they are."""
 
 from __future__ import annotations
 
