@@ -165,6 +165,22 @@ def test_an_ended_plan_and_a_discharge_leave_the_history_to_read(cast: Cast, eli
     assert "Save prescription" not in page
 
 
+@pytest.mark.parametrize("verb", ["discharge", "end"])
+def test_the_end_names_who_and_leads_to_all_that_a_letter_needs(cast: Cast, elin: Client, verb: str) -> None:
+    if verb == "end":
+        plans.end(plan=cast.plan, by=cast.omar)
+    else:
+        people.discharge(patient=cast.maya, by=cast.omar)
+    page = chart(elin, cast.maya)
+    title = "Plan ended" if verb == "end" else "Discharged"
+    assert f"<b>{title}</b><small>Omar O.</small>" in page
+    assert '<small class="muted">Omar O.</small></h2>' in page
+    for name in ("practice_history", "thread", "visit_note", "plan_summary"):
+        address = reverse(name, args=[cast.maya.pk])
+        assert f'href="{address}"' in page
+        assert elin.get(address).status_code == 200
+
+
 def test_a_review_request_stands_on_top_until_a_decision(cast: Cast, elin: Client) -> None:
     plans.request_review(plan=cast.plan, by=cast.maya.user, words="Feels <steady>.")
     assert "“Feels <steady>.”" in chart(elin, cast.maya)
