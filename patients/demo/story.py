@@ -59,6 +59,7 @@ def _person(world: World, life: Life, rows: Rows, pin_hash: str) -> Patient:
             referral_note=life.note,
             created_at=taken_on,
             archived_at=discharged,
+            archived_by=lead if discharged else None,
         )
     )
     if life.usual is not None or life.goal_words:
