@@ -12,6 +12,7 @@ KEY = r"^account/password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$"
 urlpatterns = [
     path("", home.home, name="home"),
     path("me/", home.me, name="me"),
+    path("me/here/", home.here, name="here"),
     path("me/cover/", home.cover, name="cover"),
     path("help/", home.get_help, name="get_help"),
     # sign-in of staff, under allauth's names
@@ -36,6 +37,7 @@ urlpatterns = [
     path("staff/invite/", staff.staff_invite, name="staff_invite"),
     path("staff/<id:pk>/invitation/", staff.staff_invitation, name="staff_invitation"),
     path("staff/<id:pk>/invite-again/", staff.staff_invite_again, name="staff_invite_again"),
+    path("staff/<id:pk>/change/", staff.staff_change, name="staff_change"),
     path("staff/<id:pk>/password/", staff.staff_password, name="staff_password"),
     path("staff/<id:pk>/deactivate/", staff.staff_deactivate, name="staff_deactivate"),
     path("staff/<id:pk>/reactivate/", staff.staff_reactivate, name="staff_reactivate"),

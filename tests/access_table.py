@@ -17,6 +17,7 @@ TABLE = """
 # anybody, and the way in
 home                                  GET   in       302      302      302      302      302
 me                                    GET   in       200      200      200      200      200
+here                                  POST  in       204      204      204      204      204
 account_login                         GET   200      302      302      302      302      302
 account_login                         POST  303*     303      303      303      303      303
 account_logout                        GET   in       200      200      200      200      200
@@ -72,6 +73,8 @@ staff_invite                          GET   in       403      403      403      
 staff_invite                          POST  in       403      403      403      303*     303*
 staff_invitation                      GET   in       403      403      403      404      200
 staff_invite_again                    POST  in       403      403      403      404      303*
+staff_change                          GET   in       403      403      403      404      200
+staff_change                          POST  in       403      403      403      404      303*
 staff_password                        POST  in       403      403      403      404      200*
 staff_deactivate                      POST  in       403      403      403      404      303*
 staff_reactivate                      POST  in       403      403      403      404      303*

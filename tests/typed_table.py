@@ -98,6 +98,7 @@ FIELDS: dict[str, dict[str, Kind]] = {
     "pin": {"pin": Kind(("", "12345", "123", "1" * 9, "12a4", HUGE, "٢٥٨٠", SCRIPT, EMOJI, NUL, LONG), kept=False)},
     "staff_accept": {"password": secret()},
     "staff_invite": {"name": text(200, needed=True), "email": email(), "role": choice(needed=True)},
+    "staff_change": {"email": email(), "role": choice(needed=True)},
     "hand_over": {"to": choice()},
     "clinic": {
         "name": text(200, needed=True),
@@ -201,6 +202,7 @@ FIELDS: dict[str, dict[str, Kind]] = {
 #: Nothing is typed: a press, and the address says all.
 BUTTONS = {
     "account_logout",
+    "here",
     "phone_end",
     "my_resume",
     "take_back_review",

@@ -28,6 +28,12 @@ def home(request: HtmxHttpRequest) -> HttpResponse:
     return redirect("today" if request.user.is_patient else "caseload")
 
 
+@require_POST
+def here(request: HtmxHttpRequest) -> HttpResponse:
+    """Nothing but the answer that the server is there and knows who asks: before a form is sent that took long."""
+    return HttpResponse(status=204)
+
+
 @require_GET
 def me(request: HtmxHttpRequest) -> HttpResponse:
     """Who is signed in here, and how to leave; for a patient the PIN and the signed-in phones."""

@@ -9,11 +9,12 @@ import time_machine
 from playwright.sync_api import Locator, Page, expect
 
 from patients.models import Practice
-from tests.browser.steps import answer_sheet, as_user
+from tests.browser.steps import answer_sheet, as_user, sign_in
 from tests.cast import Cast
 
 pytestmark = pytest.mark.usefixtures("clock")
 NOTE = "Heavy shopping yesterday."
+REASON = "Back pain since the spring."
 
 
 def signed_out(page: Page) -> None:
@@ -102,3 +103,55 @@ def test_the_note_goes_once_the_same_click_was_saved(
         tick.click()
         expect(tick).not_to_have_attribute("aria-checked", str(before))
         expect(note).to_be_hidden()
+
+
+def intake(page: Page, cast: Cast) -> Locator:
+    """An intake that took its time, as far as the button that saves."""
+    page.clock.install()
+    page.goto(f"/patients/{cast.maya.pk}/intake/")
+    page.locator("[name=reason]").fill(REASON)
+    page.clock.run_for(60_000)
+    return page.get_by_role("button", name="Save intake")
+
+
+def test_a_form_that_is_sent_whole_stays_as_typed_when_signed_out_and_is_saved_after_signing_in_elsewhere(
+    clock: time_machine.Traveller, cast: Cast, desktop: Page, site: str
+) -> None:
+    save = intake(as_user(desktop, cast.elin, site), cast)
+    signed_out(desktop)
+    save.click()
+    way_back = told(desktop, "You are signed out.").get_by_role("link", name="Sign in in another tab")
+    with desktop.context.expect_page() as opened:
+        way_back.click()
+    sign_in(opened.value, "elin@harbour.example")
+    opened.value.wait_for_url("**/caseload/")
+    save.click()
+    expect(save).to_have_count(0)
+    assert cast.maya.intakes.get().reason == REASON
+
+
+def test_a_form_that_is_sent_whole_stays_as_typed_without_a_connection(
+    clock: time_machine.Traveller, cast: Cast, desktop: Page, site: str
+) -> None:
+    save = intake(as_user(desktop, cast.elin, site), cast)
+    desktop.context.set_offline(True)
+    save.click()
+    told(desktop, "Not saved yet. The connection dropped")
+    expect(desktop.locator("[name=reason]")).to_have_value(REASON)
+    desktop.context.set_offline(False)
+    save.click()
+    expect(save).to_have_count(0)
+    assert cast.maya.intakes.get().reason == REASON
+
+
+def test_a_form_left_open_by_one_person_is_not_sent_in_the_name_of_another(
+    clock: time_machine.Traveller, cast: Cast, desktop: Page, site: str
+) -> None:
+    save = intake(as_user(desktop, cast.elin, site), cast)
+    signed_out(desktop)
+    other = desktop.context.new_page()
+    sign_in(other, "omar@harbour.example")
+    other.wait_for_url("**/caseload/")
+    save.click()
+    told(desktop, "the page is out of date")
+    assert not cast.maya.intakes.exists()
