@@ -176,6 +176,10 @@ class InviteForm(Form):
         return email.lower()
 
 
+class AmendForm(InviteForm):
+    name = None  # type: ignore[assignment]
+
+
 class CoverForm(Form):
     """Who stands in while one is away."""
 

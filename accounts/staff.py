@@ -7,6 +7,7 @@ from typing import Any
 
 from allauth.account.adapter import get_adapter
 from allauth.account.forms import default_token_generator
+from allauth.account.models import EmailAddress
 from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
@@ -17,7 +18,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts import audit
-from accounts.models import Clinic, User
+from accounts.models import Clinic, Role, User
 from accounts.refused import Refused
 
 LIFETIME = timedelta(days=7)
@@ -121,6 +122,44 @@ def reactivate(*, user: User, by: User) -> User:
         raise Refused("not_yours")
     audit.record("staff_reactivated", actor=by, subject=user)
     return User.objects.get(pk=user.pk)
+
+
+@transaction.atomic
+def amend(*, user: User, by: User, email: str, role: str) -> User:
+    """Give a colleague another e-mail to sign in with, another role, or both.
+
+    A new e-mail signs them out everywhere, and makes an invitation anew; a clinic keeps an owner who can sign in.
+    Raises Refused: not_yours, email_taken, last_owner.
+    """
+    lock(user.clinic, by)
+    standing = _of(user, by).first()
+    if standing is None or role not in {Role.OWNER, Role.CLINICIAN}:
+        raise Refused("not_yours")
+    if role != standing.role:
+        _change_role(standing, role)
+        audit.record("role_changed", actor=by, subject=standing)
+    if email.lower() != standing.email:
+        _change_email(standing, email.lower())
+        audit.record("email_changed", actor=by, subject=standing)
+    return User.objects.get(pk=user.pk)
+
+
+def _change_role(user: User, role: str) -> None:
+    owners = User.objects.staff_of(user.clinic).filter(role=Role.OWNER, is_active=True)
+    if role != Role.OWNER and not owners.exclude(pk=user.pk).exists():
+        raise Refused("last_owner")
+    User.objects.filter(pk=user.pk).update(role=role)
+
+
+def _change_email(user: User, email: str) -> None:
+    anew = {"invited_at": timezone.now()} if user.invited_at else {}
+    try:
+        with transaction.atomic():
+            User.objects.filter(pk=user.pk).update(email=email, session_epoch=F("session_epoch") + 1, **anew)
+    except IntegrityError as taken:
+        raise Refused("email_taken") from taken
+    # allauth keeps the address that a password was asked for, and would go on mailing links to it.
+    EmailAddress.objects.filter(user=user).delete()
 
 
 @transaction.atomic

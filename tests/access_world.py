@@ -246,6 +246,7 @@ TYPED: dict[str, Callable[[World], Data]] = {
     "pin": lambda world: {"pin": "2580"},
     "staff_accept": lambda world: {"password": "another long walk home"},
     "staff_invite": lambda world: {"name": "Otto Other", "email": "otto@x.example", "role": "clinician"},
+    "staff_change": lambda world: {"email": "omar.odeh@harbour.example", "role": "owner"},
     "hand_over": lambda world: {"to": world.cast.elin.pk},
     "clinic": _clinic,
     "patient_new": lambda world: {"name": "Zoe Zorn", "lead": world.cast.elin.pk},

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts import mail, qr
 from accounts import staff as verbs
-from accounts.forms import AcceptForm, InviteForm
+from accounts.forms import AcceptForm, AmendForm, InviteForm
 from accounts.http import StaffRequest, owner_required, posted, see_other
 from accounts.models import User
 from accounts.refused import Refused
@@ -77,6 +77,32 @@ def staff_invite_again(request: StaffRequest, pk: int) -> HttpResponse:
     except Refused as refused:
         return _refused(request, refused)
     return _invited(request, fresh)
+
+
+@require_http_methods(["GET", "POST"])
+@owner_required
+def staff_change(request: StaffRequest, pk: int) -> HttpResponse:
+    """A colleague’s e-mail and role; a link for a new password is made from here too."""
+    person = _colleague(request, pk)
+    form = AmendForm(posted(request), initial={"email": person.email, "role": person.role})
+    if request.method == "POST" and form.is_valid():
+        try:
+            fresh = verbs.amend(user=person, by=request.user, **form.cleaned_data)
+        except Refused as refused:
+            form.add_error("role" if refused.code == "last_owner" else "email", str(refused))
+        else:
+            return _changed(request, person, fresh)
+    context = {"form": form, "person": person}
+    return render(request, "accounts/staff_change.html", context, status=422 if form.errors else 200)
+
+
+def _changed(request: StaffRequest, before: User, after: User) -> HttpResponse:
+    if after.invited_at != before.invited_at:
+        return _invited(request, after)
+    messages.success(request, _("Saved."))
+    if after.email != before.email:
+        messages.success(request, _("%(name)s signs in with the new e-mail from now on.") % {"name": after.name})
+    return see_other("staff" if after.is_owner or after != request.user else "home")
 
 
 @require_POST

@@ -76,7 +76,9 @@ def test_with_a_mail_server_the_mail_is_announced_to_everybody_alike(cast: Cast)
 
 def test_an_owner_gives_a_colleague_a_link_that_sets_a_new_password_once(cast: Cast, client: Client) -> None:
     client.force_login(cast.petra)
-    assert f'action="{reverse("staff_password", args=[cast.omar.pk])}"' in client.get(reverse("staff")).content.decode()
+    change = reverse("staff_change", args=[cast.omar.pk])
+    assert f'href="{change}"' in client.get(reverse("staff")).content.decode()
+    assert f'action="{reverse("staff_password", args=[cast.omar.pk])}"' in client.get(change).content.decode()
     elsewhere = Client()
     elsewhere.force_login(cast.omar)
     path = path_in(link(client, cast.omar))
