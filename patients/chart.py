@@ -63,6 +63,7 @@ class Chart:
     gate: gates.Gate | None = None
     evidence: beside.Evidence | None = None
     standing: levels.Place | None = None
+    practised: Level | None = None
     dose: Dose | None = None
     reachable: Sequence[Level] = ()
     weekdays: int = 0
@@ -171,6 +172,7 @@ class _Reading:
             gate=gate,
             evidence=self.beside(gate, calendar, entries) if gate else None,
             standing=self.place,
+            practised=self._practised(),
             dose=dose,
             reachable=self.reachable(),
             weekdays=calendar.weekdays_on(self.today),

@@ -10,6 +10,7 @@ from functools import cached_property
 from django.utils import formats
 from django.utils.translation import gettext as _
 
+from curriculum.models import Level
 from patients import charts, day_rows, days, levels
 from patients.charts import Mark, Point
 from patients.day_rows import Logged
@@ -161,18 +162,28 @@ class History:
         return sorted(names.items())
 
 
-def of_patient(patient: Patient, today: date, *, weeks: int | None = WEEKS, rung: int | None = None) -> History:
-    """The history of a patient. ``weeks``: how far back, None = all of it; ``rung``: position, None = every rung."""
+def of_patient(
+    patient: Patient, today: date, *, weeks: int | None = WEEKS, rung: int | None = None, clinical: bool = False
+) -> History:
+    """The history of a patient. ``weeks``: how far back, None = all of it; ``rung``: position, None = every rung;
+    ``clinical``: drills and rungs by the names that clinicians use."""
     since = today - timedelta(weeks=weeks) + timedelta(days=1) if weeks is not None else None
     plans = patient.plans.select_related("clinic").prefetch_related("schedules", "pauses").order_by("-pk")
-    runs = [_run(plan) for plan in plans]
+    runs = [_run(plan, _steps(plan, clinical=clinical)) for plan in plans]
     rows = sorted((row for run in runs for row in run.rows.values()), key=lambda row: row.day, reverse=True)
     shown = [row for row in rows if (since is None or row.day >= since) and rung in {None, row.step.rung}]
     return History(today, runs, shown, since, rung)
 
 
-def _run(plan: Plan) -> _Run:
+def _steps(plan: Plan, *, clinical: bool) -> dict[int, levels.Step]:
     steps = {step.level_id: step for step in levels.steps(plan)}
+    if clinical:
+        for level in Level.objects.filter(pk__in=steps).select_related("drill", "rung"):
+            steps[level.pk] = steps[level.pk]._replace(drill=level.drill.name, rung_name=level.rung.name)
+    return steps
+
+
+def _run(plan: Plan, steps: dict[int, levels.Step]) -> _Run:
     doses = list(Prescription.objects.filter(plan=plan).order_by("pk"))
     entries = day_rows.entries(plan, plan.started_on)
     rows = {one.done_on: Row(one, steps[one.level_id], _planned(one, steps[one.level_id], doses)) for one in entries}

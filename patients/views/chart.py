@@ -67,7 +67,7 @@ def decisions(request: StaffRequest, pk: int) -> HttpResponse:
 def practice_history(request: StaffRequest, pk: int) -> HttpResponse:
     """What was practised and how it felt: the same that the patient sees, and how it was entered."""
     patient = get_object_or_404(charts.patients(Patient.objects.visible_to(request.user)), pk=pk)
-    context = {"patient": patient, **shown(patient, request.GET.dict(), patient.clinic.today())}
+    context = {"patient": patient, **shown(patient, request.GET.dict(), patient.clinic.today(), clinical=True)}
     return render(request, "patients/clinic/history.html", context)
 
 

@@ -24,10 +24,12 @@ def history(request: PatientRequest) -> HttpResponse:
     return render(request, "patients/history.html", context)
 
 
-def shown(patient: Patient, asked: dict[str, str], today: date) -> dict[str, object]:
-    """What the history's fragments show; ``asked``: ``all``, ``rung`` (a position) and ``month`` (2026-11)."""
+def shown(patient: Patient, asked: dict[str, str], today: date, *, clinical: bool = False) -> dict[str, object]:
+    """What the history's fragments show; ``asked``: ``all``, ``rung`` (a position) and ``month`` (2026-11);
+    ``clinical``: with the clinicians' names of drills."""
     rung = int(asked["rung"]) if asked.get("rung", "").isdecimal() and len(asked["rung"]) < 4 else None
-    read = past.of_patient(patient, today, weeks=None if "all" in asked else past.WEEKS, rung=rung)
+    weeks = None if "all" in asked else past.WEEKS
+    read = past.of_patient(patient, today, weeks=weeks, rung=rung, clinical=clinical)
     first = _month(asked.get("month", ""), read.started_on, today)
     last = _last_of(first)
     own = charts.zones(patient.usual_pain(), pain.thresholds_of(patient.clinic))

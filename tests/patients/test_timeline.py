@@ -15,6 +15,7 @@ from tests import factories
 from tests.cast import Cast
 from tests.patients import acts
 from tests.patients.clinic_pages import browser, chart, text
+from tests.patients.phone import phone_of
 
 
 def _decisions(client: Client, cast: Cast) -> str:
@@ -81,3 +82,18 @@ def test_weekdays_keep_their_capitals(cast: Cast) -> None:
     factories.plan(cast.tomas, weekdays=monday_wednesday_friday)
     page = chart(browser(cast.elin), cast.tomas)
     assert page.count("Mon, Wed, Fri") == 2
+
+
+def test_clinicians_read_the_clinics_names_of_drills_and_patients_their_own(cast: Cast) -> None:
+    plan = factories.plan(cast.tomas, passed=5)
+    below = acts.rung(plan, 5).levels.filter(helper=False).select_related("drill").last()
+    assert below is not None
+    names = {below.drill.name, below.drill.plain_name}
+    assert len(names) == 2
+    acts.log(plan, level=below)
+    elin, tomas = browser(cast.elin), phone_of(cast.tomas)
+    assert f"Tomas stays on {below.drill.name}." in chart(elin, cast.tomas)
+    practised = text(elin.get(reverse("practice_history", args=[cast.tomas.pk])))
+    assert f"5. {below.drill.name}" in practised
+    assert below.drill.plain_name not in practised
+    assert f"5. {below.drill.plain_name}" in text(tomas.get(reverse("history")))
