@@ -5,6 +5,7 @@ from __future__ import annotations
 import zlib
 from datetime import timedelta
 from random import Random
+from typing import Any
 
 from accounts.models import PhoneLink, Role, User
 from curriculum.models import Fault
@@ -49,7 +50,9 @@ def _person(world: World, life: Life, rows: Rows, pin_hash: str) -> Patient:
     user = User(clinic=world.clinic, role=Role.PATIENT, name=life.name, date_joined=taken_on)
     user.set_unusable_password()
     rows.add(user)
-    discharged = world.at(life.discharged, 11) if life.discharged is not None else None
+    left: dict[str, Any] = {}
+    if life.discharged is not None:
+        left = {"archived_at": world.at(life.discharged, 11), "archived_by": lead}
     patient = rows.add(
         Patient(
             clinic=world.clinic,
@@ -58,8 +61,7 @@ def _person(world: World, life: Life, rows: Rows, pin_hash: str) -> Patient:
             name=life.name,
             referral_note=life.note,
             created_at=taken_on,
-            archived_at=discharged,
-            archived_by=lead if discharged else None,
+            **left,
         )
     )
     if life.usual is not None or life.goal_words:
