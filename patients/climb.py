@@ -65,7 +65,7 @@ def _seen(
     if passed is not None:
         return Seen(rung, PASSED, passed, below)
     if rung != open_rung:
-        return Seen(rung, LOCKED, why=why_locked(rung, open_rung, goal, plan.patient.lead.first_name))
+        return Seen(rung, LOCKED, why=why_locked(rung, open_rung, goal, plan.patient.physio))
     here = [review for review in all_ if review.rung_id == rung.pk]
     last = here[-1] if here else None
     return Seen(

@@ -77,8 +77,8 @@ class Today:
 
     @property
     def physio(self) -> str:
-        """The first name of the clinician who leads, the one to name on the page."""
-        return self.patient.lead.first_name
+        """The first name of the clinician who leads, the one to name on the page; the clinic while there is none."""
+        return self.patient.physio
 
     @property
     def rung_count(self) -> int:

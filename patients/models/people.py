@@ -58,6 +58,11 @@ class Patient(models.Model):
         first, *rest = self.name.split()
         return f"{first} {rest[-1][0]}." if rest else first
 
+    @property
+    def physio(self) -> str:
+        """Whom the patient's own pages name: the lead by first name; the clinic while the lead cannot sign in."""
+        return self.lead.first_name if self.lead.is_active else self.clinic.name
+
     def running_plan(self) -> Plan | None:
         """The plan that has not ended; the database refuses a second one."""
         return self.plans.filter(ended_on__isnull=True).select_related("ladder", "clinic").first()

@@ -82,7 +82,7 @@ def my_pause(request: PatientRequest) -> HttpResponse:
         asked = {"until": form.cleaned_data["until"], "reason": form.reason_in_words()}
         if attempt(form, plans.pause, fields, plan=plan, by=request.user, **asked):
             return see("today")
-    context = {"form": form, "physio": plan.patient.lead.first_name}
+    context = {"form": form, "physio": plan.patient.physio}
     return render(request, "patients/pause.html", context, status=422 if form.errors else 200)
 
 
@@ -113,7 +113,7 @@ def my_messages(request: PatientRequest) -> HttpResponse:
     context = {
         "form": form,
         "plan": plan,
-        "physio": patient.lead.first_name,
+        "physio": patient.physio,
         "thread": thread,
         "unread": any(not one.from_patient and one.read_at is None for one in thread),
     }

@@ -21,7 +21,7 @@ def ladder(request: PatientRequest) -> HttpResponse:
     """The whole ladder, the top rung first, with what opens each."""
     patient = get_object_or_404(Patient.objects.select_related("lead"), user=request.user)
     now = read_today(request.user)
-    context = {"today": now, "physio": patient.lead.first_name}
+    context = {"today": now, "physio": patient.physio}
     if now.plan is not None:
         place = now.place or levels.Place(None, False, None, now.plan.assigned_at)
         context |= {"rungs": climb.of_plan(now.plan), "place": place, "days": weekdays_in_words(now.plan.mask or 0)}
@@ -51,7 +51,7 @@ def rung_page(request: PatientRequest, position: int) -> HttpResponse:
     doses = day_rows.prescriptions(plan)
     own = [step for step in levels.steps(plan) if step.rung == position]
     shown = [step for step in own if not step.helper or step.level_id in doses]
-    context = {"seen": seen, "steps": shown, "physio": plan.patient.lead.first_name}
+    context = {"seen": seen, "steps": shown, "physio": plan.patient.physio}
     return render(request, "patients/rung.html", context)
 
 

@@ -79,7 +79,7 @@ def _again(request: PatientRequest, plan: Plan, day: date, sheet: sheets.Sheet |
         "here": here,
         "sheet": sheet or _given_out(here),
         "scale": _today_page.scale(request, plan.patient.usual_pain()),
-        "physio": plan.patient.lead.first_name,
+        "physio": plan.patient.physio,
         "is_today": day == plan.clinic.today(),
         "wrong_number": "wrong" in request.GET,
         "morning_open": here.entry is not None and practice.morning_is_open(day, plan.clinic.today()),

@@ -57,6 +57,6 @@ def _page(request: PatientRequest, entry: Practice, said: str = "") -> HttpRespo
         "typed": request.POST if said else known,
         "errors": {"morning": said} if said else {},
         "scale": _today_page.scale(request, plan.patient.usual_pain()),
-        "physio": plan.patient.lead.first_name,
+        "physio": plan.patient.physio,
     }
     return render(request, "patients/morning.html", context, status=422 if said else 200)

@@ -17,9 +17,11 @@ from patients.models import Patient
 from patients.refused import Refused
 from tests import factories
 from tests.cast import Cast
+from tests.patients import acts
 from tests.patients.acts import everything
 from tests.patients.caseloads import asked, listed
-from tests.patients.clinic_pages import browser, text
+from tests.patients.clinic_pages import browser, chart, text
+from tests.patients.phone import phone_of
 from tests.together import at_once
 
 NO_LEAD = "2 patients of Elin Ek have no lead who can sign in."
@@ -165,3 +167,14 @@ def test_however_many_patients_a_colleague_leads_the_database_is_asked_as_often(
         for number in range(20):
             factories.patient(cast.elin, f"Patient {number}")
     assert counts[0] == counts[1]
+
+
+def test_the_patients_pages_name_the_clinic_while_the_lead_cannot_sign_in(cast: Cast) -> None:
+    acts.log(cast.plan, pain=8)
+    phone = phone_of(cast.maya)
+    pages = [reverse(name) for name in ("today", "my_messages", "ladder", "history")]
+    assert "Elin sees this" in text(phone.get(pages[0]))
+    staff.deactivate(user=cast.elin, by=cast.petra)
+    assert "Harbour Physio sees this" in text(phone.get(pages[0]))
+    assert [page for page in pages if "Elin" in text(phone.get(page))] == []
+    assert "Elin E. (no access)" in chart(browser(cast.omar), cast.maya)
