@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 from patients.refusals_in_sql import TRIGGERS
 
@@ -14,4 +15,5 @@ class PatientsConfig(AppConfig):
         from accounts.signals import phone_link_changed
         from patients import summary
 
+        post_migrate.connect(summary.after_migrate, sender=self, dispatch_uid="patients.summary")
         phone_link_changed.connect(summary.after_phone_link, dispatch_uid="patients.summary")

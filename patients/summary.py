@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import islice
 from typing import Any
+
+from django.db import connection, transaction
+from django.db.migrations import Migration
+from django.db.migrations.executor import MigrationExecutor
 
 from accounts.models import User
 from patients import summary_facts
 from patients.models import Patient, PatientSummary
+
+#: Patients read at once.
+CHUNK = 500
 
 
 def refresh(patient: Patient) -> None:
@@ -33,6 +42,24 @@ def make(pks: list[int]) -> None:
     found = summary_facts.facts_of(pks)
     made = [PatientSummary(patient_id=pk, **facts) for pk, facts in found.items()]
     PatientSummary.objects.bulk_create(made, batch_size=1000)
+
+
+def after_migrate(sender: object, plan: Sequence[tuple[Migration, bool]] = (), **kwargs: object) -> None:
+    """Receives ``post_migrate``: what a new column sums up is written for the patients who were there before it."""
+    ahead = any(step.app_label == "patients" and not backwards for step, backwards in plan)
+    if not ahead or _behind():
+        return
+    pks = Patient.objects.order_by("pk").values_list("pk", flat=True).iterator(CHUNK)
+    while chunk := list(islice(pks, CHUNK)):
+        for pk in differing(chunk):
+            with transaction.atomic():
+                refresh(Patient.objects.select_related("clinic").get(pk=pk))
+
+
+def _behind() -> bool:
+    """Whether the database lacks a migration, so that our models cannot read it yet."""
+    executor = MigrationExecutor(connection)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
 def after_phone_link(sender: object, user: User, **kwargs: object) -> None:

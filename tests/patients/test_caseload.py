@@ -8,11 +8,12 @@ from html import unescape
 
 import pytest
 import time_machine
+from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
-from patients import messages, people, plans, practice
+from patients import messages, people, plans, practice, verifying
 from patients.models import Patient, Plan
 from tests import factories
 from tests.accounts import phones
@@ -287,3 +288,12 @@ def test_the_list_that_somebody_else_left_in_this_browser_is_not_mine(cast: Cast
     assert _way_back(shared, cast.maya) == reverse("caseload")
     shared.cookies["caseload"] = f"{cast.omar.pk}?q=forged"
     assert _way_back(shared, cast.maya) == reverse("caseload")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_waited_for_a_weight_before_the_list_knew_of_it_is_listed_after_the_update(cast: Cast) -> None:
+    _on_the_weight_rung(cast, "Sam Weight")
+    call_command("migrate", "patients", "0005", verbosity=0)
+    call_command("migrate", verbosity=0)
+    assert "Set the weight." in row(cast.elin, "Sam Weight", show="needs")
+    assert list(verifying.differences()) == []
