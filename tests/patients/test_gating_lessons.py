@@ -42,7 +42,7 @@ def test_patient_and_physio_read_the_same_criterion_and_the_same_count(cast: Cas
     progression.tick(plan=cast.plan, criterion=first, by=cast.elin)
     patients, physios = _page(phone_of(cast.maya), "ladder"), chart(browser(cast.elin), cast.maya)
     for criterion in (first, *rest):
-        assert criterion.plain_text in patients
+        assert str(criterion.plain_text) in patients
         assert criterion.text in physios
     assert patients.count("Ticked by Elin E.") == 1
     assert physios.count('aria-checked="true"') == 1
