@@ -126,13 +126,11 @@ class Page:
 
 
 def page(wanted: Wanted, after: Cursor | None = None, size: int = PAGE) -> Page:
-    """One page of the caseload, in one or two queries."""
-    rows: list[Any] = []
+    """One page of the caseload, in one query."""
+    walks: list[_Walk] = []
     if after is None or after.place < Place.READY:
-        rows = _read([_waiting(wanted, after)], wanted, size + 1)
-        after = None
-    if len(rows) <= size:
-        rows += _read(list(_by_the_day(wanted, after)), wanted, size + 1 - len(rows))
+        walks, after = [_waiting(wanted, after)], None
+    rows = _read([*walks, *_by_the_day(wanted, after)], wanted, size + 1)
     if len(rows) <= size:
         return Page(rows)
     last = rows[size - 1]
