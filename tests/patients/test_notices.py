@@ -13,7 +13,7 @@ from django.core.management import call_command
 
 from accounts import staff
 from accounts.models import User
-from patients import notices, people, practice
+from patients import notices, practice
 from patients.models import Plan, Stop, StopNotice
 from tests import factories
 from tests.cast import Cast
@@ -62,12 +62,6 @@ def test_a_stop_answered_or_put_right_before_the_mail_went_out_needs_none(cast: 
     answer(stop(cast.plan), cast.omar)
     other = factories.plan(factories.patient(cast.elin, "Wanda Wrong"))
     acts.log(other, pain=2, corrects=acts.log(other, pain=9))
-    assert send() == []
-
-
-def test_a_discharged_patients_stop_waits_for_nobody(cast: Cast) -> None:
-    stop(cast.plan)
-    people.discharge(patient=cast.maya, by=cast.elin)
     assert send() == []
 
 
