@@ -8,7 +8,7 @@ from functools import cached_property
 
 from accounts import phone, qr
 from curriculum.models import Level, Rung
-from patients import days, dosage, levels, pain
+from patients import days, dosage, levels, one_side, pain
 from patients.models import Patient, Plan, Prescription
 
 WEEK = 7
@@ -23,11 +23,6 @@ TITLE, ROW, BESIDE, GAP = 1.6, 1.6, 20, 0.25
 OPENS = "opens when … has ticked off every point of this rung with you."
 #: Up to these many lines the sheet is set large, or a little smaller.
 ROOMY, FULL = 35, 44
-
-
-def _wrapped(text: str, width: int) -> int:
-    """Lines that a text takes where a line holds ``width`` characters."""
-    return -(-len(text) // width)
 
 
 @dataclass(frozen=True)
@@ -62,8 +57,7 @@ class Handout:
     @cached_property
     def size(self) -> str:
         """How large the sheet is set so that it stays one side: "roomy", "full" or "fullest"."""
-        lines = self.lines
-        return "roomy" if lines <= ROOMY else "full" if lines <= FULL else "fullest"
+        return one_side.size(self.lines, roomy=ROOMY, full=FULL)
 
     @property
     def lines(self) -> float:
@@ -73,9 +67,9 @@ class Handout:
         titles = [f"{drill.plain_name}, {self.level.setting}", self.amount]
         wide = [patient.short_name, dose.max_depth, dose.word, self.plan.clinic.emergency_text, self._signed()]
         return (
-            TITLE * sum(_wrapped(one, LARGE) for one in titles)
-            + sum(_wrapped(one, WIDE) for one in wide)
-            + max(BESIDE, sum(_wrapped(one, NARROW) + GAP for one in told))
+            TITLE * sum(one_side.lines(one, LARGE) for one in titles)
+            + sum(one_side.lines(one, WIDE) for one in wide)
+            + max(BESIDE, sum(one_side.lines(one, NARROW) + GAP for one in told))
             + ROW * max(1, self._rows(SETS_WITH_A_ROW))
         )
 

@@ -12,6 +12,7 @@ from datetime import date
 from django.utils import formats
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from patients import charts
@@ -23,8 +24,8 @@ _APART = 7
 _ROOM, _BETWEEN = 40, 13
 #: From so many days on the marks are smaller.
 _MANY = 20
-#: So many days of scores stand on a printed summary.
-ON_PAPER = 6
+#: So many days of scores, and characters of an activity, have room on a printed summary.
+ON_PAPER, WORDS_ON_PAPER = 6, 60
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,10 @@ class Row:
     number: int
     mark: SafeString
     course: Course
+
+    @property
+    def short(self) -> str:
+        return Truncator(self.course.activity.words).chars(WORDS_ON_PAPER)
 
     @property
     def first(self) -> tuple[date, int] | None:
@@ -56,9 +61,16 @@ class Measured:
     day_format: str
 
     @property
-    def few_days(self) -> list[tuple[date, list[int | None]]]:
+    def few_days(self) -> list[date]:
         """What paper has room for: the first day and the newest ones."""
-        return self.days if len(self.days) <= ON_PAPER else [self.days[0], *self.days[1 - ON_PAPER :]]
+        days = [day for day, _scores in self.days]
+        return days if len(days) <= ON_PAPER else [days[0], *days[1 - ON_PAPER :]]
+
+    @property
+    def few_scores(self) -> list[tuple[Row, list[int | None]]]:
+        """Each row with its scores of the few days."""
+        given = [(row, dict(row.course.ratings)) for row in self.rows]
+        return [(row, [scores.get(day) for day in self.few_days]) for row, scores in given]
 
 
 def measured(courses: Sequence[Course]) -> Measured:
@@ -132,7 +144,7 @@ def _numbers(ends: Sequence[tuple[int, float, float]]) -> SafeString:
         above = placed[-1][1] if placed else -_BETWEEN
         placed.append((x, max(y + 4, above + _BETWEEN), number))
     right = max(x for x, _y, _number in placed) + 9
-    return format_html_join("", '<text class="name" x="{}" y="{}">{}</text>', ((right, y, n) for _x, y, n in placed))
+    return format_html_join("", '<text class="no" x="{}" y="{}">{}</text>', ((right, y, n) for _x, y, n in placed))
 
 
 def _key(number: int) -> SafeString:

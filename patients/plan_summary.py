@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import cached_property
+
+from django.utils.text import Truncator
 
 from curriculum.models import Level, Rung
-from patients import days, dosage, evidence, levels, measures
+from patients import days, dosage, evidence, levels, measures, one_side
 from patients.measure_chart import Measured, measured
 from patients.models import Finding, Intake, Patient, Plan, Review
 from patients.precautions import Precaution
 
 WEEKS = 6
+#: Where one side has no room for everything: faults listed, and characters of an intake's reason, goal and notes and of
+#: a fault. The record has the rest, and the sheet says so.
+FAULTS, REASON, GOAL, NOTE, FAULT = 10, 450, 250, 60, 45
+#: Characters in a line of the whole sheet, of one of two columns, and of an activity beside its picture.
+WIDE, NARROW, BESIDE = 95, 40, 24
+#: Lines of the headings, of the picture of the activities, and of a row of a table.
+HEADINGS, PICTURE, ROW = 12, 11, 1.25
+#: Up to these many lines the sheet is set large, a little smaller, or as small as can be read.
+ROOMY, FULL, FULLEST = 44, 60, 68
 
 
 @dataclass(frozen=True)
@@ -27,18 +39,59 @@ class Week:
 
 @dataclass(frozen=True)
 class PlanSummary:
+    """``findings``: those that stand first, then what is gone, newest first; with the fault in words."""
+
     plan: Plan
     day: date
     intake: Intake | None
+    reason: str
+    goal: str
     precautions: list[tuple[str, str]]
     open_rung: Rung | None
     passed: list[Review]
     rung_count: int
     level: Level | None
     dose: str
-    findings: list[Finding]
+    findings: list[tuple[str, Finding]]
     weeks: list[Week]
     measured: Measured
+    shortened: bool = False
+
+    @cached_property
+    def size(self) -> str:
+        return one_side.size(self.lines, roomy=ROOMY, full=FULL)
+
+    @property
+    def lines(self) -> float:
+        """About how many lines of the roomy size the sheet takes."""
+        now = f"Now on: {self.open_rung}: {self.level}, {self.dose}" if self.level else ""
+        ladder = [f"{one.rung.name}: 30 Mar 2026, {one.by.short_name} (at the gate)" for one in self.passed] + [now]
+        told = "; ".join(f"{label} ({note})" for label, note in self.precautions)
+        activities = [one_side.lines(row.short, BESIDE) + 1 for row in self.measured.rows]
+        return (
+            HEADINGS
+            + sum(one_side.lines(one, WIDE) for one in (self.reason, self.goal, told))
+            + max(sum(one_side.lines(one, NARROW) for one in ladder), ROW * (len(self.weeks) + 1))
+            + sum(one_side.lines(f"{name}: 30 Mar, gone 30 Mar", NARROW) for name, _finding in self.findings) / 2
+            + max(PICTURE if self.measured.svg else 0, sum(activities))
+        )
+
+    def within_one_side(self) -> PlanSummary:
+        """The same, with long words cut where they would take a second side."""
+        if self.lines <= FULLEST:
+            return self
+        return replace(
+            self,
+            reason=_cut(self.reason, REASON),
+            goal=_cut(self.goal, GOAL),
+            precautions=[(label, _cut(note, NOTE)) for label, note in self.precautions],
+            findings=[(_cut(name, FAULT), finding) for name, finding in self.findings[:FAULTS]],
+            shortened=True,
+        )
+
+
+def _cut(text: str, characters: int) -> str:
+    return Truncator(text).chars(characters)
 
 
 def latest(patient: Patient) -> PlanSummary | None:
@@ -57,19 +110,26 @@ def of_plan(plan: Plan) -> PlanSummary:
         plan=plan,
         day=day,
         intake=intake,
-        precautions=precautions(intake),
+        reason=intake.reason if intake else "",
+        goal=intake.goal if intake else "",
+        precautions=_precautions(intake),
         open_rung=open_rung,
         passed=list(Review.objects.filter(standing__plan=plan).select_related("rung", "by").order_by("rung__position")),
         rung_count=plan.rungs().count(),
         level=level,
         dose=dosage.in_words(levels.dose(plan, level)) if level else "",
-        findings=list(plan.findings.select_related("fault")),
+        findings=_findings(plan),
         weeks=weeks(plan, day),
         measured=measured(measures.courses(plan.patient)),
-    )
+    ).within_one_side()
 
 
-def precautions(intake: Intake | None) -> list[tuple[str, str]]:
+def _findings(plan: Plan) -> list[tuple[str, Finding]]:
+    seen = plan.findings.select_related("fault").order_by("-seen_on", "-pk")
+    return [(str(one.fault or one.words), one) for one in sorted(seen, key=lambda one: bool(one.cleared_on))]
+
+
+def _precautions(intake: Intake | None) -> list[tuple[str, str]]:
     """Each precaution in words with its note."""
     if intake is None:
         return []

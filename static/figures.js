@@ -40,8 +40,11 @@ document.addEventListener('toggle', event => {
   if (event.target.open) for (const svg of document.querySelectorAll('svg.hf.playing')) svg.setCurrentTime(0);
 }, true);
 
-calm.addEventListener('change', () => {
-  if (calm.matches) for (const figure of document.querySelectorAll('figure[data-ready]')) play(figure, false);
-});
+function rest() {
+  for (const figure of document.querySelectorAll('figure[data-ready]')) play(figure, false);
+}
+
+calm.addEventListener('change', () => { if (calm.matches) rest(); });
+addEventListener('beforeprint', rest);
 document.addEventListener('htmx:load', event => prepare(event.detail.elt.parentElement ?? document));
 prepare(document);

@@ -6,12 +6,14 @@ import re
 from decimal import Decimal
 
 import pytest
+from django.urls import reverse
 from playwright.sync_api import Page, expect
 
-from accounts import phone
-from curriculum.models import Level, Load
-from patients import plans
-from patients.models import Plan
+from accounts import phone as links
+from curriculum.models import Fault, Level, Load
+from patients import assessment, measures, people, plans
+from patients.models import Plan, Rating
+from patients.precautions import Precaution
 from tests import factories
 from tests.browser.steps import as_user
 from tests.cast import Cast
@@ -40,7 +42,7 @@ def long_names(cast: Cast) -> None:
 def with_link(cast: Cast, *, passed: int) -> Plan:
     """A patient with rest days, limits of their own and a link, so that the sheet has all it can have."""
     patient = factories.patient(cast.elin, NAME, usual_pain=5)
-    phone.issue(patient.user, cast.elin)
+    links.issue(patient.user, cast.elin)
     return factories.plan(patient, passed=passed, weekdays=0b1010101)
 
 
@@ -114,3 +116,96 @@ def test_the_week_has_a_place_for_each_side_and_for_many_sets(desktop: Page, cas
     expect(week.get_by_role("row", name="Set 2, left, right").get_by_role("cell")).to_have_text(["leftright"] * 7)
     heaviest(plan, level, sets=10, word=0)
     expect(handout(page, plan, level).get_by_role("row", name="Sets done, of 10")).to_have_count(1)
+
+
+# ---- the summary
+
+
+def much_to_tell(cast: Cast) -> Plan:
+    """A complete ladder with an intake, faults and activities as long as their forms let them be."""
+    long_names(cast)
+    plan, elin = with_link(cast, passed=7), cast.elin
+    notes = [{"key": key, "note": WORDS[:300]} for key in Precaution.values]
+    people.take_intake(patient=plan.patient, by=elin, usual_pain=5, reason=WORDS * 3, goal=WORDS * 3, precautions=notes)
+    assessment.note(plan=plan, by=elin, faults=Fault.objects.all(), words=WORDS[:200])
+    activities = measures.set_activities(
+        patient=plan.patient, by=elin, words=[f"{number}. {WORDS}"[:120] for number in range(1, 4)]
+    )
+    today = cast.harbour.today()
+    for nth in range(12):
+        for one in activities:
+            Rating.objects.create(activity=one, day=today - nth * measures.EVERY, score=nth % 11, by=elin)
+    return plan
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+def test_a_summary_is_one_side_however_much_there_is_to_tell(desktop: Page, cast: Cast, site: str, paper: str) -> None:
+    plan = much_to_tell(cast)
+    page = as_user(desktop, cast.elin, site)
+    page.goto(f"/patients/{plan.patient_id}/summary/")
+    assert sides(page, paper) == 1
+    expect(page.get_by_text("Long notes are cut to fit one page.")).to_be_visible()
+    page.goto(f"/patients/{cast.maya.pk}/summary/")
+    assert sides(page, paper) == 1
+    expect(page.get_by_text("Long notes are cut")).to_have_count(0)
+
+
+# ---- every page that somebody prints
+
+STAFF = ["handout", "plan_summary", "discharge", "invite", "visit_note", "practice_history", "decisions", "chart"]
+OF_THE_SCREEN = "header.bar, nav, button:not(.tick), .button:not([href^='tel:']), .skip, .play"
+
+
+def on_paper(page: Page, address: str) -> Page:
+    page.goto(address)
+    page.emulate_media(media="print")
+    return page
+
+
+def test_no_navigation_and_no_button_is_printed(desktop: Page, phone: Page, cast: Cast, site: str) -> None:
+    links.issue(cast.maya.user, cast.elin)
+    physio, patient = as_user(desktop, cast.elin, site), as_user(phone, cast.maya.user, site)
+    pages = [(physio, reverse(name, args=[cast.maya.pk])) for name in STAFF]
+    pages += [(physio, "/drills/dowel-hinge/"), (physio, "/ladders/hip-hinge/")]
+    pages += [(patient, address) for address in ("/today/", "/ladder/", "/ladder/1/dowel-hinge/", "/history/")]
+    left = {}
+    for page, address in pages:
+        seen = on_paper(page, address).locator(OF_THE_SCREEN).filter(visible=True)
+        expect(page.locator("h1, h2").filter(visible=True).first).to_be_visible()
+        left[address] = seen.all_inner_texts()
+    assert {address: texts for address, texts in left.items() if texts} == {}
+
+
+def test_a_patients_key_and_a_visit_note_are_whole_on_paper(desktop: Page, cast: Cast, site: str) -> None:
+    page = as_user(desktop, cast.elin, site)
+    link = links.url(links.issue(cast.maya.user, cast.elin))
+    on_paper(page, f"/patients/{cast.maya.pk}/invite/")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Maya R.: your own page")
+    expect(page.get_by_text(link)).to_be_visible()
+    expect(page.get_by_alt_text("QR code with the link for Maya Roos")).to_be_visible()
+    on_paper(page, f"/patients/{cast.maya.pk}/visit-note/")
+    note = page.locator("textarea").input_value().strip()
+    expect(page.locator("pre")).to_be_visible()
+    assert page.locator("pre").inner_text().strip() == note
+
+
+def test_a_drill_handed_to_somebody_names_no_other_patient(desktop: Page, cast: Cast, site: str) -> None:
+    page = as_user(desktop, cast.elin, site)
+    page.goto("/drills/dowel-hinge/")
+    expect(page.get_by_role("link", name="Maya Roos", exact=True)).to_be_visible()
+    page.emulate_media(media="print")
+    expect(page.get_by_text("Maya Roos").filter(visible=True)).to_have_count(0)
+
+
+def test_a_figure_that_moves_is_printed_standing_still(phone: Page, cast: Cast, site: str) -> None:
+    page = as_user(phone, cast.maya.user, site)
+    page.goto("/ladder/1/dowel-hinge/")
+    page.locator(".hf.playing").wait_for()
+    page.pdf()
+    expect(page.locator(".hf.playing")).to_have_count(0)
+    expect(page.locator(".hf .still").first).to_be_visible()
+
+
+def test_get_help_on_paper_says_whom_to_call(phone: Page, cast: Cast, site: str) -> None:
+    on_paper(as_user(phone, cast.maya.user, site), "/help/")
+    expect(phone.get_by_text(cast.harbour.phone).filter(visible=True).first).to_be_visible()
