@@ -67,7 +67,7 @@ def test_ticking_five_criteria_and_passing_takes_7_clicks_from_the_caseload(
     assert clicks() == 7  # at most 7
 
 
-@pytest.mark.parametrize("answer", ["Carry on", "Train lower for a while", "Pause"])
+@pytest.mark.parametrize("answer", ["Carry on", "Train lower for a while", "Pause", "Withdraw a rung"])
 def test_answering_a_stop_takes_4_clicks_from_the_caseload(
     physio: Page, cast: Cast, clicks: Clicks, answer: str
 ) -> None:

@@ -131,6 +131,7 @@ def much_to_tell(cast: Cast) -> Plan:
     activities = measures.set_activities(
         patient=plan.patient, by=elin, words=[f"{number}. {WORDS}"[:120] for number in range(1, 4)]
     )
+    heaviest(plan, acts.level(plan, 7), sets=5)
     today = cast.harbour.today()
     for nth in range(12):
         for one in activities:
