@@ -22,7 +22,7 @@ TITLE, ROW, BESIDE, GAP = 1.6, 1.6, 20, 0.25
 #: As long as the words about the next rung.
 OPENS = "opens when … has ticked off every point of this rung with you."
 #: Up to these many lines the sheet is set large, or a little smaller.
-ROOMY, FULL = 35, 44
+ROOMY, FULL = 35, 42
 
 
 @dataclass(frozen=True)
