@@ -67,14 +67,17 @@ class PlanSummary:
         now = f"Now on: {self.open_rung}: {self.level}, {self.dose}" if self.level else ""
         ladder = [f"{one.rung.name}: 30 Mar 2026, {one.by.short_name} (at the gate)" for one in self.passed] + [now]
         told = "; ".join(f"{label} ({note})" for label, note in self.precautions)
-        activities = [one_side.lines(row.short, BESIDE) + 1 for row in self.measured.rows]
         return (
             HEADINGS
             + sum(one_side.lines(one, WIDE) for one in (self.reason, self.goal, told))
             + max(sum(one_side.lines(one, NARROW) for one in ladder), ROW * (len(self.weeks) + 1))
             + sum(one_side.lines(f"{name}: 30 Mar, gone 30 Mar", NARROW) for name, _finding in self.findings) / 2
-            + max(PICTURE if self.measured.svg else 0, sum(activities))
+            + self._activity_lines()
         )
+
+    def _activity_lines(self) -> int:
+        words = [row.short if self.shortened else row.course.activity.words for row in self.measured.rows]
+        return max(PICTURE if self.measured.svg else 0, sum(one_side.lines(one, BESIDE) + 1 for one in words))
 
     def within_one_side(self) -> PlanSummary:
         """The same, with long words cut where they would take a second side."""
