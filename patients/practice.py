@@ -100,8 +100,14 @@ def _save(entry: Practice) -> None:
         _lift_stop_of(entry)
         _carry_morning(entry, entry.corrects)
     if cause is not None:
-        Stop.objects.create(plan=entry.plan, practice=entry, cause=cause)
+        _stop(entry, cause)
     summary.refresh(entry.plan.patient)
+
+
+def _stop(entry: Practice, cause: str) -> None:
+    # A plan that has ended has no drill to stop: what paper says of its last day is on record, with its band.
+    if entry.plan.ended_on is None:
+        Stop.objects.create(plan=entry.plan, practice=entry, cause=cause)
 
 
 def _lift_stop_of(correction: Practice) -> None:
@@ -129,10 +135,12 @@ def morning_is_open(done_on: date, today: date) -> bool:
 def answer_morning(*, practice: Practice, by: User, pain_now: int | None = None, worse: bool | None = None) -> Morning:
     """How it was the morning after an entry, within three days; answering again is a correction by a new row.
 
-    Raises ``Refused``: not_the_patient, bad_pain, bad_choice, morning_closed.
+    Raises ``Refused``: not_the_patient, nobody_reads, bad_pain, bad_choice, morning_closed.
     """
     plan = guard.lock(practice.plan)
     guard.own_person(by, plan)
+    if by.is_patient and plan.ended_on is not None:
+        raise Refused("nobody_reads", clinic=plan.clinic.name, phone=plan.clinic.phone)
     entries.check_pain(pain_now)
     if pain_now is None and worse is None:
         raise Refused("bad_choice")
@@ -160,7 +168,7 @@ def _save_morning(practice: Practice, by: User, pain_now: int | None, worse: boo
     elif logged is not pain.Band.STOP:
         of_the_day = Stop.objects.filter(plan=plan, practice__done_on=practice.done_on, cause=StopCause.MORNING)
         if not of_the_day.exclude(answer__action=Answer.CORRECTED).exists():
-            Stop.objects.create(plan=plan, practice=practice, cause=StopCause.MORNING)
+            _stop(practice, StopCause.MORNING)
     return made
 
 

@@ -110,6 +110,12 @@ TRIGGERS: dict[str, dict[str, str]] = {
         " WHERE s.plan_id = NEW.id AND NOT EXISTS (SELECT 1 FROM patients_stopanswer a WHERE a.stop_id = s.id))",
         "a stop of the plan is not answered",
     ),
+    "stop_of_a_running_plan": _rule(
+        "patients_stop",
+        "INSERT",
+        "EXISTS (SELECT 1 FROM patients_plan p WHERE p.id = NEW.plan_id AND p.ended_on IS NOT NULL)",
+        "a plan that has ended has no drill to stop",
+    ),
     "plan_in_the_patients_clinic": _rule(
         "patients_plan",
         "INSERT",

@@ -65,6 +65,9 @@ SENTENCES: dict[str, str | Promise] = {
     "bad_sets": _("Log 1 to 10 sets with 0 to 200 repetitions each."),
     "bad_pain": _("Pain is a number from 0 to 10."),
     "bad_choice": _("Choose one of the answers shown."),
+    "nobody_reads": _(
+        "Not saved: this plan has ended. If it hurts more than usual, call {clinic} on {phone}. They want to know."
+    ),
     "morning_closed": _("The question about the morning after is closed."),
     "stop_answered": _("{name} already answered on {at}."),
     "already_asked": _("You already asked for a review. Keep practising meanwhile."),

@@ -38,13 +38,19 @@ def morning(request: PatientRequest, pk: int) -> HttpResponse:
 def _again(request: PatientRequest, entry: Practice, said: str) -> HttpResponse:
     """With the reason, where the question stands today; else on its own page."""
     now = read_today(request.user)
-    if now.morning_of is not None or not practice.morning_is_open(entry.done_on, now.day):
+    if (
+        now.morning_of is not None
+        or entry.plan.ended_on is not None
+        or not practice.morning_is_open(entry.done_on, now.day)
+    ):
         return _today_page.show(request, now, errors={"morning": said}, status=422)
     return _page(request, entry, said)
 
 
 def _page(request: PatientRequest, entry: Practice, said: str = "") -> HttpResponse:
     plan = entry.plan
+    if plan.ended_on is not None:
+        return redirect("today")
     logged = next((one for one in day_rows.entries(plan, entry.done_on) if one.done_on == entry.done_on), None)
     if logged is None or not practice.morning_is_open(entry.done_on, plan.clinic.today()):
         return redirect("log_day", entry.done_on)

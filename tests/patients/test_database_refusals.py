@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from curriculum.models import Criterion, Rung
-from patients import progression
+from patients import plans, progression
 from patients.models import (
     GoalChange,
     Pass,
@@ -21,7 +21,9 @@ from patients.models import (
     Prescription,
     Review,
     ReviewTick,
+    Stop,
     StopAnswer,
+    StopCause,
     Tick,
     Withdrawal,
 )
@@ -146,6 +148,12 @@ def _ended_while_stopped(cast: Cast) -> Callable[[], Any]:
     return _plan_change(cast, ended_on=cast.harbour.today())
 
 
+def _stopped_after_the_end(cast: Cast) -> Callable[[], Any]:
+    entry = acts.log(cast.plan, pain=0)
+    plans.end(plan=cast.plan, by=cast.elin)
+    return lambda: Stop.objects.create(plan=cast.plan, practice=entry, cause=StopCause.PAIN)
+
+
 def _plan_in_another_clinic(cast: Cast) -> Callable[[], Any]:
     said = {"ladder": cast.plan.ladder, "assigned_by": cast.ines, "started_on": cast.plan.started_on}
     return lambda: Plan.objects.create(patient=cast.tomas, clinic=cast.hilltop, **said)
@@ -216,6 +224,7 @@ ATTACKS: dict[str, list[Callable[[Cast], Callable[[], Any]]]] = {
         lambda cast: _plan_change(cast, patient=cast.tomas),
     ],
     "plan_ends_with_every_stop_answered": [_ended_while_stopped],
+    "stop_of_a_running_plan": [_stopped_after_the_end],
     "plan_in_the_patients_clinic": [_plan_in_another_clinic],
     "prescription_by_our_clinician": [
         lambda cast: _dose(cast, by=cast.ines),

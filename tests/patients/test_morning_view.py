@@ -9,7 +9,9 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 
-from patients.models import Morning, Practice
+from patients import plans
+from patients.models import Morning, Practice, Stop
+from tests import factories
 from tests.cast import Cast
 from tests.patients import acts
 from tests.patients.clinic_pages import text
@@ -101,3 +103,20 @@ def test_after_three_days_there_is_nothing_to_change_and_the_page_leads_to_the_d
     day = reverse("log_day", args=[entry.done_on])
     assert phone.get(reverse("morning", args=[entry.pk]))["Location"] == day
     assert reverse("morning", args=[entry.pk]) not in phone.get(day).content.decode()
+
+
+@pytest.mark.parametrize("followed", [False, True])
+def test_a_bad_morning_after_the_plan_has_ended_is_not_taken_in_silence(
+    clock: time_machine.Traveller, cast: Cast, followed: bool
+) -> None:
+    phone, entry = the_next_day(clock, cast)
+    plans.end(plan=cast.plan, by=cast.elin)
+    if followed:
+        factories.plan(cast.maya)
+    address = reverse("morning", args=[entry.pk])
+    assert phone.get(address).status_code == 302
+    answer = phone.post(address, {"worse": "yes", "morning": "9"})
+    assert answer.status_code == 422
+    assert f"call Harbour Physio on {cast.harbour.phone}" in text(answer)
+    assert not Stop.objects.exists()
+    assert not Morning.objects.exists()

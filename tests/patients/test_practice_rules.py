@@ -153,6 +153,8 @@ def test_an_ended_plan_takes_the_days_before_its_end_and_none_after(clock: time_
     with refused("after_the_plan"):
         acts.log(cast.plan, today + ONE_DAY)
     assert acts.log(cast.plan, today - ONE_DAY).done_on == today - ONE_DAY
+    late = acts.log(cast.plan, today - 2 * ONE_DAY, by=cast.elin, paper=True, pain=9)
+    assert (late.band, late.stops.count()) == ("stop", 0)
 
 
 def test_one_entry_a_day_and_the_second_is_sent_to_the_correction(cast: Cast) -> None:
