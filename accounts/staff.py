@@ -13,12 +13,12 @@ from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.core.signing import BadSignature, Signer
 from django.db import IntegrityError, transaction
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts import audit
-from accounts.models import Clinic, Role, User
+from accounts.models import Clinic, Event, Role, User
 from accounts.refused import Refused
 
 LIFETIME = timedelta(days=7)
@@ -99,6 +99,7 @@ def accept(*, token: str, password: str) -> User:
 def deactivate(*, user: User, by: User) -> User:
     """End a colleague's access, or withdraw the invitation: sessions end at once, what they decided stays.
 
+    The password links for them, and those that they made for others, end too.
     Nobody ends their own access, so a clinic always keeps an owner. Raises Refused: not_yours, not_yourself.
     """
     lock(user.clinic, by)
@@ -107,6 +108,7 @@ def deactivate(*, user: User, by: User) -> User:
     changed = _of(user, by).update(is_active=False, invited_at=None, session_epoch=F("session_epoch") + 1)
     if not changed:
         raise Refused("not_yours")
+    _end_password_links(user)
     audit.record("staff_deactivated", actor=by, subject=user)
     return User.objects.get(pk=user.pk)
 
@@ -129,6 +131,7 @@ def amend(*, user: User, by: User, email: str, role: str) -> User:
     """Give a colleague another e-mail to sign in with, another role, or both.
 
     A new e-mail signs them out everywhere, and makes an invitation anew; a clinic keeps an owner who can sign in.
+    With the role of an owner end the same password links as in ``deactivate``.
     Raises Refused: not_yours, email_taken, last_owner.
     """
     lock(user.clinic, by)
@@ -149,6 +152,8 @@ def _change_role(user: User, role: str) -> None:
     if role != Role.OWNER and not owners.exclude(pk=user.pk).exists():
         raise Refused("last_owner")
     User.objects.filter(pk=user.pk).update(role=role)
+    if user.is_owner:
+        _end_password_links(user)
 
 
 def _change_email(user: User, email: str) -> None:
@@ -179,6 +184,14 @@ def password_url(*, user: User, by: User) -> str:
     key = f"{user_pk_to_url_str(standing)}-{default_token_generator.make_token(standing)}"
     address: str = get_adapter().get_reset_password_from_key_url(key)
     return address
+
+
+def _end_password_links(user: User) -> None:
+    """End the links for this person and those that they made: nobody keeps a way into another's account."""
+    now = timezone.now()
+    made = Event.objects.filter(kind="password_link_made", actor=user, at__gte=now - PASSWORD_LIFETIME)
+    # The key in a link is made of the last sign-in, among other things.
+    User.objects.filter(Q(pk=user.pk) | Q(pk__in=made.values("subject"))).update(last_login=now)
 
 
 @transaction.atomic

@@ -181,6 +181,7 @@ ACCOUNT_RATE_LIMITS = {"join": "20/m/ip", "look": "300/m/ip"}
 ACCOUNT_FORMS = {
     "login": "accounts.forms.SignInForm",
     "reset_password": "accounts.forms.ForgotPasswordForm",
+    "user_token": "accounts.password_links.PasswordLinkForm",
     "reset_password_from_key": "accounts.forms.NewPasswordForm",
     "change_password": "accounts.forms.ChangePasswordForm",
     "reauthenticate": "accounts.forms.ReauthenticateForm",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from django.test import Client
@@ -12,11 +13,11 @@ from django.urls import reverse
 from pytest_django import Settings
 
 from accounts import staff
-from accounts.models import Event, User
+from accounts.models import Event, Role, User
 from accounts.refused import Refused
 from tests.accounts.phones import signed_in
 from tests.cast import Cast
-from tests.factories import PASSWORD
+from tests.factories import PASSWORD, owner
 
 pytestmark = pytest.mark.django_db
 ASK, LOGIN = reverse("account_reset_password"), reverse("account_login")
@@ -121,3 +122,44 @@ def test_an_owner_makes_none_for_themselves_for_a_patient_or_for_somebody_withou
     assert [answer.status_code for answer in answers] == [422, 404, 422]
     assert b"on your own page" in answers[0].content
     assert not Event.objects.filter(kind="password_link_made").exists()
+
+
+def made(person: User, by: User) -> str:
+    """The path of a link that ``by`` made and has not handed over."""
+    return urlsplit(staff.password_url(user=person, by=by)).path
+
+
+def opens(path: str) -> bool:
+    page = Client().get(path, follow=True).content
+    assert (b"used before" in page) != (b'name="password1"' in page)
+    return b"used before" not in page
+
+
+@pytest.mark.parametrize("how", ["ended", "demoted"])
+def test_an_owner_no_more_gets_into_nobodys_account_by_a_link_made_before(cast: Cast, how: str) -> None:
+    olga = owner(cast.harbour, "Olga Orr", email="olga@harbour.example")
+    paths = [made(person, olga) for person in (cast.petra, cast.omar)]
+    begun = Client()
+    choosing = begun.get(paths[0], follow=True).request["PATH_INFO"]
+    kept = made(cast.elin, cast.petra)
+    if how == "ended":
+        staff.deactivate(user=olga, by=cast.petra)
+    else:
+        staff.amend(user=olga, by=cast.petra, email=olga.email or "", role=Role.CLINICIAN)
+    assert [opens(path) for path in [*paths, kept]] == [False, False, True]
+    assert b"used before" in begun.post(choosing, {"password1": CHOSEN}).content
+    assert can_sign_in("petra@harbour.example", PASSWORD)
+
+
+def test_a_link_for_somebody_whose_access_ended_stays_dead_when_access_is_given_back(cast: Cast) -> None:
+    path = made(cast.omar, cast.petra)
+    staff.deactivate(user=cast.omar, by=cast.petra)
+    staff.reactivate(user=cast.omar, by=cast.petra)
+    assert not opens(path)
+    assert can_sign_in("omar@harbour.example", PASSWORD)
+
+
+def test_a_link_sets_no_password_for_somebody_without_access_however_it_ended(cast: Cast) -> None:
+    path = made(cast.omar, cast.petra)
+    User.objects.filter(pk=cast.omar.pk).update(is_active=False)
+    assert not opens(path)
