@@ -14,6 +14,9 @@ from django.utils.translation import gettext as _
 from patients import chart_rows, dosage, entries, timeline
 from patients.models import Finding, Outcome, Patient, Plan, Prescription, Review, Tick
 
+#: The lines of each part, by its title.
+_Parts = dict[str, list[str]]
+
 
 @dataclass(frozen=True)
 class _Visit:
@@ -26,38 +29,47 @@ class _Visit:
         return rows.filter(**{f"{column}__gte": self.begins, f"{column}__lt": self.ends})
 
 
-def plan_on(patient: Patient, day: date) -> Plan | None:
-    """The plan that ran on a day; of two, when one followed the other, the later."""
-    began = patient.plans.filter(started_on__lte=day).filter(Q(ended_on=None) | Q(ended_on__gte=day))
-    return began.select_related("patient", "clinic", "ladder", "goal_rung", "assigned_by", "ended_by").first()
+def plans_on(patient: Patient, day: date) -> list[Plan]:
+    """The plans that ran on a day, older first; two, when one followed the other on that day."""
+    began = patient.plans.filter(started_on__lte=day).filter(Q(ended_on=None) | Q(ended_on__gte=day)).order_by("pk")
+    return list(began.select_related("patient", "clinic", "ladder", "goal_rung", "assigned_by", "ended_by"))
 
 
-def visit_note(plan: Plan, day: date) -> str:
-    """Plain text of one calendar day of the clinic, as things stood at its end; a part without anything to say is
-    left out."""
-    visit = _Visit(plan, day, *entries.day_span(plan, day))
-    told = list(_told(visit))
-    parts = [
-        (_("Seen"), _seen(visit)),
-        (_("Ticked"), _ticked(visit)),
-        (_("Decided and changed"), _decided(visit, told)),
-        (_("Prescribed"), _prescribed(visit)),
-        (_("Told the patient"), told),
-    ]
-    lines = [_head(plan, day), _standing(visit)]
-    for title, said in parts:
-        found = list(said)
-        if found:
-            lines += ["", f"{title}:", *(f"- {line}" for line in found)]
-    if day == plan.clinic.today():
-        lines += _next_visit(plan.patient)
+def visit_note(plans: Sequence[Plan], day: date) -> str:
+    """Plain text of one calendar day of the clinic, as things stood at its end, each plan of the day by itself; a part
+    without anything to say is left out. ``plans``: of one patient, older first, at least one."""
+    lines: list[str] = []
+    before: _Parts = {}
+    for plan in plans:
+        visit = _Visit(plan, day, *entries.day_span(plan, day))
+        parts = _parts(visit)
+        # A move takes rows along with their day: what the older plan's part says is not said twice.
+        said = before if plan.moved_from_id is not None else {}
+        lines += ["", _head(visit), _standing(visit)] if lines else [_head(visit), _standing(visit)]
+        for title, told in parts.items():
+            found = [line for line in told if line not in said.get(title, [])]
+            if found:
+                lines += ["", f"{title}:", *(f"- {line}" for line in found)]
+        before = parts
+    if day == plans[-1].clinic.today():
+        lines += _next_visit(plans[-1].patient)
     return "\n".join(lines) + "\n"
 
 
-def _head(plan: Plan, day: date) -> str:
-    return _("Visit {day}: {patient}, {ladder}").format(
-        day=formats.date_format(day, "j F Y"), patient=plan.patient.name, ladder=plan.ladder.name
-    )
+def _parts(visit: _Visit) -> _Parts:
+    told = list(_told(visit))
+    return {
+        _("Seen"): list(_seen(visit)),
+        _("Ticked"): list(_ticked(visit)),
+        _("Decided and changed"): list(_decided(visit, told)),
+        _("Prescribed"): list(_prescribed(visit)),
+        _("Told the patient"): told,
+    }
+
+
+def _head(visit: _Visit) -> str:
+    plan, day = visit.plan, formats.date_format(visit.day, "j F Y")
+    return _("Visit {day}: {patient}, {ladder}").format(day=day, patient=plan.patient.name, ladder=plan.ladder.name)
 
 
 def _standing(visit: _Visit) -> str:

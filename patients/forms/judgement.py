@@ -15,7 +15,7 @@ from patients.forms.clinic_gate import OTHER_LADDER, Criteria
 from patients.measures import AT_MOST
 from patients.models import Activity, Intake, Patient, Plan
 from patients.precautions import Precaution
-from patients.visit_note import plan_on
+from patients.visit_note import plans_on
 
 SCALE = [(str(number), str(number)) for number in range(11)]
 
@@ -139,9 +139,9 @@ class RatingForm(Form):
 
 
 class VisitDayForm(Form):
-    """The day of a visit note; once valid, ``plan`` is the one that ran then."""
+    """The day of a visit note; once valid, ``plans`` are those that ran then, older first."""
 
-    plan: Plan
+    plans: list[Plan]
     day = Day(label=_("Day"), error_messages={"required": _("Choose a day.")})
 
     def __init__(self, *args: Any, patient: Patient, **kwargs: Any) -> None:
@@ -152,8 +152,7 @@ class VisitDayForm(Form):
         day: date = self.cleaned_data["day"]
         if day > self.patient.clinic.today():
             raise forms.ValidationError(_("That day is still to come. Choose today or a day that was."))
-        plan = plan_on(self.patient, day)
-        if plan is None:
+        self.plans = plans_on(self.patient, day)
+        if not self.plans:
             raise forms.ValidationError(_("No plan ran on that day, so there is nothing to note."))
-        self.plan = plan
         return day

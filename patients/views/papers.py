@@ -52,7 +52,7 @@ def visit_note_page(request: StaffRequest, pk: int) -> HttpResponse:
         raise Http404
     day = request.GET.get("day") or last.ended_on or patient.clinic.today()
     form = VisitDayForm({"day": day}, patient=patient)
-    note = visit_note(form.plan, form.cleaned_data["day"]) if form.is_valid() else ""
+    note = visit_note(form.plans, form.cleaned_data["day"]) if form.is_valid() else ""
     context = {"patient": patient, "form": form, "note": note}
     return render(request, "patients/judgement/visit_note.html", context, status=422 if form.errors else 200)
 

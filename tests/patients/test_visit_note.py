@@ -9,9 +9,9 @@ import time_machine
 from django.urls import reverse
 
 from curriculum.models import Fault, Level
-from patients import people, plans, practice, progression
+from patients import editions, messages, people, plans, practice, progression
 from patients.visit_note import visit_note
-from tests import factories
+from tests import factories, ladders
 from tests.cast import Cast
 from tests.patients import acts
 from tests.patients.clinic_pages import browser, text
@@ -28,7 +28,7 @@ def test_a_visit_reads_as_it_happened(cast: Cast) -> None:
         progression.decide(plan=plan, rung=rung, outcome="passed", by=cast.elin, note="Well held.")
         level = Level.objects.get(rung__ladder=plan.ladder, slug="15-cm")
         plans.prescribe(plan=plan, level=level, by=cast.elin, sets=3, reps=8, seconds=3, word="Slowly.")
-        note = visit_note(plan, cast.harbour.today())
+        note = visit_note([plan], cast.harbour.today())
     assert note.startswith("Visit 11 May 2026: Tomas Tran, ")
     for said in ("Passed: Dowel hinge (Elin Ek)", "3 × 8, 3 seconds down", "- Well held.", "- Slowly."):
         assert said in note
@@ -37,7 +37,7 @@ def test_a_visit_reads_as_it_happened(cast: Cast) -> None:
 
 def test_an_uneventful_day_says_only_where_the_patient_stands(clock: time_machine.Traveller, cast: Cast) -> None:
     clock.shift(timedelta(days=1))
-    assert visit_note(cast.plan, cast.harbour.today()).splitlines()[1:] == ["Open rung: Dowel hinge. Passed: 0 of 7."]
+    assert visit_note([cast.plan], cast.harbour.today()).splitlines()[1:] == ["Open rung: Dowel hinge. Passed: 0 of 7."]
 
 
 def _said(cast: Cast, day: str = "", status: int = 200) -> str:
@@ -113,6 +113,40 @@ def test_a_day_of_an_earlier_plan_is_that_plans(clock: time_machine.Traveller, c
     assert "Passed: 1 of 7." in _said(cast, "2026-03-02")
     assert "Passed: 0 of 7." in _said(cast, "2026-03-09")
     assert "No plan ran on that day" in _said(cast, "2026-03-05", 422)
+
+
+def test_a_day_with_two_plans_holds_what_was_decided_on_both(clock: time_machine.Traveller, cast: Cast) -> None:
+    plans.note_finding(plan=cast.plan, fault=Fault.objects.get(slug="stutters"), by=cast.elin)
+    plans.end(plan=cast.plan, by=cast.omar)
+    clock.shift(60)
+    again = factories.plan(cast.maya)
+    factories.pass_open_rung(again, by=cast.elin)
+    note = _said(cast)
+    told = ["Passed: 0 of 7.", "- Stutters", "- Plan ended (Omar Odeh)", "Passed: 1 of 7.", "- Passed: Dowel hinge"]
+    places = [note.partition("<textarea")[2].index(one) for one in told]
+    assert places == sorted(places)
+
+
+def test_a_move_at_a_visit_hides_nothing_of_the_visit_and_says_nothing_twice(
+    clock: time_machine.Traveller, cast: Cast
+) -> None:
+    plans.note_finding(plan=cast.plan, fault=Fault.objects.get(slug="stutters"), by=cast.elin)
+    factories.pass_open_rung(cast.plan, by=cast.elin)
+    plans.set_goal(plan=cast.plan, goal_rung=acts.rung(cast.plan, 5), by=cast.omar)
+    messages.write(plan=cast.plan, by=cast.elin, text="See you soon.")
+    clock.shift(60)
+    editions.move(plan=cast.plan, ladder=ladders.next_edition(cast.plan.ladder), by=cast.omar)
+    clock.shift(timedelta(days=2))
+    note = _said(cast, "2026-03-02").partition("<textarea")[2]
+    for once in (
+        "- Stutters",
+        "- Passed: Dowel hinge (Elin Ek)",
+        f"- Goal: {acts.rung(cast.plan, 5).name} (Omar Odeh)",
+        "- See you soon.",
+        "- Carried over: Dowel hinge (Omar Odeh)",
+    ):
+        assert note.count(once) == 1, once
+    assert note.index("Plan ended (Omar Odeh)") < note.index("Moved to edition 2")
 
 
 @pytest.mark.parametrize(
