@@ -115,7 +115,10 @@ def test_the_link_leads_to_the_address_in_force_and_the_line_for_another_port_is
     said = create()
     assert re.search(r"http://127\.0\.0\.1:8150/join/\S+", said)
     assert "The link leads to http://127.0.0.1:8150." in said
-    assert re.search(r"VAR_DIR='/srv/my hinge' PORT=8151 \S+ manage.py create_clinic --again", said)
+    assert re.search(
+        r"VAR_DIR='/srv/my hinge' PORT=8151 \S+ manage.py create_clinic --again --owner-email olga@northfield.example",
+        said,
+    )
 
 
 def test_an_owner_who_has_not_joined_gets_a_new_link_by_one_command(client: Client) -> None:
@@ -132,5 +135,19 @@ def test_an_owner_who_has_not_joined_gets_a_new_link_by_one_command(client: Clie
 
 
 def test_there_is_no_second_link_for_an_owner_who_has_joined(cast: Cast) -> None:
-    with pytest.raises(CommandError, match="No owner is waiting"):
+    for named in ({}, {"owner_email": "petra@harbour.example"}):
+        with pytest.raises(CommandError, match=r"waiting for a link|petra@harbour\.example waits for no link"):
+            call_command("create_clinic", again=True, **named)
+
+
+def test_a_new_link_for_one_owner_leaves_the_links_of_the_others(client: Client) -> None:
+    links = [create(), create(name="Southfield Physio", owner_name="Sven Ek", owner_email="sven@southfield.example")]
+    olgas, svens = (re.findall(r"(/join/\S+)", said)[0] for said in links)
+    with pytest.raises(CommandError, match="--owner-email") as asked:
         call_command("create_clinic", again=True)
+    for said in ("olga@northfield.example", "Olga Berg", "sven@southfield.example", "Southfield Physio"):
+        assert said in str(asked.value)
+    out = io.StringIO()
+    call_command("create_clinic", again=True, owner_email="Sven@Southfield.example", stdout=out)
+    assert out.getvalue().startswith("Southfield Physio, Sven Ek:")
+    assert [client.get(path).status_code for path in (olgas, svens)] == [200, 410]

@@ -50,11 +50,15 @@ class Command(BaseCommand):
             parser.add_argument(f"--{key.replace('_', '-')}", help=question)
         parser.add_argument("--password", help="the owner's password; better left out, it stays in the shell's history")
         parser.add_argument("--link", action="store_true", help="print a link to choose a password, ask for none")
-        parser.add_argument("--again", action="store_true", help="only a new link, for owners who have not used theirs")
+        parser.add_argument(
+            "--again",
+            action="store_true",
+            help="only a new link, for an owner who has not used theirs; of several, --owner-email names one",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["again"]:
-            return self._again()
+            return self._again(options["owner_email"])
         answers = {
             key: self._answer(options[key], question, _fits(column)) for key, (question, column) in QUESTIONS.items()
         }
@@ -64,22 +68,31 @@ class Command(BaseCommand):
         if password is None:
             self._hand_over(owner)
 
-    def _again(self) -> None:
+    def _again(self, email: str | None) -> None:
         waiting = User.objects.filter(role=Role.OWNER, invited_at__isnull=False).select_related("clinic")
+        if email is not None:
+            waiting = waiting.filter(email__iexact=email.strip())
         if not waiting:
-            raise CommandError("No owner is waiting for a link.")
-        for owner in waiting:
-            self.stdout.write(f"{owner.clinic.name}, {owner.name}:")
-            self._hand_over(staff.invite_again(user=owner, by=None))
+            raise CommandError("No owner is waiting for a link." if email is None else f"{email} waits for no link.")
+        if len(waiting) > 1:
+            # A new link ends the earlier one, which may be on its way to somebody.
+            raise CommandError(
+                "Several owners are waiting. Nothing is changed. For a new link, name one of them with --owner-email:\n"
+                + "\n".join(f"    {owner.email}  ({owner.name}, {owner.clinic.name})" for owner in waiting)
+            )
+        owner = waiting[0]
+        self.stdout.write(f"{owner.clinic.name}, {owner.name}:")
+        self._hand_over(staff.invite_again(user=owner, by=None))
 
     def _hand_over(self, owner: User) -> None:
         self.stdout.write(f"To choose a password, within {staff.LIFETIME.days} days: {staff.invitation_url(owner)}")
         other = {"PORT": str(settings.PORT + 1)}
         if "PUBLIC_URL" in os.environ:
             other = {"PUBLIC_URL": "https://hinge.example.org"}
+        again = line("--again", "--owner-email", str(owner.email), **other)
         self.stdout.write(
             f"The link leads to {settings.PUBLIC_URL}. Does the server have another address or port? "
-            f"Then get a link that leads there, for example with:\n    {line('--again', **other)}"
+            f"Then get a link that leads there, for example with:\n    {again}"
         )
 
     def _answer(self, given: str | None, question: str, check: Callable[[str], None]) -> str:
