@@ -7,7 +7,8 @@ from functools import wraps
 from typing import Any
 
 from allauth.account import views
-from django.http import HttpRequest, HttpResponseBase
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 from accounts import mail
 from accounts.http import clinician_required
@@ -38,8 +39,21 @@ def _plain_outcomes(view: View) -> View:
     return answered
 
 
+def _leaves_no_name(view: View) -> View:
+    """Signing out takes away what the browser keeps of the caseload: it may hold a patient's name."""
+
+    @wraps(view)
+    def left(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        response = view(request, *args, **kwargs)
+        if request.method == "POST" and isinstance(response, HttpResponse):
+            response.delete_cookie(settings.CASELOAD_COOKIE_NAME, samesite="Lax")
+        return response
+
+    return left
+
+
 login = _plain_outcomes(views.login)
-logout = _plain_outcomes(views.logout)
+logout = _leaves_no_name(_plain_outcomes(views.logout))
 inactive: View = views.account_inactive
 #: Told to everybody alike, whether the address is known or not: it says nothing about who works here.
 _MAIL = {"mail_leaves": mail.leaves_the_house}

@@ -16,6 +16,9 @@ from curriculum.models import Rung
 from patients import caseload as rows
 from patients.attention import Cursor, Wanted
 
+#: Characters. A browser drops a cookie of more than 4,096 with name and signature, and some servers refuse such heads.
+COOKIE_HOLDS = 3000
+
 
 @dataclass(frozen=True)
 class Asked:
@@ -53,10 +56,14 @@ def caseload(request: StaffRequest) -> HttpResponse:
 
 
 def _remember(page: HttpResponse, request: StaffRequest, asked: Asked) -> None:
-    """Where this person looks; in the browser, for a look at a list writes nothing here."""
+    """Where this person looks, until they sign out; in the browser, for a look at a list writes nothing here."""
+    place = f"{request.user.pk}?{asked.address(asked.after)}"
+    if len(place) > COOKIE_HOLDS:
+        page.delete_cookie(settings.CASELOAD_COOKIE_NAME, samesite="Lax")
+        return
     page.set_signed_cookie(
         settings.CASELOAD_COOKIE_NAME,
-        f"{request.user.pk}?{asked.address(asked.after)}",
+        place,
         httponly=True,
         secure=settings.HTTPS,
         samesite="Lax",

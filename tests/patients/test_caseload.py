@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from datetime import timedelta
-from html import unescape
 
 import pytest
 import time_machine
@@ -18,8 +16,8 @@ from patients.models import Patient, Plan
 from tests import factories
 from tests.accounts import phones
 from tests.cast import Cast
-from tests.patients import acts, caseloads
-from tests.patients.caseloads import asked, headings, listed, pages
+from tests.patients import acts
+from tests.patients.caseloads import asked, headings, listed
 from tests.patients.clinic_pages import HTMX, browser, text
 from tests.patients.conftest import MONDAY
 
@@ -258,36 +256,6 @@ def test_a_stop_from_a_morning_says_its_number(clock: time_machine.Traveller, ca
     clock.shift(timedelta(days=1))
     practice.answer_morning(practice=entry, by=cast.maya.user, pain_now=8)
     assert "<b>Worse the morning after, 8/10, today 09:00.</b>" in row(cast.elin, "Maya Roos")
-
-
-def _way_back(client: Client, patient: Patient) -> str:
-    """Where "Caseload" above the patient's name leads."""
-    page = client.get(reverse("chart", args=[patient.pk])).content.decode()
-    found = re.search(r'aria-label="Breadcrumb"><a href="([^"]+)">Caseload</a>', page)
-    assert found is not None
-    return unescape(found[1])
-
-
-def test_a_chart_leads_back_to_the_list_as_it_was_left(cast: Cast) -> None:
-    for number in range(55):
-        factories.patient(cast.omar, f"New {number}")
-    petra, row_names = browser(cast.petra), caseloads.names
-    assert _way_back(petra, cast.maya) == reverse("caseload")
-    second = pages(petra, who="clinic", show="needs")[1]
-    assert row_names(petra.get(_way_back(petra, cast.maya))) == second
-    petra.get(reverse("caseload"), {"q": "roos"}, headers=HTMX)
-    before = acts.everything()
-    assert row_names(petra.get(_way_back(petra, cast.tomas))) == ["Maya Roos"]
-    assert acts.everything() == before
-
-
-def test_the_list_that_somebody_else_left_in_this_browser_is_not_mine(cast: Cast) -> None:
-    shared = browser(cast.petra)
-    shared.get(reverse("caseload"), {"q": "roos"})
-    shared.force_login(cast.omar)
-    assert _way_back(shared, cast.maya) == reverse("caseload")
-    shared.cookies["caseload"] = f"{cast.omar.pk}?q=forged"
-    assert _way_back(shared, cast.maya) == reverse("caseload")
 
 
 @pytest.mark.django_db(transaction=True)
