@@ -144,7 +144,7 @@ def discharge(*, patient: Patient, by: User) -> Patient:
     if patient.archived_at is None:
         plan = patient.running_plan()
         if plan is not None:
-            plans.end(plan=plan, by=by)
+            plans.end(plan=plan, by=by, discharged=True)
         patient.archived_at, patient.archived_by = timezone.now(), by
         patient.save(update_fields=["archived_at", "archived_by"])
         summary.refresh(patient)

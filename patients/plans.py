@@ -271,8 +271,8 @@ def resume(*, plan: Plan, by: User) -> None:
 
 
 @transaction.atomic
-def end(*, plan: Plan, by: User) -> Plan:
-    """End a plan; its history stays. Ending again changes nothing.
+def end(*, plan: Plan, by: User, discharged: bool = False) -> Plan:
+    """End a plan; its history stays. Ending again changes nothing. ``discharged``: the patient's discharge ends it.
 
     Raises ``Refused``: not_yours, stop_unanswered.
     """
@@ -280,8 +280,8 @@ def end(*, plan: Plan, by: User) -> Plan:
     guard.own_clinician(by, plan.clinic_id)
     if plan.ended_on is None:
         guard.not_stopped(plan)
-        plan.ended_on, plan.ended_by = plan.clinic.today(), by
-        plan.save(update_fields=["ended_on", "ended_by"])
+        plan.ended_on, plan.ended_by, plan.discharged = plan.clinic.today(), by, discharged
+        plan.save(update_fields=["ended_on", "ended_by", "discharged"])
         ReviewRequest.objects.filter(plan=plan, closed_at__isnull=True).update(closed_at=timezone.now())
         summary.refresh(plan.patient)
     return plan

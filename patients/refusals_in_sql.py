@@ -110,6 +110,13 @@ TRIGGERS: dict[str, dict[str, str]] = {
         " WHERE s.plan_id = NEW.id AND NOT EXISTS (SELECT 1 FROM patients_stopanswer a WHERE a.stop_id = s.id))",
         "a stop of the plan is not answered",
     ),
+    "plan_end_stays": _rule(
+        "patients_plan",
+        "UPDATE",
+        "OLD.ended_on IS NOT NULL AND (NEW.ended_on IS NULL OR NEW.ended_on <> OLD.ended_on"
+        " OR COALESCE(NEW.ended_by_id, 0) <> COALESCE(OLD.ended_by_id, 0) OR OLD.discharged AND NOT NEW.discharged)",
+        "a plan's end is said once",
+    ),
     "stop_of_a_running_plan": _rule(
         "patients_stop",
         "INSERT",

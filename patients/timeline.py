@@ -114,9 +114,7 @@ def _assigned(plan: Plan, arranged: Sequence[changes.Change]) -> Decision:
 
 def _ended(plan: Plan) -> Iterator[Decision]:
     if plan.ended_on is not None:
-        left = plan.patient.archived_at
-        discharged = left is not None and plan.clinic.day_of(left) == plan.ended_on
-        title = _("Discharged") if discharged else _("Plan ended")
+        title = _("Discharged") if plan.discharged else _("Plan ended")
         by = plan.ended_by.name if plan.ended_by else ""
         # Nothing on a plan comes after its end.
         at = _start_of(plan, plan.ended_on + timedelta(days=1))

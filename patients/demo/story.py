@@ -101,6 +101,7 @@ def _plan(world: World, life: Life, rows: Rows, patient: Patient) -> Plan:
             started_on=world.day(started),
             ended_on=world.day(life.discharged) if life.discharged is not None else None,
             ended_by=patient.lead if life.discharged is not None else None,
+            discharged=life.discharged is not None,
         )
     )
     shared = {"plan": plan, "by": patient.lead, "at": plan.assigned_at}

@@ -37,6 +37,7 @@ class Plan(models.Model):
     started_on = models.DateField()
     ended_on = models.DateField(null=True, blank=True)
     ended_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    discharged = models.BooleanField(default=False, help_text="ended by the patient's discharge")
     moved_from = models.OneToOneField("self", on_delete=models.PROTECT, null=True, blank=True, related_name="moved_to")
 
     objects = PlanQuerySet.as_manager()
@@ -45,6 +46,9 @@ class Plan(models.Model):
         ordering = ["-pk"]
         constraints = [
             models.UniqueConstraint(fields=["patient"], condition=Q(ended_on__isnull=True), name="plan_one_running"),
+            models.CheckConstraint(
+                condition=Q(discharged=False) | Q(ended_on__isnull=False), name="plan_discharged_has_ended"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from curriculum.models import Criterion, Rung
-from patients import plans, progression
+from patients import people, plans, progression
 from patients.models import (
     GoalChange,
     Pass,
@@ -143,6 +143,11 @@ def _plan_change(cast: Cast, **change: Any) -> Callable[[], Any]:
     return lambda: Plan.objects.filter(pk=cast.plan.pk).update(**change)
 
 
+def _end_change(cast: Cast, **change: Any) -> Callable[[], Any]:
+    people.discharge(patient=cast.maya, by=cast.elin)
+    return _plan_change(cast, **change)
+
+
 def _ended_while_stopped(cast: Cast) -> Callable[[], Any]:
     acts.log(cast.plan, pain=8)
     return _plan_change(cast, ended_on=cast.harbour.today())
@@ -224,6 +229,11 @@ ATTACKS: dict[str, list[Callable[[Cast], Callable[[], Any]]]] = {
         lambda cast: _plan_change(cast, patient=cast.tomas),
     ],
     "plan_ends_with_every_stop_answered": [_ended_while_stopped],
+    "plan_end_stays": [
+        lambda cast: _end_change(cast, discharged=False),
+        lambda cast: _end_change(cast, ended_by=cast.omar),
+        lambda cast: _end_change(cast, ended_on=None, discharged=False),
+    ],
     "stop_of_a_running_plan": [_stopped_after_the_end],
     "plan_in_the_patients_clinic": [_plan_in_another_clinic],
     "prescription_by_our_clinician": [
@@ -279,6 +289,8 @@ def test_a_second_pass_a_second_running_plan_and_a_second_entry_are_refused(cast
 
 
 def test_numbers_and_codes_that_cannot_be_are_refused(cast: Cast) -> None:
+    with database_refuses("(?i)check"):
+        _plan_change(cast, discharged=True)()
     nonsense: list[dict[str, Any]] = [{"pain": 11}, {"effort": "great"}, {"leg": "left"}, {"band": "red"}]
     for said in nonsense:
         with database_refuses("(?i)check"):

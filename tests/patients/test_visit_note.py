@@ -6,10 +6,12 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.core.management import call_command
 from django.urls import reverse
 
 from curriculum.models import Fault, Level
 from patients import editions, messages, people, plans, practice, progression
+from patients.models import Plan
 from patients.visit_note import visit_note
 from tests import factories, ladders
 from tests.cast import Cast
@@ -45,6 +47,11 @@ def _said(cast: Cast, day: str = "", status: int = 200) -> str:
     page = browser(cast.elin).get(reverse("visit_note", args=[cast.maya.pk]), {"day": day})
     assert page.status_code == status
     return text(page)
+
+
+def _note(cast: Cast, day: str = "") -> str:
+    """The note alone."""
+    return _said(cast, day).partition("<textarea")[2].partition("</textarea")[0]
 
 
 def test_every_decision_of_the_day_is_noted_with_who_made_it(clock: time_machine.Traveller, cast: Cast) -> None:
@@ -87,6 +94,40 @@ def test_a_withdrawal_and_the_end_name_who(clock: time_machine.Traveller, cast: 
     assert note.index("- Withdrawn: Dowel hinge (Omar Odeh). Lost it.") < note.index("- Discharged (Petra Palm)")
 
 
+def test_a_discharge_reads_the_same_after_the_patient_was_taken_on_again(
+    clock: time_machine.Traveller, cast: Cast
+) -> None:
+    people.discharge(patient=cast.maya, by=cast.petra)
+    clock.shift(timedelta(days=3))
+    before = _note(cast, "2026-03-02")
+    people.take_back(patient=cast.maya, by=cast.omar)
+    assert _note(cast, "2026-03-02") == before
+    decisions = text(browser(cast.elin).get(reverse("decisions", args=[cast.maya.pk])))
+    assert "Discharged" in before
+    assert "Discharged" in decisions
+    assert "Plan ended" not in decisions
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_discharge_before_the_update_is_still_told_as_one(clock: time_machine.Traveller, cast: Cast) -> None:
+    people.discharge(patient=cast.maya, by=cast.petra)
+    plans.end(plan=cast.noors_plan, by=cast.ines)
+    before = _note(cast)
+    call_command("migrate", "patients", "0006", verbosity=0)
+    call_command("migrate", verbosity=0)
+    assert "- Discharged (Petra Palm)" in before
+    assert _note(cast) == before
+    assert not Plan.objects.get(pk=cast.noors_plan.pk).discharged
+
+
+def test_who_ended_a_plan_is_not_said_to_have_discharged_the_patient(clock: time_machine.Traveller, cast: Cast) -> None:
+    plans.end(plan=cast.plan, by=cast.elin)
+    people.discharge(patient=cast.maya, by=cast.petra)
+    note = _said(cast)
+    assert "- Plan ended (Elin Ek)" in note
+    assert "Discharged (" not in note
+
+
 def test_a_past_day_stands_as_it_stood_then(clock: time_machine.Traveller, cast: Cast) -> None:
     plan = cast.plan
     factories.pass_open_rung(plan, by=cast.elin)
@@ -121,9 +162,9 @@ def test_a_day_with_two_plans_holds_what_was_decided_on_both(clock: time_machine
     clock.shift(60)
     again = factories.plan(cast.maya)
     factories.pass_open_rung(again, by=cast.elin)
-    note = _said(cast)
+    note = _note(cast)
     told = ["Passed: 0 of 7.", "- Stutters", "- Plan ended (Omar Odeh)", "Passed: 1 of 7.", "- Passed: Dowel hinge"]
-    places = [note.partition("<textarea")[2].index(one) for one in told]
+    places = [note.index(one) for one in told]
     assert places == sorted(places)
 
 
@@ -137,7 +178,7 @@ def test_a_move_at_a_visit_hides_nothing_of_the_visit_and_says_nothing_twice(
     clock.shift(60)
     editions.move(plan=cast.plan, ladder=ladders.next_edition(cast.plan.ladder), by=cast.omar)
     clock.shift(timedelta(days=2))
-    note = _said(cast, "2026-03-02").partition("<textarea")[2]
+    note = _note(cast, "2026-03-02")
     for once in (
         "- Stutters",
         "- Passed: Dowel hinge (Elin Ek)",
