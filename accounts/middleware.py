@@ -12,7 +12,7 @@ from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import BadRequest, RequestDataTooBig
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render, resolve_url
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -126,6 +126,9 @@ class SignInRequired(LoginRequiredMiddleware):
         if user is not None and user.is_authenticated and not response.has_header("Cache-Control"):
             patch_cache_control(response, no_store=True, private=True)
         if response.status_code == 405 and not getattr(response, "content", b"x"):
+            # The page left stood on an address that only a button opens: no way back there after signing in.
+            if request.method == "GET" and "unsaved" in request.GET:
+                return HttpResponseRedirect(f"{resolve_url('home')}?unsaved")
             page = render(request, "405.html", status=405)
             page["Allow"] = response["Allow"]
             return page

@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
@@ -25,7 +26,8 @@ from accounts.refused import Refused
 @require_GET
 def home(request: HtmxHttpRequest) -> HttpResponse:
     """Where somebody signed in begins: a patient with today, staff with the caseload."""
-    return redirect("today" if request.user.is_patient else "caseload")
+    place = reverse("today" if request.user.is_patient else "caseload")
+    return redirect(f"{place}?unsaved" if "unsaved" in request.GET else place)
 
 
 @require_POST

@@ -35,6 +35,7 @@ def test_a_patient_is_told_to_open_the_link_again(cast: Cast, client: Client) ->
     [
         ("http://testserver/staff/invite/", "/staff/invite/?unsaved"),
         ("http://testserver/staff/?page=2", "/staff/?page=2&unsaved"),
+        ("http://testserver/me/cover/", "/me/cover/?unsaved"),
         ("https://evil.example/staff/?page=2", "/?unsaved"),
         ("http://[", "/?unsaved"),
         ("", "/?unsaved"),
@@ -50,7 +51,22 @@ def test_a_form_without_scripts_leads_through_sign_in_back_to_its_page_which_say
     typed = {"login": "petra@harbour.example", "password": PASSWORD, "next": answer.context["redirect_field_value"]}
     signed_in = client.post("/account/login/", typed)
     assert signed_in["Location"] == back
-    assert "Not saved: you were signed out." in client.get(back, follow=True).content.decode() or back == "/?unsaved"
+    assert "Not saved: you were signed out." in client.get(back, follow=True).content.decode()
+
+
+@pytest.mark.parametrize("who", ["petra", "maya"])
+def test_a_page_that_only_a_button_opens_is_left_for_the_first_page_which_says_that_nothing_was_saved(
+    cast: Cast, client: Client, who: str
+) -> None:
+    client.force_login(cast.petra if who == "petra" else cast.maya.user)
+    there = reverse("staff_deactivate", args=[cast.elin.pk]) if who == "petra" else reverse("ask_review")
+    refused = client.get(there)
+    assert refused.status_code == 405
+    landed = client.get(f"{there}?unsaved", follow=True)
+    assert landed.status_code == 200
+    assert "Not saved: you were signed out." in landed.content.decode()
+    assert landed.request["PATH_INFO"] == reverse("caseload" if who == "petra" else "today")
+    assert client.post(f"{reverse('home')}?unsaved").status_code == 405
 
 
 def _left_open(person: User) -> tuple[Client, dict[str, str], str]:
