@@ -7,18 +7,18 @@ The apps declare, this module installs:
 * an app config's ``triggers`` names conditions, in SQL that both databases read, under which a row is refused.
 
 SQLite drops a table's triggers whenever ``AlterField`` rebuilds the table, and cannot rebuild one that a trigger of
-another table reads. So all of them go before a migration, are made again after every migrate, and a system check
-asserts them.
+another table reads. So there all of them go before a migration; PostgreSQL keeps them on, and a migration that changes
+rows stands under them. On both they are made anew after every migrate, and a system check asserts them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
-from django.db import connections, models
+from django.db import connections, models, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 PREFIX = "refuse_"
@@ -51,7 +51,7 @@ class Trigger:
             f"CREATE OR REPLACE FUNCTION {self.name}() RETURNS trigger LANGUAGE plpgsql AS $body$ BEGIN "
             f"IF {self.condition} THEN RAISE EXCEPTION {self.quoted} "
             f"USING ERRCODE = 'integrity_constraint_violation'; END IF; RETURN {row}; END $body$; "
-            f"CREATE TRIGGER {self.name} BEFORE {self.event} ON {self.table} "
+            f"CREATE OR REPLACE TRIGGER {self.name} BEFORE {self.event} ON {self.table} "
             f"FOR EACH {each} EXECUTE FUNCTION {self.name}()"
         )
 
@@ -107,19 +107,26 @@ def installed(connection: BaseDatabaseWrapper) -> set[str]:
 
 
 def install(connection: BaseDatabaseWrapper) -> None:
-    """Make every declared trigger whose table exists; safe to run again."""
-    remove(connection)
+    """Make every declared trigger whose table exists; safe to run again, and beside a server at work."""
     tables = set(connection.introspection.table_names())
+    wanted = [trigger for trigger in expected(connection) if trigger.table in tables]
+    if connection.vendor == "sqlite":
+        with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
+            remove(connection)
+            for trigger in wanted:
+                cursor.execute(trigger.sqlite())
+        return
+    # Each replaced by itself: none is ever off, and no two tables are held at once.
+    remove(connection, kept={trigger.name for trigger in wanted})
     with connection.cursor() as cursor:
-        for trigger in expected(connection):
-            if trigger.table in tables:
-                cursor.execute(trigger.sqlite() if connection.vendor == "sqlite" else trigger.postgresql())
+        for trigger in wanted:
+            cursor.execute(trigger.postgresql())
 
 
-def remove(connection: BaseDatabaseWrapper) -> None:
-    """Drop every trigger of ours, those no longer declared too."""
+def remove(connection: BaseDatabaseWrapper, kept: Collection[str] = ()) -> None:
+    """Drop every trigger of ours, those no longer declared too, but for those ``kept`` by name."""
     with connection.cursor() as cursor:
-        for name in sorted(installed(connection)):
+        for name in sorted(installed(connection).difference(kept)):
             if connection.vendor == "sqlite":
                 cursor.execute(f"DROP TRIGGER {name}")
             else:
@@ -128,11 +135,11 @@ def remove(connection: BaseDatabaseWrapper) -> None:
 
 def remove_before_migrate(sender: Any, using: str, plan: Any = (), **kwargs: Any) -> None:
     # SQLite alters a table by building it anew, which a trigger that reads it from another table would stop.
-    if plan:
+    if plan and connections[using].vendor == "sqlite":
         remove(connections[using])
 
 
 def install_after_migrate(sender: Any, using: str, **kwargs: Any) -> None:
-    # Every app that has models sends post_migrate; the last one finds all tables made.
-    if sender.label == [app.label for app in apps.get_app_configs() if app.models_module][-1]:
+    # Every app that has models sends post_migrate, when all tables are made: at the first, before anything is written.
+    if sender.label == next(app.label for app in apps.get_app_configs() if app.models_module):
         install(connections[using])

@@ -1,5 +1,5 @@
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 
 from patients.refusals_in_sql import TRIGGERS
 
@@ -15,5 +15,6 @@ class PatientsConfig(AppConfig):
         from accounts.signals import phone_link_changed
         from patients import summary
 
+        pre_migrate.connect(summary.before_migrate, sender=self, dispatch_uid="patients.summary")
         post_migrate.connect(summary.after_migrate, sender=self, dispatch_uid="patients.summary")
         phone_link_changed.connect(summary.after_phone_link, dispatch_uid="patients.summary")

@@ -9,6 +9,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.migrations import Migration
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.recorder import MigrationRecorder
 
 from accounts.models import User
 from patients import summary_facts
@@ -16,6 +17,9 @@ from patients.models import Patient, PatientSummary
 
 #: Patients read at once.
 CHUNK = 500
+#: Stands in Django's own record of migrations, under a name that is no app's: no migration since the summaries were
+#: written. Every start asks for this one row instead of comparing all patients.
+WRITTEN = ("patients.summaries", "written")
 
 
 def refresh(patient: Patient) -> None:
@@ -44,16 +48,25 @@ def make(pks: list[int]) -> None:
     PatientSummary.objects.bulk_create(made, batch_size=1000)
 
 
-def after_migrate(sender: object, plan: Sequence[tuple[Migration, bool]] = (), **kwargs: object) -> None:
-    """Receives ``post_migrate``: what a new column sums up is written for the patients who were there before it."""
-    ahead = any(step.app_label == "patients" and not backwards for step, backwards in plan)
-    if not ahead or _behind():
+def before_migrate(sender: object, plan: Sequence[tuple[Migration, bool]] = (), **kwargs: object) -> None:
+    """Receives ``pre_migrate``: whatever stops a migration, the summaries count as unwritten from its start."""
+    if plan:
+        MigrationRecorder(connection).record_unapplied(*WRITTEN)
+
+
+def after_migrate(sender: object, plan: Sequence[tuple[Migration, bool]] | None = None, **kwargs: object) -> None:
+    """Receives ``post_migrate``: what a new column sums up is written for the patients who were there before it, and
+    gone on with when that was interrupted."""
+    record = MigrationRecorder(connection)
+    # Emptying a database sends this too, without a plan.
+    if plan is None or WRITTEN in record.applied_migrations() or _behind():
         return
     pks = Patient.objects.order_by("pk").values_list("pk", flat=True).iterator(CHUNK)
     while chunk := list(islice(pks, CHUNK)):
         for pk in differing(chunk):
             with transaction.atomic():
                 refresh(Patient.objects.select_related("clinic").get(pk=pk))
+    record.record_applied(*WRITTEN)
 
 
 def _behind() -> bool:

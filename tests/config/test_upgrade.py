@@ -6,9 +6,21 @@ import os
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.core.management import call_command
+from django.db import DatabaseError, connection
+from django.db.models.signals import pre_migrate
+from django.test.utils import CaptureQueriesContext
+
+from config import triggers
+from patients import verifying
+from tests import factories
+from tests.cast import Cast
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -37,3 +49,66 @@ def test_a_database_with_its_guards_takes_the_newer_curriculum(tmp_path: Path) -
         assert {name for (name,) in after.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")} == guards
         assert after.execute("SELECT id, text FROM curriculum_criterion ORDER BY id").fetchall() == criteria
         assert after.execute("SELECT count(*) FROM curriculum_criterion WHERE plain_text IS NULL").fetchone() == (0,)
+
+
+def _migrate(*to: str) -> None:
+    call_command("migrate", *to, verbosity=0)
+
+
+@contextmanager
+def _full_disk() -> Iterator[None]:
+    """No summary can be written meanwhile."""
+    halt = triggers.Trigger("halt_summary_update", "patients_patientsummary", "UPDATE", "1 = 1", "the disk is full")
+    sqlite = connection.vendor == "sqlite"
+    with connection.cursor() as cursor:
+        cursor.execute(halt.sqlite() if sqlite else halt.postgresql())
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute(f"DROP TRIGGER {halt.name}" if sqlite else f"DROP FUNCTION {halt.name}() CASCADE")
+
+
+def _expected() -> set[str]:
+    return {trigger.name for trigger in triggers.expected(connection)}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_update_that_stopped_halfway_is_gone_on_with_at_the_next_start(cast: Cast) -> None:
+    plan = factories.plan(cast.tomas, passed=4)
+    factories.pass_open_rung(plan, by=cast.elin)
+    _migrate("patients", "0005")
+    with _full_disk(), pytest.raises(DatabaseError, match="the disk is full"):
+        _migrate()
+    assert triggers.installed(connection) == _expected()
+    assert [said for said in verifying.differences() if "weight_from" in said]
+    _migrate()
+    assert list(verifying.differences()) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_start_with_nothing_to_update_compares_no_patients(cast: Cast) -> None:
+    with CaptureQueriesContext(
+        connection,
+    ) as asked:
+        _migrate()
+    reads = [one["sql"] for one in asked if one["sql"].startswith(("SELECT", "DECLARE"))]
+    assert reads
+    assert not [sql for sql in reads if "patients_patient" in sql]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_guards_stay_on_while_postgresql_is_migrated(cast: Cast) -> None:
+    """SQLite cannot alter a table under them."""
+    seen: list[set[str]] = []
+
+    def look(sender: object, plan: Any, **kwargs: object) -> None:
+        seen.append(triggers.installed(connection))
+
+    _migrate("patients", "0006")
+    pre_migrate.connect(look)
+    try:
+        _migrate()
+    finally:
+        pre_migrate.disconnect(look)
+    assert seen[-1] == (set() if connection.vendor == "sqlite" else _expected())
