@@ -99,7 +99,7 @@ def accept(*, token: str, password: str) -> User:
 def deactivate(*, user: User, by: User) -> User:
     """End a colleague's access, or withdraw the invitation: sessions end at once, what they decided stays.
 
-    The password links for them, and those that they made for others, end too.
+    The links for a password or an invitation that they made end too, and the password links for them.
     Nobody ends their own access, so a clinic always keeps an owner. Raises Refused: not_yours, not_yourself.
     """
     lock(user.clinic, by)
@@ -108,7 +108,7 @@ def deactivate(*, user: User, by: User) -> User:
     changed = _of(user, by).update(is_active=False, invited_at=None, session_epoch=F("session_epoch") + 1)
     if not changed:
         raise Refused("not_yours")
-    _end_password_links(user)
+    _end_links(user)
     audit.record("staff_deactivated", actor=by, subject=user)
     return User.objects.get(pk=user.pk)
 
@@ -131,7 +131,7 @@ def amend(*, user: User, by: User, email: str, role: str) -> User:
     """Give a colleague another e-mail to sign in with, another role, or both.
 
     A new e-mail signs them out everywhere, and makes an invitation anew; a clinic keeps an owner who can sign in.
-    With the role of an owner end the same password links as in ``deactivate``.
+    With the role of an owner end the same links as in ``deactivate``.
     Raises Refused: not_yours, email_taken, last_owner.
     """
     lock(user.clinic, by)
@@ -153,7 +153,7 @@ def _change_role(user: User, role: str) -> None:
         raise Refused("last_owner")
     User.objects.filter(pk=user.pk).update(role=role)
     if user.is_owner:
-        _end_password_links(user)
+        _end_links(user)
 
 
 def _change_email(user: User, email: str) -> None:
@@ -186,12 +186,14 @@ def password_url(*, user: User, by: User) -> str:
     return address
 
 
-def _end_password_links(user: User) -> None:
-    """End the links for this person and those that they made: nobody keeps a way into another's account."""
+def _end_links(user: User) -> None:
+    """End the links for this person and those that they made: nobody keeps a way in, or into another's account."""
     now = timezone.now()
     made = Event.objects.filter(kind="password_link_made", actor=user, at__gte=now - PASSWORD_LIFETIME)
     # The key in a link is made of the last sign-in, among other things.
     User.objects.filter(Q(pk=user.pk) | Q(pk__in=made.values("subject"))).update(last_login=now)
+    invited = Event.objects.filter(kind="staff_invited", actor=user, at__gte=now - LIFETIME)
+    User.objects.filter(pk__in=invited.values("subject"), invited_at__isnull=False).update(invited_at=now)
 
 
 @transaction.atomic

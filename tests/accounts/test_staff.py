@@ -15,6 +15,7 @@ from pytest_django import Settings
 from accounts import staff
 from accounts.models import Event, Role, User
 from accounts.refused import Refused
+from tests import factories
 from tests.accounts.phones import signed_in
 from tests.cast import Cast
 from tests.together import at_once
@@ -113,6 +114,17 @@ def test_inviting_again_or_withdrawing_kills_the_earlier_link(cast: Cast, client
     assert Client().get(path).status_code == 200
     client.post(reverse("staff_deactivate", args=[jonas.pk]))
     assert Client().get(path).status_code == 410
+
+
+def test_an_owner_who_is_gone_lets_nobody_in_by_an_invitation_kept_back(cast: Cast) -> None:
+    gone = factories.owner(cast.harbour, "Olle Owner")
+    mine = staff.invite(clinic=cast.harbour, by=gone, name="Nils", email="nils@harbour.example", role=Role.OWNER)
+    kept, sound = path_to(mine), invited(cast)
+    staff.deactivate(user=gone, by=cast.petra)
+    assert Client().get(kept).status_code == 410
+    assert Client().post(kept, CHOSEN).status_code == 410
+    assert Client().get(sound).status_code == 200
+    assert Client().get(path_to(User.objects.get(pk=mine.pk))).status_code == 200
 
 
 def test_a_forged_invitation_opens_nothing(cast: Cast, client: Client) -> None:
