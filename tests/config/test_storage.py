@@ -28,9 +28,7 @@ def test_no_string_of_ours_holds_what_is_tightened(sheet: Path) -> None:
 
 
 def test_a_script_loses_its_comments_and_nothing_else() -> None:
-    written = (
-        "// Why.\nconst at = 'https://a.b/'; // stays\n\n  if (at) {\n    // why not\n    go(`${at}`);\n  }\n"
-    )
+    written = "// Why.\nconst at = 'https://a.b/'; // stays\n\n  if (at) {\n    // why not\n    go(`${at}`);\n  }\n"
     assert without_remarks(written) == "const at = 'https://a.b/'; // stays\nif (at) {\ngo(`${at}`);\n}\n"
 
 
