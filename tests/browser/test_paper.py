@@ -33,7 +33,7 @@ def long_names(cast: Cast) -> None:
     """The clinic and its clinician as long as their forms let them be."""
     clinic, elin = cast.harbour, cast.elin
     clinic.name = f"The Physiotherapy and Rehabilitation Clinic of the Western Islands, {WORDS}"[:200]
-    clinic.phone, clinic.emergency_text = "08 123 45 67, 08 123 45 68, 08 123 45 69, 08 123 45", WORDS[:500]
+    clinic.phone, clinic.emergency_text = "08 123 45 67 / 08 123 45 68 / 08 123 45 69 / 08 12", WORDS[:500]
     clinic.save(update_fields=["name", "phone", "emergency_text"])
     elin.name = NAME
     elin.save(update_fields=["name"])
