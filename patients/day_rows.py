@@ -92,7 +92,7 @@ def plan_of(user: User, day: date) -> Any:
     Annotated: ``goal``, ``mask``, ``usual``, ``unread``, ``stop_pk``, ``rating_due``, and ``pause_*``, ``asked_*``,
     ``draft_*`` of the open pause, the open request for a review and the day's draft.
     """
-    plan = next(iter(_plan(user=user.pk, day=day, rated_after=day - measures.EVERY)), None)
+    plan = _plan.first(user=user.pk, day=day, rated_after=day - measures.EVERY)
     if plan is not None and plan.clinic_id == user.clinic_id:
         # The signed-in person's clinic is read already, and is the same row.
         plan.clinic = user.clinic

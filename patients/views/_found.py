@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.http import Http404
+from django.shortcuts import get_object_or_404
 
 from accounts.models import User
 from accounts.prepared import Prepared
@@ -28,6 +29,11 @@ def plan(by: User, pk: int) -> Plan:
     if found is None:
         raise Http404
     return found
+
+
+def running_plan(by: User, patient_pk: int) -> Plan:
+    """The running plan of a patient of the clinician's clinic: one query. Raises ``Http404``."""
+    return get_object_or_404(Plan.objects.visible_to(by).running(), patient=patient_pk)
 
 
 def criterion(pk: int) -> Criterion:

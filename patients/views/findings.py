@@ -12,14 +12,15 @@ from accounts.http import StaffRequest, clinician_required, posted
 from curriculum.models import Fault
 from patients import assessment, plans
 from patients.forms.clinic_plan import FindingForm
-from patients.models import Finding, Plan
+from patients.models import Finding
+from patients.views import _found
 from patients.views._outcomes import attempt, see
 
 
 @require_http_methods(["GET", "POST"])
 @clinician_required
 def finding(request: StaffRequest, pk: int) -> HttpResponse:
-    plan = get_object_or_404(Plan.objects.visible_to(request.user).select_related("patient", "clinic"), pk=pk)
+    plan = _found.plan(request.user, pk)
     form = FindingForm(posted(request))
     if request.method == "POST" and form.is_valid():
         beside, said = {"too_long": "words", "day_in_future": "seen_on"}, form.cleaned_data

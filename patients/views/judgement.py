@@ -16,6 +16,7 @@ from patients import assessment, dosage, levels, measure_chart, measures, people
 from patients.forms.judgement import ActivitiesForm, AssessmentForm, IntakeForm, RatingForm, intake_initial
 from patients.models import Patient, Plan
 from patients.refused import Refused
+from patients.views import _found
 
 
 @require_http_methods(["GET", "POST"])
@@ -43,7 +44,7 @@ def intake(request: StaffRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @clinician_required
 def assess(request: StaffRequest, pk: int) -> HttpResponse:
-    plan = get_object_or_404(Plan.objects.visible_to(request.user).running(), patient=pk)
+    plan = _found.running_plan(request.user, pk)
     form = AssessmentForm(posted(request), plan=plan)
     refused = None
     if request.method == "POST" and form.is_valid():
@@ -76,7 +77,7 @@ def _start(request: StaffRequest, plan: Plan, form: AssessmentForm) -> None:
 @require_POST
 @clinician_required
 def assess_suggest(request: StaffRequest, pk: int) -> HttpResponse:
-    plan = get_object_or_404(Plan.objects.visible_to(request.user).running(), patient=pk)
+    plan = _found.running_plan(request.user, pk)
     form = AssessmentForm(request.POST, plan=plan)
     if request.htmx:
         return render(request, "patients/judgement/_suggest.html", _assessment(plan, form))

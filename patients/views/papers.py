@@ -12,13 +12,14 @@ from curriculum.models import Level
 from patients import handout, plan_summary, plans
 from patients.forms.judgement import VisitDayForm
 from patients.models import Patient, Plan
+from patients.views import _found
 from patients.visit_note import visit_note
 
 
 @require_GET
 @clinician_required
 def handout_page(request: StaffRequest, pk: int) -> HttpResponse:
-    plan = get_object_or_404(Plan.objects.visible_to(request.user).running(), patient=pk)
+    plan = _found.running_plan(request.user, pk)
     level = _level(plan, request.GET.get("level", ""))
     sheet = handout.handout(plan, plan.clinic.today(), level)
     if sheet is None:

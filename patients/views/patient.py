@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
@@ -47,28 +51,28 @@ def my_level(request: PatientRequest) -> HttpResponse:
     return see("today")
 
 
+def _pressed(request: PatientRequest, verb: Callable[..., Any], *, about: str, part: str = "") -> HttpResponse:
+    """Today after the verb, at one part of it; or with its refusal, beside what it is ``about``."""
+    try:
+        verb(plan=own_plan(request), by=request.user)
+    except Refused as refused:
+        return _today_page.show(request, errors={about: str(refused)}, status=422)
+    return see("today", part=part)
+
+
 @require_POST
 @patient_required
 def ask_review(request: PatientRequest) -> HttpResponse:
     """Ask the physio to look at the rung."""
-    plan = own_plan(request)
-    try:
-        plans.request_review(plan=plan, by=request.user, words=request.POST.get("words", ""))
-    except Refused as refused:
-        return _today_page.show(request, errors={"review": str(refused)}, status=422)
-    return see("today", part="review")
+    words = request.POST.get("words", "")
+    return _pressed(request, partial(plans.request_review, words=words), about="review", part="review")
 
 
 @require_POST
 @patient_required
 def take_back_review(request: PatientRequest) -> HttpResponse:
     """Not yet after all: the request for a review is gone from the physio's list."""
-    plan = own_plan(request)
-    try:
-        plans.take_back_request(plan=plan, by=request.user)
-    except Refused as refused:
-        return _today_page.show(request, errors={"review": str(refused)}, status=422)
-    return see("today", part="ask")
+    return _pressed(request, plans.take_back_request, about="review", part="ask")
 
 
 @require_http_methods(["GET", "POST"])
@@ -90,12 +94,7 @@ def my_pause(request: PatientRequest) -> HttpResponse:
 @patient_required
 def my_resume(request: PatientRequest) -> HttpResponse:
     """Practise again from today."""
-    plan = own_plan(request)
-    try:
-        plans.resume(plan=plan, by=request.user)
-    except Refused as refused:
-        return _today_page.show(request, errors={"pause": str(refused)}, status=422)
-    return see("today")
+    return _pressed(request, plans.resume, about="pause")
 
 
 @require_http_methods(["GET", "POST"])
