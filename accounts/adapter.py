@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from accounts import audit, phone, sessions
+from accounts import audit, links, sessions
 from accounts.models import User
 
 log = logging.getLogger(__name__)
@@ -36,7 +36,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def logout(self, request: HttpRequest) -> None:
         if isinstance(request.user, User):
-            phone.forget(request)
+            links.forget(request)
             audit.record("sign_out", actor=request.user, subject=request.user, request=request)
         super().logout(request)
 
@@ -49,7 +49,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         return f"{settings.PUBLIC_URL}{path.replace('UID-KEY', key)}"
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        # With no mail server to be reached, an error page would tell a known address from an unknown one.
+        # With no mail server to be reached, an error page would tell a known address from an
+        # unknown one.
         try:
             super().send_mail(template_prefix, email, context)
         except OSError as problem:

@@ -14,11 +14,18 @@ current_request: ContextVar[str] = ContextVar("current_request", default="")
 
 
 def record(
-    kind: str, *, actor: User | None = None, subject: User | None = None, request: HttpRequest | None = None
+    kind: str,
+    *,
+    actor: User | None = None,
+    subject: User | None = None,
+    request: HttpRequest | None = None,
 ) -> Event:
-    """Write down that ``actor`` did ``kind`` (a slug) to ``subject``; never a clinical word, name or address."""
+    """Write down that ``actor`` did ``kind`` (a slug) to ``subject``; never a clinical word, name
+    or address."""
     request_id = getattr(request, "request_id", "") if request is not None else ""
-    return Event.objects.create(actor=actor, subject=subject, kind=kind, request_id=request_id or current_request.get())
+    return Event.objects.create(
+        actor=actor, subject=subject, kind=kind, request_id=request_id or current_request.get()
+    )
 
 
 def record_each(kind: str, *, actor: User, subjects: Iterable[int]) -> None:

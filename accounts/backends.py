@@ -7,10 +7,14 @@ from allauth.account.auth_backends import AuthenticationBackend
 from accounts.models import User
 from accounts.prepared import Prepared
 
-_active = Prepared(lambda pk: User.objects.select_related("clinic").filter(pk=pk, is_active=True).order_by(), pk=int)
+_active = Prepared(
+    lambda pk: User.objects.select_related("clinic").filter(pk=pk, is_active=True).order_by(),
+    pk=int,
+)
 
 
 class Backend(AuthenticationBackend):  # type: ignore[misc]
     def get_user(self, user_id: int) -> User | None:
-        """The signed-in person with the clinic, in one query; None ends the session of a deactivated one."""
+        """The signed-in person with the clinic, in one query; None ends the session of a
+        deactivated one."""
         return _active.first(pk=user_id)

@@ -1,4 +1,5 @@
-"""Forms of sign-in, staff, the clinic and the PIN. What was typed is kept, and the first error has the focus."""
+"""Forms of sign-in, staff, the clinic and the PIN. What was typed is kept, and the first error has
+the focus."""
 
 from __future__ import annotations
 
@@ -15,7 +16,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Clinic, Role, User, validate_phone
-from accounts.reading import meant
+from accounts.parsing import plausible_date
 
 
 class FocusFirstError:
@@ -37,6 +38,10 @@ class Form(FocusFirstError, forms.Form):
     use_required_attribute = False
 
 
+#: The numbers from 0 to 10, as choices.
+SCALE = [(str(number), str(number)) for number in range(11)]
+
+
 class OneLine(forms.CharField):
     """Text without line breaks or runs of space: fit for a name, a heading and a mail's subject."""
 
@@ -46,17 +51,21 @@ class OneLine(forms.CharField):
 
 
 class Day(forms.DateField):
-    """A calendar day, typed or picked. A year typed only in part (0202) or once too long (9999) is none."""
+    """A calendar day, typed or picked. A year typed only in part (0202) or once too long (9999) is
+    none."""
 
     def __init__(self, **kwargs: Any) -> None:
         widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-        said = {"invalid": _("Choose a day, such as 2026-11-30."), **kwargs.pop("error_messages", {})}
+        said = {
+            "invalid": _("Choose a day, such as 2026-11-30."),
+            **kwargs.pop("error_messages", {}),
+        }
         super().__init__(widget=widget, input_formats=["%Y-%m-%d"], error_messages=said, **kwargs)
 
     def to_python(self, value: Any) -> date | None:
         found = super().to_python(value)
         try:
-            return None if found is None else meant(found)
+            return None if found is None else plausible_date(found)
         except ValueError as none:
             raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from none
 
@@ -67,7 +76,9 @@ class Password(forms.CharField):
         super().__init__(strip=False, max_length=128, widget=widget, **kwargs)
 
 
-_CHOOSE = _("At least 12 characters. Three or four words that do not belong together are easy to remember.")
+_CHOOSE = _(
+    "At least 12 characters. Three or four words that do not belong together are easy to remember."
+)
 
 
 class NewPassword(Password):
@@ -90,7 +101,9 @@ class SignInForm(FocusFirstError, allauth_forms.LoginForm):  # type: ignore[misc
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         widget = forms.EmailInput(attrs={"autocomplete": "username"})
-        self.fields["login"] = forms.EmailField(label=_("Work e-mail"), widget=widget, max_length=254)
+        self.fields["login"] = forms.EmailField(
+            label=_("Work e-mail"), widget=widget, max_length=254
+        )
         self.fields["password"] = Password(label=_("Password"), autocomplete="current-password")
 
     def add_error(self, field: str | None, error: Any) -> None:
@@ -103,7 +116,9 @@ class ForgotPasswordForm(FocusFirstError, allauth_forms.ResetPasswordForm):  # t
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         widget = forms.EmailInput(attrs={"autocomplete": "username"})
-        self.fields["email"] = forms.EmailField(label=_("Work e-mail"), widget=widget, max_length=254)
+        self.fields["email"] = forms.EmailField(
+            label=_("Work e-mail"), widget=widget, max_length=254
+        )
 
 
 class NewPasswordForm(FocusFirstError, allauth_forms.ResetPasswordKeyForm):  # type: ignore[misc]
@@ -121,7 +136,9 @@ class ChangePasswordForm(FocusFirstError, allauth_forms.ChangePasswordForm):  # 
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["oldpassword"] = Password(label=_("Password now"), autocomplete="current-password")
+        self.fields["oldpassword"] = Password(
+            label=_("Password now"), autocomplete="current-password"
+        )
         self.fields["password1"] = chosen = NewPassword(label=_("New password"))
         chosen.user = self.user
         del self.fields["password2"]
@@ -161,7 +178,11 @@ class ChoosePinForm(Form):
 
 
 class InviteForm(Form):
-    name = OneLine(label=_("Name"), max_length=200, help_text=_("As patients read it, for example Elin Strand."))
+    name = OneLine(
+        label=_("Name"),
+        max_length=200,
+        help_text=_("As patients read it, for example Elin Strand."),
+    )
     email = forms.EmailField(label=_("Work e-mail"), max_length=254)
     role = forms.ChoiceField(
         label=_("Role"),
@@ -194,7 +215,9 @@ class CoverForm(Form):
         super().__init__(*args, **kwargs)
         field = self.fields["cover"]
         if isinstance(field, forms.ModelChoiceField):
-            field.queryset = User.objects.staff_of(by.clinic).filter(is_active=True).exclude(pk=by.pk)
+            field.queryset = (
+                User.objects.staff_of(by.clinic).filter(is_active=True).exclude(pk=by.pk)
+            )
 
 
 class AcceptForm(Form):
@@ -206,10 +229,16 @@ class AcceptForm(Form):
 
 #: Each threshold's default, and where it comes from.
 THRESHOLDS: dict[str, Any] = {
-    "pain_amber_from": _("Default 4, after the pain-monitoring model (Silbernagel 2007, as taught by bim.physio)."),
-    "pain_stop_from": _("Default 6, after the pain-monitoring model (Silbernagel 2007, as taught by bim.physio)."),
+    "pain_amber_from": _(
+        "Default 4, after the pain-monitoring model (Silbernagel 2007, as taught by bim.physio)."
+    ),
+    "pain_stop_from": _(
+        "Default 6, after the pain-monitoring model (Silbernagel 2007, as taught by bim.physio)."
+    ),
     "pain_stop_always_from": _("Default 8, a clinic default: no source names a figure."),
-    "pain_above_usual": _("Default 2, the smallest change that means something on a 0 to 10 scale (Ostelo 2008)."),
+    "pain_above_usual": _(
+        "Default 2, the smallest change that means something on a 0 to 10 scale (Ostelo 2008)."
+    ),
 }
 
 
@@ -236,14 +265,20 @@ class ClinicForm(FocusFirstError, forms.ModelForm):  # type: ignore[type-arg]
         }
         help_texts = {
             "opening_hours": _("For example: Monday to Friday 8 to 17."),
-            "emergency_text": _("Whom to call and the number, in one or two sentences. Stands under Get help."),
+            "emergency_text": _(
+                "Whom to call and the number, in one or two sentences. Stands under Get help."
+            ),
             **THRESHOLDS,
         }
         widgets: ClassVar = {"emergency_text": forms.Textarea(attrs={"rows": 3})}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        zones = sorted(zone for zone in zoneinfo.available_timezones() if "/" in zone and not zone.startswith("Etc/"))
+        zones = sorted(
+            zone
+            for zone in zoneinfo.available_timezones()
+            if "/" in zone and not zone.startswith("Etc/")
+        )
         known = dict.fromkeys(["UTC", self.instance.time_zone, *zones])
         self.fields["time_zone"] = forms.ChoiceField(
             label=_("Time zone"),
@@ -284,8 +319,12 @@ def _senseless(values: dict[str, int | None]) -> list[tuple[str, Any]]:
     for name, (low, high) in RANGES.items():
         value = values[name]
         if value is not None and not low <= value <= high:
-            found.append((name, _("Choose a number from %(low)d to %(high)d.") % {"low": low, "high": high}))
-    return found or _out_of_order(values["pain_amber_from"], values["pain_stop_from"], values["pain_stop_always_from"])
+            found.append(
+                (name, _("Choose a number from %(low)d to %(high)d.") % {"low": low, "high": high})
+            )
+    return found or _out_of_order(
+        values["pain_amber_from"], values["pain_stop_from"], values["pain_stop_always_from"]
+    )
 
 
 def _out_of_order(amber: int | None, stop: int | None, always: int | None) -> list[tuple[str, Any]]:

@@ -93,10 +93,14 @@ def patient_required(
     @wraps(view)
     def guarded(request: Any, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         if not request.user.is_patient:
-            return _refuse(request, _("This page is a patient’s own. Open the patient from the caseload instead."))
+            return _refuse(
+                request,
+                _("This page is a patient’s own. Open the patient from the caseload instead."),
+            )
         return view(request, *args, **kwargs)
 
-    # Copied by every decorator above it: whom the page is for is known before anybody has signed in.
+    # Copied by every decorator above it: whom the page is for is known before anybody has signed
+    # in.
     guarded.for_patients = True  # type: ignore[attr-defined]
     return guarded
 
@@ -109,12 +113,17 @@ def posted(request: HttpRequest) -> QueryDict | None:
 def stale_key(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The answer to a POST with another CSRF key than the browser's: signing in anew changes it.
 
-    A page that an htmx request proves to be this very person's (``X-Person``) is given the new one. Anybody else's
-    page stays locked out: what it holds is not about the person who is signed in now.
+    A page that an htmx request proves to be this very person's (``X-Person``) is given the new one.
+    Anybody else's page stays locked out: what it holds is not about the person who is signed in
+    now.
     """
     answer = csrf_failure(request, reason)
     person = request.headers.get("X-Person")
-    if getattr(request, "htmx", None) and request.user.is_authenticated and person == str(request.user.pk):
+    if (
+        getattr(request, "htmx", None)
+        and request.user.is_authenticated
+        and person == str(request.user.pk)
+    ):
         key = get_token(request)
         answer["X-CSRFToken"] = key
         answer.content = json.dumps({"X-CSRFToken": key, "X-Person": person})

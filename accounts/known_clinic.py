@@ -1,4 +1,5 @@
-"""Which clinic a browser belongs to when nobody is signed in, so that help can name a number to call."""
+"""Which clinic a browser belongs to when nobody is signed in, so that help can name a number to
+call."""
 
 from __future__ import annotations
 
@@ -6,14 +7,15 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 
 from accounts.models import Clinic, User
-from accounts.reading import row_id
+from accounts.parsing import row_id
 
 #: Browsers keep a cookie no longer than 400 days.
 KEPT = 400 * 24 * 60 * 60
 
 
 def remember(response: HttpResponseBase, clinic_id: int) -> None:
-    """A phone that a link opened knows its clinic, and nothing about the person, after the sign-in has ended."""
+    """A phone that a link opened knows its clinic, and nothing about the person, after the sign-in
+    has ended."""
     response.set_signed_cookie(
         settings.CLINIC_COOKIE_NAME,
         str(clinic_id),
@@ -25,7 +27,8 @@ def remember(response: HttpResponseBase, clinic_id: int) -> None:
 
 
 def of(request: HttpRequest) -> Clinic | None:
-    """The person's clinic; else the one that the phone's link came from; else the only one there is."""
+    """The person's clinic; else the one that the phone's link came from; else the only one there
+    is."""
     if isinstance(request.user, User):
         return request.user.clinic
     remembered = row_id(request.get_signed_cookie(settings.CLINIC_COOKIE_NAME, default="") or "")

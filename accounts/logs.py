@@ -9,7 +9,8 @@ _KEYS = re.compile(r"/(p|join|account/password/reset/key)/[^/\s]+")
 
 
 class WithoutKeys(logging.Filter):
-    """Shortens the addresses that are keys: a patient's link, an invitation, the link of a password mail."""
+    """Shortens the addresses that are keys: a patient's link, an invitation, the link of a password
+    mail."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         record.msg, record.args = _KEYS.sub(r"/\1/…", record.getMessage()), None

@@ -21,11 +21,19 @@ def leaves_the_house() -> bool:
 
 
 def send_invitation(user: User, by: User) -> bool:
-    """Mail the colleague the link; False when no mail server took it, so that the owner hands it over."""
-    words = {"user": user, "by": by, "link": staff.invitation_url(user), "days": staff.LIFETIME.days}
+    """Mail the colleague the link; False when no mail server took it, so that the owner hands it
+    over."""
+    words = {
+        "user": user,
+        "by": by,
+        "link": staff.invitation_url(user),
+        "days": staff.LIFETIME.days,
+    }
     subject = _("%(name)s invites you to Hinge Ladder") % {"name": by.name}
     try:
-        send_mail(subject, render_to_string("accounts/invitation.txt", words), None, [user.email or ""])
+        send_mail(
+            subject, render_to_string("accounts/invitation.txt", words), None, [user.email or ""]
+        )
     except OSError as problem:
         log.warning("invitation not mailed: %s", type(problem).__name__)
         return False

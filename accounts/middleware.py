@@ -1,4 +1,5 @@
-"""What every request meets: a name for the audit trail, sign-in, and a plain page for a bare refusal."""
+"""What every request meets: a name for the audit trail, sign-in, and a plain page for a bare
+refusal."""
 
 from __future__ import annotations
 
@@ -27,7 +28,8 @@ GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 
 class RequestId:
-    """Give each request an id, so that the audit rows of one click can be told, and each answer a last header."""
+    """Give each request an id, so that the audit rows of one click can be told, and each answer a
+    last header."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -88,11 +90,16 @@ def _page_left(request: HttpRequest) -> str:
     except ValueError:  # the header holds no address
         came_from = urlsplit("")
     path = came_from.path if came_from.netloc == request.get_host() else "/"
-    return f"{path}?{came_from.query}&unsaved" if came_from.query and path != "/" else f"{path}?unsaved"
+    return (
+        f"{path}?{came_from.query}&unsaved"
+        if came_from.query and path != "/"
+        else f"{path}?unsaved"
+    )
 
 
 class SignInRequired(LoginRequiredMiddleware):
-    """Sign-in for every page that ``accounts.public`` does not name; a mark on a view cannot open one."""
+    """Sign-in for every page that ``accounts.public`` does not name; a mark on a view cannot open
+    one."""
 
     def process_view(
         self, request: HttpRequest, view_func: Callable[..., Any], view_args: Any, view_kwargs: Any
@@ -111,9 +118,11 @@ class SignInRequired(LoginRequiredMiddleware):
         login_url = resolve_url(self.get_login_url(view_func))
         htmx = getattr(request, "htmx", None)
         if htmx:
-            # Back to what the person saw, not to the address of the action. A page with a form does not go there
-            # at all: app.js keeps what was typed and shows these words.
-            answer = HttpResponseClientRedirect(redirect_to_login(_current_path(htmx), login_url).url)
+            # Back to what the person saw, not to the address of the action. A page with a form does
+            # not go there at all: app.js keeps what was typed and shows these words.
+            answer = HttpResponseClientRedirect(
+                redirect_to_login(_current_path(htmx), login_url).url
+            )
             words = {"login_url": login_url, "patient": getattr(view_func, "for_patients", False)}
             answer.content = render_to_string("accounts/_signed_out.html", words)
             return answer
@@ -121,12 +130,15 @@ class SignInRequired(LoginRequiredMiddleware):
             return redirect_to_login(_page_left(request), login_url)
         return super().handle_no_permission(request, view_func)
 
-    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
         user = getattr(request, "user", None)
         if user is not None and user.is_authenticated and not response.has_header("Cache-Control"):
             patch_cache_control(response, no_store=True, private=True)
         if response.status_code == 405 and not getattr(response, "content", b"x"):
-            # The page left stood on an address that only a button opens: no way back there after signing in.
+            # The page left stood on an address that only a button opens: no way back there after
+            # signing in.
             if request.method == "GET" and "unsaved" in request.GET:
                 return HttpResponseRedirect(f"{resolve_url('home')}?unsaved")
             page = render(request, "405.html", status=405)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import secrets
 import zoneinfo
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -16,6 +16,8 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
+
+from accounts import names
 
 
 def validate_time_zone(name: str) -> None:
@@ -29,7 +31,7 @@ def validate_phone(number: str) -> None:
 
 
 class Clinic(models.Model):
-    """A clinic and its defaults. Pain thresholds: ``domain.md``, Pain; each is 0-10."""
+    """A clinic and its defaults. Each pain threshold is a number from 0 to 10."""
 
     name = models.CharField(max_length=200)
     phone = models.CharField(max_length=50, validators=[validate_phone])
@@ -70,6 +72,13 @@ class Clinic(models.Model):
     def day_of(self, moment: datetime) -> date:
         """The clinic's calendar day at a moment (aware)."""
         return moment.astimezone(self.zone).date()
+
+    def day_span(self, day: date) -> tuple[datetime, datetime]:
+        """The first moment of a calendar day and of the next: 23 or 25 hours when the clocks
+        change."""
+        begins = timezone.make_aware(datetime.combine(day, time.min), self.zone)
+        ends = timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min), self.zone)
+        return begins, ends
 
 
 class Role(models.TextChoices):
@@ -118,8 +127,12 @@ class User(AbstractBaseUser):
     date_joined = models.DateTimeField(default=timezone.now)
     invited_at = models.DateTimeField(null=True, blank=True)
     session_epoch = models.PositiveIntegerField(default=0)
-    cover = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
-    cover_until = models.DateField(null=True, blank=True, help_text="the last day on which the cover stands in")
+    cover = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    cover_until = models.DateField(
+        null=True, blank=True, help_text="the last day on which the cover stands in"
+    )
 
     objects = UserManager()
     USERNAME_FIELD = "email"
@@ -128,7 +141,11 @@ class User(AbstractBaseUser):
     class Meta:
         ordering = ["name", "pk"]
         # Only staff have an e-mail: they are found among any number of patients.
-        indexes = [models.Index(fields=["clinic"], condition=Q(email__isnull=False), name="user_staff_of_clinic")]
+        indexes = [
+            models.Index(
+                fields=["clinic"], condition=Q(email__isnull=False), name="user_staff_of_clinic"
+            )
+        ]
         constraints = [
             models.UniqueConstraint(Lower("email"), name="user_email_once"),
             models.CheckConstraint(
@@ -146,7 +163,8 @@ class User(AbstractBaseUser):
         return self.name
 
     def _get_session_auth_hash(self, secret: str | None = None) -> str:
-        # Raising the epoch ends every session of this person at the next request, wherever it is kept.
+        # Raising the epoch ends every session of this person at the next request, wherever it is
+        # kept.
         key_salt = "accounts.User.session"
         return salted_hmac(
             key_salt, f"{self.password}:{self.session_epoch}", secret=secret, algorithm="sha256"
@@ -167,19 +185,23 @@ class User(AbstractBaseUser):
 
     def covered_by(self, day: date) -> User | None:
         """The colleague who stands in on a day; None when nobody does, or they cannot sign in."""
-        if self.cover is None or self.cover_until is None or day > self.cover_until or not self.cover.is_active:
+        if (
+            self.cover is None
+            or self.cover_until is None
+            or day > self.cover_until
+            or not self.cover.is_active
+        ):
             return None
         return self.cover
 
     @property
     def first_name(self) -> str:
-        return self.name.split(" ")[0]
+        return names.first_name(self.name)
 
     @property
     def short_name(self) -> str:
         """First name and initial: 'Maya R.'"""
-        first, *rest = self.name.split()
-        return f"{first} {rest[-1][0]}." if rest else first
+        return names.short_name(self.name)
 
 
 def new_opaque() -> str:
@@ -188,7 +210,8 @@ def new_opaque() -> str:
 
 
 class PhoneLink(models.Model):
-    """A patient's way in: an opaque id and a generation, signed. Issuing again makes the old link worthless."""
+    """A patient's way in: an opaque id and a generation, signed. Issuing again makes the old link
+    worthless."""
 
     user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="phone_link")
     opaque = models.CharField(max_length=40, unique=True, default=new_opaque)

@@ -1,7 +1,9 @@
-"""A query that is asked on every request: its SQL is built once in a process, and only bound after that.
+"""A query that is asked on every request: its SQL is built once in a process, and only bound after
+that.
 
-Building the SQL of a query with joins and subqueries costs Django several times what asking the database does. Use
-this for the few queries of the pages that are opened most; everywhere else a plain queryset reads better.
+Building the SQL of a query with joins and subqueries costs Django several times what asking the
+database does. Use this for the few queries of the pages that are opened most; everywhere else a
+plain queryset reads better.
 """
 
 from __future__ import annotations
@@ -19,7 +21,8 @@ Row = TypeVar("Row")
 
 
 class _Built(NamedTuple):
-    """``places``: for each parameter of the SQL the name of what is bound there, or None for a constant."""
+    """``places``: for each parameter of the SQL the name of what is bound there, or None for a
+    constant."""
 
     queryset: QuerySet[Any, Any]
     compiler: Any
@@ -30,14 +33,19 @@ class _Built(NamedTuple):
 
 
 class Prepared(Generic[Model, Row]):
-    """``build`` makes the queryset from its arguments; ``kinds`` says of each whether it is an int or a date.
+    """``build`` makes the queryset from its arguments; ``kinds`` says of each whether it is an int
+    or a date.
 
-    An argument must go into the query as it is: no arithmetic, no ``if``. It may be used more than once.
+    An argument must go into the query as it is: no arithmetic, no ``if``. It may be used more than
+    once.
     """
 
-    def __init__(self, build: Callable[..., QuerySet[Model, Row]], **kinds: type[int] | type[date]) -> None:
+    def __init__(
+        self, build: Callable[..., QuerySet[Model, Row]], **kinds: type[int] | type[date]
+    ) -> None:
         self._build = build
-        # Values that no row can have, each its own, so that they are found again among the parameters.
+        # Values that no row can have, each its own, so that they are found again among the
+        # parameters.
         self._marks: dict[str, Any] = {
             name: -(10**15) - nth if kind is int else date(1, 1, nth + 1)
             for nth, (name, kind) in enumerate(kinds.items())
@@ -45,12 +53,14 @@ class Prepared(Generic[Model, Row]):
         self._built: dict[str, _Built] = {}
 
     def __call__(self, **values: int | date) -> QuerySet[Model, Row]:
-        """The queryset with these values, as if ``build`` had been called with them; to be read, not refined."""
+        """The queryset with these values, as if ``build`` had been called with them; to be read,
+        not refined."""
         built = self._built.get("default") or self._prepare()
         connection = connections["default"]
         given = {name: _adapted(connection, value) for name, value in values.items()}
         params = tuple(
-            param if name is None else given[name] for param, name in zip(built.params, built.places, strict=True)
+            param if name is None else given[name]
+            for param, name in zip(built.params, built.places, strict=True)
         )
         compiler = copy.copy(built.compiler)
         # A connection belongs to its thread.
@@ -71,12 +81,16 @@ class Prepared(Generic[Model, Row]):
         compiler = queryset.query.get_compiler(using="default")
         sql, params = compiler.as_sql()
         names = {_adapted(connection, mark): name for name, mark in self._marks.items()}
-        places = tuple(names.get(param) if isinstance(param, (int, str, date)) else None for param in params)
+        places = tuple(
+            names.get(param) if isinstance(param, (int, str, date)) else None for param in params
+        )
         if set(places) - {None} != set(self._marks):
             raise ValueError(f"not every argument of {self._build.__name__} is found in its SQL")
         columns = [column for column, *_ in compiler.select[: compiler.col_count]]
         converters = compiler.get_converters(columns)
-        built = self._built["default"] = _Built(queryset, compiler, sql, tuple(params), converters, places)
+        built = self._built["default"] = _Built(
+            queryset, compiler, sql, tuple(params), converters, places
+        )
         return built
 
 

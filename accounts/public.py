@@ -1,4 +1,5 @@
-"""The pages that open without signing in, each with its reason. Everything else asks for sign-in, always."""
+"""The pages that open without signing in, each with its reason. Everything else asks for sign-in,
+always."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""How long a sign-in lasts: staff twelve hours and no longer, a patient's phone 180 days from its last use."""
+"""How long a sign-in lasts: staff twelve hours and no longer, a patient's phone 180 days from its
+last use."""
 
 from __future__ import annotations
 
@@ -17,12 +18,14 @@ PHONE_SESSION = timedelta(days=180)
 
 
 def start(request: HttpRequest, user: User) -> None:
-    """Set the end of the session that has just begun. A timedelta fixes the moment, later writes do not move it."""
+    """Set the end of the session that has just begun. A timedelta fixes the moment, later writes do
+    not move it."""
     request.session.set_expiry(PHONE_SESSION if user.is_patient else STAFF_SESSION)
 
 
 def keep(request: HttpRequest) -> None:
-    """Let a patient's phone stay signed in; written at most once a day, so that reading a page writes nothing."""
+    """Let a patient's phone stay signed in; written at most once a day, so that reading a page
+    writes nothing."""
     if not (isinstance(request.user, User) and request.user.is_patient):
         return
     left = request.session.get_expiry_date() - timezone.now()

@@ -2,8 +2,8 @@
 
 from django.urls import path, re_path, register_converter
 
-from accounts.reading import IdConverter
-from accounts.views import allauth, clinic, home, phone, staff
+from accounts.parsing import IdConverter
+from accounts.views import allauth, clinic, home, links, staff
 
 register_converter(IdConverter, "id")
 
@@ -23,14 +23,18 @@ urlpatterns = [
     path("account/password/change/", allauth.change, name="account_change_password"),
     path("account/password/reset/", allauth.reset, name="account_reset_password"),
     path("account/password/reset/done/", allauth.reset_done, name="account_reset_password_done"),
-    path("account/password/reset/key/done/", allauth.reset_key_done, name="account_reset_password_from_key_done"),
+    path(
+        "account/password/reset/key/done/",
+        allauth.reset_key_done,
+        name="account_reset_password_from_key_done",
+    ),
     re_path(KEY, allauth.reset_key, name="account_reset_password_from_key"),
     # a patient's way in
-    path("p/<str:token>/", phone.phone_link, name="phone_link"),
-    path("me/pin/", phone.pin, name="pin"),
-    path("phones/<id:pk>/end/", phone.phone_end, name="phone_end"),
-    path("people/<id:pk>/link/", phone.patient_link, name="patient_link"),
-    path("people/<id:pk>/link/revoke/", phone.link_revoke, name="link_revoke"),
+    path("p/<str:token>/", links.phone_link, name="phone_link"),
+    path("me/pin/", links.pin, name="pin"),
+    path("phones/<id:pk>/end/", links.phone_end, name="phone_end"),
+    path("people/<id:pk>/link/", links.patient_link, name="patient_link"),
+    path("people/<id:pk>/link/revoke/", links.link_revoke, name="link_revoke"),
     # the owner's pages
     path("clinic/", clinic.clinic, name="clinic"),
     path("staff/", staff.staff, name="staff"),

@@ -34,7 +34,9 @@ def triggers_are_installed(
     return messages
 
 
-def sqlite_is_sound(app_configs: Any, databases: Sequence[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
+def sqlite_is_sound(
+    app_configs: Any, databases: Sequence[str] | None = None, **kwargs: Any
+) -> list[CheckMessage]:
     """SQLite before 3.51.3 can corrupt a WAL that several processes checkpoint at once."""
     on_sqlite = any(connections[alias].vendor == "sqlite" for alias in databases or [])
     if not on_sqlite or sqlite3.sqlite_version_info >= (3, 51, 3):

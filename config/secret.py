@@ -10,7 +10,8 @@ from pathlib import Path
 
 
 def secret_key(path: Path) -> str:
-    """Return the key kept at ``path``; make it when absent. Processes that start at once agree on one key."""
+    """Return the key kept at ``path``; make it when absent. Processes that start at once agree on
+    one key."""
     if not path.exists():
         _make(path)
     return path.read_text().strip()

@@ -1,4 +1,5 @@
-"""The one settings file. Everything that differs between installations is read from the environment, typed."""
+"""The one settings file. Everything that differs between installations is read from the
+environment, typed."""
 
 from __future__ import annotations
 
@@ -22,7 +23,8 @@ VAR.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 DEBUG: bool = env.bool("DEBUG", default=False)
 SECRET_KEY: str = env.str("SECRET_KEY", default="").strip() or secret_key(VAR / "secret_key")
-#: Older keys: what was signed with them (phone links, invitations) stays valid while they are named here.
+#: Older keys: what was signed with them (phone links, invitations) stays valid while they are named
+#: here.
 SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", default=[])
 
 # ---- address: PUBLIC_URL alone drives QR codes, hosts, CSRF origins, cookie flags and HSTS
@@ -44,9 +46,13 @@ def _is_private(host: str) -> bool:
 
 
 if _address.scheme not in {"http", "https"} or not _address.hostname:
-    raise ImproperlyConfigured(f"PUBLIC_URL must look like https://hinge.example.org, not {PUBLIC_URL!r}")
+    raise ImproperlyConfigured(
+        f"PUBLIC_URL must look like https://hinge.example.org, not {PUBLIC_URL!r}"
+    )
 if not HTTPS and not _is_private(_address.hostname):
-    raise ImproperlyConfigured("PUBLIC_URL may be plain http only for a loopback or private address")
+    raise ImproperlyConfigured(
+        "PUBLIC_URL may be plain http only for a loopback or private address"
+    )
 
 ALLOWED_HOSTS = [_address.hostname]
 if _is_private(_address.hostname):
@@ -61,7 +67,9 @@ CSRF_FAILURE_VIEW = "accounts.http.stale_key"
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("TRUST_PROXY", default=False) else None
+SECURE_PROXY_SSL_HEADER = (
+    ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("TRUST_PROXY", default=False) else None
+)
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if env.bool("TRUST_PROXY", default=False) else 0
 
 # ---- apps and requests
@@ -125,11 +133,16 @@ TEMPLATES = [
 # ---- database: SQLite in var/ unless DATABASE_URL names another
 
 DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{VAR / 'db.sqlite3'}")}
-if DATABASES["default"].get("ENGINE") not in {"django.db.backends.sqlite3", "django.db.backends.postgresql"}:
-    raise ImproperlyConfigured("DATABASE_URL must look like postgres://user:password@host/name or sqlite:////path")
+if DATABASES["default"].get("ENGINE") not in {
+    "django.db.backends.sqlite3",
+    "django.db.backends.postgresql",
+}:
+    raise ImproperlyConfigured(
+        "DATABASE_URL must look like postgres://user:password@host/name or sqlite:////path"
+    )
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    # IMMEDIATE: two writers queue instead of failing; FULL: a power cut loses no acknowledged entry;
-    # recursive_triggers: REPLACE cannot walk past the append-only triggers.
+    # IMMEDIATE: two writers queue instead of failing; FULL: a power cut loses no acknowledged
+    # entry; recursive_triggers: REPLACE cannot walk past the append-only triggers.
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
@@ -146,7 +159,10 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 100_000},
     },
     # Parts of pages that are the same for many, kept by each worker.
-    "local": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 1000}},
+    "local": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "OPTIONS": {"MAX_ENTRIES": 1000},
+    },
 }
 
 # ---- people
@@ -159,7 +175,10 @@ PASSWORD_HASHERS = [
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "account_login"
@@ -225,7 +244,10 @@ STATIC_URL = "static/"
 STATIC_ROOT = VAR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": VAR / "media"}},
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": VAR / "media"},
+    },
     "staticfiles": {"BACKEND": "config.storage.StaticFiles"},
 }
 
@@ -240,7 +262,9 @@ EMAIL_USE_TLS: bool = _mail.get("EMAIL_USE_TLS", False)
 EMAIL_USE_SSL: bool = _mail.get("EMAIL_USE_SSL", False)
 EMAIL_TIMEOUT = 10
 EMAIL_FILE_PATH = VAR / "mail"
-DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"Hinge Ladder <no-reply@{_address.hostname}>")
+DEFAULT_FROM_EMAIL = env.str(
+    "DEFAULT_FROM_EMAIL", default=f"Hinge Ladder <no-reply@{_address.hostname}>"
+)
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 LOGGING = {
@@ -248,6 +272,12 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "filters": {"without_keys": {"()": "accounts.logs.WithoutKeys"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["without_keys"]}},
+    "handlers": {
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "filters": ["without_keys"],
+        }
+    },
     "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", default="WARNING")},
 }

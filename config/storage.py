@@ -11,13 +11,15 @@ from django.core.files.base import ContentFile
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-#: Around these, white space means nothing, in nested rules either. Around a colon or a bracket it may.
+#: Around these, white space means nothing, in nested rules either. Around a colon or a bracket it
+#: may.
 _AROUND = re.compile(r"\s*([{};,])\s*")
 _REMARK = re.compile(r"^[ \t]*(?://.*)?\n?", re.MULTILINE)
 
 
 def without_air(css: str) -> str:
-    """The same style sheet without what only its author reads. Strings must not hold braces or lists."""
+    """The same style sheet without what only its author reads. Strings must not hold braces or
+    lists."""
     return _AROUND.sub(r"\1", _COMMENT.sub("", css)).strip()
 
 

@@ -1,14 +1,17 @@
-"""What the database itself refuses, beyond what a constraint can say, on SQLite and PostgreSQL alike.
+"""What the database itself refuses, beyond what a constraint can say, on SQLite and PostgreSQL
+alike.
 
 The apps declare, this module installs:
 
 * a model with ``append_only = True`` refuses UPDATE and DELETE (and TRUNCATE); columns named in its
-  ``erasable`` may be blanked, and nothing else, when a person is erased;
-* an app config's ``triggers`` names conditions, in SQL that both databases read, under which a row is refused.
+``erasable`` may be blanked, and nothing else, when a person is erased;
+* an app config's ``triggers`` names conditions, in SQL that both databases read, under which a row
+is refused.
 
-SQLite drops a table's triggers whenever ``AlterField`` rebuilds the table, and cannot rebuild one that a trigger of
-another table reads. So there all of them go before a migration; PostgreSQL keeps them on, and a migration that changes
-rows stands under them. On both they are made anew after every migrate, and a system check asserts them.
+SQLite drops a table's triggers whenever ``AlterField`` rebuilds the table, and cannot rebuild one
+that a trigger of another table reads. So there all of them go before a migration; PostgreSQL keeps
+them on, and a migration that changes rows stands under them. On both they are made anew after every
+migrate, and a system check asserts them.
 """
 
 from __future__ import annotations
@@ -26,7 +29,8 @@ PREFIX = "refuse_"
 
 @dataclass(frozen=True)
 class Trigger:
-    """Refuse ``event`` (INSERT, UPDATE, DELETE, TRUNCATE) on ``table`` where ``condition`` (SQL) holds."""
+    """Refuse ``event`` (INSERT, UPDATE, DELETE, TRUNCATE) on ``table`` where ``condition`` (SQL)
+    holds."""
 
     name: str
     table: str
@@ -65,7 +69,9 @@ def _append_only(model: type[models.Model]) -> Iterator[Trigger]:
     table, erasable = model._meta.db_table, getattr(model, "erasable", ())
     columns = [f.column for f in model._meta.concrete_fields if f.column and f.name not in erasable]
     blanked = [f"({_same(name)} OR COALESCE(NEW.{name} = '', FALSE))" for name in erasable]
-    unchanged = " AND ".join([_same(column) for column in columns] + blanked) if erasable else "1 = 0"
+    unchanged = (
+        " AND ".join([_same(column) for column in columns] + blanked) if erasable else "1 = 0"
+    )
     message = f"{table} is append-only"
     yield Trigger(f"{PREFIX}{table}_update", table, "UPDATE", f"NOT ({unchanged})", message)
     yield Trigger(f"{PREFIX}{table}_delete", table, "DELETE", "1 = 1", message)
@@ -82,7 +88,11 @@ def declared() -> list[Trigger]:
         for name, rule in getattr(app, "triggers", {}).items():
             for event in rule["events"].split():
                 trigger = Trigger(
-                    f"{PREFIX}{name}_{event.lower()}", rule["table"], event, rule["refuse_when"], rule["message"]
+                    f"{PREFIX}{name}_{event.lower()}",
+                    rule["table"],
+                    event,
+                    rule["refuse_when"],
+                    rule["message"],
                 )
                 found.append(trigger)
     return found
@@ -107,7 +117,8 @@ def installed(connection: BaseDatabaseWrapper) -> set[str]:
 
 
 def install(connection: BaseDatabaseWrapper) -> None:
-    """Make every declared trigger whose table exists; safe to run again, and beside a server at work."""
+    """Make every declared trigger whose table exists; safe to run again, and beside a server at
+    work."""
     tables = set(connection.introspection.table_names())
     wanted = [trigger for trigger in expected(connection) if trigger.table in tables]
     if connection.vendor == "sqlite":
@@ -134,12 +145,14 @@ def remove(connection: BaseDatabaseWrapper, kept: Collection[str] = ()) -> None:
 
 
 def remove_before_migrate(sender: Any, using: str, plan: Any = (), **kwargs: Any) -> None:
-    # SQLite alters a table by building it anew, which a trigger that reads it from another table would stop.
+    # SQLite alters a table by building it anew, which a trigger that reads it from another table
+    # would stop.
     if plan and connections[using].vendor == "sqlite":
         remove(connections[using])
 
 
 def install_after_migrate(sender: Any, using: str, **kwargs: Any) -> None:
-    # Every app that has models sends post_migrate, when all tables are made: at the first, before anything is written.
+    # Every app that has models sends post_migrate, when all tables are made: at the first, before
+    # anything is written.
     if sender.label == next(app.label for app in apps.get_app_configs() if app.models_module):
         install(connections[using])

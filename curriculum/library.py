@@ -11,7 +11,18 @@ from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from curriculum.models import Criterion, Drill, Equipment, Fault, Ladder, Level, Load, Remedy, Rung, Source
+from curriculum.models import (
+    Criterion,
+    Drill,
+    Equipment,
+    Fault,
+    Ladder,
+    Level,
+    Load,
+    Remedy,
+    Rung,
+    Source,
+)
 
 
 def current_ladders() -> QuerySet[Ladder]:
@@ -32,7 +43,7 @@ def _current_levels() -> QuerySet[Level]:
 
 
 @dataclass(frozen=True)
-class Place:
+class DrillPlace:
     """One rung that a drill stands on, with its levels there."""
 
     rung: Rung
@@ -51,22 +62,26 @@ class Place:
         return list(dict.fromkeys(level.dose_note for level in self.levels if level.dose_note))
 
 
-def places(drill: Drill) -> list[Place]:
-    """Where a drill stands, lowest first; empty beside the ladders. Give it a drill of ``drills_with_places``."""
-    found: dict[int, Place] = {}
+def places(drill: Drill) -> list[DrillPlace]:
+    """Where a drill stands, lowest first; empty beside the ladders. Give it a drill of
+    ``drills_with_places``."""
+    found: dict[int, DrillPlace] = {}
     for level in drill.levels.all():
-        found.setdefault(level.rung_id, Place(level.rung, [])).levels.append(level)
+        found.setdefault(level.rung_id, DrillPlace(level.rung, [])).levels.append(level)
     return list(found.values())
 
 
-def where(standing: list[Place]) -> str:
-    """Where a drill stands, in words: on the rungs that ask for it, else as a helper, else beside the ladders."""
+def where(standing: list[DrillPlace]) -> str:
+    """Where a drill stands, in words: on the rungs that ask for it, else as a helper, else beside
+    the ladders."""
     own = [place.rung.position for place in standing if not place.helper]
     helped = [place.rung.position for place in standing if place.helper]
     if own:
         return ngettext("Rung %(rungs)s", "Rungs %(rungs)s", len(own)) % {"rungs": _run(own)}
     if helped:
-        return ngettext("Helper on rung %(rungs)s", "Helper on rungs %(rungs)s", len(helped)) % {"rungs": _run(helped)}
+        return ngettext("Helper on rung %(rungs)s", "Helper on rungs %(rungs)s", len(helped)) % {
+            "rungs": _run(helped)
+        }
     return gettext("Beside the ladder")
 
 
@@ -89,7 +104,9 @@ def drills_of_a_page() -> QuerySet[Drill]:
     return drills_with_places().prefetch_related(
         "sources",
         "equipment",
-        Prefetch("remedies", Remedy.objects.select_related("fault", "source").order_by("fault__position")),
+        Prefetch(
+            "remedies", Remedy.objects.select_related("fault", "source").order_by("fault__position")
+        ),
         Prefetch("levels__rung__criteria", gates),
     )
 
@@ -111,7 +128,9 @@ class Filters(forms.Form):
         to_field_name="slug",
         empty_label=_("Helps with any fault"),
     )
-    load = forms.ChoiceField(label=_("Load"), required=False, choices=[("", _("Any load")), *Load.choices])
+    load = forms.ChoiceField(
+        label=_("Load"), required=False, choices=[("", _("Any load")), *Load.choices]
+    )
     equipment = forms.ModelChoiceField(
         Equipment.objects.order_by("name"),
         label=_("Equipment"),
@@ -133,7 +152,9 @@ class Filters(forms.Form):
         wanted = self.cleaned_data
         drills = _with_words(drills_with_places(), wanted["q"])
         if wanted["rung"]:
-            drills = drills.filter(Exists(_current_levels().filter(drill=OuterRef("pk"), rung__slug=wanted["rung"])))
+            drills = drills.filter(
+                Exists(_current_levels().filter(drill=OuterRef("pk"), rung__slug=wanted["rung"]))
+            )
         if wanted["load"]:
             drills = drills.filter(load=wanted["load"])
         if wanted["equipment"]:
@@ -146,7 +167,7 @@ class Card:
     """A drill on the shelf; ``remedy`` says why when it was looked for to help with a fault."""
 
     drill: Drill
-    places: list[Place]
+    places: list[DrillPlace]
     remedy: Remedy | None = None
 
     @property
@@ -158,9 +179,14 @@ class Card:
         return where(self.places)
 
     def order(self) -> tuple[bool, bool, int, int]:
-        """What the gates ask for from the bottom up, then the helpers, then what stands beside the ladders."""
+        """What the gates ask for from the bottom up, then the helpers, then what stands beside the
+        ladders."""
         lowest = self.places[0] if self.places else None
-        level = (lowest.rung.position, lowest.levels[0].position) if lowest else (0, self.drill.position)
+        level = (
+            (lowest.rung.position, lowest.levels[0].position)
+            if lowest
+            else (0, self.drill.position)
+        )
         return (not self.places, self.helper, *level)
 
 
@@ -181,6 +207,8 @@ def _in_order(drills: QuerySet[Drill]) -> list[Card]:
 
 
 def _that_help(drills: QuerySet[Drill], fault: Fault) -> list[Card]:
-    helping = drills.filter(remedies__fault=fault).annotate(rank=F("remedies__position")).order_by("rank")
+    helping = (
+        drills.filter(remedies__fault=fault).annotate(rank=F("remedies__position")).order_by("rank")
+    )
     remedies = {remedy.drill_id: remedy for remedy in fault.remedies.select_related("source")}
     return [Card(drill, places(drill), remedies[drill.pk]) for drill in helping]

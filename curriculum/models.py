@@ -49,8 +49,9 @@ class Load(models.TextChoices):
 
 class Drill(models.Model):
     """An exercise in the library. The lists are lists of sentences; ``watch_for`` is a list of
-    ``{"sign": ..., "do": ..., "fault": slug or null, "clinic_default": bool}``. All but ``when_to_use``,
-    ``clinic_default`` (what no source says) and ``note`` is read by patients too."""
+    ``{"sign": ..., "do": ..., "fault": slug or null, "clinic_default": bool}``. All but
+    ``when_to_use``, ``clinic_default`` (what no source says) and ``note`` is read by patients
+    too."""
 
     slug = models.SlugField(unique=True)
     name = models.CharField(max_length=100, help_text="the clinical name")
@@ -87,7 +88,8 @@ class Drill(models.Model):
 
 class FaultQuerySet(models.QuerySet["Fault"]):
     def with_pictures(self) -> FaultQuerySet:
-        """Each with its pictures in ``pictures.all``, the one on the easiest drill first: two queries."""
+        """Each with its pictures in ``pictures.all``, the one on the easiest drill first: two
+        queries."""
         pictures = FaultPicture.objects.select_related("drill").order_by("drill__position")
         return self.prefetch_related(models.Prefetch("pictures", pictures))
 
@@ -120,7 +122,9 @@ class Remedy(models.Model):
     drill = models.ForeignKey(Drill, on_delete=models.CASCADE, related_name="remedies")
     position = models.PositiveSmallIntegerField()
     reason = models.TextField()
-    source = models.ForeignKey(Source, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    source = models.ForeignKey(
+        Source, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     class Meta:
         ordering = ["fault", "position"]
@@ -137,7 +141,9 @@ class FaultPicture(models.Model):
     posture = models.JSONField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["fault", "drill"], name="fault_picture_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["fault", "drill"], name="fault_picture_once")
+        ]
 
     def __str__(self) -> str:
         return f"{self.fault_id} on {self.drill_id}"
@@ -150,21 +156,28 @@ class Ladder(models.Model):
     edition = models.PositiveSmallIntegerField()
     name = models.CharField(max_length=100)
     summary = models.TextField(blank=True)
-    checklist = models.JSONField(default=list, help_text='what a good one is: {"text", "note", "sources"}')
-    guide = models.JSONField(default=list, help_text='what to know around it: {"title", "text", "sources"}')
+    checklist = models.JSONField(
+        default=list, help_text='what a good one is: {"text", "note", "sources"}'
+    )
+    guide = models.JSONField(
+        default=list, help_text='what to know around it: {"title", "text", "sources"}'
+    )
     digest = models.CharField(max_length=64)
     published_at = models.DateTimeField()
 
     class Meta:
         ordering = ["slug", "-edition"]
-        constraints = [models.UniqueConstraint(fields=["slug", "edition"], name="ladder_edition_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["slug", "edition"], name="ladder_edition_once")
+        ]
 
     def __str__(self) -> str:
         return f"{self.name}, edition {self.edition}"
 
 
 class Rung(models.Model):
-    """One step of a ladder, closed by one gate. ``loaded``: never before the gates of all unloaded rungs."""
+    """One step of a ladder, closed by one gate. ``loaded``: never before the gates of all unloaded
+    rungs."""
 
     ladder = models.ForeignKey(Ladder, on_delete=models.PROTECT, related_name="rungs")
     slug = models.SlugField()
@@ -189,23 +202,34 @@ class Rung(models.Model):
 
 
 class Level(models.Model):
-    """A drill with one setting on a rung. A helper level is an unloaded companion that no gate asks for."""
+    """A drill with one setting on a rung. A helper level is an unloaded companion that no gate asks
+    for."""
 
     rung = models.ForeignKey(Rung, on_delete=models.PROTECT, related_name="levels")
     slug = models.SlugField()
     position = models.PositiveSmallIntegerField()
     drill = models.ForeignKey(Drill, on_delete=models.PROTECT, related_name="levels")
     setting = models.CharField(max_length=200, blank=True)
-    move_on = models.TextField(blank=True, help_text="the sentence that says when to take the next level")
+    move_on = models.TextField(
+        blank=True, help_text="the sentence that says when to take the next level"
+    )
     helper = models.BooleanField(default=False)
     posture = models.JSONField(null=True, blank=True)
     sets = models.PositiveSmallIntegerField()
     reps = models.PositiveSmallIntegerField()
     seconds = models.PositiveSmallIntegerField(null=True, blank=True, help_text="seconds down")
-    weekdays = models.PositiveSmallIntegerField(default=127, help_text="bit 0 is Monday; the usual days of practice")
-    dose_source = models.ForeignKey(Source, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    source_dose = models.CharField(max_length=200, blank=True, help_text="the dose as in the source, in words")
-    dose_note = models.CharField(max_length=200, blank=True, help_text="limits of the default dose, in words")
+    weekdays = models.PositiveSmallIntegerField(
+        default=127, help_text="bit 0 is Monday; the usual days of practice"
+    )
+    dose_source = models.ForeignKey(
+        Source, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    source_dose = models.CharField(
+        max_length=200, blank=True, help_text="the dose as in the source, in words"
+    )
+    dose_note = models.CharField(
+        max_length=200, blank=True, help_text="limits of the default dose, in words"
+    )
 
     class Meta:
         ordering = ["rung", "position"]
@@ -213,7 +237,9 @@ class Level(models.Model):
             models.UniqueConstraint(fields=["rung", "slug"], name="level_slug_once"),
             models.UniqueConstraint(fields=["rung", "position"], name="level_position_once"),
             models.CheckConstraint(
-                condition=Q(sets__range=(1, 10)) & Q(reps__range=(1, 50)) & Q(weekdays__range=(1, 127)),
+                condition=Q(sets__range=(1, 10))
+                & Q(reps__range=(1, 50))
+                & Q(weekdays__range=(1, 127)),
                 name="level_dose_sane",
             ),
         ]
@@ -230,18 +256,24 @@ class Level(models.Model):
 
 
 class Criterion(models.Model):
-    """One observable statement of a gate; ``clinic_default`` names the part of it that no source says. ``text`` is
-    what a clinician ticks, frozen with the edition; ``plain_text`` says the same in a patient's words."""
+    """One observable statement of a gate; ``clinic_default`` names the part of it that no source
+    says. ``text`` is what a clinician ticks, frozen with the edition; ``plain_text`` says the
+    same in a patient's words."""
 
     rung = models.ForeignKey(Rung, on_delete=models.PROTECT, related_name="criteria")
     slug = models.SlugField()
     position = models.PositiveSmallIntegerField()
     text = models.TextField()
-    # Null, not '': SQLite can add such a column without making the table anew, which triggers that read it forbid.
-    plain_text = models.TextField(null=True, help_text="what a patient reads; null until loaded again")  # noqa: DJ001
+    # Null, not '': SQLite can add such a column without making the table anew, which triggers that
+    # read it forbid.
+    plain_text = models.TextField(
+        null=True, help_text="what a patient reads; null until loaded again"
+    )  # noqa: DJ001
     hint = models.CharField(max_length=200, blank=True)
     placement_reps = models.PositiveSmallIntegerField(default=5)
-    clinic_default = models.CharField(max_length=200, blank=True, help_text="the parts that no source says")
+    clinic_default = models.CharField(
+        max_length=200, blank=True, help_text="the parts that no source says"
+    )
     sources = models.ManyToManyField(Source, related_name="criteria", blank=True)
 
     class Meta:
@@ -257,7 +289,8 @@ class Criterion(models.Model):
 
 
 class Goal(models.Model):
-    """What a form check of a level is held against, in degrees: a clinic default, improved in place."""
+    """What a form check of a level is held against, in degrees: a clinic default, improved in
+    place."""
 
     level = models.ForeignKey(Level, on_delete=models.CASCADE, related_name="goals")
     measure = models.SlugField()
@@ -267,7 +300,9 @@ class Goal(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["level", "measure"], name="goal_once"),
-            models.CheckConstraint(condition=Q(low__lte=models.F("high")), name="goal_from_below_to"),
+            models.CheckConstraint(
+                condition=Q(low__lte=models.F("high")), name="goal_from_below_to"
+            ),
         ]
 
     def __str__(self) -> str:

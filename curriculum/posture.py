@@ -3,23 +3,21 @@
 World: x forward (the body faces right), y up, origin on the floor under the near ankle, unit = one
 stature. A point is a complex number x + iy. Angles are degrees. All of it is pure arithmetic.
 
-Angles of a posture
-    shin      0 vertical, + knee ahead of the ankle
-    knee      0 straight, + flexed        (inclination of the thigh = shin - knee)
-    hip       0 thigh in line with the pelvis, + flexed    (inclination of the pelvis = thigh + hip)
-    lumbar    0 natural curve, + flexed, spread evenly over .055-.145 of stature above the hip
-    thoracic  0 natural curve, + flexed, spread evenly over .145-.285
-    neck      0 head in line with the upper back, + chin down; 55 % of it moves the neck, all of it the head
-    heel      0 sole flat, + heel up, pitched about the ball of the foot
+Angles of a posture shin      0 vertical, + knee ahead of the ankle knee      0 straight, + flexed
+(inclination of the thigh = shin - knee) hip       0 thigh in line with the pelvis, + flexed
+(inclination of the pelvis = thigh + hip) lumbar    0 natural curve, + flexed, spread evenly over
+.055-.145 of stature above the hip thoracic  0 natural curve, + flexed, spread evenly over .145-.285
+neck      0 head in line with the upper back, + chin down; 55 % of it moves the neck, all of it the
+head heel      0 sole flat, + heel up, pitched about the ball of the foot
 
-Proportions
-    Drillis & Contini, "Body Segment Parameters", New York University 1966, as tabulated in Winter,
-    "Biomechanics and Motor Control of Human Movement", fig. 4.1. Compared with several independent
-    transcriptions of that table, not with the book: ankle .039, knee .285, hip .530, shoulder .818 above
-    the floor; thigh .245, shank .246, upper arm .186, forearm .146, hand .108, foot .152.
-    Kept exactly: ankle height, shank, thigh, upper arm, forearm, hip to shoulder (.288). By eye: every
-    width and the outline of the back, the head (chin to crown .130), the foot with its shoe (.164), the
-    grip (.046 beyond the wrist), and the shoulder, drawn .012 lower than tabulated so that a neck shows.
+Proportions Drillis & Contini, "Body Segment Parameters", New York University 1966, as tabulated in
+Winter, "Biomechanics and Motor Control of Human Movement", fig. 4.1. Compared with several
+independent transcriptions of that table, not with the book: ankle .039, knee .285, hip .530,
+shoulder .818 above the floor; thigh .245, shank .246, upper arm .186, forearm .146, hand .108, foot
+.152. Kept exactly: ankle height, shank, thigh, upper arm, forearm, hip to shoulder (.288). By eye:
+every width and the outline of the back, the head (chin to crown .130), the foot with its shoe
+(.164), the grip (.046 beyond the wrist), and the shoulder, drawn .012 lower than tabulated so that
+a neck shows.
 """
 
 from __future__ import annotations
@@ -108,7 +106,8 @@ class Angles:
 
 @dataclass(frozen=True, slots=True)
 class Spine:
-    """The trunk's centre line in the frame of the pelvis, bent with constant curvature in two regions."""
+    """The trunk's centre line in the frame of the pelvis, bent with constant curvature in two
+    regions."""
 
     lumbar: float
     thoracic: float
@@ -122,12 +121,15 @@ class Spine:
             length = min(height, high) - low
             bend = math.radians(turn * length / (high - low))
             chord = math.sin(bend / 2) / (bend / 2) if abs(bend) > 1e-8 else 1.0
-            point += (low - reached) * up(angle) + length * chord * up(angle + math.degrees(bend) / 2)
+            point += (low - reached) * up(angle) + length * chord * up(
+                angle + math.degrees(bend) / 2
+            )
             angle, reached = angle + math.degrees(bend), min(height, high)
         return point + (height - reached) * up(angle), angle
 
     def point(self, x: float, height: float) -> Point:
-        """Trunk point `x` ahead of the centre line; behind it, the hollow of the low back fills as it flexes."""
+        """Trunk point `x` ahead of the centre line; behind it, the hollow of the low back fills as
+        it flexes."""
         return _trunk_point(self, x, height)
 
 
@@ -202,7 +204,8 @@ class Skeleton:
 def stand(angles: Angles, *, foot_at: Point = 0j, knee_at: Point | None = None) -> Skeleton:
     """Forward kinematics, upwards from the planted near foot, or from a planted knee when kneeling.
 
-    foot_at: the floor under the ankle while the sole is flat. knee_at: where the knee rests, if it does.
+    foot_at: the floor under the ankle while the sole is flat. knee_at: where the knee rests, if it
+    does.
     """
     thigh = angles.shin - angles.knee
     ankle = foot_at + BALL + lean(1j * ANKLE_HEIGHT - BALL, angles.heel)
@@ -226,9 +229,10 @@ def stand(angles: Angles, *, foot_at: Point = 0j, knee_at: Point | None = None) 
 class Measured:
     """Angles read from six landmarks, in degrees, with the signs of a posture.
 
-    trunk: lean of the line sacrum to mid-back. low_back: that line against the pelvis, 0 in the natural
-    curve, + rounded. upper_back: back of the head against that line, + rounded or chin down.
-    The pelvis rests on hip to sacrum, .088 of stature (15 cm): 1 cm of error there is about 4 degrees.
+    trunk: lean of the line sacrum to mid-back. low_back: that line against the pelvis, 0 in the
+    natural curve, + rounded. upper_back: back of the head against that line, + rounded or chin
+    down. The pelvis rests on hip to sacrum, .088 of stature (15 cm): 1 cm of error there is about 4
+    degrees.
     """
 
     shin: float

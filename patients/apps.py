@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate, pre_migrate
 
-from patients.refusals_in_sql import TRIGGERS
+from patients.rules.triggers import TRIGGERS
 
 
 class PatientsConfig(AppConfig):
@@ -13,8 +13,8 @@ class PatientsConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts.signals import phone_link_changed
-        from patients import summary
+        from patients.summaries import refresh as summaries
 
-        pre_migrate.connect(summary.before_migrate, sender=self, dispatch_uid="patients.summary")
-        post_migrate.connect(summary.after_migrate, sender=self, dispatch_uid="patients.summary")
-        phone_link_changed.connect(summary.after_phone_link, dispatch_uid="patients.summary")
+        pre_migrate.connect(summaries.before_migrate, sender=self, dispatch_uid="patients.summary")
+        post_migrate.connect(summaries.after_migrate, sender=self, dispatch_uid="patients.summary")
+        phone_link_changed.connect(summaries.after_phone_link, dispatch_uid="patients.summary")

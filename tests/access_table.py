@@ -1,9 +1,9 @@
 """Who may do what: every address and method with its outcome for each kind of person.
 
-``in`` leads to sign-in; a number is the status; ``*`` means that something about people or patients is written, and
-without it nothing may be. Whatever method is not listed is 405. Every address is Maya's, or her clinic's: ``patient``
-is Maya, ``another`` a patient of the same clinic, ``clinician`` and ``owner`` are hers, ``elsewhere`` owns another
-clinic.
+``in`` leads to sign-in; a number is the status; ``*`` means that something about people or patients
+is written, and without it nothing may be. Whatever method is not listed is 405. Every address is
+Maya's, or her clinic's: ``patient`` is Maya, ``another`` a patient of the same clinic,
+``clinician`` and ``owner`` are hers, ``elsewhere`` owns another clinic.
 """
 
 from __future__ import annotations
@@ -162,4 +162,6 @@ class Row:
 
 def rows() -> list[Row]:
     lines = (line.split() for line in TABLE.splitlines() if line and not line.startswith("#"))
-    return [Row(name, method, dict(zip(PEOPLE, told, strict=True))) for name, method, *told in lines]
+    return [
+        Row(name, method, dict(zip(PEOPLE, told, strict=True))) for name, method, *told in lines
+    ]

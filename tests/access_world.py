@@ -1,4 +1,5 @@
-"""What the table of access is tried on: every address leads to something real, every form is filled in rightly."""
+"""What the table of access is tried on: every address leads to something real, every form is filled
+in rightly."""
 
 from __future__ import annotations
 
@@ -14,11 +15,17 @@ from allauth.account.utils import user_pk_to_url_str
 from django.urls import URLPattern, get_resolver, reverse
 from django.utils import timezone
 
-from accounts import phone, staff
+from accounts import links, staff
 from accounts.models import Phone, User
 from curriculum.models import Drill
-from patients import measures, messages, people, plans, practice, progression
 from patients.models import Finding, Plan, Practice, Stop
+from patients.verbs import activities as activity_verbs
+from patients.verbs import findings as finding_verbs
+from patients.verbs import gate as gate_verbs
+from patients.verbs import messages as message_verbs
+from patients.verbs import people as people_verbs
+from patients.verbs import plan as plan_verbs
+from patients.verbs import stops as stop_verbs
 from tests import factories, ladders
 from tests.cast import Cast, assemble
 from tests.factories import PASSWORD
@@ -29,7 +36,8 @@ Data = dict[str, Any]
 
 @dataclass(frozen=True)
 class World:
-    """Maya stands on rung 2 and is stopped for pain; so is Tomas, of the same clinic, who has a plan of his own."""
+    """Maya stands on rung 2 and is stopped for pain; so is Tomas, of the same clinic, who has a
+    plan of his own."""
 
     cast: Cast
     tomas_plan: Plan
@@ -44,7 +52,13 @@ class World:
         """Whom each column of the table is about."""
         cast = self.cast
         users = (None, cast.maya.user, cast.tomas.user, cast.elin, cast.ines, cast.petra)
-        return dict(zip(("nobody", "patient", "another", "clinician", "elsewhere", "owner"), users, strict=True))
+        return dict(
+            zip(
+                ("nobody", "patient", "another", "clinician", "elsewhere", "owner"),
+                users,
+                strict=True,
+            )
+        )
 
 
 def build() -> World:
@@ -52,24 +66,28 @@ def build() -> World:
         cast = assemble()
         tomas_plan = factories.plan(cast.tomas)
         for plan in (cast.plan, tomas_plan):
-            progression.place(plan=plan, criteria=acts.criteria(plan, 1), by=cast.elin)
-            progression.tick(plan=plan, criterion=acts.criteria(plan, 2)[0], by=cast.elin)
+            gate_verbs.place(plan=plan, criteria=acts.criteria(plan, 1), by=cast.elin)
+            gate_verbs.tick(plan=plan, criterion=acts.criteria(plan, 2)[0], by=cast.elin)
     yesterday = cast.harbour.today() - timedelta(days=1)
     acts.log(tomas_plan, yesterday, pain=8, level=acts.level(tomas_plan, 2))
     entry = acts.log(cast.plan, yesterday, pain=8, level=acts.level(cast.plan, 2))
-    messages.write(plan=cast.plan, by=cast.maya.user, text="Hello.")
+    message_verbs.write(plan=cast.plan, by=cast.maya.user, text="Hello.")
     for someone in (cast.maya.user, cast.tomas.user):
-        phone.issue(someone, by=cast.elin)
+        links.issue(someone, by=cast.elin)
         someone.refresh_from_db()
     return World(
         cast=cast,
         tomas_plan=tomas_plan,
         invited=staff.invite(
-            clinic=cast.harbour, name="Nina New", email="nina@x.example", role="clinician", by=cast.petra
+            clinic=cast.harbour,
+            name="Nina New",
+            email="nina@x.example",
+            role="clinician",
+            by=cast.petra,
         ),
         entry=entry,
         stop=entry.stops.get(),
-        finding=plans.note_finding(plan=cast.plan, by=cast.elin, words="Looks up."),
+        finding=finding_verbs.note(plan=cast.plan, by=cast.elin, words="Looks up."),
         maya_phone=Phone.objects.create(user=cast.maya.user, session_key="k" * 32, label="Phone"),
     )
 
@@ -112,7 +130,11 @@ def _by_folder(folder: str, world: World) -> Data:
         "people": world.cast.maya.user.pk,
         "staff": world.cast.omar.pk,
     }
-    slugs = {"drills": Drill.objects.all()[0].slug, "ladders": plan.ladder.slug, "ladder": level.slug}
+    slugs = {
+        "drills": Drill.objects.all()[0].slug,
+        "ladders": plan.ladder.slug,
+        "ladder": level.slug,
+    }
     return {
         "pk": pks.get(folder),
         "slug": slugs.get(folder),
@@ -132,7 +154,7 @@ def _named(name: str, world: World) -> Data:
         "staff_invitation": lambda: {"pk": world.invited.pk},
         "staff_invite_again": lambda: {"pk": world.invited.pk},
         "staff_accept": lambda: {"token": _last(staff.invitation_url(world.invited))},
-        "phone_link": lambda: {"token": _last(phone.url(cast.maya.user.phone_link))},
+        "phone_link": lambda: {"token": _last(links.url(cast.maya.user.phone_link))},
         "account_reset_password_from_key": lambda: {
             "uidb36": user_pk_to_url_str(cast.omar),
             "key": default_token_generator.make_token(cast.omar),
@@ -156,17 +178,17 @@ def arrange(name: str, method: str, world: World) -> None:
 
 
 def _answered(world: World) -> None:
-    practice.answer_stop(stop=world.stop, by=world.cast.elin, action="carry_on")
+    stop_verbs.answer(stop=world.stop, by=world.cast.elin, action="carry_on")
 
 
 def _ended(world: World) -> None:
     _answered(world)
-    plans.end(plan=world.cast.plan, by=world.cast.elin)
+    plan_verbs.end(plan=world.cast.plan, by=world.cast.elin)
 
 
 def _discharged(world: World) -> None:
     _answered(world)
-    people.discharge(patient=world.cast.maya, by=world.cast.elin)
+    people_verbs.discharge(patient=world.cast.maya, by=world.cast.elin)
 
 
 def _edition(world: World) -> None:
@@ -176,17 +198,17 @@ def _edition(world: World) -> None:
 
 def _activities(world: World) -> None:
     for patient in (world.cast.maya, world.cast.tomas):
-        measures.set_activities(patient=patient, by=world.cast.elin, words=["Lifting"])
+        activity_verbs.set_activities(patient=patient, by=world.cast.elin, words=["Lifting"])
 
 
 def _paused(world: World) -> None:
     for plan in (world.cast.plan, world.tomas_plan):
-        plans.pause(plan=plan, by=plan.patient.user)
+        plan_verbs.pause(plan=plan, by=plan.patient.user)
 
 
 def _asked(world: World) -> None:
     for plan in (world.cast.plan, world.tomas_plan):
-        plans.request_review(plan=plan, by=plan.patient.user)
+        plan_verbs.request_review(plan=plan, by=plan.patient.user)
 
 
 ARRANGED: dict[str, Callable[[World], Any]] = {
@@ -203,7 +225,8 @@ ARRANGED: dict[str, Callable[[World], Any]] = {
     "hand_over": lambda world: factories.patient(world.cast.omar, "Olle Olsson"),
     "staff_reactivate": lambda world: staff.deactivate(user=world.cast.omar, by=world.cast.petra),
     "my_messages_read": lambda world: [
-        messages.write(plan=plan, by=world.cast.elin, text="Hello.") for plan in (world.cast.plan, world.tomas_plan)
+        message_verbs.write(plan=plan, by=world.cast.elin, text="Hello.")
+        for plan in (world.cast.plan, world.tomas_plan)
     ],
 }
 
@@ -218,16 +241,33 @@ def typed(name: str, world: World) -> Data:
 
 def _sheet(world: World) -> Data:
     rows = {"done-1": "1", "reps-1": "10"}
-    return {"client_id": "form", "level": acts.level(world.cast.plan, 2).pk, "pain": "2", "note": "", **rows}
+    return {
+        "client_id": "form",
+        "level": acts.level(world.cast.plan, 2).pk,
+        "pain": "2",
+        "note": "",
+        **rows,
+    }
 
 
 def _paper(world: World) -> Data:
     day = world.cast.harbour.today() - timedelta(days=2)
-    return {"client_id": "paper", "done_on": day, "level": acts.level(world.cast.plan, 2).pk, "sets": 2, "reps": 8}
+    return {
+        "client_id": "paper",
+        "done_on": day,
+        "level": acts.level(world.cast.plan, 2).pk,
+        "sets": 2,
+        "reps": 8,
+    }
 
 
 def _clinic(world: World) -> Data:
-    thresholds = {"pain_amber_from": 3, "pain_stop_from": 6, "pain_stop_always_from": 8, "pain_above_usual": 2}
+    thresholds = {
+        "pain_amber_from": 3,
+        "pain_stop_from": 6,
+        "pain_stop_always_from": 8,
+        "pain_above_usual": 2,
+    }
     return {
         "name": "Harbour",
         "phone": "08 123 45",
@@ -240,12 +280,19 @@ def _clinic(world: World) -> Data:
 TYPED: dict[str, Callable[[World], Data]] = {
     "account_login": lambda world: {"login": world.cast.omar.email, "password": PASSWORD},
     "account_reauthenticate": lambda world: {"password": PASSWORD},
-    "account_change_password": lambda world: {"oldpassword": PASSWORD, "password1": "another long walk home"},
+    "account_change_password": lambda world: {
+        "oldpassword": PASSWORD,
+        "password1": "another long walk home",
+    },
     "account_reset_password": lambda world: {"email": world.cast.omar.email},
     "cover": lambda world: {"cover": world.cast.omar.pk, "until": world.cast.harbour.today()},
     "pin": lambda world: {"pin": "2580"},
     "staff_accept": lambda world: {"password": "another long walk home"},
-    "staff_invite": lambda world: {"name": "Otto Other", "email": "otto@x.example", "role": "clinician"},
+    "staff_invite": lambda world: {
+        "name": "Otto Other",
+        "email": "otto@x.example",
+        "role": "clinician",
+    },
     "staff_change": lambda world: {"email": "omar.odeh@harbour.example", "role": "owner"},
     "hand_over": lambda world: {"to": world.cast.elin.pk},
     "clinic": _clinic,
@@ -274,7 +321,9 @@ TYPED: dict[str, Callable[[World], Data]] = {
     "assess": lambda world: {"words": "Squats it."},
     "activities": lambda world: {"activity_1": "Lifting"},
     "rate": lambda world: {
-        f"activity_{one.pk}": 4 for patient in (world.cast.maya, world.cast.tomas) for one in patient.activities.all()
+        f"activity_{one.pk}": 4
+        for patient in (world.cast.maya, world.cast.tomas)
+        for one in patient.activities.all()
     },
     "draft": _sheet,
     "log_day": _sheet,

@@ -1,4 +1,5 @@
-"""What every test shares: one database with the real curriculum in it, and tests meant for one database only."""
+"""What every test shares: one database with the real curriculum in it, and tests meant for one
+database only."""
 
 from __future__ import annotations
 
@@ -31,8 +32,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """The test database with the curriculum loaded, and a flush that leaves it as it was.
 
-    A transactional test ends by emptying every table. Append-only triggers refuse that, so they are taken off
-    meanwhile; and the curriculum comes back afterwards, row by row, faster than it could be loaded again.
+    A transactional test ends by emptying every table. Append-only triggers refuse that, so they are
+    taken off meanwhile; and the curriculum comes back afterwards, row by row, faster than it could
+    be loaded again.
     """
     with django_db_blocker.unblock():
         call_command("load_curriculum", verbosity=0)

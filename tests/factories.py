@@ -1,4 +1,5 @@
-"""Rows for tests: plain functions with defaults. What a verb makes in the product, the verb makes here."""
+"""Rows for tests: plain functions with defaults. What a verb makes in the product, the verb makes
+here."""
 
 from __future__ import annotations
 
@@ -6,8 +7,9 @@ import itertools
 
 from accounts.models import Clinic, Role, User
 from curriculum.models import Ladder, Rung
-from patients import people, progression
 from patients.models import Patient, Plan, Review
+from patients.verbs import gate as gate_verbs
+from patients.verbs import people as people_verbs
 
 #: Everybody's who signs in with one.
 PASSWORD = "a long walk to the wall"
@@ -15,13 +17,17 @@ PASSWORD = "a long walk to the wall"
 _number = itertools.count(1)
 
 
-def clinic(name: str = "Harbour Physio", *, time_zone: str = "Europe/Stockholm", phone: str = "08 123 45") -> Clinic:
+def clinic(
+    name: str = "Harbour Physio", *, time_zone: str = "Europe/Stockholm", phone: str = "08 123 45"
+) -> Clinic:
     return Clinic.objects.create(name=name, time_zone=time_zone, phone=phone)
 
 
 def _staff(clinic: Clinic, role: Role, name: str, email: str | None) -> User:
     email = email or f"{name.split()[0].lower()}{next(_number)}@example.org"
-    return User.objects.create_user(clinic=clinic, role=role, name=name, email=email, password=PASSWORD)
+    return User.objects.create_user(
+        clinic=clinic, role=role, name=name, email=email, password=PASSWORD
+    )
 
 
 def owner(clinic: Clinic, name: str = "Olga Owner", *, email: str | None = None) -> User:
@@ -34,16 +40,19 @@ def clinician(clinic: Clinic, name: str = "Carl Clinician", *, email: str | None
 
 def patient(by: User, name: str = "Pia Patient", *, usual_pain: int | None = None) -> Patient:
     """A patient taken on by a clinician; ``patient.user`` is the person who signs in."""
-    return people.take_on(by=by, name=name, usual_pain=usual_pain)
+    return people_verbs.take_on(by=by, name=name, usual_pain=usual_pain)
 
 
 def hip_hinge() -> Ladder:
     return Ladder.objects.get(slug="hip-hinge")
 
 
-def plan(patient: Patient, *, passed: int = 0, weekdays: int | None = None, goal_rung: Rung | None = None) -> Plan:
-    """The patient on the hip-hinge ladder, assigned by the lead, the ``passed`` lowest rungs passed at the gate."""
-    made = progression.assign(
+def plan(
+    patient: Patient, *, passed: int = 0, weekdays: int | None = None, goal_rung: Rung | None = None
+) -> Plan:
+    """The patient on the hip-hinge ladder, assigned by the lead, the ``passed`` lowest rungs passed
+    at the gate."""
+    made = gate_verbs.assign(
         patient=patient, ladder=hip_hinge(), by=patient.lead, weekdays=weekdays, goal_rung=goal_rung
     )
     for _ in range(passed):
@@ -56,10 +65,10 @@ def tick_open_rung(plan: Plan, *, by: User) -> Rung:
     rung = plan.open_rung
     assert rung is not None
     for criterion in rung.criteria.all():
-        progression.tick(plan=plan, criterion=criterion, by=by)
+        gate_verbs.tick(plan=plan, criterion=criterion, by=by)
     return rung
 
 
 def pass_open_rung(plan: Plan, *, by: User) -> Review:
     rung = tick_open_rung(plan, by=by)
-    return progression.decide(plan=plan, rung=rung, outcome="passed", by=by)
+    return gate_verbs.decide(plan=plan, rung=rung, outcome="passed", by=by)

@@ -7,6 +7,7 @@ import inspect
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -25,7 +26,9 @@ def modules(*folders: str) -> list[Path]:
 
 
 def templates() -> list[Path]:
-    return sorted(path for path in (ROOT / "templates").rglob("*") if path.suffix in {".html", ".txt", ".svg"})
+    return sorted(
+        path for path in (ROOT / "templates").rglob("*") if path.suffix in {".html", ".txt", ".svg"}
+    )
 
 
 def name(path: Path) -> str:
@@ -37,7 +40,8 @@ def lines(path: Path) -> int:
 
 
 def dotted(path: Path) -> str:
-    """``patients/models/plan.py`` as ``patients.models.plan``; a package's ``__init__`` as the package."""
+    """``patients/models/plan.py`` as ``patients.models.plan``; a package's ``__init__`` as the
+    package."""
     parts = path.relative_to(ROOT).with_suffix("").parts
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
@@ -61,7 +65,8 @@ def decorators(node: Function) -> set[str]:
 
 
 def imported(tree: ast.Module) -> Iterator[str]:
-    """Dotted names that a module imports when it runs, inside its functions too; not those for types alone."""
+    """Dotted names that a module imports when it runs, inside its functions too; not those for
+    types alone."""
     kept: list[ast.AST] = [tree]
     for parent in kept:
         kept += [node for node in ast.iter_child_nodes(parent) if not _for_types(node)]
@@ -87,15 +92,37 @@ def views(resolver: URLResolver | None = None) -> Iterator[Callable[..., HttpRes
                 yield view
 
 
+@cache
 def import_graph() -> dict[str, set[str]]:
     """Each module of the product with the modules of the product that it imports."""
     known = {dotted(path): path for path in modules(*APPS)}
     graph: dict[str, set[str]] = {}
     for module, path in known.items():
         wanted = set(imported(parse(path)))
-        graph[module] = {one for one in (w if w in known else w.rpartition(".")[0] for w in wanted) if one in known}
+        graph[module] = {
+            one
+            for one in (w if w in known else w.rpartition(".")[0] for w in wanted)
+            if one in known
+        }
         graph[module].discard(module)
     return graph
+
+
+def room(path: Path) -> str:
+    """The room of ``patients`` in which a module stands; the module's own name where it stands in
+    none."""
+    return room_of(dotted(path))
+
+
+def room_of(module: str) -> str:
+    """The same by the dotted name; empty outside of ``patients``."""
+    app, _, rest = module.partition(".")
+    return rest.partition(".")[0] if app == "patients" else ""
+
+
+def imported_modules(path: Path) -> set[str]:
+    """The modules of the product that a module imports, by their dotted names."""
+    return import_graph()[dotted(path)]
 
 
 def circle(graph: dict[str, set[str]]) -> list[str]:
@@ -115,8 +142,8 @@ def circle(graph: dict[str, set[str]]) -> list[str]:
     return next(filter(None, (walk(module, []) for module in sorted(graph))), [])
 
 
-#: What a template holds that is no sentence: comments, attributes' blocks, tags, variables, the product's name,
-#: the kilogram, and what is translated already.
+#: What a template holds that is no sentence: comments, attributes' blocks, tags, variables, the
+#: product's name, the kilogram, and what is translated already.
 NO_WORDS = re.compile(
     r"{%\s*comment.*?{%\s*endcomment\s*%}"
     r"|{%\s*blocktranslate.*?{%\s*endblocktranslate\s*%}"
@@ -125,7 +152,15 @@ NO_WORDS = re.compile(
     re.DOTALL,
 )
 WORD = re.compile(r"[^\W\d_]{2,}")
-READ_ATTRIBUTES = {"alt", "title", "placeholder", "aria-label", "aria-description", "aria-roledescription", "label"}
+READ_ATTRIBUTES = {
+    "alt",
+    "title",
+    "placeholder",
+    "aria-label",
+    "aria-description",
+    "aria-roledescription",
+    "label",
+}
 
 
 @dataclass
@@ -140,7 +175,9 @@ class Words(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.inside = tag
-        self.found += [value for key, value in attrs if key in READ_ATTRIBUTES and value and WORD.search(value)]
+        self.found += [
+            value for key, value in attrs if key in READ_ATTRIBUTES and value and WORD.search(value)
+        ]
 
     def handle_endtag(self, tag: str) -> None:
         self.inside = ""

@@ -26,7 +26,8 @@ class KeptRows:
         return cls(rows)
 
     def restore(self, connection: BaseDatabaseWrapper) -> None:
-        """Put every row back into the emptied tables. Foreign keys are checked at the end, so order is free."""
+        """Put every row back into the emptied tables. Foreign keys are checked at the end, so order
+        is free."""
         with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
             for table, rows in self.rows.items():
                 if rows:

@@ -16,7 +16,11 @@ Part = TypeVar("Part", Level, Criterion)
 
 def _copy(row: Row, **changes: object) -> Row:
     """A row like another, not saved yet."""
-    fields = {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields if field.name != "id"}
+    fields = {
+        field.attname: getattr(row, field.attname)
+        for field in row._meta.concrete_fields
+        if field.name != "id"
+    }
     return type(row)(**{**fields, **changes})
 
 
@@ -32,11 +36,14 @@ def next_edition(
     new_criteria: Mapping[str, str] | None = None,
     without: Sequence[str] = (),
 ) -> Ladder:
-    """The next edition: ``rungs`` = slugs in their new order (all as they were when empty); ``new_criteria`` adds a
-    criterion with this key to a rung; ``without`` leaves criteria of these keys out."""
+    """The next edition: ``rungs`` = slugs in their new order (all as they were when empty);
+    ``new_criteria`` adds a criterion with this key to a rung; ``without`` leaves criteria of
+    these keys out."""
     made = _edition(ladder, edition=ladder.edition + 1, order=rungs)
     for rung_slug, key in (new_criteria or {}).items():
-        Criterion.objects.create(rung=made.rungs.get(slug=rung_slug), slug=key, position=9, text="Something new.")
+        Criterion.objects.create(
+            rung=made.rungs.get(slug=rung_slug), slug=key, position=9, text="Something new."
+        )
     Criterion.objects.filter(rung__ladder=made, slug__in=without).delete()
     return made
 
@@ -45,7 +52,10 @@ def _edition(ladder: Ladder, order: Sequence[str] = (), **changes: object) -> La
     made = _copy(ladder, published_at=timezone.now(), **changes)
     made.save()
     old = {rung.slug: rung for rung in ladder.rungs.all()}
-    new = [_copy(old[slug], ladder_id=made.pk, position=nth) for nth, slug in enumerate(order or list(old), 1)]
+    new = [
+        _copy(old[slug], ladder_id=made.pk, position=nth)
+        for nth, slug in enumerate(order or list(old), 1)
+    ]
     ids = {old[rung.slug].pk: rung.pk for rung in Rung.objects.bulk_create(new)}
     Level.objects.bulk_create(_under(Level.objects.filter(rung__in=ids), ids))
     Criterion.objects.bulk_create(_under(Criterion.objects.filter(rung__in=ids), ids))

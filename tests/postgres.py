@@ -19,11 +19,14 @@ HURRY = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
 
 
 def programs() -> Path:
-    """The folder with initdb and pg_ctl: on the PATH, or where Debian keeps them. Raises SystemExit."""
+    """The folder with initdb and pg_ctl: on the PATH, or where Debian keeps them. Raises
+    SystemExit."""
     found = shutil.which("initdb")
     if found:
         return Path(found).resolve().parent
-    kept = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: float(path.parts[-3]))
+    kept = sorted(
+        Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: float(path.parts[-3])
+    )
     if not kept:
         sys.exit("PostgreSQL is missing: initdb is neither on the PATH nor in /usr/lib/postgresql.")
     return kept[-1].parent
@@ -46,7 +49,8 @@ def free_port() -> int:
 
 @contextmanager
 def throwaway() -> Iterator[str]:
-    """A fresh PostgreSQL on a free port of this machine, as long as the block lasts; yields its DATABASE_URL."""
+    """A fresh PostgreSQL on a free port of this machine, as long as the block lasts; yields its
+    DATABASE_URL."""
     tools, user, port = programs(), owner(), free_port()
     with tempfile.TemporaryDirectory(prefix="hinge-ladder-postgres-") as room:
         uid, gid = (user.pw_uid, user.pw_gid) if user else (None, None)
@@ -57,11 +61,20 @@ def throwaway() -> Iterator[str]:
             # To a file: the server inherits the output and would keep a pipe open.
             with Path(room, "said").open("w") as said:
                 command = [str(tools / tool), "-D", f"{room}/data", *options]
-                done = subprocess.run(command, cwd=room, stdout=said, stderr=said, user=uid, group=gid, check=False)
+                done = subprocess.run(
+                    command, cwd=room, stdout=said, stderr=said, user=uid, group=gid, check=False
+                )
             if done.returncode:
                 sys.exit(f"{tool} failed:\n{Path(room, 'said').read_text()}")
 
-        run("initdb", "--username=hinge", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync")
+        run(
+            "initdb",
+            "--username=hinge",
+            "--auth=trust",
+            "--encoding=UTF8",
+            "--locale=C.UTF-8",
+            "--no-sync",
+        )
         where = f"-c listen_addresses=127.0.0.1 -c port={port} -c unix_socket_directories={room}"
         run("pg_ctl", "start", "--wait", "--silent", "-l", f"{room}/log", "-o", f"{where} {HURRY}")
         try:
@@ -73,7 +86,9 @@ def throwaway() -> Iterator[str]:
 def main() -> int:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     with throwaway() as url:
-        return subprocess.run(sys.argv[1:], env={**os.environ, "DATABASE_URL": url}, check=False).returncode
+        return subprocess.run(
+            sys.argv[1:], env={**os.environ, "DATABASE_URL": url}, check=False
+        ).returncode
 
 
 if __name__ == "__main__":

@@ -1,11 +1,20 @@
-"""The product's settings, with what a test run keeps apart: its own data folder, mail box and cheap passwords."""
+"""The product's settings, with what a test run keeps apart: its own data folder, mail box and cheap
+passwords."""
 
 import os
 import tempfile
 from pathlib import Path
 
 _room = tempfile.TemporaryDirectory(prefix="hinge-ladder-tests-")
-for name in ("PUBLIC_URL", "PORT", "DEBUG", "EMAIL_URL", "SECRET_KEY", "SECRET_KEY_FALLBACKS", "TRUST_PROXY"):
+for name in (
+    "PUBLIC_URL",
+    "PORT",
+    "DEBUG",
+    "EMAIL_URL",
+    "SECRET_KEY",
+    "SECRET_KEY_FALLBACKS",
+    "TRUST_PROXY",
+):
     os.environ.pop(name, None)
 os.environ["VAR_DIR"] = _room.name
 
@@ -18,11 +27,15 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     options = DATABASES["default"]["OPTIONS"]
     options["init_command"] = options["init_command"].replace("synchronous=FULL", "synchronous=OFF")
 
-# A browser keeps its connection to the live server, and with it would keep one to a database that is to be emptied.
+# A browser keeps its connection to the live server, and with it would keep one to a database that
+# is to be emptied.
 DATABASES["default"]["CONN_MAX_AGE"] = 0
 
 (VAR / "static").mkdir(exist_ok=True)
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-CACHES["default"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "default"}
+CACHES["default"] = {
+    "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+    "LOCATION": "default",
+}

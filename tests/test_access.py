@@ -1,4 +1,5 @@
-"""Nobody reaches or changes what is not theirs: the whole table, every address, every method, every kind of person."""
+"""Nobody reaches or changes what is not theirs: the whole table, every address, every method, every
+kind of person."""
 
 from __future__ import annotations
 
@@ -48,7 +49,9 @@ def _undone(client: Client) -> Iterator[None]:
 
 
 def _outcome(response: Any) -> str:
-    to_sign_in = response.status_code == 302 and response["Location"].startswith(reverse("account_login"))
+    to_sign_in = response.status_code == 302 and response["Location"].startswith(
+        reverse("account_login")
+    )
     return "in" if to_sign_in else str(response.status_code)
 
 
@@ -79,7 +82,12 @@ def test_everybody_meets_exactly_what_the_table_says(curriculum: Ladder, who: st
 def test_no_method_but_those_of_the_table_does_anything(curriculum: Ladder, who: str) -> None:
     world = access_world.build()
     client, before = _browser(world, who), everything()
-    unlisted = [(name, how) for name in access_world.addresses() for how in METHODS if (name, how) not in LISTED]
+    unlisted = [
+        (name, how)
+        for name in access_world.addresses()
+        for how in METHODS
+        if (name, how) not in LISTED
+    ]
     for name, method in unlisted:
         with _undone(client):
             status = client.generic(method, access_world.address(name, world)).status_code
@@ -96,19 +104,24 @@ def test_what_opens_without_signing_in_is_on_the_list_with_its_reason() -> None:
 
 def test_the_table_lets_no_reading_write() -> None:
     assert not [
-        row for row in ROWS if row.method == "GET" and any(told.endswith("*") for told in row.outcomes.values())
+        row
+        for row in ROWS
+        if row.method == "GET" and any(told.endswith("*") for told in row.outcomes.values())
     ]
 
 
 @pytest.mark.parametrize(
-    ("who", "told"), [("nobody", "in"), ("patient", "403"), ("another", "403"), ("elsewhere", "404")]
+    ("who", "told"),
+    [("nobody", "in"), ("patient", "403"), ("another", "403"), ("elsewhere", "404")],
 )
 def test_the_table_lets_no_stranger_near_a_patient(who: str, told: str) -> None:
     pages = access_world.addresses()
     about = [
         row
         for row in ROWS
-        if str(pages[row.name].pattern).startswith(("patients/<", "plans/<", "stops/<", "findings/<"))
+        if str(pages[row.name].pattern).startswith(
+            ("patients/<", "plans/<", "stops/<", "findings/<")
+        )
     ]
     assert len(about) > 50
     assert {row.outcomes[who] for row in about} == {told}

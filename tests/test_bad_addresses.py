@@ -38,8 +38,32 @@ ASKED = {
     "account_logout": ["next"],
     "account_reauthenticate": ["next"],
 }
-DAYS = ["0001-01-01", "9999-12-31", "2026-02-30", "0000-00-00", "2026-W01-1", "0001-01", "9999-12", "0000-00"]
-JUNK = ["", SCRIPT, EMOJI, RIGHT_TO_LEFT, NUL, LONG, DIGITS, MORE_DIGITS, "-1", "NaN", "1e400", "٣", "²", *DAYS]
+DAYS = [
+    "0001-01-01",
+    "9999-12-31",
+    "2026-02-30",
+    "0000-00-00",
+    "2026-W01-1",
+    "0001-01",
+    "9999-12",
+    "0000-00",
+]
+JUNK = [
+    "",
+    SCRIPT,
+    EMOJI,
+    RIGHT_TO_LEFT,
+    NUL,
+    LONG,
+    DIGITS,
+    MORE_DIGITS,
+    "-1",
+    "NaN",
+    "1e400",
+    "٣",
+    "²",
+    *DAYS,
+]
 CURSORS = [
     f"1_2026-01-01T00:00:00+00:00_{DIGITS}",
     f"1_2026-01-01T00:00:00+00:00_{MORE_DIGITS}",
@@ -60,8 +84,16 @@ IDS = [DIGITS, MORE_DIGITS, "9223372036854775807", "9223372036854775808", "0"]
 
 
 def _browser(world: World, outcomes: dict[str, str]) -> Client:
-    who = next(one for one in ("nobody", "patient", "clinician", "owner") if outcomes[one].strip("*") != "in")
-    allowed = [one for one in (who, "patient", "clinician", "owner") if outcomes[one].strip("*") not in {"in", "403"}]
+    who = next(
+        one
+        for one in ("nobody", "patient", "clinician", "owner")
+        if outcomes[one].strip("*") != "in"
+    )
+    allowed = [
+        one
+        for one in (who, "patient", "clinician", "owner")
+        if outcomes[one].strip("*") not in {"in", "403"}
+    ]
     person = world.people[allowed[0]]
     browser = phone_of(person.patient) if person and person.is_patient else Client()
     if person and not person.is_patient:
@@ -88,9 +120,14 @@ def test_no_id_and_no_day_in_an_address_breaks_a_page(curriculum: Ladder) -> Non
     world = access_world.build()
     wrong = []
     for row in rows():
-        browser, parts = _browser(world, row.outcomes), access_world.address(row.name, world).split("/")
+        browser, parts = (
+            _browser(world, row.outcomes),
+            access_world.address(row.name, world).split("/"),
+        )
         for place, part in enumerate(parts):
-            junk = IDS if part.isdecimal() else DAYS if re.fullmatch(r"\d{4}-\d\d-\d\d", part) else []
+            junk = (
+                IDS if part.isdecimal() else DAYS if re.fullmatch(r"\d{4}-\d\d-\d\d", part) else []
+            )
             for one in junk:
                 address = "/".join([*parts[:place], quote(one), *parts[place + 1 :]])
                 send: Any = browser.post if row.method == "POST" else browser.get
@@ -100,8 +137,12 @@ def test_no_id_and_no_day_in_an_address_breaks_a_page(curriculum: Ladder) -> Non
     assert wrong == []
 
 
-@pytest.mark.parametrize("key", [NUL, SCRIPT, EMOJI, LONG, "a.b.c", "1:2:3", "zzzzzzzzzzzzz-abc", "\ud800"])
-@pytest.mark.parametrize("path", ["/p/{}/", "/join/{}/", "/account/password/reset/key/{}/", "/drills/{}/"])
+@pytest.mark.parametrize(
+    "key", [NUL, SCRIPT, EMOJI, LONG, "a.b.c", "1:2:3", "zzzzzzzzzzzzz-abc", "\ud800"]
+)
+@pytest.mark.parametrize(
+    "path", ["/p/{}/", "/join/{}/", "/account/password/reset/key/{}/", "/drills/{}/"]
+)
 def test_no_made_up_key_opens_or_breaks_anything(cast: Cast, path: str, key: str) -> None:
     browser = Client(raise_request_exception=False)
     before = everything()
@@ -122,11 +163,15 @@ def _led_by_another_site(world: World, who: str) -> Client:
 
 def test_no_other_site_makes_a_browser_press_a_button(curriculum: Ladder) -> None:
     world = access_world.build()
-    browsers = {who: _led_by_another_site(world, who) for who in ("nobody", "patient", "clinician", "owner")}
+    browsers = {
+        who: _led_by_another_site(world, who) for who in ("nobody", "patient", "clinician", "owner")
+    }
     before = everything()
     posts = [row.name for row in rows() if row.method == "POST"]
     answers = {
-        (name, who): browser.post(access_world.address(name, world), access_world.typed(name, world)).status_code
+        (name, who): browser.post(
+            access_world.address(name, world), access_world.typed(name, world)
+        ).status_code
         for name in posts
         for who, browser in browsers.items()
     }
@@ -157,7 +202,9 @@ def test_a_body_in_another_charset_is_refused(cast: Cast, desk: Client, charset:
     assert not Patient.objects.filter(name__startswith="Ann").exists()
 
 
-def test_bytes_that_are_no_text_are_taken_as_marks_for_what_was_lost(cast: Cast, desk: Client) -> None:
+def test_bytes_that_are_no_text_are_taken_as_marks_for_what_was_lost(
+    cast: Cast, desk: Client
+) -> None:
     body = b"name=Ann+%ED%A0%80%FF&lead=" + str(cast.elin.pk).encode()
     kind = "application/x-www-form-urlencoded"
     assert desk.generic("POST", reverse("patient_new"), body, content_type=kind).status_code == 303
@@ -174,15 +221,23 @@ def test_bytes_that_are_no_text_are_taken_as_marks_for_what_was_lost(cast: Cast,
         (b"name=" + b"x" * 3_000_000, "application/x-www-form-urlencoded", 400),
     ],
 )
-def test_a_body_that_no_form_sends_is_bad_input(desk: Client, body: bytes, kind: str, status: int) -> None:
-    assert desk.generic("POST", reverse("patient_new"), body, content_type=kind).status_code == status
+def test_a_body_that_no_form_sends_is_bad_input(
+    desk: Client, body: bytes, kind: str, status: int
+) -> None:
+    assert (
+        desk.generic("POST", reverse("patient_new"), body, content_type=kind).status_code == status
+    )
 
 
 def test_nobody_fills_the_disk_with_a_file_that_no_form_asks_for(db: None) -> None:
     part = (
-        b'--b\r\nContent-Disposition: form-data; name="f"; filename="f"\r\n\r\n' + b"x" * 4_000_000 + b"\r\n--b--\r\n"
+        b'--b\r\nContent-Disposition: form-data; name="f"; filename="f"\r\n\r\n'
+        + b"x" * 4_000_000
+        + b"\r\n--b--\r\n"
     )
-    answer = Client().generic("POST", reverse("account_login"), part, content_type="multipart/form-data; boundary=b")
+    answer = Client().generic(
+        "POST", reverse("account_login"), part, content_type="multipart/form-data; boundary=b"
+    )
     assert answer.status_code == 400
     assert "default-src" in answer["Content-Security-Policy"]
 
@@ -190,7 +245,14 @@ def test_nobody_fills_the_disk_with_a_file_that_no_form_asks_for(db: None) -> No
 # ---- where a page leads next
 
 
-NOWHERE = ["//evil.example/", "https://evil.example/", "/\\evil.example", "javascript:alert(1)", "http://[", "\x00"]
+NOWHERE = [
+    "//evil.example/",
+    "https://evil.example/",
+    "/\\evil.example",
+    "javascript:alert(1)",
+    "http://[",
+    "\x00",
+]
 
 
 @pytest.mark.parametrize("following", NOWHERE)
@@ -208,7 +270,9 @@ def test_a_line_break_in_the_next_address_makes_no_header(cast: Cast) -> None:
 
 
 @pytest.mark.parametrize("page", [*NOWHERE, "http://testserver/caseload/"])
-def test_a_click_on_a_page_signed_out_meanwhile_leads_to_sign_in_and_back_here(db: None, page: str) -> None:
+def test_a_click_on_a_page_signed_out_meanwhile_leads_to_sign_in_and_back_here(
+    db: None, page: str
+) -> None:
     told = {"HX-Request": "true", "HX-Current-URL": page}
     answer = Client(raise_request_exception=False).get(reverse("caseload"), headers=told)
     back = "/caseload/" if page.endswith("caseload/") else "/"

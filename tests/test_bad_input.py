@@ -1,4 +1,5 @@
-"""Whatever a person types: a sentence beside the field, what was typed kept, nothing half-saved, no page broken."""
+"""Whatever a person types: a sentence beside the field, what was typed kept, nothing half-saved, no
+page broken."""
 
 from __future__ import annotations
 
@@ -14,9 +15,9 @@ from django.db import transaction
 from django.forms import BaseForm
 from django.test import Client
 
-from accounts import phone
+from accounts import links
 from curriculum.models import Ladder
-from patients import practice
+from patients.verbs import stops as stop_verbs
 from tests import access_world
 from tests.access_table import rows
 from tests.access_world import World
@@ -41,7 +42,11 @@ class Form:
 
 def _may(world: World, name: str) -> Client:
     told = POSTS[name].outcomes
-    who = next(one for one in ("nobody", "patient", "clinician", "owner") if told[one].strip("*") in {"200", "303"})
+    who = next(
+        one
+        for one in ("nobody", "patient", "clinician", "owner")
+        if told[one].strip("*") in {"200", "303"}
+    )
     return _browser(world, who)
 
 
@@ -55,12 +60,12 @@ def _browser(world: World, who: str) -> Client:
 
 
 def _answered(world: World) -> None:
-    practice.answer_stop(stop=world.stop, by=world.cast.elin, action="carry_on")
+    stop_verbs.answer(stop=world.stop, by=world.cast.elin, action="carry_on")
 
 
 #: What must be so beside that which ``access_world`` arranges.
 BEFORE: dict[str, Callable[[World], Any]] = {
-    "phone_link": lambda world: phone.set_pin(world.cast.maya.user, PIN),
+    "phone_link": lambda world: links.set_pin(world.cast.maya.user, PIN),
     "ask_review": _answered,
     "my_level": _answered,
 }
@@ -98,7 +103,9 @@ def test_every_form_of_the_product_is_in_the_table() -> None:
 
 
 @pytest.mark.parametrize("name", sorted(FIELDS))
-def test_whatever_is_typed_comes_back_with_a_sentence_or_is_taken_whole(curriculum: Ladder, name: str) -> None:
+def test_whatever_is_typed_comes_back_with_a_sentence_or_is_taken_whole(
+    curriculum: Ladder, name: str
+) -> None:
     world = access_world.build()
     form, before = _form(world, name), everything()
     wrong: list[tuple[str, str, str]] = []
@@ -115,8 +122,13 @@ def test_whatever_is_typed_comes_back_with_a_sentence_or_is_taken_whole(curricul
 
 
 def _rows(tables: dict[str, list[str]]) -> dict[str, list[str]]:
-    """What a refusal must not change; that somebody tried is written down, and a PIN's tries are counted."""
-    return {name: rows for name, rows in tables.items() if name not in {"accounts_event", "accounts_phonelink"}}
+    """What a refusal must not change; that somebody tried is written down, and a PIN's tries are
+    counted."""
+    return {
+        name: rows
+        for name, rows in tables.items()
+        if name not in {"accounts_event", "accounts_phonelink"}
+    }
 
 
 def _faults(answer: Any, form: Form, field: str, typed: Any) -> list[str]:
@@ -124,11 +136,17 @@ def _faults(answer: Any, form: Form, field: str, typed: Any) -> list[str]:
     kind, status = form.fields[field], answer.status_code
     found = ["raw markup"] if SCRIPT in answer.content.decode() else []
     # Only an id that the page made itself can lead nowhere.
-    allowed = {422} if typed in kind.refused else {200, 303, 422} | (set() if kind.refused or kind.kept else {404})
+    allowed = (
+        {422}
+        if typed in kind.refused
+        else {200, 303, 422} | (set() if kind.refused or kind.kept else {404})
+    )
     if status not in allowed:
         found.append(f"answered {status}")
     return (
-        [*found, *_unsaid(answer, kind, field, typed), *_lost(answer, form, field, typed)] if status == 422 else found
+        [*found, *_unsaid(answer, kind, field, typed), *_lost(answer, form, field, typed)]
+        if status == 422
+        else found
     )
 
 
@@ -151,7 +169,9 @@ def _errors(answer: Any) -> list[tuple[str, str]]:
 def _forms(answer: Any) -> list[BaseForm]:
     contexts = [part.flatten() for part in answer.context or [] if hasattr(part, "flatten")]
     shown = [value for part in contexts for value in part.values()]
-    return list({id(one): one for one in shown if isinstance(one, BaseForm) and one.is_bound}.values())
+    return list(
+        {id(one): one for one in shown if isinstance(one, BaseForm) and one.is_bound}.values()
+    )
 
 
 def _lost(answer: Any, form: Form, field: str, typed: Any) -> Iterator[str]:
@@ -164,14 +184,28 @@ def _lost(answer: Any, form: Form, field: str, typed: Any) -> Iterator[str]:
 
 def _kept(body: str, name: str, value: str) -> bool:
     shown = (value, value.strip(), " ".join(value.split()))
-    return "password" in name or name in {"pin", "done-1", "client_id"} or any(escape(one) in body for one in shown)
+    return (
+        "password" in name
+        or name in {"pin", "done-1", "client_id"}
+        or any(escape(one) in body for one in shown)
+    )
 
 
 # ---- what is taken as it is
 
 
-#: Everything that is written down by one and read by another, in an order in which all of it can happen.
-WRITTEN = ["clinic", "patient_edit", "staff_invite", "intake", "activities", "stop_answer", "finding", "prescribe"]
+#: Everything that is written down by one and read by another, in an order in which all of it can
+#: happen.
+WRITTEN = [
+    "clinic",
+    "patient_edit",
+    "staff_invite",
+    "intake",
+    "activities",
+    "stop_answer",
+    "finding",
+    "prescribe",
+]
 WRITTEN += [
     "choose_level",
     "not_yet",
@@ -190,7 +224,9 @@ def test_markup_that_was_typed_is_shown_as_it_was_typed(curriculum: Ladder) -> N
     for name in WRITTEN:
         browser, right = _may(world, name), access_world.typed(name, world)
         words = {
-            field: f"{SCRIPT}{field}" for field, kind in FIELDS[name].items() if kind.kept and SCRIPT in kind.survived
+            field: f"{SCRIPT}{field}"
+            for field, kind in FIELDS[name].items()
+            if kind.kept and SCRIPT in kind.survived
         }
         answer = browser.post(access_world.address(name, world), {**right, **words})
         assert answer.status_code == 303, (name, _errors(answer))

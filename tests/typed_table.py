@@ -19,9 +19,9 @@ HUGE = str(10**40)
 
 @dataclass(frozen=True)
 class Kind:
-    """``refused``: must come back with a sentence; ``survived``: may be taken or not, and breaks nothing.
-    ``kept``: what was typed is in the form that comes back; a choice that was never offered cannot be, nor may a
-    password."""
+    """``refused``: must come back with a sentence; ``survived``: may be taken or not, and breaks
+    nothing. ``kept``: what was typed is in the form that comes back; a choice that was never
+    offered cannot be, nor may a password."""
 
     refused: tuple[str, ...] = ()
     survived: tuple[str, ...] = ()
@@ -31,7 +31,10 @@ class Kind:
 def text(limit: int, *, needed: bool = False) -> Kind:
     """Words: taken as they are up to ``limit`` characters."""
     too_long, empty = ("x" * (limit + 1), "é👍🏽" * 5000), ("", "  \r\n\t ")
-    return Kind(too_long + (empty if needed else ()), (SCRIPT, EMOJI + RIGHT_TO_LEFT, NUL, *(() if needed else empty)))
+    return Kind(
+        too_long + (empty if needed else ()),
+        (SCRIPT, EMOJI + RIGHT_TO_LEFT, NUL, *(() if needed else empty)),
+    )
 
 
 _NO_NUMBER = ("-1", HUGE, MORE_DIGITS, "NaN", "1e400", SCRIPT, NUL, RIGHT_TO_LEFT)
@@ -52,7 +55,16 @@ def choice(*, needed: bool = False) -> Kind:
 
 
 def day(*, needed: bool = False) -> Kind:
-    wrong = ("2026-02-30", "0000-00-00", "0001-01-01", "9999-12-31", "99999-01-01", "30/02/2026", SCRIPT, NUL)
+    wrong = (
+        "2026-02-30",
+        "0000-00-00",
+        "0001-01-01",
+        "9999-12-31",
+        "99999-01-01",
+        "30/02/2026",
+        SCRIPT,
+        NUL,
+    )
     return Kind((*wrong, *([""] if needed else [])), ("1900-01-01", "2999-12-31", ""))
 
 
@@ -62,15 +74,20 @@ def secret() -> Kind:
 
 
 def email() -> Kind:
-    return Kind(("", "nobody", SCRIPT, LONG, NUL, "a@x.example\nBcc: b@x.example"), ("É@x.example",))
+    return Kind(
+        ("", "nobody", SCRIPT, LONG, NUL, "a@x.example\nBcc: b@x.example"), ("É@x.example",)
+    )
 
 
 SCALE = choice()
 LEVEL, RUNG = choice(needed=True), choice(needed=True)
 WORD = text(400)
-#: Made by the page itself and kept from sight: junk in it is nobody's typing, and must break nothing.
+#: Made by the page itself and kept from sight: junk in it is nobody's typing, and must break
+#: nothing.
 HIDDEN = Kind((), ("", *_NO_CHOICE), kept=False)
-ADDRESS = Kind((), (SCRIPT, NUL, LONG, "http://[", "//evil.example/", "/caseload/\r\nX-Evil: yes"), kept=False)
+ADDRESS = Kind(
+    (), (SCRIPT, NUL, LONG, "http://[", "//evil.example/", "/caseload/\r\nX-Evil: yes"), kept=False
+)
 SHEET = {
     "level": HIDDEN,
     "client_id": HIDDEN,
@@ -95,7 +112,12 @@ FIELDS: dict[str, dict[str, Kind]] = {
     "account_reset_password": {"email": email()},
     "account_reset_password_from_key": {"password1": secret()},
     "phone_link": {"pin": secret()},
-    "pin": {"pin": Kind(("", "12345", "123", "1" * 9, "12a4", HUGE, "٢٥٨٠", SCRIPT, EMOJI, NUL, LONG), kept=False)},
+    "pin": {
+        "pin": Kind(
+            ("", "12345", "123", "1" * 9, "12a4", HUGE, "٢٥٨٠", SCRIPT, EMOJI, NUL, LONG),
+            kept=False,
+        )
+    },
     "staff_accept": {"password": secret()},
     "staff_invite": {"name": text(200, needed=True), "email": email(), "role": choice(needed=True)},
     "staff_change": {"email": email(), "role": choice(needed=True)},
@@ -125,7 +147,11 @@ FIELDS: dict[str, dict[str, Kind]] = {
         "referral_note": text(2000),
         "next_visit": day(),
     },
-    "assign": {"ladder": choice(needed=True), "weekdays": choice(needed=True), "goal": choice(needed=True)},
+    "assign": {
+        "ladder": choice(needed=True),
+        "weekdays": choice(needed=True),
+        "goal": choice(needed=True),
+    },
     "usual_pain": {"usual_pain": SCALE},
     "next_visit": {"next_visit": day()},
     "thread": {"word": text(400, needed=True), "phrases": SCALE},
@@ -196,7 +222,9 @@ FIELDS: dict[str, dict[str, Kind]] = {
     "my_messages": {"text": text(1000, needed=True)},
     "my_pause": {"reason": choice(needed=True), "until": day(), "words": text(294)},
     "rate": {"activity": SCALE},
-    "assess_suggest": {name: HIDDEN for name in ("fault", "words", "criterion", "rung", "level", "reason")},
+    "assess_suggest": {
+        name: HIDDEN for name in ("fault", "words", "criterion", "rung", "level", "reason")
+    },
 }
 
 #: Nothing is typed: a press, and the address says all.

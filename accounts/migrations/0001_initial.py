@@ -18,12 +18,24 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Clinic",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("name", models.CharField(max_length=200)),
-                ("phone", models.CharField(max_length=50, validators=[accounts.models.validate_phone])),
+                (
+                    "phone",
+                    models.CharField(max_length=50, validators=[accounts.models.validate_phone]),
+                ),
                 (
                     "time_zone",
-                    models.CharField(default="UTC", max_length=64, validators=[accounts.models.validate_time_zone]),
+                    models.CharField(
+                        default="UTC",
+                        max_length=64,
+                        validators=[accounts.models.validate_time_zone],
+                    ),
                 ),
                 ("emergency_text", models.TextField(blank=True)),
                 ("opening_hours", models.CharField(blank=True, max_length=200)),
@@ -53,13 +65,26 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="User",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("password", models.CharField(max_length=128, verbose_name="password")),
-                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                (
+                    "last_login",
+                    models.DateTimeField(blank=True, null=True, verbose_name="last login"),
+                ),
                 (
                     "role",
                     models.CharField(
-                        choices=[("owner", "Owner"), ("clinician", "Clinician"), ("patient", "Patient")], max_length=9
+                        choices=[
+                            ("owner", "Owner"),
+                            ("clinician", "Clinician"),
+                            ("patient", "Patient"),
+                        ],
+                        max_length=9,
                     ),
                 ),
                 ("name", models.CharField(max_length=200)),
@@ -71,7 +96,9 @@ class Migration(migrations.Migration):
                 (
                     "clinic",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="users", to="accounts.clinic"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="users",
+                        to="accounts.clinic",
                     ),
                 ),
             ],
@@ -82,7 +109,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Event",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("kind", models.SlugField()),
                 ("at", models.DateTimeField(default=django.utils.timezone.now)),
                 ("request_id", models.CharField(blank=True, max_length=40)),
@@ -112,14 +144,21 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Phone",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("session_key", models.CharField(max_length=40, unique=True)),
                 ("label", models.CharField(max_length=60)),
                 ("signed_in_at", models.DateTimeField(default=django.utils.timezone.now)),
                 (
                     "user",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="phones", to=settings.AUTH_USER_MODEL
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="phones",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
             ],
@@ -130,8 +169,18 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="PhoneLink",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("opaque", models.CharField(default=accounts.models.new_opaque, max_length=40, unique=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "opaque",
+                    models.CharField(
+                        default=accounts.models.new_opaque, max_length=40, unique=True
+                    ),
+                ),
                 ("generation", models.PositiveIntegerField(default=1)),
                 ("issued_at", models.DateTimeField(default=django.utils.timezone.now)),
                 ("first_used_at", models.DateTimeField(blank=True, null=True)),
@@ -151,7 +200,9 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="user",
-            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower("email"), name="user_email_once"),
+            constraint=models.UniqueConstraint(
+                django.db.models.functions.text.Lower("email"), name="user_email_once"
+            ),
         ),
         migrations.AddConstraint(
             model_name="user",

@@ -25,6 +25,8 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="user",
             name="cover_until",
-            field=models.DateField(blank=True, help_text="the last day on which the cover stands in", null=True),
+            field=models.DateField(
+                blank=True, help_text="the last day on which the cover stands in", null=True
+            ),
         ),
     ]

@@ -12,7 +12,9 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="user",
             index=models.Index(
-                condition=models.Q(("email__isnull", False)), fields=["clinic"], name="user_staff_of_clinic"
+                condition=models.Q(("email__isnull", False)),
+                fields=["clinic"],
+                name="user_staff_of_clinic",
             ),
         ),
     ]

@@ -55,13 +55,16 @@ ICONS: dict[str, str] = {
 @lru_cache(maxsize=256)
 def icon(name: str, size: int = 20) -> SafeString:
     """An inline drawing, hidden from screen readers: the words stand beside it."""
-    drawing = '<svg class="ico" width="{0}" height="{0}" viewBox="0 0 24 24" aria-hidden="true">{1}</svg>'
+    drawing = (
+        '<svg class="ico" width="{0}" height="{0}" viewBox="0 0 24 24" aria-hidden="true">{1}</svg>'
+    )
     return format_html(drawing, size, SafeString(ICONS[name]))
 
 
 @register.filter
 def shell(user: object) -> str:
-    """The base template for a page that staff, patients and strangers may all meet, such as an error."""
+    """The base template for a page that staff, patients and strangers may all meet, such as an
+    error."""
     if not isinstance(user, User) and not getattr(user, "is_authenticated", False):
         return "base.html"
     return "base_patient.html" if getattr(user, "is_patient", False) else "base_clinic.html"

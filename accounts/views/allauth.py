@@ -1,4 +1,5 @@
-"""The pages of django-allauth that this product opens; signing up, e-mail addresses and the rest stay shut."""
+"""The pages of django-allauth that this product opens; signing up, e-mail addresses and the rest
+stay shut."""
 
 from __future__ import annotations
 
@@ -24,7 +25,8 @@ def settled(response: HttpResponseBase) -> HttpResponseBase:
 
 
 def _plain_outcomes(view: View) -> View:
-    """allauth answers bad input with 200 and success with 302; here they are 422 and 303, as everywhere."""
+    """allauth answers bad input with 200 and success with 302; here they are 422 and 303, as
+    everywhere."""
 
     @wraps(view)
     def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -55,7 +57,8 @@ def _leaves_no_name(view: View) -> View:
 login = _plain_outcomes(views.login)
 logout = _leaves_no_name(_plain_outcomes(views.logout))
 inactive: View = views.account_inactive
-#: Told to everybody alike, whether the address is known or not: it says nothing about who works here.
+#: Told to everybody alike, whether the address is known or not: it says nothing about who works
+#: here.
 _MAIL = {"mail_leaves": mail.leaves_the_house}
 reset = _plain_outcomes(views.PasswordResetView.as_view(extra_context=_MAIL))
 reset_done: View = views.PasswordResetDoneView.as_view(extra_context=_MAIL)

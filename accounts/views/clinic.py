@@ -23,4 +23,6 @@ def clinic(request: StaffRequest) -> HttpResponse:
         audit.record("clinic_changed", actor=request.user, request=request)
         messages.success(request, _("Saved."))
         return see_other("clinic")
-    return render(request, "accounts/clinic.html", {"form": form}, status=422 if form.errors else 200)
+    return render(
+        request, "accounts/clinic.html", {"form": form}, status=422 if form.errors else 200
+    )

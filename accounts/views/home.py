@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from accounts import known_clinic, phone, staff
+from accounts import known_clinic, links, staff
 from accounts.forms import CoverForm
 from accounts.http import (
     HtmxHttpRequest,
@@ -20,7 +20,7 @@ from accounts.http import (
     clinician_required,
     see_other,
 )
-from accounts.refused import Refused
+from accounts.refusals import Refused
 
 
 @require_GET
@@ -32,7 +32,8 @@ def home(request: HtmxHttpRequest) -> HttpResponse:
 
 @require_POST
 def here(request: HtmxHttpRequest) -> HttpResponse:
-    """Nothing but the answer that the server is there and knows who asks: before a form is sent that took long."""
+    """Nothing but the answer that the server is there and knows who asks: before a form is sent
+    that took long."""
     return HttpResponse(status=204)
 
 
@@ -41,8 +42,11 @@ def me(request: HtmxHttpRequest) -> HttpResponse:
     """Who is signed in here, and how to leave; for a patient the PIN and the signed-in phones."""
     context: dict[str, Any] = {}
     if request.user.is_patient:
-        link = phone.link_of(request.user)
-        context = {"link": link, "phones": phone.phones_of(request.user, here=request.session.session_key)}
+        link = links.link_of(request.user)
+        context = {
+            "link": link,
+            "phones": links.phones_of(request.user, here=request.session.session_key),
+        }
     else:
         context = {"form": CoverForm(by=request.user)}
     return render(request, "accounts/me.html", context)
@@ -55,9 +59,11 @@ def cover(request: StaffRequest) -> HttpResponse:
     form = CoverForm(request.POST, by=request.user)
     if form.is_valid():
         try:
-            staff.set_cover(by=request.user, cover=form.cleaned_data["cover"], until=form.cleaned_data["until"])
+            staff.set_cover(
+                by=request.user, cover=form.cleaned_data["cover"], until=form.cleaned_data["until"]
+            )
         except Refused as refused:
-            form.add_error("cover" if refused.code == "not_yours" else "until", str(refused))
+            form.add_error("cover" if refused.code == "not_a_colleague" else "until", str(refused))
         else:
             messages.success(request, _("Saved."))
             return see_other("me")
@@ -67,5 +73,6 @@ def cover(request: StaffRequest) -> HttpResponse:
 @require_GET
 @never_cache
 def get_help(request: HttpRequest) -> HttpResponse:
-    """When to get help and from whom, as a page that can be linked to; nobody has to sign in to read it."""
+    """When to get help and from whom, as a page that can be linked to; nobody has to sign in to
+    read it."""
     return render(request, "accounts/get_help.html", {"clinic": known_clinic.of(request)})

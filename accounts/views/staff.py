@@ -1,4 +1,5 @@
-"""The owner's pages for the clinic's staff, and the page on which an invited colleague chooses a password."""
+"""The owner's pages for the clinic's staff, and the page on which an invited colleague chooses a
+password."""
 
 from __future__ import annotations
 
@@ -17,7 +18,7 @@ from accounts import staff as verbs
 from accounts.forms import AcceptForm, AmendForm, InviteForm
 from accounts.http import StaffRequest, owner_required, posted, see_other
 from accounts.models import User
-from accounts.refused import Refused
+from accounts.refusals import Refused
 from accounts.views import allauth
 
 
@@ -39,17 +40,26 @@ def staff_invite(request: StaffRequest) -> HttpResponse:
             form.add_error("email", str(refused))
         else:
             return _invited(request, user)
-    return render(request, "accounts/staff_invite.html", {"form": form}, status=422 if form.errors else 200)
+    return render(
+        request, "accounts/staff_invite.html", {"form": form}, status=422 if form.errors else 200
+    )
 
 
 def _invited(request: StaffRequest, user: User) -> HttpResponse:
     sent = mail.send_invitation(user, by=request.user)
     if not mail.leaves_the_house():
-        messages.warning(request, _("No mail server is set: the mail lies in var/mail. Hand over the link below."))
+        messages.warning(
+            request,
+            _("No mail server is set: the mail lies in var/mail. Hand over the link below."),
+        )
     elif sent:
-        messages.success(request, _("The invitation is on its way to %(email)s.") % {"email": user.email})
+        messages.success(
+            request, _("The invitation is on its way to %(email)s.") % {"email": user.email}
+        )
     else:
-        messages.warning(request, _("The mail could not be sent. Hand over the link below yourself."))
+        messages.warning(
+            request, _("The mail could not be sent. Hand over the link below yourself.")
+        )
     return see_other("staff_invitation", user.pk)
 
 
@@ -61,7 +71,9 @@ def _colleague(request: StaffRequest, pk: int) -> User:
 @owner_required
 def staff_invitation(request: StaffRequest, pk: int) -> HttpResponse:
     """The link for a colleague who has not joined yet: to copy, or to scan from the screen."""
-    person = get_object_or_404(User.objects.staff_of(request.user.clinic).filter(invited_at__isnull=False), pk=pk)
+    person = get_object_or_404(
+        User.objects.staff_of(request.user.clinic).filter(invited_at__isnull=False), pk=pk
+    )
     address = verbs.invitation_url(person)
     until = person.invited_at + verbs.LIFETIME if person.invited_at else None
     context = {"person": person, "address": address, "qr": qr.data_uri(address), "until": until}
@@ -93,7 +105,9 @@ def staff_change(request: StaffRequest, pk: int) -> HttpResponse:
         else:
             return _changed(request, person, fresh)
     context = {"form": form, "person": person}
-    return render(request, "accounts/staff_change.html", context, status=422 if form.errors else 200)
+    return render(
+        request, "accounts/staff_change.html", context, status=422 if form.errors else 200
+    )
 
 
 def _changed(request: StaffRequest, before: User, after: User) -> HttpResponse:
@@ -101,7 +115,9 @@ def _changed(request: StaffRequest, before: User, after: User) -> HttpResponse:
         return _invited(request, after)
     messages.success(request, _("Saved."))
     if after.email != before.email:
-        messages.success(request, _("%(name)s signs in with the new e-mail from now on.") % {"name": after.name})
+        messages.success(
+            request, _("%(name)s signs in with the new e-mail from now on.") % {"name": after.name}
+        )
     return see_other("staff" if after.is_owner or after != request.user else "home")
 
 
@@ -147,7 +163,9 @@ def staff_reactivate(request: StaffRequest, pk: int) -> HttpResponse:
 
 def _refused(request: StaffRequest, refused: Refused) -> HttpResponse:
     people = User.objects.staff_of(request.user.clinic).order_by("-is_active", "name")
-    return render(request, "accounts/staff.html", {"people": people, "problem": str(refused)}, status=422)
+    return render(
+        request, "accounts/staff.html", {"people": people, "problem": str(refused)}, status=422
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -169,7 +187,9 @@ def _accept(request: HttpRequest, token: str) -> HttpResponseBase:
     form = AcceptForm(posted(request), user=invited)
     if request.user.is_authenticated:
         status = 403 if request.method == "POST" else 200
-        return render(request, "accounts/staff_accept_other.html", {"invited": invited}, status=status)
+        return render(
+            request, "accounts/staff_accept_other.html", {"invited": invited}, status=status
+        )
     if request.method == "POST" and form.is_valid():
         try:
             joined = verbs.accept(token=token, password=form.cleaned_data["password"])
@@ -178,4 +198,6 @@ def _accept(request: HttpRequest, token: str) -> HttpResponseBase:
         # Through allauth’s stages, so that a second factor asked for later is asked for here too.
         return allauth.settled(perform_login(request, joined, email=joined.email))
     context = {"form": form, "invited": invited}
-    return render(request, "accounts/staff_accept.html", context, status=422 if form.errors else 200)
+    return render(
+        request, "accounts/staff_accept.html", context, status=422 if form.errors else 200
+    )

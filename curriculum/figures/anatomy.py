@@ -18,13 +18,32 @@ FAR_LEG, FAR_ARM = complex(0.026, 0.009), complex(0.016, -0.008)
 _THIGH_BACK = (0.073, 0.0685, 0.056, 0.043, 0.035)
 _SHANK_BACK = (0.035, 0.039, 0.044, 0.039, 0.0235, 0.0185)
 Limb = tuple[tuple[float, float, float], ...]
-THIGH: Limb = tuple((y, front, back) for (y, front), back in zip(THIGH_FRONT, _THIGH_BACK, strict=True))
-SHANK: Limb = tuple((y, front, back) for (y, front), back in zip(SHANK_FRONT, _SHANK_BACK, strict=True))
-UPPER: Limb = ((0, 0.031, 0.031), (0.05, 0.031, 0.030), (0.12, 0.0255, 0.0245), (0.186, 0.0215, 0.021))
+THIGH: Limb = tuple(
+    (y, front, back) for (y, front), back in zip(THIGH_FRONT, _THIGH_BACK, strict=True)
+)
+SHANK: Limb = tuple(
+    (y, front, back) for (y, front), back in zip(SHANK_FRONT, _SHANK_BACK, strict=True)
+)
+UPPER: Limb = (
+    (0, 0.031, 0.031),
+    (0.05, 0.031, 0.030),
+    (0.12, 0.0255, 0.0245),
+    (0.186, 0.0215, 0.021),
+)
 SLEEVE: Limb = ((0, 0.034, 0.034), (0.045, 0.0355, 0.034), (0.088, 0.034, 0.033))
-FORE: Limb = ((0, 0.0215, 0.021), (0.035, 0.0235, 0.022), (0.08, 0.0195, 0.0185), (0.146, 0.0135, 0.0135))
+FORE: Limb = (
+    (0, 0.0215, 0.021),
+    (0.035, 0.0235, 0.022),
+    (0.08, 0.0195, 0.0185),
+    (0.146, 0.0135, 0.0135),
+)
 GRIP: Limb = ((0.163, 0.0165, 0.0145), (0.178, 0.0205, 0.0175), (0.195, 0.0205, 0.0175))
-OPEN: Limb = ((0.160, 0.0165, 0.0135), (0.178, 0.0185, 0.0135), (0.198, 0.015, 0.0125), (0.222, 0.0105, 0.0105))
+OPEN: Limb = (
+    (0.160, 0.0165, 0.0135),
+    (0.178, 0.0185, 0.0135),
+    (0.198, 0.015, 0.0125),
+    (0.222, 0.0105, 0.0105),
+)
 THUMB: Outline = (
     (0.010, -0.160),
     (0.022, -0.170),
@@ -81,7 +100,14 @@ HAIR: Outline = (
     (0.010, 0.046),
     (0.026, 0.060),
 )
-EAR: Outline = ((-0.006, 0.029), (0.003, 0.022), (0.001, 0.008), (-0.007, -0.001), (-0.014, 0.008), (-0.015, 0.022))
+EAR: Outline = (
+    (-0.006, 0.029),
+    (0.003, 0.022),
+    (0.001, 0.008),
+    (-0.007, -0.001),
+    (-0.014, 0.008),
+    (-0.015, 0.022),
+)
 SHOE: Outline = (
     (-0.036, 0.014),
     (-0.047, -0.004),
@@ -94,13 +120,39 @@ SHOE: Outline = (
     (0.026, 0.020),
     (0, 0.021),
 )
-SOLE: Outline = ((-0.0495, -0.026), (-0.048, -0.038), (0.060, -0.038), (0.076, -0.036), (0.074, -0.027))
-TOE: Outline = ((-0.012, 0.025), (0.008, 0.020), (0.030, 0.009), (0.042, -0.001), (0.040, -0.006), (-0.012, -0.006))
-TIP: Outline = ((-0.014, -0.0025), (0.038, -0.0035), (0.044, -0.005), (0.040, -0.011), (-0.010, -0.011))
+SOLE: Outline = (
+    (-0.0495, -0.026),
+    (-0.048, -0.038),
+    (0.060, -0.038),
+    (0.076, -0.036),
+    (0.074, -0.027),
+)
+TOE: Outline = (
+    (-0.012, 0.025),
+    (0.008, 0.020),
+    (0.030, 0.009),
+    (0.042, -0.001),
+    (0.040, -0.006),
+    (-0.012, -0.006),
+)
+TIP: Outline = (
+    (-0.014, -0.0025),
+    (0.038, -0.0035),
+    (0.044, -0.005),
+    (0.040, -0.011),
+    (-0.010, -0.011),
+)
 
 
 @lru_cache(maxsize=256)
-def limb(stations: Limb, *, tail: Limb = (), top: float | None = None, blunt: bool = False, along: float = 1) -> str:
+def limb(
+    stations: Limb,
+    *,
+    tail: Limb = (),
+    top: float | None = None,
+    blunt: bool = False,
+    along: float = 1,
+) -> str:
     """Closed outline of a limb that hangs from its joint at the origin; `along` shortens the bone."""
     rows = [(y * along, front, back) for y, front, back in stations] + list(tail)
     (y0, front0, back0), (y1, front1, back1) = rows[0], rows[-1]
@@ -109,13 +161,20 @@ def limb(stations: Limb, *, tail: Limb = (), top: float | None = None, blunt: bo
     tip = [(0.0, -y1 - end)]
     if not blunt:
         tip = [(front1 * 0.7, -y1 - end * 0.7), *tip, (-back1 * 0.7, -y1 - end * 0.7)]
-    outline = [(0.0, crown), (front0 * 0.72, y0 + crown * 0.72), *((front, -y) for y, front, _ in rows), *tip]
+    outline = [
+        (0.0, crown),
+        (front0 * 0.72, y0 + crown * 0.72),
+        *((front, -y) for y, front, _ in rows),
+        *tip,
+    ]
     outline += [*((-back, -y) for y, _, back in reversed(rows)), (-back0 * 0.72, y0 + crown * 0.72)]
     return smooth(pixels(*outline))
 
 
 def _shapes(*drawn: tuple[str, Outline, float]) -> tuple[Shape, ...]:
-    return tuple((name, smooth(pixels(*outline), tension=tension)) for name, outline, tension in drawn)
+    return tuple(
+        (name, smooth(pixels(*outline), tension=tension)) for name, outline, tension in drawn
+    )
 
 
 _TOES = _shapes(("k", TOE, 1 / 6), ("b", TIP, 0.1))
@@ -137,7 +196,9 @@ def _leg(layer: str, leg: Leg, shift: complex, planted: bool) -> list[Part]:
 def _hand(kind: str, reach: float) -> tuple[Limb, str]:
     """Stations beyond the wrist, and a thumb, for a forearm of this foreshortening."""
     shift = FOREARM * (reach - 1)
-    stations = tuple((y + shift, front, back) for y, front, back in (GRIP if kind == "grip" else OPEN))
+    stations = tuple(
+        (y + shift, front, back) for y, front, back in (GRIP if kind == "grip" else OPEN)
+    )
     return stations, "" if kind == "grip" else smooth(pixels(*((x, y - shift) for x, y in THUMB)))
 
 
@@ -182,11 +243,20 @@ def _torso(spine: Spine, neck: float) -> tuple[Shape, ...]:
         *throat,
     ]
     back, belt = BACK_OUTLINE, ((0.0545, 0.082), (0.045, 0.084), (-0.05, 0.076))
-    shirt = trunk(*back[4:], (-0.030, 0.298), (-0.006, 0.291), *FRONT[:-3], (0.04, 0.05), (-0.04, 0.04))
+    shirt = trunk(
+        *back[4:], (-0.030, 0.298), (-0.006, 0.291), *FRONT[:-3], (0.04, 0.05), (-0.04, 0.04)
+    )
     rim = ((-0.0605, 0.072), *back[4::-1], (0.020, -0.068), *FRONT[:-4:-1], *belt)
-    seat = [screen(Spine(0, 0).point(x, y)) for x, y in rim]  # rigid: it would bend by less than a pixel
+    seat = [
+        screen(Spine(0, 0).point(x, y)) for x, y in rim
+    ]  # rigid: it would bend by less than a pixel
     seam = trunk(*((x + 0.017, y) for x, y in back[4:]))
-    return ("s", smooth(collar)), ("t", smooth(shirt)), ("b", smooth(seat)), ("v", smooth(seam, closed=False))
+    return (
+        ("s", smooth(collar)),
+        ("t", smooth(shirt)),
+        ("b", smooth(seat)),
+        ("v", smooth(seam, closed=False)),
+    )
 
 
 def _trunk(body: Body) -> list[Part]:
@@ -200,14 +270,16 @@ def _trunk(body: Body) -> list[Part]:
 def body_parts(body: Body, hand: str, far_hand: str, arms: str) -> list[Part]:
     """The whole body in drawing order; the layer "far" is drawn faintly.
 
-    arms: "between" the legs, where the near forearm comes to the front once the hand is clear of them;
-    "across", the far forearm in front of the trunk; or "free".
+    arms: "between" the legs, where the near forearm comes to the front once the hand is clear of
+    them; "across", the far forearm in front of the trunk; or "free".
     """
     pose = body.pose
     planted = 0 <= body.leg.foot < 80 and pose.kneel is None
     far_planted = 0 <= body.far_leg.foot < 80 and pose.kneel is None and pose.far_hip is None
     return [
-        *_arm(body, body.far_arm, "far", FAR_ARM, far_hand, "across" if arms == "across" else "free"),
+        *_arm(
+            body, body.far_arm, "far", FAR_ARM, far_hand, "across" if arms == "across" else "free"
+        ),
         *_leg("far", body.far_leg, FAR_LEG, far_planted),
         *_trunk(body),
         *_leg("near", body.leg, 0j, planted),

@@ -35,7 +35,14 @@ from curriculum.posture import (
 )
 
 THIGH_FRONT = ((0.0, 0.057), (0.05, 0.060), (0.11, 0.056), (0.18, 0.0445), (0.245, 0.0365))
-SHANK_FRONT = ((0.0, 0.0355), (0.035, 0.032), (0.08, 0.028), (0.12, 0.0245), (0.18, 0.019), (0.246, 0.018))
+SHANK_FRONT = (
+    (0.0, 0.0355),
+    (0.035, 0.032),
+    (0.08, 0.028),
+    (0.12, 0.0245),
+    (0.18, 0.019),
+    (0.246, 0.018),
+)
 """(distance down the bone, half-width in front): what a bar that slides down the leg rests on."""
 
 
@@ -51,7 +58,8 @@ class Leg:
 
 @dataclass(frozen=True, slots=True)
 class Arm:
-    """`upper` and `fore` are swings in the world; `reach` shortens a bone that leaves the picture plane."""
+    """`upper` and `fore` are swings in the world; `reach` shortens a bone that leaves the picture
+    plane."""
 
     shoulder: Point
     elbow: Point
@@ -61,8 +69,11 @@ class Arm:
     reach: tuple[float, float]
 
 
-def two_bones(root: Point, target: Point, first: float, second: float, bend: float) -> tuple[float, float]:
-    """Swings of two bones that reach from root towards target; bend = 1 turns the second one forward."""
+def two_bones(
+    root: Point, target: Point, first: float, second: float, bend: float
+) -> tuple[float, float]:
+    """Swings of two bones that reach from root towards target; bend = 1 turns the second one
+    forward."""
     way = target - root
     if abs(way) < 1e-9:
         way = -1e-9j
@@ -87,7 +98,9 @@ def skeleton_of(pose: Pose) -> Skeleton:
     """The near leg, the trunk and the head of a posture."""
     if pose.trunk is not None and pose.pin is not None:
         return _lying(pose, pose.trunk, pose.pin)
-    angles = Angles(pose.shin, pose.knee, pose.hip, pose.lumbar, pose.thoracic, pose.neck, pose.heel)
+    angles = Angles(
+        pose.shin, pose.knee, pose.hip, pose.lumbar, pose.thoracic, pose.neck, pose.heel
+    )
     knee_at = complex(*pose.kneel) if pose.kneel is not None else None
     return stand(angles, foot_at=complex(pose.x, pose.y), knee_at=knee_at)
 
@@ -138,7 +151,12 @@ class Body:
         return self._arm(target, shoulder, elbow, bend, pose.far_reach or pose.reach)
 
     def _arm(
-        self, target: Target | None, shoulder: float, elbow: float, bend: float, reach: tuple[float, float]
+        self,
+        target: Target | None,
+        shoulder: float,
+        elbow: float,
+        bend: float,
+        reach: tuple[float, float],
     ) -> Arm:
         root = self.bones.shoulder
         upper_length, fore_length = UPPER_ARM * reach[0], FOREARM * reach[1] + GRIP
@@ -173,7 +191,10 @@ class Body:
     def in_leg(self, point: Point, radius: float) -> bool:
         """Would a bar of this radius cut into the near leg?"""
         leg = self.leg
-        for top, angle, front in ((leg.hip, leg.thigh, THIGH_FRONT), (leg.knee, leg.shin, SHANK_FRONT)):
+        for top, angle, front in (
+            (leg.hip, leg.thigh, THIGH_FRONT),
+            (leg.knee, leg.shin, SHANK_FRONT),
+        ):
             across = lean(point - top, -angle)
             for (low, near), (high, far) in pairwise(front):
                 width = near + (far - near) * (-across.imag - low) / (high - low)
@@ -185,13 +206,18 @@ class Body:
     def stick(self) -> tuple[Point, Point]:
         """A straight stick resting on the back: its point at the sacrum, and its direction upwards.
 
-        Where the back is not straight it rests on what stands out, held to the sacrum or to the head.
+        Where the back is not straight it rests on what stands out, held to the sacrum or to the
+        head.
         """
         b = self.bones
         low, high = b.back(SACRUM), b.on_head(OCCIPUT.real, OCCIPUT.imag)
         held, sign = (high, -1) if self.pose.dowel == "head" else (low, 1)
         chord = b.back(MIDBACK) - b.back(0.10)
-        surface = [b.back(SACRUM + 0.01 * step) for step in range(20)] + [b.on_head(-0.060, 0.03), low, high]
+        surface = [b.back(SACRUM + 0.01 * step) for step in range(20)] + [
+            b.on_head(-0.060, 0.03),
+            low,
+            high,
+        ]
         rest = max(
             (point for point in surface if abs(point - held) > 0.03),
             key=lambda point: sign * cmath.phase(sign * (point - held) / chord),
@@ -221,8 +247,8 @@ class Body:
     def centre_of_mass(self) -> Point:
         """Whole-body centre of mass, without what the hands hold.
 
-        Masses and centres of the segments: Winter, "Biomechanics and Motor Control of Human Movement",
-        table 4.1, after Dempster; head and trunk placed by eye.
+        Masses and centres of the segments: Winter, "Biomechanics and Motor Control of Human
+        Movement", table 4.1, after Dempster; head and trunk placed by eye.
         """
         b = self.bones
         centre = 0.081 * b.on_head(0, 0.035) + 0.497 * b.on_trunk(0.002, 0.15)
@@ -256,7 +282,9 @@ def _without(pose: Pose, key: str) -> Pose:
     elif key == "far_hand":
         angles = _arm_angles(pose, far=True)
     else:
-        angles = _arm_angles(pose, far=False) | (_arm_angles(pose, far=True) if pose.far_hand is None else {})
+        angles = _arm_angles(pose, far=False) | (
+            _arm_angles(pose, far=True) if pose.far_hand is None else {}
+        )
     return replace(pose, **changes, **angles)  # type: ignore[arg-type]
 
 
@@ -276,7 +304,7 @@ def _comparable(first: Pose, last: Pose) -> tuple[Pose, Pose]:
 def blend(first: Pose, last: Pose, share: float) -> Pose:
     """The posture `share` of the way from first to last.
 
-    A target that both share stays a target (the hand stays on the dowel); one that only one of them has
-    is first turned into joint angles.
+    A target that both share stays a target (the hand stays on the dowel); one that only one of them
+    has is first turned into joint angles.
     """
     return mix(*_comparable(first, last), share)

@@ -1,4 +1,5 @@
-"""Is this a posture that a person can take? Asked of every table of the curriculum before it is stored."""
+"""Is this a posture that a person can take? Asked of every table of the curriculum before it is
+stored."""
 
 from __future__ import annotations
 
@@ -58,7 +59,11 @@ def _misses(body: Body, target: Target | None, arm: Arm, name: str) -> Iterator[
 
 
 def _foot_low(ankle: Point, pitch: float) -> float:
-    corners = (complex(-0.048, -0.038), BALL - complex(0, ANKLE_HEIGHT) - 0.012j, complex(0.084, -0.028))
+    corners = (
+        complex(-0.048, -0.038),
+        BALL - complex(0, ANKLE_HEIGHT) - 0.012j,
+        complex(0.084, -0.028),
+    )
     return min((ankle + lean(corner, pitch)).imag for corner in corners)
 
 
@@ -80,7 +85,8 @@ def _floor(body: Body) -> Iterator[str]:
 
 
 def _feet(body: Body) -> tuple[float, float]:
-    """What the body stands on, heel to toes, in x: the near foot, and the far one where it is on the floor."""
+    """What the body stands on, heel to toes, in x: the near foot, and the far one where it is on
+    the floor."""
     low, high = (body.pose.x + edge for edge in STANDS)
     far = body.far_leg
     if _foot_low(far.ankle, far.foot) < body.pose.y + 0.02 and body.pose.far_hip is None:
@@ -117,7 +123,8 @@ def _frontal(pose: FrontalPose) -> Iterator[str]:
 
 
 def figure_problems(figure: Figure, *, balanced: bool = True) -> list[str]:
-    """What no person could do in a figure's start and end. balanced = False for faults: they may tip."""
+    """What no person could do in a figure's start and end. balanced = False for faults: they may
+    tip."""
     found = []
     for moment, pose in (("start", figure.start), ("end", figure.end)):
         each = _frontal(pose) if isinstance(pose, FrontalPose) else _side(pose, balanced)
@@ -126,9 +133,11 @@ def figure_problems(figure: Figure, *, balanced: bool = True) -> list[str]:
 
 
 def problems(table: Table, *, fault: Table | None = None) -> list[str]:
-    """Everything that is wrong with a drill's or a level's posture table, or with a fault's table on that drill.
+    """Everything that is wrong with a drill's or a level's posture table, or with a fault's table
+    on that drill.
 
-    Empty when all is well. Each sentence says which posture and which joint; the caller adds the drill's name.
+    Empty when all is well. Each sentence says which posture and which joint; the caller adds the
+    drill's name.
     """
     try:
         figure = read_figure(table, fault)

@@ -19,8 +19,8 @@ CONTENT = Path(__file__).resolve().parent.parent / "content" / "hip_hinge"
 class Postures:
     """drills by slug; levels by (rung, level); faults by (drill, fault).
 
-    drill_of: the drill of every level of the content's rungs, those without a posture of their own too;
-    empty unless read from a folder.
+    drill_of: the drill of every level of the content's rungs, those without a posture of their own
+    too; empty unless read from a folder.
     """
 
     drills: dict[str, Tables] = field(default_factory=dict)
@@ -38,7 +38,10 @@ class Postures:
             if drill not in self.drills:
                 yield f"{drill}: {fault}: a fault on a drill without a posture"
                 continue
-            yield from (f"{drill}: {fault}: {problem}" for problem in problems(self.drills[drill], fault=table))
+            yield from (
+                f"{drill}: {fault}: {problem}"
+                for problem in problems(self.drills[drill], fault=table)
+            )
 
 
 def split(tables: Mapping[str, Any]) -> Postures:
@@ -57,7 +60,8 @@ def split(tables: Mapping[str, Any]) -> Postures:
 
 
 def read_postures(folder: Path = CONTENT) -> Postures:
-    """Every postures*.toml of a content folder, and its rungs' levels. Raises tomllib.TOMLDecodeError."""
+    """Every postures*.toml of a content folder, and its rungs' levels. Raises
+    tomllib.TOMLDecodeError."""
     tables: Tables = {}
     drill_of: dict[tuple[str, str], str] = {}
     for file in sorted(folder.glob("*.toml")):
@@ -65,7 +69,9 @@ def read_postures(folder: Path = CONTENT) -> Postures:
         if file.stem.startswith("postures"):
             tables |= content
         for rung in content.get("rung", []):
-            drill_of |= {(rung["slug"], level["slug"]): level["drill"] for level in rung.get("level", [])}
+            drill_of |= {
+                (rung["slug"], level["slug"]): level["drill"] for level in rung.get("level", [])
+            }
     found = split(tables)
     found.drill_of = drill_of
     return found

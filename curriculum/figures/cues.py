@@ -1,4 +1,5 @@
-"""The cue layer: what a teacher would point at. Thin marks over the picture; none carries meaning by colour alone."""
+"""The cue layer: what a teacher would point at. Thin marks over the picture; none carries meaning
+by colour alone."""
 
 from __future__ import annotations
 
@@ -47,16 +48,24 @@ def gaze(body: Body, length: float = 40) -> list[Part]:
     eye = screen(body.bones.on_head(0.070, 0.033))
     return [
         Part(
-            "top", eye, body.bones.head + 12, (("lv", f"M3 0h{number(length)}"), ("lt", f"M{number(length)}-4l5 4-5 4"))
+            "top",
+            eye,
+            body.bones.head + 12,
+            (("lv", f"M3 0h{number(length)}"), ("lt", f"M{number(length)}-4l5 4-5 4")),
         )
     ]
 
 
 def contacts(body: Body) -> list[Part]:
-    """The stick's three contacts: a filled dot where it touches, an empty ring where the touch is lost."""
+    """The stick's three contacts: a filled dot where it touches, an empty ring where the touch is
+    lost."""
     foot, direction = body.stick
     parts = []
-    for skin in (body.bones.back(SACRUM), body.bones.back(MIDBACK), body.bones.on_head(OCCIPUT.real, OCCIPUT.imag)):
+    for skin in (
+        body.bones.back(SACRUM),
+        body.bones.back(MIDBACK),
+        body.bones.on_head(OCCIPUT.real, OCCIPUT.imag),
+    ):
         across = (skin - foot) / direction
         at, kept = screen(foot + direction * across.real), abs(across.imag) < KEPT
         parts.append(Part("top", at, 0, (("ok", dot()),), hidden=not kept))
@@ -65,17 +74,27 @@ def contacts(body: Body) -> list[Part]:
 
 
 def straight(body: Body) -> list[Part]:
-    """The straight line from hips to crown, dotted beside the back: where the back leaves it is seen at once."""
+    """The straight line from hips to crown, dotted beside the back: where the back leaves it is
+    seen at once."""
     foot, direction = body.stick
     path = f"M0 {number(0.03 * STATURE)}V{number(-0.46 * STATURE)}"
-    return [Part("top", screen(foot + direction * 0.012j), inclination(direction), drawn("y", path))]
+    return [
+        Part("top", screen(foot + direction * 0.012j), inclination(direction), drawn("y", path))
+    ]
 
 
 def bridge_line(body: Body) -> list[Part]:
     """The straight line from shoulder to knee, dotted: where the hips stay in a bridge."""
     shoulder, knee = body.bones.shoulder, body.leg.knee
     length = abs(knee - shoulder) * STATURE
-    return [Part("top", screen(shoulder), inclination(knee - shoulder), drawn("y", f"M0 0V{number(-length)}"))]
+    return [
+        Part(
+            "top",
+            screen(shoulder),
+            inclination(knee - shoulder),
+            drawn("y", f"M0 0V{number(-length)}"),
+        )
+    ]
 
 
 def plumb(body: Body, x: float = 0.045, height: float = 0.36) -> list[Part]:
@@ -99,7 +118,12 @@ def headline(body: Body) -> list[Part]:
 def close(body: Body) -> list[Part]:
     """A dotted upright line through the middle of the foot: where the weight stays."""
     return [
-        Part("top", screen(complex(body.pose.x + 0.035, body.pose.y)), 0, drawn("y", f"M0-2V{number(-0.5 * STATURE)}"))
+        Part(
+            "top",
+            screen(complex(body.pose.x + 0.035, body.pose.y)),
+            0,
+            drawn("y", f"M0-2V{number(-0.5 * STATURE)}"),
+        )
     ]
 
 

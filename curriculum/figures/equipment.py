@@ -1,4 +1,5 @@
-"""Equipment: each function draws one thing around a body; its keyword arguments are the content's options.
+"""Equipment: each function draws one thing around a body; its keyword arguments are the content's
+options.
 
 Lengths are statures unless a name says cm; one stature stands for 175 cm.
 """
@@ -11,7 +12,18 @@ from collections.abc import Callable
 from curriculum.figures.anatomy import FAR_ARM, FAR_LEG
 from curriculum.figures.body import Body
 from curriculum.figures.poses import Target
-from curriculum.figures.shapes import STATURE, Part, Shape, disc, dot, line, number, screen, slab, smooth
+from curriculum.figures.shapes import (
+    STATURE,
+    Part,
+    Shape,
+    disc,
+    dot,
+    line,
+    number,
+    screen,
+    slab,
+    smooth,
+)
 from curriculum.posture import Point, inclination
 
 CM = 1 / 175
@@ -22,11 +34,14 @@ Drawing = Callable[..., list[Part]]
 
 
 def wall(body: Body, x: float = -0.165, cm: float | None = None, side: int = -1) -> list[Part]:
-    """A wall at `x`, or `cm` behind the heel with its distance written below; side = 1 stands in front."""
+    """A wall at `x`, or `cm` behind the heel with its distance written below; side = 1 stands in
+    front."""
     at = x if cm is None else HEEL - cm * CM
     height = 1.14 * STATURE
     face = f"M0 0v{number(-height)}h{side * 13}v{number(height)}z"
-    parts = [Part("back", screen(complex(at, 0)), 0, (("c", face), ("o1", f"M0 0v{number(-height)}")))]
+    parts = [
+        Part("back", screen(complex(at, 0)), 0, (("c", face), ("o1", f"M0 0v{number(-height)}")))
+    ]
     return parts if cm is None else parts + _ruler(at, cm)
 
 
@@ -54,7 +69,9 @@ def bench(body: Body, x: float, width: float = 0.3, height: float = 0.245) -> li
 def stool(body: Body, x: float, width: float = 0.2, height: float = 0.285) -> list[Part]:
     """A stool on castors whose left edge is at `x`."""
     m, h = width * STATURE / 2, height * STATURE
-    frame = f"M{number(m)} {number(-h + 6)}V-13L{number(m - 16)}-6M{number(m)}-13l16 7M{number(m)}-13v7"
+    frame = (
+        f"M{number(m)} {number(-h + 6)}V-13L{number(m - 16)}-6M{number(m)}-13l16 7M{number(m)}-13v7"
+    )
     wheels = "".join(f"M{number(m + shift)}-2.5v.25" for shift in (-16, 0, 16))
     shapes = (("o", frame), ("qw", wheels), ("p", slab(0, -h, 2 * m, 9, 4)))
     return [Part("back", screen(complex(x, 0)), 0, shapes)]
@@ -72,14 +89,21 @@ def mat(body: Body, x: float, width: float) -> list[Part]:
 
 
 def ball(body: Body, wall: float, radius: float, y: float) -> list[Part]:
-    """An exercise ball between a wall at `wall` and the hips, at height `y`, flattened a little by both."""
+    """An exercise ball between a wall at `wall` and the hips, at height `y`, flattened a little by
+    both."""
     room = (body.bones.hip.real - 0.070 - wall) / 2
     half = max(min(radius, room), 0.86 * radius) * STATURE
     tall = 2 * radius * STATURE - half
     centre = screen(complex(wall, y)) + half
-    rim = smooth([complex(half * math.cos(a * math.pi / 6), tall * math.sin(a * math.pi / 6)) for a in range(12)])
+    rim = smooth(
+        [
+            complex(half * math.cos(a * math.pi / 6), tall * math.sin(a * math.pi / 6))
+            for a in range(12)
+        ]
+    )
     shine = smooth(
-        [complex(half * p, tall * q) for p, q in ((-0.72, -0.25), (-0.55, -0.55), (-0.25, -0.74))], closed=False
+        [complex(half * p, tall * q) for p, q in ((-0.72, -0.25), (-0.55, -0.55), (-0.25, -0.74))],
+        closed=False,
     )
     return [Part("back", centre, 0, (("g", rim), ("x", shine)))]
 
@@ -135,9 +159,17 @@ def barbell(body: Body, radius: float = 0.078) -> list[Part]:
 def towel(body: Body) -> list[Part]:
     """A rolled towel squeezed between the near arm and the side of the chest."""
     at, tilt = body.bones.on_trunk(-0.016, 0.18), body.bones.thorax * 0.6
-    return [Part("front", screen(at), tilt, (("g", slab(-5.5, -12, 11, 32, 5)), ("x1", "M-3 14h6M-3 10.5h6")))]
+    return [
+        Part(
+            "front",
+            screen(at),
+            tilt,
+            (("g", slab(-5.5, -12, 11, 32, 5)), ("x1", "M-3 14h6M-3 10.5h6")),
+        )
+    ]
 
 
 EQUIPMENT: dict[str, Drawing] = {
-    draw.__name__: draw for draw in (wall, dowel, bench, stool, box, mat, ball, post, cable, kettlebell, barbell, towel)
+    draw.__name__: draw
+    for draw in (wall, dowel, bench, stool, box, mat, ball, post, cable, kettlebell, barbell, towel)
 }

@@ -31,11 +31,15 @@ def fault_files(drill: str, fault: str, table: Table, wrong: Table) -> Iterator[
     name = f"{drill}-{fault}"
     figure = _read(name, table, wrong)
     yield f"{name}.svg", still(figure, uid=name, standalone=True)
-    yield f"{name}-animated.svg", animated(figure, uid=f"{name}-animated", ghost=False, standalone=True)
+    yield (
+        f"{name}-animated.svg",
+        animated(figure, uid=f"{name}-animated", ghost=False, standalone=True),
+    )
 
 
 def _levels(postures: Postures) -> Iterator[tuple[str, Table]]:
-    """Name and table of every level that is not simply its drill: DRILL-LEVEL (DRILL-RUNG where they share a slug)."""
+    """Name and table of every level that is not simply its drill: DRILL-LEVEL (DRILL-RUNG where
+    they share a slug)."""
     for (rung, level), drill in postures.drill_of.items():
         own = postures.levels.get((rung, level))
         if own is not None or level != drill:
@@ -43,7 +47,8 @@ def _levels(postures: Postures) -> Iterator[tuple[str, Table]]:
 
 
 def files(postures: Postures) -> Iterator[tuple[str, str]]:
-    """Every figure. Raises PostureError with the name of the drill, level or fault that cannot be drawn."""
+    """Every figure. Raises PostureError with the name of the drill, level or fault that cannot be
+    drawn."""
     for slug, table in postures.drills.items():
         yield from drill_files(slug, table)
     for name, own in _levels(postures):

@@ -1,4 +1,5 @@
-"""A view from behind or from the front, for what a side view cannot show: a tipping pelvis, a side-bend."""
+"""A view from behind or from the front, for what a side view cannot show: a tipping pelvis, a
+side-bend."""
 
 from __future__ import annotations
 
@@ -11,13 +12,35 @@ from curriculum.figures.cues import drawn
 from curriculum.figures.equipment import kettlebell_shapes
 from curriculum.figures.poses import PostureError
 from curriculum.figures.shapes import STATURE, Part, Shape, disc, number, pixels, screen, smooth
-from curriculum.posture import ANKLE_HEIGHT, FOREARM, GRIP, SHANK, THIGH, TRUNK, UPPER_ARM, Point, down, lean, up
+from curriculum.posture import (
+    ANKLE_HEIGHT,
+    FOREARM,
+    GRIP,
+    SHANK,
+    THIGH,
+    TRUNK,
+    UPPER_ARM,
+    Point,
+    down,
+    lean,
+    up,
+)
 
 HIP_WIDTH, SHOULDER_WIDTH = 0.104, 0.212
 """Between the joint centres, by eye within the tabulated breadths (.191 and .259)."""
 
-_THIGH: Limb = ((0, 0.052, 0.050), (0.06, 0.052, 0.047), (0.13, 0.044, 0.040), (0.245, 0.032, 0.032))
-_SHANK: Limb = ((0, 0.032, 0.032), (0.07, 0.036, 0.035), (0.13, 0.030, 0.030), (0.246, 0.0175, 0.0175))
+_THIGH: Limb = (
+    (0, 0.052, 0.050),
+    (0.06, 0.052, 0.047),
+    (0.13, 0.044, 0.040),
+    (0.245, 0.032, 0.032),
+)
+_SHANK: Limb = (
+    (0, 0.032, 0.032),
+    (0.07, 0.036, 0.035),
+    (0.13, 0.030, 0.030),
+    (0.246, 0.0175, 0.0175),
+)
 _UPPER: Limb = ((0, 0.028, 0.028), (0.06, 0.028, 0.028), (0.186, 0.0205, 0.0205))
 _SLEEVE: Limb = ((0, 0.029, 0.029), (0.05, 0.031, 0.031), (0.085, 0.030, 0.030))
 _FORE: Limb = (
@@ -27,8 +50,22 @@ _FORE: Limb = (
     (0.176, 0.018, 0.018),
     (0.196, 0.017, 0.017),
 )
-_SHOE: Outline = ((-0.027, 0.004), (-0.034, -0.030), (0, -0.036), (0.034, -0.030), (0.027, 0.004), (0, 0.014))
-_SOLE: Outline = ((-0.030, 0.030), (-0.033, -0.02), (0, -0.055), (0.033, -0.02), (0.030, 0.030), (0, 0.044))
+_SHOE: Outline = (
+    (-0.027, 0.004),
+    (-0.034, -0.030),
+    (0, -0.036),
+    (0.034, -0.030),
+    (0.027, 0.004),
+    (0, 0.014),
+)
+_SOLE: Outline = (
+    (-0.030, 0.030),
+    (-0.033, -0.02),
+    (0, -0.055),
+    (0.033, -0.02),
+    (0.030, 0.030),
+    (0, 0.044),
+)
 _SEAT: Outline = (
     (-0.098, -0.045),
     (-0.102, 0.0),
@@ -69,9 +106,10 @@ _CAP: Outline = (
 class FrontalPose:
     """Degrees; + leans to the viewer's right, where the standing leg (or the loaded hand) is.
 
-    leg: lean of the standing leg. pelvis: + the other side drops. trunk, head: side-bend in the world.
-    arm, other_arm: swing away from the body. lift: 0 both feet stand, 1 the other shin points at the viewer.
-    fold: how much of the trunk's length a forward hinge leaves to be seen (1 = upright).
+    leg: lean of the standing leg. pelvis: + the other side drops. trunk, head: side-bend in the
+    world. arm, other_arm: swing away from the body. lift: 0 both feet stand, 1 the other shin
+    points at the viewer. fold: how much of the trunk's length a forward hinge leaves to be seen (1
+    = upright).
     """
 
     leg: float = 0
@@ -94,14 +132,19 @@ def read_frontal(*tables: Mapping[str, Any]) -> FrontalPose:
         values |= table
     for key, value in values.items():
         if key not in FRONTAL_KEYS:
-            raise PostureError(f"unknown joint {key!r} in a view from behind, there are {', '.join(FRONTAL_KEYS)}")
+            raise PostureError(
+                f"unknown joint {key!r} in a view from behind, there are {', '.join(FRONTAL_KEYS)}"
+            )
         if not isinstance(value, int | float) or isinstance(value, bool):
             raise PostureError(f"{key}: expected a number, got {value!r}")
     return FrontalPose(**{key: float(value) for key, value in values.items()})
 
 
 def blend_frontal(first: FrontalPose, last: FrontalPose, share: float) -> FrontalPose:
-    mixed = {key: getattr(first, key) + (getattr(last, key) - getattr(first, key)) * share for key in FRONTAL_KEYS}
+    mixed = {
+        key: getattr(first, key) + (getattr(last, key) - getattr(first, key)) * share
+        for key in FRONTAL_KEYS
+    }
     return FrontalPose(**mixed)
 
 
@@ -135,12 +178,19 @@ def _lifted_leg(hip: Point, pose: FrontalPose) -> list[Part]:
 def _arms(chest: Point, pose: FrontalPose) -> list[tuple[Point, list[Part]]]:
     arms = []
     for side, swing in ((1, pose.arm), (-1, pose.other_arm)):
-        shoulder = chest + lean(complex(side * SHOULDER_WIDTH / 2, (TRUNK - 0.014) * pose.fold), pose.trunk)
+        shoulder = chest + lean(
+            complex(side * SHOULDER_WIDTH / 2, (TRUNK - 0.014) * pose.fold), pose.trunk
+        )
         angle = side * swing
         elbow = shoulder + UPPER_ARM * down(angle)
         parts = [
             Part("between", screen(elbow), -angle, (("s", limb(_FORE)),)),
-            Part("between", screen(shoulder), -angle, (("s", limb(_UPPER)), ("t", limb(_SLEEVE, blunt=True)))),
+            Part(
+                "between",
+                screen(shoulder),
+                -angle,
+                (("s", limb(_UPPER)), ("t", limb(_SLEEVE, blunt=True))),
+            ),
         ]
         arms.append((elbow + (FOREARM + GRIP) * down(angle), parts))
     return arms
@@ -155,7 +205,8 @@ def _head(view: str) -> tuple[Shape, ...]:
 
 
 def _lines(pose: FrontalPose, hip: Point, centre: Point) -> list[Part]:
-    """What such a fault departs from, dotted: the level through the hips, or the upright through the middle."""
+    """What such a fault departs from, dotted: the level through the hips, or the upright through
+    the middle."""
     if not pose.lift:
         return [Part("top", 0j, 0, drawn("y", f"M0-3V{number(-1.06 * STATURE)}"))]
     level = Part("top", screen(hip), 0, drawn("y", "M-60 0H38"))
@@ -179,7 +230,9 @@ def frontal_parts(pose: FrontalPose, view: str, loaded: bool) -> list[Part]:
         parts += _standing_leg(other, pose.leg, complex(-HIP_WIDTH / 2, ANKLE_HEIGHT))
     parts.append(Part("near", screen(centre), -pose.pelvis, (("b", smooth(pixels(*_SEAT))),)))
     top = centre + lean(complex(0, 0.366 * pose.fold), pose.trunk)
-    parts.append(Part("front", screen(centre), pose.trunk, (("s", trunk(_NECK)), ("t", trunk(_SHIRT)))))
+    parts.append(
+        Part("front", screen(centre), pose.trunk, (("s", trunk(_NECK)), ("t", trunk(_SHIRT))))
+    )
     parts.append(Part("front", screen(top), pose.trunk + pose.head, _head(view)))
     (hand, arm), (_, other_arm) = _arms(centre, pose)
     parts += [*other_arm, *arm]

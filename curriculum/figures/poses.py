@@ -26,12 +26,12 @@ class Target:
 class Pose:
     """One posture: angles in degrees (see curriculum.posture), lengths in statures.
 
-    far_*: the far limb; None means a copy of the near one. hand, far_hand: where a hand goes, instead of
-    shoulder and elbow. far_foot: (x, y, pitch) of the far ball of the foot. slide: straight arms, a bar of
-    this radius resting on the near leg. bend: -1 turns the elbow the other way. reach: shortening of upper
-    arm and forearm that leave the picture plane. kneel: where the near knee rests. trunk with pin: lying,
-    the inclination of the pelvis and where the shoulder rests. x, y: where the near foot stands. dowel:
-    which end of the stick keeps contact.
+    far_*: the far limb; None means a copy of the near one. hand, far_hand: where a hand goes,
+    instead of shoulder and elbow. far_foot: (x, y, pitch) of the far ball of the foot. slide:
+    straight arms, a bar of this radius resting on the near leg. bend: -1 turns the elbow the other
+    way. reach: shortening of upper arm and forearm that leave the picture plane. kneel: where the
+    near knee rests. trunk with pin: lying, the inclination of the pelvis and where the shoulder
+    rests. x, y: where the near foot stands. dowel: which end of the stick keeps contact.
     """
 
     shin: float = 2
@@ -80,9 +80,16 @@ def _is_number(value: object) -> bool:
 
 
 def _target(key: str, value: Any) -> Target:
-    if isinstance(value, list) and len(value) == 3 and value[0] in get_args(Frame) and all(map(_is_number, value[1:])):
+    if (
+        isinstance(value, list)
+        and len(value) == 3
+        and value[0] in get_args(Frame)
+        and all(map(_is_number, value[1:]))
+    ):
         return Target(value[0], float(value[1]), float(value[2]))
-    raise PostureError(f"{key}: expected [frame, x, y] with a frame of {', '.join(get_args(Frame))}, got {value!r}")
+    raise PostureError(
+        f"{key}: expected [frame, x, y] with a frame of {', '.join(get_args(Frame))}, got {value!r}"
+    )
 
 
 def _read(key: str, value: Any) -> Any:
@@ -118,9 +125,11 @@ def _let_go(values: dict[str, Any], table: Mapping[str, Any]) -> None:
 
 
 def read_pose(*tables: Mapping[str, Any]) -> Pose:
-    """One Pose from tables of content, later ones over earlier ones, over the base that one of them names.
+    """One Pose from tables of content, later ones over earlier ones, over the base that one of them
+    names.
 
-    `shoulder` in a later table lets go of a `hand` in an earlier one, and `hand` of a `slide`. Raises PostureError.
+    `shoulder` in a later table lets go of a `hand` in an earlier one, and `hand` of a `slide`.
+    Raises PostureError.
     """
     values: dict[str, Any] = {}
     for table in tables:
@@ -128,7 +137,9 @@ def read_pose(*tables: Mapping[str, Any]) -> Pose:
         values |= _based(table)
     unknown = [key for key in values if key not in KEYS]
     if unknown:
-        raise PostureError(f"unknown joint {', '.join(map(repr, unknown))}, there are {', '.join(KEYS)}")
+        raise PostureError(
+            f"unknown joint {', '.join(map(repr, unknown))}, there are {', '.join(KEYS)}"
+        )
     return Pose(**{key: _read(key, value) for key, value in values.items()})
 
 
@@ -154,7 +165,8 @@ def _mix(first: Any, last: Any, share: float) -> Any:
 
 
 def mix(first: Pose, last: Pose, share: float) -> Pose:
-    """The posture `share` (0 to 1) of the way, joint angle by joint angle; shared targets stay targets."""
+    """The posture `share` (0 to 1) of the way, joint angle by joint angle; shared targets stay
+    targets."""
     values = {}
     for key in KEYS:
         a, b = getattr(first, key), getattr(last, key)

@@ -43,7 +43,9 @@ def _corners(at: complex, rot: float, paths: tuple[str, ...], label: str) -> lis
 def crop(frames: Iterable[Sequence[Part]]) -> Crop:
     """A frame that holds every posture and the floor, as close as it can be."""
     places = {
-        (part.at, part.rot, tuple(path for _, path in part.shapes), part.label) for parts in frames for part in parts
+        (part.at, part.rot, tuple(path for _, path in part.shapes), part.label)
+        for parts in frames
+        for part in parts
     }
     points = [corner for place in places for corner in _corners(*place)]
     across, down = [point.real for point in points], [point.imag for point in points]
@@ -84,8 +86,8 @@ def still(
 ) -> str:
     """One posture: `moment` "start" or "end", or the one that the figure shows best.
 
-    ghost: the other end of the movement faintly behind it. The frame is that of the whole movement, so that
-    pictures of one figure have one scale.
+    ghost: the other end of the movement faintly behind it. The frame is that of the whole movement,
+    so that pictures of one figure have one scale.
     """
     first, last = (figure.parts(pose, audience=audience) for pose in (figure.start, figure.end))
     shown, behind = (first, last) if (moment or figure.show) == "start" else (last, first)
@@ -94,7 +96,12 @@ def still(
         body = _ghost(behind, shown) + body
     frame = crop([first, last, figure.parts(figure.pose(0.5), audience=audience)])
     return document(
-        _named(uid, title, description, figure), frame, _floor(frame), body, look=look, standalone=standalone
+        _named(uid, title, description, figure),
+        frame,
+        _floor(frame),
+        body,
+        look=look,
+        standalone=standalone,
     )
 
 
@@ -109,10 +116,11 @@ def animated(
     look: str = "",
     standalone: bool = False,
 ) -> str:
-    """The movement from start to end and back, for ever, beside a still picture for those who want no motion.
+    """The movement from start to end and back, for ever, beside a still picture for those who want
+    no motion.
 
-    On a page the still one shows until a script gives the figure the class "playing"; in a file the moving one
-    shows unless the reader prefers reduced motion.
+    On a page the still one shows until a script gives the figure the class "playing"; in a file the
+    moving one shows unless the reader prefers reduced motion.
     """
     times = moments(figure.tempo)
     shares = sorted(set(times))
@@ -125,5 +133,10 @@ def animated(
     film = Film(frames, [shares.index(share) for share in times])
     body = f'<g class="move">{emit(film)}</g><g class="still">{quiet}</g>'
     return document(
-        _named(uid, title, description, figure), frame, _floor(frame), body, look=look, standalone=standalone
+        _named(uid, title, description, figure),
+        frame,
+        _floor(frame),
+        body,
+        look=look,
+        standalone=standalone,
     )

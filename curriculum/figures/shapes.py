@@ -1,7 +1,7 @@
 """Drawing primitives: paths from points, and the parts that a picture is made of.
 
-Pixels: x to the right, y down, one stature = STATURE px. Paths are written in whole units, UNIT to the
-pixel, so that files stay small and no rounding drifts along a relative path.
+Pixels: x to the right, y down, one stature = STATURE px. Paths are written in whole units, UNIT to
+the pixel, so that files stay small and no rounding drifts along a relative path.
 """
 
 from __future__ import annotations
@@ -23,9 +23,11 @@ Shape = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Something drawn rigidly: shapes in a frame of their own, placed by position (px) and rotation.
+    """Something drawn rigidly: shapes in a frame of their own, placed by position (px) and
+    rotation.
 
-    rot: degrees clockwise. label: text at the origin, instead of shapes. hidden: not in this posture.
+    rot: degrees clockwise. label: text at the origin, instead of shapes. hidden: not in this
+    posture.
     """
 
     layer: str
@@ -61,7 +63,9 @@ def _grid(point: complex) -> complex:
 
 def _relative(command: str, points: Sequence[complex], origin: complex) -> str:
     steps = [_grid(point) - _grid(origin) for point in points]
-    return command + " ".join(f"{number(step.real)} {number(step.imag)}" for step in steps).replace(" -", "-")
+    return command + " ".join(f"{number(step.real)} {number(step.imag)}" for step in steps).replace(
+        " -", "-"
+    )
 
 
 def smooth(points: Sequence[complex], closed: bool = True, tension: float = 1 / 6) -> str:
@@ -71,7 +75,10 @@ def smooth(points: Sequence[complex], closed: bool = True, tension: float = 1 / 
     def at(index: int) -> complex:
         return points[index % count] if closed else points[min(max(index, 0), count - 1)]
 
-    first, second = points[0] + (at(1) - at(-1)) * tension, points[1] - (at(2) - points[0]) * tension
+    first, second = (
+        points[0] + (at(1) - at(-1)) * tension,
+        points[1] - (at(2) - points[0]) * tension,
+    )
     path = _relative("M", points[:1], 0j) + _relative("c", [first, second, points[1]], points[0])
     for index in range(1, count if closed else count - 1):
         handle = at(index + 1) - (at(index + 2) - at(index)) * tension

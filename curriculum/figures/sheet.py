@@ -49,7 +49,10 @@ def _faults(drill: str, postures: Postures) -> Iterable[tuple[str, Figure]]:
 
 
 def _pair(name: str, figure: Figure) -> list[str]:
-    return [_figure(still(figure, uid=f"{name}-{moment}", moment=moment), moment) for moment in ("start", "end")]
+    return [
+        _figure(still(figure, uid=f"{name}-{moment}", moment=moment), moment)
+        for moment in ("start", "end")
+    ]
 
 
 def contact_sheet(postures: Postures) -> str:
@@ -57,7 +60,10 @@ def contact_sheet(postures: Postures) -> str:
     sections = []
     for slug, table in postures.drills.items():
         pictures = _pair(slug, read_figure(table))
-        pictures += [_figure(still(wrong, uid=f"{slug}-{fault}"), fault) for fault, wrong in _faults(slug, postures)]
+        pictures += [
+            _figure(still(wrong, uid=f"{slug}-{fault}"), fault)
+            for fault, wrong in _faults(slug, postures)
+        ]
         sections.append(_section(slug, pictures))
     for (rung, level), table in postures.levels.items():
         sections.append(_section(f"{rung}/{level}", _pair(f"{rung}-{level}", read_figure(table))))
@@ -69,7 +75,9 @@ def _measured(figure: Figure) -> str:
     for moment, pose in (("start", figure.start), ("end", figure.end)):
         if isinstance(pose, Pose):
             angles = asdict(measure(Body(pose).bones.landmarks()))
-            rows.append(f"{moment}: " + ", ".join(f"{name} {angle:.0f}" for name, angle in angles.items()))
+            rows.append(
+                f"{moment}: " + ", ".join(f"{name} {angle:.0f}" for name, angle in angles.items())
+            )
     return f"<pre>{escape(chr(10).join(rows))}</pre>"
 
 
@@ -80,13 +88,19 @@ def _moving(svg: str) -> str:
 def drill_page(slug: str, postures: Postures, *, refresh: bool = False) -> tuple[str, list[str]]:
     """A page of one drill, or of "rung/level", and what is wrong with it.
 
-    refresh: the page loads itself again every two seconds. Raises KeyError for an unknown slug, PostureError.
+    refresh: the page loads itself again every two seconds. Raises KeyError for an unknown slug,
+    PostureError.
     """
     rung, slash, level = slug.partition("/")
     figure = read_figure(postures.levels[rung, level] if slash else postures.drills[slug])
     sections = [
         _section(
-            slug, [*_pair("it", figure), _figure(_moving(animated(figure, uid="it")), "moving"), _measured(figure)]
+            slug,
+            [
+                *_pair("it", figure),
+                _figure(_moving(animated(figure, uid="it")), "moving"),
+                _measured(figure),
+            ],
         )
     ]
     for fault, wrong in _faults(slug, postures):

@@ -58,9 +58,9 @@ class Item:
 class Figure:
     """One movement, ready to draw.
 
-    start, end: its two postures. show: which of them a still picture shows. mark: for a clinician, what to
-    look at. arms: "between" the legs, or the far one
-    "across" the chest. loaded: a kettlebell in the hand, seen from the front.
+    start, end: its two postures. show: which of them a still picture shows. mark: for a clinician,
+    what to look at. arms: "between" the legs, or the far one "across" the chest. loaded: a
+    kettlebell in the hand, seen from the front.
     """
 
     title: str
@@ -84,7 +84,9 @@ class Figure:
             return blend_frontal(self.start, self.end, share)
         return blend(cast("Pose", self.start), cast("Pose", self.end), share)
 
-    def parts(self, pose: Pose | FrontalPose, *, audience: Audience, cues: bool = True) -> list[Part]:
+    def parts(
+        self, pose: Pose | FrontalPose, *, audience: Audience, cues: bool = True
+    ) -> list[Part]:
         """Everything in the picture of one posture, in drawing order."""
         if isinstance(pose, FrontalPose):
             parts = frontal_parts(pose, self.view, self.loaded)
@@ -138,10 +140,14 @@ def _words(table: Table, key: str) -> str:
     return value
 
 
-def _postures(table: Table, fault: Table, view: str) -> tuple[Pose | FrontalPose, Pose | FrontalPose]:
+def _postures(
+    table: Table, fault: Table, view: str
+) -> tuple[Pose | FrontalPose, Pose | FrontalPose]:
     both, wrong = table.get("both", {}), fault.get("both", {})
     if view != "side":
-        return read_frontal(wrong, fault.get("start", {})), read_frontal(wrong, fault.get("end", {}))
+        return read_frontal(wrong, fault.get("start", {})), read_frontal(
+            wrong, fault.get("end", {})
+        )
     for moment in ("start", "end"):
         if not isinstance(table.get(moment), Mapping):
             raise PostureError(f"{moment}: a table of joint angles is missing")
@@ -161,19 +167,26 @@ def _own(table: Table) -> Table:
 
 
 def read_figure(table: Table, fault: Table | None = None) -> Figure:
-    """The Figure of a drill's or a level's table, or of a fault seen on it (its table over the drill's).
+    """The Figure of a drill's or a level's table, or of a fault seen on it (its table over the
+    drill's).
 
     Raises PostureError with a sentence that says what is wrong.
     """
     wrong: Table = fault or {}
     unknown = sorted((set(table) | set(wrong)) - KEYS)
     if unknown:
-        raise PostureError(f"unknown key {', '.join(map(repr, unknown))}, there are {', '.join(sorted(KEYS))}")
+        raise PostureError(
+            f"unknown key {', '.join(map(repr, unknown))}, there are {', '.join(sorted(KEYS))}"
+        )
     view = _choice(wrong, "view", get_args(View))
     start, end = _postures(table, wrong, view)
     merged = {**table, **wrong}
     if fault is not None:
-        merged |= {"title": wrong.get("title"), "description": wrong.get("description"), "cues": wrong.get("cues", [])}
+        merged |= {
+            "title": wrong.get("title"),
+            "description": wrong.get("description"),
+            "cues": wrong.get("cues", []),
+        }
     hand = _choice(merged, "hand", get_args(Hand))
     return Figure(
         title=_words(merged, "title"),

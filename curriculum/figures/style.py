@@ -1,7 +1,8 @@
 """Colours and strokes of the figures, in one place for files and for pages.
 
-A file carries fixed colours for light and dark. A page sets custom properties on any ancestor (--hf-skin,
---hf-hair, --hf-top, --hf-legs, ...) and links static/figures.css, which `build_figures --stylesheet` writes.
+A file carries fixed colours for light and dark. A page sets custom properties on any ancestor
+(--hf-skin, --hf-hair, --hf-top, --hf-legs, ...) and links static/figures.css, which `build_figures
+--stylesheet` writes.
 """
 
 from __future__ import annotations
@@ -28,14 +29,18 @@ COLOURS = {
     "top": Colour("#2a7795", "#2a7795", "var(--accent,light-dark(#1b5f79,#6fb8cf))"),
     "top-dark": Colour("#1f6079", "#1f6079", "color-mix(in oklab,var(--hf-top) 85%,#000)"),
     "legs": Colour("#3a4656", "#a5adb8", "light-dark(#34404f,#a5adb8)"),
-    "legs-far": Colour("#a2a5a7", "#62656b", "color-mix(in oklab,var(--hf-legs) 42%,var(--hf-ground))"),
+    "legs-far": Colour(
+        "#a2a5a7", "#62656b", "color-mix(in oklab,var(--hf-legs) 42%,var(--hf-ground))"
+    ),
     "shoe": Colour("#b0722f", "#b0722f", "light-dark(#b0722f,#cf995a)"),
     "seam": Colour("#fff", "#fff", "light-dark(#fff,#17333d)"),
     "floor": Colour("#b5aa98", "#6a645d", "var(--edge,light-dark(#9a9184,#6d6862))"),
     "wall": Colour("#dcd4c6", "#3b3835", "color-mix(in oklab,var(--hf-prop) 22%,var(--hf-ground))"),
     "prop": Colour("#a5794a", "#a5794a", "var(--wood,light-dark(#a5794a,#bf9566))"),
     "prop-dark": Colour("#6d5234", "#c8a87e", "light-dark(#6d5234,#dcbd95)"),
-    "hatch": Colour("#bfae97", "#5d5348", "color-mix(in oklab,var(--hf-prop) 45%,var(--hf-ground))"),
+    "hatch": Colour(
+        "#bfae97", "#5d5348", "color-mix(in oklab,var(--hf-prop) 45%,var(--hf-ground))"
+    ),
     "metal": Colour("#747a82", "#747a82", "light-dark(#6b7178,#7d848d)"),
     "metal-light": Colour("#a3a9b0", "#a3a9b0", "light-dark(#a3a9b0,#b9bfc7)"),
     "band": Colour("#8a69c2", "#8a69c2", "light-dark(#7d5bb5,#b39be0)"),
@@ -91,19 +96,33 @@ CLASSES = (*_FILLS, *_STROKES)
 
 LOOKS: tuple[dict[str, tuple[str, str]], ...] = (
     {},
-    {"skin": ("#8a5a3c", "#a06e4c"), "hair": ("#1d1613", "#0d0a08"), "legs": ("#5b4a3a", "#bda88f")},
-    {"skin": ("#e6bd9d", "#e3bb9c"), "hair": ("#8b8680", "#d6d1ca"), "legs": ("#3d4a3a", "#a9b7a2")},
-    {"skin": ("#5d3b28", "#7f553b"), "hair": ("#14100e", "#080605"), "legs": ("#4a3c56", "#b4a5c2")},
-    {"skin": ("#c98f63", "#cd976d"), "hair": ("#5a3320", "#3a2013"), "legs": ("#2f4a5c", "#9db6c6")},
+    {
+        "skin": ("#8a5a3c", "#a06e4c"),
+        "hair": ("#1d1613", "#0d0a08"),
+        "legs": ("#5b4a3a", "#bda88f"),
+    },
+    {
+        "skin": ("#e6bd9d", "#e3bb9c"),
+        "hair": ("#8b8680", "#d6d1ca"),
+        "legs": ("#3d4a3a", "#a9b7a2"),
+    },
+    {
+        "skin": ("#5d3b28", "#7f553b"),
+        "hair": ("#14100e", "#080605"),
+        "legs": ("#4a3c56", "#b4a5c2"),
+    },
+    {
+        "skin": ("#c98f63", "#cd976d"),
+        "hair": ("#5a3320", "#3a2013"),
+        "legs": ("#2f4a5c", "#9db6c6"),
+    },
 )
 """Other people: what a look changes of skin, hair and clothes on a page, light and dark."""
 
 _BASE = ".hf{stroke-linecap:round;stroke-linejoin:round;fill:none}"
 _TEXT = f".hf .tx{{font:600 {10 * UNIT}px system-ui,sans-serif;text-anchor:middle}}"
 _FAINT = {"hf-far": ".hf .hf-far{opacity:.46}", "hf-ghost": ".hf .hf-ghost{opacity:.25}"}
-_FILE_MOTION = (
-    ".hf .still{display:none}@media(prefers-reduced-motion:reduce){.hf .move{display:none}.hf .still{display:inline}}"
-)
+_FILE_MOTION = ".hf .still{display:none}@media(prefers-reduced-motion:reduce){.hf .move{display:none}.hf .still{display:inline}}"
 _PAGE_MOTION = ".hf .move,.hf.playing .still{display:none}\n.hf.playing .move{display:inline}"
 _PAGE_CONTROLS = """figure.drill{position:relative}
 .drill .play{position:absolute;inset-block-end:.5rem;inset-inline-end:.5rem;z-index:1}
@@ -135,28 +154,41 @@ def _dark_rule(name: str) -> str:
 
 
 def file_style(used: set[str]) -> str:
-    """The style of a stand-alone file that uses these classes: light, and dark where the reader prefers it."""
+    """The style of a stand-alone file that uses these classes: light, and dark where the reader
+    prefers it."""
     names = [name for name in CLASSES if name in used]
-    light = "".join(f".{name}{{{_declarations(name, COLOURS[_colour_of(name)].light)}}}" for name in names)
+    light = "".join(
+        f".{name}{{{_declarations(name, COLOURS[_colour_of(name)].light)}}}" for name in names
+    )
     dark = "".join(_dark_rule(name) for name in names)
     ground = COLOURS["ground"]
     parts = [_BASE.replace("}", f";background:{ground.light}}}"), light]
     parts += [_TEXT] if "tx" in used else []
     parts += [rule for name, rule in _FAINT.items() if name in used]
     parts += [_FILE_MOTION] if "move" in used else []
-    return "".join(parts) + f"@media(prefers-color-scheme:dark){{.hf{{background:{ground.dark}}}{dark}}}"
+    return (
+        "".join(parts)
+        + f"@media(prefers-color-scheme:dark){{.hf{{background:{ground.dark}}}{dark}}}"
+    )
 
 
 def page_stylesheet() -> str:
     """The one style sheet of all inline figures: static/figures.css."""
     head = "/* Figures on a page. Written by build_figures --stylesheet: change curriculum/figures/style.py. */\n"
-    root = ".hf{" + ";".join(f"--hf-{name}:{colour.page}" for name, colour in COLOURS.items()) + "}\n"
+    root = (
+        ".hf{" + ";".join(f"--hf-{name}:{colour.page}" for name, colour in COLOURS.items()) + "}\n"
+    )
     looks = "".join(
-        f".hf-{index}{{" + ";".join(f"--hf-{name}:light-dark({a},{b})" for name, (a, b) in look.items()) + "}\n"
+        f".hf-{index}{{"
+        + ";".join(f"--hf-{name}:light-dark({a},{b})" for name, (a, b) in look.items())
+        + "}\n"
         for index, look in enumerate(LOOKS)
         if look
     )
-    rules = "".join(f".hf .{name}{{{_declarations(name, f'var(--hf-{_colour_of(name)})')}}}\n" for name in CLASSES)
+    rules = "".join(
+        f".hf .{name}{{{_declarations(name, f'var(--hf-{_colour_of(name)})')}}}\n"
+        for name in CLASSES
+    )
     modes = (
         "@media print{.hf{color-scheme:light;--hf-ground:#fff}}\n"
         "@media(forced-colors:active){.hf{forced-color-adjust:none}}\n"

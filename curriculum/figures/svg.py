@@ -1,4 +1,5 @@
-"""Writes the parts of one posture, or of many in turn, as SVG. Whatever differs between them is animated."""
+"""Writes the parts of one posture, or of many in turn, as SVG. Whatever differs between them is
+animated."""
 
 from __future__ import annotations
 
@@ -26,7 +27,9 @@ class Crop:
     height: float
 
     def view_box(self) -> str:
-        return " ".join(str(round(value * UNIT)) for value in (self.left, self.top, self.width, self.height))
+        return " ".join(
+            str(round(value * UNIT)) for value in (self.left, self.top, self.width, self.height)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,8 @@ def _ordered(values: Sequence[str], order: Sequence[int]) -> list[str]:
 
 
 def _morph(paths: Sequence[str], order: Sequence[int]) -> str:
-    """The animation of a shape that bends: every second posture is enough, and there are long paths to save."""
+    """The animation of a shape that bends: every second posture is enough, and there are long paths
+    to save."""
     if len(set(paths)) == 1:
         return ""
     kept = range(0, len(order), MORPH_STEP)
@@ -90,7 +94,9 @@ def _place(same: Sequence[Part], order: Sequence[int]) -> tuple[str, str]:
     turns = [number(round(angle, 1)) for angle in _unwound([part.rot for part in same])]
     shift = f"translate({at[0]})" if at[0] != "0 0" else ""
     turn = f"rotate({turns[0]})" if turns[0] != "0" else ""
-    moves = _animate("transform", _ordered(at, order), ' type="translate"') if len(set(at)) > 1 else ""
+    moves = (
+        _animate("transform", _ordered(at, order), ' type="translate"') if len(set(at)) > 1 else ""
+    )
     turning = _rotation(turns, order, bool(moves))
     if turning and not moves:
         return f"translate({at[0]})", turning
@@ -103,7 +109,9 @@ def _shapes(same: Sequence[Part], order: Sequence[int]) -> str:
     out = []
     for index, (name, path) in enumerate(same[0].shapes):
         morph = _morph([part.shapes[index][1] for part in same], order)
-        out.append(f'<path class="{name}" d="{whole(path)}"' + (f">{morph}</path>" if morph else "/>"))
+        out.append(
+            f'<path class="{name}" d="{whole(path)}"' + (f">{morph}</path>" if morph else "/>")
+        )
     return "".join(out)
 
 
@@ -122,7 +130,8 @@ def _drawn(same: Sequence[Part], order: Sequence[int]) -> str:
 
 
 def emit(film: Film) -> str:
-    """SVG of a film of one posture, or of several; every posture has the same parts in the same order."""
+    """SVG of a film of one posture, or of several; every posture has the same parts in the same
+    order."""
     groups = groupby(zip(*film.frames, strict=True), key=lambda same: same[0].layer == "far")
     drawn = ((far, "".join(_drawn(same, film.order) for same in parts)) for far, parts in groups)
     return "".join(f'<g class="hf-far">{body}</g>' if far else body for far, body in drawn)
@@ -152,7 +161,13 @@ def _points(path: str) -> list[complex]:
         for first in range(0, len(values), group):
             steps = _steps(command, values[first : first + group])
             if command.isupper():
-                held = complex(0, pen.imag) if command == "H" else complex(pen.real, 0) if command == "V" else 0j
+                held = (
+                    complex(0, pen.imag)
+                    if command == "H"
+                    else complex(pen.real, 0)
+                    if command == "V"
+                    else 0j
+                )
                 ends = [held + step for step in steps]
             else:
                 ends = [pen + step for step in steps]
@@ -164,7 +179,9 @@ def _points(path: str) -> list[complex]:
 def _chain(points: list[complex]) -> list[complex]:
     chain: list[complex] = []
     for point in points:
-        while len(chain) > 1 and ((chain[-1] - chain[-2]).conjugate() * (point - chain[-1])).imag <= 0:
+        while (
+            len(chain) > 1 and ((chain[-1] - chain[-2]).conjugate() * (point - chain[-1])).imag <= 0
+        ):
             chain.pop()
         chain.append(point)
     return chain
@@ -177,8 +194,11 @@ def hull(path: str) -> tuple[complex, ...]:
     return tuple(_chain(points) + _chain(points[::-1]))
 
 
-def document(words: Words, crop: Crop, floor: str, body: str, *, look: str = "", standalone: bool) -> str:
-    """The whole picture. standalone: with its own style, for a file; else it needs static/figures.css."""
+def document(
+    words: Words, crop: Crop, floor: str, body: str, *, look: str = "", standalone: bool
+) -> str:
+    """The whole picture. standalone: with its own style, for a file; else it needs
+    static/figures.css."""
     inner, uid = floor + body, escape(words.uid)
     title, description = escape(words.title), escape(words.description)
     if standalone:
@@ -190,4 +210,6 @@ def document(words: Words, crop: Crop, floor: str, body: str, *, look: str = "",
     else:
         opening = f' aria-labelledby="{uid}-t" aria-describedby="{uid}-d"'
         told = f'<title id="{uid}-t">{title}</title><desc id="{uid}-d">{description}</desc>'
-    return f'<svg{opening} viewBox="{crop.view_box()}" class="hf{look}" role="img">{told}{inner}</svg>'
+    return (
+        f'<svg{opening} viewBox="{crop.view_box()}" class="hf{look}" role="img">{told}{inner}</svg>'
+    )

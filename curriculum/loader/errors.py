@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Problem:
-    """One mistake: the file, the place in it ("rung butt-taps, level 5-cm"), the key, and what was expected."""
+    """One mistake: the file, the place in it ("rung butt-taps, level 5-cm"), the key, and what was
+    expected."""
 
     file: str
     place: str

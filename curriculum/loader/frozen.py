@@ -10,7 +10,8 @@ from curriculum.loader.errors import ContentError, Problem
 from curriculum.loader.reading import Document, Item
 from curriculum.models import Ladder
 
-#: Place and key -> value, such as ("rung butt-taps, criterion distance", "text") -> "The taps are ...".
+#: Place and key -> value, such as ("rung butt-taps, criterion distance", "text") -> "The taps are
+#: ...".
 Frozen = dict[tuple[str, str], object]
 
 RUNG_KEYS = ("position", "loaded")
@@ -50,11 +51,15 @@ def frozen_rows(ladder: Ladder) -> Frozen:
         {
             **{key: getattr(rung, key) for key in ("slug", *RUNG_KEYS)},
             "level": [
-                {**{key: getattr(level, key) for key in ("slug", *LEVEL_KEYS)}, "drill": level.drill.slug}
+                {
+                    **{key: getattr(level, key) for key in ("slug", *LEVEL_KEYS)},
+                    "drill": level.drill.slug,
+                }
                 for level in rung.levels.all()
             ],
             "criterion": [
-                {key: getattr(criterion, key) for key in ("slug", *CRITERION_KEYS)} for criterion in rung.criteria.all()
+                {key: getattr(criterion, key) for key in ("slug", *CRITERION_KEYS)}
+                for criterion in rung.criteria.all()
             ],
         }
         for rung in rungs
@@ -62,12 +67,14 @@ def frozen_rows(ladder: Ladder) -> Frozen:
 
 
 def digest_of_rows(ladder: Ladder) -> str:
-    """What ``ladder.digest`` must be as long as nobody changed a frozen row behind the loader's back."""
+    """What ``ladder.digest`` must be as long as nobody changed a frozen row behind the loader's
+    back."""
     return digest(frozen_rows(ladder))
 
 
 def check_published(document: Document) -> None:
-    """Raises ContentError where the document changes the frozen part of an edition that is already published."""
+    """Raises ContentError where the document changes the frozen part of an edition that is already
+    published."""
     for entry in document["ladder"]:
         slug, edition = entry.item["slug"], entry.item["edition"]
         ladder = Ladder.objects.filter(slug=slug, edition=edition).first()
@@ -77,7 +84,12 @@ def check_published(document: Document) -> None:
         files = {f"rung {rung.item['slug']}": rung.file for rung in document["rung"]}
         advice = f"edition {edition} of {slug} is published and frozen: make a new edition"
         problems = [
-            Problem(files.get(place.split(",")[0], entry.file), place, key, f"{_change(old, now)}; {advice}")
+            Problem(
+                files.get(place.split(",")[0], entry.file),
+                place,
+                key,
+                f"{_change(old, now)}; {advice}",
+            )
             for (place, key), old, now in _changes(standing, new)
         ]
         if digest(standing) != ladder.digest:

@@ -37,13 +37,18 @@ def _is_text(value: Any, longest: int) -> bool:
 
 
 def text(longest: int = 2000) -> Kind:
-    return Kind(f"a text that is not empty, of at most {longest} characters", lambda value: _is_text(value, longest))
+    return Kind(
+        f"a text that is not empty, of at most {longest} characters",
+        lambda value: _is_text(value, longest),
+    )
 
 
 def number(low: int, high: int) -> Kind:
     return Kind(
         f"a whole number from {low} to {high}",
-        lambda value: isinstance(value, int) and not isinstance(value, bool) and low <= value <= high,
+        lambda value: (
+            isinstance(value, int) and not isinstance(value, bool) and low <= value <= high
+        ),
     )
 
 
@@ -60,7 +65,9 @@ def list_of(kind: Kind, least: int = 0) -> Kind:
     many = "a list" if least == 0 else f"a list of at least {least}"
     return Kind(
         f"{many}, each one {kind.expected}, and none twice",
-        lambda value: _all(value, kind) and least <= len(value) == len({str(part) for part in value}),
+        lambda value: (
+            _all(value, kind) and least <= len(value) == len({str(part) for part in value})
+        ),
     )
 
 
@@ -69,7 +76,9 @@ def _is_slug(value: Any) -> bool:
 
 
 def _is_ranges(value: Any) -> bool:
-    return isinstance(value, dict) and all(_is_slug(name) and _is_range(part) for name, part in value.items())
+    return isinstance(value, dict) and all(
+        _is_slug(name) and _is_range(part) for name, part in value.items()
+    )
 
 
 def _is_range(value: Any) -> bool:
@@ -86,7 +95,9 @@ DAYS = Kind(
     lambda value: value == "daily" or (value != [] and list_of(one_of(WEEKDAYS)).fits(value)),
 )
 RANGES = Kind("a table of measures, each [from, to] in degrees with from at most to", _is_ranges)
-POSTURE = Kind("a table that describes a posture", lambda value: isinstance(value, dict) and bool(value))
+POSTURE = Kind(
+    "a table that describes a posture", lambda value: isinstance(value, dict) and bool(value)
+)
 
 
 def weekday_bits(days: str | list[str]) -> int:

@@ -38,7 +38,8 @@ def load(path: Path) -> Loaded:
 
 @transaction.atomic
 def load_all(folder: Path = CONTENT) -> list[Loaded]:
-    """Load every curriculum of a folder, in the order of their names. Raises ContentError as ``load`` does."""
+    """Load every curriculum of a folder, in the order of their names. Raises ContentError as
+    ``load`` does."""
     paths = sorted(path for path in folder.iterdir() if path.is_dir() or path.suffix == ".toml")
     documents = [shaped(read(path)) for path in paths]
     problems = list(_told_twice(documents))
@@ -65,4 +66,9 @@ def _told_twice(documents: list[Document]) -> Iterator[Problem]:
                 owner = owners.setdefault((table, entry.item["slug"]), document.name)
                 if owner != document.name:
                     place = f"{table} {entry.item['slug']}"
-                    yield Problem(entry.file, place, "slug", f"expected in one curriculum only, {owner} has it")
+                    yield Problem(
+                        entry.file,
+                        place,
+                        "slug",
+                        f"expected in one curriculum only, {owner} has it",
+                    )

@@ -21,8 +21,13 @@ class Table:
 
 
 def read_postures(document: Document) -> Postures:
-    """Raises ContentError with every posture that is malformed, impossible, or of nothing that is known."""
-    tables = [Table(entry.file, key, item) for entry in document[POSTURES] for key, item in entry.item.items()]
+    """Raises ContentError with every posture that is malformed, impossible, or of nothing that is
+    known."""
+    tables = [
+        Table(entry.file, key, item)
+        for entry in document[POSTURES]
+        for key, item in entry.item.items()
+    ]
     problems = [*_malformed(tables)]
     if not problems:
         postures = split({table.key: table.item for table in tables})
@@ -36,7 +41,9 @@ def _malformed(tables: list[Table]) -> Iterator[Problem]:
     seen: set[str] = set()
     for table in tables:
         if not isinstance(table.item, dict) or not isinstance(table.item.get("faults", {}), dict):
-            yield Problem(table.file, f"posture {table.key}", "", "expected a table that describes a posture")
+            yield Problem(
+                table.file, f"posture {table.key}", "", "expected a table that describes a posture"
+            )
         if table.key in seen:
             yield Problem(table.file, f"posture {table.key}", "", "expected once, found again")
         seen.add(table.key)
@@ -44,7 +51,11 @@ def _malformed(tables: list[Table]) -> Iterator[Problem]:
 
 def _strangers(tables: list[Table], document: Document) -> Iterator[Problem]:
     refers = known(document)
-    levels = {f"{rung.item['slug']}/{level['slug']}" for rung in document["rung"] for level in rung.item["level"]}
+    levels = {
+        f"{rung.item['slug']}/{level['slug']}"
+        for rung in document["rung"]
+        for level in rung.item["level"]
+    }
     for table in tables:
         if table.key not in refers.slugs["drill"] | levels:
             expected = "expected the slug of a known drill, or rung/level of this ladder"
@@ -55,7 +66,12 @@ def _strangers(tables: list[Table], document: Document) -> Iterator[Problem]:
 def _unknown_faults(table: Table, refers: Known) -> Iterator[Problem]:
     for fault in table.item.get("faults", {}):
         if fault not in refers.slugs["fault"]:
-            yield Problem(table.file, f"posture {table.key}", "faults", f"expected a known fault, not {fault!r}")
+            yield Problem(
+                table.file,
+                f"posture {table.key}",
+                "faults",
+                f"expected a known fault, not {fault!r}",
+            )
 
 
 def _impossible(tables: list[Table], postures: Postures) -> Iterator[Problem]:

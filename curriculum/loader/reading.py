@@ -12,7 +12,8 @@ from curriculum.loader.errors import ContentError, Problem
 
 Item = dict[str, Any]
 
-#: The top-level table of postures in a single file. In a folder they have files of their own, named after it.
+#: The top-level table of postures in a single file. In a folder they have files of their own, named
+#: after it.
 POSTURES = "postures"
 
 
@@ -26,7 +27,8 @@ class Entry:
 
 @dataclass(frozen=True)
 class Document:
-    """Everything one curriculum says, by the name of its top-level table, in the order of file and line."""
+    """Everything one curriculum says, by the name of its top-level table, in the order of file and
+    line."""
 
     name: str
     tables: dict[str, list[Entry]] = field(default_factory=dict)
@@ -39,10 +41,17 @@ class Document:
 
 
 def read(path: Path) -> Document:
-    """Read a .toml file or every .toml file of a folder. Raises ContentError when there is none or one is no TOML."""
-    files = sorted([*path.glob("*.toml"), *path.glob(f"{POSTURES}/*.toml")]) if path.is_dir() else [path]
+    """Read a .toml file or every .toml file of a folder. Raises ContentError when there is none or
+    one is no TOML."""
+    files = (
+        sorted([*path.glob("*.toml"), *path.glob(f"{POSTURES}/*.toml")])
+        if path.is_dir()
+        else [path]
+    )
     if not files:
-        raise ContentError([Problem(str(path), "", "", "expected at least one .toml file in this folder")])
+        raise ContentError(
+            [Problem(str(path), "", "", "expected at least one .toml file in this folder")]
+        )
     document = Document(path.stem)
     for file in files:
         content = _parse(file)
@@ -57,9 +66,13 @@ def _parse(file: Path) -> Item:
     try:
         return tomllib.loads(file.read_text(encoding="utf-8"))
     except OSError as error:
-        raise ContentError([Problem(str(file), "", "", f"cannot be read: {error.strerror}")]) from error
+        raise ContentError(
+            [Problem(str(file), "", "", f"cannot be read: {error.strerror}")]
+        ) from error
     except ValueError as error:
-        raise ContentError([Problem(file.name, "", "", f"expected TOML in UTF-8: {error}")]) from error
+        raise ContentError(
+            [Problem(file.name, "", "", f"expected TOML in UTF-8: {error}")]
+        ) from error
 
 
 def _items(content: Item) -> Iterator[tuple[str, Any]]:

@@ -1,4 +1,5 @@
-"""What must hold between the items of a curriculum, and between it and what is already in the database."""
+"""What must hold between the items of a curriculum, and between it and what is already in the
+database."""
 
 from __future__ import annotations
 
@@ -62,18 +63,24 @@ def _doubles(document: Document) -> Iterator[Problem]:
         for value in _repeated((entry.item for entry in entries if "slug" in entry.item), "slug"):
             yield Problem(entries[-1].file, f"{name} {value}", "slug", "expected once, found again")
     nested = [("fault", "remedy", "drill"), ("ladder", "guide", "slug")]
-    nested += [("rung", part, key) for part in ("level", "criterion") for key in ("slug", "position")]
+    nested += [
+        ("rung", part, key) for part in ("level", "criterion") for key in ("slug", "position")
+    ]
     for name, part, key in nested:
         for entry in document[name]:
             for value in _repeated(entry.item[part], key):
                 place = f"{name} {entry.item['slug']}"
-                yield Problem(entry.file, place, f"{part} {key}", f"expected each once, found {value} again")
+                yield Problem(
+                    entry.file, place, f"{part} {key}", f"expected each once, found {value} again"
+                )
 
 
 def _one_ladder(document: Document) -> Iterator[Problem]:
     ladders, rungs = document["ladder"], document["rung"]
     if len(ladders) > 1:
-        yield Problem(ladders[1].file, "", "ladder", "expected one ladder in a curriculum, found another")
+        yield Problem(
+            ladders[1].file, "", "ladder", "expected one ladder in a curriculum, found another"
+        )
     if rungs and not ladders:
         yield Problem(rungs[0].file, "", "ladder", "is missing: these rungs belong to no ladder")
     if ladders and not rungs:
@@ -81,7 +88,9 @@ def _one_ladder(document: Document) -> Iterator[Problem]:
 
 
 def _uncited(document: Document) -> Iterator[Problem]:
-    expected = "expected at least one source, or the part that is a clinic default in clinic_default"
+    expected = (
+        "expected at least one source, or the part that is a clinic default in clinic_default"
+    )
     for name in ("drill", "fault"):
         for entry in document[name]:
             if not entry.item["sources"] and not entry.item["clinic_default"]:
@@ -117,8 +126,12 @@ def _references(document: Document) -> Iterator[Reference]:
 def _own_references(name: str, entry: Entry) -> Iterator[Reference]:
     item, place = entry.item, f"{name} {entry.item['slug']}"
     yield from ((entry, place, "sources", "source", slug) for slug in item.get("sources", []))
-    yield from ((entry, place, "equipment", "equipment", slug) for slug in item.get("equipment", []))
-    yield from ((entry, place, "watch_for", "fault", part["fault"]) for part in item.get("watch_for", []))
+    yield from (
+        (entry, place, "equipment", "equipment", slug) for slug in item.get("equipment", [])
+    )
+    yield from (
+        (entry, place, "watch_for", "fault", part["fault"]) for part in item.get("watch_for", [])
+    )
     for remedy in item.get("remedy", []):
         yield entry, place, "remedy drill", "drill", remedy["drill"]
         yield entry, place, "remedy source", "source", remedy["source"]
@@ -129,18 +142,32 @@ def _own_references(name: str, entry: Entry) -> Iterator[Reference]:
 def _unknown_references(document: Document, refers: Known) -> Iterator[Problem]:
     for entry, place, key, table, slug in _references(document):
         if slug is not None and slug not in refers.slugs[table]:
-            yield Problem(entry.file, place, key, f"expected the slug of a known {table}, not {slug!r}")
+            yield Problem(
+                entry.file, place, key, f"expected the slug of a known {table}, not {slug!r}"
+            )
 
 
 def _order(rungs: list[Entry]) -> Iterator[Problem]:
     """Positions run from 1 without a gap; all unloaded rungs come before all loaded ones."""
-    lowest_loaded = min((rung.item["position"] for rung in rungs if rung.item["loaded"]), default=None)
+    lowest_loaded = min(
+        (rung.item["position"] for rung in rungs if rung.item["loaded"]), default=None
+    )
     for expected, rung in enumerate(sorted(rungs, key=lambda rung: rung.item["position"]), 1):
         place = f"rung {rung.item['slug']}"
         if rung.item["position"] != expected:
-            yield Problem(rung.file, place, "position", f"expected {expected}: from 1, each once, without a gap")
+            yield Problem(
+                rung.file,
+                place,
+                "position",
+                f"expected {expected}: from 1, each once, without a gap",
+            )
         if not rung.item["loaded"] and lowest_loaded and rung.item["position"] > lowest_loaded:
-            yield Problem(rung.file, place, "loaded", "expected every rung without load before every loaded rung")
+            yield Problem(
+                rung.file,
+                place,
+                "loaded",
+                "expected every rung without load before every loaded rung",
+            )
 
 
 def _loads(rungs: list[Entry], refers: Known) -> Iterator[Problem]:
@@ -150,9 +177,16 @@ def _loads(rungs: list[Entry], refers: Known) -> Iterator[Problem]:
                 continue
             place = _in_rung(rung, "level", level)
             if not rung.item["loaded"]:
-                yield Problem(rung.file, place, "drill", "expected a drill without load on a rung without load")
+                yield Problem(
+                    rung.file,
+                    place,
+                    "drill",
+                    "expected a drill without load on a rung without load",
+                )
             if level["helper"]:
-                yield Problem(rung.file, place, "helper", "expected a drill without load for a helper level")
+                yield Problem(
+                    rung.file, place, "helper", "expected a drill without load for a helper level"
+                )
 
 
 def _gates(rungs: list[Entry]) -> Iterator[Problem]:
@@ -160,14 +194,21 @@ def _gates(rungs: list[Entry]) -> Iterator[Problem]:
     for rung in rungs:
         place, count = f"rung {rung.item['slug']}", len(rung.item["criterion"])
         if count not in CRITERIA_OF_A_GATE:
-            yield Problem(rung.file, place, "criterion", f"expected {least} to {most} criteria, found {count}")
+            yield Problem(
+                rung.file, place, "criterion", f"expected {least} to {most} criteria, found {count}"
+            )
         if all(level["helper"] for level in rung.item["level"]):
-            yield Problem(rung.file, place, "level", "expected at least one level that is no helper")
+            yield Problem(
+                rung.file, place, "level", "expected at least one level that is no helper"
+            )
 
 
 def _against_other_editions(document: Document) -> Iterator[Problem]:
-    """A drill that gets a load must not already stand on an unloaded rung, or as a helper, of any edition."""
-    heavy = {entry.item["slug"]: entry for entry in document["drill"] if entry.item["load"] != Load.NONE}
+    """A drill that gets a load must not already stand on an unloaded rung, or as a helper, of any
+    edition."""
+    heavy = {
+        entry.item["slug"]: entry for entry in document["drill"] if entry.item["load"] != Load.NONE
+    }
     standing = Level.objects.filter(drill__slug__in=heavy, drill__load=Load.NONE).select_related(
         "drill", "rung__ladder"
     )

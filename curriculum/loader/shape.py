@@ -11,9 +11,15 @@ from curriculum.loader.tables import TABLES, Table
 
 
 def shaped(document: Document) -> Document:
-    """The same document with every default filled in. Raises ContentError with every mistake of shape."""
+    """The same document with every default filled in. Raises ContentError with every mistake of
+    shape."""
     problems = [
-        Problem(entry.file, "", name, f"is not known here: expected one of {', '.join([*TABLES, POSTURES])}")
+        Problem(
+            entry.file,
+            "",
+            name,
+            f"is not known here: expected one of {', '.join([*TABLES, POSTURES])}",
+        )
         for name in document.tables.keys() - TABLES.keys() - {POSTURES}
         for entry in document[name][:1]
     ]
@@ -24,7 +30,9 @@ def shaped(document: Document) -> Document:
                 result.add(entry.file, name, entry.item)
                 continue
             place = _place(name, TABLES[name], entry.item, number)
-            problems += [Problem(entry.file, *found) for found in _mistakes(TABLES[name], entry.item, place)]
+            problems += [
+                Problem(entry.file, *found) for found in _mistakes(TABLES[name], entry.item, place)
+            ]
             result.add(entry.file, name, _filled(TABLES[name], entry.item))
     if problems:
         raise ContentError(problems)
@@ -36,7 +44,11 @@ Mistake = tuple[str, str, str]
 
 def _place(name: str, table: Table, item: Any, number: int) -> str:
     told_by = item.get(table.name) if isinstance(item, dict) else None
-    return f"{name} {told_by}" if isinstance(told_by, str) and told_by.strip() else f"{name} number {number}"
+    return (
+        f"{name} {told_by}"
+        if isinstance(told_by, str) and told_by.strip()
+        else f"{name} number {number}"
+    )
 
 
 def _mistakes(table: Table, item: Any, place: str) -> Iterator[Mistake]:

@@ -22,7 +22,8 @@ from curriculum.models import Load
 
 @dataclass(frozen=True)
 class Table:
-    """``nested`` tables are lists, each at least as long as ``least`` says; ``name`` is the key they are told by."""
+    """``nested`` tables are lists, each at least as long as ``least`` says; ``name`` is the key
+    they are told by."""
 
     keys: dict[str, Key]
     nested: dict[str, Table] = field(default_factory=dict)
@@ -38,12 +39,20 @@ NO = optional(YES_NO, False)
 CITED = optional(SLUGS, [])
 
 SOURCE = Table(
-    {"slug": REFERENCE, "name": Key(text(50)), "title": Key(text(300)), "author": MAYBE_SHORT, "note": MAYBE_PROSE}
+    {
+        "slug": REFERENCE,
+        "name": Key(text(50)),
+        "title": Key(text(300)),
+        "author": MAYBE_SHORT,
+        "note": MAYBE_PROSE,
+    }
 )
 
 EQUIPMENT = Table({"slug": REFERENCE, "name": NAME, "plain_name": NAME, "note": MAYBE_PROSE})
 
-WATCH_FOR = Table({"sign": PROSE, "do": PROSE, "fault": optional(SLUG, None), "clinic_default": NO}, name="sign")
+WATCH_FOR = Table(
+    {"sign": PROSE, "do": PROSE, "fault": optional(SLUG, None), "clinic_default": NO}, name="sign"
+)
 
 DRILL = Table(
     {
@@ -85,7 +94,15 @@ FAULT = Table(
 
 CHECKLIST = Table({"text": PROSE, "note": MAYBE_PROSE, "sources": CITED}, name="text")
 
-GUIDE = Table({"slug": REFERENCE, "title": NAME, "text": Key(SENTENCES), "for_clinicians": NO, "sources": CITED})
+GUIDE = Table(
+    {
+        "slug": REFERENCE,
+        "title": NAME,
+        "text": Key(SENTENCES),
+        "for_clinicians": NO,
+        "sources": CITED,
+    }
+)
 
 LADDER = Table(
     {"slug": REFERENCE, "edition": Key(number(1, 1000)), "name": NAME, "summary": MAYBE_PROSE},

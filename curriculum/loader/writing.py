@@ -26,7 +26,17 @@ from curriculum.models import (
     Source,
 )
 
-LEVEL_VALUES = ("position", "setting", "move_on", "helper", "sets", "reps", "seconds", "source_dose", "dose_note")
+LEVEL_VALUES = (
+    "position",
+    "setting",
+    "move_on",
+    "helper",
+    "sets",
+    "reps",
+    "seconds",
+    "source_dose",
+    "dose_note",
+)
 CRITERION_VALUES = ("position", "text", "plain_text", "hint", "placement_reps", "clinic_default")
 RUNG_VALUES = ("position", "loaded", "name", "plain_name", "purpose", "when_to_use", "note")
 
@@ -48,7 +58,9 @@ class Writer:
 
     def _library(self, document: Document) -> None:
         for position, item in _numbered(document["source"]):
-            self.rows.put(Source, {**_without(item, "slug"), "position": position}, slug=item["slug"])
+            self.rows.put(
+                Source, {**_without(item, "slug"), "position": position}, slug=item["slug"]
+            )
         for _position, item in _numbered(document["equipment"]):
             self.rows.put(Equipment, _without(item, "slug"), slug=item["slug"])
         for position, item in _numbered(document["drill"]):
@@ -61,7 +73,9 @@ class Writer:
     def _drill(self, position: int, item: Item) -> None:
         values = _without(item, "slug", "sources", "equipment")
         posture = self.postures.drills.get(item["slug"])
-        drill = self.rows.put(Drill, {**values, "posture": posture, "position": position}, slug=item["slug"])
+        drill = self.rows.put(
+            Drill, {**values, "posture": posture, "position": position}, slug=item["slug"]
+        )
         self.rows.relate(drill.sources, _sources(item["sources"]))
         self.rows.relate(drill.equipment, Equipment.objects.filter(slug__in=item["equipment"]))
 
@@ -70,7 +84,11 @@ class Writer:
         kept = [
             self.rows.put(
                 Remedy,
-                {"position": position, "reason": part["reason"], "source_id": _source_id(part["source"])},
+                {
+                    "position": position,
+                    "reason": part["reason"],
+                    "source_id": _source_id(part["source"]),
+                },
                 fault=fault,
                 drill=Drill.objects.get(slug=part["drill"]),
             )
@@ -110,10 +128,16 @@ class Writer:
 
     def _pictures(self, document: Document) -> None:
         described = {entry.item["slug"] for entry in document["drill"]}
-        drills = Drill.objects.in_bulk(list(described | self.postures.drills.keys()), field_name="slug")
-        faults = Fault.objects.in_bulk(list({fault for _, fault in self.postures.faults}), field_name="slug")
+        drills = Drill.objects.in_bulk(
+            list(described | self.postures.drills.keys()), field_name="slug"
+        )
+        faults = Fault.objects.in_bulk(
+            list({fault for _, fault in self.postures.faults}), field_name="slug"
+        )
         kept = [
-            self.rows.put(FaultPicture, {"posture": posture}, fault=faults[fault], drill=drills[drill])
+            self.rows.put(
+                FaultPicture, {"posture": posture}, fault=faults[fault], drill=drills[drill]
+            )
             for (drill, fault), posture in self.postures.faults.items()
         ]
         self.rows.keep(FaultPicture.objects.filter(drill__in=drills.values()), kept)

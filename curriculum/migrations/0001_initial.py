@@ -13,7 +13,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Equipment",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("slug", models.SlugField(unique=True)),
                 ("name", models.CharField(max_length=100)),
                 ("plain_name", models.CharField(help_text="what a patient reads", max_length=100)),
@@ -27,15 +32,26 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Fault",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("slug", models.SlugField(unique=True)),
                 ("name", models.CharField(help_text="what a clinician reads", max_length=100)),
                 ("plain_name", models.CharField(help_text="what a patient reads", max_length=100)),
                 ("looks_like", models.TextField()),
                 ("why", models.TextField(blank=True)),
                 ("what_to_do", models.TextField()),
-                ("patient_words", models.TextField(help_text="looks and mend in words that never frighten")),
-                ("clinic_default", models.TextField(blank=True, help_text="the parts that no source says")),
+                (
+                    "patient_words",
+                    models.TextField(help_text="looks and mend in words that never frighten"),
+                ),
+                (
+                    "clinic_default",
+                    models.TextField(blank=True, help_text="the parts that no source says"),
+                ),
                 ("position", models.PositiveSmallIntegerField(default=0)),
             ],
             options={
@@ -45,7 +61,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Source",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("slug", models.SlugField(unique=True)),
                 ("name", models.CharField(help_text="short, to cite it by", max_length=50)),
                 ("author", models.CharField(blank=True, max_length=200)),
@@ -60,14 +81,24 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Drill",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("slug", models.SlugField(unique=True)),
                 ("name", models.CharField(help_text="the clinical name", max_length=100)),
                 ("plain_name", models.CharField(help_text="what a patient reads", max_length=100)),
                 (
                     "load",
                     models.CharField(
-                        choices=[("none", "No load"), ("band", "Band"), ("weight", "Weight"), ("one-leg", "One leg")],
+                        choices=[
+                            ("none", "No load"),
+                            ("band", "Band"),
+                            ("weight", "Weight"),
+                            ("one-leg", "One leg"),
+                        ],
                         default="none",
                         max_length=8,
                     ),
@@ -80,12 +111,28 @@ class Migration(migrations.Migration):
                 ("watch_for", models.JSONField(default=list)),
                 ("feel", models.TextField(blank=True)),
                 ("in_your_day", models.TextField(blank=True)),
-                ("clinic_default", models.TextField(blank=True, help_text="the parts that no source says")),
-                ("note", models.TextField(blank=True, help_text="what a clinician reads beside it")),
+                (
+                    "clinic_default",
+                    models.TextField(blank=True, help_text="the parts that no source says"),
+                ),
+                (
+                    "note",
+                    models.TextField(blank=True, help_text="what a clinician reads beside it"),
+                ),
                 ("posture", models.JSONField(blank=True, null=True)),
                 ("position", models.PositiveSmallIntegerField(default=0)),
-                ("equipment", models.ManyToManyField(blank=True, related_name="drills", to="curriculum.equipment")),
-                ("sources", models.ManyToManyField(blank=True, related_name="drills", to="curriculum.source")),
+                (
+                    "equipment",
+                    models.ManyToManyField(
+                        blank=True, related_name="drills", to="curriculum.equipment"
+                    ),
+                ),
+                (
+                    "sources",
+                    models.ManyToManyField(
+                        blank=True, related_name="drills", to="curriculum.source"
+                    ),
+                ),
             ],
             options={
                 "ordering": ["position", "slug"],
@@ -94,31 +141,48 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Ladder",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("slug", models.SlugField()),
                 ("edition", models.PositiveSmallIntegerField()),
                 ("name", models.CharField(max_length=100)),
                 ("summary", models.TextField(blank=True)),
                 (
                     "checklist",
-                    models.JSONField(default=list, help_text='what a good one is: {"text", "note", "sources"}'),
+                    models.JSONField(
+                        default=list, help_text='what a good one is: {"text", "note", "sources"}'
+                    ),
                 ),
                 (
                     "guide",
-                    models.JSONField(default=list, help_text='what to know around it: {"title", "text", "sources"}'),
+                    models.JSONField(
+                        default=list,
+                        help_text='what to know around it: {"title", "text", "sources"}',
+                    ),
                 ),
                 ("digest", models.CharField(max_length=64)),
                 ("published_at", models.DateTimeField()),
             ],
             options={
                 "ordering": ["slug", "-edition"],
-                "constraints": [models.UniqueConstraint(fields=("slug", "edition"), name="ladder_edition_once")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("slug", "edition"), name="ladder_edition_once")
+                ],
             },
         ),
         migrations.CreateModel(
             name="Rung",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("slug", models.SlugField()),
                 ("position", models.PositiveSmallIntegerField()),
                 ("loaded", models.BooleanField()),
@@ -126,11 +190,16 @@ class Migration(migrations.Migration):
                 ("plain_name", models.CharField(max_length=100)),
                 ("purpose", models.TextField(blank=True, help_text="what a patient gains here")),
                 ("when_to_use", models.TextField(blank=True)),
-                ("note", models.TextField(blank=True, help_text="what a clinician reads beside it")),
+                (
+                    "note",
+                    models.TextField(blank=True, help_text="what a clinician reads beside it"),
+                ),
                 (
                     "ladder",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="rungs", to="curriculum.ladder"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="rungs",
+                        to="curriculum.ladder",
                     ),
                 ),
             ],
@@ -141,19 +210,28 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Remedy",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("position", models.PositiveSmallIntegerField()),
                 ("reason", models.TextField()),
                 (
                     "drill",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="remedies", to="curriculum.drill"
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="remedies",
+                        to="curriculum.drill",
                     ),
                 ),
                 (
                     "fault",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="remedies", to="curriculum.fault"
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="remedies",
+                        to="curriculum.fault",
                     ),
                 ),
                 (
@@ -175,19 +253,31 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Level",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("slug", models.SlugField()),
                 ("position", models.PositiveSmallIntegerField()),
                 ("setting", models.CharField(blank=True, max_length=200)),
                 (
                     "move_on",
-                    models.TextField(blank=True, help_text="the sentence that says when to take the next level"),
+                    models.TextField(
+                        blank=True, help_text="the sentence that says when to take the next level"
+                    ),
                 ),
                 ("helper", models.BooleanField(default=False)),
                 ("posture", models.JSONField(blank=True, null=True)),
                 ("sets", models.PositiveSmallIntegerField()),
                 ("reps", models.PositiveSmallIntegerField()),
-                ("seconds", models.PositiveSmallIntegerField(blank=True, help_text="seconds down", null=True)),
+                (
+                    "seconds",
+                    models.PositiveSmallIntegerField(
+                        blank=True, help_text="seconds down", null=True
+                    ),
+                ),
                 (
                     "weekdays",
                     models.PositiveSmallIntegerField(
@@ -196,22 +286,30 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "source_dose",
-                    models.CharField(blank=True, help_text="the dose as in the source, in words", max_length=200),
+                    models.CharField(
+                        blank=True, help_text="the dose as in the source, in words", max_length=200
+                    ),
                 ),
                 (
                     "dose_note",
-                    models.CharField(blank=True, help_text="limits of the default dose, in words", max_length=200),
+                    models.CharField(
+                        blank=True, help_text="limits of the default dose, in words", max_length=200
+                    ),
                 ),
                 (
                     "drill",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="levels", to="curriculum.drill"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="levels",
+                        to="curriculum.drill",
                     ),
                 ),
                 (
                     "rung",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="levels", to="curriculum.rung"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="levels",
+                        to="curriculum.rung",
                     ),
                 ),
                 (
@@ -237,7 +335,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Criterion",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("slug", models.SlugField()),
                 ("position", models.PositiveSmallIntegerField()),
                 ("text", models.TextField()),
@@ -245,15 +348,24 @@ class Migration(migrations.Migration):
                 ("placement_reps", models.PositiveSmallIntegerField(default=5)),
                 (
                     "clinic_default",
-                    models.CharField(blank=True, help_text="the parts that no source says", max_length=200),
+                    models.CharField(
+                        blank=True, help_text="the parts that no source says", max_length=200
+                    ),
                 ),
                 (
                     "rung",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="criteria", to="curriculum.rung"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="criteria",
+                        to="curriculum.rung",
                     ),
                 ),
-                ("sources", models.ManyToManyField(blank=True, related_name="criteria", to="curriculum.source")),
+                (
+                    "sources",
+                    models.ManyToManyField(
+                        blank=True, related_name="criteria", to="curriculum.source"
+                    ),
+                ),
             ],
             options={
                 "verbose_name_plural": "criteria",
@@ -263,7 +375,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="FaultPicture",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("posture", models.JSONField()),
                 (
                     "drill",
@@ -276,25 +393,36 @@ class Migration(migrations.Migration):
                 (
                     "fault",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="pictures", to="curriculum.fault"
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="pictures",
+                        to="curriculum.fault",
                     ),
                 ),
             ],
             options={
-                "constraints": [models.UniqueConstraint(fields=("fault", "drill"), name="fault_picture_once")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("fault", "drill"), name="fault_picture_once")
+                ],
             },
         ),
         migrations.CreateModel(
             name="Goal",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("measure", models.SlugField()),
                 ("low", models.SmallIntegerField()),
                 ("high", models.SmallIntegerField()),
                 (
                     "level",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="goals", to="curriculum.level"
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="goals",
+                        to="curriculum.level",
                     ),
                 ),
             ],
@@ -302,7 +430,8 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.UniqueConstraint(fields=("level", "measure"), name="goal_once"),
                     models.CheckConstraint(
-                        condition=models.Q(("low__lte", models.F("high"))), name="goal_from_below_to"
+                        condition=models.Q(("low__lte", models.F("high"))),
+                        name="goal_from_below_to",
                     ),
                 ],
             },
@@ -313,11 +442,15 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="rung",
-            constraint=models.UniqueConstraint(fields=("ladder", "position"), name="rung_position_once"),
+            constraint=models.UniqueConstraint(
+                fields=("ladder", "position"), name="rung_position_once"
+            ),
         ),
         migrations.AddConstraint(
             model_name="rung",
-            constraint=models.CheckConstraint(condition=models.Q(("position__gte", 1)), name="rung_position_from_one"),
+            constraint=models.CheckConstraint(
+                condition=models.Q(("position__gte", 1)), name="rung_position_from_one"
+            ),
         ),
         migrations.AddConstraint(
             model_name="remedy",
@@ -329,19 +462,26 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="level",
-            constraint=models.UniqueConstraint(fields=("rung", "position"), name="level_position_once"),
+            constraint=models.UniqueConstraint(
+                fields=("rung", "position"), name="level_position_once"
+            ),
         ),
         migrations.AddConstraint(
             model_name="level",
             constraint=models.CheckConstraint(
-                condition=models.Q(("sets__range", (1, 10)), ("reps__range", (1, 50)), ("weekdays__range", (1, 127))),
+                condition=models.Q(
+                    ("sets__range", (1, 10)),
+                    ("reps__range", (1, 50)),
+                    ("weekdays__range", (1, 127)),
+                ),
                 name="level_dose_sane",
             ),
         ),
         migrations.AddConstraint(
             model_name="drill",
             constraint=models.CheckConstraint(
-                condition=models.Q(("load__in", ["none", "band", "weight", "one-leg"])), name="drill_load_known"
+                condition=models.Q(("load__in", ["none", "band", "weight", "one-leg"])),
+                name="drill_load_known",
             ),
         ),
         migrations.AddConstraint(
@@ -350,6 +490,8 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="criterion",
-            constraint=models.UniqueConstraint(fields=("rung", "position"), name="criterion_position_once"),
+            constraint=models.UniqueConstraint(
+                fields=("rung", "position"), name="criterion_position_once"
+            ),
         ),
     ]

@@ -12,6 +12,8 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="criterion",
             name="plain_text",
-            field=models.TextField(help_text="what a patient reads; null until loaded again", null=True),
+            field=models.TextField(
+                help_text="what a patient reads; null until loaded again", null=True
+            ),
         ),
     ]

@@ -36,10 +36,23 @@ def _drawn(key: str) -> str:
     figure = read_figure(ask["table"], ask["fault"])
     words = {"title": ask["title"], "description": ask["description"]}
     if ask["animate"]:
-        return animated(figure, uid=_UID, ghost=not ask["fault"], audience=ask["audience"], look=ask["look"], **words)
+        return animated(
+            figure,
+            uid=_UID,
+            ghost=not ask["fault"],
+            audience=ask["audience"],
+            look=ask["look"],
+            **words,
+        )
     ghost = not ask["fault"] and not ask["moment"]
     return still(
-        figure, uid=_UID, moment=ask["moment"], ghost=ghost, audience=ask["audience"], look=ask["look"], **words
+        figure,
+        uid=_UID,
+        moment=ask["moment"],
+        ghost=ghost,
+        audience=ask["audience"],
+        look=ask["look"],
+        **words,
     )
 
 
@@ -60,7 +73,9 @@ def _look(drill: Drill) -> str:
     return f" hf-{number}" if number else ""
 
 
-def _svg(subject: Level | Drill, fault: FaultPicture | Fault | str | None, **ask: Any) -> SafeString:
+def _svg(
+    subject: Level | Drill, fault: FaultPicture | Fault | str | None, **ask: Any
+) -> SafeString:
     drill = subject.drill if isinstance(subject, Level) else subject
     table = (subject.posture if not fault else None) or drill.posture
     wrong = _fault_table(drill, fault)
@@ -68,7 +83,9 @@ def _svg(subject: Level | Drill, fault: FaultPicture | Fault | str | None, **ask
         return SafeString("")
     told = wrong or table
     words = {"title": gettext(told["title"]), "description": gettext(told["description"])}
-    key = json.dumps({"table": table, "fault": wrong, "look": _look(drill), **words, **ask}, sort_keys=True)
+    key = json.dumps(
+        {"table": table, "fault": wrong, "look": _look(drill), **words, **ask}, sort_keys=True
+    )
     # Built by curriculum.figures, which escapes the only words in it.
     return mark_safe(_drawn(key).replace(_UID, f"fig-{secrets.token_hex(4)}"))  # noqa: S308
 
@@ -86,9 +103,10 @@ def figure(
 ) -> Picture:
     """A figure of a level or a drill, or of a fault on it.
 
-    Still on the page until its play button is pressed, or until it comes into view with autoplay=True.
-    animate=False: no motion, half the bytes. moment: only "start" or only "end". audience="clinician" marks
-    what to look at in a fault. Nothing is shown where the drill has no posture, or the fault no picture.
+    Still on the page until its play button is pressed, or until it comes into view with
+    autoplay=True. animate=False: no motion, half the bytes. moment: only "start" or only "end".
+    audience="clinician" marks what to look at in a fault. Nothing is shown where the drill has no
+    posture, or the fault no picture.
     """
     svg = _svg(subject, fault, animate=animate, audience=audience, moment=moment)
     motion = ("auto" if autoplay else "ready") if animate else ""
@@ -96,8 +114,11 @@ def figure(
 
 
 @register.inclusion_tag("curriculum/_figure_mistake.html")
-def mistake(subject: Level | Drill, fault: FaultPicture, *, audience: str = "patient") -> dict[str, Any]:
-    """ "Show me the mistake": opens the fault's figure, which moves from the right form into the fault."""
+def mistake(
+    subject: Level | Drill, fault: FaultPicture, *, audience: str = "patient"
+) -> dict[str, Any]:
+    """ "Show me the mistake": opens the fault's figure, which moves from the right form into the
+    fault."""
     svg = _svg(subject, fault, animate=True, audience=audience, moment=None)
     return {"svg": svg, "motion": "ready", "caption": "", "name": fault.posture["title"]}
 
@@ -106,5 +127,12 @@ def mistake(subject: Level | Drill, fault: FaultPicture, *, audience: str = "pat
 def fault_figures(drill: Drill, *, audience: str = "clinician") -> dict[str, Any]:
     """Every fault that has a picture on this drill, each a moving figure under its name."""
     pictures = drill.fault_pictures.select_related("fault").order_by("fault__position")
-    shown = ((picture, _svg(drill, picture, animate=True, audience=audience, moment=None)) for picture in pictures)
-    return {"pictures": [{"svg": svg, "motion": "ready", "caption": picture.fault.name} for picture, svg in shown]}
+    shown = (
+        (picture, _svg(drill, picture, animate=True, audience=audience, moment=None))
+        for picture in pictures
+    )
+    return {
+        "pictures": [
+            {"svg": svg, "motion": "ready", "caption": picture.fault.name} for picture, svg in shown
+        ]
+    }

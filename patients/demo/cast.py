@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from patients.demo.life import Answered, Decided, Life, Logged
+from patients.demo.life import Answered, Decided, DemoEntry, Life
 
 ELIN, OMAR = 0, 1
 MONDAY_WEDNESDAY_FRIDAY = 0b0010101
@@ -27,8 +27,8 @@ HARBOUR: tuple[Life, ...] = (
         last=0,
         note="Back to gardening. Flare-ups after long drives.",
         logged={
-            0: Logged(pain=7, effort="stopped", why="pain"),
-            6: Logged(pain=3, effort="right", morning=(2, False)),
+            0: DemoEntry(pain=7, effort="stopped", why="pain"),
+            6: DemoEntry(pain=3, effort="right", morning=(2, False)),
         },
     ),
     Life(
@@ -38,7 +38,7 @@ HARBOUR: tuple[Life, ...] = (
         last=1,
         usual=4,
         note="Nurse, night shifts.",
-        logged={1: Logged(pain=4, effort="stopped", why="pain", leg="numb")},
+        logged={1: DemoEntry(pain=4, effort="stopped", why="pain", leg="numb")},
     ),
     Life(
         "Joel Andersson",
@@ -47,7 +47,11 @@ HARBOUR: tuple[Life, ...] = (
         last=1,
         lead=OMAR,
         pain=(1, 0),
-        logged={1: Logged(pain=1, effort="hard", note="Is it meant to wobble this much on the left leg?")},
+        logged={
+            1: DemoEntry(
+                pain=1, effort="hard", note="Is it meant to wobble this much on the left leg?"
+            )
+        },
     ),
     Life(
         "Clara Wong",
@@ -55,7 +59,11 @@ HARBOUR: tuple[Life, ...] = (
         passed=(29, 18, 8),
         last=1,
         usual=3,
-        logged={1: Logged(pain=4, effort="hard"), 2: Logged(pain=5, effort="hard"), 3: Logged(pain=2, effort="right")},
+        logged={
+            1: DemoEntry(pain=4, effort="hard"),
+            2: DemoEntry(pain=5, effort="hard"),
+            3: DemoEntry(pain=2, effort="right"),
+        },
     ),
     Life(
         "Peter Lund",
@@ -65,7 +73,15 @@ HARBOUR: tuple[Life, ...] = (
         asked=(1, "Feels steady now. Can you have a look?"),
         ticked=2,
     ),
-    Life("Greta Nilsson", started=31, passed=(14,), last=1, ready=True, pain=(2, 0), note="Runs twice a week."),
+    Life(
+        "Greta Nilsson",
+        started=31,
+        passed=(14,),
+        last=1,
+        ready=True,
+        pain=(2, 0),
+        note="Runs twice a week.",
+    ),
     Life(
         "Samuel Okafor",
         started=52,
@@ -78,8 +94,20 @@ HARBOUR: tuple[Life, ...] = (
     ),
     Life("Ida Falk", started=5, last=6, link="fresh", link_ago=5, note="Prefers paper."),
     Life("Yusuf Demir", started=34, passed=(21,), last=9, pain=(2, 1)),
-    Life("Nils Holm", taken_on=2, link="none", note="Referred by the health centre: recurrent low back pain."),
-    Life("Henrik Sand", started=41, passed=(33, 22, 9), last=0, pain=(2, 1), logged={0: Logged(pain=1, effort="hard")}),
+    Life(
+        "Nils Holm",
+        taken_on=2,
+        link="none",
+        note="Referred by the health centre: recurrent low back pain.",
+    ),
+    Life(
+        "Henrik Sand",
+        started=41,
+        passed=(33, 22, 9),
+        last=0,
+        pain=(2, 1),
+        logged={0: DemoEntry(pain=1, effort="hard")},
+    ),
     Life(
         "Lena Mori",
         started=29,
@@ -89,7 +117,15 @@ HARBOUR: tuple[Life, ...] = (
         not_yet=(Decided(4, 1, "Stool a hand further away, and breathe out on the way up."),),
         fault="stutters",
     ),
-    Life("Nora Ek", started=0, last=1, link="fresh", link_ago=0, usual=2, goal_words="Play with my son on the floor"),
+    Life(
+        "Nora Ek",
+        started=0,
+        last=1,
+        link="fresh",
+        link_ago=0,
+        usual=2,
+        goal_words="Play with my son on the floor",
+    ),
     Life(
         "Priya Varma",
         started=45,
@@ -97,7 +133,10 @@ HARBOUR: tuple[Life, ...] = (
         last=1,
         usual=2,
         lowered=Answered(3, 4, "Bench behind for a few days, then we take the band again."),
-        logged={3: Logged(pain=6, effort="stopped", why="pain"), 1: Logged(pain=2, effort="hard")},
+        logged={
+            3: DemoEntry(pain=6, effort="stopped", why="pain"),
+            1: DemoEntry(pain=2, effort="hard"),
+        },
     ),
     Life(
         "Oskar Dahl",
@@ -114,7 +153,11 @@ HARBOUR: tuple[Life, ...] = (
         passed=(43, 34, 26, 18),
         last=1,
         lead=OMAR,
-        withdrawn=(7, 4, "Back from a cold: rounds at the bottom again. One step down, then up quickly."),
+        withdrawn=(
+            7,
+            4,
+            "Back from a cold: rounds at the bottom again. One step down, then up quickly.",
+        ),
         fault="low-back-rounds-late",
     ),
     Life("Amir Saleh", started=37, passed=(37, 37, 29, 20, 1), last=1, weight=False, goal=6),
@@ -123,5 +166,5 @@ HARBOUR: tuple[Life, ...] = (
 
 HILLTOP: tuple[Life, ...] = (
     Life("Noor Nadim", started=24, passed=(11,), last=1),
-    Life("Emil Frost", started=9, last=1, logged={1: Logged(pain=3, effort="hard")}),
+    Life("Emil Frost", started=9, last=1, logged={1: DemoEntry(pain=3, effort="hard")}),
 )

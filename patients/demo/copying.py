@@ -1,4 +1,5 @@
-"""The rows of a block of patients written again and again inside the database, far faster than made one by one."""
+"""The rows of a block of patients written again and again inside the database, far faster than made
+one by one."""
 
 from __future__ import annotations
 
@@ -14,7 +15,8 @@ from patients.demo.rows import ORDER
 
 
 class Block:
-    """Every row of the tables that ``Rows`` writes, those of ``kept`` people left out; each table holds one block."""
+    """Every row of the tables that ``Rows`` writes, those of ``kept`` people left out; each table
+    holds one block."""
 
     def __init__(self, kept: Sequence[User]) -> None:
         self._kept = ", ".join(str(user.pk) for user in kept)
@@ -29,14 +31,20 @@ class Block:
             fields = [field for field in model._meta.concrete_fields if field.column]
             columns = ", ".join(connection.ops.quote_name(str(field.column)) for field in fields)
             values = ", ".join(self._value(model, field, times) for field in fields)
-            where = f"id <= {self._last[model]}" + (f" AND id NOT IN ({self._kept})" if model is User else "")
+            where = f"id <= {self._last[model]}" + (
+                f" AND id NOT IN ({self._kept})" if model is User else ""
+            )
             with connection.cursor() as cursor:
                 table = connection.ops.quote_name(model._meta.db_table)
-                cursor.execute(f"INSERT INTO {table} ({columns}) SELECT {values} FROM {table} WHERE {where}")  # noqa: S608
+                cursor.execute(
+                    f"INSERT INTO {table} ({columns}) SELECT {values} FROM {table} WHERE {where}"
+                )  # noqa: S608
 
     def _value(self, model: type[models.Model], field: models.Field[Any, Any], times: int) -> str:
         column, ahead = connection.ops.quote_name(str(field.column)), times * self._span
-        if field.primary_key or (field.remote_field and field.related_model in ORDER and field.related_model != User):
+        if field.primary_key or (
+            field.remote_field and field.related_model in ORDER and field.related_model != User
+        ):
             return f"{column} + {ahead}"
         if field.remote_field and field.related_model is User:
             return f"CASE WHEN {column} IN ({self._kept}) THEN {column} ELSE {column} + {ahead} END"

@@ -1,4 +1,5 @@
-"""Many made-up patients of one clinic, for measuring: the same crowd each time, spread over every class."""
+"""Many made-up patients of one clinic, for measuring: the same crowd each time, spread over every
+class."""
 
 from __future__ import annotations
 
@@ -6,18 +7,86 @@ from collections.abc import Iterator
 from random import Random
 from typing import Any
 
-from patients.demo.life import Life, Logged
+from patients.demo.life import DemoEntry, Life
 
 FIRST = (
-    *("Ada", "Amir", "Anna", "Bea", "Bo", "Carl", "Dina", "Edit", "Elsa", "Emil", "Fatima", "Gun", "Hugo", "Ines"),
-    *("Ivar", "Jon", "Kim", "Lars", "Lena", "Mats", "Mira", "Nils", "Olle", "Per", "Rut", "Sara", "Tove", "Zara"),
+    *(
+        "Ada",
+        "Amir",
+        "Anna",
+        "Bea",
+        "Bo",
+        "Carl",
+        "Dina",
+        "Edit",
+        "Elsa",
+        "Emil",
+        "Fatima",
+        "Gun",
+        "Hugo",
+        "Ines",
+    ),
+    *(
+        "Ivar",
+        "Jon",
+        "Kim",
+        "Lars",
+        "Lena",
+        "Mats",
+        "Mira",
+        "Nils",
+        "Olle",
+        "Per",
+        "Rut",
+        "Sara",
+        "Tove",
+        "Zara",
+    ),
 )
 LAST = (
-    *("Ahmed", "Alm", "Berg", "Björk", "Dahl", "Ek", "Falk", "Gren", "Haddad", "Holm", "Kaya", "Kvist", "Lind"),
-    *("Lund", "Mori", "Nord", "Okoye", "Palm", "Quist", "Rask", "Sand", "Strand", "Tran", "Uddén", "Wik", "Åberg"),
+    *(
+        "Ahmed",
+        "Alm",
+        "Berg",
+        "Björk",
+        "Dahl",
+        "Ek",
+        "Falk",
+        "Gren",
+        "Haddad",
+        "Holm",
+        "Kaya",
+        "Kvist",
+        "Lind",
+    ),
+    *(
+        "Lund",
+        "Mori",
+        "Nord",
+        "Okoye",
+        "Palm",
+        "Quist",
+        "Rask",
+        "Sand",
+        "Strand",
+        "Tran",
+        "Uddén",
+        "Wik",
+        "Åberg",
+    ),
 )
 #: How many of a hundred stand in each class; the rest are on track.
-SHARES = {"stop": 2, "unread": 2, "amber": 2, "asked": 3, "ready": 12, "link": 3, "quiet": 14, "new": 3, "weight": 1}
+SHARES = {
+    "stop": 2,
+    "unread": 2,
+    "amber": 2,
+    "asked": 3,
+    "ready": 12,
+    "link": 3,
+    "quiet": 14,
+    "new": 3,
+    "weight": 1,
+}
 #: Rungs passed below the one whose drill takes a weight.
 BELOW_WEIGHTS = 5
 #: How many of a hundred have passed so many rungs.
@@ -43,7 +112,9 @@ def _life(chance: Random, number: int, kind: str, entries: int) -> Life:
     last = chance.randrange(6, 90) if kind == "quiet" else chance.randrange(3)
     started = last + int(entries * 1.25) + chance.randrange(4, 40)
     passed = BELOW_WEIGHTS if kind == "weight" else chance.choices(range(len(PASSED)), PASSED)[0]
-    opened = sorted(chance.sample(range(last + 1, started + 1), min(passed, started - last)), reverse=True)
+    opened = sorted(
+        chance.sample(range(last + 1, started + 1), min(passed, started - last)), reverse=True
+    )
     return Life(
         name,
         started=started,
@@ -60,11 +131,13 @@ def _life(chance: Random, number: int, kind: str, entries: int) -> Life:
 def _matter(kind: str, last: int, chance: Random) -> dict[str, Any]:
     """What makes a life stand in its class."""
     if kind == "stop":
-        return {"logged": {last: Logged(pain=chance.randrange(8, 10), effort="stopped", why="pain")}}
+        return {
+            "logged": {last: DemoEntry(pain=chance.randrange(8, 10), effort="stopped", why="pain")}
+        }
     if kind == "unread":
-        return {"logged": {last: Logged(effort="hard", note="Is this how it should feel?")}}
+        return {"logged": {last: DemoEntry(effort="hard", note="Is this how it should feel?")}}
     if kind == "amber":
-        return {"logged": {ago: Logged(pain=5, effort="hard") for ago in range(last, last + 3)}}
+        return {"logged": {ago: DemoEntry(pain=5, effort="hard") for ago in range(last, last + 3)}}
     if kind == "asked":
         return {"asked": (last, "I think I can do it now.")}
     return {"ready": kind == "ready", "weight": kind != "weight"}

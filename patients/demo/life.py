@@ -10,12 +10,12 @@ from django.utils import timezone
 
 from accounts.models import Clinic, User
 from curriculum.models import Criterion, Ladder, Level, Rung
-from patients import days
 from patients.models import EVERY_DAY
+from patients.standing.calendar import Calendar
 
 
 @dataclass(frozen=True)
-class Logged:
+class DemoEntry:
     """What differs from an ordinary entry; ``morning``: pain and whether it was worse than usual."""
 
     pain: int | None = None
@@ -47,8 +47,9 @@ class Answered:
 
 @dataclass(frozen=True)
 class Life:
-    """Days ago throughout. ``passed``: one a rung, lowest first; ``last``: of the last practice day (0 = today).
-    ``entries``: that many, the latest; ``seed``: what chance hangs on, the name unless given."""
+    """Days ago throughout. ``passed``: one a rung, lowest first; ``last``: of the last practice day
+    (0 = today). ``entries``: that many, the latest; ``seed``: what chance hangs on, the name
+    unless given."""
 
     name: str
     started: int | None = None
@@ -63,7 +64,7 @@ class Life:
     rests_today: bool = False
     goal: int | None = None
     ready: bool = False
-    logged: Mapping[int, Logged] = field(default_factory=dict)
+    logged: Mapping[int, DemoEntry] = field(default_factory=dict)
     not_yet: tuple[Decided, ...] = ()
     ticked: int = 0
     asked: tuple[int, str] | None = None
@@ -88,22 +89,27 @@ class Life:
 
 
 @dataclass(frozen=True)
-class Step:
+class DemoStep:
     rung: Rung
     criteria: tuple[Criterion, ...]
     levels: tuple[Level, ...]
 
 
 def _at_home(level: Level) -> bool:
-    """Demo patients practise at home: no helper levels, and nothing that the curriculum keeps to the clinic."""
+    """Demo patients practise at home: no helper levels, and nothing that the curriculum keeps to
+    the clinic."""
     return not level.helper and level.slug != "rolling-stool"
 
 
-def steps(ladder: Ladder) -> list[Step]:
+def steps(ladder: Ladder) -> list[DemoStep]:
     """The rungs of a ladder with their criteria, and their levels without the helpers."""
     rungs = ladder.rungs.order_by("position").prefetch_related("criteria", "levels__drill")
     return [
-        Step(rung, tuple(rung.criteria.all()), tuple(level for level in rung.levels.all() if _at_home(level)))
+        DemoStep(
+            rung,
+            tuple(rung.criteria.all()),
+            tuple(level for level in rung.levels.all() if _at_home(level)),
+        )
         for rung in rungs
     ]
 
@@ -115,7 +121,7 @@ class World:
     clinic: Clinic
     staff: tuple[User, ...]
     ladder: Ladder
-    steps: list[Step]
+    steps: list[DemoStep]
     now: datetime
 
     @property
@@ -127,13 +133,15 @@ class World:
 
     def at(self, ago: int, hour: int, minute: int = 0) -> datetime:
         """A moment of the clinic's day, never later than now."""
-        moment = timezone.make_aware(datetime.combine(self.day(ago), time(hour, minute)), self.clinic.zone)
+        moment = timezone.make_aware(
+            datetime.combine(self.day(ago), time(hour, minute)), self.clinic.zone
+        )
         return min(moment, self.now)
 
-    def calendar(self, life: Life) -> days.Calendar:
+    def calendar(self, life: Life) -> Calendar:
         started = self.day(life.started or 0)
         away = [(self.day(life.away[0]), self.day(-life.away[1]))] if life.away else []
-        return days.Calendar(started, [(started, self.weekdays(life))], away)
+        return Calendar(started, [(started, self.weekdays(life))], away)
 
     def weekdays(self, life: Life) -> int:
         return life.weekdays & ~(1 << self.today.weekday()) if life.rests_today else life.weekdays

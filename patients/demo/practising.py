@@ -1,4 +1,5 @@
-"""A life's practice turned into rows: entries, mornings, stops, words, and the doses that go with them."""
+"""A life's practice turned into rows: entries, mornings, stops, words, and the doses that go with
+them."""
 
 from __future__ import annotations
 
@@ -10,9 +11,8 @@ from random import Random
 from typing import Any
 
 from curriculum.models import Level, Load
-from patients import pain
-from patients.demo.life import Life, Logged, World
-from patients.demo.rows import Rows
+from patients.demo.life import DemoEntry, Life, World
+from patients.demo.rows import DemoRows
 from patients.models import (
     Answer,
     Effort,
@@ -25,8 +25,14 @@ from patients.models import (
     Stop,
     StopAnswer,
 )
+from patients.standing import pain
 
-KILOGRAMS = {"pull-through": 8, "kettlebell-deadlift": 12, "single-arm-lift": 10, "suitcase-deadlift": 12}
+KILOGRAMS = {
+    "pull-through": 8,
+    "kettlebell-deadlift": 12,
+    "single-arm-lift": 10,
+    "suitcase-deadlift": 12,
+}
 NOTES = (
     "Went better than I thought.",
     "A bit stiff at the start, then fine.",
@@ -41,7 +47,7 @@ REPLIES = ("Good to hear. Keep the same pace.", "Thanks, that helps. Carry on li
 class Practising:
     world: World
     life: Life
-    rows: Rows
+    rows: DemoRows
     plan: Plan
     chance: Random
     _level: Level | None = None
@@ -59,7 +65,9 @@ class Practising:
         """Days ago with practice: the planned days, now and then one left out."""
         life, calendar = self.life, self.world.calendar(self.life)
         planned = [
-            ago for ago in range(life.started or 0, life.last - 1, -1) if calendar.is_planned(self.world.day(ago))
+            ago
+            for ago in range(life.started or 0, life.last - 1, -1)
+            if calendar.is_planned(self.world.day(ago))
         ]
         kept = [ago for ago in planned if self._practised(ago)]
         return kept[-life.entries :] if life.entries else kept
@@ -70,7 +78,8 @@ class Practising:
         return ago - self.life.last < 4 or self.chance.random() > 0.13
 
     def _level_on(self, ago: int) -> Level | None:
-        """The level practised: from the rung's first to its last, evenly over its time; below while it lacks weight."""
+        """The level practised: from the rung's first to its last, evenly over its time; below while
+        it lacks weight."""
         life, steps = self.life, self.world.steps
         if life.lowered is not None and ago < life.lowered.ago:
             below = steps[max(life.passes_before(ago) - 1, 0)]
@@ -122,7 +131,7 @@ class Practising:
             )
         )
 
-    def _entry(self, ago: int) -> Logged:
+    def _entry(self, ago: int) -> DemoEntry:
         told = self.life.logged.get(ago)
         ordinary = self._ordinary(ago)
         if told is None:
@@ -130,16 +139,18 @@ class Practising:
         pain_told = ordinary.pain if told.pain is None else told.pain
         return replace(told, pain=pain_told, effort=told.effort or ordinary.effort)
 
-    def _ordinary(self, ago: int) -> Logged:
+    def _ordinary(self, ago: int) -> DemoEntry:
         first, last = self.life.pain
         way = 1 - ago / max(self.life.started or 1, 1)
         recent = ago - self.life.last < 4
-        number = max(0, min(3, round(first + (last - first) * way + self.chance.choice((-0.6, 0, 0, 0.6)))))
+        number = max(
+            0, min(3, round(first + (last - first) * way + self.chance.choice((-0.6, 0, 0, 0.6))))
+        )
         reported = recent or self.chance.random() > 0.06
         effort = self.chance.choice((Effort.RIGHT, Effort.RIGHT, Effort.EASY, Effort.HARD))
         note = self.chance.choice(NOTES) if not recent and self.chance.random() < 0.07 else ""
         asked = reported and number > 0 and self.chance.random() < 0.4
-        return Logged(
+        return DemoEntry(
             pain=number if reported else None,
             effort=self._recent_effort(ago) if recent else effort,
             note=note,
@@ -150,7 +161,7 @@ class Practising:
         """Ready by numbers, or just not."""
         return Effort.RIGHT if self.life.ready or ago != self.life.last else Effort.HARD
 
-    def _log(self, level: Level, ago: int, entry: Logged) -> None:
+    def _log(self, level: Level, ago: int, entry: DemoEntry) -> None:
         limits = pain.thresholds_of(self.world.clinic)
         band = pain.during(entry.pain, entry.leg, self.life.usual, limits)
         client_id = str(uuid.UUID(int=self.chance.getrandbits(128), version=4))
@@ -174,9 +185,11 @@ class Practising:
         self._stop(practice, entry, ago)
         self._morning(practice, entry, band, ago)
 
-    def _sets(self, level: Level, entry: Logged) -> list[dict[str, Any]]:
+    def _sets(self, level: Level, entry: DemoEntry) -> list[dict[str, Any]]:
         sides = ("left", "right") if level.drill.one_sided else (None,)
-        load = float(KILOGRAMS.get(level.drill.slug, 16)) if level.drill.load == Load.WEIGHT else None
+        load = (
+            float(KILOGRAMS.get(level.drill.slug, 16)) if level.drill.load == Load.WEIGHT else None
+        )
         done = level.sets - 1 if entry.effort == Effort.STOPPED else level.sets
         one = {"reps": level.reps, "seconds": level.seconds, "load": load}
         return [{"side": side, **one} for _ in range(done) for side in sides]
@@ -187,14 +200,18 @@ class Practising:
         unread = ago in self.life.logged
         read_at = None if unread else practice.at + timedelta(hours=9)
         patient = {"by": practice.by, "from_patient": True, "practice": practice}
-        self.rows.add(Message(plan=self.plan, at=practice.at, text=practice.note, read_at=read_at, **patient))
+        self.rows.add(
+            Message(plan=self.plan, at=practice.at, text=practice.note, read_at=read_at, **patient)
+        )
         if read_at is not None and self.chance.random() < 0.5:
             text, seen = self.chance.choice(REPLIES), practice.at + timedelta(days=1)
-            answer = Message(plan=self.plan, by=self.plan.assigned_by, from_patient=False, at=read_at, text=text)
+            answer = Message(
+                plan=self.plan, by=self.plan.assigned_by, from_patient=False, at=read_at, text=text
+            )
             answer.read_at = min(seen, self.world.now)
             self.rows.add(answer)
 
-    def _stop(self, practice: Practice, entry: Logged, ago: int) -> None:
+    def _stop(self, practice: Practice, entry: DemoEntry, ago: int) -> None:
         limits = pain.thresholds_of(self.world.clinic)
         cause = pain.stop_cause(pain.band(entry.pain, self.life.usual, limits), entry.leg)
         if cause is None:
@@ -207,13 +224,21 @@ class Practising:
         self.rows.add(StopAnswer(stop=stop, by=lead, action=Answer.LOWER, word=answer.word, at=at))
         level = self.world.steps[max(self.life.passes_before(ago) - 1, 0)].levels[-1]
         until = self.world.day(-answer.ahead)
-        self.rows.add(LevelChoice(plan=self.plan, level=level, by=lead, at=at, reason=answer.word, until=until))
+        self.rows.add(
+            LevelChoice(
+                plan=self.plan, level=level, by=lead, at=at, reason=answer.word, until=until
+            )
+        )
 
-    def _morning(self, practice: Practice, entry: Logged, band: pain.Band | None, ago: int) -> None:
+    def _morning(
+        self, practice: Practice, entry: DemoEntry, band: pain.Band | None, ago: int
+    ) -> None:
         if entry.morning is None or ago < 1:
             return
         number, worse = entry.morning
-        whole = pain.with_morning(band, number, worse, self.life.usual, pain.thresholds_of(self.world.clinic))
+        whole = pain.with_morning(
+            band, number, worse, self.life.usual, pain.thresholds_of(self.world.clinic)
+        )
         shared = {"by": practice.by, "at": self.world.at(ago - 1, 8)}
         code = whole.code if whole is not None else None
         self.rows.add(Morning(practice=practice, pain=number, worse=worse, band=code, **shared))

@@ -34,20 +34,32 @@ from patients.models import (
 )
 
 ORDER: tuple[type[models.Model], ...] = (
-    *(User, PhoneLink, Patient, Intake, Activity, Rating, Plan, Schedule, Pause, Prescription, LevelChoice),
+    *(
+        User,
+        PhoneLink,
+        Patient,
+        Intake,
+        Activity,
+        Rating,
+        Plan,
+        Schedule,
+        Pause,
+        Prescription,
+        LevelChoice,
+    ),
     *(Tick, Review, ReviewTick, Pass, Withdrawal, Practice, Morning, Stop, StopAnswer, Message),
     *(ReviewRequest, Finding, PatientSummary),
 )
 
 
-Row = TypeVar("Row", bound=models.Model)
+DemoRow = TypeVar("DemoRow", bound=models.Model)
 
 
-class Rows:
+class DemoRows:
     def __init__(self) -> None:
         self._kept: dict[type[models.Model], list[models.Model]] = defaultdict(list)
 
-    def add(self, row: Row) -> Row:
+    def add(self, row: DemoRow) -> DemoRow:
         self._kept[type(row)].append(row)
         return row
 
@@ -55,6 +67,7 @@ class Rows:
         return self._kept[model]
 
     def save(self) -> None:
-        """Write everything; a row may name another that is not written yet, if its table comes earlier."""
+        """Write everything; a row may name another that is not written yet, if its table comes
+        earlier."""
         for model in ORDER:
             model._default_manager.bulk_create(self._kept.pop(model, []), batch_size=2000)

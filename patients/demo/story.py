@@ -1,4 +1,5 @@
-"""A life turned into rows: the person, the plan, the gate, as the verbs would have written them at the time."""
+"""A life turned into rows: the person, the plan, the gate, as the verbs would have written them at
+the time."""
 
 from __future__ import annotations
 
@@ -9,9 +10,9 @@ from typing import Any
 
 from accounts.models import PhoneLink, Role, User
 from curriculum.models import Fault
-from patients.demo.life import Life, Step, World
+from patients.demo.life import DemoStep, Life, World
 from patients.demo.practising import Practising
-from patients.demo.rows import Rows
+from patients.demo.rows import DemoRows
 from patients.models import (
     Activity,
     Finding,
@@ -33,7 +34,7 @@ from patients.models import (
 )
 
 
-def tell(world: World, life: Life, rows: Rows, *, pin_hash: str = "") -> Patient:
+def tell(world: World, life: Life, rows: DemoRows, *, pin_hash: str = "") -> Patient:
     """Add every row of a life; the same life on the same day makes the same rows."""
     patient = _person(world, life, rows, pin_hash)
     if life.started is not None:
@@ -44,9 +45,11 @@ def tell(world: World, life: Life, rows: Rows, *, pin_hash: str = "") -> Patient
     return patient
 
 
-def _person(world: World, life: Life, rows: Rows, pin_hash: str) -> Patient:
+def _person(world: World, life: Life, rows: DemoRows, pin_hash: str) -> Patient:
     lead = world.staff[life.lead]
-    taken_on = world.at(life.started if life.taken_on is None and life.started else life.taken_on or 0, 9)
+    taken_on = world.at(
+        life.started if life.taken_on is None and life.started else life.taken_on or 0, 9
+    )
     user = User(clinic=world.clinic, role=Role.PATIENT, name=life.name, date_joined=taken_on)
     user.set_unusable_password()
     rows.add(user)
@@ -65,18 +68,30 @@ def _person(world: World, life: Life, rows: Rows, pin_hash: str) -> Patient:
         )
     )
     if life.usual is not None or life.goal_words:
-        intake = Intake(patient=patient, by=lead, at=taken_on, usual_pain=life.usual, goal=life.goal_words)
+        intake = Intake(
+            patient=patient, by=lead, at=taken_on, usual_pain=life.usual, goal=life.goal_words
+        )
         rows.add(intake)
     if life.goal_words and life.started:
-        activity = rows.add(Activity(patient=patient, position=1, words=life.goal_words, by=lead, at=taken_on))
+        activity = rows.add(
+            Activity(patient=patient, position=1, words=life.goal_words, by=lead, at=taken_on)
+        )
         for ago in range(life.started, 0, -28):
             score = min(10, 3 + (life.started - ago) // 14)
-            rows.add(Rating(activity=activity, day=world.day(ago), score=score, by=user, at=world.at(ago, 9, 30)))
+            rows.add(
+                Rating(
+                    activity=activity,
+                    day=world.day(ago),
+                    score=score,
+                    by=user,
+                    at=world.at(ago, 9, 30),
+                )
+            )
     _link(world, life, rows, user, pin_hash)
     return patient
 
 
-def _link(world: World, life: Life, rows: Rows, user: User, pin_hash: str) -> None:
+def _link(world: World, life: Life, rows: DemoRows, user: User, pin_hash: str) -> None:
     if life.link == "none":
         return
     ago = life.link_ago if life.link_ago is not None else life.started or life.taken_on or 0
@@ -87,7 +102,7 @@ def _link(world: World, life: Life, rows: Rows, user: User, pin_hash: str) -> No
     rows.add(link)
 
 
-def _plan(world: World, life: Life, rows: Rows, patient: Patient) -> Plan:
+def _plan(world: World, life: Life, rows: DemoRows, patient: Patient) -> Plan:
     started = life.started or 0
     goal = next((step.rung for step in world.steps if step.rung.position == life.goal), None)
     plan = rows.add(
@@ -109,15 +124,19 @@ def _plan(world: World, life: Life, rows: Rows, patient: Patient) -> Plan:
     if life.away is not None:
         first, last = world.day(life.away[0]), world.day(-life.away[1])
         at = world.at(life.away[0], 8)
-        rows.add(Pause(plan=plan, from_day=first, until=last, reason="Travelling", by=patient.user, at=at))
+        rows.add(
+            Pause(
+                plan=plan, from_day=first, until=last, reason="Travelling", by=patient.user, at=at
+            )
+        )
     if life.asked is not None:
         ago, words = life.asked
         rows.add(ReviewRequest(plan=plan, at=world.at(ago, 18, 20), words=words))
     return plan
 
 
-def _gate(world: World, life: Life, rows: Rows, plan: Plan) -> None:
-    kept: list[tuple[Step, Review]] = []
+def _gate(world: World, life: Life, rows: DemoRows, plan: Plan) -> None:
+    kept: list[tuple[DemoStep, Review]] = []
     for step, ago in zip(world.steps, life.passed, strict=False):
         for one in life.not_yet:
             if ago < one.ago < plan_days(life, step):
@@ -133,7 +152,7 @@ def _gate(world: World, life: Life, rows: Rows, plan: Plan) -> None:
         _working(world, life, rows, plan, world.steps[len(standing)])
 
 
-def plan_days(life: Life, step: Step) -> int:
+def plan_days(life: Life, step: DemoStep) -> int:
     """Days ago on which the rung opened."""
     position = step.rung.position
     return (life.started or 0) + 1 if position == 1 else life.passed[position - 2]
@@ -141,9 +160,9 @@ def plan_days(life: Life, step: Step) -> int:
 
 def _decide(
     world: World,
-    rows: Rows,
+    rows: DemoRows,
     plan: Plan,
-    step: Step,
+    step: DemoStep,
     ago: int,
     outcome: Outcome,
     note: str = "",
@@ -152,14 +171,16 @@ def _decide(
     placed = outcome == Outcome.PASSED and plan.started_on == world.day(ago)
     kind = ReviewKind.PLACEMENT if placed else ReviewKind.GATE
     at = world.at(ago, 10, step.rung.position)
-    review = Review(plan=plan, rung=step.rung, kind=kind, outcome=outcome, by=plan.assigned_by, at=at, note=note)
+    review = Review(
+        plan=plan, rung=step.rung, kind=kind, outcome=outcome, by=plan.assigned_by, at=at, note=note
+    )
     rows.add(review)
     for criterion in step.criteria[:ticked]:
         rows.add(ReviewTick(review=review, criterion=criterion, by=review.by, at=at))
     return review
 
 
-def _withdraw(world: World, life: Life, rows: Rows, kept: list[tuple[Step, Review]]) -> int:
+def _withdraw(world: World, life: Life, rows: DemoRows, kept: list[tuple[DemoStep, Review]]) -> int:
     """Write the withdrawals; the lowest position that was taken back, or one above all."""
     if life.withdrawn is None:
         return len(world.steps) + 1
@@ -168,25 +189,42 @@ def _withdraw(world: World, life: Life, rows: Rows, kept: list[tuple[Step, Revie
     for step, review in kept:
         if step.rung.position >= lowest:
             at = world.at(ago, 10)
-            made = rows.add(Withdrawal(review=review, cause=first, by=review.by, at=at, reason=reason))
+            made = rows.add(
+                Withdrawal(review=review, cause=first, by=review.by, at=at, reason=reason)
+            )
             if first is None:
                 # The rows above name this one, so it is written before them.
                 first = made
     return lowest
 
 
-def _working(world: World, life: Life, rows: Rows, plan: Plan, step: Step) -> None:
+def _working(world: World, life: Life, rows: DemoRows, plan: Plan, step: DemoStep) -> None:
     """What stands at the open gate: ticks, a "not yet", a fault that was seen."""
     lead = plan.assigned_by
     opened = plan_days(life, step)
     latest = [one for one in life.not_yet if one.ago < opened]
     for one in latest:
         _decide(world, rows, plan, step, one.ago, Outcome.NOT_YET, one.note, one.ticked)
-        rows.add(Message(plan=plan, by=lead, from_patient=False, at=world.at(one.ago, 10, 30), text=one.note))
+        rows.add(
+            Message(
+                plan=plan, by=lead, from_patient=False, at=world.at(one.ago, 10, 30), text=one.note
+            )
+        )
     ticked = max([life.ticked, *(one.ticked for one in latest)])
     for criterion in step.criteria[:ticked]:
-        rows.add(Tick(plan=plan, criterion=criterion, by=lead, at=world.at(latest[0].ago if latest else 1, 10)))
+        rows.add(
+            Tick(
+                plan=plan,
+                criterion=criterion,
+                by=lead,
+                at=world.at(latest[0].ago if latest else 1, 10),
+            )
+        )
     if life.fault:
         seen = latest[0].ago if latest else min(opened, 6)
         fault = Fault.objects.get(slug=life.fault)
-        rows.add(Finding(plan=plan, fault=fault, seen_on=world.day(seen), by=lead, at=world.at(seen, 10, 20)))
+        rows.add(
+            Finding(
+                plan=plan, fault=fault, seen_on=world.day(seen), by=lead, at=world.at(seen, 10, 20)
+            )
+        )

@@ -24,6 +24,10 @@ class HandOverForm(Form):
         super().__init__(*args, **kwargs)
         field = self.fields["to"]
         if isinstance(field, forms.ModelChoiceField):
-            field.queryset = User.objects.staff_of(person.clinic).filter(is_active=True).exclude(pk=person.pk)
+            field.queryset = (
+                User.objects.staff_of(person.clinic).filter(is_active=True).exclude(pk=person.pk)
+            )
             field.required = not person.is_active
-            field.empty_label = str(_("Decide later") if person.is_active else _("Choose a colleague"))
+            field.empty_label = str(
+                _("Decide later") if person.is_active else _("Choose a colleague")
+            )

@@ -1,4 +1,4 @@
-"""Forms of a patient's coming: who it is, and the plan to begin with."""
+"""Forms about a patient: who it is, the intake, and the plan to begin with."""
 
 from __future__ import annotations
 
@@ -10,14 +10,13 @@ from django.db.models import Q
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
-from accounts.forms import Day, Form, OneLine
+from accounts.forms import SCALE, Day, Form, OneLine
 from accounts.models import User
-from curriculum.models import Ladder, Rung
-from patients.models import EVERY_DAY, Patient
-from patients.namesakes import Namesake, namesakes_of
-from patients.summary_facts import search_words
-
-SCALE = [("", _("Unknown")), *((str(number), str(number)) for number in range(11))]
+from curriculum.models import Equipment, Ladder, Rung
+from patients.caseload.namesakes import Namesake, namesakes_of
+from patients.models import EVERY_DAY, Intake, Patient
+from patients.models.names import search_words
+from patients.models.precaution import Precaution
 
 
 class LeadField(forms.ModelChoiceField):  # type: ignore[type-arg]
@@ -28,9 +27,12 @@ class LeadField(forms.ModelChoiceField):  # type: ignore[type-arg]
 
 
 class PatientForm(Form):
-    """``by`` bounds who can be the lead: a colleague who can sign in, or whoever leads the ``patient`` already."""
+    """``by`` bounds who can be the lead: a colleague who can sign in, or whoever leads the
+    ``patient`` already."""
 
-    name = OneLine(label=_("Name"), max_length=200, error_messages={"required": _("Write the patient’s name.")})
+    name = OneLine(
+        label=_("Name"), max_length=200, error_messages={"required": _("Write the patient’s name.")}
+    )
     lead = LeadField(label=_("Lead"), queryset=User.objects.none(), empty_label=None)
     referral_note = forms.CharField(
         label=_("Referral note"),
@@ -59,17 +61,20 @@ class PatientForm(Form):
 class NewPatientForm(PatientForm):
     usual_pain = forms.TypedChoiceField(
         label=_("Usual pain this week, 0 to 10"),
-        choices=SCALE,
+        choices=[("", _("Unknown")), *SCALE],
         coerce=int,
         empty_value=None,
         required=False,
-        help_text=_("Sets where “ease off” and “stop” begin for this person. Ask again later if unknown."),
+        help_text=_(
+            "Sets where “ease off” and “stop” begin for this person. Ask again later if unknown."
+        ),
     )
 
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
         super().__init__(*args, by=by, **kwargs)
         self.clinic = by.clinic
-        #: Who has the name that was typed already; what the next press says: another person of this name.
+        #: Who has the name that was typed already; what the next press says: another person of this
+        #: name.
         self.namesakes: list[Namesake] = []
         self.another = ""
         self.fields["name"].widget.attrs["autofocus"] = not self.is_bound
@@ -105,7 +110,10 @@ class AssignForm(Form):
     """A plan to begin with: which ladder, on which weekdays, up to which rung."""
 
     ladder = forms.ModelChoiceField(
-        label=_("Ladder"), queryset=Ladder.objects.none(), empty_label=None, widget=forms.RadioSelect
+        label=_("Ladder"),
+        queryset=Ladder.objects.none(),
+        empty_label=None,
+        widget=forms.RadioSelect,
     )
     weekdays = forms.TypedMultipleChoiceField(
         label=_("Days of practice"),
@@ -115,14 +123,20 @@ class AssignForm(Form):
         error_messages={"required": _("Choose at least one day of the week.")},
     )
     goal = forms.ModelChoiceField(
-        label=_("How high?"), queryset=Rung.objects.none(), empty_label=None, widget=forms.RadioSelect
+        label=_("How high?"),
+        queryset=Rung.objects.none(),
+        empty_label=None,
+        widget=forms.RadioSelect,
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         newest = newest_ladders()
         rungs = Rung.objects.filter(ladder__in=newest).order_by("ladder_id", "position")
-        for name, queryset in (("ladder", Ladder.objects.filter(pk__in=[one.pk for one in newest])), ("goal", rungs)):
+        for name, queryset in (
+            ("ladder", Ladder.objects.filter(pk__in=[one.pk for one in newest])),
+            ("goal", rungs),
+        ):
             field = self.fields[name]
             if isinstance(field, forms.ModelChoiceField):
                 field.queryset = queryset
@@ -154,3 +168,85 @@ def newest_ladders() -> list[Ladder]:
     for ladder in Ladder.objects.order_by("slug", "-edition"):
         newest.setdefault(ladder.slug, ladder)
     return list(newest.values())
+
+
+class UsualPainForm(Form):
+    usual_pain = forms.TypedChoiceField(
+        label=_("Usual pain this week"),
+        coerce=int,
+        empty_value=None,
+        required=False,
+        choices=[("", _("Not known")), *((str(number), f"{number}/10") for number in range(11))],
+    )
+
+
+class NextVisitForm(Form):
+    next_visit = Day(label=_("Next visit"), required=False)
+
+
+class IntakeForm(Form):
+    reason = forms.CharField(
+        label=_("Reason for coming"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea({"rows": 2}),
+    )
+    usual_pain = forms.TypedChoiceField(
+        label=_("Usual pain this week, 0 to 10"),
+        choices=[("", _("Unknown")), *SCALE],
+        coerce=int,
+        empty_value=None,
+        required=False,
+    )
+    goal = forms.CharField(
+        label=_("The patient’s own goal, in their words"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea({"rows": 2}),
+    )
+    equipment = forms.ModelMultipleChoiceField(
+        label=_("At home"),
+        queryset=Equipment.objects.order_by("name"),
+        to_field_name="slug",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for key, label in Precaution.choices:
+            self.fields[key] = forms.BooleanField(label=label, required=False)
+            note = forms.TextInput({"placeholder": _("Note")})
+            self.fields[f"{key}_note"] = OneLine(
+                label=_("Note"), required=False, max_length=300, widget=note
+            )
+
+    def precaution_fields(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
+        """Each tick with its note."""
+        return [(self[key], self[f"{key}_note"]) for key in Precaution.values]
+
+    def precautions(self) -> list[dict[str, str]]:
+        """What ``people.take_intake`` takes. A note alone counts as its tick: nobody writes it for
+        nothing."""
+        said = self.cleaned_data
+        return [
+            {"key": key, "note": said[f"{key}_note"]}
+            for key in Precaution.values
+            if said[key] or said[f"{key}_note"]
+        ]
+
+
+def intake_initial(intake: Intake | None) -> dict[str, Any]:
+    """The latest intake as the form shows it."""
+    if intake is None:
+        return {}
+    ticked = {one["key"]: True for one in intake.precautions}
+    notes = {f"{one['key']}_note": one["note"] for one in intake.precautions}
+    usual = "" if intake.usual_pain is None else intake.usual_pain
+    plain = {
+        "reason": intake.reason,
+        "goal": intake.goal,
+        "usual_pain": usual,
+        "equipment": intake.equipment,
+    }
+    return {**plain, **ticked, **notes}

@@ -19,7 +19,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Patient",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("name", models.CharField(max_length=200)),
                 ("referral_note", models.TextField(blank=True)),
                 ("next_visit", models.DateField(blank=True, null=True)),
@@ -28,7 +33,9 @@ class Migration(migrations.Migration):
                 (
                     "clinic",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="patients", to="accounts.clinic"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="patients",
+                        to="accounts.clinic",
                     ),
                 ),
                 (
@@ -42,7 +49,9 @@ class Migration(migrations.Migration):
                 (
                     "user",
                     models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="patient", to=settings.AUTH_USER_MODEL
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="patient",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
             ],
@@ -53,23 +62,40 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Intake",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("at", models.DateTimeField(default=django.utils.timezone.now)),
                 ("usual_pain", models.PositiveSmallIntegerField(blank=True, null=True)),
                 ("reason", models.TextField(blank=True)),
-                ("goal", models.TextField(blank=True, help_text="the patient's own goal, in their words")),
+                (
+                    "goal",
+                    models.TextField(
+                        blank=True, help_text="the patient's own goal, in their words"
+                    ),
+                ),
                 ("precautions", models.JSONField(default=list, help_text="list of {key, note}")),
-                ("equipment", models.JSONField(default=list, help_text="slugs of equipment at home")),
+                (
+                    "equipment",
+                    models.JSONField(default=list, help_text="slugs of equipment at home"),
+                ),
                 (
                     "by",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
                 (
                     "patient",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="intakes", to="patients.patient"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="intakes",
+                        to="patients.patient",
                     ),
                 ),
             ],
@@ -80,20 +106,29 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Plan",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("assigned_at", models.DateTimeField(default=django.utils.timezone.now)),
                 ("started_on", models.DateField()),
                 ("ended_on", models.DateField(blank=True, null=True)),
                 (
                     "assigned_by",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
                 (
                     "clinic",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.clinic"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.clinic",
                     ),
                 ),
                 (
@@ -109,7 +144,9 @@ class Migration(migrations.Migration):
                 (
                     "ladder",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="curriculum.ladder"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="curriculum.ladder",
                     ),
                 ),
                 (
@@ -125,7 +162,9 @@ class Migration(migrations.Migration):
                 (
                     "patient",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="plans", to="patients.patient"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="plans",
+                        to="patients.patient",
                     ),
                 ),
             ],
@@ -136,22 +175,36 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Pause",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("from_day", models.DateField()),
                 ("until", models.DateField(blank=True, help_text="the last day away", null=True)),
                 ("reason", models.CharField(blank=True, max_length=300)),
                 ("at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("resumed_on", models.DateField(blank=True, help_text="the first day back, once known", null=True)),
+                (
+                    "resumed_on",
+                    models.DateField(
+                        blank=True, help_text="the first day back, once known", null=True
+                    ),
+                ),
                 (
                     "by",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
                 (
                     "plan",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="pauses", to="patients.plan"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="pauses",
+                        to="patients.plan",
                     ),
                 ),
             ],
@@ -162,7 +215,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="PatientSummary",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("archived", models.BooleanField(default=False)),
                 ("stop_since", models.DateTimeField(blank=True, null=True)),
                 ("unread_since", models.DateTimeField(blank=True, null=True)),
@@ -171,11 +229,17 @@ class Migration(migrations.Migration):
                 ("ready_since", models.DateField(blank=True, null=True)),
                 (
                     "ready_until",
-                    models.DateField(blank=True, help_text="the last day on which the numbers suffice", null=True),
+                    models.DateField(
+                        blank=True, help_text="the last day on which the numbers suffice", null=True
+                    ),
                 ),
                 (
                     "link_from",
-                    models.DateField(blank=True, help_text="the day the unopened link becomes a matter", null=True),
+                    models.DateField(
+                        blank=True,
+                        help_text="the day the unopened link becomes a matter",
+                        null=True,
+                    ),
                 ),
                 ("quiet_from", models.DateField(blank=True, null=True)),
                 ("new_since", models.DateField(blank=True, null=True)),
@@ -184,19 +248,25 @@ class Migration(migrations.Migration):
                 (
                     "clinic",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.clinic"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.clinic",
                     ),
                 ),
                 (
                     "lead",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
                 (
                     "patient",
                     models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="summary", to="patients.patient"
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="summary",
+                        to="patients.patient",
                     ),
                 ),
                 (
@@ -227,26 +297,42 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="LevelChoice",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("at", models.DateTimeField(default=django.utils.timezone.now)),
                 ("reason", models.TextField(blank=True)),
-                ("until", models.DateField(blank=True, help_text="the last day of training lower", null=True)),
+                (
+                    "until",
+                    models.DateField(
+                        blank=True, help_text="the last day of training lower", null=True
+                    ),
+                ),
                 (
                     "by",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
                 (
                     "level",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="curriculum.level"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="curriculum.level",
                     ),
                 ),
                 (
                     "plan",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="level_choices", to="patients.plan"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="level_choices",
+                        to="patients.plan",
                     ),
                 ),
             ],
@@ -257,7 +343,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Finding",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("words", models.CharField(blank=True, max_length=200)),
                 ("seen_on", models.DateField()),
                 ("at", models.DateTimeField(default=django.utils.timezone.now)),
@@ -265,7 +356,9 @@ class Migration(migrations.Migration):
                 (
                     "by",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
                 (
@@ -291,7 +384,9 @@ class Migration(migrations.Migration):
                 (
                     "plan",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="findings", to="patients.plan"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="findings",
+                        to="patients.plan",
                     ),
                 ),
             ],
@@ -302,20 +397,29 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Draft",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("day", models.DateField()),
                 ("sets", models.JSONField(default=list)),
                 ("updated_at", models.DateTimeField(default=django.utils.timezone.now)),
                 (
                     "level",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="curriculum.level"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="curriculum.level",
                     ),
                 ),
                 (
                     "plan",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="drafts", to="patients.plan"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="drafts",
+                        to="patients.plan",
                     ),
                 ),
             ],
@@ -323,7 +427,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Practice",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("done_on", models.DateField()),
                 ("client_id", models.CharField(max_length=64)),
                 ("sets", models.JSONField(default=list)),
@@ -380,7 +489,9 @@ class Migration(migrations.Migration):
                 (
                     "by",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
                 (
@@ -396,13 +507,17 @@ class Migration(migrations.Migration):
                 (
                     "level",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="curriculum.level"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="curriculum.level",
                     ),
                 ),
                 (
                     "plan",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="practices", to="patients.plan"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="practices",
+                        to="patients.plan",
                     ),
                 ),
             ],
@@ -414,7 +529,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Morning",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("pain", models.PositiveSmallIntegerField(blank=True, null=True)),
                 ("worse", models.BooleanField(null=True)),
                 (
@@ -430,13 +550,17 @@ class Migration(migrations.Migration):
                 (
                     "by",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
                 (
                     "practice",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="mornings", to="patients.practice"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="mornings",
+                        to="patients.practice",
                     ),
                 ),
             ],
@@ -447,7 +571,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Message",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("from_patient", models.BooleanField()),
                 ("at", models.DateTimeField(default=django.utils.timezone.now)),
                 ("text", models.TextField()),
@@ -455,13 +584,17 @@ class Migration(migrations.Migration):
                 (
                     "by",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
                 (
                     "plan",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="messages", to="patients.plan"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="messages",
+                        to="patients.plan",
                     ),
                 ),
                 (
@@ -482,11 +615,19 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Prescription",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("sets", models.PositiveSmallIntegerField()),
                 ("reps", models.PositiveSmallIntegerField()),
                 ("seconds", models.PositiveSmallIntegerField(blank=True, null=True)),
-                ("load", models.DecimalField(blank=True, decimal_places=1, max_digits=5, null=True)),
+                (
+                    "load",
+                    models.DecimalField(blank=True, decimal_places=1, max_digits=5, null=True),
+                ),
                 ("per_side", models.BooleanField(default=False)),
                 ("max_depth", models.CharField(blank=True, max_length=200)),
                 ("word", models.TextField(blank=True)),
@@ -494,19 +635,25 @@ class Migration(migrations.Migration):
                 (
                     "by",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
                 (
                     "level",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="curriculum.level"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="curriculum.level",
                     ),
                 ),
                 (
                     "plan",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="prescriptions", to="patients.plan"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="prescriptions",
+                        to="patients.plan",
                     ),
                 ),
             ],
@@ -517,33 +664,53 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Review",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 (
                     "kind",
                     models.CharField(
-                        choices=[("gate", "At the gate"), ("placement", "Placement"), ("carried", "Carried over")],
+                        choices=[
+                            ("gate", "At the gate"),
+                            ("placement", "Placement"),
+                            ("carried", "Carried over"),
+                        ],
                         max_length=9,
                     ),
                 ),
-                ("outcome", models.CharField(choices=[("passed", "Passed"), ("not_yet", "Not yet")], max_length=7)),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[("passed", "Passed"), ("not_yet", "Not yet")], max_length=7
+                    ),
+                ),
                 ("at", models.DateTimeField(default=django.utils.timezone.now)),
                 ("note", models.TextField(blank=True)),
                 (
                     "by",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
                 (
                     "plan",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="reviews", to="patients.plan"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reviews",
+                        to="patients.plan",
                     ),
                 ),
                 (
                     "rung",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="curriculum.rung"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="curriculum.rung",
                     ),
                 ),
             ],
@@ -554,23 +721,34 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Pass",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 (
                     "rung",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="curriculum.rung"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="curriculum.rung",
                     ),
                 ),
                 (
                     "plan",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="passes", to="patients.plan"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="passes",
+                        to="patients.plan",
                     ),
                 ),
                 (
                     "review",
                     models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="standing", to="patients.review"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="standing",
+                        to="patients.review",
                     ),
                 ),
             ],
@@ -582,14 +760,21 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="ReviewRequest",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("at", models.DateTimeField(default=django.utils.timezone.now)),
                 ("words", models.TextField(blank=True)),
                 ("closed_at", models.DateTimeField(blank=True, null=True)),
                 (
                     "plan",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="review_requests", to="patients.plan"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="review_requests",
+                        to="patients.plan",
                     ),
                 ),
             ],
@@ -600,24 +785,35 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="ReviewTick",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("at", models.DateTimeField()),
                 (
                     "by",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
                 (
                     "criterion",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="curriculum.criterion"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="curriculum.criterion",
                     ),
                 ),
                 (
                     "review",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="ticks", to="patients.review"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ticks",
+                        to="patients.review",
                     ),
                 ),
             ],
@@ -628,20 +824,29 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Schedule",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("weekdays", models.PositiveSmallIntegerField()),
                 ("from_day", models.DateField()),
                 ("at", models.DateTimeField(default=django.utils.timezone.now)),
                 (
                     "by",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
                 (
                     "plan",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="schedules", to="patients.plan"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="schedules",
+                        to="patients.plan",
                     ),
                 ),
             ],
@@ -652,7 +857,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Stop",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 (
                     "cause",
                     models.CharField(
@@ -669,13 +879,17 @@ class Migration(migrations.Migration):
                 (
                     "plan",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="stops", to="patients.plan"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="stops",
+                        to="patients.plan",
                     ),
                 ),
                 (
                     "practice",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="stops", to="patients.practice"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="stops",
+                        to="patients.practice",
                     ),
                 ),
             ],
@@ -686,7 +900,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="StopAnswer",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 (
                     "action",
                     models.CharField(
@@ -705,13 +924,17 @@ class Migration(migrations.Migration):
                 (
                     "by",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
                 (
                     "stop",
                     models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="answer", to="patients.stop"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="answer",
+                        to="patients.stop",
                     ),
                 ),
             ],
@@ -722,19 +945,28 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="StopNotice",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("claimed_at", models.DateTimeField(default=django.utils.timezone.now)),
                 ("sent_at", models.DateTimeField(blank=True, null=True)),
                 (
                     "stop",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="notices", to="patients.stop"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="notices",
+                        to="patients.stop",
                     ),
                 ),
                 (
                     "to",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
             ],
@@ -742,24 +974,35 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Tick",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("at", models.DateTimeField(default=django.utils.timezone.now)),
                 (
                     "by",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
                 (
                     "criterion",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="curriculum.criterion"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="curriculum.criterion",
                     ),
                 ),
                 (
                     "plan",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="ticks", to="patients.plan"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ticks",
+                        to="patients.plan",
                     ),
                 ),
             ],
@@ -770,13 +1013,20 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Withdrawal",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("at", models.DateTimeField(default=django.utils.timezone.now)),
                 ("reason", models.TextField()),
                 (
                     "by",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
                 (
@@ -792,7 +1042,9 @@ class Migration(migrations.Migration):
                 (
                     "review",
                     models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="withdrawal", to="patients.review"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="withdrawal",
+                        to="patients.review",
                     ),
                 ),
             ],
@@ -807,33 +1059,43 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="intake",
             constraint=models.CheckConstraint(
-                condition=models.Q(("usual_pain__isnull", True), ("usual_pain__range", (0, 10)), _connector="OR"),
+                condition=models.Q(
+                    ("usual_pain__isnull", True), ("usual_pain__range", (0, 10)), _connector="OR"
+                ),
                 name="intake_usual_pain_0_10",
             ),
         ),
         migrations.AddConstraint(
             model_name="plan",
             constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_on__isnull", True)), fields=("patient",), name="plan_one_running"
+                condition=models.Q(("ended_on__isnull", True)),
+                fields=("patient",),
+                name="plan_one_running",
             ),
         ),
         migrations.AddConstraint(
             model_name="pause",
             constraint=models.UniqueConstraint(
-                condition=models.Q(("resumed_on__isnull", True)), fields=("plan",), name="pause_one_open"
+                condition=models.Q(("resumed_on__isnull", True)),
+                fields=("plan",),
+                name="pause_one_open",
             ),
         ),
         migrations.AddConstraint(
             model_name="pause",
             constraint=models.CheckConstraint(
-                condition=models.Q(("until__isnull", True), ("until__gte", models.F("from_day")), _connector="OR"),
+                condition=models.Q(
+                    ("until__isnull", True), ("until__gte", models.F("from_day")), _connector="OR"
+                ),
                 name="pause_until_after_from",
             ),
         ),
         migrations.AddIndex(
             model_name="patientsummary",
             index=models.Index(
-                condition=models.Q(("stop_since__isnull", False)), fields=["clinic", "stop_since"], name="summary_stop"
+                condition=models.Q(("stop_since__isnull", False)),
+                fields=["clinic", "stop_since"],
+                name="summary_stop",
             ),
         ),
         migrations.AddIndex(
@@ -855,7 +1117,9 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="patientsummary",
             index=models.Index(
-                condition=models.Q(("asked_at__isnull", False)), fields=["clinic", "asked_at"], name="summary_asked"
+                condition=models.Q(("asked_at__isnull", False)),
+                fields=["clinic", "asked_at"],
+                name="summary_asked",
             ),
         ),
         migrations.AddIndex(
@@ -869,24 +1133,32 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="patientsummary",
             index=models.Index(
-                condition=models.Q(("link_from__isnull", False)), fields=["clinic", "link_from"], name="summary_link"
+                condition=models.Q(("link_from__isnull", False)),
+                fields=["clinic", "link_from"],
+                name="summary_link",
             ),
         ),
         migrations.AddIndex(
             model_name="patientsummary",
             index=models.Index(
-                condition=models.Q(("quiet_from__isnull", False)), fields=["clinic", "quiet_from"], name="summary_quiet"
+                condition=models.Q(("quiet_from__isnull", False)),
+                fields=["clinic", "quiet_from"],
+                name="summary_quiet",
             ),
         ),
         migrations.AddIndex(
             model_name="patientsummary",
             index=models.Index(
-                condition=models.Q(("new_since__isnull", False)), fields=["clinic", "new_since"], name="summary_new"
+                condition=models.Q(("new_since__isnull", False)),
+                fields=["clinic", "new_since"],
+                name="summary_new",
             ),
         ),
         migrations.AddIndex(
             model_name="patientsummary",
-            index=models.Index(fields=["clinic", "last_practice", "patient"], name="summary_on_track"),
+            index=models.Index(
+                fields=["clinic", "last_practice", "patient"], name="summary_on_track"
+            ),
         ),
         migrations.AddConstraint(
             model_name="finding",
@@ -936,18 +1208,24 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="practice",
-            constraint=models.UniqueConstraint(fields=("plan", "client_id"), name="practice_client_id_once"),
+            constraint=models.UniqueConstraint(
+                fields=("plan", "client_id"), name="practice_client_id_once"
+            ),
         ),
         migrations.AddConstraint(
             model_name="practice",
             constraint=models.UniqueConstraint(
-                condition=models.Q(("corrects__isnull", True)), fields=("plan", "done_on"), name="practice_one_a_day"
+                condition=models.Q(("corrects__isnull", True)),
+                fields=("plan", "done_on"),
+                name="practice_one_a_day",
             ),
         ),
         migrations.AddConstraint(
             model_name="practice",
             constraint=models.CheckConstraint(
-                condition=models.Q(("pain__isnull", True), ("pain__range", (0, 10)), _connector="OR"),
+                condition=models.Q(
+                    ("pain__isnull", True), ("pain__range", (0, 10)), _connector="OR"
+                ),
                 name="practice_pain_0_10",
             ),
         ),
@@ -956,15 +1234,25 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(
-                        ("effort__isnull", True), ("effort__in", ["easy", "right", "hard", "stopped"]), _connector="OR"
+                        ("effort__isnull", True),
+                        ("effort__in", ["easy", "right", "hard", "stopped"]),
+                        _connector="OR",
                     ),
                     models.Q(
-                        ("why_stopped__isnull", True), ("why_stopped__in", ["pain", "tired", "time"]), _connector="OR"
+                        ("why_stopped__isnull", True),
+                        ("why_stopped__in", ["pain", "tired", "time"]),
+                        _connector="OR",
                     ),
                     models.Q(
-                        ("leg__isnull", True), ("leg__in", ["none", "below_knee", "numb", "weak"]), _connector="OR"
+                        ("leg__isnull", True),
+                        ("leg__in", ["none", "below_knee", "numb", "weak"]),
+                        _connector="OR",
                     ),
-                    models.Q(("band__isnull", True), ("band__in", ["fine", "ease", "stop"]), _connector="OR"),
+                    models.Q(
+                        ("band__isnull", True),
+                        ("band__in", ["fine", "ease", "stop"]),
+                        _connector="OR",
+                    ),
                 ),
                 name="practice_codes_known",
             ),
@@ -972,14 +1260,18 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="morning",
             constraint=models.CheckConstraint(
-                condition=models.Q(("pain__isnull", True), ("pain__range", (0, 10)), _connector="OR"),
+                condition=models.Q(
+                    ("pain__isnull", True), ("pain__range", (0, 10)), _connector="OR"
+                ),
                 name="morning_pain_0_10",
             ),
         ),
         migrations.AddIndex(
             model_name="message",
             index=models.Index(
-                condition=models.Q(("read_at__isnull", True)), fields=["plan", "at"], name="message_unread"
+                condition=models.Q(("read_at__isnull", True)),
+                fields=["plan", "at"],
+                name="message_unread",
             ),
         ),
         migrations.AddConstraint(
@@ -988,7 +1280,9 @@ class Migration(migrations.Migration):
                 condition=models.Q(
                     ("sets__range", (1, 10)),
                     ("reps__range", (1, 50)),
-                    models.Q(("seconds__isnull", True), ("seconds__range", (1, 60)), _connector="OR"),
+                    models.Q(
+                        ("seconds__isnull", True), ("seconds__range", (1, 60)), _connector="OR"
+                    ),
                     models.Q(("load__isnull", True), ("load__range", (0.5, 300)), _connector="OR"),
                 ),
                 name="prescription_in_range",
@@ -998,7 +1292,8 @@ class Migration(migrations.Migration):
             model_name="review",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    ("outcome__in", ["passed", "not_yet"]), ("kind__in", ["gate", "placement", "carried"])
+                    ("outcome__in", ["passed", "not_yet"]),
+                    ("kind__in", ["gate", "placement", "carried"]),
                 ),
                 name="review_codes_known",
             ),
@@ -1010,12 +1305,16 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="reviewrequest",
             constraint=models.UniqueConstraint(
-                condition=models.Q(("closed_at__isnull", True)), fields=("plan",), name="review_request_one_open"
+                condition=models.Q(("closed_at__isnull", True)),
+                fields=("plan",),
+                name="review_request_one_open",
             ),
         ),
         migrations.AddConstraint(
             model_name="reviewtick",
-            constraint=models.UniqueConstraint(fields=("review", "criterion"), name="review_tick_once"),
+            constraint=models.UniqueConstraint(
+                fields=("review", "criterion"), name="review_tick_once"
+            ),
         ),
         migrations.AddConstraint(
             model_name="schedule",
@@ -1025,7 +1324,9 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="stop",
-            constraint=models.UniqueConstraint(fields=("practice", "cause"), name="stop_once_a_cause"),
+            constraint=models.UniqueConstraint(
+                fields=("practice", "cause"), name="stop_once_a_cause"
+            ),
         ),
         migrations.AddConstraint(
             model_name="stopnotice",

@@ -106,7 +106,9 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="patientsummary",
             index=models.Index(
-                condition=models.Q(("rank", 9), ("link_from__isnull", True), ("quiet_from__isnull", False)),
+                condition=models.Q(
+                    ("rank", 9), ("link_from__isnull", True), ("quiet_from__isnull", False)
+                ),
                 fields=["clinic", "quiet_from", "patient"],
                 name="summary_clinic_quiet",
             ),
@@ -114,7 +116,9 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="patientsummary",
             index=models.Index(
-                condition=models.Q(("rank", 8)), fields=["clinic", "new_since", "patient"], name="summary_clinic_new"
+                condition=models.Q(("rank", 8)),
+                fields=["clinic", "new_since", "patient"],
+                name="summary_clinic_new",
             ),
         ),
         migrations.AddIndex(
@@ -152,7 +156,9 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="patientsummary",
             index=models.Index(
-                condition=models.Q(("rank", 9), ("link_from__isnull", True), ("quiet_from__isnull", False)),
+                condition=models.Q(
+                    ("rank", 9), ("link_from__isnull", True), ("quiet_from__isnull", False)
+                ),
                 fields=["lead", "quiet_from", "patient"],
                 name="summary_lead_quiet",
             ),
@@ -160,7 +166,9 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="patientsummary",
             index=models.Index(
-                condition=models.Q(("rank", 8)), fields=["lead", "new_since", "patient"], name="summary_lead_new"
+                condition=models.Q(("rank", 8)),
+                fields=["lead", "new_since", "patient"],
+                name="summary_lead_new",
             ),
         ),
         migrations.AddIndex(

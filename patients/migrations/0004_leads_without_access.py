@@ -15,7 +15,9 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="patient",
             index=models.Index(
-                condition=models.Q(("archived_at__isnull", True)), fields=["lead"], name="patient_current_of_lead"
+                condition=models.Q(("archived_at__isnull", True)),
+                fields=["lead"],
+                name="patient_current_of_lead",
             ),
         ),
     ]

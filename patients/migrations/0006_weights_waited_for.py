@@ -16,7 +16,9 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="patientsummary",
             name="weight_from",
-            field=models.DateField(blank=True, help_text="the day from which on a weight is waited for", null=True),
+            field=models.DateField(
+                blank=True, help_text="the day from which on a weight is waited for", null=True
+            ),
         ),
         migrations.AddIndex(
             model_name="patientsummary",

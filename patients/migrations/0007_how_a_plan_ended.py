@@ -12,7 +12,9 @@ def discharged_until_now(apps: Any, schema_editor: Any) -> None:
         ended_on__isnull=False, patient__archived_at__isnull=False
     )
     rows = plans.values_list("pk", "ended_on", "patient__archived_at", "clinic__time_zone")
-    found = [pk for pk, day, left, zone in rows if left.astimezone(zoneinfo.ZoneInfo(zone)).date() == day]
+    found = [
+        pk for pk, day, left, zone in rows if left.astimezone(zoneinfo.ZoneInfo(zone)).date() == day
+    ]
     for start in range(0, len(found), CHUNK):
         plans.filter(pk__in=found[start : start + CHUNK]).update(discharged=True)
 
@@ -31,7 +33,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="plan",
             constraint=models.CheckConstraint(
-                condition=models.Q(("discharged", False), ("ended_on__isnull", False), _connector="OR"),
+                condition=models.Q(
+                    ("discharged", False), ("ended_on__isnull", False), _connector="OR"
+                ),
                 name="plan_discharged_has_ended",
             ),
         ),

@@ -1,3 +1,4 @@
+from patients.models.activity import Activity, Rating
 from patients.models.gate import (
     Finding,
     Outcome,
@@ -9,9 +10,16 @@ from patients.models.gate import (
     Tick,
     Withdrawal,
 )
-from patients.models.measure import Activity, Rating
 from patients.models.people import Intake, Patient
-from patients.models.plan import EVERY_DAY, GoalChange, LevelChoice, Pause, Plan, Prescription, Schedule
+from patients.models.plan import (
+    EVERY_DAY,
+    GoalChange,
+    LevelChoice,
+    Pause,
+    Plan,
+    Prescription,
+    Schedule,
+)
 from patients.models.practice import (
     Answer,
     BandCode,

@@ -59,7 +59,8 @@ class Review(models.Model):
         ordering = ["pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(outcome__in=Outcome.values) & Q(kind__in=ReviewKind.values), name="review_codes_known"
+                condition=Q(outcome__in=Outcome.values) & Q(kind__in=ReviewKind.values),
+                name="review_codes_known",
             ),
         ]
 
@@ -79,7 +80,9 @@ class ReviewTick(models.Model):
 
     class Meta:
         ordering = ["pk"]
-        constraints = [models.UniqueConstraint(fields=["review", "criterion"], name="review_tick_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["review", "criterion"], name="review_tick_once")
+        ]
 
     def __str__(self) -> str:
         return f"criterion {self.criterion_id} in review {self.review_id}"
@@ -92,7 +95,9 @@ class Withdrawal(models.Model):
     erasable: ClassVar[tuple[str, ...]] = ("reason",)
 
     review = models.OneToOneField(Review, on_delete=models.PROTECT, related_name="withdrawal")
-    cause = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    cause = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
     reason = models.TextField()
@@ -105,7 +110,8 @@ class Withdrawal(models.Model):
 
 
 class Pass(models.Model):
-    """The standing fact that a rung's gate is passed: exists exactly while the passed review stands."""
+    """The standing fact that a rung's gate is passed: exists exactly while the passed review
+    stands."""
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="passes")
     rung = models.ForeignKey(Rung, on_delete=models.PROTECT, related_name="+")
@@ -124,19 +130,25 @@ class Finding(models.Model):
     """A fault seen in a patient on a date, until cleared; ``words`` for one of the clinic's own."""
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="findings")
-    fault = models.ForeignKey(Fault, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    fault = models.ForeignKey(
+        Fault, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     words = models.CharField(max_length=200, blank=True)
     seen_on = models.DateField()
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
     cleared_on = models.DateField(null=True, blank=True)
-    cleared_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    cleared_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     class Meta:
         ordering = ["seen_on", "pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["plan", "fault"], condition=Q(cleared_on__isnull=True), name="finding_fault_once_uncleared"
+                fields=["plan", "fault"],
+                condition=Q(cleared_on__isnull=True),
+                name="finding_fault_once_uncleared",
             ),
             models.UniqueConstraint(
                 fields=["plan", "words"],

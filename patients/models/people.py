@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from accounts import names
 from accounts.models import Clinic, User
 
 if TYPE_CHECKING:
@@ -34,7 +35,9 @@ class Patient(models.Model):
     next_visit = models.DateField(null=True, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
     archived_at = models.DateTimeField(null=True, blank=True)
-    archived_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    archived_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     objects = PatientQuerySet.as_manager()
 
@@ -42,7 +45,11 @@ class Patient(models.Model):
         ordering = ["name", "pk"]
         indexes = [
             models.Index(fields=["clinic", "name", "id"], name="patient_by_name"),
-            models.Index(fields=["lead"], condition=Q(archived_at__isnull=True), name="patient_current_of_lead"),
+            models.Index(
+                fields=["lead"],
+                condition=Q(archived_at__isnull=True),
+                name="patient_current_of_lead",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -50,17 +57,17 @@ class Patient(models.Model):
 
     @property
     def first_name(self) -> str:
-        return self.name.split(" ")[0]
+        return names.first_name(self.name)
 
     @property
     def short_name(self) -> str:
         """First name and initial: 'Maya R.'"""
-        first, *rest = self.name.split()
-        return f"{first} {rest[-1][0]}." if rest else first
+        return names.short_name(self.name)
 
     @property
     def physio(self) -> str:
-        """Whom the patient's own pages name: the lead by first name; the clinic while the lead cannot sign in."""
+        """Whom the patient's own pages name: the lead by first name; the clinic while the lead
+        cannot sign in."""
         return self.lead.first_name if self.lead.is_active else self.clinic.name
 
     def running_plan(self) -> Plan | None:
@@ -92,7 +99,8 @@ class Intake(models.Model):
         ordering = ["pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(usual_pain__isnull=True) | Q(usual_pain__range=(0, 10)), name="intake_usual_pain_0_10"
+                condition=Q(usual_pain__isnull=True) | Q(usual_pain__range=(0, 10)),
+                name="intake_usual_pain_0_10",
             ),
         ]
 

@@ -18,7 +18,9 @@ EVERY_DAY = 127
 
 class PlanQuerySet(models.QuerySet["Plan"]):
     def visible_to(self, user: User) -> PlanQuerySet:
-        return self.of_clinic(user.clinic_id) if user.is_clinician else self.filter(patient__user=user)
+        return (
+            self.of_clinic(user.clinic_id) if user.is_clinician else self.filter(patient__user=user)
+        )
 
     def of_clinic(self, clinic_id: int) -> PlanQuerySet:
         return self.filter(clinic_id=clinic_id)
@@ -31,23 +33,32 @@ class Plan(models.Model):
     patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="plans")
     clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT, related_name="+")
     ladder = models.ForeignKey(Ladder, on_delete=models.PROTECT, related_name="+")
-    goal_rung = models.ForeignKey(Rung, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    goal_rung = models.ForeignKey(
+        Rung, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     assigned_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     assigned_at = models.DateTimeField(default=timezone.now)
     started_on = models.DateField()
     ended_on = models.DateField(null=True, blank=True)
-    ended_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    ended_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     discharged = models.BooleanField(default=False, help_text="ended by the patient's discharge")
-    moved_from = models.OneToOneField("self", on_delete=models.PROTECT, null=True, blank=True, related_name="moved_to")
+    moved_from = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="moved_to"
+    )
 
     objects = PlanQuerySet.as_manager()
 
     class Meta:
         ordering = ["-pk"]
         constraints = [
-            models.UniqueConstraint(fields=["patient"], condition=Q(ended_on__isnull=True), name="plan_one_running"),
+            models.UniqueConstraint(
+                fields=["patient"], condition=Q(ended_on__isnull=True), name="plan_one_running"
+            ),
             models.CheckConstraint(
-                condition=Q(discharged=False) | Q(ended_on__isnull=False), name="plan_discharged_has_ended"
+                condition=Q(discharged=False) | Q(ended_on__isnull=False),
+                name="plan_discharged_has_ended",
             ),
         ]
 
@@ -60,7 +71,8 @@ class Plan(models.Model):
         return rungs.filter(position__lte=self.goal_rung.position) if self.goal_rung else rungs
 
     def next_rungs(self) -> list[Rung]:
-        """The open rung and the one that its pass opens, up to the goal: none, one or two, by one query."""
+        """The open rung and the one that its pass opens, up to the goal: none, one or two, by one
+        query."""
         goal = self.goal_rung.position if self.goal_rung else None
         rungs = _next_rungs(plan=self.pk, ladder=self.ladder_id)
         return [rung for rung in rungs if goal is None or rung.position <= goal]
@@ -113,7 +125,9 @@ class Schedule(models.Model):
     class Meta:
         ordering = ["from_day", "pk"]
         constraints = [
-            models.CheckConstraint(condition=Q(weekdays__range=(1, EVERY_DAY)), name="schedule_weekdays_1_127"),
+            models.CheckConstraint(
+                condition=Q(weekdays__range=(1, EVERY_DAY)), name="schedule_weekdays_1_127"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -121,7 +135,8 @@ class Schedule(models.Model):
 
 
 class Prescription(models.Model):
-    """The dose of one level on a plan; the latest counts. ``load`` in kg, ``seconds`` on the way down."""
+    """The dose of one level on a plan; the latest counts. ``load`` in kg, ``seconds`` on the way
+    down."""
 
     append_only: ClassVar[bool] = True
     erasable: ClassVar[tuple[str, ...]] = ("word",)
@@ -160,8 +175,12 @@ class GoalChange(models.Model):
     append_only: ClassVar[bool] = True
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="goal_changes")
-    rung = models.ForeignKey(Rung, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    before = models.ForeignKey(Rung, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    rung = models.ForeignKey(
+        Rung, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    before = models.ForeignKey(
+        Rung, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
 
@@ -206,9 +225,12 @@ class Pause(models.Model):
     class Meta:
         ordering = ["from_day", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["plan"], condition=Q(resumed_on__isnull=True), name="pause_one_open"),
+            models.UniqueConstraint(
+                fields=["plan"], condition=Q(resumed_on__isnull=True), name="pause_one_open"
+            ),
             models.CheckConstraint(
-                condition=Q(until__isnull=True) | Q(until__gte=models.F("from_day")), name="pause_until_after_from"
+                condition=Q(until__isnull=True) | Q(until__gte=models.F("from_day")),
+                name="pause_until_after_from",
             ),
         ]
 

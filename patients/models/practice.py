@@ -47,8 +47,9 @@ class PracticeQuerySet(models.QuerySet["Practice"]):
 
 
 class Practice(models.Model):
-    """One day's entry. ``sets``: list of ``{"side": "left"|"right"|null, "reps": int, "seconds": int|null,
-    "load": kg|null}``. Pain 0-10, null = not reported. ``band`` is what the pain rules said when it was recorded."""
+    """One day's entry. ``sets``: list of ``{"side": "left"|"right"|null, "reps": int, "seconds":
+    int|null, "load": kg|null}``. Pain 0-10, null = not reported. ``band`` is what the pain rules
+    said when it was recorded."""
 
     append_only: ClassVar[bool] = True
     erasable: ClassVar[tuple[str, ...]] = ("note",)
@@ -79,9 +80,13 @@ class Practice(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["plan", "client_id"], name="practice_client_id_once"),
             models.UniqueConstraint(
-                fields=["plan", "done_on"], condition=Q(corrects__isnull=True), name="practice_one_a_day"
+                fields=["plan", "done_on"],
+                condition=Q(corrects__isnull=True),
+                name="practice_one_a_day",
             ),
-            models.CheckConstraint(condition=Q(pain__isnull=True) | Q(pain__range=(0, 10)), name="practice_pain_0_10"),
+            models.CheckConstraint(
+                condition=Q(pain__isnull=True) | Q(pain__range=(0, 10)), name="practice_pain_0_10"
+            ),
             models.CheckConstraint(
                 condition=(Q(effort__isnull=True) | Q(effort__in=Effort.values))
                 & (Q(why_stopped__isnull=True) | Q(why_stopped__in=WhyStopped.values))
@@ -127,7 +132,9 @@ class Morning(models.Model):
     class Meta:
         ordering = ["pk"]
         constraints = [
-            models.CheckConstraint(condition=Q(pain__isnull=True) | Q(pain__range=(0, 10)), name="morning_pain_0_10"),
+            models.CheckConstraint(
+                condition=Q(pain__isnull=True) | Q(pain__range=(0, 10)), name="morning_pain_0_10"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -160,7 +167,9 @@ class Stop(models.Model):
 
     class Meta:
         ordering = ["pk"]
-        constraints = [models.UniqueConstraint(fields=["practice", "cause"], name="stop_once_a_cause")]
+        constraints = [
+            models.UniqueConstraint(fields=["practice", "cause"], name="stop_once_a_cause")
+        ]
 
     def __str__(self) -> str:
         return f"stop after practice {self.practice_id}"
@@ -192,7 +201,8 @@ class StopAnswer(models.Model):
 
 
 class StopNotice(models.Model):
-    """A mail about a stop: each recipient once. Claimed before it is sent, so that several senders may run."""
+    """A mail about a stop: each recipient once. Claimed before it is sent, so that several senders
+    may run."""
 
     stop = models.ForeignKey(Stop, on_delete=models.PROTECT, related_name="notices")
     to = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
@@ -212,7 +222,9 @@ class Message(models.Model):
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="messages")
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     from_patient = models.BooleanField()
-    practice = models.ForeignKey(Practice, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    practice = models.ForeignKey(
+        Practice, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     at = models.DateTimeField(default=timezone.now)
     text = models.TextField()
     read_at = models.DateTimeField(null=True, blank=True)
@@ -220,7 +232,9 @@ class Message(models.Model):
     class Meta:
         ordering = ["pk"]
         indexes = [
-            models.Index(fields=["plan", "at"], condition=Q(read_at__isnull=True), name="message_unread"),
+            models.Index(
+                fields=["plan", "at"], condition=Q(read_at__isnull=True), name="message_unread"
+            ),
         ]
 
     def __str__(self) -> str:

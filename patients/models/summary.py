@@ -1,4 +1,5 @@
-"""What lists read about a patient. Written by ``patients.summary.refresh`` inside every verb, by nothing else."""
+"""What lists read about a patient. Written by ``patients.summary.refresh`` inside every verb, by
+nothing else."""
 
 from __future__ import annotations
 
@@ -13,7 +14,8 @@ from patients.models.plan import Plan
 
 
 def _indexes(whose: str) -> list[models.Index]:
-    """One index for each way in which ``patients.attention`` walks a caseload, of a clinic or of a lead."""
+    """One index for each way in which ``patients.attention`` walks a caseload, of a clinic or of a
+    lead."""
     on_track = Q(rank=9)
     unopened, opened = Q(link_from__isnull=False), Q(link_from__isnull=True)
     walks: tuple[tuple[str, list[str], Q], ...] = (
@@ -26,13 +28,16 @@ def _indexes(whose: str) -> list[models.Index]:
         ("away", [], on_track & Q(quiet_from__isnull=True)),
     )
     return [
-        models.Index(fields=[whose, *columns, "patient"], condition=condition, name=f"summary_{whose}_{name}")
+        models.Index(
+            fields=[whose, *columns, "patient"], condition=condition, name=f"summary_{whose}_{name}"
+        )
         for name, columns, condition in walks
     ]
 
 
 class Rank(models.IntegerChoices):
-    """What waits at a patient, first come first: the part of the caseload's order that no passing of time changes."""
+    """What waits at a patient, first come first: the part of the caseload's order that no passing
+    of time changes."""
 
     STOP = 1, _("Stopped")
     UNREAD = 2, _("Message")
@@ -45,23 +50,34 @@ class Rank(models.IntegerChoices):
 class PatientSummary(models.Model):
     """Dates, so that time alone needs no write; a null date means that there is no such matter.
 
-    ``rank`` is null for a discharged patient; ``waits_since`` goes with ranks 1 to 4. ``search``: the name without
-    case and accents, a space before each word."""
+    ``rank`` is null for a discharged patient; ``waits_since`` goes with ranks 1 to 4. ``search``:
+    the name without case and accents, a space before each word.
+    """
 
     patient = models.OneToOneField(Patient, on_delete=models.CASCADE, related_name="summary")
     clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT, related_name="+")
     lead = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     archived = models.BooleanField(default=False)
-    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    rung = models.ForeignKey(Rung, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    plan = models.ForeignKey(
+        Plan, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    rung = models.ForeignKey(
+        Rung, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     stop_since = models.DateTimeField(null=True, blank=True)
     unread_since = models.DateTimeField(null=True, blank=True)
     amber_since = models.DateField(null=True, blank=True)
     asked_at = models.DateTimeField(null=True, blank=True)
     ready_since = models.DateField(null=True, blank=True)
-    ready_until = models.DateField(null=True, blank=True, help_text="the last day on which the numbers suffice")
-    weight_from = models.DateField(null=True, blank=True, help_text="the day from which on a weight is waited for")
-    link_from = models.DateField(null=True, blank=True, help_text="the day the unopened link becomes a matter")
+    ready_until = models.DateField(
+        null=True, blank=True, help_text="the last day on which the numbers suffice"
+    )
+    weight_from = models.DateField(
+        null=True, blank=True, help_text="the day from which on a weight is waited for"
+    )
+    link_from = models.DateField(
+        null=True, blank=True, help_text="the day the unopened link becomes a matter"
+    )
     quiet_from = models.DateField(null=True, blank=True)
     new_since = models.DateField(null=True, blank=True)
     last_practice = models.DateField(null=True, blank=True)

@@ -9,9 +9,11 @@ from django.utils import formats
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from patients import dosage, timeline
 from patients.models import Effort, Finding, Prescription, Stop
-from patients.precautions import Precaution
+from patients.models.precaution import Precaution
+from patients.wording.days import weekdays_in_words
+from patients.wording.dosage import dosage_in_words
+from patients.wording.stops import fault_in_words, stop_in_words
 
 register = template.Library()
 
@@ -32,7 +34,12 @@ def weekday(when: date, today: date) -> str:
 @register.filter
 def effort(code: str | None) -> str:
     """The effort in one word, to stand in a column; '–' where it was not reported."""
-    words = {Effort.EASY: _("easy"), Effort.RIGHT: _("right"), Effort.HARD: _("hard"), Effort.STOPPED: _("stopped")}
+    words = {
+        Effort.EASY: _("easy"),
+        Effort.RIGHT: _("right"),
+        Effort.HARD: _("hard"),
+        Effort.STOPPED: _("stopped"),
+    }
     return words[Effort(code)] if code else "–"
 
 
@@ -49,19 +56,19 @@ def precaution(key: str) -> str:
 
 @register.filter
 def stop_words(stop: Stop) -> str:
-    return timeline.stop_in_words(stop)
+    return stop_in_words(stop)
 
 
 @register.filter
 def finding_name(finding: Finding) -> str:
-    return timeline.finding_name(finding)
+    return fault_in_words(finding)
 
 
 @register.filter
 def dose(prescription: Prescription) -> str:
-    return dosage.in_words(prescription)
+    return dosage_in_words(prescription)
 
 
 @register.filter
 def weekdays(mask: int) -> str:
-    return capfirst(timeline.weekdays_in_words(mask))
+    return capfirst(weekdays_in_words(mask))

@@ -1,4 +1,5 @@
-"""{% without_lead %}: whose patients have no lead who can sign in, for the pages of the clinic that should say so."""
+"""{% without_lead %}: whose patients have no lead who can sign in, for the pages of the clinic that
+should say so."""
 
 from __future__ import annotations
 
@@ -6,12 +7,12 @@ from typing import Any
 
 from django import template
 
-from patients import handover
+from patients.verbs import handover as handover_verbs
 
 register = template.Library()
 
 
-@register.inclusion_tag("patients/clinic/_without_lead.html", takes_context=True)
+@register.inclusion_tag("patients/handover/_without_lead.html", takes_context=True)
 def without_lead(context: dict[str, Any]) -> dict[str, Any]:
     user = context["user"]
-    return {"unled": handover.without_lead(user.clinic), "user": user}
+    return {"unled": handover_verbs.without_lead(user.clinic), "user": user}

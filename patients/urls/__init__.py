@@ -1,12 +1,16 @@
-"""Addresses, by the person whose pages they are."""
+"""Addresses. Pages take the patient's id. Actions take the plan's id, so a page left open cannot
+act on a newer plan."""
 
-from patients.urls import caseload, chart, judgement, library, patient, staff
+from patients.urls import caseload, chart, history, ladder, library, papers, people, plan, today
 
 urlpatterns = [
-    *patient.urlpatterns,
+    *today.urlpatterns,
+    *ladder.urlpatterns,
+    *history.urlpatterns,
     *caseload.urlpatterns,
+    *people.urlpatterns,
     *chart.urlpatterns,
-    *judgement.urlpatterns,
+    *plan.urlpatterns,
+    *papers.urlpatterns,
     *library.urlpatterns,
-    *staff.urlpatterns,
 ]

@@ -1,16 +1,10 @@
-"""The caseload, and who comes and goes."""
+"""The caseload, and the hand-over of a colleague's patients."""
 
 from django.urls import URLPattern, path
 
-from patients.views import caseload, people
+from patients.views import caseload, handover
 
 urlpatterns: list[URLPattern] = [
     path("caseload/", caseload.caseload, name="caseload"),
-    path("patients/new/", people.patient_new, name="patient_new"),
-    path("patients/<id:pk>/assign/", people.assign, name="assign"),
-    path("patients/<id:pk>/invite/", people.invite, name="invite"),
-    path("patients/<id:pk>/invite/issue/", people.invite_issue, name="invite_issue"),
-    path("patients/<id:pk>/edit/", people.patient_edit, name="patient_edit"),
-    path("patients/<id:pk>/discharge/", people.discharge, name="discharge"),
-    path("patients/<id:pk>/take-back/", people.take_back, name="take_back"),
+    path("staff/<id:pk>/hand-over/", handover.hand_over, name="hand_over"),
 ]

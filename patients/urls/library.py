@@ -1,3 +1,5 @@
+"""The library of drills and ladders."""
+
 from django.urls import URLPattern, path
 
 from patients.views import library

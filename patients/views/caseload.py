@@ -13,16 +13,18 @@ from django.views.decorators.http import require_GET
 
 from accounts.http import StaffRequest, clinician_required
 from curriculum.models import Rung
-from patients import caseload as rows
-from patients.attention import Cursor, Wanted
+from patients.caseload.order import Cursor, Wanted
+from patients.caseload.page import caseload_groups, every_rung, search_patients
 
-#: Characters. A browser drops a cookie of more than 4,096 with name and signature, and some servers refuse such heads.
+#: Characters. A browser drops a cookie of more than 4,096 with name and signature, and some servers
+#: refuse such heads.
 COOKIE_HOLDS = 3000
 
 
 @dataclass(frozen=True)
 class Asked:
-    """What the filters say: ``who`` "mine" or "clinic", ``show`` "all" or "needs", ``rung`` a slug, ``q`` a name."""
+    """What the filters say: ``who`` "mine" or "clinic", ``show`` "all" or "needs", ``rung`` a slug,
+    ``q`` a name."""
 
     q: str
     who: str
@@ -35,28 +37,37 @@ class Asked:
         q = said.get("q", "").replace("\x00", "").strip()[:200]
         who = "clinic" if said.get("who") == "clinic" else "mine"
         show = "needs" if said.get("show") == "needs" else "all"
-        return cls(q, who, show, said.get("rung", "")[:50], said.get("after", "").replace("\x00", "")[:600])
+        return cls(
+            q, who, show, said.get("rung", "")[:50], said.get("after", "").replace("\x00", "")[:600]
+        )
 
     def address(self, after: str) -> str:
         query = QueryDict(mutable=True)
-        query.update({"who": self.who, "show": self.show, "rung": self.rung, "q": self.q, "after": after})
+        query.update(
+            {"who": self.who, "show": self.show, "rung": self.rung, "q": self.q, "after": after}
+        )
         return query.urlencode()
 
 
 @require_GET
 @clinician_required
 def caseload(request: StaffRequest) -> HttpResponse:
-    asked, rungs = Asked.read(request.GET), rows.rungs()
+    asked, rungs = Asked.read(request.GET), every_rung()
     context: dict[str, Any] = {"asked": asked, "rungs": _choices(rungs)}
     context |= _found(request, asked, rungs) if asked.q else _page(request, asked, rungs)
-    rows_alone = request.htmx and not request.htmx.boosted and not request.htmx.history_restore_request
-    page = render(request, f"patients/clinic/{'_caseload_rows' if rows_alone else 'caseload'}.html", context)
+    rows_alone = (
+        request.htmx and not request.htmx.boosted and not request.htmx.history_restore_request
+    )
+    page = render(
+        request, f"patients/caseload/{'_rows' if rows_alone else 'caseload'}.html", context
+    )
     _remember(page, request, asked)
     return page
 
 
 def _remember(page: HttpResponse, request: StaffRequest, asked: Asked) -> None:
-    """Where this person looks, until they sign out; in the browser, for a look at a list writes nothing here."""
+    """Where this person looks, until they sign out; in the browser, for a look at a list writes
+    nothing here."""
     place = f"{request.user.pk}?{asked.address(asked.after)}"
     if len(place) > COOKIE_HOLDS:
         page.delete_cookie(settings.CASELOAD_COOKIE_NAME, samesite="Lax")
@@ -87,7 +98,7 @@ def _choices(rungs: list[Rung]) -> list[Rung]:
 
 def _found(request: StaffRequest, asked: Asked, rungs: list[Rung]) -> dict[str, Any]:
     clinic = request.user.clinic
-    found = rows.search(asked.q, clinic, clinic.today(), rungs, asked.after)
+    found = search_patients(asked.q, clinic, clinic.today(), rungs, asked.after)
     return {"found": found.rows, "next": asked.address(found.after) if found.after else ""}
 
 
@@ -101,5 +112,9 @@ def _page(request: StaffRequest, asked: Asked, rungs: list[Rung]) -> dict[str, A
         needs_me=asked.show == "needs",
     )
     after = Cursor.read(asked.after) if asked.after else None
-    groups, coming = rows.page(wanted, clinic, rungs, after)
-    return {"groups": groups, "next": asked.address(coming) if coming else "", "later": after is not None}
+    groups, coming = caseload_groups(wanted, clinic, rungs, after)
+    return {
+        "groups": groups,
+        "next": asked.address(coming) if coming else "",
+        "later": after is not None,
+    }

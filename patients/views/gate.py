@@ -12,24 +12,24 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.http import StaffRequest, clinician_required, posted
 from curriculum.models import Rung
-from patients import gate as gates
-from patients import progression
-from patients.chart import patients
-from patients.forms.clinic_gate import NotYetForm, WithdrawForm
+from patients.chart.page import patients
+from patients.forms.gate import NotYetForm, WithdrawForm
 from patients.models import Outcome, Patient, Plan
-from patients.progression import Refused
-from patients.views import _found
-from patients.views._outcomes import attempt, see
+from patients.rules.refusals import Refused
+from patients.standing.gate import read_gate
+from patients.verbs import gate as gate_verbs
+from patients.views import lookups
 from patients.views.chart import show
+from patients.views.outcomes import run_verb, see
 
 
 @require_POST
 @clinician_required
 def tick(request: StaffRequest, pk: int, criterion_pk: int) -> HttpResponse:
-    plan = _found.plan(request.user, pk)
-    criterion = _found.criterion(criterion_pk)
+    plan = lookups.plan(request.user, pk)
+    criterion = lookups.criterion(criterion_pk)
     try:
-        progression.tick(plan=plan, criterion=criterion, by=request.user)
+        gate_verbs.tick(plan=plan, criterion=criterion, by=request.user)
     except Refused as refused:
         return _gate(request, plan, refused)
     return _gate(request, plan)
@@ -38,10 +38,10 @@ def tick(request: StaffRequest, pk: int, criterion_pk: int) -> HttpResponse:
 @require_POST
 @clinician_required
 def untick(request: StaffRequest, pk: int, criterion_pk: int) -> HttpResponse:
-    plan = _found.plan(request.user, pk)
-    criterion = _found.criterion(criterion_pk)
+    plan = lookups.plan(request.user, pk)
+    criterion = lookups.criterion(criterion_pk)
     try:
-        progression.untick(plan=plan, criterion=criterion, by=request.user)
+        gate_verbs.untick(plan=plan, criterion=criterion, by=request.user)
     except Refused as refused:
         return _gate(request, plan, refused)
     return _gate(request, plan)
@@ -50,13 +50,22 @@ def untick(request: StaffRequest, pk: int, criterion_pk: int) -> HttpResponse:
 def _gate(request: StaffRequest, plan: Plan, refused: Refused | None = None) -> HttpResponse:
     """The gate alone for htmx, else the page it stands on."""
     if request.htmx:
-        context = {"gate": gates.read(plan), "plan": plan, "patient": plan.patient, "problem": str(refused or "")}
-        return render(request, "patients/clinic/_gate.html", context, status=422 if refused else 200)
-    return _afresh(request, plan, refused) if refused else see("chart", plan.patient_id, part="gate")
+        context = {
+            "gate": read_gate(plan),
+            "plan": plan,
+            "patient": plan.patient,
+            "problem": str(refused or ""),
+        }
+        return render(request, "patients/gate/_gate.html", context, status=422 if refused else 200)
+    return (
+        _afresh(request, plan, refused) if refused else see("chart", plan.patient_id, part="gate")
+    )
 
 
 def _afresh(request: StaffRequest, plan: Plan, refused: Refused) -> HttpResponse:
-    patient = get_object_or_404(patients(Patient.objects.visible_to(request.user)), pk=plan.patient_id)
+    patient = get_object_or_404(
+        patients(Patient.objects.visible_to(request.user)), pk=plan.patient_id
+    )
     return show(patient, request, problem=str(refused), status=422)
 
 
@@ -64,16 +73,23 @@ def _afresh(request: StaffRequest, plan: Plan, refused: Refused) -> HttpResponse
 @clinician_required
 def decide(request: StaffRequest, pk: int, rung_pk: int) -> HttpResponse:
     """Passed, by one press; refused with what is left, or with who decided meanwhile."""
-    plan = _found.plan(request.user, pk)
+    plan = lookups.plan(request.user, pk)
     rung = get_object_or_404(Rung, pk=rung_pk)
-    asked: dict[str, Any] = {"plan": plan, "rung": rung, "by": request.user, "seen": request.POST.get("seen", "")}
+    asked: dict[str, Any] = {
+        "plan": plan,
+        "rung": rung,
+        "by": request.user,
+        "seen": request.POST.get("seen", ""),
+    }
     try:
-        review = progression.decide(outcome=Outcome.PASSED, **asked)
+        review = gate_verbs.decide(outcome=Outcome.PASSED, **asked)
     except Refused as refused:
         return _afresh(request, plan, refused)
     now = Plan.objects.select_related("goal_rung").get(pk=plan.pk).open_rung
     if now is None:
-        messages.success(request, _("Passed: %(rung)s. The ladder is complete.") % {"rung": review.rung.name})
+        messages.success(
+            request, _("Passed: %(rung)s. The ladder is complete.") % {"rung": review.rung.name}
+        )
     else:
         told = {"rung": review.rung.name, "next": now.name}
         messages.success(request, _("Passed: %(rung)s. “%(next)s” is open now.") % told)
@@ -84,13 +100,18 @@ def decide(request: StaffRequest, pk: int, rung_pk: int) -> HttpResponse:
 @clinician_required
 def not_yet(request: StaffRequest, pk: int, rung_pk: int) -> HttpResponse:
     """Not yet, with a note to the patient: the page behind the dialog."""
-    plan = _found.plan(request.user, pk)
+    plan = lookups.plan(request.user, pk)
     rung = get_object_or_404(Rung.objects.filter(ladder_id=plan.ladder_id), pk=rung_pk)
     form = NotYetForm(posted(request))
     if request.method == "POST" and form.is_valid():
-        asked: dict[str, Any] = {"plan": plan, "rung": rung, "by": request.user, "seen": request.POST.get("seen", "")}
+        asked: dict[str, Any] = {
+            "plan": plan,
+            "rung": rung,
+            "by": request.user,
+            "seen": request.POST.get("seen", ""),
+        }
         try:
-            progression.decide(outcome=Outcome.NOT_YET, note=form.said(), **asked)
+            gate_verbs.decide(outcome=Outcome.NOT_YET, note=form.said(), **asked)
         except Refused as refused:
             form.add_error(None, str(refused))
         else:
@@ -99,22 +120,47 @@ def not_yet(request: StaffRequest, pk: int, rung_pk: int) -> HttpResponse:
             bare = _("Not yet: %(rung)s. %(name)s sees it on the ladder, without a note.")
             messages.success(request, (note if form.said() else bare) % told)
             return see("chart", plan.patient_id)
-    context = {"plan": plan, "patient": plan.patient, "rung": rung, "form": form, "gate": gates.read(plan)}
-    return render(request, "patients/clinic/not_yet.html", context, status=422 if form.errors else 200)
+    context = {
+        "plan": plan,
+        "patient": plan.patient,
+        "rung": rung,
+        "form": form,
+        "gate": read_gate(plan),
+    }
+    return render(
+        request, "patients/gate/not_yet.html", context, status=422 if form.errors else 200
+    )
 
 
 @require_http_methods(["GET", "POST"])
 @clinician_required
 def withdraw(request: StaffRequest, pk: int, rung_pk: int) -> HttpResponse:
-    plan = _found.plan(request.user, pk)
+    plan = lookups.plan(request.user, pk)
     rung = get_object_or_404(Rung.objects.filter(ladder_id=plan.ladder_id), pk=rung_pk)
     form = WithdrawForm(posted(request))
     if request.method == "POST" and form.is_valid():
-        asked = {"plan": plan, "rung": rung, "by": request.user, "reason": form.cleaned_data["reason"]}
-        if attempt(form, progression.withdraw, {"reason_missing": "reason", "too_long": "reason"}, **asked):
-            messages.success(request, _("Withdrawn: %(rung)s. It is the open rung now.") % {"rung": rung.name})
+        asked = {
+            "plan": plan,
+            "rung": rung,
+            "by": request.user,
+            "reason": form.cleaned_data["reason"],
+        }
+        if run_verb(
+            form, gate_verbs.withdraw, {"reason_missing": "reason", "too_long": "reason"}, **asked
+        ):
+            messages.success(
+                request, _("Withdrawn: %(rung)s. It is the open rung now.") % {"rung": rung.name}
+            )
             return see("chart", plan.patient_id)
     passed = plan.passed_rungs
-    context = {"plan": plan, "patient": plan.patient, "rung": rung, "form": form, "stands": rung in passed}
+    context = {
+        "plan": plan,
+        "patient": plan.patient,
+        "rung": rung,
+        "form": form,
+        "stands": rung in passed,
+    }
     context["above"] = [one for one in passed if one.position > rung.position]
-    return render(request, "patients/clinic/withdraw.html", context, status=422 if form.errors else 200)
+    return render(
+        request, "patients/gate/withdraw.html", context, status=422 if form.errors else 200
+    )

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 from accounts.http import StaffRequest, clinician_required
 from curriculum.library import Filters, cited, current_ladders, drills_of_a_page, places, where
 from curriculum.models import Fault, Source
-from patients.on_rung import takers
+from patients.caseload.who_could_do import takers
 
 
 @require_GET
@@ -31,7 +31,9 @@ def library(request: StaffRequest) -> HttpResponse:
 @clinician_required
 def library_drill(request: StaffRequest, slug: str) -> HttpResponse:
     drill = get_object_or_404(drills_of_a_page(), slug=slug)
-    faults = Fault.objects.in_bulk([part["fault"] for part in drill.watch_for if part["fault"]], field_name="slug")
+    faults = Fault.objects.in_bulk(
+        [part["fault"] for part in drill.watch_for if part["fault"]], field_name="slug"
+    )
     standing = places(drill)
     context = {
         "drill": drill,
@@ -47,7 +49,9 @@ def library_drill(request: StaffRequest, slug: str) -> HttpResponse:
 @require_GET
 @clinician_required
 def library_ladder(request: StaffRequest, slug: str) -> HttpResponse:
-    ladder = get_object_or_404(current_ladders().prefetch_related("rungs__criteria__sources"), slug=slug)
+    ladder = get_object_or_404(
+        current_ladders().prefetch_related("rungs__criteria__sources"), slug=slug
+    )
     sources = Source.objects.in_bulk(field_name="slug")
     context = {
         "ladder": ladder,

@@ -1,4 +1,5 @@
-"""What leaves the screen: the handout, the visit note, the summary for a colleague, the hand-over card."""
+"""What leaves the screen: the handout, the visit note, the summary for a colleague, the hand-over
+card."""
 
 from __future__ import annotations
 
@@ -6,27 +7,28 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
-from accounts import reading
+from accounts import parsing
 from accounts.http import StaffRequest, clinician_required
 from curriculum.models import Level
-from patients import handout, plan_summary, plans
-from patients.forms.judgement import VisitDayForm
+from patients.forms.papers import VisitDayForm
 from patients.models import Patient, Plan
-from patients.views import _found
-from patients.visit_note import visit_note
+from patients.papers import handout, plan_summary
+from patients.papers.visit_note import visit_note
+from patients.standing.position import is_reachable
+from patients.views import lookups
 
 
 @require_GET
 @clinician_required
 def handout_page(request: StaffRequest, pk: int) -> HttpResponse:
-    plan = _found.running_plan(request.user, pk)
+    plan = lookups.running_plan(request.user, pk)
     level = _level(plan, request.GET.get("level", ""))
     sheet = handout.handout(plan, plan.clinic.today(), level)
     if sheet is None:
         raise Http404
-    choices = [one for one in _levels(plan) if plans.is_reachable(plan, one.rung)]
+    choices = [one for one in _levels(plan) if is_reachable(plan, one.rung)]
     context = {"sheet": sheet, "patient": plan.patient, "choices": choices}
-    return render(request, "patients/judgement/handout.html", context)
+    return render(request, "patients/papers/handout.html", context)
 
 
 def _levels(plan: Plan) -> list[Level]:
@@ -35,11 +37,13 @@ def _levels(plan: Plan) -> list[Level]:
 
 def _level(plan: Plan, key: str) -> Level | None:
     """The level asked for; a locked one does not go on paper either."""
-    wanted = reading.row_id(key)
+    wanted = parsing.row_id(key)
     if wanted is None:
         return None
-    level = get_object_or_404(Level.objects.select_related("rung", "drill"), pk=wanted, rung__ladder=plan.ladder_id)
-    if not plans.is_reachable(plan, level.rung):
+    level = get_object_or_404(
+        Level.objects.select_related("rung", "drill"), pk=wanted, rung__ladder=plan.ladder_id
+    )
+    if not is_reachable(plan, level.rung):
         raise Http404
     return level
 
@@ -47,7 +51,9 @@ def _level(plan: Plan, key: str) -> Level | None:
 @require_GET
 @clinician_required
 def visit_note_page(request: StaffRequest, pk: int) -> HttpResponse:
-    patient = get_object_or_404(Patient.objects.visible_to(request.user).select_related("clinic"), pk=pk)
+    patient = get_object_or_404(
+        Patient.objects.visible_to(request.user).select_related("clinic"), pk=pk
+    )
     last = patient.plans.first()
     if last is None:
         raise Http404
@@ -55,7 +61,9 @@ def visit_note_page(request: StaffRequest, pk: int) -> HttpResponse:
     form = VisitDayForm({"day": day}, patient=patient)
     note = visit_note(form.plans, form.cleaned_data["day"]) if form.is_valid() else ""
     context = {"patient": patient, "form": form, "note": note}
-    return render(request, "patients/judgement/visit_note.html", context, status=422 if form.errors else 200)
+    return render(
+        request, "patients/papers/visit_note.html", context, status=422 if form.errors else 200
+    )
 
 
 @require_GET
@@ -66,4 +74,4 @@ def summary_page(request: StaffRequest, pk: int) -> HttpResponse:
     if sheet is None:
         raise Http404
     context = {"patient": patient, "sheet": sheet}
-    return render(request, "patients/judgement/summary.html", context)
+    return render(request, "patients/papers/plan_summary.html", context)

@@ -1,4 +1,5 @@
-"""A patient's coming and going: taken on, put on a ladder, invited, handed over, discharged, taken on again."""
+"""A patient's coming and going: taken on, asked at intake, put on a ladder, invited, discharged,
+taken on again."""
 
 from __future__ import annotations
 
@@ -9,14 +10,27 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts import phone, qr
+from accounts import links, qr
 from accounts.forms import Form
 from accounts.http import StaffRequest, clinician_required, posted, see_other
 from accounts.models import User
-from patients import people, plan_summary, progression
-from patients.forms.people import AssignForm, EditPatientForm, NewPatientForm, initial
+from patients.chart import page as chart_page
+from patients.forms.people import (
+    AssignForm,
+    EditPatientForm,
+    IntakeForm,
+    NewPatientForm,
+    NextVisitForm,
+    UsualPainForm,
+    initial,
+    intake_initial,
+)
 from patients.models import Patient
-from patients.views._outcomes import attempt
+from patients.papers import plan_summary
+from patients.verbs import gate as gate_verbs
+from patients.verbs import people as people_verbs
+from patients.views.chart import show as show_chart
+from patients.views.outcomes import run_verb, see
 
 #: Beside which field a refusal is said.
 FIELDS = {
@@ -38,13 +52,20 @@ def _patient(request: StaffRequest, pk: int) -> Patient:
 @clinician_required
 def patient_new(request: StaffRequest) -> HttpResponse:
     form = NewPatientForm(
-        posted(request), by=request.user, initial={"lead": request.user.pk, "name": request.GET.get("name", "")[:200]}
+        posted(request),
+        by=request.user,
+        initial={"lead": request.user.pk, "name": request.GET.get("name", "")[:200]},
     )
     if form.is_bound and form.is_valid():
-        patient = attempt(form, people.take_on, FIELDS, by=request.user, **form.cleaned_data)
+        patient = run_verb(form, people_verbs.take_on, FIELDS, by=request.user, **form.cleaned_data)
         if patient is not None:
             return see_other("assign", patient.pk)
-    return render(request, "patients/clinic/patient_new.html", {"form": form}, status=422 if form.errors else 200)
+    return render(
+        request,
+        "patients/people/patient_new.html",
+        {"form": form},
+        status=422 if form.errors else 200,
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -53,21 +74,25 @@ def assign(request: StaffRequest, pk: int) -> HttpResponse:
     patient = _patient(request, pk)
     form = AssignForm(posted(request))
     if form.is_bound and form.is_valid():
-        if attempt(form, _assign, FIELDS, patient=patient, by=request.user, form=form) is not None:
+        if run_verb(form, _assign, FIELDS, patient=patient, by=request.user, form=form) is not None:
             return see_other("invite", patient.pk)
     elif not form.is_bound and patient.running_plan() is not None:
         return redirect("chart", patient.pk)
     context = {"form": form, "patient": patient}
-    return render(request, "patients/clinic/assign.html", context, status=422 if form.errors else 200)
+    return render(
+        request, "patients/people/assign.html", context, status=422 if form.errors else 200
+    )
 
 
 @transaction.atomic
 def _assign(*, patient: Patient, by: User, form: AssignForm) -> Patient:
     """The plan, and with it the first link, so that the next page can be handed over at once."""
     ladder = form.cleaned_data["ladder"]
-    progression.assign(patient=patient, ladder=ladder, by=by, weekdays=form.mask(), goal_rung=form.goal_rung())
-    if phone.link_of(patient.user) is None:
-        phone.issue(patient.user, by=by)
+    gate_verbs.assign(
+        patient=patient, ladder=ladder, by=by, weekdays=form.mask(), goal_rung=form.goal_rung()
+    )
+    if links.link_of(patient.user) is None:
+        links.issue(patient.user, by=by)
     return patient
 
 
@@ -75,26 +100,28 @@ def _assign(*, patient: Patient, by: User, form: AssignForm) -> Patient:
 @clinician_required
 def invite(request: StaffRequest, pk: int) -> HttpResponse:
     patient = _patient(request, pk)
-    link = phone.link_of(patient.user)
-    address = phone.url(link) if link else ""
+    link = links.link_of(patient.user)
+    address = links.url(link) if link else ""
     context = {
         "patient": patient,
         "person": patient.user,
         "plan": patient.running_plan(),
         "link": link,
-        "state": phone.state(link),
+        "state": links.state(link),
         "address": address,
         "qr": qr.data_uri(address) if address else "",
     }
-    return render(request, "patients/clinic/invite.html", context)
+    return render(request, "patients/people/invite.html", context)
 
 
 @require_POST
 @clinician_required
 def invite_issue(request: StaffRequest, pk: int) -> HttpResponse:
     patient = _patient(request, pk)
-    phone.issue(patient.user, by=request.user)
-    messages.success(request, _("A new link is ready. The old one no longer works, and phones are signed out."))
+    links.issue(patient.user, by=request.user)
+    messages.success(
+        request, _("A new link is ready. The old one no longer works, and phones are signed out.")
+    )
     return see_other("invite", patient.pk)
 
 
@@ -102,14 +129,20 @@ def invite_issue(request: StaffRequest, pk: int) -> HttpResponse:
 @clinician_required
 def patient_edit(request: StaffRequest, pk: int) -> HttpResponse:
     patient = _patient(request, pk)
-    form = EditPatientForm(posted(request), by=request.user, patient=patient, initial=initial(patient))
+    form = EditPatientForm(
+        posted(request), by=request.user, patient=patient, initial=initial(patient)
+    )
     if form.is_bound and form.is_valid():
-        changed = attempt(form, people.amend, FIELDS, patient=patient, by=request.user, **form.cleaned_data)
+        changed = run_verb(
+            form, people_verbs.amend, FIELDS, patient=patient, by=request.user, **form.cleaned_data
+        )
         if changed is not None:
             messages.success(request, _("Saved."))
             return see_other("chart", patient.pk)
     context = {"form": form, "patient": patient}
-    return render(request, "patients/clinic/patient_edit.html", context, status=422 if form.errors else 200)
+    return render(
+        request, "patients/people/patient_edit.html", context, status=422 if form.errors else 200
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -118,16 +151,82 @@ def discharge(request: StaffRequest, pk: int) -> HttpResponse:
     """The summary is read first; it stays on the patient's page afterwards."""
     patient = _patient(request, pk)
     form = Form(posted(request))
-    if form.is_valid() and attempt(form, people.discharge, {}, patient=patient, by=request.user):
+    if form.is_valid() and run_verb(
+        form, people_verbs.discharge, {}, patient=patient, by=request.user
+    ):
         said = _("%(name)s is discharged. Search finds them by name, with the summary.")
         messages.success(request, said % {"name": patient.name})
         return see_other("caseload")
-    context = {"patient": patient, "form": form, "sheet": plan_summary.latest(patient), "asking": True}
-    return render(request, "patients/judgement/discharge.html", context, status=422 if form.errors else 200)
+    context = {
+        "patient": patient,
+        "form": form,
+        "sheet": plan_summary.latest(patient),
+        "asking": True,
+    }
+    return render(
+        request, "patients/people/discharge.html", context, status=422 if form.errors else 200
+    )
 
 
 @require_POST
 @clinician_required
 def take_back(request: StaffRequest, pk: int) -> HttpResponse:
-    patient = people.take_back(patient=_patient(request, pk), by=request.user)
+    patient = people_verbs.take_back(patient=_patient(request, pk), by=request.user)
     return see_other("assign", patient.pk)
+
+
+@require_POST
+@clinician_required
+def usual_pain(request: StaffRequest, pk: int) -> HttpResponse:
+    patient = get_object_or_404(
+        chart_page.patients(Patient.objects.visible_to(request.user)), pk=pk
+    )
+    form = UsualPainForm(request.POST)
+    if form.is_valid():
+        asked = {"patient": patient, "by": request.user, **form.cleaned_data}
+        if run_verb(form, people_verbs.set_usual_pain, {"out_of_range": "usual_pain"}, **asked):
+            messages.success(
+                request, _("Usual pain saved. The pain limits follow it from the next entry on.")
+            )
+            return see("chart", pk)
+    return show_chart(patient, request, status=422, usual_pain_form=form)
+
+
+@require_POST
+@clinician_required
+def next_visit(request: StaffRequest, pk: int) -> HttpResponse:
+    patient = get_object_or_404(
+        chart_page.patients(Patient.objects.visible_to(request.user)), pk=pk
+    )
+    form = NextVisitForm(request.POST)
+    if form.is_valid():
+        asked = {"patient": patient, "by": request.user, "name": patient.name, "lead": patient.lead}
+        asked |= {"referral_note": patient.referral_note, **form.cleaned_data}
+        if run_verb(form, people_verbs.amend, {"visit_in_past": "next_visit"}, **asked):
+            messages.success(request, _("Next visit saved."))
+            return see("chart", pk)
+    return show_chart(patient, request, status=422, next_visit_form=form)
+
+
+@require_http_methods(["GET", "POST"])
+@clinician_required
+def intake(request: StaffRequest, pk: int) -> HttpResponse:
+    patient = get_object_or_404(Patient.objects.visible_to(request.user), pk=pk)
+    form = IntakeForm(posted(request), initial=intake_initial(patient.intakes.last()))
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        people_verbs.take_intake(
+            patient=patient,
+            by=request.user,
+            usual_pain=said["usual_pain"],
+            reason=said["reason"],
+            goal=said["goal"],
+            precautions=form.precautions(),
+            equipment=[one.slug for one in said["equipment"]],
+        )
+        messages.success(request, _("Intake saved."))
+        return see_other("chart", pk=patient.pk)
+    context = {"patient": patient, "form": form}
+    return render(
+        request, "patients/people/intake.html", context, status=422 if form.errors else 200
+    )

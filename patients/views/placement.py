@@ -11,28 +11,35 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from accounts.http import StaffRequest, clinician_required, posted
-from accounts.reading import row_id
-from patients import progression
-from patients.forms.clinic_gate import PlacementForm
+from accounts.parsing import row_id
+from patients.forms.gate import PlacementForm
 from patients.models import Plan, Tick
-from patients.views import _found
-from patients.views._outcomes import attempt, see
+from patients.verbs import gate as gate_verbs
+from patients.views import lookups
+from patients.views.outcomes import run_verb, see
 
 
 @require_http_methods(["GET", "POST"])
 @clinician_required
 def place(request: StaffRequest, pk: int) -> HttpResponse:
-    plan = _found.plan(request.user, pk)
+    plan = lookups.plan(request.user, pk)
     form = PlacementForm(posted(request), plan=plan)
     if request.method == "GET":
-        return _page(request, plan, form, set(Tick.objects.filter(plan=plan).values_list("criterion_id", flat=True)))
+        return _page(
+            request,
+            plan,
+            form,
+            set(Tick.objects.filter(plan=plan).values_list("criterion_id", flat=True)),
+        )
     if whole := request.POST.get("whole", ""):
         unsaved = PlacementForm(plan=plan, initial={"note": request.POST.get("note", "")})
         return _page(request, plan, unsaved, form.typed() | _of_rung(plan, whole))
     if form.is_valid():
         asked = {"plan": plan, "by": request.user, **form.cleaned_data}
-        if reviews := attempt(form, progression.place, {"too_long": "note"}, **asked):
-            said = ngettext("Placed: %(count)d rung passed.", "Placed: %(count)d rungs passed.", len(reviews))
+        if reviews := run_verb(form, gate_verbs.place, {"too_long": "note"}, **asked):
+            said = ngettext(
+                "Placed: %(count)d rung passed.", "Placed: %(count)d rungs passed.", len(reviews)
+            )
             messages.success(request, said % {"count": len(reviews)})
             return see("chart", plan.patient_id)
     return _page(request, plan, form, form.typed(), status=422)
@@ -42,11 +49,18 @@ def _of_rung(plan: Plan, pk: str) -> set[int]:
     return set(plan.rungs().filter(pk=row_id(pk) or 0).values_list("criteria", flat=True))
 
 
-def _page(request: StaffRequest, plan: Plan, form: PlacementForm, met: set[int], status: int = 200) -> HttpResponse:
+def _page(
+    request: StaffRequest, plan: Plan, form: PlacementForm, met: set[int], status: int = 200
+) -> HttpResponse:
     open_rung = plan.open_rung
     rungs = plan.rungs().prefetch_related("criteria")
     context: dict[str, Any] = {"plan": plan, "patient": plan.patient, "form": form, "met": met}
     context["rungs"] = rungs.filter(position__gte=open_rung.position) if open_rung else rungs.none()
     context["passed"] = plan.passed_rungs
     fragment = request.htmx and status == 200 and request.method == "POST"
-    return render(request, f"patients/clinic/{'_placement' if fragment else 'place'}.html", context, status=status)
+    return render(
+        request,
+        f"patients/placement/{'_placement' if fragment else 'place'}.html",
+        context,
+        status=status,
+    )

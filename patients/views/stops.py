@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.http import StaffRequest, clinician_required, posted
-from patients import practice
-from patients.forms.clinic_gate import StopAnswerForm
+from patients.forms.stops import StopAnswerForm
 from patients.models import Stop
-from patients.refused import Refused
-from patients.views._outcomes import see
+from patients.rules.refusals import Refused
+from patients.verbs import stops as stop_verbs
+from patients.views.outcomes import see
 
 
 @require_http_methods(["GET", "POST"])
@@ -25,17 +25,21 @@ def stop_answer(request: StaffRequest, pk: int) -> HttpResponse:
     )
     stop = get_object_or_404(stops, pk=pk)
     plan = stop.plan
-    lower = practice.lower_levels(plan, plan.clinic.today())[::-1]
-    form = StopAnswerForm(posted(request), auto_id="stop_%s", stop=stop, lower=lower, passed=plan.passed_rungs[::-1])
+    lower = stop_verbs.lower_levels(plan, plan.clinic.today())[::-1]
+    form = StopAnswerForm(
+        posted(request), auto_id="stop_%s", stop=stop, lower=lower, passed=plan.passed_rungs[::-1]
+    )
     if request.method == "POST" and form.is_valid():
         try:
-            practice.answer_stop(stop=stop, by=request.user, **form.asked())
+            stop_verbs.answer(stop=stop, by=request.user, **form.asked())
         except Refused as refused:
             form.add_error(form.field_of(refused), str(refused))
         else:
             read = _("Answered. %(name)s reads your word on the next visit to Today.")
             seen = _("Answered. %(name)s sees on the next visit to Today what you answered.")
-            messages.success(request, (read if form.said() else seen) % {"name": plan.patient.first_name})
+            messages.success(
+                request, (read if form.said() else seen) % {"name": plan.patient.first_name}
+            )
             return see("chart", plan.patient_id)
     context = {"stop": stop, "plan": plan, "patient": plan.patient, "stop_form": form}
-    return render(request, "patients/clinic/stop.html", context, status=422 if form.errors else 200)
+    return render(request, "patients/stops/stop.html", context, status=422 if form.errors else 200)

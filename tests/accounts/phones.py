@@ -6,12 +6,12 @@ from typing import Any
 
 from django.test import Client
 
-from accounts import phone
+from accounts import links
 from accounts.models import PhoneLink, User
 
 
 def path_of(link: PhoneLink) -> str:
-    return "/" + phone.url(link).split("/", 3)[3]
+    return "/" + links.url(link).split("/", 3)[3]
 
 
 def token_of(link: PhoneLink) -> str:
@@ -20,12 +20,14 @@ def token_of(link: PhoneLink) -> str:
 
 def new_link(user: User, by: User) -> str:
     """The path of a link just issued."""
-    return path_of(phone.issue(user, by))
+    return path_of(links.issue(user, by))
 
 
 def opened(path: str, **typed: Any) -> Client:
     """A fresh phone on which Continue was pressed."""
-    client = Client(headers={"user-agent": "Mozilla/5.0 (Linux; Android 14) Chrome/126.0 Mobile Safari/537.36"})
+    client = Client(
+        headers={"user-agent": "Mozilla/5.0 (Linux; Android 14) Chrome/126.0 Mobile Safari/537.36"}
+    )
     client.post(path, typed)
     return client
 

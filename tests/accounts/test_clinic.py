@@ -71,7 +71,9 @@ def test_nonsense_is_refused_beside_its_field_and_nothing_is_saved(
     assert Clinic.objects.get(pk=cast.harbour.pk).time_zone == "Europe/Stockholm"
 
 
-def test_each_threshold_names_its_default_and_where_it_comes_from(cast: Cast, client: Client) -> None:
+def test_each_threshold_names_its_default_and_where_it_comes_from(
+    cast: Cast, client: Client
+) -> None:
     client.force_login(cast.petra)
     page = client.get(reverse("clinic")).content.decode()
     for words in (
@@ -98,11 +100,17 @@ def test_only_the_owner_changes_the_clinic(cast: Cast, client: Client, who: str)
 
 def test_an_owner_changes_no_other_clinic(cast: Cast, client: Client) -> None:
     client.force_login(cast.ines)
-    client.post(reverse("clinic"), GOOD | {"id": str(cast.harbour.pk), "clinic": str(cast.harbour.pk)})
+    client.post(
+        reverse("clinic"), GOOD | {"id": str(cast.harbour.pk), "clinic": str(cast.harbour.pk)}
+    )
     assert Clinic.objects.get(pk=cast.harbour.pk).time_zone == "Europe/Stockholm"
 
 
-@pytest.mark.parametrize("broken", [{"pain_amber_from": 6}, {"pain_stop_always_from": 5}, {"pain_above_usual": 0}])
-def test_the_database_too_refuses_thresholds_out_of_order(cast: Cast, broken: dict[str, int]) -> None:
+@pytest.mark.parametrize(
+    "broken", [{"pain_amber_from": 6}, {"pain_stop_always_from": 5}, {"pain_above_usual": 0}]
+)
+def test_the_database_too_refuses_thresholds_out_of_order(
+    cast: Cast, broken: dict[str, int]
+) -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
         Clinic.objects.filter(pk=cast.harbour.pk).update(**broken)

@@ -50,7 +50,8 @@ def test_only_a_colleague_of_the_same_clinic_can_cover(cast: Cast, who: str) -> 
 
 
 @pytest.mark.parametrize(
-    ("until", "sentence"), [("", "Say until when"), ("2020-01-01", "from today on"), ("soon", "Choose a day, such as")]
+    ("until", "sentence"),
+    [("", "Say until when"), ("2020-01-01", "from today on"), ("soon", "Choose a day, such as")],
 )
 def test_the_day_must_make_sense(cast: Cast, until: str, sentence: str) -> None:
     response = say(cast.elin, cast.omar.pk, until)

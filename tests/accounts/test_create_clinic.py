@@ -45,8 +45,15 @@ def create(**changes: object) -> str:
 def test_the_owner_signs_in_with_the_password_given(client: Client) -> None:
     create(password="seven quiet wooden stools")
     owner = User.objects.get()
-    assert (owner.role, owner.clinic.name, owner.clinic.demo) == (Role.OWNER, "Northfield Physio", False)
-    client.post("/account/login/", {"login": "olga@northfield.example", "password": "seven quiet wooden stools"})
+    assert (owner.role, owner.clinic.name, owner.clinic.demo) == (
+        Role.OWNER,
+        "Northfield Physio",
+        False,
+    )
+    client.post(
+        "/account/login/",
+        {"login": "olga@northfield.example", "password": "seven quiet wooden stools"},
+    )
     assert signed_in(client)
 
 
@@ -69,7 +76,9 @@ def test_without_a_password_the_owner_gets_a_link_to_choose_one(client: Client) 
         ("name", "x" * 201, "at most 200 characters"),
     ],
 )
-def test_what_makes_no_sense_is_named_and_nothing_is_made(field: str, given: str | None, reason: str) -> None:
+def test_what_makes_no_sense_is_named_and_nothing_is_made(
+    field: str, given: str | None, reason: str
+) -> None:
     with pytest.raises(CommandError, match=reason):
         create(**{field: given})
     assert not Clinic.objects.exists()
@@ -86,13 +95,27 @@ def test_an_address_already_in_use_makes_no_half_a_clinic(cast: Cast) -> None:
 def test_a_wrong_answer_is_asked_again_at_once_and_the_right_ones_are_kept(
     cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    typed = ["", "Northfield Physio", "ring us", "555 0142", "Stockholm", "Europe/Stockholm", "Olga Berg"]
+    typed = [
+        "",
+        "Northfield Physio",
+        "ring us",
+        "555 0142",
+        "Stockholm",
+        "Europe/Stockholm",
+        "Olga Berg",
+    ]
     typed += ["olga", "ELIN@harbour.example", "olga@northfield.example"]
     monkeypatch.setattr("sys.stdin", Terminal("\n".join(typed) + "\n"))
     problems = io.StringIO()
     call_command("create_clinic", link=True, stdout=io.StringIO(), stderr=problems)
     said = problems.getvalue()
-    for reason in ("nothing was given", "with digits", "Choose a time zone", "valid email", "already signs in"):
+    for reason in (
+        "nothing was given",
+        "with digits",
+        "Choose a time zone",
+        "valid email",
+        "already signs in",
+    ):
         assert said.count(reason) == 1
     owner = User.objects.get(email="olga@northfield.example")
     assert (owner.clinic.name, owner.clinic.time_zone) == ("Northfield Physio", "Europe/Stockholm")
@@ -136,16 +159,28 @@ def test_an_owner_who_has_not_joined_gets_a_new_link_by_one_command(client: Clie
 
 def test_there_is_no_second_link_for_an_owner_who_has_joined(cast: Cast) -> None:
     for named in ({}, {"owner_email": "petra@harbour.example"}):
-        with pytest.raises(CommandError, match=r"waiting for a link|petra@harbour\.example waits for no link"):
+        with pytest.raises(
+            CommandError, match=r"waiting for a link|petra@harbour\.example waits for no link"
+        ):
             call_command("create_clinic", again=True, **named)
 
 
 def test_a_new_link_for_one_owner_leaves_the_links_of_the_others(client: Client) -> None:
-    links = [create(), create(name="Southfield Physio", owner_name="Sven Ek", owner_email="sven@southfield.example")]
+    links = [
+        create(),
+        create(
+            name="Southfield Physio", owner_name="Sven Ek", owner_email="sven@southfield.example"
+        ),
+    ]
     olgas, svens = (re.findall(r"(/join/\S+)", said)[0] for said in links)
     with pytest.raises(CommandError, match="--owner-email") as asked:
         call_command("create_clinic", again=True)
-    for said in ("olga@northfield.example", "Olga Berg", "sven@southfield.example", "Southfield Physio"):
+    for said in (
+        "olga@northfield.example",
+        "Olga Berg",
+        "sven@southfield.example",
+        "Southfield Physio",
+    ):
         assert said in str(asked.value)
     out = io.StringIO()
     call_command("create_clinic", again=True, owner_email="Sven@Southfield.example", stdout=out)

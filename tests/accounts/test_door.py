@@ -1,4 +1,5 @@
-"""The door to every page: shut unless one list says otherwise, and the same headers on whatever comes out."""
+"""The door to every page: shut unless one list says otherwise, and the same headers on whatever
+comes out."""
 
 from __future__ import annotations
 
@@ -43,7 +44,11 @@ def some_address(route: URLPattern) -> str:
 
 
 def sample(converter: Any) -> Any:
-    text = next(text for text in ("1", "2026-11-20", str(UUID(int=1))) if re.fullmatch(converter.regex, text))
+    text = next(
+        text
+        for text in ("1", "2026-11-20", str(UUID(int=1)))
+        if re.fullmatch(converter.regex, text)
+    )
     return converter.to_python(text)
 
 
@@ -55,7 +60,9 @@ def test_every_address_has_a_name_and_the_list_names_none_that_is_gone() -> None
     assert all(reason.strip() for reason in PUBLIC.values())
 
 
-def test_a_stranger_gets_sign_in_from_every_page_that_the_list_does_not_open(client: Client) -> None:
+def test_a_stranger_gets_sign_in_from_every_page_that_the_list_does_not_open(
+    client: Client,
+) -> None:
     shut = [route for route in routes() if route.name not in PUBLIC]
     assert len(shut) > 15
     for route in shut:
@@ -82,7 +89,11 @@ def broken(request: HttpRequest) -> HttpResponse:
 class Extra:
     """The product's addresses and two more, one marked as open and one that fails."""
 
-    urlpatterns = [*get_resolver("config.urls").url_patterns, path("marked/", marked), path("broken/", broken)]
+    urlpatterns = [
+        *get_resolver("config.urls").url_patterns,
+        path("marked/", marked),
+        path("broken/", broken),
+    ]
 
 
 @pytest.fixture
@@ -94,7 +105,9 @@ def test_a_mark_on_a_view_opens_nothing(extra: None, client: Client) -> None:
     assert client.get("/marked/").status_code == 302
 
 
-def test_a_failure_tells_no_detail_and_is_shown_in_the_products_own_page(extra: None, cast: Cast) -> None:
+def test_a_failure_tells_no_detail_and_is_shown_in_the_products_own_page(
+    extra: None, cast: Cast
+) -> None:
     client = Client(raise_request_exception=False)
     client.force_login(cast.elin)
     answer = client.get("/broken/")
@@ -157,7 +170,9 @@ def test_pages_of_somebody_signed_in_are_never_stored(cast: Cast, client: Client
             assert "no-store" in client.get(address)["Cache-Control"]
 
 
-def test_the_cookies_are_out_of_reach_of_scripts_and_of_other_sites(cast: Cast, client: Client) -> None:
+def test_the_cookies_are_out_of_reach_of_scripts_and_of_other_sites(
+    cast: Cast, client: Client
+) -> None:
     client.get("/account/login/")
     client.post(new_link(cast.maya.user, cast.elin))
     assert signed_in(client)
@@ -168,7 +183,9 @@ def test_the_cookies_are_out_of_reach_of_scripts_and_of_other_sites(cast: Cast, 
     assert set(client.cookies) == {"sid", "csrf", "clinic"}
 
 
-def test_everybody_sees_get_help_on_every_patient_page_in_the_same_words(cast: Cast, client: Client) -> None:
+def test_everybody_sees_get_help_on_every_patient_page_in_the_same_words(
+    cast: Cast, client: Client
+) -> None:
     client.force_login(cast.maya.user)
     for address in ("/me/", "/me/pin/", "/help/", "/nothing/", "/staff/"):
         page = client.get(address).content.decode()
@@ -178,4 +195,8 @@ def test_everybody_sees_get_help_on_every_patient_page_in_the_same_words(cast: C
 
 
 def test_settings_keep_the_promises_of_https() -> None:
-    assert django_settings.SESSION_COOKIE_SECURE is django_settings.CSRF_COOKIE_SECURE is django_settings.HTTPS
+    assert (
+        django_settings.SESSION_COOKIE_SECURE
+        is django_settings.CSRF_COOKIE_SECURE
+        is django_settings.HTTPS
+    )

@@ -1,4 +1,5 @@
-"""A forgotten password where no mail server is set: everybody reads the same true sentence, and an owner can help."""
+"""A forgotten password where no mail server is set: everybody reads the same true sentence, and an
+owner can help."""
 
 from __future__ import annotations
 
@@ -14,7 +15,7 @@ from pytest_django import Settings
 
 from accounts import staff
 from accounts.models import Event, Role, User
-from accounts.refused import Refused
+from accounts.refusals import Refused
 from tests.accounts.phones import signed_in
 from tests.cast import Cast
 from tests.factories import PASSWORD, owner
@@ -51,7 +52,9 @@ def path_in(page: Any) -> str:
 
 def choose(path: str, password: str = CHOSEN) -> Any:
     newcomer = Client()
-    return newcomer.post(newcomer.get(path, follow=True).request["PATH_INFO"], {"password1": password})
+    return newcomer.post(
+        newcomer.get(path, follow=True).request["PATH_INFO"], {"password1": password}
+    )
 
 
 def can_sign_in(email: str, password: str) -> bool:
@@ -60,13 +63,18 @@ def can_sign_in(email: str, password: str) -> bool:
     return signed_in(client)
 
 
-def test_nobody_is_told_to_wait_for_a_mail_that_cannot_come(cast: Cast, no_mail_server: Path) -> None:
+def test_nobody_is_told_to_wait_for_a_mail_that_cannot_come(
+    cast: Cast, no_mail_server: Path
+) -> None:
     known, unknown = told("elin@harbour.example"), told("nobody@harbour.example")
     assert known == unknown
     assert "Ask an owner of your clinic for a new link" in known
     assert "on its way" not in known
     assert "var/mail" in known
-    assert [len(list(no_mail_server.iterdir())), "Ask an owner" in Client().get(ASK).content.decode()] == [1, True]
+    assert [
+        len(list(no_mail_server.iterdir())),
+        "Ask an owner" in Client().get(ASK).content.decode(),
+    ] == [1, True]
 
 
 def test_with_a_mail_server_the_mail_is_announced_to_everybody_alike(cast: Cast) -> None:
@@ -75,11 +83,16 @@ def test_with_a_mail_server_the_mail_is_announced_to_everybody_alike(cast: Cast)
     assert "a mail is on its way" in known
 
 
-def test_an_owner_gives_a_colleague_a_link_that_sets_a_new_password_once(cast: Cast, client: Client) -> None:
+def test_an_owner_gives_a_colleague_a_link_that_sets_a_new_password_once(
+    cast: Cast, client: Client
+) -> None:
     client.force_login(cast.petra)
     change = reverse("staff_change", args=[cast.omar.pk])
     assert f'href="{change}"' in client.get(reverse("staff")).content.decode()
-    assert f'action="{reverse("staff_password", args=[cast.omar.pk])}"' in client.get(change).content.decode()
+    assert (
+        f'action="{reverse("staff_password", args=[cast.omar.pk])}"'
+        in client.get(change).content.decode()
+    )
     elsewhere = Client()
     elsewhere.force_login(cast.omar)
     path = path_in(link(client, cast.omar))
@@ -90,7 +103,9 @@ def test_an_owner_gives_a_colleague_a_link_that_sets_a_new_password_once(cast: C
     assert b"used before" in Client().get(path, follow=True).content
 
 
-def test_whoever_remembers_the_old_password_after_all_signs_in_with_it(cast: Cast, client: Client) -> None:
+def test_whoever_remembers_the_old_password_after_all_signs_in_with_it(
+    cast: Cast, client: Client
+) -> None:
     client.force_login(cast.petra)
     path = path_in(link(client, cast.omar))
     assert can_sign_in("omar@harbour.example", PASSWORD)
@@ -105,7 +120,9 @@ def test_who_made_a_link_for_whom_is_on_record(cast: Cast, client: Client) -> No
 
 
 @pytest.mark.parametrize(("who", "status"), [("elin", 403), ("ines", 404)])
-def test_nobody_but_an_owner_of_the_clinic_makes_one(cast: Cast, client: Client, who: str, status: int) -> None:
+def test_nobody_but_an_owner_of_the_clinic_makes_one(
+    cast: Cast, client: Client, who: str, status: int
+) -> None:
     by = getattr(cast, who)
     client.force_login(by)
     assert link(client, cast.omar).status_code == status
@@ -136,7 +153,9 @@ def opens(path: str) -> bool:
 
 
 @pytest.mark.parametrize("how", ["ended", "demoted"])
-def test_an_owner_no_more_gets_into_nobodys_account_by_a_link_made_before(cast: Cast, how: str) -> None:
+def test_an_owner_no_more_gets_into_nobodys_account_by_a_link_made_before(
+    cast: Cast, how: str
+) -> None:
     olga = owner(cast.harbour, "Olga Orr", email="olga@harbour.example")
     paths = [made(person, olga) for person in (cast.petra, cast.omar)]
     begun = Client()
@@ -151,7 +170,9 @@ def test_an_owner_no_more_gets_into_nobodys_account_by_a_link_made_before(cast: 
     assert can_sign_in("petra@harbour.example", PASSWORD)
 
 
-def test_a_link_for_somebody_whose_access_ended_stays_dead_when_access_is_given_back(cast: Cast) -> None:
+def test_a_link_for_somebody_whose_access_ended_stays_dead_when_access_is_given_back(
+    cast: Cast,
+) -> None:
     path = made(cast.omar, cast.petra)
     staff.deactivate(user=cast.omar, by=cast.petra)
     staff.reactivate(user=cast.omar, by=cast.petra)

@@ -1,4 +1,5 @@
-"""Help for who is not signed in: the urgent list for everybody, and the clinic's number as far as it can be known."""
+"""Help for who is not signed in: the urgent list for everybody, and the clinic's number as far as
+it can be known."""
 
 from __future__ import annotations
 
@@ -25,7 +26,9 @@ def help_page(client: Client) -> str:
     return page
 
 
-def test_a_stranger_reads_when_to_get_help_and_is_told_of_no_clinic_when_there_are_several(cast: Cast) -> None:
+def test_a_stranger_reads_when_to_get_help_and_is_told_of_no_clinic_when_there_are_several(
+    cast: Cast,
+) -> None:
     page = help_page(Client())
     assert "tel:" not in page
     assert cast.harbour.name not in page
@@ -36,7 +39,9 @@ def test_where_there_is_one_clinic_its_number_is_there_for_everybody(db: None) -
     assert f"Call the clinic, {clinic.phone}" in help_page(Client())
 
 
-def test_a_phone_that_a_link_opened_knows_its_clinic_after_the_sign_in_has_ended(cast: Cast) -> None:
+def test_a_phone_that_a_link_opened_knows_its_clinic_after_the_sign_in_has_ended(
+    cast: Cast,
+) -> None:
     phone = opened(new_link(cast.maya.user, cast.elin))
     del phone.cookies["sid"]
     page = help_page(phone)

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 from django.test import Client
 
-from accounts import phone, staff
+from accounts import links, staff
 from accounts.logs import WithoutKeys
 from tests.cast import Cast
 
@@ -21,22 +21,27 @@ def log(monkeypatch: pytest.MonkeyPatch) -> io.StringIO:
     (handler,) = [
         one
         for one in logging.getLogger().handlers
-        if isinstance(one, logging.StreamHandler) and any(isinstance(part, WithoutKeys) for part in one.filters)
+        if isinstance(one, logging.StreamHandler)
+        and any(isinstance(part, WithoutKeys) for part in one.filters)
     ]
     monkeypatch.setattr(handler, "stream", written)
     return written
 
 
 def test_a_wrong_pin_leaves_no_working_link_in_the_log(cast: Cast, log: io.StringIO) -> None:
-    path = urlsplit(phone.url(phone.issue(cast.maya.user, by=cast.elin))).path
-    phone.set_pin(cast.maya.user, "2580")
+    path = urlsplit(links.url(links.issue(cast.maya.user, by=cast.elin))).path
+    links.set_pin(cast.maya.user, "2580")
     assert Client().post(path, {"pin": "1111"}).status_code == 422
     assert "Unprocessable Entity: /p/…/" in log.getvalue()
     assert path.split("/")[2] not in log.getvalue()
 
 
-def test_a_poor_password_leaves_no_working_invitation_in_the_log(cast: Cast, log: io.StringIO) -> None:
-    invited = staff.invite(clinic=cast.harbour, name="Nina", email="n@x.example", role="clinician", by=cast.petra)
+def test_a_poor_password_leaves_no_working_invitation_in_the_log(
+    cast: Cast, log: io.StringIO
+) -> None:
+    invited = staff.invite(
+        clinic=cast.harbour, name="Nina", email="n@x.example", role="clinician", by=cast.petra
+    )
     path = urlsplit(staff.invitation_url(invited)).path
     assert Client().post(path, {"password": "short"}).status_code == 422
     assert path.split("/")[2] not in log.getvalue()

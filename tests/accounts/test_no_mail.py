@@ -26,7 +26,9 @@ def nobody_listens(settings: Settings) -> Any:
 
 @pytest.mark.parametrize("email", ["elin@harbour.example", "nobody@harbour.example"])
 def test_a_known_and_an_unknown_address_get_the_same_answer(cast: Cast, email: str) -> None:
-    answer = Client(raise_request_exception=False).post(reverse("account_reset_password"), {"email": email})
+    answer = Client(raise_request_exception=False).post(
+        reverse("account_reset_password"), {"email": email}
+    )
     assert answer.status_code == 303
     assert answer["Location"] == reverse("account_reset_password_done")
 

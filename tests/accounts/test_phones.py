@@ -59,10 +59,16 @@ def test_the_patient_sees_the_phones_and_signs_the_lost_one_out(cast: Cast) -> N
 def test_the_clinic_signs_a_phone_out(cast: Cast, client: Client) -> None:
     mine, _ = two_phones(cast)
     client.force_login(cast.omar)
-    assert b"Chrome, Android" in client.get(reverse("patient_link", args=[cast.maya.user.pk])).content
-    client.post(reverse("phone_end", args=[Phone.objects.get(session_key=mine.session.session_key).pk]))
+    assert (
+        b"Chrome, Android" in client.get(reverse("patient_link", args=[cast.maya.user.pk])).content
+    )
+    client.post(
+        reverse("phone_end", args=[Phone.objects.get(session_key=mine.session.session_key).pk])
+    )
     assert not signed_in(mine)
-    assert Event.objects.filter(kind="phone_ended", actor=cast.omar, subject=cast.maya.user).exists()
+    assert Event.objects.filter(
+        kind="phone_ended", actor=cast.omar, subject=cast.maya.user
+    ).exists()
 
 
 def test_strangers_end_nobodys_phone(cast: Cast, client: Client) -> None:

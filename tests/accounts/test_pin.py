@@ -1,4 +1,5 @@
-"""The PIN that makes the link last: another phone with it, none without it, and a lock after five wrong ones."""
+"""The PIN that makes the link last: another phone with it, none without it, and a lock after five
+wrong ones."""
 
 from __future__ import annotations
 
@@ -44,7 +45,9 @@ def test_a_link_with_a_pin_works_long_after_14_days(cast: Cast) -> None:
         assert signed_in(opened(path, pin="4711"))
 
 
-@pytest.mark.parametrize("typed", ["", "4712", "0000", "4711 4711", "４７１１", "<b>4711</b>", "4711" * 2500])
+@pytest.mark.parametrize(
+    "typed", ["", "4712", "0000", "4711 4711", "４７１１", "<b>4711</b>", "4711" * 2500]
+)
 def test_without_the_right_pin_the_link_opens_nothing(cast: Cast, typed: str) -> None:
     client = Client()
     answer = client.post(with_pin(cast), {"pin": typed})
@@ -52,7 +55,9 @@ def test_without_the_right_pin_the_link_opens_nothing(cast: Cast, typed: str) ->
     assert not signed_in(client)
 
 
-def test_five_wrong_pins_lock_the_link_even_for_the_right_one_until_it_is_issued_again(cast: Cast) -> None:
+def test_five_wrong_pins_lock_the_link_even_for_the_right_one_until_it_is_issued_again(
+    cast: Cast,
+) -> None:
     path = with_pin(cast)
     for _ in range(5):
         Client().post(path, {"pin": "9999"})
@@ -90,7 +95,12 @@ def test_tries_made_at_once_cannot_outrun_the_count(cast: Cast) -> None:
     path = with_pin(cast)
     for _ in range(3):
         Client().post(path, {"pin": "9999"})
-    at_once(*(lambda pin=pin: Client().post(path, {"pin": pin}) for pin in ("1212", "3434", "5656", "7878")))
+    at_once(
+        *(
+            lambda pin=pin: Client().post(path, {"pin": pin})
+            for pin in ("1212", "3434", "5656", "7878")
+        )
+    )
     link = PhoneLink.objects.get()
     assert link.tries == 5
     assert link.locked_at is not None
@@ -115,8 +125,12 @@ def test_a_changed_pin_replaces_the_old_one(cast: Cast) -> None:
     assert signed_in(opened(path, pin="80524"))
 
 
-@pytest.mark.parametrize("pin", ["", "123", "123456789", "12a4", "-471", "4 71", "1111", "1234", "987654", "४७११"])
-def test_a_pin_that_is_none_or_easy_to_guess_is_refused_beside_the_field_and_kept(cast: Cast, pin: str) -> None:
+@pytest.mark.parametrize(
+    "pin", ["", "123", "123456789", "12a4", "-471", "4 71", "1111", "1234", "987654", "४७११"]
+)
+def test_a_pin_that_is_none_or_easy_to_guess_is_refused_beside_the_field_and_kept(
+    cast: Cast, pin: str
+) -> None:
     mine = opened(new_link(cast.maya.user, cast.elin))
     answer = mine.post(reverse("pin"), {"pin": pin})
     assert answer.status_code == 422

@@ -10,15 +10,20 @@ from django.db.models import QuerySet
 
 from accounts.models import User
 from accounts.prepared import Prepared
-from patients import day_rows, levels
 from patients.models import Practice
+from patients.standing.position import ladder_steps
+from patients.today import queries
 from tests.cast import Cast
 from tests.patients import acts
 from tests.together import at_once
 
 
 def _since(plan: int, since: date) -> QuerySet[Practice, tuple[date, int | None]]:
-    return Practice.objects.filter(plan=plan, done_on__gte=since).order_by("done_on").values_list("done_on", "pain")
+    return (
+        Practice.objects.filter(plan=plan, done_on__gte=since)
+        .order_by("done_on")
+        .values_list("done_on", "pain")
+    )
 
 
 def test_it_answers_as_the_plain_query_does_for_every_argument(cast: Cast) -> None:
@@ -38,7 +43,9 @@ def test_rows_come_back_as_what_they_are_also_across_relations(cast: Cast) -> No
     assert not prepared(pk=10**9)
 
 
-def test_an_argument_that_is_lost_in_the_query_is_an_error_and_not_a_wrong_answer(cast: Cast) -> None:
+def test_an_argument_that_is_lost_in_the_query_is_an_error_and_not_a_wrong_answer(
+    cast: Cast,
+) -> None:
     prepared = Prepared(lambda pk: User.objects.filter(pk=pk + 1), pk=int)
     with pytest.raises(ValueError, match="not every argument"):
         prepared(pk=cast.elin.pk)
@@ -48,6 +55,6 @@ def test_an_argument_that_is_lost_in_the_query_is_an_error_and_not_a_wrong_answe
 def test_threads_that_ask_at_once_each_get_their_own(cast: Cast) -> None:
     day = cast.harbour.today()
     people = [cast.maya.user, cast.noor.user] * 4
-    asked = at_once(*[partial(day_rows.plan_of, user, day) for user in people])
+    asked = at_once(*[partial(queries.plan_of, user, day) for user in people])
     assert [plan.patient.user_id for plan in asked] == [user.pk for user in people]
-    assert len(at_once(*[partial(levels.steps, cast.plan)] * 4)[0]) > 20
+    assert len(at_once(*[partial(ladder_steps, cast.plan)] * 4)[0]) > 20

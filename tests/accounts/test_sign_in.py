@@ -1,4 +1,5 @@
-"""Staff sign in: by e-mail and password, not by guessing, not after their access ended, and not for a whole day."""
+"""Staff sign in: by e-mail and password, not by guessing, not after their access ended, and not for
+a whole day."""
 
 from __future__ import annotations
 
@@ -39,8 +40,13 @@ def test_the_address_may_be_typed_in_capitals(cast: Cast, client: Client) -> Non
     assert signed_in(client)
 
 
-def test_a_known_and_an_unknown_address_are_refused_in_the_same_words(cast: Cast, client: Client) -> None:
-    known, unknown = (sign_in(client, email, "wrong wrong wrong") for email in ("elin@harbour.example", "x@y.example"))
+def test_a_known_and_an_unknown_address_are_refused_in_the_same_words(
+    cast: Cast, client: Client
+) -> None:
+    known, unknown = (
+        sign_in(client, email, "wrong wrong wrong")
+        for email in ("elin@harbour.example", "x@y.example")
+    )
     assert known.status_code == unknown.status_code == 422
     assert "E-mail and password do not match." in known.content.decode()
     words = [
@@ -61,14 +67,20 @@ def test_what_was_typed_is_kept_but_never_the_password(cast: Cast, client: Clien
     assert "wrong wrong" not in page
 
 
-@pytest.mark.parametrize("email", ["", "elin", "<b>@x", "a" * 10_000 + "@x.example", "elin@harbour.example\0"])
-def test_nonsense_for_an_address_is_answered_beside_the_field(cast: Cast, client: Client, email: str) -> None:
+@pytest.mark.parametrize(
+    "email", ["", "elin", "<b>@x", "a" * 10_000 + "@x.example", "elin@harbour.example\0"]
+)
+def test_nonsense_for_an_address_is_answered_beside_the_field(
+    cast: Cast, client: Client, email: str
+) -> None:
     answer = sign_in(client, email)
     assert answer.status_code == 422
     assert 'id="id_login_error"' in answer.content.decode()
 
 
-def test_five_wrong_passwords_refuse_the_right_one_from_anywhere_for_five_minutes(cast: Cast) -> None:
+def test_five_wrong_passwords_refuse_the_right_one_from_anywhere_for_five_minutes(
+    cast: Cast,
+) -> None:
     for _ in range(5):
         sign_in(Client(), "elin@harbour.example", "wrong wrong wrong")
     elsewhere = Client(REMOTE_ADDR="203.0.113.9")
@@ -142,9 +154,17 @@ def test_nobody_signs_up(client: Client) -> None:
         assert client.post(path, {"email": "x@y.example", "password1": PASSWORD}).status_code == 404
 
 
-def test_after_sign_in_one_is_back_where_one_was_headed_but_never_on_another_site(cast: Cast) -> None:
-    for wanted, got in (("/staff/", "/staff/"), ("https://evil.example/", "/"), ("//evil.example", "/")):
-        answer = Client().post(LOGIN, {"login": "petra@harbour.example", "password": PASSWORD, "next": wanted})
+def test_after_sign_in_one_is_back_where_one_was_headed_but_never_on_another_site(
+    cast: Cast,
+) -> None:
+    for wanted, got in (
+        ("/staff/", "/staff/"),
+        ("https://evil.example/", "/"),
+        ("//evil.example", "/"),
+    ):
+        answer = Client().post(
+            LOGIN, {"login": "petra@harbour.example", "password": PASSWORD, "next": wanted}
+        )
         assert answer["Location"] == got
 
 
@@ -163,7 +183,9 @@ def test_the_mailed_link_sets_a_new_password_once_and_ends_every_session(
 ) -> None:
     settings.PUBLIC_URL = "https://hinge.example.org"
     sign_in(client, "elin@harbour.example")
-    Client(headers={"host": "localhost"}).post(reverse("account_reset_password"), {"email": "elin@harbour.example"})
+    Client(headers={"host": "localhost"}).post(
+        reverse("account_reset_password"), {"email": "elin@harbour.example"}
+    )
     link = re.search(r"https://hinge\.example\.org(/\S+)", str(mail.outbox[0].body))
     assert link, "the mail points at the public address, whatever host the request named"
     fresh = Client()
@@ -177,20 +199,29 @@ def test_the_mailed_link_sets_a_new_password_once_and_ends_every_session(
     assert b"used before" in Client().get(link[1]).content
 
 
-@pytest.mark.parametrize("password", ["short", "password1234", "elin@harbour.example", "1q2w3e4r5t6y"])
+@pytest.mark.parametrize(
+    "password", ["short", "password1234", "elin@harbour.example", "1q2w3e4r5t6y"]
+)
 def test_a_password_easy_to_guess_is_refused(cast: Cast, client: Client, password: str) -> None:
     client.force_login(cast.elin)
-    answer = client.post(reverse("account_change_password"), {"oldpassword": PASSWORD, "password1": password})
+    answer = client.post(
+        reverse("account_change_password"), {"oldpassword": PASSWORD, "password1": password}
+    )
     assert answer.status_code == 422
     assert User.objects.get(pk=cast.elin.pk).check_password(PASSWORD)
 
 
-def test_changing_the_password_needs_the_old_one_and_signs_other_devices_out(cast: Cast, client: Client) -> None:
+def test_changing_the_password_needs_the_old_one_and_signs_other_devices_out(
+    cast: Cast, client: Client
+) -> None:
     elsewhere = Client()
     for device in (client, elsewhere):
         sign_in(device, "elin@harbour.example")
     change = reverse("account_change_password")
-    assert client.post(change, {"oldpassword": "x", "password1": "a new walk to the wall"}).status_code == 422
+    assert (
+        client.post(change, {"oldpassword": "x", "password1": "a new walk to the wall"}).status_code
+        == 422
+    )
     client.post(change, {"oldpassword": PASSWORD, "password1": "a new walk to the wall"})
     assert signed_in(client)
     assert not signed_in(elsewhere)

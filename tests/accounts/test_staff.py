@@ -1,4 +1,5 @@
-"""The owner's staff: invited by a link of their own, ended and given back, and never without an owner."""
+"""The owner's staff: invited by a link of their own, ended and given back, and never without an
+owner."""
 
 from __future__ import annotations
 
@@ -14,7 +15,7 @@ from pytest_django import Settings
 
 from accounts import staff
 from accounts.models import Event, Role, User
-from accounts.refused import Refused
+from accounts.refusals import Refused
 from tests import factories
 from tests.accounts.phones import signed_in
 from tests.cast import Cast
@@ -28,7 +29,11 @@ CHOSEN = {"password": "seven quiet wooden stools"}
 def invited(cast: Cast) -> str:
     """The path of Jonas's invitation."""
     user = staff.invite(
-        clinic=cast.harbour, by=cast.petra, name="Jonas", email="jonas@harbour.example", role="clinician"
+        clinic=cast.harbour,
+        by=cast.petra,
+        name="Jonas",
+        email="jonas@harbour.example",
+        role="clinician",
     )
     return path_to(user)
 
@@ -37,7 +42,9 @@ def path_to(user: User) -> str:
     return "/" + staff.invitation_url(user).split("/", 3)[3]
 
 
-def test_an_owner_invites_a_colleague_who_chooses_a_password_and_is_in(cast: Cast, client: Client) -> None:
+def test_an_owner_invites_a_colleague_who_chooses_a_password_and_is_in(
+    cast: Cast, client: Client
+) -> None:
     client.force_login(cast.petra)
     page = client.post(reverse("staff_invite"), NEW, follow=True)
     jonas = User.objects.get(email="jonas@harbour.example")
@@ -57,11 +64,16 @@ def test_without_a_mail_server_the_owner_is_told_to_hand_the_link_over(
     settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     settings.EMAIL_FILE_PATH = str(tmp_path)
     client.force_login(cast.petra)
-    assert b"Hand over the link below" in client.post(reverse("staff_invite"), NEW, follow=True).content
+    assert (
+        b"Hand over the link below"
+        in client.post(reverse("staff_invite"), NEW, follow=True).content
+    )
     assert len(list(tmp_path.iterdir())) == 1
 
 
-def test_a_mail_server_that_is_down_loses_no_invitation(cast: Cast, client: Client, settings: Settings) -> None:
+def test_a_mail_server_that_is_down_loses_no_invitation(
+    cast: Cast, client: Client, settings: Settings
+) -> None:
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
     client.force_login(cast.petra)
@@ -118,7 +130,9 @@ def test_inviting_again_or_withdrawing_kills_the_earlier_link(cast: Cast, client
 
 def test_an_owner_who_is_gone_lets_nobody_in_by_an_invitation_kept_back(cast: Cast) -> None:
     gone = factories.owner(cast.harbour, "Olle Owner")
-    mine = staff.invite(clinic=cast.harbour, by=gone, name="Nils", email="nils@harbour.example", role=Role.OWNER)
+    mine = staff.invite(
+        clinic=cast.harbour, by=gone, name="Nils", email="nils@harbour.example", role=Role.OWNER
+    )
     kept, sound = path_to(mine), invited(cast)
     staff.deactivate(user=gone, by=cast.petra)
     assert Client().get(kept).status_code == 410
@@ -185,7 +199,9 @@ def test_a_name_cannot_smuggle_a_line_into_the_mail(cast: Cast, client: Client) 
 
 
 @pytest.mark.parametrize("who", ["elin", "maya", "ines"])
-def test_only_an_owner_of_the_clinic_manages_its_staff(cast: Cast, client: Client, who: str) -> None:
+def test_only_an_owner_of_the_clinic_manages_its_staff(
+    cast: Cast, client: Client, who: str
+) -> None:
     person = getattr(cast, who)
     user = person if isinstance(person, User) else person.user
     client.force_login(user)
@@ -197,7 +213,9 @@ def test_only_an_owner_of_the_clinic_manages_its_staff(cast: Cast, client: Clien
     assert User.objects.get(pk=cast.omar.pk).is_active
 
 
-def test_an_owner_cannot_end_their_own_access_or_a_patients_by_this_door(cast: Cast, client: Client) -> None:
+def test_an_owner_cannot_end_their_own_access_or_a_patients_by_this_door(
+    cast: Cast, client: Client
+) -> None:
     client.force_login(cast.petra)
     answer = client.post(reverse("staff_deactivate", args=[cast.petra.pk]))
     assert answer.status_code == 422
@@ -207,9 +225,12 @@ def test_an_owner_cannot_end_their_own_access_or_a_patients_by_this_door(cast: C
 
 @pytest.mark.django_db(transaction=True)
 def test_two_owners_who_end_each_other_at_once_leave_one(cast: Cast) -> None:
-    second = User.objects.create_user(clinic=cast.harbour, role=Role.OWNER, name="Pia", email="pia@harbour.example")
+    second = User.objects.create_user(
+        clinic=cast.harbour, role=Role.OWNER, name="Pia", email="pia@harbour.example"
+    )
     answers = at_once(
-        lambda: staff.deactivate(user=second, by=cast.petra), lambda: staff.deactivate(user=cast.petra, by=second)
+        lambda: staff.deactivate(user=second, by=cast.petra),
+        lambda: staff.deactivate(user=cast.petra, by=second),
     )
     assert sum(isinstance(answer, Refused) for answer in answers) == 1
     assert User.objects.filter(clinic=cast.harbour, role=Role.OWNER, is_active=True).count() == 1

@@ -1,4 +1,5 @@
-"""An owner puts a colleague's e-mail and role right; the clinic keeps an owner, and an old address opens nothing."""
+"""An owner puts a colleague's e-mail and role right; the clinic keeps an owner, and an old address
+opens nothing."""
 
 from __future__ import annotations
 
@@ -12,7 +13,7 @@ from django.urls import reverse
 
 from accounts import staff
 from accounts.models import Event, Role, User
-from accounts.refused import Refused
+from accounts.refusals import Refused
 from tests.accounts.phones import signed_in
 from tests.cast import Cast
 from tests.factories import PASSWORD, owner
@@ -33,11 +34,16 @@ def sign_in(email: str) -> Client:
     return client
 
 
-def test_a_new_email_signs_the_person_out_and_is_what_they_sign_in_with(cast: Cast, client: Client) -> None:
+def test_a_new_email_signs_the_person_out_and_is_what_they_sign_in_with(
+    cast: Cast, client: Client
+) -> None:
     omar = sign_in("omar@harbour.example")
     assert signed_in(omar)
     client.force_login(cast.petra)
-    assert f'href="{reverse("staff_change", args=[cast.omar.pk])}"' in client.get(reverse("staff")).content.decode()
+    assert (
+        f'href="{reverse("staff_change", args=[cast.omar.pk])}"'
+        in client.get(reverse("staff")).content.decode()
+    )
     assert change(client, cast.omar, email=NEW.title()).status_code == 303
     assert not signed_in(omar)
     assert signed_in(sign_in(NEW))
@@ -68,7 +74,9 @@ def test_a_clinician_becomes_an_owner_and_a_clinician_again(cast: Cast, client: 
     assert signed_in(omar)
 
 
-def test_each_change_is_on_record_and_saving_without_one_changes_nothing(cast: Cast, client: Client) -> None:
+def test_each_change_is_on_record_and_saving_without_one_changes_nothing(
+    cast: Cast, client: Client
+) -> None:
     client.force_login(cast.petra)
     change(client, cast.omar)
     assert not Event.objects.filter(actor=cast.petra).exists()
@@ -105,7 +113,13 @@ def test_of_two_owners_who_step_down_at_once_one_stays(cast: Cast) -> None:
 
 @pytest.mark.parametrize(
     ("field", "typed"),
-    [("email", ""), ("email", "omar"), ("email", "ELIN@harbour.example"), ("role", "patient"), ("role", "")],
+    [
+        ("email", ""),
+        ("email", "omar"),
+        ("email", "ELIN@harbour.example"),
+        ("role", "patient"),
+        ("role", ""),
+    ],
 )
 def test_what_cannot_be_is_said_beside_the_field_and_changes_nothing(
     cast: Cast, client: Client, field: str, typed: str
@@ -119,7 +133,9 @@ def test_what_cannot_be_is_said_beside_the_field_and_changes_nothing(
 
 
 @pytest.mark.parametrize(("who", "status"), [("elin", 403), ("ines", 404), ("omar", 403)])
-def test_nobody_but_an_owner_of_the_clinic_changes_it(cast: Cast, client: Client, who: str, status: int) -> None:
+def test_nobody_but_an_owner_of_the_clinic_changes_it(
+    cast: Cast, client: Client, who: str, status: int
+) -> None:
     by = getattr(cast, who)
     client.force_login(by)
     assert change(client, cast.omar, role="owner").status_code == status
@@ -134,8 +150,12 @@ def test_a_patient_is_made_no_colleague_by_this_door(cast: Cast, client: Client)
         staff.amend(user=cast.maya.user, by=cast.petra, email=NEW, role="owner")
 
 
-def test_an_invitation_to_a_mistyped_address_dies_and_a_new_one_is_sent(cast: Cast, client: Client) -> None:
-    jonas = staff.invite(clinic=cast.harbour, by=cast.petra, name="Jonas", email="jnoas@x.example", role="clinician")
+def test_an_invitation_to_a_mistyped_address_dies_and_a_new_one_is_sent(
+    cast: Cast, client: Client
+) -> None:
+    jonas = staff.invite(
+        clinic=cast.harbour, by=cast.petra, name="Jonas", email="jnoas@x.example", role="clinician"
+    )
     old = staff.invitation_url(jonas)
     client.force_login(cast.petra)
     page = change(client, jonas, email="jonas@x.example")

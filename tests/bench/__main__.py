@@ -1,7 +1,8 @@
-"""`make bench`: Today, the tick and the caseload at three sizes, beside a bare server, round by round.
+"""`make bench`: Today, the tick and the caseload at three sizes, beside a bare server, round by
+round.
 
-Each ratio is the median over rounds of a pair measured in the same round, so that a machine that is busy with other
-things for a while slows both. On PostgreSQL: `make bench DB=postgres`.
+Each ratio is the median over rounds of a pair measured in the same round, so that a machine that is
+busy with other things for a while slows both. On PostgreSQL: `make bench DB=postgres`.
 """
 
 from __future__ import annotations
@@ -51,14 +52,18 @@ def options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="make bench ARGS=...", description=__doc__)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--seconds", type=float, default=5, help="of each measurement")
-    parser.add_argument("--patients", default="100,10000,100000", help="sizes of the caseload's database")
+    parser.add_argument(
+        "--patients", default="100,10000,100000", help="sizes of the caseload's database"
+    )
     parser.add_argument("--practice", type=int, default=10, help="entries of each patient")
     return parser.parse_args()
 
 
 def run(module: str, *arguments: str, environment: dict[str, str]) -> str:
     command = [sys.executable, "-m", module, *arguments]
-    done = subprocess.run(command, env={**os.environ, **environment}, stdout=subprocess.PIPE, text=True, check=False)
+    done = subprocess.run(
+        command, env={**os.environ, **environment}, stdout=subprocess.PIPE, text=True, check=False
+    )
     if done.returncode:
         raise SystemExit(f"{module} failed; what it said stands above.")
     return done.stdout
@@ -71,7 +76,9 @@ def database(room: str, size: int) -> str:
         return f"sqlite:///{room}/{size}.sqlite3"
     import psycopg
 
-    with psycopg.connect(url.replace("postgres://", "postgresql://", 1), autocommit=True) as connection:
+    with psycopg.connect(
+        url.replace("postgres://", "postgresql://", 1), autocommit=True
+    ) as connection:
         connection.execute(f"DROP DATABASE IF EXISTS bench_{size}".encode())
         connection.execute(f"CREATE DATABASE bench_{size}".encode())
     return urlsplit(url)._replace(path=f"/bench_{size}").geturl()
@@ -79,12 +86,20 @@ def database(room: str, size: int) -> str:
 
 def cases_of(size: int, server: Server, scene: dict[str, Any], *, all_pages: bool) -> list[Case]:
     clinician = {"Cookie": scene["clinician"]}
-    cases = [Case(f"caseload, {size:,} patients", server, Work(scene["caseload"], headers=clinician), size)]
+    cases = [
+        Case(
+            f"caseload, {size:,} patients", server, Work(scene["caseload"], headers=clinician), size
+        )
+    ]
     if all_pages:
         press = {**clinician, "X-CSRFToken": scene["csrf"], "HX-Request": "true"}
         cases = [
             Case("Today", server, Work(scene["today"], headers={"Cookie": scene["patient"]})),
-            Case("Today, the longest", server, Work(scene["today"], headers={"Cookie": scene["heaviest"]})),
+            Case(
+                "Today, the longest",
+                server,
+                Work(scene["today"], headers={"Cookie": scene["heaviest"]}),
+            ),
             Case("tick", server, Work(scene["ticks"], "POST", press)),
             *cases,
         ]
@@ -98,7 +113,9 @@ def report(cases: list[Case]) -> None:
         figures = f"{median(case.rates):9.0f}{case.ratio(raw):9.4f}{median(case.cpu):9.2f}"
         print(f"{case.name:26}{figures}{case.server.memory_mib():7.0f}")
     growth = caseloads[0].ratio(caseloads[-1])
-    print(f"\ncaseload, {caseloads[-1].size:,} patients instead of {caseloads[0].size:,}: {growth:.2f} times the time")
+    print(
+        f"\ncaseload, {caseloads[-1].size:,} patients instead of {caseloads[0].size:,}: {growth:.2f} times the time"
+    )
 
 
 def measure(cases: list[Case], rounds: int, seconds: float) -> None:
@@ -117,11 +134,19 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="hinge-ladder-bench-") as room, ExitStack() as stack:
         common = {"VAR_DIR": room, "DJANGO_SETTINGS_MODULE": "config.settings"}
         run("django", "collectstatic", "--no-input", "--verbosity=0", environment=common)
-        cases = [Case("raw WSGI hello", stack.enter_context(serving("tests.bench.raw", common)), Work(["/"]))]
+        cases = [
+            Case(
+                "raw WSGI hello",
+                stack.enter_context(serving("tests.bench.raw", common)),
+                Work(["/"]),
+            )
+        ]
         for size in sizes:
             print(f"Making {size:,} patients ...", flush=True)
             environment = {**common, "DATABASE_URL": database(room, size)}
-            scene = json.loads(run("tests.bench.scene", str(size), str(asked.practice), environment=environment))
+            scene = json.loads(
+                run("tests.bench.scene", str(size), str(asked.practice), environment=environment)
+            )
             server = stack.enter_context(serving("config.wsgi", environment))
             cases += cases_of(size, server, scene, all_pages=size == pages_at)
         weights = [

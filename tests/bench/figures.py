@@ -1,4 +1,5 @@
-"""Bytes and CPU time of the figures beside their targets: `python -m tests.bench.figures`, or `report()`."""
+"""Bytes and CPU time of the figures beside their targets: `python -m tests.bench.figures`, or
+`report()`."""
 
 from __future__ import annotations
 
@@ -37,7 +38,10 @@ def _figures() -> dict[str, Figure]:
     return {
         **{slug: read_figure(table) for slug, table in postures.drills.items()},
         **{"/".join(key): read_figure(table) for key, table in postures.levels.items()},
-        **{" ".join(key): read_figure(postures.drills[key[0]], wrong) for key, wrong in postures.faults.items()},
+        **{
+            " ".join(key): read_figure(postures.drills[key[0]], wrong)
+            for key, wrong in postures.faults.items()
+        },
     }
 
 
@@ -61,15 +65,28 @@ def _milliseconds(draw: Callable[[], str]) -> float:
 
 
 def _in_a_page(figures: dict[str, Figure]) -> list[Line]:
-    moving = {name: _bytes(animated(figure, uid="f", ghost=" " not in name)) for name, figure in figures.items()}
+    moving = {
+        name: _bytes(animated(figure, uid="f", ghost=" " not in name))
+        for name, figure in figures.items()
+    }
     quiet = {name: _bytes(still(figure, uid="f")) for name, figure in figures.items()}
-    return [_line("animated, in a page", "B gz", 4096, moving), _line("still, in a page", "B gz", 2048, quiet)]
+    return [
+        _line("animated, in a page", "B gz", 4096, moving),
+        _line("still, in a page", "B gz", 2048, quiet),
+    ]
 
 
 def _built(figures: dict[str, Figure]) -> list[Line]:
-    drawn = {name: _milliseconds(partial(still, figure, uid="f")) for name, figure in figures.items()}
-    filmed = {name: _milliseconds(partial(animated, figure, uid="f")) for name, figure in figures.items()}
-    return [_line("building a still", "ms", 5, drawn), _line("building an animation", "ms", 5, filmed)]
+    drawn = {
+        name: _milliseconds(partial(still, figure, uid="f")) for name, figure in figures.items()
+    }
+    filmed = {
+        name: _milliseconds(partial(animated, figure, uid="f")) for name, figure in figures.items()
+    }
+    return [
+        _line("building a still", "ms", 5, drawn),
+        _line("building an animation", "ms", 5, filmed),
+    ]
 
 
 def _as_files() -> list[Line]:

@@ -1,4 +1,5 @@
-"""The load: wrk where it is installed, else threads of our own. Both refuse an answer that is not 200."""
+"""The load: wrk where it is installed, else threads of our own. Both refuse an answer that is not
+200."""
 
 from __future__ import annotations
 
@@ -36,7 +37,8 @@ class Work:
 
 
 def offer(work: Work, port: int, seconds: float) -> tuple[int, float]:
-    """Keep 16 requests under way for some seconds. Returns how many were answered, and the seconds it took."""
+    """Keep 16 requests under way for some seconds. Returns how many were answered, and the seconds
+    it took."""
     return _wrk(work, port, seconds) if shutil.which("wrk") else _own(work, port, seconds)
 
 
@@ -45,7 +47,9 @@ def _wrk(work: Work, port: int, seconds: float) -> tuple[int, float]:
         paths, script = Path(room, "paths"), Path(room, "work.lua")
         paths.write_text("\n".join(work.paths) + "\n")
         script.write_text(SCRIPT % (paths, work.method))
-        headers = [part for key, value in work.headers.items() for part in ("-H", f"{key}: {value}")]
+        headers = [
+            part for key, value in work.headers.items() for part in ("-H", f"{key}: {value}")
+        ]
         command = [
             "wrk",
             f"-t{PROCESSES}",
@@ -56,20 +60,31 @@ def _wrk(work: Work, port: int, seconds: float) -> tuple[int, float]:
             str(script),
         ]
         done = subprocess.run(
-            [*command, *headers, f"http://127.0.0.1:{port}"], capture_output=True, text=True, check=True
+            [*command, *headers, f"http://127.0.0.1:{port}"],
+            capture_output=True,
+            text=True,
+            check=True,
         )
     counted = re.search(r"(\d+) requests in ([\d.]+)(s|m)", done.stdout)
     if not counted or re.search(r"Non-2xx|Socket errors: .*read [1-9]|timeout [1-9]", done.stdout):
         raise SystemExit(f"The answers are not all 200:\n{done.stdout}{done.stderr}")
     if counted[1] == "0":
-        raise SystemExit(f"Nothing was answered within {seconds} seconds: the machine is too busy to measure.")
+        raise SystemExit(
+            f"Nothing was answered within {seconds} seconds: the machine is too busy to measure."
+        )
     return int(counted[1]), float(counted[2]) * (60 if counted[3] == "m" else 1)
 
 
 def _own(work: Work, port: int, seconds: float) -> tuple[int, float]:
     began = time.monotonic()
     with ProcessPoolExecutor(PROCESSES) as pool:
-        counts = pool.map(_process, [work] * PROCESSES, [port] * PROCESSES, [seconds] * PROCESSES, range(PROCESSES))
+        counts = pool.map(
+            _process,
+            [work] * PROCESSES,
+            [port] * PROCESSES,
+            [seconds] * PROCESSES,
+            range(PROCESSES),
+        )
         total = sum(counts)
     return total, time.monotonic() - began
 

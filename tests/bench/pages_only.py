@@ -1,4 +1,5 @@
-"""The product's server settings, without the process that mails about stops: pages alone are measured."""
+"""The product's server settings, without the process that mails about stops: pages alone are
+measured."""
 
 from config.serve import *  # noqa: F403
 

@@ -1,4 +1,5 @@
-"""One bulk database and the way into it. `python -m tests.bench.scene N M` makes both and prints them as JSON."""
+"""One bulk database and the way into it. `python -m tests.bench.scene N M` makes both and prints
+them as JSON."""
 
 from __future__ import annotations
 
@@ -31,11 +32,14 @@ def cookie(user: Any) -> str:
     session[HASH_SESSION_KEY] = user.get_session_auth_hash()
     session.set_expiry(180 * 24 * 60 * 60)
     session.create()
-    return f"{settings.SESSION_COOKIE_NAME}={session.session_key}; {settings.CSRF_COOKIE_NAME}={CSRF}"
+    return (
+        f"{settings.SESSION_COOKIE_NAME}={session.session_key}; {settings.CSRF_COOKIE_NAME}={CSRF}"
+    )
 
 
 def scene() -> dict[str, Any]:
-    """Cookies of a clinician and of two of their patients, with the middle and the longest page; what each asks for."""
+    """Cookies of a clinician and of two of their patients, with the middle and the longest page;
+    what each asks for."""
     from patients.models import Plan
 
     plans = Plan.objects.running().select_related("patient__user", "assigned_by").order_by("pk")
@@ -56,7 +60,9 @@ def scene() -> dict[str, Any]:
 def drills(patients: Iterable[Any]) -> list[Any]:
     """Those whose page today shows a drill with its figure and its log, the shortest page first."""
     pages = [(_page(user), user) for user in patients]
-    return [user for page, user in sorted(pages, key=lambda one: len(one[0])) if b'id="log"' in page]
+    return [
+        user for page, user in sorted(pages, key=lambda one: len(one[0])) if b'id="log"' in page
+    ]
 
 
 def _page(user: Any) -> bytes:
@@ -67,7 +73,11 @@ def _page(user: Any) -> bytes:
 
 def ticks(plan: Any) -> list[str]:
     rung = plan.open_rung
-    return [reverse("tick", args=[plan.pk, criterion.pk]) for criterion in rung.criteria.all()] if rung else []
+    return (
+        [reverse("tick", args=[plan.pk, criterion.pk]) for criterion in rung.criteria.all()]
+        if rung
+        else []
+    )
 
 
 def main(patients: str, practice: str) -> None:

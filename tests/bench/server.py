@@ -28,7 +28,10 @@ class Server:
 
     def memory_mib(self) -> float:
         """Proportional set size: what the workers share is counted once."""
-        sizes = (Path(f"/proc/{pid}/smaps_rollup").read_text() for pid in (self.pid, *_children(self.pid)))
+        sizes = (
+            Path(f"/proc/{pid}/smaps_rollup").read_text()
+            for pid in (self.pid, *_children(self.pid))
+        )
         lines = (line for text in sizes for line in text.splitlines() if line.startswith("Pss:"))
         return sum(int(line.split()[1]) for line in lines) / 1024
 
@@ -38,7 +41,8 @@ def _children(pid: int) -> list[int]:
 
 
 def _spent(pid: int) -> int:
-    # Fields after the name in brackets, which may hold spaces; utime and stime are the 14th and 15th of all.
+    # Fields after the name in brackets, which may hold spaces; utime and stime are the 14th and
+    # 15th of all.
     fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     return int(fields[11]) + int(fields[12])
 
@@ -47,7 +51,16 @@ def _spent(pid: int) -> int:
 def serving(application: str, environment: dict[str, str]) -> Iterator[Server]:
     """Serve on a free port until the block ends; the first answer has come when it begins."""
     port = free_port()
-    command = [sys.executable, "-m", "gunicorn", "-c", "python:tests.bench.pages_only", "-w", "2", application]
+    command = [
+        sys.executable,
+        "-m",
+        "gunicorn",
+        "-c",
+        "python:tests.bench.pages_only",
+        "-w",
+        "2",
+        application,
+    ]
     process = subprocess.Popen(command, env={**os.environ, **environment, "PORT": str(port)})
     try:
         _wait(port, process)

@@ -1,4 +1,5 @@
-"""What a first visit costs on the wire: the page, its stylesheets and its scripts, as our server sends them."""
+"""What a first visit costs on the wire: the page, its stylesheets and its scripts, as our server
+sends them."""
 
 from __future__ import annotations
 
@@ -20,7 +21,10 @@ class Weight:
 
     def told(self) -> str:
         cold = self.page + sum(self.files.values())
-        lines = [f"cold: {cold:,} bytes", f"  page {self.page:,} ({self.plain:,} before compression)"]
+        lines = [
+            f"cold: {cold:,} bytes",
+            f"  page {self.page:,} ({self.plain:,} before compression)",
+        ]
         return "\n".join([*lines, *(f"  {file} {size:,}" for file, size in self.files.items())])
 
 

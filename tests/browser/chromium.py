@@ -1,4 +1,5 @@
-"""The browser of the browser tests. `python -m tests.browser.chromium` gets one where there is none."""
+"""The browser of the browser tests. `python -m tests.browser.chromium` gets one where there is
+none."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Real Chromium on a real server. A page that breaks the content security policy, or logs an error, fails its test."""
+"""Real Chromium on a real server. A page that breaks the content security policy, or logs an error,
+fails its test."""
 
 from __future__ import annotations
 
@@ -34,12 +35,14 @@ NewContext = Callable[..., BrowserContext]
 
 
 def is_ours(error: WebError) -> bool:
-    """Chromium reports a fade between two pages that it gave up as an error of the page; nothing of ours started it."""
+    """Chromium reports a fade between two pages that it gave up as an error of the page; nothing of
+    ours started it."""
     return not str(error.error).startswith("Transition was ")
 
 
-#: Errors in the console that are none: an answer such as 422, which a test looks at in the page; and htmx taking back
-#: a request because a newer one says more, or losing the connection that the test cut.
+#: Errors in the console that are none: an answer such as 422, which a test looks at in the page;
+#: and htmx taking back a request because a newer one says more, or losing the connection that the
+#: test cut.
 NO_FAULTS = ("Failed to load resource", "htmx:afterRequest", "htmx:sendAbort", "htmx:sendError")
 
 
@@ -59,7 +62,8 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 
 @pytest.fixture
 def clock() -> Iterator[time_machine.Traveller]:
-    """The server's time: `MONDAY`, and going on. Ask for it before the cast, so that everybody was made then."""
+    """The server's time: `MONDAY`, and going on. Ask for it before the cast, so that everybody was
+    made then."""
     with time_machine.travel(MONDAY) as traveller:
         yield traveller
 
@@ -79,7 +83,8 @@ def site(live_server: LiveServer, settings: Settings) -> str:
 
 @pytest.fixture
 def new_context(new_context: NewContext, site: str) -> Iterator[NewContext]:
-    """Make a browser of its own (cookies, size, colours): ``new_context(viewport=PHONE, color_scheme="dark")``.
+    """Make a browser of its own (cookies, size, colours): ``new_context(viewport=PHONE,
+    color_scheme="dark")``.
 
     After the test: no page of any of them violated the policy, threw an error or logged one.
     """
@@ -87,7 +92,10 @@ def new_context(new_context: NewContext, site: str) -> Iterator[NewContext]:
 
     def make(**options: Any) -> BrowserContext:
         context = new_context(**{"base_url": site, "viewport": DESKTOP, **options})
-        context.on("weberror", lambda error: complaints.append(str(error.error)) if is_ours(error) else None)
+        context.on(
+            "weberror",
+            lambda error: complaints.append(str(error.error)) if is_ours(error) else None,
+        )
         context.on("console", lambda said: complaints.append(said.text) if is_fault(said) else None)
         context.add_init_script(REPORT_VIOLATIONS)
         return context

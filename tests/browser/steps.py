@@ -34,7 +34,8 @@ def as_user(page: Page, user: User, site: str) -> Page:
 
 
 def take_on(page: Page, name: str) -> str:
-    """From the caseload: a new patient on the whole ladder, every day. Ends on the page with the QR code; the link."""
+    """From the caseload: a new patient on the whole ladder, every day. Ends on the page with the QR
+    code; the link."""
     page.get_by_role("link", name="New patient").click()
     page.get_by_label("Name").fill(name)
     page.get_by_role("button", name="Continue: choose the plan").click()

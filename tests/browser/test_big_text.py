@@ -11,7 +11,9 @@ from tests.browser.steps import as_user
 from tests.browser.test_every_page import pages_of
 
 
-def test_no_patient_page_scrolls_sideways_at_twice_the_size(curriculum: Ladder, phone: Page, site: str) -> None:
+def test_no_patient_page_scrolls_sideways_at_twice_the_size(
+    curriculum: Ladder, phone: Page, site: str
+) -> None:
     world = access_world.build()
     as_user(phone, world.cast.maya.user, site)
     too_wide = {}

@@ -1,7 +1,9 @@
-"""What a clinician must press between two patients, counted by the browser itself. Typing is not counted.
+"""What a clinician must press between two patients, counted by the browser itself. Typing is not
+counted.
 
-A click is one press of the pointer on the page; keys are typing. Each way begins at the caseload and nobody knows a
-shortcut. The figure in each test is what it takes now: it may fall, and it may not rise above the limit.
+A click is one press of the pointer on the page; keys are typing. Each way begins at the caseload
+and nobody knows a shortcut. The figure in each test is what it takes now: it may fall, and it may
+not rise above the limit.
 """
 
 from __future__ import annotations
@@ -30,17 +32,23 @@ def clicks(physio: Page) -> Clicks:
     """How often the pointer was pressed so far, on whatever page."""
     counted: list[str] = []
     physio.expose_function("pressed", lambda pressed: counted.append(pressed))
-    physio.add_init_script("addEventListener('pointerdown', event => pressed(event.target.outerHTML), true)")
+    physio.add_init_script(
+        "addEventListener('pointerdown', event => pressed(event.target.outerHTML), true)"
+    )
     return lambda: len(counted)
 
 
-def test_taking_on_a_patient_and_showing_the_qr_code_takes_3_clicks(physio: Page, clicks: Clicks) -> None:
+def test_taking_on_a_patient_and_showing_the_qr_code_takes_3_clicks(
+    physio: Page, clicks: Clicks
+) -> None:
     physio.goto("/caseload/")
     take_on(physio, "Astrid Alm")
     assert clicks() == 3  # at most 12
 
 
-def test_choosing_days_goal_and_usual_pain_too_stays_below_12_clicks(physio: Page, clicks: Clicks) -> None:
+def test_choosing_days_goal_and_usual_pain_too_stays_below_12_clicks(
+    physio: Page, clicks: Clicks
+) -> None:
     physio.goto("/caseload/")
     physio.get_by_role("link", name="New patient").click()
     physio.get_by_label("Name").fill("Astrid Alm")
@@ -67,7 +75,9 @@ def test_ticking_five_criteria_and_passing_takes_7_clicks_from_the_caseload(
     assert clicks() == 7  # at most 7
 
 
-@pytest.mark.parametrize("answer", ["Carry on", "Train lower for a while", "Pause", "Withdraw a rung"])
+@pytest.mark.parametrize(
+    "answer", ["Carry on", "Train lower for a while", "Pause", "Withdraw a rung"]
+)
 def test_answering_a_stop_takes_4_clicks_from_the_caseload(
     physio: Page, cast: Cast, clicks: Clicks, answer: str
 ) -> None:

@@ -1,5 +1,6 @@
-"""Every page of the product as a person meets it: axe finds nothing by day and by night, nothing hangs over the edge of
-the narrowest phone, no link leads nowhere, no script complains. The pages are those of the access table."""
+"""Every page of the product as a person meets it: axe finds nothing by day and by night, nothing
+hangs over the edge of the narrowest phone, no link leads nowhere, no script complains. The pages
+are those of the access table."""
 
 from __future__ import annotations
 
@@ -14,8 +15,10 @@ from django.test import Client
 from playwright.sync_api import Page
 
 from accounts.models import User
-from patients import measures, people, plans
 from patients.models import Patient, Plan
+from patients.verbs import activities as activity_verbs
+from patients.verbs import people as people_verbs
+from patients.verbs import plan as plan_verbs
 from tests import access_world, factories, ladders
 from tests.access_table import rows
 from tests.access_world import World
@@ -25,8 +28,14 @@ from tests.patients import acts
 
 NARROWEST = {"width": 320, "height": 640}
 #: What the colours of a theme can break; all else is the same in both.
-COLOURS: dict[str, Any] = {"runOnly": ["color-contrast", "link-in-text-block"], "resultTypes": ["violations"]}
-EVERYTHING: dict[str, Any] = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}
+COLOURS: dict[str, Any] = {
+    "runOnly": ["color-contrast", "link-in-text-block"],
+    "resultTypes": ["violations"],
+}
+EVERYTHING: dict[str, Any] = {
+    "resultTypes": ["violations"],
+    "rules": {"target-size": {"enabled": True}},
+}
 
 #: Where a page of the table opens on another address, and pages for who took a wrong turn.
 ASTRAY = {
@@ -60,7 +69,9 @@ class Look:
         self.here()
         if phone_too:
             self._sized(PHONE, lambda: self._axe("light", EVERYTHING))
-        hrefs = self.page.eval_on_selector_all("a[href^='/']", "links => links.map(link => link.getAttribute('href'))")
+        hrefs = self.page.eval_on_selector_all(
+            "a[href^='/']", "links => links.map(link => link.getAttribute('href'))"
+        )
         self.links |= {urlsplit(href)._replace(fragment="").geturl() for href in hrefs}
 
     def here(self) -> None:
@@ -72,9 +83,13 @@ class Look:
     def _axe(self, theme: str, options: dict[str, Any]) -> None:
         self.page.emulate_media(color_scheme="dark" if theme == "dark" else "light")
         for found in self.axe.run(self.page, options=options).response["violations"]:
-            where = "; ".join(f"{node['target'][0]} {node['html'][:120]}" for node in found["nodes"][:3])
+            where = "; ".join(
+                f"{node['target'][0]} {node['html'][:120]}" for node in found["nodes"][:3]
+            )
             why = found["nodes"][0]["failureSummary"].splitlines()[1].strip()
-            self.faults.append(f"{self._address()} {theme}: {found['id']} x{len(found['nodes'])}: {where}: {why}")
+            self.faults.append(
+                f"{self._address()} {theme}: {found['id']} x{len(found['nodes'])}: {where}: {why}"
+            )
 
     def _sized(self, size: dict[str, int], then: Callable[[], None]) -> None:
         before = self.page.viewport_size
@@ -120,18 +135,28 @@ def world(curriculum: object) -> World:
     made = access_world.build()
     plan, elin = made.cast.plan, made.cast.elin
     precaution = {"key": "pregnancy", "note": "Due in May."}
-    people.take_intake(patient=made.cast.maya, by=elin, usual_pain=2, reason="Back pain.", precautions=[precaution])
-    (lifting,) = measures.set_activities(patient=made.cast.maya, by=elin, words=["Lifting my grandson"])
-    measures.rate(patient=made.cast.maya, by=elin, scores={lifting.pk: 4})
-    plans.request_review(plan=plan, by=made.cast.maya.user, words="Soon?")
-    plans.prescribe(plan=plan, level=acts.level(plan, 2), by=elin, sets=2, reps=8, word="Slowly.")
+    people_verbs.take_intake(
+        patient=made.cast.maya, by=elin, usual_pain=2, reason="Back pain.", precautions=[precaution]
+    )
+    (lifting,) = activity_verbs.set_activities(
+        patient=made.cast.maya, by=elin, words=["Lifting my grandson"]
+    )
+    activity_verbs.rate(patient=made.cast.maya, by=elin, scores={lifting.pk: 4})
+    plan_verbs.request_review(plan=plan, by=made.cast.maya.user, words="Soon?")
+    plan_verbs.prescribe(
+        plan=plan, level=acts.level(plan, 2), by=elin, sets=2, reps=8, word="Slowly."
+    )
     return made
 
 
 @pytest.mark.parametrize(
-    ("who", "part"), [("nobody", 0), ("patient", 0), ("owner", 0), ("owner", 1), ("owner", 2)], ids=str
+    ("who", "part"),
+    [("nobody", 0), ("patient", 0), ("owner", 0), ("owner", 1), ("owner", 2)],
+    ids=str,
 )
-def test_every_page_is_open_to_everybody(world: World, new_context: NewContext, site: str, who: str, part: int) -> None:
+def test_every_page_is_open_to_everybody(
+    world: World, new_context: NewContext, site: str, who: str, part: int
+) -> None:
     user = world.people[who]
     ladders.next_edition(world.cast.plan.ladder)
     look = Look(own_page(new_context, user, site))
@@ -139,13 +164,18 @@ def test_every_page_is_open_to_everybody(world: World, new_context: NewContext, 
     assert names
     for name in names:
         address = name if name.startswith("/") else access_world.address(name, world)
-        look.at(address, phone_too=who == "owner" and name in ON_A_PHONE, astray=name in ASTRAY[who])
+        look.at(
+            address, phone_too=who == "owner" and name in ON_A_PHONE, astray=name in ASTRAY[who]
+        )
     assert look.faults + dead(look.links, user) == []
 
 
 def test_every_page_of_the_table_is_looked_at_by_somebody() -> None:
     looked_at = {name for who in ASTRAY for name in pages_of(who)}
-    elsewhere = {"home", "assign"}  # to today or the caseload; looked at below, where nothing is assigned
+    elsewhere = {
+        "home",
+        "assign",
+    }  # to today or the caseload; looked at below, where nothing is assigned
     assert {row.name for row in rows() if row.method == "GET"} - elsewhere <= looked_at
 
 
@@ -168,24 +198,35 @@ def days(world: World) -> Iterator[tuple[str, Patient]]:
     yield "Rest day", _plan(world, "Rut Rest", weekdays=others).patient
     yield "Your ladder is complete", _plan(world, "Kim Done", passed=7, weekdays=others).patient
     paused = _plan(world, "Paul Away")
-    plans.pause(plan=paused, by=paused.patient.user, reason="Away.")
+    plan_verbs.pause(plan=paused, by=paused.patient.user, reason="Away.")
     yield "Practice is paused", paused.patient
     logged = _plan(world, "Lea Logged")
     acts.log(logged, pain=4, note="Heavy legs.")
     yield "Ease off next time.", logged.patient
     lower = _plan(world, "Lars Lower", passed=2)
     until = lower.clinic.today()
-    plans.choose_level(plan=lower, level=acts.level(lower, 1), by=elin, reason="For a week.", until=until)
+    plan_verbs.choose_level(
+        plan=lower, level=acts.level(lower, 1), by=elin, reason="For a week.", until=until
+    )
     yield "A lower level until", lower.patient
     heavy = _plan(world, "Hedda Heavy", passed=5)
     suitcase = acts.rung(heavy, 6).levels.get(drill__slug="suitcase-deadlift")
-    dose: dict[str, Any] = {"sets": 3, "reps": 8, "load": 8, "per_side": True, "max_depth": "to the knee", "seconds": 3}
-    plans.prescribe(plan=heavy, level=suitcase, by=elin, word="Light is fine.", **dose)
-    plans.choose_level(plan=heavy, level=suitcase, by=elin)
+    dose: dict[str, Any] = {
+        "sets": 3,
+        "reps": 8,
+        "load": 8,
+        "per_side": True,
+        "max_depth": "to the knee",
+        "seconds": 3,
+    }
+    plan_verbs.prescribe(plan=heavy, level=suitcase, by=elin, word="Light is fine.", **dose)
+    plan_verbs.choose_level(plan=heavy, level=suitcase, by=elin)
     yield "Your sets", heavy.patient
 
 
-def test_every_state_of_the_day_is_open_to_everybody(world: World, new_context: NewContext, site: str) -> None:
+def test_every_state_of_the_day_is_open_to_everybody(
+    world: World, new_context: NewContext, site: str
+) -> None:
     look = Look(own_page(new_context, None, site))
     for words, patient in days(world):
         as_user(look.page, patient.user, site)
@@ -196,17 +237,24 @@ def test_every_state_of_the_day_is_open_to_everybody(world: World, new_context: 
     assert look.faults == []
 
 
-def test_what_was_typed_wrongly_is_shown_openly_to_everybody(world: World, new_context: NewContext, site: str) -> None:
-    """A form sent empty comes back with its reasons; the page with them is looked at like any other."""
+def test_what_was_typed_wrongly_is_shown_openly_to_everybody(
+    world: World, new_context: NewContext, site: str
+) -> None:
+    """A form sent empty comes back with its reasons; the page with them is looked at like any
+    other."""
     look = Look(own_page(new_context, world.cast.elin, site))
     new = _new(world, "Nils None")
     forms = [f"/patients/{new.pk}/assign/", "/patients/new/"]
     forms += [access_world.address(name, world) for name in ("withdraw", "finding", "stop_answer")]
     for address in forms:
         look.page.goto(address)
-        look.page.eval_on_selector_all("main :checked", "boxes => boxes.forEach(box => { box.checked = false })")
+        look.page.eval_on_selector_all(
+            "main :checked", "boxes => boxes.forEach(box => { box.checked = false })"
+        )
         look.page.locator("main form .primary").first.click()
-        assert look.page.locator("main .error, main [role=alert]:visible").first.is_visible(), address
+        assert look.page.locator("main .error, main [role=alert]:visible").first.is_visible(), (
+            address
+        )
         look.here()
     assert look.faults == []
 
@@ -217,7 +265,11 @@ def test_a_days_log_that_could_not_be_saved_is_open_to_everybody(
     plan = _plan(world, "Lea Logged")
     look = Look(own_page(new_context, plan.patient.user, site))
     as_user(look.page, plan.patient.user, site)
-    for address, button in (("/today/", "Save today"), ("/pause/", "Pause from today"), ("/messages/", "Send")):
+    for address, button in (
+        ("/today/", "Save today"),
+        ("/pause/", "Pause from today"),
+        ("/messages/", "Send"),
+    ):
         look.page.goto(address)
         look.page.get_by_role("button", name=button).click()
         look.page.locator("main .error, main [role=alert]:visible").first.wait_for()
@@ -234,4 +286,6 @@ def test_a_bad_page_would_be_found(page: Page) -> None:
     look = Look(page)
     look.here()
     told = "\n".join(look.faults)
-    assert all(words in told for words in ("light: label", "dark: color-contrast", "too wide at 320")), told
+    assert all(
+        words in told for words in ("light: label", "dark: color-contrast", "too wide at 320")
+    ), told

@@ -35,7 +35,9 @@ def page_of(figures: str) -> str:
 
 
 def framed(svg: str, motion: str = "ready") -> str:
-    button = '<button type="button" class="play" hidden aria-label="Play" data-other="Pause">x</button>'
+    button = (
+        '<button type="button" class="play" hidden aria-label="Play" data-other="Pause">x</button>'
+    )
     return f'<figure class="drill" data-motion="{motion}">{svg}{button}</figure>'
 
 
@@ -45,7 +47,8 @@ def moving(slug: str, uid: str = "f") -> str:
 
 def legs(page: Page, seconds: float) -> list[dict[str, Any]]:
     page.evaluate(
-        "t => { const s = document.querySelector('svg.hf'); s.pauseAnimations(); s.setCurrentTime(t); }", seconds
+        "t => { const s = document.querySelector('svg.hf'); s.pauseAnimations(); s.setCurrentTime(t); }",
+        seconds,
     )
     found: list[dict[str, Any]] = page.locator("svg.hf").evaluate(JOINTS)
     return found
@@ -77,7 +80,10 @@ def test_the_drawn_ankle_stays_planted_between_the_samples_too(page: Page, slug:
         knee = [part for part in near if part["shape"] == shape][-1]
         down = SHANK * STATURE
         ankles.append(
-            (knee["x"] / UNIT - down * math.sin(knee["turn"]), knee["y"] / UNIT + down * math.cos(knee["turn"]))
+            (
+                knee["x"] / UNIT - down * math.sin(knee["turn"]),
+                knee["y"] / UNIT + down * math.cos(knee["turn"]),
+            )
         )
     assert max(math.dist(ankle, ankles[0]) for ankle in ankles) < 1.2
 
@@ -99,14 +105,18 @@ def test_a_figure_stands_still_until_its_button_is_pressed_by_keyboard(page: Pag
 
 def test_a_figure_that_may_start_by_itself_does_so_in_view_only(page: Page) -> None:
     tall = '<div class="far"></div><style>.far{height:3000px}</style>'
-    page.set_content(page_of(framed(moving("squat", "a"), "auto") + tall + framed(moving("squat", "b"), "auto")))
+    page.set_content(
+        page_of(framed(moving("squat", "a"), "auto") + tall + framed(moving("squat", "b"), "auto"))
+    )
     page.wait_for_function("document.querySelectorAll('svg.playing').length === 1")
     page.locator("svg.hf").nth(1).scroll_into_view_if_needed()
     page.wait_for_function("document.querySelectorAll('svg.hf')[1].classList.contains('playing')")
     page.wait_for_function("!document.querySelectorAll('svg.hf')[0].classList.contains('playing')")
 
 
-def test_who_prefers_no_motion_sees_the_end_over_the_start_and_can_still_press_play(page: Page) -> None:
+def test_who_prefers_no_motion_sees_the_end_over_the_start_and_can_still_press_play(
+    page: Page,
+) -> None:
     page.emulate_media(reduced_motion="reduce")
     page.set_content(page_of(framed(moving("squat"), "auto")))
     page.wait_for_timeout(300)
@@ -117,20 +127,28 @@ def test_who_prefers_no_motion_sees_the_end_over_the_start_and_can_still_press_p
 
 
 def test_opening_the_mistake_plays_it_beside_the_right_form_from_the_same_start(page: Page) -> None:
-    fault = read_figure(POSTURES.drills["plain-hinge"], POSTURES.faults["plain-hinge", "squats-the-hinge"])
+    fault = read_figure(
+        POSTURES.drills["plain-hinge"], POSTURES.faults["plain-hinge", "squats-the-hinge"]
+    )
     right = framed(moving("plain-hinge", "a"), "auto")
     wrong = framed(animated(fault, uid="b", ghost=False))
-    page.set_content(page_of(f"{right}<details class='mistake'><summary>Show</summary>{wrong}</details>"))
+    page.set_content(
+        page_of(f"{right}<details class='mistake'><summary>Show</summary>{wrong}</details>")
+    )
     page.wait_for_function("document.querySelectorAll('svg.playing').length === 1")
     page.get_by_text("Show", exact=True).click()
     page.wait_for_function("document.querySelectorAll('svg.playing').length === 2")
-    first, second = page.evaluate("[...document.querySelectorAll('svg.hf')].map(s => s.getCurrentTime())")
+    first, second = page.evaluate(
+        "[...document.querySelectorAll('svg.hf')].map(s => s.getCurrentTime())"
+    )
     assert abs(first - second) < 0.1
     page.get_by_text("Show", exact=True).click()
     page.wait_for_function("document.querySelectorAll('svg.playing').length === 1")
 
 
-def test_without_a_script_the_end_stands_over_the_start_and_there_is_no_dead_button(page: Page) -> None:
+def test_without_a_script_the_end_stands_over_the_start_and_there_is_no_dead_button(
+    page: Page,
+) -> None:
     style = (ROOT / "static" / "figures.css").read_text()
     page.set_content(f"<style>{style}</style>{framed(moving('dowel-hinge'))}")
     assert page.locator("svg.hf .still").is_visible()
@@ -143,7 +161,9 @@ def test_a_figure_is_drawn_in_the_colours_of_its_theme(page: Page, scheme: Any) 
     page.emulate_media(color_scheme=scheme)
     svg = still(read_figure(POSTURES.drills["squat"]), uid="f")
     page.set_content(f"<style>:root{{color-scheme:light dark}}</style>{page_of(svg)}")
-    legs_colour = page.locator("svg.hf path.b").first.evaluate("path => getComputedStyle(path).fill")
+    legs_colour = page.locator("svg.hf path.b").first.evaluate(
+        "path => getComputedStyle(path).fill"
+    )
     assert legs_colour == {"light": "rgb(52, 64, 79)", "dark": "rgb(165, 173, 184)"}[scheme]
 
 

@@ -1,4 +1,5 @@
-"""The main job, by two people in two browsers: taken on, practised, ticked, passed, and the next rung is open."""
+"""The main job, by two people in two browsers: taken on, practised, ticked, passed, and the next
+rung is open."""
 
 from __future__ import annotations
 
@@ -7,7 +8,16 @@ import time_machine
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import PHONE, NewContext
-from tests.browser.steps import as_user, open_chart, open_link, practise, press_passed, sign_in, take_on, tick_all
+from tests.browser.steps import (
+    as_user,
+    open_chart,
+    open_link,
+    practise,
+    press_passed,
+    sign_in,
+    take_on,
+    tick_all,
+)
 from tests.cast import Cast
 
 
@@ -22,7 +32,9 @@ def test_a_new_patient_practises_passes_the_gate_and_finds_the_next_rung_open(
     clock: time_machine.Traveller, cast: Cast, new_context: NewContext, scripts: bool
 ) -> None:
     physio = new_context(java_script_enabled=scripts).new_page()
-    phone = new_context(viewport=PHONE, is_mobile=True, has_touch=True, java_script_enabled=scripts).new_page()
+    phone = new_context(
+        viewport=PHONE, is_mobile=True, has_touch=True, java_script_enabled=scripts
+    ).new_page()
     sign_in(physio, "elin@harbour.example")
     open_link(phone, take_on(physio, "Ada Ahl"))
     expect(phone.get_by_role("heading", level=1)).to_have_text("Stick hinge")
@@ -67,7 +79,9 @@ def test_pressing_passed_early_opens_nothing_and_says_what_is_left(
     expect(patient.get_by_role("heading", level=1)).to_have_text("Stick hinge")
 
 
-def test_the_gate_by_keyboard_alone(clock: time_machine.Traveller, cast: Cast, desktop: Page, site: str) -> None:
+def test_the_gate_by_keyboard_alone(
+    clock: time_machine.Traveller, cast: Cast, desktop: Page, site: str
+) -> None:
     page, keys = as_user(desktop, cast.elin, site), desktop.keyboard
     page.goto("/caseload/")
     keys.press("/")
@@ -98,7 +112,9 @@ def test_a_list_that_comes_in_again_leaves_the_keyboard_where_it_was(
     maya.evaluate("element => { element.dataset.old = 'yes' }")
     maya.focus()
     # What a slow answer does: the rows arrive after the arrow key was pressed.
-    page.evaluate("document.querySelector('form.filters').dispatchEvent(new Event('change', {bubbles: true}))")
+    page.evaluate(
+        "document.querySelector('form.filters').dispatchEvent(new Event('change', {bubbles: true}))"
+    )
     expect(page.locator("[data-old]")).to_have_count(0)
     expect(maya).to_be_focused()
     keys.press("Enter")

@@ -1,4 +1,5 @@
-"""A click that cannot be saved, signed out or without a connection: the page stays as it was typed, and says so."""
+"""A click that cannot be saved, signed out or without a connection: the page stays as it was typed,
+and says so."""
 
 from __future__ import annotations
 
@@ -35,7 +36,9 @@ def test_a_patient_signed_out_before_saving_loses_nothing_and_saves_after_openin
     signed_out(phone)
     save = phone.get_by_role("button", name="Save today")
     save.click()
-    way_back = told(phone, "You are signed out.").get_by_role("link", name="Open your link again in another tab")
+    way_back = told(phone, "You are signed out.").get_by_role(
+        "link", name="Open your link again in another tab"
+    )
     expect(phone.get_by_label(re.compile("^Note for"))).to_have_value(NOTE)
     with phone.context.expect_page() as opened:
         way_back.click()
@@ -57,7 +60,9 @@ def test_a_physio_signed_out_while_typing_stays_on_the_page_whatever_asks_in_the
     words.fill("Rounds at the end.")
     signed_out(desktop)
     desktop.get_by_role("checkbox").first.click()
-    told(desktop, "You are signed out.").get_by_role("link", name="Sign in in another tab").wait_for()
+    told(desktop, "You are signed out.").get_by_role(
+        "link", name="Sign in in another tab"
+    ).wait_for()
     expect(words).to_have_value("Rounds at the end.")
 
 
@@ -120,7 +125,9 @@ def test_a_form_that_is_sent_whole_stays_as_typed_when_signed_out_and_is_saved_a
     save = intake(as_user(desktop, cast.elin, site), cast)
     signed_out(desktop)
     save.click()
-    way_back = told(desktop, "You are signed out.").get_by_role("link", name="Sign in in another tab")
+    way_back = told(desktop, "You are signed out.").get_by_role(
+        "link", name="Sign in in another tab"
+    )
     with desktop.context.expect_page() as opened:
         way_back.click()
     sign_in(opened.value, "elin@harbour.example")

@@ -9,18 +9,25 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
-from accounts import phone as links
+from accounts import links
 from curriculum.models import Fault, Level, Load
-from patients import assessment, measures, people, plans
 from patients.models import Plan, Rating
-from patients.precautions import Precaution
+from patients.models.precaution import Precaution
+from patients.rules.periods import RATING_EVERY
+from patients.verbs import activities as activity_verbs
+from patients.verbs import findings as finding_verbs
+from patients.verbs import people as people_verbs
+from patients.verbs import plan as plan_verbs
 from tests import factories
 from tests.browser.steps import as_user
 from tests.cast import Cast
 from tests.patients import acts
 
 PAPERS = ("A4", "Letter")
-WORDS = "Slowly, three seconds down, and stop where the back of your thighs pulls; breathe out on the way up. " * 5
+WORDS = (
+    "Slowly, three seconds down, and stop where the back of your thighs pulls; breathe out on the way up. "
+    * 5
+)
 NAME = "Maximiliana-Theodora-Wilhelmina Wolfeschlegelsteinhausen"
 
 
@@ -32,15 +39,21 @@ def sides(page: Page, paper: str) -> int:
 def long_names(cast: Cast) -> None:
     """The clinic and its clinician as long as their forms let them be."""
     clinic, elin = cast.harbour, cast.elin
-    clinic.name = f"The Physiotherapy and Rehabilitation Clinic of the Western Islands, {WORDS}"[:200]
-    clinic.phone, clinic.emergency_text = "08 123 45 67 / 08 123 45 68 / 08 123 45 69 / 08 12", WORDS[:500]
+    clinic.name = f"The Physiotherapy and Rehabilitation Clinic of the Western Islands, {WORDS}"[
+        :200
+    ]
+    clinic.phone, clinic.emergency_text = (
+        "08 123 45 67 / 08 123 45 68 / 08 123 45 69 / 08 12",
+        WORDS[:500],
+    )
     clinic.save(update_fields=["name", "phone", "emergency_text"])
     elin.name = NAME
     elin.save(update_fields=["name"])
 
 
 def with_link(cast: Cast, *, passed: int) -> Plan:
-    """A patient with rest days, limits of their own and a link, so that the sheet has all it can have."""
+    """A patient with rest days, limits of their own and a link, so that the sheet has all it can
+    have."""
     patient = factories.patient(cast.elin, NAME, usual_pain=5)
     links.issue(patient.user, cast.elin)
     return factories.plan(patient, passed=passed, weekdays=0b1010101)
@@ -48,7 +61,7 @@ def with_link(cast: Cast, *, passed: int) -> Plan:
 
 def heaviest(plan: Plan, level: Level, *, sets: int, word: int = 500) -> None:
     """All that a clinician can prescribe at once; ``word``: characters of the word to the patient."""
-    plans.prescribe(
+    plan_verbs.prescribe(
         plan=plan,
         level=level,
         by=plan.patient.lead,
@@ -89,16 +102,22 @@ def test_the_heaviest_dose_of_every_rung_is_one_side(
     taken = {}
     for passed in range(7):
         plan = with_link(cast, passed=passed)
-        for level in acts.rung(plan, passed + 1).levels.filter(helper=False).select_related("drill"):
+        for level in (
+            acts.rung(plan, passed + 1).levels.filter(helper=False).select_related("drill")
+        ):
             heaviest(plan, level, sets=sets)
             taken[str(level)] = sides(handout(page, plan, level), paper)
     assert [name for name, count in taken.items() if count != 1] == []
 
 
 @pytest.mark.parametrize("paper", PAPERS)
-def test_a_sheet_that_fills_up_grows_small_before_it_spills(desktop: Page, cast: Cast, site: str, paper: str) -> None:
+def test_a_sheet_that_fills_up_grows_small_before_it_spills(
+    desktop: Page, cast: Cast, site: str, paper: str
+) -> None:
     plan = with_link(cast, passed=0)
-    level = plan.rungs()[0].levels.select_related("drill").get(drill__slug="dowel-hinge")  # most to read of all
+    level = (
+        plan.rungs()[0].levels.select_related("drill").get(drill__slug="dowel-hinge")
+    )  # most to read of all
     page, sizes = as_user(desktop, cast.elin, site), []
     for sets in (1, 3, 5):
         for word in (0, 50, 100, 150, 200, 300, 400, 500):
@@ -108,12 +127,16 @@ def test_a_sheet_that_fills_up_grows_small_before_it_spills(desktop: Page, cast:
     assert {"full", "fullest"} <= set(sizes)
 
 
-def test_the_week_has_a_place_for_each_side_and_for_many_sets(desktop: Page, cast: Cast, site: str) -> None:
+def test_the_week_has_a_place_for_each_side_and_for_many_sets(
+    desktop: Page, cast: Cast, site: str
+) -> None:
     plan = with_link(cast, passed=5)
     page, level = as_user(desktop, cast.elin, site), acts.level(plan, 6)
     heaviest(plan, level, sets=2, word=0)
     week = handout(page, plan, level).get_by_role("table").filter(has_text="Next morning")
-    expect(week.get_by_role("row", name="Set 2, left, right").get_by_role("cell")).to_have_text(["leftright"] * 7)
+    expect(week.get_by_role("row", name="Set 2, left, right").get_by_role("cell")).to_have_text(
+        ["leftright"] * 7
+    )
     heaviest(plan, level, sets=10, word=0)
     expect(handout(page, plan, level).get_by_role("row", name="Sets done, of 10")).to_have_count(1)
 
@@ -126,21 +149,32 @@ def much_to_tell(cast: Cast) -> Plan:
     long_names(cast)
     plan, elin = with_link(cast, passed=7), cast.elin
     notes = [{"key": key, "note": WORDS[:300]} for key in Precaution.values]
-    people.take_intake(patient=plan.patient, by=elin, usual_pain=5, reason=WORDS * 3, goal=WORDS * 3, precautions=notes)
-    assessment.note(plan=plan, by=elin, faults=Fault.objects.all(), words=WORDS[:200])
-    activities = measures.set_activities(
+    people_verbs.take_intake(
+        patient=plan.patient,
+        by=elin,
+        usual_pain=5,
+        reason=WORDS * 3,
+        goal=WORDS * 3,
+        precautions=notes,
+    )
+    finding_verbs.note_all(plan=plan, by=elin, faults=Fault.objects.all(), words=WORDS[:200])
+    activities = activity_verbs.set_activities(
         patient=plan.patient, by=elin, words=[f"{number}. {WORDS}"[:120] for number in range(1, 4)]
     )
     heaviest(plan, acts.level(plan, 7), sets=5)
     today = cast.harbour.today()
     for nth in range(12):
         for one in activities:
-            Rating.objects.create(activity=one, day=today - nth * measures.EVERY, score=nth % 11, by=elin)
+            Rating.objects.create(
+                activity=one, day=today - nth * RATING_EVERY, score=nth % 11, by=elin
+            )
     return plan
 
 
 @pytest.mark.parametrize("paper", PAPERS)
-def test_a_summary_is_one_side_however_much_there_is_to_tell(desktop: Page, cast: Cast, site: str, paper: str) -> None:
+def test_a_summary_is_one_side_however_much_there_is_to_tell(
+    desktop: Page, cast: Cast, site: str, paper: str
+) -> None:
     plan = much_to_tell(cast)
     page = as_user(desktop, cast.elin, site)
     page.goto(f"/patients/{plan.patient_id}/summary/")
@@ -153,7 +187,16 @@ def test_a_summary_is_one_side_however_much_there_is_to_tell(desktop: Page, cast
 
 # ---- every page that somebody prints
 
-STAFF = ["handout", "plan_summary", "discharge", "invite", "visit_note", "practice_history", "decisions", "chart"]
+STAFF = [
+    "handout",
+    "plan_summary",
+    "discharge",
+    "invite",
+    "visit_note",
+    "practice_history",
+    "decisions",
+    "chart",
+]
 OF_THE_SCREEN = "header.bar, nav, button:not(.tick), .button:not([href^='tel:']), .skip, .play"
 
 
@@ -163,12 +206,17 @@ def on_paper(page: Page, address: str) -> Page:
     return page
 
 
-def test_no_navigation_and_no_button_is_printed(desktop: Page, phone: Page, cast: Cast, site: str) -> None:
+def test_no_navigation_and_no_button_is_printed(
+    desktop: Page, phone: Page, cast: Cast, site: str
+) -> None:
     links.issue(cast.maya.user, cast.elin)
     physio, patient = as_user(desktop, cast.elin, site), as_user(phone, cast.maya.user, site)
     pages = [(physio, reverse(name, args=[cast.maya.pk])) for name in STAFF]
     pages += [(physio, "/drills/dowel-hinge/"), (physio, "/ladders/hip-hinge/")]
-    pages += [(patient, address) for address in ("/today/", "/ladder/", "/ladder/1/dowel-hinge/", "/history/")]
+    pages += [
+        (patient, address)
+        for address in ("/today/", "/ladder/", "/ladder/1/dowel-hinge/", "/history/")
+    ]
     left = {}
     for page, address in pages:
         seen = on_paper(page, address).locator(OF_THE_SCREEN).filter(visible=True)
@@ -177,7 +225,9 @@ def test_no_navigation_and_no_button_is_printed(desktop: Page, phone: Page, cast
     assert {address: texts for address, texts in left.items() if texts} == {}
 
 
-def test_a_patients_key_and_a_visit_note_are_whole_on_paper(desktop: Page, cast: Cast, site: str) -> None:
+def test_a_patients_key_and_a_visit_note_are_whole_on_paper(
+    desktop: Page, cast: Cast, site: str
+) -> None:
     page = as_user(desktop, cast.elin, site)
     link = links.url(links.issue(cast.maya.user, cast.elin))
     on_paper(page, f"/patients/{cast.maya.pk}/invite/")
@@ -190,7 +240,9 @@ def test_a_patients_key_and_a_visit_note_are_whole_on_paper(desktop: Page, cast:
     assert page.locator("pre").inner_text().strip() == note
 
 
-def test_a_drill_handed_to_somebody_names_no_other_patient(desktop: Page, cast: Cast, site: str) -> None:
+def test_a_drill_handed_to_somebody_names_no_other_patient(
+    desktop: Page, cast: Cast, site: str
+) -> None:
     page = as_user(desktop, cast.elin, site)
     page.goto("/drills/dowel-hinge/")
     expect(page.get_by_role("link", name="Maya Roos", exact=True)).to_be_visible()

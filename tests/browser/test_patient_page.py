@@ -1,4 +1,5 @@
-"""The patient's page under a clinician's hands: what was typed stays, and every button answers the keyboard."""
+"""The patient's page under a clinician's hands: what was typed stays, and every button answers the
+keyboard."""
 
 from __future__ import annotations
 
@@ -6,7 +7,7 @@ import pytest
 import time_machine
 from playwright.sync_api import Page, expect
 
-from patients import plans
+from patients.verbs import plan as plan_verbs
 from tests import factories
 from tests.browser.conftest import NewContext
 from tests.browser.steps import as_user, open_chart
@@ -19,13 +20,29 @@ def physio(clock: time_machine.Traveller, cast: Cast, desktop: Page, site: str) 
     return as_user(desktop, cast.elin, site)
 
 
-def test_another_level_keeps_what_was_typed_and_brings_its_own_dose(physio: Page, cast: Cast) -> None:
+def test_another_level_keeps_what_was_typed_and_brings_its_own_dose(
+    physio: Page, cast: Cast
+) -> None:
     factories.pass_open_rung(cast.plan, by=cast.elin)
     below, here = acts.level(cast.plan, 1), acts.level(cast.plan, 2)
-    plans.prescribe(plan=cast.plan, level=below, by=cast.elin, sets=4, reps=6, word="As before.", max_depth="mid thigh")
+    plan_verbs.prescribe(
+        plan=cast.plan,
+        level=below,
+        by=cast.elin,
+        sets=4,
+        reps=6,
+        word="As before.",
+        max_depth="mid thigh",
+    )
     open_chart(physio, cast.maya)
-    word, depth = physio.get_by_label("Your word to the patient"), physio.get_by_label("Not deeper than")
-    level, sets = physio.get_by_label("Drill and level"), physio.locator("#prescription").get_by_label("Sets")
+    word, depth = (
+        physio.get_by_label("Your word to the patient"),
+        physio.get_by_label("Not deeper than"),
+    )
+    level, sets = (
+        physio.get_by_label("Drill and level"),
+        physio.locator("#prescription").get_by_label("Sets"),
+    )
     word.fill("Slowly, and breathe out.")
     level.select_option(str(below.pk))
     expect(sets).to_have_value("4")

@@ -1,4 +1,5 @@
-"""History and Practice on paper: browsers leave out backgrounds unless told not to, and many printers colour."""
+"""History and Practice on paper: browsers leave out backgrounds unless told not to, and many
+printers colour."""
 
 from __future__ import annotations
 
@@ -30,7 +31,8 @@ PIXEL = """day => {
 
 
 def fills(page: Page, *, backgrounds: bool) -> list[tuple[float, ...]]:
-    """The colours that Chromium fills shapes and letters with on paper, with or without backgrounds: 0 to 1 each."""
+    """The colours that Chromium fills shapes and letters with on paper, with or without
+    backgrounds: 0 to 1 each."""
     found = []
     for packed in STREAM.findall(page.pdf(format="A4", print_background=backgrounds)):
         if packed.startswith(ZLIB):
@@ -67,7 +69,11 @@ def test_every_practised_day_is_printed_dark_on_white(
     wanted = disc(desktop)
     assert sum(wanted) / 3 < 0.5, "dark enough to be seen without colour"
     kept, all_of_them = (
-        [one for one in fills(desktop, backgrounds=wish) if max(map(abs, map(float.__sub__, one, wanted))) < 0.01]
+        [
+            one
+            for one in fills(desktop, backgrounds=wish)
+            if max(map(abs, map(float.__sub__, one, wanted))) < 0.01
+        ]
         for wish in (False, True)
     )
     assert len(all_of_them) > PRACTISED

@@ -1,4 +1,5 @@
-"""Pain that stops practice, in two browsers and the mail between them: calm words, an answer, and on again."""
+"""Pain that stops practice, in two browsers and the mail between them: calm words, an answer, and
+on again."""
 
 from __future__ import annotations
 
@@ -19,7 +20,20 @@ from tests.cast import Cast
 DAY = timedelta(days=1).total_seconds()
 
 #: What a mail about a stop must not let anybody guess.
-CLINICAL = ["pain", "stop", "7", "drill", "rung", "hinge at", "leg", "back", "Maya", "Roos", "wall", "exercise"]
+CLINICAL = [
+    "pain",
+    "stop",
+    "7",
+    "drill",
+    "rung",
+    "hinge at",
+    "leg",
+    "back",
+    "Maya",
+    "Roos",
+    "wall",
+    "exercise",
+]
 
 
 def written() -> list[EmailMessage]:
@@ -32,7 +46,9 @@ def test_pain_of_7_stops_is_mailed_without_a_clinical_word_and_answered_with_a_l
     clock: time_machine.Traveller, cast: Cast, new_context: NewContext, site: str, scripts: bool
 ) -> None:
     factories.pass_open_rung(cast.plan, by=cast.elin)
-    patient = as_user(new_context(viewport=PHONE, java_script_enabled=scripts).new_page(), cast.maya.user, site)
+    patient = as_user(
+        new_context(viewport=PHONE, java_script_enabled=scripts).new_page(), cast.maya.user, site
+    )
     physio = as_user(new_context(java_script_enabled=scripts).new_page(), cast.elin, site)
 
     practise(patient, pain=7, note="After the garden.")
@@ -49,7 +65,9 @@ def test_pain_of_7_stops_is_mailed_without_a_clinical_word_and_answered_with_a_l
     assert f"{site}/caseload/" in notice.body
 
     physio.goto("/caseload/")
-    expect(physio.locator("main section").first.get_by_role("link", name="Maya Roos")).to_be_visible()
+    expect(
+        physio.locator("main section").first.get_by_role("link", name="Maya Roos")
+    ).to_be_visible()
     open_chart(physio, cast.maya)
     expect(physio.get_by_role("heading", name="Stopped: pain 7/10")).to_be_visible()
     expect(physio.get_by_text("After the garden.").first).to_be_visible()

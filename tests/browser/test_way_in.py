@@ -1,4 +1,5 @@
-"""The way in, in a real browser: a browser checks origins, focus and colours, which a test client does not."""
+"""The way in, in a real browser: a browser checks origins, focus and colours, which a test client
+does not."""
 
 from __future__ import annotations
 
@@ -9,8 +10,7 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
-from accounts import phone as links
-from accounts import staff
+from accounts import links, staff
 from tests.browser.conftest import DESKTOP, PHONE, NewContext
 from tests.browser.steps import sign_in
 from tests.cast import Cast
@@ -25,9 +25,13 @@ def open_first(page: Page, link: str, pin: str) -> None:
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with JavaScript", "without"])
-def test_a_patient_gets_in_and_brings_a_second_phone_by_pin(cast: Cast, new_context: NewContext, scripts: bool) -> None:
+def test_a_patient_gets_in_and_brings_a_second_phone_by_pin(
+    cast: Cast, new_context: NewContext, scripts: bool
+) -> None:
     link = links.url(links.issue(cast.maya.user, cast.elin))
-    first, second = (new_context(viewport=PHONE, java_script_enabled=scripts).new_page() for _ in range(2))
+    first, second = (
+        new_context(viewport=PHONE, java_script_enabled=scripts).new_page() for _ in range(2)
+    )
     open_first(first, link, "4711")
     expect(first).to_have_url(re.compile(reverse("today") + "$"))
     second.goto(link)
@@ -44,7 +48,9 @@ def test_a_patient_gets_in_and_brings_a_second_phone_by_pin(cast: Cast, new_cont
     expect(second.get_by_role("heading", level=1)).to_have_text("Maya Roos")
 
 
-def test_five_wrong_pins_lock_the_link_and_the_clinic_sees_it(cast: Cast, phone: Page, desktop: Page) -> None:
+def test_five_wrong_pins_lock_the_link_and_the_clinic_sees_it(
+    cast: Cast, phone: Page, desktop: Page
+) -> None:
     link = links.url(links.issue(cast.maya.user, cast.elin))
     open_first(phone, link, "4711")
     phone.context.clear_cookies()
@@ -63,7 +69,9 @@ def test_five_wrong_pins_lock_the_link_and_the_clinic_sees_it(cast: Cast, phone:
     expect(phone.get_by_role("heading", level=1)).to_have_text("Choose a PIN")
 
 
-def test_an_invited_colleague_joins_by_the_link_on_the_owners_screen(cast: Cast, desktop: Page, phone: Page) -> None:
+def test_an_invited_colleague_joins_by_the_link_on_the_owners_screen(
+    cast: Cast, desktop: Page, phone: Page
+) -> None:
     sign_in(desktop, "petra@harbour.example")
     desktop.goto("/staff/invite/")
     desktop.get_by_label("Name").fill("Jonas Jaber")
@@ -93,7 +101,9 @@ def test_sign_in_by_keyboard_alone_and_the_skip_link(cast: Cast, desktop: Page) 
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with JavaScript", "without"])
-def test_get_help_opens_in_place_without_leaving_the_page(cast: Cast, new_context: NewContext, scripts: bool) -> None:
+def test_get_help_opens_in_place_without_leaving_the_page(
+    cast: Cast, new_context: NewContext, scripts: bool
+) -> None:
     page = new_context(viewport=PHONE, java_script_enabled=scripts).new_page()
     page.goto(links.url(links.issue(cast.maya.user, cast.elin)))
     page.get_by_role("button", name="Continue").click()
@@ -121,10 +131,25 @@ def check(pages: list[Page], addresses: list[str], axe: Callable[[Page], None]) 
             axe(page)
 
 
-def test_the_doors_are_open_to_everybody(cast: Cast, new_context: NewContext, axe: Callable[[Page], None]) -> None:
-    jonas = staff.invite(clinic=cast.harbour, by=cast.petra, name="Jonas", email="j@harbour.example", role="clinician")
+def test_the_doors_are_open_to_everybody(
+    cast: Cast, new_context: NewContext, axe: Callable[[Page], None]
+) -> None:
+    jonas = staff.invite(
+        clinic=cast.harbour,
+        by=cast.petra,
+        name="Jonas",
+        email="j@harbour.example",
+        role="clinician",
+    )
     link = links.url(links.issue(cast.maya.user, cast.elin))
-    addresses = ["/account/login/", "/account/password/reset/", "/nothing/", "/p/x/", link, staff.invitation_url(jonas)]
+    addresses = [
+        "/account/login/",
+        "/account/password/reset/",
+        "/nothing/",
+        "/p/x/",
+        link,
+        staff.invitation_url(jonas),
+    ]
     check(looks(new_context), addresses, axe)
 
 
@@ -135,7 +160,15 @@ def test_the_owners_pages_are_open_to_everybody(
     link = links.url(links.issue(cast.maya.user, cast.elin))
     for page in pages:
         sign_in(page, "petra@harbour.example")
-    addresses = ["/staff/", "/staff/invite/", "/clinic/", "/me/", f"/people/{cast.maya.user.pk}/link/", link, "/help/"]
+    addresses = [
+        "/staff/",
+        "/staff/invite/",
+        "/clinic/",
+        "/me/",
+        f"/people/{cast.maya.user.pk}/link/",
+        link,
+        "/help/",
+    ]
     check(pages, addresses, axe)
 
 

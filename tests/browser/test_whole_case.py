@@ -8,10 +8,20 @@ from datetime import timedelta
 import time_machine
 from playwright.sync_api import Page, expect
 
-from patients import levels, practice
 from patients.models import Patient, Plan
+from patients.standing.position import current_level
+from patients.verbs import practice as practice_verbs
 from tests.browser.conftest import NewContext
-from tests.browser.steps import as_user, choose, open_chart, open_link, practise, press_passed, take_on, tick_all
+from tests.browser.steps import (
+    as_user,
+    choose,
+    open_chart,
+    open_link,
+    practise,
+    press_passed,
+    take_on,
+    tick_all,
+)
 from tests.browser.test_paper import PAPERS, sides
 from tests.cast import Cast
 from tests.patients import acts
@@ -59,20 +69,24 @@ def prescribe(physio: Page) -> None:
 
 
 def live(plan: Plan, clock: time_machine.Traveller, days: int) -> None:
-    """The patient's days from tomorrow on, without the browser: all but every fourth, with little pain."""
+    """The patient's days from tomorrow on, without the browser: all but every fourth, with little
+    pain."""
     for number in range(days):
         clock.shift(DAY.total_seconds())
         plan = Plan.objects.get(pk=plan.pk)
         before = plan.practices.standing().order_by("-done_on").first()
         if before is not None and before.done_on == plan.clinic.today() - DAY:
-            practice.answer_morning(practice=before, by=plan.patient.user, pain_now=2, worse=False)
+            practice_verbs.answer_morning(
+                practice=before, by=plan.patient.user, pain_now=2, worse=False
+            )
         if number % 4 != 3:
-            level = levels.standing(plan, plan.clinic.today(), plan.open_rung).level
+            level = current_level(plan, plan.clinic.today(), plan.open_rung).level
             acts.log(plan, level=level, pain=2, effort="right")
 
 
 def flare(physio: Page, phone: Page) -> None:
-    """Pain of 8 stops practice; the physio lets train lower; the patient reads it next day and practises that."""
+    """Pain of 8 stops practice; the physio lets train lower; the patient reads it next day and
+    practises that."""
     practise(phone, pain=8, effort="Had to stop", note="It came on in the garden.")
     expect(phone.get_by_role("heading", level=1)).to_have_text("Stop here for today")
     open_chart(physio, NAME)

@@ -1,4 +1,5 @@
-"""Settings as an installation sees them: a process of its own, with the environment that its owner wrote."""
+"""Settings as an installation sees them: a process of its own, with the environment that its owner
+wrote."""
 
 from __future__ import annotations
 
@@ -36,7 +37,9 @@ def told(tmp_path: Path, *names: str, **environment: str) -> dict[str, Any]:
 
 
 def test_without_any_setting_it_is_closed_to_all_but_this_machine(tmp_path: Path) -> None:
-    found = told(tmp_path, "DEBUG", "PUBLIC_URL", "ALLOWED_HOSTS", "SESSION_COOKIE_NAME", PORT="8123")
+    found = told(
+        tmp_path, "DEBUG", "PUBLIC_URL", "ALLOWED_HOSTS", "SESSION_COOKIE_NAME", PORT="8123"
+    )
     assert found["DEBUG"] is False
     assert found["PUBLIC_URL"] == "http://127.0.0.1:8123"
     assert set(found["ALLOWED_HOSTS"]) == {"127.0.0.1", "localhost", "[::1]"}
@@ -45,7 +48,12 @@ def test_without_any_setting_it_is_closed_to_all_but_this_machine(tmp_path: Path
 
 def test_one_https_address_drives_hosts_origins_cookies_and_hsts(tmp_path: Path) -> None:
     names = ("ALLOWED_HOSTS", "CSRF_TRUSTED_ORIGINS", "SESSION_COOKIE_NAME", "CSRF_COOKIE_NAME")
-    flags = ("SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE", "SECURE_SSL_REDIRECT", "SECURE_HSTS_SECONDS")
+    flags = (
+        "SESSION_COOKIE_SECURE",
+        "CSRF_COOKIE_SECURE",
+        "SECURE_SSL_REDIRECT",
+        "SECURE_HSTS_SECONDS",
+    )
     found = told(tmp_path, *names, *flags, PUBLIC_URL="https://hinge.example.org/")
     assert found["ALLOWED_HOSTS"] == ["hinge.example.org"]
     assert found["CSRF_TRUSTED_ORIGINS"] == ["https://hinge.example.org"]
@@ -54,15 +62,21 @@ def test_one_https_address_drives_hosts_origins_cookies_and_hsts(tmp_path: Path)
     assert all(found[flag] for flag in flags)
 
 
-@pytest.mark.parametrize("address", ["http://192.168.1.20:8000", "http://10.0.0.5", "http://localhost:8000"])
+@pytest.mark.parametrize(
+    "address", ["http://192.168.1.20:8000", "http://10.0.0.5", "http://localhost:8000"]
+)
 def test_plain_http_is_for_private_addresses(tmp_path: Path, address: str) -> None:
-    assert told(tmp_path, "SECURE_SSL_REDIRECT", PUBLIC_URL=address) == {"SECURE_SSL_REDIRECT": False}
+    assert told(tmp_path, "SECURE_SSL_REDIRECT", PUBLIC_URL=address) == {
+        "SECURE_SSL_REDIRECT": False
+    }
 
 
 @pytest.mark.parametrize(
     "address", ["http://hinge.example.org", "http://93.184.216.34", "hinge.example.org", "ftp://x"]
 )
-def test_an_address_that_would_expose_patients_is_refused_by_name(tmp_path: Path, address: str) -> None:
+def test_an_address_that_would_expose_patients_is_refused_by_name(
+    tmp_path: Path, address: str
+) -> None:
     with pytest.raises(AssertionError, match="PUBLIC_URL"):
         told(tmp_path, "PUBLIC_URL", PUBLIC_URL=address)
 
@@ -70,7 +84,13 @@ def test_an_address_that_would_expose_patients_is_refused_by_name(tmp_path: Path
 def test_the_key_in_the_environment_wins_and_older_ones_stay_valid(tmp_path: Path) -> None:
     made = told(tmp_path, "SECRET_KEY")["SECRET_KEY"]
     assert made == (tmp_path / "secret_key").read_text()
-    found = told(tmp_path, "SECRET_KEY", "SECRET_KEY_FALLBACKS", SECRET_KEY="n" * 50, SECRET_KEY_FALLBACKS=made)
+    found = told(
+        tmp_path,
+        "SECRET_KEY",
+        "SECRET_KEY_FALLBACKS",
+        SECRET_KEY="n" * 50,
+        SECRET_KEY_FALLBACKS=made,
+    )
     assert found == {"SECRET_KEY": "n" * 50, "SECRET_KEY_FALLBACKS": [made]}
 
 
@@ -90,9 +110,9 @@ def test_sqlite_named_by_url_keeps_what_makes_it_safe(tmp_path: Path) -> None:
 
 
 def test_postgresql_is_named_by_url(tmp_path: Path) -> None:
-    default = told(tmp_path, "DATABASES", DATABASE_URL="postgres://ana:pw@db.internal:5433/hinge")["DATABASES"][
-        "default"
-    ]
+    default = told(tmp_path, "DATABASES", DATABASE_URL="postgres://ana:pw@db.internal:5433/hinge")[
+        "DATABASES"
+    ]["default"]
     assert default["ENGINE"] == "django.db.backends.postgresql"
     assert (default["HOST"], default["PORT"], default["NAME"]) == ("db.internal", 5433, "hinge")
 
@@ -105,5 +125,11 @@ def test_a_database_that_cannot_keep_the_rules_is_refused_by_name(tmp_path: Path
 
 def test_mail_goes_to_files_until_a_server_is_named(tmp_path: Path) -> None:
     assert told(tmp_path, "EMAIL_BACKEND")["EMAIL_BACKEND"].endswith("filebased.EmailBackend")
-    found = told(tmp_path, "EMAIL_HOST", "EMAIL_PORT", "EMAIL_USE_TLS", EMAIL_URL="smtp+tls://a:b@mail.example.org:587")
+    found = told(
+        tmp_path,
+        "EMAIL_HOST",
+        "EMAIL_PORT",
+        "EMAIL_USE_TLS",
+        EMAIL_URL="smtp+tls://a:b@mail.example.org:587",
+    )
     assert found == {"EMAIL_HOST": "mail.example.org", "EMAIL_PORT": 587, "EMAIL_USE_TLS": True}

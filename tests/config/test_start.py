@@ -85,7 +85,10 @@ def test_without_a_demo_it_says_how_to_make_the_first_clinic(tmp_path: Path) -> 
         assert told
         options = "--link --name North --phone 555 --time-zone UTC --owner-name Olga --owner-email olga@north.example"
         made = subprocess.run(  # what a stranger does: another terminal, and the line as it was printed
-            ["/bin/sh", "-c", f"{told[1]} {options}"], cwd=ROOT, env={"PATH": os.environ["PATH"]}, capture_output=True
+            ["/bin/sh", "-c", f"{told[1]} {options}"],
+            cwd=ROOT,
+            env={"PATH": os.environ["PATH"]},
+            capture_output=True,
         )
         link = re.search(r"\bhttp\S+/join/\S+", made.stdout.decode())
         assert link, made.stderr.decode()

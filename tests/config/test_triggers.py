@@ -39,7 +39,9 @@ def test_an_installation_with_patients_is_brought_up_to_date(cast: Cast) -> None
 
 @pytest.mark.django_db
 def test_a_trigger_that_is_no_longer_declared_goes() -> None:
-    stray = triggers.Trigger("refuse_stray_insert", "accounts_event", "INSERT", "1 = 1", "no more events")
+    stray = triggers.Trigger(
+        "refuse_stray_insert", "accounts_event", "INSERT", "1 = 1", "no more events"
+    )
     with connection.cursor() as cursor:
         cursor.execute(stray.sqlite() if connection.vendor == "sqlite" else stray.postgresql())
     triggers.install(connection)

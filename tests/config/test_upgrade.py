@@ -1,4 +1,5 @@
-"""An installation in use takes on a newer edition of the product: guards stay in place, rows stay as they are."""
+"""An installation in use takes on a newer edition of the product: guards stay in place, rows stay
+as they are."""
 
 from __future__ import annotations
 
@@ -18,7 +19,7 @@ from django.db.models.signals import pre_migrate
 from django.test.utils import CaptureQueriesContext
 
 from config import triggers
-from patients import verifying
+from patients.summaries import verify
 from tests import factories
 from tests.cast import Cast
 
@@ -29,7 +30,12 @@ def _manage(var: Path, *command: str) -> None:
     environment = {**os.environ, "VAR_DIR": str(var), "DJANGO_SETTINGS_MODULE": "config.settings"}
     environment.pop("DATABASE_URL", None)
     done = subprocess.run(
-        [sys.executable, "manage.py", *command], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+        [sys.executable, "manage.py", *command],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 0, done.stderr[-2000:]
 
@@ -40,15 +46,28 @@ def test_a_database_with_its_guards_takes_the_newer_curriculum(tmp_path: Path) -
     _manage(tmp_path, "load_curriculum")
     _manage(tmp_path, "migrate", "curriculum", "0001", "--verbosity=0")
     with sqlite3.connect(tmp_path / "db.sqlite3") as before:
-        guards = {name for (name,) in before.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")}
-        criteria = before.execute("SELECT id, text FROM curriculum_criterion ORDER BY id").fetchall()
+        guards = {
+            name
+            for (name,) in before.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+        }
+        criteria = before.execute(
+            "SELECT id, text FROM curriculum_criterion ORDER BY id"
+        ).fetchall()
     assert len(guards) > 50
     _manage(tmp_path, "migrate", "--verbosity=0")
     _manage(tmp_path, "load_curriculum")
     with sqlite3.connect(tmp_path / "db.sqlite3") as after:
-        assert {name for (name,) in after.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")} == guards
-        assert after.execute("SELECT id, text FROM curriculum_criterion ORDER BY id").fetchall() == criteria
-        assert after.execute("SELECT count(*) FROM curriculum_criterion WHERE plain_text IS NULL").fetchone() == (0,)
+        assert {
+            name
+            for (name,) in after.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+        } == guards
+        assert (
+            after.execute("SELECT id, text FROM curriculum_criterion ORDER BY id").fetchall()
+            == criteria
+        )
+        assert after.execute(
+            "SELECT count(*) FROM curriculum_criterion WHERE plain_text IS NULL"
+        ).fetchone() == (0,)
 
 
 def _migrate(*to: str) -> None:
@@ -58,7 +77,9 @@ def _migrate(*to: str) -> None:
 @contextmanager
 def _full_disk() -> Iterator[None]:
     """No summary can be written meanwhile."""
-    halt = triggers.Trigger("halt_summary_update", "patients_patientsummary", "UPDATE", "1 = 1", "the disk is full")
+    halt = triggers.Trigger(
+        "halt_summary_update", "patients_patientsummary", "UPDATE", "1 = 1", "the disk is full"
+    )
     sqlite = connection.vendor == "sqlite"
     with connection.cursor() as cursor:
         cursor.execute(halt.sqlite() if sqlite else halt.postgresql())
@@ -66,7 +87,9 @@ def _full_disk() -> Iterator[None]:
         yield
     finally:
         with connection.cursor() as cursor:
-            cursor.execute(f"DROP TRIGGER {halt.name}" if sqlite else f"DROP FUNCTION {halt.name}() CASCADE")
+            cursor.execute(
+                f"DROP TRIGGER {halt.name}" if sqlite else f"DROP FUNCTION {halt.name}() CASCADE"
+            )
 
 
 def _expected() -> set[str]:
@@ -81,9 +104,9 @@ def test_an_update_that_stopped_halfway_is_gone_on_with_at_the_next_start(cast: 
     with _full_disk(), pytest.raises(DatabaseError, match="the disk is full"):
         _migrate()
     assert triggers.installed(connection) == _expected()
-    assert [said for said in verifying.differences() if "weight_from" in said]
+    assert [said for said in verify.differences() if "weight_from" in said]
     _migrate()
-    assert list(verifying.differences()) == []
+    assert list(verify.differences()) == []
 
 
 @pytest.mark.django_db(transaction=True)

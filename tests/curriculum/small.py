@@ -14,7 +14,8 @@ Change = tuple[str, str]
 
 
 def small(folder: Path, *changes: Change) -> Path:
-    """The small ladder with each change made once; a change that finds nothing is a mistake of the test."""
+    """The small ladder with each change made once; a change that finds nothing is a mistake of the
+    test."""
     text = SMALL
     for old, new in changes:
         assert old in text, old

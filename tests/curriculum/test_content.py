@@ -7,7 +7,19 @@ from dataclasses import fields
 import pytest
 
 from curriculum.loader import digest_of_rows
-from curriculum.models import Criterion, Drill, Equipment, Fault, FaultPicture, Goal, Ladder, Level, Load, Rung, Source
+from curriculum.models import (
+    Criterion,
+    Drill,
+    Equipment,
+    Fault,
+    FaultPicture,
+    Goal,
+    Ladder,
+    Level,
+    Load,
+    Rung,
+    Source,
+)
 from curriculum.posture import Measured
 
 RUNGS = [
@@ -86,8 +98,14 @@ DRILL_SOURCES = BESIDE | {
 #: Fault -> its sources, and its drills in order, each with the source or None for a clinic default.
 FAULTS: dict[str, tuple[set[str], list[tuple[str, str | None]]]] = {
     "low-back-rounds-early": ({"miller", "bodyweight"}, [("dowel-hinge", "miller")]),
-    "low-back-rounds-late": ({"bodyweight"}, [("dowel-hinge", "bodyweight"), ("plain-hinge", "bodyweight")]),
-    "upper-back-rounds": ({"miller", "russell"}, [("dowel-hinge", "miller"), ("lat-engagement", None)]),
+    "low-back-rounds-late": (
+        {"bodyweight"},
+        [("dowel-hinge", "bodyweight"), ("plain-hinge", "bodyweight")],
+    ),
+    "upper-back-rounds": (
+        {"miller", "russell"},
+        [("dowel-hinge", "miller"), ("lat-engagement", None)],
+    ),
     "squats-the-hinge": (
         {"miller", "bodyweight", "physiofit"},
         [
@@ -112,20 +130,33 @@ FAULTS: dict[str, tuple[set[str], list[tuple[str, str | None]]]] = {
         {"stgeorge", "physiofit"},
         [("lat-engagement", "stgeorge"), ("kettlebell-deadlift", "stgeorge")],
     ),
-    "side-bends": ({"stgeorge"}, [("single-arm-lift", "stgeorge"), ("suitcase-deadlift", "stgeorge")]),
+    "side-bends": (
+        {"stgeorge"},
+        [("single-arm-lift", "stgeorge"), ("suitcase-deadlift", "stgeorge")],
+    ),
     "rocks-back": ({"bodyweight"}, [("kickstand-hinge", "bodyweight")]),
     "pelvis-tips": ({"bodyweight"}, [("kickstand-hinge", None), ("kickstand-lifted", None)]),
 }
 
 #: Rung -> sets, repetitions and days a week of its own levels: clinic defaults.
-DOSES = {1: (2, 10, 7), 2: (2, 10, 7), 3: (2, 10, 7), 4: (2, 10, 7), 5: (3, 12, 3), 6: (3, 8, 3), 7: (2, 8, 3)}
+DOSES = {
+    1: (2, 10, 7),
+    2: (2, 10, 7),
+    3: (2, 10, 7),
+    4: (2, 10, 7),
+    5: (3, 12, 3),
+    6: (3, 8, 3),
+    7: (2, 8, 3),
+}
 
 
 def rung_levels(rung: Rung) -> list[Level]:
     return list(rung.levels.filter(helper=False).select_related("drill"))
 
 
-def test_the_ladder_has_its_seven_rungs_in_order_and_load_starts_at_the_fifth(curriculum: Ladder) -> None:
+def test_the_ladder_has_its_seven_rungs_in_order_and_load_starts_at_the_fifth(
+    curriculum: Ladder,
+) -> None:
     rungs = list(curriculum.rungs.all())
     assert curriculum.edition == 1
     assert [rung.slug for rung in rungs] == RUNGS
@@ -134,12 +165,17 @@ def test_the_ladder_has_its_seven_rungs_in_order_and_load_starts_at_the_fifth(cu
 
 
 def test_every_level_stands_on_its_rung_in_order_and_no_other(curriculum: Ladder) -> None:
-    found = {rung.slug: [(lv.slug, lv.drill.slug) for lv in rung_levels(rung)] for rung in curriculum.rungs.all()}
+    found = {
+        rung.slug: [(lv.slug, lv.drill.slug) for lv in rung_levels(rung)]
+        for rung in curriculum.rungs.all()
+    }
     assert found == {rung: list(levels.items()) for rung, levels in LEVELS.items()}
 
 
 def test_every_helper_is_offered_on_the_rungs_named_and_carries_no_load(curriculum: Ladder) -> None:
-    helpers = Level.objects.filter(rung__ladder=curriculum, helper=True).select_related("rung", "drill")
+    helpers = Level.objects.filter(rung__ladder=curriculum, helper=True).select_related(
+        "rung", "drill"
+    )
     found: dict[str, list[int]] = {}
     for level in helpers:
         assert (level.slug, level.drill.load) == (level.drill.slug, Load.NONE)
@@ -149,7 +185,9 @@ def test_every_helper_is_offered_on_the_rungs_named_and_carries_no_load(curricul
 
 def test_the_library_holds_every_drill_with_its_sources_and_no_other(curriculum: Ladder) -> None:
     drills = Drill.objects.prefetch_related("sources")
-    assert {drill.slug: {source.slug for source in drill.sources.all()} for drill in drills} == DRILL_SOURCES
+    assert {
+        drill.slug: {source.slug for source in drill.sources.all()} for drill in drills
+    } == DRILL_SOURCES
 
 
 def test_what_is_beside_the_ladder_stands_on_no_rung(curriculum: Ladder) -> None:
@@ -157,7 +195,8 @@ def test_what_is_beside_the_ladder_stands_on_no_rung(curriculum: Ladder) -> None
 
 
 @pytest.mark.parametrize(
-    ("positions", "loads"), [([1, 2, 3, 4], {"none"}), ([5], {"band"}), ([6], {"weight"}), ([7], {"one-leg"})]
+    ("positions", "loads"),
+    [([1, 2, 3, 4], {"none"}), ([5], {"band"}), ([6], {"weight"}), ([7], {"one-leg"})],
 )
 def test_a_rungs_own_levels_have_the_load_of_their_kind(
     curriculum: Ladder, positions: list[int], loads: set[str]
@@ -181,7 +220,10 @@ def test_every_fault_has_its_sources_and_its_drills_in_order(curriculum: Ladder)
     found = {
         fault.slug: (
             {source.slug for source in fault.sources.all()},
-            [(remedy.drill.slug, remedy.source.slug if remedy.source else None) for remedy in fault.remedies.all()],
+            [
+                (remedy.drill.slug, remedy.source.slug if remedy.source else None)
+                for remedy in fault.remedies.all()
+            ],
         )
         for fault in Fault.objects.all()
     }
@@ -189,7 +231,10 @@ def test_every_fault_has_its_sources_and_its_drills_in_order(curriculum: Ladder)
 
 
 def test_only_the_faults_whose_cause_no_source_gives_have_none(curriculum: Ladder) -> None:
-    assert set(Fault.objects.filter(why="").values_list("slug", flat=True)) == {"no-weight-shift", "over-arches"}
+    assert set(Fault.objects.filter(why="").values_list("slug", flat=True)) == {
+        "no-weight-shift",
+        "over-arches",
+    }
 
 
 def test_the_five_sources_stand_in_order_and_each_is_cited(curriculum: Ladder) -> None:
@@ -204,7 +249,9 @@ def test_the_five_sources_stand_in_order_and_each_is_cited(curriculum: Ladder) -
     assert not Equipment.objects.filter(drills=None).exists()
 
 
-def test_every_gate_has_three_to_five_criteria_with_sources_or_a_clinic_default(curriculum: Ladder) -> None:
+def test_every_gate_has_three_to_five_criteria_with_sources_or_a_clinic_default(
+    curriculum: Ladder,
+) -> None:
     for rung in curriculum.rungs.all():
         criteria = list(rung.criteria.prefetch_related("sources"))
         assert 3 <= len(criteria) <= 5
@@ -214,7 +261,9 @@ def test_every_gate_has_three_to_five_criteria_with_sources_or_a_clinic_default(
 
 def test_a_figure_that_no_source_gives_is_marked_a_clinic_default(curriculum: Ladder) -> None:
     def default_of(rung: str, slug: str) -> str:
-        return Criterion.objects.get(rung__slug=rung, rung__ladder=curriculum, slug=slug).clinic_default
+        return Criterion.objects.get(
+            rung__slug=rung, rung__ladder=curriculum, slug=slug
+        ).clinic_default
 
     assert default_of("dowel-hinge", "smooth-ten") == "10 in a row."
     assert default_of("dowel-hinge", "lean-fifty") == "All of it."
@@ -236,12 +285,16 @@ def test_doses_are_the_clinics_and_the_sources_own_stand_beside_them(curriculum:
 
 def test_every_drill_says_all_that_its_page_shows(curriculum: Ladder) -> None:
     for drill in Drill.objects.all():
-        assert all([drill.when_to_use, drill.set_up, drill.movement, drill.watch_for, drill.in_your_day]), drill
+        assert all(
+            [drill.when_to_use, drill.set_up, drill.movement, drill.watch_for, drill.in_your_day]
+        ), drill
         assert 3 <= len(drill.cues) <= 5, drill
 
 
 def test_what_a_patient_watches_for_names_only_faults_that_exist(curriculum: Ladder) -> None:
-    named = {part["fault"] for drill in Drill.objects.all() for part in drill.watch_for if part["fault"]}
+    named = {
+        part["fault"] for drill in Drill.objects.all() for part in drill.watch_for if part["fault"]
+    }
     assert named <= set(FAULTS)
     assert set(FAULTS) - named == {"stutters"}
 
@@ -252,7 +305,12 @@ def test_plain_names_are_those_agreed(curriculum: Ladder) -> None:
     assert plain["butt-taps"] == "Wall taps"
     assert plain["kettlebell-rdl"] == "Lifting a weight"
     assert plain["kickstand-warrior"] == "One-leg hinge"
-    assert "sacrum" not in str(list(Drill.objects.values_list("set_up", "movement", "cues", "watch_for"))).lower()
+    assert (
+        "sacrum"
+        not in str(
+            list(Drill.objects.values_list("set_up", "movement", "cues", "watch_for"))
+        ).lower()
+    )
 
 
 def test_the_checklist_of_a_good_hinge_is_whole_and_cited(curriculum: Ladder) -> None:
@@ -272,7 +330,9 @@ def test_the_checklist_of_a_good_hinge_is_whole_and_cited(curriculum: Ladder) ->
 
 def test_every_drill_and_level_has_something_to_draw(curriculum: Ladder) -> None:
     assert [drill.slug for drill in Drill.objects.all() if not drill.posture] == []
-    assert [level for level in Level.objects.select_related("drill") if not level.figure_posture()] == []
+    assert [
+        level for level in Level.objects.select_related("drill") if not level.figure_posture()
+    ] == []
 
 
 def test_every_fault_can_be_shown_on_a_drill(curriculum: Ladder) -> None:
@@ -280,4 +340,6 @@ def test_every_fault_can_be_shown_on_a_drill(curriculum: Ladder) -> None:
 
 
 def test_goals_measure_what_a_form_check_measures(curriculum: Ladder) -> None:
-    assert set(Goal.objects.values_list("measure", flat=True)) <= {field.name for field in fields(Measured)}
+    assert set(Goal.objects.values_list("measure", flat=True)) <= {
+        field.name for field in fields(Measured)
+    }

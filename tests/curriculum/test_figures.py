@@ -1,4 +1,5 @@
-"""Figures: whatever a person can take can be drawn, and what nobody can take is refused with a reason."""
+"""Figures: whatever a person can take can be drawn, and what nobody can take is refused with a
+reason."""
 
 from __future__ import annotations
 
@@ -14,7 +15,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from curriculum.figures import Figure, PostureError, animated, problems, read_figure, read_postures, still
+from curriculum.figures import (
+    Figure,
+    PostureError,
+    animated,
+    problems,
+    read_figure,
+    read_postures,
+    still,
+)
 from curriculum.figures.body import Body, blend
 from curriculum.figures.checks import LIMITS
 from curriculum.figures.files import files
@@ -35,7 +44,10 @@ HINGE = {
 FIGURES: dict[str, Figure] = {
     **{slug: read_figure(table) for slug, table in POSTURES.drills.items()},
     **{"/".join(key): read_figure(table) for key, table in POSTURES.levels.items()},
-    **{" ".join(key): read_figure(POSTURES.drills[key[0]], wrong) for key, wrong in POSTURES.faults.items()},
+    **{
+        " ".join(key): read_figure(POSTURES.drills[key[0]], wrong)
+        for key, wrong in POSTURES.faults.items()
+    },
 }
 DRILLS = [
     "dowel-hinge",
@@ -78,7 +90,9 @@ FAULTS = [
     "rocks-back",
     "pelvis-tips",
 ]
-ANY_POSE = st.builds(Pose, **{key: st.floats(low, high) for key, (low, high) in LIMITS.items() if key != "heel"})
+ANY_POSE = st.builds(
+    Pose, **{key: st.floats(low, high) for key, (low, high) in LIMITS.items() if key != "heel"}
+)
 
 
 def but(**changes: object) -> dict[str, object]:
@@ -96,7 +110,10 @@ def test_every_posture_of_the_curriculum_is_one_that_a_person_can_take() -> None
 
 
 def test_every_wall_distance_has_a_posture_of_its_own() -> None:
-    ends = {level: FIGURES[f"butt-taps/{level}"].end for level in ("5-cm", "15-cm", "20-cm", "25-cm", "30-cm")}
+    ends = {
+        level: FIGURES[f"butt-taps/{level}"].end
+        for level in ("5-cm", "15-cm", "20-cm", "25-cm", "30-cm")
+    }
     hips = [Body(end).bones.hip.real for end in ends.values() if isinstance(end, Pose)]
     assert hips == sorted(hips, reverse=True)
     assert len(set(hips)) == 5
@@ -127,7 +144,10 @@ def test_the_buttocks_reach_the_wall_and_the_shins_stay_upright(level: str) -> N
         ({**HINGE, "titel": "x"}, "unknown key 'titel'"),
         ({**HINGE, "description": ""}, "description: says in words what is seen"),
         ({**HINGE, "start": {"base": "sit"}}, "base: unknown posture 'sit'"),
-        ({key: HINGE[key] for key in ("title", "description", "start")}, "end: a table of joint angles is missing"),
+        (
+            {key: HINGE[key] for key in ("title", "description", "start")},
+            "end: a table of joint angles is missing",
+        ),
     ],
 )
 def test_a_slip_of_the_pen_is_named(table: dict[str, object], says: str) -> None:
@@ -135,7 +155,11 @@ def test_a_slip_of_the_pen_is_named(table: dict[str, object], says: str) -> None
 
 
 def test_a_fault_may_tip_but_not_break_a_joint() -> None:
-    tipping = {"title": "Tips", "description": "Tips back.", "end": {"shin": -20, "knee": 0, "hip": -20}}
+    tipping = {
+        "title": "Tips",
+        "description": "Tips back.",
+        "end": {"shin": -20, "knee": 0, "hip": -20},
+    }
     assert problems(HINGE, fault=tipping) == []
     broken = {**tipping, "end": {"knee": -40}}
     assert "outside human range" in problems(HINGE, fault=broken)[0]
@@ -148,7 +172,9 @@ def test_a_fault_without_words_of_its_own_is_refused() -> None:
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(ANY_POSE, ANY_POSE, st.floats(0, 60))
-def test_any_posture_in_human_range_draws_and_stays_in_its_frame(start: Pose, end: Pose, heel: float) -> None:
+def test_any_posture_in_human_range_draws_and_stays_in_its_frame(
+    start: Pose, end: Pose, heel: float
+) -> None:
     figure = replace(read_figure(HINGE), start=replace(start, heel=heel), end=end)
     svg = ET.fromstring(animated(figure, uid="any", standalone=True))  # noqa: S314
     left, top, width, height = (float(value) / UNIT for value in svg.attrib["viewBox"].split())
@@ -176,22 +202,32 @@ def test_limbs_keep_their_length_through_the_whole_movement(name: str) -> None:
 @pytest.mark.parametrize("name", FIGURES)
 def test_what_is_drawn_changes_its_place_or_its_shape_and_never_its_kind(name: str) -> None:
     figure = FIGURES[name]
-    frames = [figure.parts(figure.pose(share), audience="clinician") for share in moments(figure.tempo)]
-    kinds = [[(part.layer, part.label, *(kind for kind, _ in part.shapes)) for part in parts] for parts in frames]
+    frames = [
+        figure.parts(figure.pose(share), audience="clinician") for share in moments(figure.tempo)
+    ]
+    kinds = [
+        [(part.layer, part.label, *(kind for kind, _ in part.shapes)) for part in parts]
+        for parts in frames
+    ]
     assert all(kind == kinds[0] for kind in kinds)
 
 
 def test_a_contact_that_is_lost_becomes_an_empty_ring() -> None:
     fault = FIGURES["dowel-hinge low-back-rounds-early"]
     shown = [part for part in fault.parts(fault.end, audience="patient") if not part.hidden]
-    dots, rings = ([part for part in shown if (kind in {name for name, _ in part.shapes})] for kind in ("ok", "wo"))
+    dots, rings = (
+        [part for part in shown if (kind in {name for name, _ in part.shapes})]
+        for kind in ("ok", "wo")
+    )
     assert (len(dots), len(rings)) == (2, 1)
 
 
 @pytest.mark.parametrize("name", [name for name in FIGURES if " " not in name])
 def test_planted_feet_and_held_things_stay_where_they_are(name: str) -> None:
     figure = FIGURES[name]
-    bodies = [Body(pose) for pose in (figure.pose(share) for share in moments()) if isinstance(pose, Pose)]
+    bodies = [
+        Body(pose) for pose in (figure.pose(share) for share in moments()) if isinstance(pose, Pose)
+    ]
     ankles = [body.leg.ankle for body in bodies]
     assert max(abs(ankle - ankles[0]) for ankle in ankles) * STATURE < 1
     for body in bodies:
@@ -225,13 +261,18 @@ def test_figures_are_small_enough_for_a_slow_phone(name: str) -> None:
 @pytest.mark.parametrize("name", FIGURES)
 def test_what_is_seen_is_said_in_calm_words(name: str) -> None:
     words = f"{FIGURES[name].title} {FIGURES[name].description}".lower()
-    assert not [word for word in ("wrong", "bad", "damage", "danger", "injur", "weak", "protect", "!") if word in words]
+    assert not [
+        word
+        for word in ("wrong", "bad", "damage", "danger", "injur", "weak", "protect", "!")
+        if word in words
+    ]
     assert len(FIGURES[name].description) > 40
 
 
 def test_a_patient_sees_a_fault_in_the_same_colours_and_a_clinician_sees_where_to_look() -> None:
     fault = FIGURES["dowel-hinge low-back-rounds-early"]
-    patient, clinician = (still(fault, uid="f", audience=audience) for audience in ("patient", "clinician"))  # type: ignore[arg-type]
+    patient = still(fault, uid="f", audience="patient")
+    clinician = still(fault, uid="f", audience="clinician")
     assert len(clinician) > len(patient)
     assert "bad" not in patient
     assert "Low back rounder than we want here" in patient
@@ -256,7 +297,11 @@ def test_every_file_is_named_after_its_drill_and_is_well_formed() -> None:
         assert any(drill in name for drill in DRILLS)
         ET.fromstring(svg)  # noqa: S314
         assert "prefers-color-scheme:dark" in svg
-    for wanted in ("butt-tap-15-cm-start", "kettlebell-deadlift-kettlebell-floor-end", "squat-animated"):
+    for wanted in (
+        "butt-tap-15-cm-start",
+        "kettlebell-deadlift-kettlebell-floor-end",
+        "squat-animated",
+    ):
         assert f"{wanted}.svg" in written
     for drill, fault in POSTURES.faults:
         assert f"{drill}-{fault}.svg" in written

@@ -20,7 +20,9 @@ def shown(source: str, **context: object) -> str:
 
 
 def level(rung: str, slug: str) -> Level:
-    return Level.objects.select_related("drill").get(rung__slug=rung, slug=slug, rung__ladder__slug="hip-hinge")
+    return Level.objects.select_related("drill").get(
+        rung__slug=rung, slug=slug, rung__ladder__slug="hip-hinge"
+    )
 
 
 def test_every_level_and_every_drill_shows_a_figure() -> None:
@@ -30,7 +32,9 @@ def test_every_level_and_every_drill_shows_a_figure() -> None:
 
 def test_a_level_with_a_setting_shows_its_own_figure_and_others_their_drills() -> None:
     assert "Wall tap, 25 cm" in shown("{% figure level %}", level=level("butt-taps", "25-cm"))
-    assert "<title" in (stick := shown("{% figure level %}", level=level("dowel-hinge", "dowel-hinge")))
+    assert "<title" in (
+        stick := shown("{% figure level %}", level=level("dowel-hinge", "dowel-hinge"))
+    )
     assert "Stick hinge" in stick
 
 
@@ -38,22 +42,33 @@ def test_every_fault_picture_shows() -> None:
     pictures = FaultPicture.objects.select_related("drill", "fault")
     assert pictures.count() > 40
     for picture in pictures:
-        assert picture.posture["title"] in shown("{% figure p.drill fault=p animate=False %}", p=picture)
+        assert picture.posture["title"] in shown(
+            "{% figure p.drill fault=p animate=False %}", p=picture
+        )
 
 
 def test_a_fault_can_be_asked_for_by_its_slug() -> None:
     drill = Drill.objects.get(slug="dowel-hinge")
-    assert "rounder than we want here" in shown("{% figure drill fault='upper-back-rounds' %}", drill=drill)
+    assert "rounder than we want here" in shown(
+        "{% figure drill fault='upper-back-rounds' %}", drill=drill
+    )
 
 
 def test_a_drill_without_a_posture_and_a_fault_without_a_picture_show_nothing() -> None:
     assert shown("{% figure drill %}", drill=Drill(slug="new")).strip() == ""
-    assert shown("{% figure drill fault='rocks-back' %}", drill=Drill.objects.get(slug="dowel-hinge")).strip() == ""
+    assert (
+        shown(
+            "{% figure drill fault='rocks-back' %}", drill=Drill.objects.get(slug="dowel-hinge")
+        ).strip()
+        == ""
+    )
 
 
 def test_twenty_figures_on_a_page_share_no_id() -> None:
     drill = Drill.objects.get(slug="dowel-hinge")
-    page = shown("{% for n in twenty %}{% figure drill %}{% endfor %}", drill=drill, twenty=range(20))
+    page = shown(
+        "{% for n in twenty %}{% figure drill %}{% endfor %}", drill=drill, twenty=range(20)
+    )
     ids = re.findall(r'\bid="([^"]+)"', page)
     assert len(ids) == len(set(ids)) == 40
     assert set(re.findall(r'aria-(?:labelledby|describedby)="([^"]+)"', page)) == set(ids)
@@ -90,7 +105,9 @@ def test_the_mistake_opens_without_a_script() -> None:
     assert re.search(r"<details[^>]*>\s*<summary>Show me the mistake: Knees bend more", page)
 
 
-def test_a_page_of_figures_asks_the_database_nothing(django_assert_num_queries: object, curriculum: Ladder) -> None:
+def test_a_page_of_figures_asks_the_database_nothing(
+    django_assert_num_queries: object, curriculum: Ladder
+) -> None:
     drills = list(Drill.objects.all())
     with django_assert_num_queries(0):  # type: ignore[operator]
         shown("{% for drill in drills %}{% figure drill %}{% endfor %}", drills=drills)
@@ -112,7 +129,9 @@ def test_the_contact_sheet_shows_every_drill(tmp_path: Path) -> None:
     assert all(f"<h2>{drill.slug}</h2>" in page for drill in Drill.objects.all())
 
 
-def test_one_drill_can_be_looked_at_closely_with_its_angles(settings: object, tmp_path: Path) -> None:
+def test_one_drill_can_be_looked_at_closely_with_its_angles(
+    settings: object, tmp_path: Path
+) -> None:
     settings.VAR = tmp_path  # type: ignore[attr-defined]
     said = StringIO()
     call_command("figure", "dowel-hinge", stdout=said)

@@ -27,11 +27,17 @@ def test_a_file_becomes_a_ladder_that_can_be_assigned(tmp_path: Path) -> None:
 
     ground, band = steps().rungs.all()
     assert [ground.slug, ground.loaded, band.slug, band.loaded] == ["ground", False, "band", True]
-    assert [(level.slug, level.helper) for level in ground.levels.all()] == [("low", False), ("calf-raise", True)]
+    assert [(level.slug, level.helper) for level in ground.levels.all()] == [
+        ("low", False),
+        ("calf-raise", True),
+    ]
     assert ground.criteria.all()[0].text == "The foot stays flat."
     assert ground.levels.get(slug="calf-raise").weekdays == 0b0010001
     assert ground.levels.get(slug="calf-raise").dose_source.slug == "doe"  # type: ignore[union-attr]
-    assert (ground.criteria.get(slug="tall").sources.count(), ground.criteria.get(slug="tall").placement_reps) == (0, 5)
+    assert (
+        ground.criteria.get(slug="tall").sources.count(),
+        ground.criteria.get(slug="tall").placement_reps,
+    ) == (0, 5)
     assert [remedy.drill.slug for remedy in Fault.objects.get(slug="wobbles").remedies.all()] == [
         "calf-raise",
         "step-up",
@@ -47,7 +53,9 @@ def test_loading_the_shipped_curriculum_again_writes_nothing(db: None) -> None:
     assert writes(queries) == []
 
 
-def test_loading_a_file_again_writes_nothing_and_an_improved_one_only_what_changed(tmp_path: Path) -> None:
+def test_loading_a_file_again_writes_nothing_and_an_improved_one_only_what_changed(
+    tmp_path: Path,
+) -> None:
     first = load(small(tmp_path))
     again = load(small(tmp_path))
     improved = load(small(tmp_path, ("Step up.", "Step up slowly.")))
@@ -71,7 +79,9 @@ PROSE: list[Change] = [
 
 
 @pytest.mark.parametrize("change", PROSE)
-def test_prose_doses_and_goals_of_a_published_edition_can_be_improved_in_place(tmp_path: Path, change: Change) -> None:
+def test_prose_doses_and_goals_of_a_published_edition_can_be_improved_in_place(
+    tmp_path: Path, change: Change
+) -> None:
     load(small(tmp_path))
     before, digest = set(Level.objects.values_list("pk", flat=True)), steps().digest
     load(small(tmp_path, change))
@@ -106,7 +116,9 @@ def test_a_published_edition_refuses_a_change_of_its_frozen_part(
 
 def test_nothing_is_half_written_when_a_frozen_part_changed(tmp_path: Path) -> None:
     load(small(tmp_path))
-    assert refusal(tmp_path, ("Step up.", "Step up slowly."), ("The foot stays flat.", "The foot is flat."))
+    assert refusal(
+        tmp_path, ("Step up.", "Step up slowly."), ("The foot stays flat.", "The foot is flat.")
+    )
     assert Drill.objects.get(slug="step-up").movement == ["Step up."]
     assert Criterion.objects.filter(text="The foot is flat.").count() == 0
 
@@ -114,8 +126,16 @@ def test_nothing_is_half_written_when_a_frozen_part_changed(tmp_path: Path) -> N
 def test_a_new_edition_stands_beside_the_old_one_which_stays_as_it_was(tmp_path: Path) -> None:
     load(small(tmp_path))
     digest, published = steps().digest, steps().published_at
-    load(small(tmp_path, ("edition = 1", "edition = 2"), ("The foot stays flat.", "The foot is flat.")))
-    assert (steps().digest, steps().published_at, digest_of_rows(steps())) == (digest, published, digest)
+    load(
+        small(
+            tmp_path, ("edition = 1", "edition = 2"), ("The foot stays flat.", "The foot is flat.")
+        )
+    )
+    assert (steps().digest, steps().published_at, digest_of_rows(steps())) == (
+        digest,
+        published,
+        digest,
+    )
     assert steps(2).digest != digest
     assert set(Criterion.objects.filter(slug="flat-foot").values_list("text", flat=True)) == {
         "The foot stays flat.",
@@ -144,22 +164,35 @@ def test_a_remedy_and_a_goal_taken_out_of_the_file_go(tmp_path: Path) -> None:
     load(small(tmp_path))
     last = '[[fault.remedy]]\ndrill = "step-up"\nreason = "Practice helps."\n'
     load(small(tmp_path, (last, ""), ("goals = { shin = [-10, 10] }", "")))
-    assert [remedy.drill.slug for remedy in Remedy.objects.filter(fault__slug="wobbles")] == ["calf-raise"]
+    assert [remedy.drill.slug for remedy in Remedy.objects.filter(fault__slug="wobbles")] == [
+        "calf-raise"
+    ]
     assert Goal.objects.filter(level__rung__ladder__slug="steps").count() == 0
 
 
 def test_a_drill_in_use_without_load_cannot_get_one(tmp_path: Path) -> None:
     load(small(tmp_path))
-    only_drills = small(tmp_path).read_text().partition("[[fault]]")[0].replace('load = "none"', 'load = "weight"')
+    only_drills = (
+        small(tmp_path)
+        .read_text()
+        .partition("[[fault]]")[0]
+        .replace('load = "none"', 'load = "weight"')
+    )
     (tmp_path / "drills.toml").write_text(only_drills)
-    with pytest.raises(CommandError, match="drill step-up: load: expected none: Steps, edition 1, rung ground uses it"):
+    with pytest.raises(
+        CommandError,
+        match="drill step-up: load: expected none: Steps, edition 1, rung ground uses it",
+    ):
         call_command("load_curriculum", tmp_path / "drills.toml")
     assert Drill.objects.get(slug="step-up").load == "none"
 
 
 def test_the_database_itself_refuses_a_helper_with_load(tmp_path: Path) -> None:
     load(small(tmp_path))
-    helper, banded = Level.objects.get(helper=True, rung__ladder=steps()), Drill.objects.get(slug="banded-step")
+    helper, banded = (
+        Level.objects.get(helper=True, rung__ladder=steps()),
+        Drill.objects.get(slug="banded-step"),
+    )
     with pytest.raises(DatabaseError, match="a helper level has no load"), transaction.atomic():
         Level.objects.filter(pk=helper.pk).update(drill=banded)
     with pytest.raises(DatabaseError, match="a helper level has no load"), transaction.atomic():
@@ -193,30 +226,45 @@ def test_postures_are_kept_with_what_they_show_and_go_when_taken_out(tmp_path: P
     file = small(tmp_path)
     file.write_text(POSTURE + file.read_text())
     load(file)
-    drill, level = Drill.objects.get(slug="step-up"), Level.objects.get(rung__ladder=steps(), slug="low")
+    drill, level = (
+        Drill.objects.get(slug="step-up"),
+        Level.objects.get(rung__ladder=steps(), slug="low"),
+    )
     assert drill.posture is not None
     assert drill.posture["end"]["hip"] == 72
     assert level.posture is not None
     assert level.posture["end"]["hip"] == 60
     assert FaultPicture.objects.get(drill=drill).fault.slug == "wobbles"
 
-    file.write_text(file.read_text().replace("[postures.step-up.faults.wobbles]", "[postures.step-up.faults.none]"))
-    with pytest.raises(CommandError, match=r"posture step-up: faults: expected a known fault, not 'none'"):
+    file.write_text(
+        file.read_text().replace(
+            "[postures.step-up.faults.wobbles]", "[postures.step-up.faults.none]"
+        )
+    )
+    with pytest.raises(
+        CommandError, match=r"posture step-up: faults: expected a known fault, not 'none'"
+    ):
         call_command("load_curriculum", file)
     load(small(tmp_path))
     assert Drill.objects.get(slug="step-up").posture is None
     assert FaultPicture.objects.filter(drill=drill).count() == 0
 
 
-def no_criterion(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
+def no_criterion(
+    execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]
+) -> Any:
     """The database gives up half-way, as on a full disk."""
     if sql.startswith('INSERT INTO "curriculum_criterion"'):
         raise DatabaseError("disk full")
     return execute(sql, params, many, context)
 
 
-@pytest.mark.parametrize("loads", [lambda folder: load(folder / "small.toml"), load_all], ids=["one file", "all"])
-def test_nothing_stays_when_the_database_gives_up_half_way(tmp_path: Path, loads: Callable[[Path], Any]) -> None:
+@pytest.mark.parametrize(
+    "loads", [lambda folder: load(folder / "small.toml"), load_all], ids=["one file", "all"]
+)
+def test_nothing_stays_when_the_database_gives_up_half_way(
+    tmp_path: Path, loads: Callable[[Path], Any]
+) -> None:
     small(tmp_path)
     with pytest.raises(DatabaseError, match="disk full"), connection.execute_wrapper(no_criterion):
         loads(tmp_path)
@@ -228,7 +276,8 @@ def test_two_curricula_may_not_describe_the_same_drill(tmp_path: Path) -> None:
     text = small(tmp_path).read_text()
     (tmp_path / "twin.toml").write_text(text.replace('slug = "steps"', 'slug = "stairs"'))
     with pytest.raises(
-        Exception, match=r"twin.toml: drill step-up: slug: expected in one curriculum only, small has it"
+        Exception,
+        match=r"twin.toml: drill step-up: slug: expected in one curriculum only, small has it",
     ):
         load_all(tmp_path)
     assert not Ladder.objects.filter(slug__in=["steps", "stairs"]).exists()

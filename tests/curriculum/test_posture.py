@@ -42,7 +42,9 @@ def test_standing_straight_puts_the_joints_where_the_table_says() -> None:
 @given(ANY_ANGLES)
 def test_the_angles_that_were_put_in_are_measured_again_from_the_landmarks(angles: Angles) -> None:
     measured = measure(stand(angles).landmarks())
-    assert (measured.shin, measured.knee, measured.hip) == pytest.approx((angles.shin, angles.knee, angles.hip), abs=1)
+    assert (measured.shin, measured.knee, measured.hip) == pytest.approx(
+        (angles.shin, angles.knee, angles.hip), abs=1
+    )
 
 
 @given(ANY_ANGLES)

@@ -56,7 +56,10 @@ REFUSED: dict[str, tuple[list[Change], str]] = {
         [('setting = "10 cm"', 'setting = "10 cm"\nheight = 10')],
         "rung ground, level low: height: is not known here",
     ),
-    "an unknown table": ([("[[equipment]]", "[[gadget]]")], "gadget: is not known here: expected one of source"),
+    "an unknown table": (
+        [("[[equipment]]", "[[gadget]]")],
+        "gadget: is not known here: expected one of source",
+    ),
     "a missing key": (
         [('text = "The foot stays flat."\n', "")],
         "rung ground, criterion flat-foot: text: is missing: expected a text that is not empty",
@@ -73,7 +76,10 @@ REFUSED: dict[str, tuple[list[Change], str]] = {
         [('["Step up."]', '[""]')],
         "drill step-up: movement: expected a list of at least 1",
     ),
-    "a list without a sentence": ([('["Step up."]', "[]")], "drill step-up: movement: expected a list of at least 1"),
+    "a list without a sentence": (
+        [('["Step up."]', "[]")],
+        "drill step-up: movement: expected a list of at least 1",
+    ),
     "a text that a column cannot hold": (
         [('name = "Step-up"', f'name = "{"long " * 21}"')],
         "drill step-up: name: expected a text that is not empty, of at most 100 characters",
@@ -94,9 +100,18 @@ REFUSED: dict[str, tuple[list[Change], str]] = {
         [('load = "band"', 'load = "bricks"')],
         "drill banded-step: load: expected one of none, band, weight",
     ),
-    "no day at all": ([('["mon", "fri"]', "[]")], 'level calf-raise: days: expected "daily" or a list of mon, tue'),
-    "an unknown day": ([('["mon", "fri"]', '["mon", "fry"]')], 'level calf-raise: days: expected "daily" or a list'),
-    "a goal upside down": ([("[-10, 10]", "[10, -10]")], "level low: goals: expected a table of measures"),
+    "no day at all": (
+        [('["mon", "fri"]', "[]")],
+        'level calf-raise: days: expected "daily" or a list of mon, tue',
+    ),
+    "an unknown day": (
+        [('["mon", "fri"]', '["mon", "fry"]')],
+        'level calf-raise: days: expected "daily" or a list',
+    ),
+    "a goal upside down": (
+        [("[-10, 10]", "[10, -10]")],
+        "level low: goals: expected a table of measures",
+    ),
     "a slug with a space": (
         [('slug = "slow"', 'slug = "Slow down"')],
         "criterion Slow down: slug: expected a slug: small",
@@ -150,7 +165,12 @@ REFUSED: dict[str, tuple[list[Change], str]] = {
         "fault wobbles: remedy source: expected the slug",
     ),
     "an unknown source of the checklist": (
-        [('flat."\nsources = ["doe"]\n\n[[ladder.guide]]', 'flat."\nsources = ["roe"]\n\n[[ladder.guide]]')],
+        [
+            (
+                'flat."\nsources = ["doe"]\n\n[[ladder.guide]]',
+                'flat."\nsources = ["roe"]\n\n[[ladder.guide]]',
+            )
+        ],
         "ladder steps: sources: expected the slug of a known source",
     ),
     "an unknown fault": (
@@ -169,13 +189,21 @@ REFUSED: dict[str, tuple[list[Change], str]] = {
         [('load = "band"\nclinic_default = "All of it."', 'load = "band"')],
         "drill banded-step: sources: expected at least one source",
     ),
-    "rungs without a ladder": ([('[ladder]\nslug = "steps"', '[[source]]\nslug = "steps"')], "is not known here"),
-    "a table that is only a word": ([("[[equipment]]", 'equipment = "step"\n[[drill]]')], "expected"),
+    "rungs without a ladder": (
+        [('[ladder]\nslug = "steps"', '[[source]]\nslug = "steps"')],
+        "is not known here",
+    ),
+    "a table that is only a word": (
+        [("[[equipment]]", 'equipment = "step"\n[[drill]]')],
+        "expected",
+    ),
 }
 
 
 @pytest.mark.parametrize("mistake", REFUSED)
-def test_a_mistake_is_refused_with_its_file_place_and_what_was_expected(tmp_path: Path, mistake: str) -> None:
+def test_a_mistake_is_refused_with_its_file_place_and_what_was_expected(
+    tmp_path: Path, mistake: str
+) -> None:
     changes, expected = REFUSED[mistake]
     words = refusal(tmp_path, *changes)
     assert expected in words
@@ -185,13 +213,19 @@ def test_a_mistake_is_refused_with_its_file_place_and_what_was_expected(tmp_path
 
 
 def test_all_mistakes_of_one_kind_are_told_at_once(tmp_path: Path) -> None:
-    words = refusal(tmp_path, ("The foot stays flat.", ""), ("sets = 3", "sets = 0"), ('name = "Band"', "name = 7"))
+    words = refusal(
+        tmp_path,
+        ("The foot stays flat.", ""),
+        ("sets = 3", "sets = 0"),
+        ('name = "Band"', "name = 7"),
+    )
     assert len(words.splitlines()) == 3
 
 
 def test_the_command_says_how_many_mistakes_and_loads_nothing(tmp_path: Path) -> None:
     with pytest.raises(
-        CommandError, match=r"Nothing was loaded: 1 mistake\.\nsmall.toml: rung band, level light: sets"
+        CommandError,
+        match=r"Nothing was loaded: 1 mistake\.\nsmall.toml: rung band, level light: sets",
     ):
         call_command("load_curriculum", small(tmp_path, ("sets = 3", "sets = 0")))
     assert not Drill.objects.filter(slug="step-up").exists()
@@ -221,6 +255,8 @@ def test_an_empty_folder_is_named(tmp_path: Path) -> None:
 
 def test_a_second_ladder_in_one_file_is_refused(tmp_path: Path) -> None:
     whole = small(tmp_path).read_text().replace("[ladder]", "[[ladder]]")
-    (tmp_path / "two.toml").write_text(whole + '\n[[ladder]]\nslug = "stairs"\nedition = 1\nname = "Stairs"\n')
+    (tmp_path / "two.toml").write_text(
+        whole + '\n[[ladder]]\nslug = "stairs"\nedition = 1\nname = "Stairs"\n'
+    )
     with pytest.raises(CommandError, match="expected one ladder in a curriculum, found another"):
         call_command("load_curriculum", tmp_path / "two.toml")

@@ -1,4 +1,5 @@
-"""Patients' words: as a 12-year-old reads, and never frightening. Needs no database: `make check` runs it."""
+"""Patients' words: as a 12-year-old reads, and never frightening. Needs no database: `make check`
+runs it."""
 
 from __future__ import annotations
 
@@ -36,7 +37,9 @@ def longest_sentence(passage: Passage) -> int:
 
 def test_a_twelve_year_old_can_read_every_passage() -> None:
     hard = [
-        (round(grade(passage), 1), passage) for passage in passages() if grade(passage) > GRADE_OF_A_TWELVE_YEAR_OLD
+        (round(grade(passage), 1), passage)
+        for passage in passages()
+        if grade(passage) > GRADE_OF_A_TWELVE_YEAR_OLD
     ]
     assert hard == []
 
@@ -52,7 +55,9 @@ def test_no_sentence_is_long() -> None:
 
 def test_no_word_frightens() -> None:
     read = [*passages(), *names()]
-    assert [passage for passage in read if FRIGHTENING.search(passage.text) or "!" in passage.text] == []
+    assert [
+        passage for passage in read if FRIGHTENING.search(passage.text) or "!" in passage.text
+    ] == []
 
 
 def test_no_word_needs_a_clinician_to_explain_it() -> None:

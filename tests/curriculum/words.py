@@ -19,17 +19,25 @@ class Passage:
 
 
 def shipped() -> list[Document]:
-    return [shaped(read(path)) for path in sorted(CONTENT.iterdir()) if path.is_dir() or path.suffix == ".toml"]
+    return [
+        shaped(read(path))
+        for path in sorted(CONTENT.iterdir())
+        if path.is_dir() or path.suffix == ".toml"
+    ]
 
 
 def passages() -> list[Passage]:
     """Running text, long enough to be measured."""
-    return [Passage(place, text) for document in shipped() for place, text in _running(document) if text]
+    return [
+        Passage(place, text) for document in shipped() for place, text in _running(document) if text
+    ]
 
 
 def names() -> list[Passage]:
     """Names and settings: too short to be measured, but words that a patient reads all the same."""
-    return [Passage(place, text) for document in shipped() for place, text in _names(document) if text]
+    return [
+        Passage(place, text) for document in shipped() for place, text in _names(document) if text
+    ]
 
 
 Line = tuple[str, str]

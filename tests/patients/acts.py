@@ -13,9 +13,10 @@ from django.db import IntegrityError, connection, transaction
 
 from accounts.models import User
 from curriculum.models import Criterion, Level, Rung
-from patients import practice, progression
 from patients.models import Plan, Practice, Review
-from patients.progression import Refused
+from patients.rules.refusals import Refused
+from patients.verbs import gate as gate_verbs
+from patients.verbs import practice as practice_verbs
 from tests.kept_rows import KeptRows
 
 _number = itertools.count(1)
@@ -31,7 +32,8 @@ def everything() -> dict[str, list[str]]:
 
 @contextmanager
 def refused(code: str) -> Iterator[pytest.ExceptionInfo[Refused]]:
-    """The block is refused by this name, in words a person can read, and leaves the database as it was."""
+    """The block is refused by this name, in words a person can read, and leaves the database as it
+    was."""
     before = everything()
     with pytest.raises(Refused) as caught:
         yield caught
@@ -55,7 +57,9 @@ def rung(plan: Plan, position: int) -> Rung:
 
 def criteria(plan: Plan, *positions: int) -> list[Criterion]:
     """Every criterion of the rungs at these positions."""
-    return list(Criterion.objects.filter(rung__ladder_id=plan.ladder_id, rung__position__in=positions))
+    return list(
+        Criterion.objects.filter(rung__ladder_id=plan.ladder_id, rung__position__in=positions)
+    )
 
 
 def level(plan: Plan, position: int = 1) -> Level:
@@ -78,11 +82,15 @@ def open_position(plan: Plan) -> int | None:
 
 def tick_all(plan: Plan, position: int, by: User) -> None:
     for criterion in criteria(plan, position):
-        progression.tick(plan=plan, criterion=criterion, by=by)
+        gate_verbs.tick(plan=plan, criterion=criterion, by=by)
 
 
-def decide(plan: Plan, position: int, by: User, outcome: str = "passed", seen: str | None = None) -> Review:
-    return progression.decide(plan=plan, rung=rung(plan, position), outcome=outcome, by=by, seen=seen)
+def decide(
+    plan: Plan, position: int, by: User, outcome: str = "passed", seen: str | None = None
+) -> Review:
+    return gate_verbs.decide(
+        plan=plan, rung=rung(plan, position), outcome=outcome, by=by, seen=seen
+    )
 
 
 def new_id() -> str:
@@ -92,4 +100,6 @@ def new_id() -> str:
 def log(plan: Plan, day: date | None = None, *, by: User | None = None, **fields: Any) -> Practice:
     """Practice of the first rung's first level, by the patient, today, unless said otherwise."""
     said: dict[str, Any] = {"level": level(plan), "client_id": new_id(), "sets": TWO_SETS, **fields}
-    return practice.log(plan=plan, by=by or plan.patient.user, done_on=day or plan.clinic.today(), **said)
+    return practice_verbs.log(
+        plan=plan, by=by or plan.patient.user, done_on=day or plan.clinic.today(), **said
+    )

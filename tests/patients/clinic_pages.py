@@ -35,7 +35,9 @@ def chart(client: Client, patient: Patient) -> str:
     return text(response)
 
 
-def tick(client: Client, plan: Plan, criterion: Criterion, verb: str = "tick", **headers: str) -> Any:
+def tick(
+    client: Client, plan: Plan, criterion: Criterion, verb: str = "tick", **headers: str
+) -> Any:
     return client.post(reverse(verb, args=[plan.pk, criterion.pk]), headers=headers or None)
 
 

@@ -1,4 +1,5 @@
-"""Two clinics on an ordinary mess of days: random people try random verbs, and the rules are looked at after each."""
+"""Two clinics on an ordinary mess of days: random people try random verbs, and the rules are looked
+at after each."""
 
 from __future__ import annotations
 
@@ -14,9 +15,16 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from accounts.models import User
 from curriculum.models import Criterion, Ladder, Level, Rung
-from patients import editions, messages, people, plans, practice, progression, summary
 from patients.models import Pass, Patient, Plan, Practice, Review, Stop, Tick
-from patients.progression import Refused
+from patients.rules.refusals import Refused
+from patients.summaries import refresh as summaries
+from patients.verbs import gate as gate_verbs
+from patients.verbs import messages as message_verbs
+from patients.verbs import move_edition as edition_verbs
+from patients.verbs import people as people_verbs
+from patients.verbs import plan as plan_verbs
+from patients.verbs import practice as practice_verbs
+from patients.verbs import stops as stop_verbs
 from tests.cast import Cast
 from tests.patients import acts
 from tests.patients.conftest import MONDAY
@@ -69,7 +77,9 @@ class Clinics(RuleBasedStateMachine):
         return plan.ladder.rungs.get(position=position)
 
     def _criteria(self, plan: Plan, up_to: int) -> list[Criterion]:
-        return list(Criterion.objects.filter(rung__ladder_id=plan.ladder_id, rung__position__lte=up_to))
+        return list(
+            Criterion.objects.filter(rung__ladder_id=plan.ladder_id, rung__position__lte=up_to)
+        )
 
     def _level(self, plan: Plan, position: int) -> Level:
         return self._rung(plan, position).levels.all()[0]
@@ -77,7 +87,11 @@ class Clinics(RuleBasedStateMachine):
     @initialize(passed=st.integers(0, 5))
     def begin(self, passed: int) -> None:
         if passed:
-            progression.place(plan=self.cast.plan, criteria=self._criteria(self.cast.plan, passed), by=self.cast.elin)
+            gate_verbs.place(
+                plan=self.cast.plan,
+                criteria=self._criteria(self.cast.plan, passed),
+                by=self.cast.elin,
+            )
 
     # ---- the gate
 
@@ -85,20 +99,20 @@ class Clinics(RuleBasedStateMachine):
     def tick(self, whose: str, who: str, position: int, nth: int) -> None:
         plan = self._plan(whose)
         criterion = self._rung(plan, position).criteria.all()[nth]
-        self._attempt(progression.tick, plan=plan, criterion=criterion, by=self._person(who))
+        self._attempt(gate_verbs.tick, plan=plan, criterion=criterion, by=self._person(who))
 
     @rule(whose=whose, position=positions, nth=st.integers(0, 2))
     def untick(self, whose: str, position: int, nth: int) -> None:
         plan = self._plan(whose)
         criterion = self._rung(plan, position).criteria.all()[nth]
-        self._attempt(progression.untick, plan=plan, criterion=criterion, by=self.cast.elin)
+        self._attempt(gate_verbs.untick, plan=plan, criterion=criterion, by=self.cast.elin)
 
     @rule(whose=whose, who=who)
     def tick_the_open_gate(self, whose: str, who: str) -> None:
         plan = self._plan(whose)
         rung = plan.open_rung
         for criterion in rung.criteria.all() if rung else []:
-            self._attempt(progression.tick, plan=plan, criterion=criterion, by=self._person(who))
+            self._attempt(gate_verbs.tick, plan=plan, criterion=criterion, by=self._person(who))
 
     @rule(whose=whose)
     def open_a_page(self, whose: str) -> None:
@@ -115,28 +129,33 @@ class Clinics(RuleBasedStateMachine):
     def decide(self, whose: str, who: str, position: int, outcome: str, page: bool) -> None:
         plan = self._plan(whose)
         seen = self.pages.get(plan.pk) if page else None
-        said = {"rung": self._rung(plan, position), "outcome": outcome, "by": self._person(who), "seen": seen}
-        self._attempt(progression.decide, plan=plan, **said)
+        said = {
+            "rung": self._rung(plan, position),
+            "outcome": outcome,
+            "by": self._person(who),
+            "seen": seen,
+        }
+        self._attempt(gate_verbs.decide, plan=plan, **said)
 
     @rule(whose=whose, who=who)
     def decide_the_open_gate(self, whose: str, who: str) -> None:
         plan = self._plan(whose)
         if plan.open_rung:
             said = {"rung": plan.open_rung, "outcome": "passed", "by": self._person(who)}
-            self._attempt(progression.decide, plan=plan, **said)
+            self._attempt(gate_verbs.decide, plan=plan, **said)
 
     @rule(whose=whose, who=who, position=positions)
     def withdraw(self, whose: str, who: str, position: int) -> None:
         plan = self._plan(whose)
         said = {"rung": self._rung(plan, position), "by": self._person(who), "reason": "Lost."}
-        self._attempt(progression.withdraw, plan=plan, **said)
+        self._attempt(gate_verbs.withdraw, plan=plan, **said)
 
     @rule(whose=whose, who=who, up_to=positions)
     def place(self, whose: str, who: str, up_to: int) -> None:
         plan = self._plan(whose)
         passed = len(plan.passed_rungs)
         met = [one for one in self._criteria(plan, up_to) if one.rung.position > passed]
-        self._attempt(progression.place, plan=plan, criteria=met, by=self._person(who))
+        self._attempt(gate_verbs.place, plan=plan, criteria=met, by=self._person(who))
 
     # ---- the plan around it
 
@@ -146,60 +165,82 @@ class Clinics(RuleBasedStateMachine):
         ladder = self.editions[0]
         goal_rung = ladder.rungs.get(position=goal) if goal else None
         said = {"patient": self.touched, "ladder": ladder, "goal_rung": goal_rung}
-        self._attempt(progression.assign, by=self._person(who), **said)
+        self._attempt(gate_verbs.assign, by=self._person(who), **said)
 
     @rule(whose=whose, goal=st.one_of(st.none(), positions))
     def set_goal(self, whose: str, goal: int | None) -> None:
         plan = self._plan(whose)
-        self._attempt(plans.set_goal, plan=plan, goal_rung=(goal and self._rung(plan, goal)) or None, by=self.cast.elin)
+        self._attempt(
+            plan_verbs.set_goal,
+            plan=plan,
+            goal_rung=(goal and self._rung(plan, goal)) or None,
+            by=self.cast.elin,
+        )
 
     @rule(whose=whose, who=who, position=positions, load=st.sampled_from([None, 8]))
     def prescribe(self, whose: str, who: str, position: int, load: int | None) -> None:
         plan = self._plan(whose)
         said = {"level": self._level(plan, position), "sets": 2, "reps": 8, "load": load}
-        self._attempt(plans.prescribe, plan=plan, by=self._person(who), **said)
+        self._attempt(plan_verbs.prescribe, plan=plan, by=self._person(who), **said)
 
     @rule(whose=whose, who=who, position=positions, lower=st.booleans())
     def choose_level(self, whose: str, who: str, position: int, lower: bool) -> None:
         plan = self._plan(whose)
         until = plan.clinic.today() + timedelta(days=2) if lower else None
         said = {"level": self._level(plan, position), "until": until}
-        self._attempt(plans.choose_level, plan=plan, by=self._person(who), **said)
+        self._attempt(plan_verbs.choose_level, plan=plan, by=self._person(who), **said)
 
     @rule(whose=whose, who=who, weekdays=st.integers(0, 128), days=st.integers(0, 3))
     def schedule_and_pause(self, whose: str, who: str, weekdays: int, days: int) -> None:
         plan = self._plan(whose)
         until = plan.clinic.today() + timedelta(days=days)
-        self._attempt(plans.schedule, plan=plan, weekdays=weekdays, by=self._person(who), from_day=until)
-        self._attempt(plans.pause if days % 2 else plans.resume, plan=plan, by=self._person(who))
+        self._attempt(
+            plan_verbs.schedule, plan=plan, weekdays=weekdays, by=self._person(who), from_day=until
+        )
+        self._attempt(
+            plan_verbs.pause if days % 2 else plan_verbs.resume, plan=plan, by=self._person(who)
+        )
 
     @rule(whose=whose, who=who, asks=st.booleans())
     def ask_and_write(self, whose: str, who: str, asks: bool) -> None:
         plan = self._plan(whose)
-        self._attempt(plans.request_review if asks else plans.take_back_request, plan=plan, by=self._person(who))
-        self._attempt(messages.write, plan=plan, by=self._person(who), text="Hello.")
+        self._attempt(
+            plan_verbs.request_review if asks else plan_verbs.take_back_request,
+            plan=plan,
+            by=self._person(who),
+        )
+        self._attempt(message_verbs.write, plan=plan, by=self._person(who), text="Hello.")
 
     @rule(whose=whose, who=who)
     def read(self, whose: str, who: str) -> None:
-        self._attempt(messages.mark_read, plan=self._plan(whose), by=self._person(who))
+        self._attempt(message_verbs.mark_read, plan=self._plan(whose), by=self._person(who))
 
     @rule(whose=whose, who=who)
     def move(self, whose: str, who: str) -> None:
-        self._attempt(editions.move, plan=self._plan(whose), ladder=self.editions[1], by=self._person(who))
+        self._attempt(
+            edition_verbs.move,
+            plan=self._plan(whose),
+            ladder=self.editions[1],
+            by=self._person(who),
+        )
 
     @precondition(lambda self: Review.objects.count() > 4)
     @rule(whose=whose, who=who, how=st.sampled_from(["end", "discharge", "take_back"]))
     def come_and_go(self, whose: str, who: str, how: str) -> None:
         plan = self._plan(whose)
         if how == "end":
-            self._attempt(plans.end, plan=plan, by=self._person(who))
+            self._attempt(plan_verbs.end, plan=plan, by=self._person(who))
         else:
-            self._attempt(getattr(people, how), patient=self.touched, by=self._person(who))
+            self._attempt(getattr(people_verbs, how), patient=self.touched, by=self._person(who))
 
     # ---- practice
 
     @rule(
-        whose=whose, who=who, position=positions, back=st.integers(-1, 9), pain=st.one_of(st.none(), st.integers(0, 10))
+        whose=whose,
+        who=who,
+        position=positions,
+        back=st.integers(-1, 9),
+        pain=st.one_of(st.none(), st.integers(0, 10)),
     )
     def log(self, whose: str, who: str, position: int, back: int, pain: int | None) -> None:
         plan = self._plan(whose)
@@ -216,7 +257,7 @@ class Clinics(RuleBasedStateMachine):
             "corrects": corrects,
             "paper": by.is_clinician,
         }
-        if self._attempt(practice.log, **said):
+        if self._attempt(practice_verbs.log, **said):
             self.sent.append(said)
 
     @precondition(lambda self: bool(self.sent))
@@ -225,22 +266,37 @@ class Clinics(RuleBasedStateMachine):
         said = data.draw(st.sampled_from(self.sent))
         self.touched = said["plan"].patient
         count = Practice.objects.count()
-        again = practice.log(**said)
+        again = practice_verbs.log(**said)
         assert (again.client_id, Practice.objects.count()) == (said["client_id"], count)
 
     @rule(whose=whose, worse=st.booleans(), pain=pains)
     def morning(self, whose: str, worse: bool, pain: int | None) -> None:
         entry = Practice.objects.filter(plan=self._plan(whose)).last()
         if entry:
-            self._attempt(practice.answer_morning, practice=entry, by=self.touched.user, pain_now=pain, worse=worse)
+            self._attempt(
+                practice_verbs.answer_morning,
+                practice=entry,
+                by=self.touched.user,
+                pain_now=pain,
+                worse=worse,
+            )
 
-    @rule(whose=whose, who=who, action=st.sampled_from(["carry_on", "lower", "pause", "withdraw"]), position=positions)
+    @rule(
+        whose=whose,
+        who=who,
+        action=st.sampled_from(["carry_on", "lower", "pause", "withdraw"]),
+        position=positions,
+    )
     def answer(self, whose: str, who: str, action: str, position: int) -> None:
         plan = self._plan(whose)
         stop = Stop.objects.unanswered().filter(plan=plan).first()
         if stop:
-            said = {"level": self._level(plan, position), "until": plan.clinic.today(), "word": "Gently."}
-            self._attempt(practice.answer_stop, stop=stop, by=self._person(who), action=action, **said)
+            said = {
+                "level": self._level(plan, position),
+                "until": plan.clinic.today(),
+                "word": "Gently.",
+            }
+            self._attempt(stop_verbs.answer, stop=stop, by=self._person(who), action=action, **said)
 
     @rule(hours=st.sampled_from([1, 5, 12, 24, 24, 24 * 26]))
     def time_passes(self, hours: int) -> None:
@@ -268,13 +324,17 @@ class Clinics(RuleBasedStateMachine):
             rung, passed = plan.open_rung, acts.passed(plan)
             if rung and rung.loaded:
                 assert not plan.rungs().filter(loaded=False).exclude(position__in=passed).exists()
-            ticked = Tick.objects.filter(plan=plan).values_list("criterion__rung__position", flat=True)
+            ticked = Tick.objects.filter(plan=plan).values_list(
+                "criterion__rung__position", flat=True
+            )
             assert set(ticked) <= {*passed, self._open(plan)}
 
     @invariant()
     def a_pass_stands_exactly_while_its_review_does(self) -> None:
         standing = Review.objects.filter(outcome="passed", withdrawal__isnull=True)
-        assert set(Pass.objects.values_list("review", flat=True)) == set(standing.values_list("pk", flat=True))
+        assert set(Pass.objects.values_list("review", flat=True)) == set(
+            standing.values_list("pk", flat=True)
+        )
         for review in standing.prefetch_related("ticks"):
             asked = set(Criterion.objects.filter(rung=review.rung_id).values_list("pk", flat=True))
             assert {tick.criterion_id for tick in review.ticks.all()} == asked
@@ -287,6 +347,6 @@ class Clinics(RuleBasedStateMachine):
 
     @invariant()
     def the_list_says_what_the_tables_say(self) -> None:
-        facts = summary.facts(self.touched)
+        facts = summaries.facts(self.touched)
         row = type(self.touched.summary).objects.get(patient=self.touched)
         assert {name: getattr(row, name) for name in facts} == facts

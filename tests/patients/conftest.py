@@ -19,6 +19,7 @@ SUMMER, WINTER = date(2026, 3, 29), date(2026, 10, 25)
 
 @pytest.fixture
 def clock() -> Iterator[time_machine.Traveller]:
-    """Stands at `MONDAY` until it is moved; ask for it before the cast, so that everybody was made then."""
+    """Stands at `MONDAY` until it is moved; ask for it before the cast, so that everybody was made
+    then."""
     with time_machine.travel(MONDAY, tick=False) as traveller:
         yield traveller

@@ -1,4 +1,5 @@
-"""A patient's phone: signed in for as long as a real one, so that reading a page has nothing to write."""
+"""A patient's phone: signed in for as long as a real one, so that reading a page has nothing to
+write."""
 
 from __future__ import annotations
 
@@ -27,8 +28,12 @@ def sheet(client: Client, path: str | None = None) -> dict[str, str]:
     """What a phone would send if the form of the page were posted as it was given out."""
     page = client.get(path or reverse("today") + "?drill").content.decode()
     form = page[page.index('id="log"') :]
-    fields = re.findall(r'<input type="(?:hidden|number|text)" name="([^"]+)"[^>]*?value="([^"]*)"', form)
-    fields += re.findall(r'<input type="(?:radio|checkbox)" name="([^"]+)" value="([^"]*)"[^>]* checked', form)
+    fields = re.findall(
+        r'<input type="(?:hidden|number|text)" name="([^"]+)"[^>]*?value="([^"]*)"', form
+    )
+    fields += re.findall(
+        r'<input type="(?:radio|checkbox)" name="([^"]+)" value="([^"]*)"[^>]* checked', form
+    )
     fields += re.findall(r'<option value="(\d+)" selected', form) and [
         ("level", re.findall(r'<option value="(\d+)" selected', form)[0])
     ]

@@ -18,7 +18,7 @@ from django.db import transaction
 
 from accounts import audit, staff
 from accounts.models import Clinic, Role, User
-from accounts.refused import Refused
+from accounts.refusals import Refused
 
 #: What is asked, and the column that the answer must fit.
 QUESTIONS: dict[str, tuple[str, Any]] = {
@@ -36,7 +36,9 @@ def line(*options: str, **changed: str) -> str:
     """What to type for this command about the same installation, but for ``changed``."""
     around = {name: os.environ[name] for name in SAME if name in os.environ} | changed
     settings_first = [f"{name}={shlex.quote(value)}" for name, value in around.items()]
-    return " ".join([*settings_first, shlex.join([sys.executable, "manage.py", "create_clinic", *options])])
+    return " ".join(
+        [*settings_first, shlex.join([sys.executable, "manage.py", "create_clinic", *options])]
+    )
 
 
 class Command(BaseCommand):
@@ -48,8 +50,13 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         for key, (question, _) in QUESTIONS.items():
             parser.add_argument(f"--{key.replace('_', '-')}", help=question)
-        parser.add_argument("--password", help="the owner's password; better left out, it stays in the shell's history")
-        parser.add_argument("--link", action="store_true", help="print a link to choose a password, ask for none")
+        parser.add_argument(
+            "--password",
+            help="the owner's password; better left out, it stays in the shell's history",
+        )
+        parser.add_argument(
+            "--link", action="store_true", help="print a link to choose a password, ask for none"
+        )
         parser.add_argument(
             "--again",
             action="store_true",
@@ -60,7 +67,8 @@ class Command(BaseCommand):
         if options["again"]:
             return self._again(options["owner_email"])
         answers = {
-            key: self._answer(options[key], question, _fits(column)) for key, (question, column) in QUESTIONS.items()
+            key: self._answer(options[key], question, _fits(column))
+            for key, (question, column) in QUESTIONS.items()
         }
         password = self._password(options["password"], asks=not options["link"])
         owner = _make(answers, password)
@@ -69,23 +77,33 @@ class Command(BaseCommand):
             self._hand_over(owner)
 
     def _again(self, email: str | None) -> None:
-        waiting = User.objects.filter(role=Role.OWNER, invited_at__isnull=False).select_related("clinic")
+        waiting = User.objects.filter(role=Role.OWNER, invited_at__isnull=False).select_related(
+            "clinic"
+        )
         if email is not None:
             waiting = waiting.filter(email__iexact=email.strip())
         if not waiting:
-            raise CommandError("No owner is waiting for a link." if email is None else f"{email} waits for no link.")
+            raise CommandError(
+                "No owner is waiting for a link."
+                if email is None
+                else f"{email} waits for no link."
+            )
         if len(waiting) > 1:
             # A new link ends the earlier one, which may be on its way to somebody.
             raise CommandError(
                 "Several owners are waiting. Nothing is changed. For a new link, name one of them with --owner-email:\n"
-                + "\n".join(f"    {owner.email}  ({owner.name}, {owner.clinic.name})" for owner in waiting)
+                + "\n".join(
+                    f"    {owner.email}  ({owner.name}, {owner.clinic.name})" for owner in waiting
+                )
             )
         owner = waiting[0]
         self.stdout.write(f"{owner.clinic.name}, {owner.name}:")
         self._hand_over(staff.invite_again(user=owner, by=None))
 
     def _hand_over(self, owner: User) -> None:
-        self.stdout.write(f"To choose a password, within {staff.LIFETIME.days} days: {staff.invitation_url(owner)}")
+        self.stdout.write(
+            f"To choose a password, within {staff.LIFETIME.days} days: {staff.invitation_url(owner)}"
+        )
         other = {"PORT": str(settings.PORT + 1)}
         if "PUBLIC_URL" in os.environ:
             other = {"PUBLIC_URL": "https://hinge.example.org"}
@@ -110,7 +128,11 @@ class Command(BaseCommand):
     def _password(self, given: str | None, *, asks: bool) -> str | None:
         asks = asks and given is None and sys.stdin.isatty()
         while True:
-            chosen = getpass.getpass("Password of the owner (empty: print a link instead): ") or None if asks else given
+            chosen = (
+                getpass.getpass("Password of the owner (empty: print a link instead): ") or None
+                if asks
+                else given
+            )
             try:
                 if chosen is not None:
                     validate_password(chosen)
@@ -145,10 +167,14 @@ def _fits(column: Any) -> Callable[[str], None]:
 
 @transaction.atomic
 def _make(answers: dict[str, str], password: str | None) -> User:
-    clinic = Clinic.objects.create(name=answers["name"], phone=answers["phone"], time_zone=answers["time_zone"])
+    clinic = Clinic.objects.create(
+        name=answers["name"], phone=answers["phone"], time_zone=answers["time_zone"]
+    )
     email = answers["owner_email"].lower()
     try:
-        owner = staff.invite(clinic=clinic, name=answers["owner_name"], email=email, role=Role.OWNER, by=None)
+        owner = staff.invite(
+            clinic=clinic, name=answers["owner_name"], email=email, role=Role.OWNER, by=None
+        )
     except Refused as refused:
         raise CommandError(str(refused)) from refused
     audit.record("clinic_created", subject=owner)

@@ -1,4 +1,5 @@
-"""`manage.py start`: all that lies between a fresh clone and the first page. Safe to run again and again."""
+"""`manage.py start`: all that lies between a fresh clone and the first page. Safe to run again and
+again."""
 
 from __future__ import annotations
 
@@ -17,7 +18,9 @@ from accounts.management.commands import create_clinic
 from accounts.models import Clinic
 from config import serve
 
-FIRST_CLINIC = "No clinic yet. Make the first one and its owner, in another terminal, with:\n    {line}"
+FIRST_CLINIC = (
+    "No clinic yet. Make the first one and its owner, in another terminal, with:\n    {line}"
+)
 SERVE = [sys.executable, "-m", "gunicorn", "-c", "python:config.serve", "config.wsgi"]
 
 
@@ -42,14 +45,16 @@ class Command(BaseCommand):
         call_command(command, verbosity=0, **choices)
 
     def _static_files(self) -> None:
-        # Collecting them compresses each again, most of a second start's time: only when one has changed.
+        # Collecting them compresses each again, most of a second start's time: only when one has
+        # changed.
         stamp, now = settings.STATIC_ROOT / "collected", _static_digest()
         if not stamp.exists() or stamp.read_text() != now:
             self._step("static files", "collectstatic", interactive=False, clear=True)
             stamp.write_text(now)
 
     def _welcome(self) -> None:
-        # A demo's passwords are printed for a look around: it is never made unasked on an address that others reach.
+        # A demo's passwords are printed for a look around: it is never made unasked on an address
+        # that others reach.
         wanted = os.environ.get("DEMO", "0" if settings.HTTPS else "1") != "0"
         real, demo = (Clinic.objects.filter(demo=demo).exists() for demo in (False, True))
         if not real and (demo or wanted):

@@ -21,7 +21,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("folder", nargs="?", type=Path, default=Path(settings.VAR) / "figures")
-        parser.add_argument("--stylesheet", type=Path, help="also write the pages' style sheet (static/figures.css)")
+        parser.add_argument(
+            "--stylesheet", type=Path, help="also write the pages' style sheet (static/figures.css)"
+        )
 
     def handle(self, *args: Any, folder: Path, stylesheet: Path | None, **options: Any) -> None:
         postures: Postures = read_postures()

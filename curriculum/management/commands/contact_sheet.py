@@ -16,7 +16,12 @@ class Command(BaseCommand):
     help = "Draws every drill, level and fault into one page, to be looked at in both themes and in print."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("file", nargs="?", type=Path, default=Path(settings.VAR) / "figures" / "contact-sheet.html")
+        parser.add_argument(
+            "file",
+            nargs="?",
+            type=Path,
+            default=Path(settings.VAR) / "figures" / "contact-sheet.html",
+        )
 
     def handle(self, *args: Any, file: Path, **options: Any) -> None:
         file.parent.mkdir(parents=True, exist_ok=True)

@@ -20,7 +20,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("slug")
-        parser.add_argument("--watch", action="store_true", help="draw again whenever a posture file is saved")
+        parser.add_argument(
+            "--watch", action="store_true", help="draw again whenever a posture file is saved"
+        )
 
     def handle(self, *args: Any, slug: str, watch: bool, **options: Any) -> None:
         page = Path(settings.VAR) / "figures" / f"{slug.replace('/', '-')}.html"
@@ -40,11 +42,16 @@ class Command(BaseCommand):
         return [file.stat().st_mtime for file in sorted(CONTENT.glob("postures*.toml"))]
 
     def _draw(self, slug: str, page: Path, watch: bool) -> None:
-        """Raises CommandError for a posture that cannot be drawn; while watching, says so and goes on."""
+        """Raises CommandError for a posture that cannot be drawn; while watching, says so and goes
+        on."""
         try:
             html, problems = drill_page(slug, read_postures(), refresh=watch)
         except (PostureError, tomllib.TOMLDecodeError, KeyError) as error:
-            problem = f"{slug}: no such drill or level" if isinstance(error, KeyError) else f"{slug}: {error}"
+            problem = (
+                f"{slug}: no such drill or level"
+                if isinstance(error, KeyError)
+                else f"{slug}: {error}"
+            )
             if not watch:
                 raise CommandError(problem) from error
             self.stderr.write(problem)

@@ -13,14 +13,18 @@ class Command(BaseCommand):
     help = "Load a curriculum from a .toml file or a folder of them; without FILE, every one in curriculum/content."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("file", nargs="?", type=Path, metavar="FILE", help="a .toml file, or a folder of them")
+        parser.add_argument(
+            "file", nargs="?", type=Path, metavar="FILE", help="a .toml file, or a folder of them"
+        )
 
     def handle(self, *args: Any, file: Path | None = None, **options: Any) -> None:
         try:
             loaded = load_all(CONTENT) if file is None else [load(file)]
         except ContentError as error:
             count = len(error.problems)
-            raise CommandError(f"Nothing was loaded: {count} mistake{'s' * (count > 1)}.\n{error}") from error
+            raise CommandError(
+                f"Nothing was loaded: {count} mistake{'s' * (count > 1)}.\n{error}"
+            ) from error
         if options["verbosity"]:
             for one in loaded:
                 self.stdout.write(_told(one))

@@ -1,4 +1,5 @@
-"""`manage.py bench_data`: one clinic with as many patients and entries as asked, the same each time."""
+"""`manage.py bench_data`: one clinic with as many patients and entries as asked, the same each
+time."""
 
 from __future__ import annotations
 
@@ -12,12 +13,12 @@ from django.utils import timezone
 
 from accounts.models import Clinic, Role, User
 from curriculum.models import Ladder
-from patients import summary
 from patients.demo.copying import Block, mend_sequences
 from patients.demo.crowd import lives
 from patients.demo.life import Life, World, steps
-from patients.demo.rows import Rows
+from patients.demo.rows import DemoRows
 from patients.demo.story import tell
+from patients.summaries import refresh as summaries
 
 NAME, EMAIL = "Bench Physio", "bench@bench.example"
 BLOCK = 1000
@@ -57,17 +58,19 @@ def _world() -> World:
     ladder = Ladder.objects.filter(slug="hip-hinge").first()
     if ladder is None:
         raise CommandError("There is no ladder yet. Load it first: manage.py load_curriculum")
-    clinic = Clinic.objects.create(name=NAME, demo=True, phone="08 555 01 42", time_zone="Europe/Stockholm")
+    clinic = Clinic.objects.create(
+        name=NAME, demo=True, phone="08 555 01 42", time_zone="Europe/Stockholm"
+    )
     lead = User.objects.create_user(clinic=clinic, role=Role.OWNER, name="Bea Bench", email=EMAIL)
     return World(clinic, (lead,), ladder, steps(ladder), timezone.now())
 
 
 @transaction.atomic
 def _write(world: World, crowd: Iterable[Life]) -> None:
-    rows = Rows()
+    rows = DemoRows()
     patients = [tell(world, life, rows) for life in crowd]
     rows.save()
-    summary.make([patient.pk for patient in patients])
+    summaries.make([patient.pk for patient in patients])
 
 
 def _copy(world: World, times: int) -> None:

@@ -1,4 +1,5 @@
-"""`manage.py demo`: clinics with patients in every state, for a first look. Changes nothing once it is there."""
+"""`manage.py demo`: clinics with patients in every state, for a first look. Changes nothing once it
+is there."""
 
 from __future__ import annotations
 
@@ -11,15 +12,15 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts import phone
+from accounts import links
 from accounts.models import Clinic, PhoneLink, Role, User
 from curriculum.models import Ladder
-from patients import summary
 from patients.demo.cast import HARBOUR, HILLTOP
 from patients.demo.life import Life, World, steps
-from patients.demo.rows import Rows
+from patients.demo.rows import DemoRows
 from patients.demo.story import tell
 from patients.models import Patient
+from patients.summaries import refresh as summaries
 
 PASSWORD = "wall stool band bell"  # noqa: S105 (made to be printed)
 PIN = "2580"
@@ -53,24 +54,38 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if Clinic.objects.filter(demo=False).exists():
-            raise CommandError("This database has a real clinic. The demo goes into a database of its own.")
+            raise CommandError(
+                "This database has a real clinic. The demo goes into a database of its own."
+            )
         if not Clinic.objects.exists():
             _make()
         self._say()
 
     def _say(self) -> None:
         self.stdout.write("\nSign in as physio or as owner of the demo clinic:")
-        self.stdout.write(f"  {settings.PUBLIC_URL}{reverse('account_login')}   password: {PASSWORD}")
-        for user in User.objects.filter(clinic__demo=True, is_active=True).exclude(role=Role.PATIENT).order_by("pk"):
-            self.stdout.write(f"  {user.email:24} {user.name}, {user.get_role_display().lower()}, {user.clinic.name}")
-        self.stdout.write("\nSign in as patient by a link (best in another browser, or a private window):")
-        links = PhoneLink.objects.filter(user__clinic__demo=True, user__name__in=SHOWN).select_related("user")
-        for link in sorted(links, key=lambda one: list(SHOWN).index(one.user.name)):
+        self.stdout.write(
+            f"  {settings.PUBLIC_URL}{reverse('account_login')}   password: {PASSWORD}"
+        )
+        for user in (
+            User.objects.filter(clinic__demo=True, is_active=True)
+            .exclude(role=Role.PATIENT)
+            .order_by("pk")
+        ):
+            self.stdout.write(
+                f"  {user.email:24} {user.name}, {user.get_role_display().lower()}, {user.clinic.name}"
+            )
+        self.stdout.write(
+            "\nSign in as patient by a link (best in another browser, or a private window):"
+        )
+        opened = PhoneLink.objects.filter(
+            user__clinic__demo=True, user__name__in=SHOWN
+        ).select_related("user")
+        for link in sorted(opened, key=lambda one: list(SHOWN).index(one.user.name)):
             self._say_link(link)
 
     def _say_link(self, link: PhoneLink) -> None:
-        address = phone.url(link)
-        door = phone.peek(address.rstrip("/").rpartition("/")[2])
+        address = links.url(link)
+        door = links.peek(address.rstrip("/").rpartition("/")[2])
         if door is None:
             return
         key = f"PIN {PIN}" if door.asks_pin else "no PIN yet"
@@ -83,13 +98,13 @@ def _make() -> None:
     if ladder is None:
         raise CommandError("There is no ladder yet. Load it first: manage.py load_curriculum")
     password, pin_hash = make_password(PASSWORD), make_password(PIN)
-    rows = Rows()
+    rows = DemoRows()
     patients: list[Patient] = []
     for name, lives in LIVES.items():
         world = _world(name, ladder, password)
         patients += [tell(world, life, rows, pin_hash=pin_hash) for life in lives]
     rows.save()
-    summary.make([patient.pk for patient in patients])
+    summaries.make([patient.pk for patient in patients])
 
 
 def _world(name: str, ladder: Ladder, password: str) -> World:

@@ -1,4 +1,5 @@
-"""`manage.py send_notices`: mail about stops that wait for an answer. Safe to run by several at once."""
+"""`manage.py send_notices`: mail about stops that wait for an answer. Safe to run by several at
+once."""
 
 from __future__ import annotations
 
@@ -10,7 +11,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import DatabaseError, close_old_connections
 
-from patients import notices
+from patients.notices import mail as notices
 
 log = logging.getLogger(__name__)
 
@@ -19,7 +20,9 @@ class Command(BaseCommand):
     help = "Mail the lead about a new stop, and the clinic's others after one working day. Each mail once."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--every", type=int, metavar="SECONDS", help="go on until the starting process ends")
+        parser.add_argument(
+            "--every", type=int, metavar="SECONDS", help="go on until the starting process ends"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["every"] is None:

@@ -6,17 +6,15 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from patients import verifying
+from patients.summaries import verify
 
 
 class Command(BaseCommand):
-    help = (
-        "Check the rules over every row, and lists against what they sum up. Changes nothing; exit 1 on a difference."
-    )
+    help = "Check the rules over every row, and lists against what they sum up. Changes nothing; exit 1 on a difference."
 
     def handle(self, *args: Any, **options: Any) -> None:
         count = 0
-        for difference in verifying.differences():
+        for difference in verify.differences():
             self.stdout.write(difference)
             count += 1
         if count:

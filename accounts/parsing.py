@@ -1,0 +1,49 @@
+"""Ids and days as they stand in addresses and forms, read so that nothing typed there can break a
+page."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.urls.converters import IntConverter
+
+#: Digits that fit every database's largest id.
+ID_DIGITS = 18
+#: Far from the ends of the calendar, where adding a day or changing the time zone fails.
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2999, 12, 31)
+
+
+def row_id(text: str) -> int | None:
+    """The id that a text is; None when no row can have it."""
+    return int(text) if text.isdecimal() and len(text) <= ID_DIGITS else None
+
+
+def plausible_date(found: date) -> date:
+    """The same day. Raises ValueError when no clinic could mean it."""
+    if not FIRST_DAY <= found <= LAST_DAY:
+        raise ValueError(found)
+    return found
+
+
+def day(text: str) -> date:
+    """A calendar day, 2026-11-20. Raises ValueError when it is none, or none that a clinic could
+    mean."""
+    return plausible_date(date.fromisoformat(text))
+
+
+class IdConverter(IntConverter):
+    """``<id:pk>``: like ``<int:pk>``, but a number that no row can have is no address at all."""
+
+    regex = f"[0-9]{{1,{ID_DIGITS}}}"
+
+
+class DayConverter:
+    """``<day:day>``: 2026-11-20."""
+
+    regex = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
+
+    def to_python(self, value: str) -> date:
+        return day(value)
+
+    def to_url(self, value: date) -> str:
+        return value.isoformat()

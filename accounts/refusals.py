@@ -1,0 +1,55 @@
+"""A rule that was broken: a stable code, and the sentence that a person reads.
+
+Each app adds its own sentences to ``SENTENCES``. A sentence is made, and translated, when it is
+shown.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from django.utils import formats
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+SENTENCES: dict[str, str | Promise] = {
+    "link_dead": _("This link does not work any more."),
+    "pin_refused": _("That did not work. Try again."),
+    "not_yours": _("Only a clinician of the patient’s own clinic can do this."),
+    "not_a_colleague": _("This person is not one of your clinic's."),
+    "email_taken": _("Somebody already signs in with this e-mail address."),
+    "not_yourself": _("You cannot end your own access. Another owner of the clinic can."),
+    "last_owner": _("The clinic needs an owner. Make somebody else an owner first."),
+    "own_password": _("Change your own password on your own page."),
+    "cover_needs_day": _("Say until when: the last day that you are away."),
+    "cover_in_past": _("Choose a day from today on."),
+    "invitation_dead": _("This invitation does not work any more."),
+}
+
+
+class Refused(Exception):
+    """A rule refuses an act. ``code`` is stable, ``params`` fill its sentence, ``str()`` shows it."""
+
+    def __init__(self, code: str, **params: Any) -> None:
+        if code not in SENTENCES:
+            raise KeyError(code)
+        self.code = code
+        self.params = params
+        super().__init__(code)
+
+    def __str__(self) -> str:
+        return str(SENTENCES[self.code]).format(
+            **{name: _shown(value) for name, value in self.params.items()}
+        )
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, datetime):
+        return formats.date_format(value, "j F H:i")
+    if isinstance(value, date):
+        return formats.date_format(value, "j F")
+    if isinstance(value, (list, tuple)):
+        # Criteria are whole sentences; the refusal that lists them has its own full stop.
+        return "; ".join(str(item).removesuffix(".") for item in value)
+    return str(value)

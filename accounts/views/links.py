@@ -1,0 +1,151 @@
+"""A patient's way in: the page behind the link, the PIN, and the signed-in phones, for the patient
+and the clinic."""
+
+from __future__ import annotations
+
+from allauth.core import ratelimit
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from accounts import known_clinic, links
+from accounts.forms import ChoosePinForm, PinForm
+from accounts.http import (
+    HtmxHttpRequest,
+    PatientRequest,
+    StaffRequest,
+    clinician_required,
+    patient_required,
+    posted,
+    see_other,
+)
+from accounts.models import Phone, User
+from accounts.refusals import Refused
+
+
+@require_http_methods(["GET", "POST"])
+@sensitive_post_parameters("pin")
+@never_cache
+def phone_link(request: HttpRequest, token: str) -> HttpResponseBase:
+    """GET says what the link will do and changes nothing, for mail scanners open links; POST signs
+    the phone in."""
+    action = "join" if request.method == "POST" else "look"
+    limited: HttpResponse | None = ratelimit.consume_or_429(request, action=action, limit_get=True)
+    response = limited or _open(request, token)
+    response["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+def _open(request: HttpRequest, token: str) -> HttpResponseBase:
+    door = links.peek(token)
+    person = request.user if isinstance(request.user, User) else None
+    if person and person.is_clinician:
+        return _preview(request, person, door)
+    if person and (door is None or door.link.user_id == person.pk):
+        return see_other("today") if request.method == "POST" else redirect("today")
+    if door is None:
+        return render(request, "accounts/link_dead.html", status=410)
+    if request.method == "POST":
+        return _redeem(request, token, door)
+    return render(
+        request, "accounts/link.html", {"door": door, "form": PinForm(), "shared": person}
+    )
+
+
+def _preview(request: HttpRequest, person: User, door: links.Door | None) -> HttpResponse:
+    if door is None or door.link.user.clinic_id != person.clinic_id:
+        return render(request, "accounts/link_dead.html", status=410)
+    status = 403 if request.method == "POST" else 200
+    return render(
+        request, "accounts/link_preview.html", {"door": door, "form": PinForm()}, status=status
+    )
+
+
+def _redeem(request: HttpRequest, token: str, door: links.Door) -> HttpResponse:
+    form = PinForm(request.POST if door.asks_pin else {"pin": "-"})
+    shared = isinstance(request.user, User)
+    if form.is_valid():
+        try:
+            links.redeem(request, token, form.cleaned_data["pin"])
+        except Refused as refused:
+            if refused.code == "link_dead":
+                return render(request, "accounts/link_dead.html", status=410)
+            # One sentence for a wrong PIN and for a locked link, which a finder must not tell
+            # apart.
+            clinic = door.link.user.clinic
+            said = _(
+                "That did not work. Try again. After five tries call {clinic} on {phone} for a new link."
+            )
+            form.add_error("pin", said.format(clinic=clinic.name, phone=clinic.phone))
+        else:
+            response = see_other("today" if door.asks_pin else "pin")
+            known_clinic.remember(response, door.link.user.clinic_id)
+            return response
+    return render(
+        request, "accounts/link.html", {"door": door, "form": form, "shared": shared}, status=422
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@sensitive_post_parameters("pin")
+@patient_required
+def pin(request: PatientRequest) -> HttpResponse:
+    """Choose the PIN that makes the link last, or change it."""
+    link = links.link_of(request.user)
+    form = ChoosePinForm(posted(request))
+    if request.method == "POST" and form.is_valid():
+        try:
+            links.set_pin(request.user, form.cleaned_data["pin"])
+        except Refused as refused:
+            form.add_error("pin", str(refused))
+        else:
+            messages.success(request, _("PIN saved. Your link now opens another phone with it."))
+            return see_other("today")
+    status = 422 if form.errors else 200
+    return render(request, "accounts/pin.html", {"form": form, "link": link}, status=status)
+
+
+@require_POST
+def phone_end(request: HtmxHttpRequest, pk: int) -> HttpResponse:
+    """Sign one phone out: a patient one of their own, a clinician one of the clinic's patients."""
+    found = get_object_or_404(
+        Phone.objects.select_related("user").filter(links.visible_phones(request.user)), pk=pk
+    )
+    here = found.session_key == request.session.session_key
+    links.end_phone(found, by=request.user)
+    if here:
+        return see_other("account_login")
+    messages.success(request, _("That phone is signed out."))
+    return see_other("me") if request.user.is_patient else see_other("patient_link", found.user_id)
+
+
+def _patient(request: StaffRequest, pk: int) -> User:
+    return get_object_or_404(User.objects.patients_of(request.user.clinic), pk=pk)
+
+
+@require_GET
+@clinician_required
+def patient_link(request: StaffRequest, pk: int) -> HttpResponse:
+    """How one patient gets in: what has become of the link, and the phones it opened."""
+    person = _patient(request, pk)
+    link = links.link_of(person)
+    context = {
+        "person": person,
+        "link": link,
+        "state": links.state(link),
+        "phones": links.phones_of(person),
+    }
+    return render(request, "accounts/patient_link.html", context)
+
+
+@require_POST
+@clinician_required
+def link_revoke(request: StaffRequest, pk: int) -> HttpResponse:
+    person = _patient(request, pk)
+    links.revoke(person, by=request.user)
+    messages.success(request, _("The link is taken back, and phones are signed out."))
+    return see_other("patient_link", person.pk)

@@ -1,0 +1,59 @@
+"""Patients of one name: who is there already, and what tells them apart. Reads only."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import F
+from django.utils import formats
+from django.utils.translation import gettext as _
+
+from accounts.models import Clinic
+from patients.models import PatientSummary
+from patients.models.names import search_words
+
+SHOWN = 5
+
+
+@dataclass(frozen=True)
+class Namesake:
+    """``words``: when the patient came, and who leads."""
+
+    patient_id: int
+    name: str
+    words: str
+    discharged: bool
+
+
+def namesakes_of(clinic: Clinic, name: str) -> list[Namesake]:
+    """Patients of the clinic with this name, case and accents apart, the discharged too; a few are
+    enough."""
+    found = PatientSummary.objects.filter(clinic=clinic, search=search_words(name)).annotate(
+        name=F("patient__name"),
+        lead_name=F("lead__name"),
+        came_at=F("patient__created_at"),
+        started_on=F("plan__started_on"),
+    )
+    rows: list[Any] = list(found.order_by("archived", "-patient_id")[:SHOWN])
+    return [Namesake(row.patient_id, row.name, in_words(row, clinic), row.archived) for row in rows]
+
+
+def in_words(row: Any, clinic: Clinic) -> str:
+    """``row``: a summary with ``lead_name``, ``started_on`` and ``came_at`` beside its columns."""
+    said = (
+        _("Started %(day)s. Lead: %(lead)s.")
+        if row.started_on
+        else _("Taken on %(day)s. Lead: %(lead)s.")
+    )
+    day = row.started_on or clinic.day_of(row.came_at)
+    return said % {"day": formats.date_format(day, "j F Y"), "lead": row.lead_name}
+
+
+def apart(rows: Sequence[Any], clinic: Clinic, before: str = "") -> dict[int, str]:
+    """What tells rows of equal names apart, by patient; ``before``: the name that the page before
+    ended with."""
+    counted = Counter([before, *(row.search for row in rows)])
+    return {row.patient_id: in_words(row, clinic) for row in rows if counted[row.search] > 1}

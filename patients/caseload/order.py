@@ -1,0 +1,290 @@
+"""The caseload's order: who needs the clinic first. Reads ``PatientSummary`` and today's date,
+writes nothing.
+
+A page costs the same for a hundred patients as for a hundred thousand: each class is walked along
+an index of its own, from where the last page ended, and no further than the page is long.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from enum import IntEnum
+from typing import Any
+
+from django.db import connection
+
+from accounts import parsing
+from patients.models import PatientSummary, Rank
+from patients.rules.periods import LOADED_RULE, UNLOADED_RULE
+
+PAGE = 50
+#: The most days that readiness can lie ahead of today: the window, less the practised days that it
+#: counts.
+READY_AHEAD = max(within - needed for needed, within in (UNLOADED_RULE, LOADED_RULE))
+
+
+class CaseloadPlace(IntEnum):
+    """The classes of the caseload, first come first. AWAY is on track without a day to come back."""
+
+    STOP = 1
+    UNREAD = 2
+    AMBER = 3
+    ASKED = 4
+    READY = 5
+    WEIGHT = 6
+    LINK = 7
+    QUIET = 8
+    NEW = 9
+    ON_TRACK = 10
+    AWAY = 11
+
+
+def place_of(row: PatientSummary, today: date) -> CaseloadPlace | None:
+    """The class of one patient on a day; None = discharged."""
+    if row.rank is None:
+        return None
+    return CaseloadPlace(row.rank) if row.rank < Rank.NEW else _place_by_the_day(row, today)
+
+
+def _place_by_the_day(row: PatientSummary, today: date) -> CaseloadPlace:
+    if row.ready_until is not None and today <= row.ready_until:
+        return CaseloadPlace.READY
+    if row.weight_from is not None and row.weight_from <= today:
+        return CaseloadPlace.WEIGHT
+    if row.link_from is not None and row.link_from <= today:
+        return CaseloadPlace.LINK
+    if row.rank == Rank.NEW:
+        return CaseloadPlace.NEW
+    if row.quiet_from is None:
+        return CaseloadPlace.AWAY
+    return CaseloadPlace.QUIET if row.quiet_from <= today else CaseloadPlace.ON_TRACK
+
+
+def waits_since(row: PatientSummary, place: CaseloadPlace) -> date | datetime | None:
+    """What the class is ordered by."""
+    return {
+        CaseloadPlace.READY: row.ready_since,
+        CaseloadPlace.WEIGHT: row.weight_from,
+        CaseloadPlace.LINK: row.link_from,
+        CaseloadPlace.QUIET: row.quiet_from,
+        CaseloadPlace.NEW: row.new_since,
+        CaseloadPlace.ON_TRACK: row.quiet_from,
+        CaseloadPlace.AWAY: None,
+    }.get(place, row.waits_since)
+
+
+@dataclass(frozen=True)
+class Cursor:
+    """Where a page ended: the next begins after this row."""
+
+    place: CaseloadPlace
+    since: date | datetime | None
+    patient_id: int
+
+    def __str__(self) -> str:
+        return (
+            f"{self.place.value}_{self.since.isoformat() if self.since else ''}_{self.patient_id}"
+        )
+
+    @classmethod
+    def read(cls, text: str) -> Cursor | None:
+        """A cursor from an address; None when it is none."""
+        try:
+            number, since, patient_id = text.split("_")
+            place = CaseloadPlace(int(number))
+            return cls(place, _moment(place, since), parsing.row_id(patient_id) or 0)
+        except ValueError:
+            return None
+
+
+def _moment(place: CaseloadPlace, text: str) -> date | datetime | None:
+    if place < CaseloadPlace.READY:
+        moment = datetime.fromisoformat(text)
+        parsing.plausible_date(moment.date())
+        if moment.tzinfo is None:
+            raise ValueError(text)
+        return moment
+    return parsing.day(text) if place != CaseloadPlace.AWAY else None
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Whose patients, on which day. ``lead_id``: of that lead alone; ``rung_ids``: on these rungs
+    alone; ``needs_me``: without those on track."""
+
+    clinic_id: int
+    today: date
+    lead_id: int | None = None
+    rung_ids: Sequence[int] | None = None
+    needs_me: bool = False
+
+
+@dataclass(frozen=True)
+class CaseloadPage:
+    """Rows in order, each with ``place``, ``name``, ``lead_name``, ``goal_id``, ``started_on``
+    beside its columns."""
+
+    rows: list[Any]
+    after: Cursor | None = None
+
+
+def page(wanted: Wanted, after: Cursor | None = None, size: int = PAGE) -> CaseloadPage:
+    """One page of the caseload, in one query."""
+    walks: list[_Walk] = []
+    if after is None or after.place < CaseloadPlace.READY:
+        walks, after = [_waiting(wanted, after)], None
+    rows = _read([*walks, *_by_the_day(wanted, after)], wanted, size + 1)
+    if len(rows) <= size:
+        return CaseloadPage(rows)
+    last = rows[size - 1]
+    place = CaseloadPlace(last.place)
+    return CaseloadPage(rows[:size], Cursor(place, waits_since(last, place), last.patient_id))
+
+
+# ---- walking the indexes of ``PatientSummary``: each walk below has one, and repeats its condition
+# word for word
+
+
+@dataclass(frozen=True)
+class _Walk:
+    """Rows of one class. ``place`` and ``key``: SQL; ``where``: SQL with a %s for each of
+    ``values``."""
+
+    place: str
+    key: str
+    where: str
+    values: Sequence[Any] = ()
+    order: str = ""
+    begins: tuple[str, Sequence[Any]] = field(default=("", ()))
+
+    def sql(self, wanted: Wanted, limit: int) -> tuple[str, list[Any]]:
+        whose, who = (
+            ("lead_id", wanted.lead_id) if wanted.lead_id else ("clinic_id", wanted.clinic_id)
+        )
+        on_rungs = "" if wanted.rung_ids is None else f" AND rung_id IN ({_ids(wanted.rung_ids)})"
+        begins, from_values = self.begins
+        text = (
+            f"SELECT {self.place} AS place, {self.key} AS since, patient_id FROM patients_patientsummary"  # noqa: S608
+            f" WHERE {whose} = %s AND {self.where}{on_rungs}{begins}"
+            f" ORDER BY {self.order or self.key + ', patient_id'} LIMIT {limit}"
+        )
+        return text, [who, *self.values, *from_values]
+
+
+def _ids(ids: Sequence[int]) -> str:
+    return ", ".join(str(int(one)) for one in ids) or "NULL"
+
+
+def _waiting(wanted: Wanted, after: Cursor | None) -> _Walk:
+    """Classes 1 to 4, which no passing of time changes: one walk."""
+    begins: tuple[str, Sequence[Any]] = ("", ())
+    if after is not None and isinstance(after.since, datetime):
+        since = connection.ops.adapt_datetimefield_value(after.since)
+        begins = (
+            " AND (rank, waits_since, patient_id) > (%s, %s, %s)",
+            (after.place.value, since, after.patient_id),
+        )
+    return _Walk(
+        "rank", "waits_since", "rank < 8", order="rank, waits_since, patient_id", begins=begins
+    )
+
+
+def _by_the_day(wanted: Wanted, after: Cursor | None) -> Iterator[_Walk]:
+    """Classes 5 and on, which the day decides; those before the cursor are left out."""
+    last = CaseloadPlace.NEW if wanted.needs_me else CaseloadPlace.AWAY
+    for place, key, where, values in _classes(_day(wanted.today), wanted.today):
+        if place <= last and (after is None or place >= after.place):
+            begins = _begins(key, after) if after is not None and place == after.place else ("", ())
+            yield _Walk(str(place.value), key, where, values, begins=begins, order=_order(key))
+
+
+def _order(key: str) -> str:
+    return "patient_id" if key == NO_KEY else ""
+
+
+def _begins(key: str, after: Cursor) -> tuple[str, Sequence[Any]]:
+    if not isinstance(after.since, date):
+        return " AND patient_id > %s", (after.patient_id,)
+    return f" AND ({key}, patient_id) > (%s, %s)", (_day(after.since), after.patient_id)
+
+
+def _day(day: date) -> Any:
+    return connection.ops.adapt_datefield_value(day)
+
+
+NO_KEY = "CAST(NULL AS date)"
+NOT_READY = "(ready_until IS NULL OR ready_until < %s)"
+NOT_BEFORE = NOT_READY + " AND (weight_from IS NULL OR weight_from > %s)"
+
+
+def _classes(day: Any, today: date) -> Iterator[tuple[CaseloadPlace, str, str, Sequence[Any]]]:
+    # How long readiness can still last is bounded, so each of its last days is walked alone:
+    # ordered by ``ready_since`` at once, and never through those whose time is over.
+    for ahead in range(READY_AHEAD + 1):
+        until = _day(today + timedelta(days=ahead))
+        yield CaseloadPlace.READY, "ready_since", "rank = 9 AND ready_until = %s", (until,)
+    weight = "rank = 9 AND weight_from <= %s AND " + NOT_READY
+    yield CaseloadPlace.WEIGHT, "weight_from", weight, (day, day)
+    link = "rank >= 8 AND link_from <= %s AND " + NOT_BEFORE
+    yield CaseloadPlace.LINK, "link_from", link, (day,) * 3
+    # A link sent in the last days and not opened yet is no matter: few rows, walked along the
+    # link's index.
+    waits, opened = (
+        "rank = 9 AND rank >= 8 AND link_from > %s AND ",
+        "rank = 9 AND link_from IS NULL AND ",
+    )
+    yield (
+        CaseloadPlace.QUIET,
+        "quiet_from",
+        opened + "quiet_from <= %s AND " + NOT_BEFORE,
+        (day,) * 3,
+    )
+    yield (
+        CaseloadPlace.QUIET,
+        "quiet_from",
+        waits + "quiet_from <= %s AND " + NOT_BEFORE,
+        (day,) * 4,
+    )
+    new = "rank = 8 AND (link_from IS NULL OR link_from > %s)"
+    yield CaseloadPlace.NEW, "new_since", new, (day,)
+    yield (
+        CaseloadPlace.ON_TRACK,
+        "quiet_from",
+        opened + "quiet_from > %s AND " + NOT_BEFORE,
+        (day,) * 3,
+    )
+    yield (
+        CaseloadPlace.ON_TRACK,
+        "quiet_from",
+        waits + "quiet_from > %s AND " + NOT_BEFORE,
+        (day,) * 4,
+    )
+    away = (
+        "rank = 9 AND quiet_from IS NULL AND (link_from IS NULL OR link_from > %s) AND "
+        + NOT_BEFORE
+    )
+    yield CaseloadPlace.AWAY, NO_KEY, away, (day,) * 3
+
+
+def _read(walks: Sequence[_Walk], wanted: Wanted, limit: int) -> list[Any]:
+    """The first rows of several walks together, in the order of class, waiting and patient."""
+    texts, values = zip(*(walk.sql(wanted, limit) for walk in walks), strict=True)
+    union = " UNION ALL ".join(
+        f"SELECT * FROM ({text}) AS w{number}" for number, text in enumerate(texts)
+    )  # noqa: S608
+    return list(
+        PatientSummary.objects.raw(
+            _ROWS.format(union=union, limit=limit), [v for some in values for v in some]
+        )
+    )
+
+
+_ROWS = (
+    "SELECT s.*, p.name AS name, l.name AS lead_name, n.goal_rung_id AS goal_id, n.started_on AS started_on,"
+    " u.place AS place FROM (SELECT * FROM ({union}) AS found ORDER BY place, since, patient_id LIMIT {limit}) AS u"
+    " JOIN patients_patientsummary s ON s.patient_id = u.patient_id"
+    " JOIN patients_patient p ON p.id = u.patient_id JOIN accounts_user l ON l.id = s.lead_id"
+    " LEFT JOIN patients_plan n ON n.id = s.plan_id ORDER BY u.place, u.since, u.patient_id"
+)

@@ -1,0 +1,191 @@
+"""Why a patient stands where they stand in the caseload, in a clinician's words. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, NamedTuple
+
+from django.utils.functional import Promise
+from django.utils.text import Truncator, capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from accounts.models import Clinic
+from patients.caseload.last_two_weeks import Numbers
+from patients.caseload.order import CaseloadPlace
+from patients.models import StopCause
+from patients.rules.periods import LINK_UNOPENED_DAYS
+from patients.wording.days import day_words, moment_words
+
+
+class Heading(NamedTuple):
+    title: str | Promise
+    hint: str | Promise
+    tone: str
+    icon: str
+
+
+HEADINGS: dict[CaseloadPlace, Heading] = {
+    CaseloadPlace.STOP: Heading(
+        gettext_lazy("Stopped"), gettext_lazy("No drill until you answer"), "stop", "stop"
+    ),
+    CaseloadPlace.UNREAD: Heading(
+        gettext_lazy("Message"), gettext_lazy("Not read yet"), "info", "message"
+    ),
+    CaseloadPlace.AMBER: Heading(
+        gettext_lazy("Easing off"),
+        gettext_lazy("Twice in a row: ease off, or a worse morning"),
+        "warn",
+        "warn",
+    ),
+    CaseloadPlace.ASKED: Heading(
+        gettext_lazy("Asked for a review"), gettext_lazy("The patient feels ready"), "info", "info"
+    ),
+    CaseloadPlace.READY: Heading(
+        gettext_lazy("Ready by numbers"),
+        gettext_lazy("Practice and pain suggest the gate. You decide"),
+        "ok",
+        "ok",
+    ),
+    CaseloadPlace.WEIGHT: Heading(
+        gettext_lazy("Waits for a weight"),
+        gettext_lazy("Their rung is open. Its drill starts when you set one"),
+        "info",
+        "info",
+    ),
+    CaseloadPlace.LINK: Heading(
+        gettext_lazy("Link not opened"), gettext_lazy("For 3 days or more"), "plain", "phone"
+    ),
+    CaseloadPlace.QUIET: Heading(
+        gettext_lazy("Gone quiet"),
+        gettext_lazy("3 planned days and 5 calendar days without practice"),
+        "plain",
+        "quiet",
+    ),
+    CaseloadPlace.NEW: Heading(
+        gettext_lazy("New"), gettext_lazy("Nothing assigned yet"), "plain", "people"
+    ),
+    CaseloadPlace.ON_TRACK: Heading(
+        gettext_lazy("On track"), gettext_lazy("Nothing needs you today"), "ok", "ok"
+    ),
+}
+
+
+class Reason(NamedTuple):
+    """``what`` is read first; ``more`` beside it."""
+
+    what: str
+    more: str = ""
+
+
+@dataclass(frozen=True)
+class OpenMatter:
+    """What a patient's open matter says: a stop's cause and pain, a message, the words of a
+    request."""
+
+    text: str
+    pain: int | None = None
+
+
+@dataclass(frozen=True)
+class KnownMatters:
+    """What a reason names beside the summary: its open matter's ``word``, the ``numbers`` of its
+    days, time away."""
+
+    word: OpenMatter
+    numbers: Numbers
+    away_until: date | None = None
+
+
+def reason_of(
+    row: Any, place: CaseloadPlace, clinic: Clinic, today: date, known: KnownMatters
+) -> Reason:
+    """``row``: a summary as ``attention.page`` gives it."""
+    if place == CaseloadPlace.AMBER:
+        return _easing(known.numbers, day_words(row.amber_since, today))
+    if place < CaseloadPlace.READY:
+        return _waiting(place, moment_words(row.waits_since, clinic, today), known.word)
+    if place == CaseloadPlace.READY:
+        return _ready(known.numbers, day_words(row.ready_since, today))
+    if place == CaseloadPlace.ON_TRACK or place == CaseloadPlace.AWAY:
+        return _on_track(row, place, today, known.away_until)
+    return _by_the_day(row, place, today)
+
+
+def _waiting(place: CaseloadPlace, at: str, word: OpenMatter) -> Reason:
+    quoted = _("“%(words)s”") % {"words": Truncator(word.text).chars(90)} if word.text else ""
+    if place == CaseloadPlace.STOP:
+        return Reason(_stopped(word) + _(", %(when)s.") % {"when": at})
+    if place == CaseloadPlace.ASKED:
+        return Reason(_("Asked %(when)s.") % {"when": at}, quoted)
+    return Reason(_("Wrote %(when)s.") % {"when": at}, quoted)
+
+
+def _easing(told: Numbers, since: str) -> Reason:
+    said = [_("pain up to %(pain)s/10") % {"pain": told.pain}] if told.pain is not None else []
+    if told.morning is not None:
+        said.append(_("morning after up to %(pain)s/10") % {"pain": told.morning})
+    if told.worse:
+        said.append(_("worse the morning after"))
+    what = _("%(numbers)s.") % {"numbers": capfirst(", ".join(said))} if said else ""
+    if told.days < 2:
+        return Reason(what, _("Since %(when)s. Twice in a row or more.") % {"when": since})
+    return Reason(
+        what, _("%(days)s days in a row, since %(when)s.") % {"days": told.days, "when": since}
+    )
+
+
+def _ready(told: Numbers, since: str) -> Reason:
+    done = ngettext("Practised %(days)s day of 14", "Practised %(days)s days of 14", told.days) % {
+        "days": told.days
+    }
+    pain = _(", highest pain %(pain)s/10.") % {"pain": told.pain} if told.pain is not None else "."
+    return Reason("", done + pain + " " + _("Since %(day)s.") % {"day": since})
+
+
+def _stopped(word: OpenMatter) -> str:
+    if word.text == StopCause.PAIN and word.pain is not None:
+        return _("Pain %(pain)s/10") % {"pain": word.pain}
+    if word.text == StopCause.MORNING and word.pain is not None:
+        return _("Worse the morning after, %(pain)s/10") % {"pain": word.pain}
+    return {
+        StopCause.NUMB.value: _("Numbness or tingling in the leg"),
+        StopCause.WEAK.value: _("Weakness in the leg"),
+        StopCause.MORNING.value: _("Worse the morning after"),
+    }.get(word.text, _("Stopped"))
+
+
+def _by_the_day(row: Any, place: CaseloadPlace, today: date) -> Reason:
+    if place == CaseloadPlace.WEIGHT:
+        return Reason(
+            _("Set the weight."),
+            _("Waiting since %(day)s.") % {"day": day_words(row.weight_from, today)},
+        )
+    if place == CaseloadPlace.LINK:
+        made = row.link_from - timedelta(days=LINK_UNOPENED_DAYS)
+        return Reason(_("Link made %(day)s, not opened.") % {"day": day_words(made, today)})
+    if place == CaseloadPlace.NEW:
+        return Reason(
+            _("Waiting for a plan since %(day)s.") % {"day": day_words(row.new_since, today)}
+        )
+    if row.last_practice is None:
+        return Reason(
+            _("Nothing logged yet."),
+            _("Started %(day)s.") % {"day": day_words(row.started_on, today)},
+        )
+    gone = (today - row.last_practice).days
+    return Reason(_("No practice for %(days)s days.") % {"days": gone})
+
+
+def _on_track(row: Any, place: CaseloadPlace, today: date, away_until: date | None) -> Reason:
+    done = _("Ladder complete.") if row.rung_id is None else ""
+    if place == CaseloadPlace.AWAY:
+        return Reason("", " ".join([_("Away until further notice."), done]))
+    if away_until is not None:
+        return Reason("", _("Away until %(day)s.") % {"day": day_words(away_until, today)})
+    if row.last_practice is None:
+        return Reason("", _("Started %(day)s.") % {"day": day_words(row.started_on, today)})
+    return Reason(
+        "", " ".join([_("Practised %(day)s.") % {"day": day_words(row.last_practice, today)}, done])
+    )

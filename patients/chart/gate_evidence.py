@@ -1,0 +1,114 @@
+"""Evidence as it stands beside a gate, in words where it speaks against passing. It suggests; a
+person decides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.utils import formats
+from django.utils.translation import gettext as _
+
+from curriculum.models import Rung
+from patients.models import BandCode, Effort
+from patients.rules.periods import FRESH_DAYS, LAST_ENTRIES, LOADED_RULE, UNLOADED_RULE
+from patients.standing.calendar import Calendar
+from patients.standing.readiness import EvidenceEntry, readiness_by_numbers
+
+#: Entries shown beside the gate.
+SHOWN = 4
+
+
+@dataclass(frozen=True)
+class GateEvidence:
+    """What practice on the open rung shows. ``practised`` of ``planned`` days within the last
+    ``within`` days since it opened; ``needed`` practised planned days are the clinic default;
+    ``last``: newest entry last."""
+
+    opened_on: date
+    days_here: int
+    practised: int
+    planned: int
+    within: int
+    needed: int
+    last: Sequence[EvidenceEntry]
+    days_since: int | None
+    ready: bool
+    against: Sequence[str]
+
+
+def gate_evidence(
+    calendar: Calendar, rung: Rung, opened_on: date, today: date, entries: Sequence[EvidenceEntry]
+) -> GateEvidence:
+    """The evidence of a day. ``entries``: the plan's standing ones, oldest first."""
+    needed, within = LOADED_RULE if rung.loaded else UNLOADED_RULE
+    here = [
+        one
+        for one in entries
+        if one.rung_id == rung.pk and not one.helper and one.done_on >= opened_on
+    ]
+    done = {one.done_on for one in here}
+    planned = _planned(calendar, max(opened_on, today - timedelta(days=within - 1)), today, done)
+    practised = len(done & planned)
+    until = readiness_by_numbers(calendar, rung, opened_on, here).until
+    days_since = (today - here[-1].done_on).days if here else None
+    return GateEvidence(
+        opened_on=opened_on,
+        days_here=(today - opened_on).days,
+        practised=practised,
+        planned=len(planned),
+        within=within,
+        needed=needed,
+        last=here[-SHOWN:],
+        days_since=days_since,
+        ready=until is not None and until >= today,
+        against=list(_against(practised, needed, here, days_since)),
+    )
+
+
+def _planned(calendar: Calendar, first: date, today: date, done: set[date]) -> set[date]:
+    """Planned days so far; today is still to come until it is logged."""
+    return {day for day in calendar.planned(first, today) if day < today or day in done}
+
+
+def _against(
+    practised: int, needed: int, here: Sequence[EvidenceEntry], days_since: int | None
+) -> Iterator[str]:
+    if not here:
+        yield _("Nothing practised on this rung yet.")
+        return
+    if practised < needed:
+        yield _("Practised on {count} planned days; {needed} are usual before a gate.").format(
+            count=practised, needed=needed
+        )
+    for entry in here[-LAST_ENTRIES:]:
+        said = list(_of_entry(entry))
+        if said:
+            yield "{day}: {said}.".format(
+                day=formats.date_format(entry.done_on, "j F"), said=", ".join(said)
+            )
+    if days_since is not None and days_since > FRESH_DAYS:
+        yield _("Last practised {days} days ago: these numbers are old.").format(days=days_since)
+
+
+def _of_entry(entry: EvidenceEntry) -> Iterator[str]:
+    if entry.pain is None:
+        yield _("pain not reported")
+    elif entry.band in {BandCode.EASE, BandCode.STOP}:
+        yield _("pain {pain}/10").format(pain=entry.pain)
+    yield from _morning(entry)
+    if entry.effort is None:
+        yield _("effort not reported")
+    elif entry.effort == Effort.HARD:
+        yield _("found it hard")
+    elif entry.effort == Effort.STOPPED:
+        yield _("had to stop")
+
+
+def _morning(entry: EvidenceEntry) -> Iterator[str]:
+    raised = entry.morning_band not in {None, BandCode.FINE} and entry.morning_band != entry.band
+    if entry.worse:
+        yield _("worse the morning after")
+    elif raised and entry.morning_pain is not None:
+        yield _("morning after {pain}/10").format(pain=entry.morning_pain)

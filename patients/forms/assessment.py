@@ -1,0 +1,47 @@
+"""The form of the first assessment."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.forms import Form, OneLine
+from curriculum.models import Criterion, Fault, Level, Rung
+from patients.forms.gate import OTHER_LADDER, Criteria
+from patients.models import Plan
+
+
+class AssessmentForm(Form):
+    """What was seen and met on one plan. ``rung`` and ``level``: where to start instead of the
+    suggestion."""
+
+    fault = forms.ModelMultipleChoiceField(
+        Fault.objects.all(), to_field_name="slug", required=False
+    )
+    words = OneLine(label=_("Something else, in your words"), required=False, max_length=200)
+    criterion = Criteria(Criterion.objects.none(), required=False, error_messages=OTHER_LADDER)
+    rung = forms.ModelChoiceField(Rung.objects.none(), required=False, label=_("Start on"))
+    level = forms.ModelChoiceField(Level.objects.none(), required=False, label=_("Start with"))
+    reason = OneLine(label=_("Reason"), required=False, max_length=500)
+
+    def __init__(self, *args: Any, plan: Plan, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        ladder = plan.ladder_id
+        self._set("criterion", Criterion.objects.filter(rung__ladder=ladder).select_related("rung"))
+        self._set("rung", plan.rungs())
+        self._set(
+            "level", Level.objects.filter(rung__ladder=ladder).select_related("rung", "drill")
+        )
+
+    def _set(self, name: str, rows: Any) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101
+        field.queryset = rows
+
+    def ticked(self) -> list[Criterion]:
+        return list(self.cleaned_data.get("criterion") or [])
+
+    def faults(self) -> list[Fault]:
+        return list(self.cleaned_data.get("fault") or [])

@@ -1,0 +1,65 @@
+"""Forms of the gate: not yet, withdrawal and placement."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from accounts.forms import Form
+from accounts.parsing import row_id
+from curriculum.models import Criterion
+from patients.forms.messages import AT_A_GATE, WordsForm
+from patients.models import Plan
+
+OTHER_LADDER = {"invalid_choice": _("One of the criteria does not belong to this ladder.")}
+
+
+class NotYetForm(WordsForm):
+    offered = AT_A_GATE
+
+
+class WithdrawForm(Form):
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("What you saw. It stays in the record, and the patient reads it."),
+        error_messages={
+            "required": _("Write the reason: the patient and your colleagues will ask.")
+        },
+    )
+
+
+class Criteria(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
+    """Criteria by id; a number that no database holds is no choice, whatever the database."""
+
+    def clean(self, value: Any) -> Any:
+        if any(row_id(str(key)) is None for key in value or ()):
+            raise forms.ValidationError(
+                self.error_messages["invalid_choice"], code="invalid_choice"
+            )
+        return super().clean(value)
+
+
+class PlacementForm(Form):
+    """``criteria``: of the plan's ladder, whatever rung; the rules say which of them may be placed."""
+
+    criteria = Criteria(Criterion.objects.none(), required=False, error_messages=OTHER_LADDER)
+    note = forms.CharField(
+        label=_("Note"), required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+    def __init__(self, *args: Any, plan: Plan, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = cast("forms.ModelMultipleChoiceField[Criterion]", self.fields["criteria"])
+        field.queryset = Criterion.objects.filter(rung__ladder_id=plan.ladder_id).select_related(
+            "rung"
+        )
+
+    def typed(self) -> set[int]:
+        """What came ticked, valid or not, so that nothing ticked is lost."""
+        sent = cast(QueryDict, self.data).getlist("criteria") if self.is_bound else []
+        return {key for key in map(row_id, sent) if key is not None}

@@ -1,0 +1,208 @@
+"""The sheet on which a patient writes down a day's practice: as it is given out, and as it comes
+back.
+
+A plain value rather than a form of fields: the same one is shown empty, prefilled and as typed, and
+the page that is opened most costs little to draw.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
+from typing import Any, ClassVar
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from accounts.parsing import row_id
+from patients.models import Effort, Leg, Prescription, WhyStopped
+from patients.standing.entries import LoggedEntry
+from patients.wording.dosage import kilograms
+
+MOST_ROWS = 20
+
+
+#: Beside which part of the sheet a refusal is shown; the others stand on top.
+PARTS = {"bad_pain": "pain", "bad_sets": "sets", "too_long": "note"}
+
+
+@dataclass
+class SetRow:
+    """One set of one side. ``reps``, ``load``: as typed; ``load`` None = this drill has no weight."""
+
+    number: int
+    of: int
+    side: str
+    done: bool = False
+    reps: str = ""
+    load: str | None = None
+    error: str = ""
+
+    @property
+    def label(self) -> str:
+        if self.side == "left":
+            return _("Set {number}, left").format(number=self.of)
+        if self.side == "right":
+            return _("Set {number}, right").format(number=self.of)
+        return _("Set {number}").format(number=self.of)
+
+    def read(self) -> dict[str, Any] | None:
+        """The set as the verb takes it; None and a sentence in ``error`` when it is no number."""
+        try:
+            reps, load = int(self.reps), _kilograms(self.load)
+            fits = 0 <= reps <= 200 and (load is None or 0 <= load <= 500)
+        except (ValueError, InvalidOperation):
+            fits = False
+        if not fits:
+            self.error = _("Repetitions are a whole number from 0 to 200.")
+            if self.load:
+                self.error += " " + _("The weight is 0 to 500 kg.")
+            return None
+        return {"side": self.side or None, "reps": reps, "seconds": None, "load": load}
+
+
+def _kilograms(text: str | None) -> Decimal | None:
+    return Decimal(text.replace(",", ".")) if text else None
+
+
+@dataclass
+class Sheet:
+    """Every answer as text; an empty one was not given, which is never taken for 0."""
+
+    level_id: int | None
+    rows: list[SetRow]
+    client_id: str = field(default_factory=lambda: str(uuid.uuid4()))
+    corrects: str = ""
+    pain: str = ""
+    leg: str = ""
+    effort: str = ""
+    why: str = ""
+    note: str = ""
+    errors: dict[str, str] = field(default_factory=dict)
+    legs: ClassVar[list[tuple[str, Any]]] = Leg.choices
+    efforts: ClassVar[list[tuple[str, Any]]] = Effort.choices
+    whys: ClassVar[list[tuple[str, Any]]] = WhyStopped.choices
+
+    @property
+    def untouched(self) -> bool:
+        """Nothing is answered and nothing refused; sets may be tapped."""
+        return not (self.pain or self.leg or self.effort or self.why or self.note or self.errors)
+
+    @property
+    def done(self) -> int:
+        return sum(row.done for row in self.rows)
+
+    def answers(self) -> dict[str, Any] | None:
+        """What ``practice.log`` takes; None when something is to be mended, which ``errors`` then
+        says."""
+        sets = self._sets()
+        if self.pain and not (self.pain.isdecimal() and len(self.pain) < 3):
+            self.errors["pain"] = _("Pain is a number from 0 to 10.")
+        if self.errors:
+            return None
+        return {
+            # Had to stop before the first set was done: that is a day with no repetition, not an
+            # empty form.
+            "sets": sets or [{"side": self.rows[0].side if self.rows else None, "reps": 0}],
+            "pain": int(self.pain) if self.pain else None,
+            "leg": self.leg,
+            "effort": self.effort,
+            "why_stopped": self.why if self.effort == Effort.STOPPED else "",
+            "note": self.note,
+        }
+
+    def _sets(self) -> list[dict[str, Any]]:
+        read = [row.read() for row in self.rows if row.done]
+        sets = [one for one in read if one is not None]
+        if len(sets) < len(read):
+            self.errors["sets"] = _("Look at the sets again.")
+        elif not sets and self.effort != Effort.STOPPED:
+            self.errors["sets"] = _(
+                "Tap the sets that you did. If you could not do one, choose “Had to stop”."
+            )
+        return sets
+
+    def drafted(self) -> list[dict[str, Any]]:
+        """Every row in its place for the draft; one that is not ticked, or is no number, has 0
+        repetitions."""
+        read = [
+            (row.read() if row.done else None) or {"side": row.side, "reps": 0} for row in self.rows
+        ]
+        return read[:MOST_ROWS]
+
+
+def fresh(dose: Prescription, level_id: int, draft: Sequence[dict[str, Any]] = ()) -> Sheet:
+    """An empty sheet for a dose, with the sets ticked that were tapped before."""
+    rows = _rows(dose)
+    for row, tapped in zip(rows, draft, strict=False):
+        _fill(row, tapped)
+    return Sheet(level_id, rows)
+
+
+def of_entry(entry: LoggedEntry, dose: Prescription) -> Sheet:
+    """The sheet of an entry that is to be corrected, under a number of its own."""
+    rows = _rows(dose)
+    for row, done in zip(rows, entry.sets, strict=False):
+        _fill(row, done)
+    for extra in entry.sets[len(rows) :]:
+        row = SetRow(len(rows) + 1, len(rows) + 1, extra.get("side") or "")
+        _fill(row, extra)
+        rows.append(row)
+    return Sheet(
+        entry.level_id,
+        rows,
+        corrects=str(entry.pk),
+        pain="" if entry.pain is None else str(entry.pain),
+        leg=entry.leg or "",
+        effort=entry.effort or "",
+        why=entry.why_stopped or "",
+        note=entry.note,
+    )
+
+
+def typed(post: QueryDict) -> Sheet:
+    """The sheet as it came back."""
+    return Sheet(
+        row_id(post.get("level", "")),
+        list(_typed_rows(post)),
+        client_id=post.get("client_id", ""),
+        corrects=post.get("corrects", ""),
+        pain=post.get("pain", "").strip(),
+        leg=post.get("leg", ""),
+        effort=post.get("effort", ""),
+        why=post.get("why_stopped", ""),
+        note=post.get("note", ""),
+    )
+
+
+def _rows(dose: Prescription) -> list[SetRow]:
+    sides = ("left", "right") if dose.per_side else ("",)
+    places = [(nth, side) for nth in range(1, dose.sets + 1) for side in sides]
+    return [
+        SetRow(number, nth, side, reps=str(dose.reps), load=kilograms(dose) or None)
+        for number, (nth, side) in enumerate(places, 1)
+    ]
+
+
+def _fill(row: SetRow, done: dict[str, Any]) -> None:
+    if not done.get("reps"):
+        return
+    row.done, row.reps = True, str(done["reps"])
+    row.side = done.get("side") or ""
+    if done.get("load") is not None:
+        row.load = f"{done['load']:g}"
+
+
+def _typed_rows(post: QueryDict) -> Iterable[SetRow]:
+    nth = {"": 0, "left": 0, "right": 0}
+    for number in range(1, MOST_ROWS + 1):
+        if f"reps-{number}" not in post:
+            return
+        side = post.get(f"side-{number}", "")
+        side = side if side in nth else ""
+        nth[side] += 1
+        reps, load = post.get(f"reps-{number}", ""), post.get(f"load-{number}")
+        loaded = load.strip() if load is not None else None
+        yield SetRow(number, nth[side], side, f"done-{number}" in post, reps.strip(), loaded)

@@ -1,0 +1,87 @@
+"""Words between the patient and the clinic: ready phrases to tick, and own words."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from django import forms
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from accounts.forms import Form
+
+Phrases = list[tuple[str, str | Promise]]
+
+
+AFTER_A_STOP: Phrases = [
+    ("settle", _("Flare-ups are common and usually settle.")),
+    ("lighter", _("Go lighter and smaller for a few days, then build up again.")),
+    ("usual", _("Go on as before. Stop the set when it is more than you are used to.")),
+    ("call", _("I will call you to talk it through.")),
+]
+
+
+AFTER_A_LEG: Phrases = [
+    ("phone", _("Please call me today, so that we can talk it through.")),
+    ("wait", _("Do no drill until we have spoken.")),
+    ("come", _("Please come in, so that I can look at your leg.")),
+    ("eased", _("Good that it has eased. Go on as before, and tell me if it comes back.")),
+]
+
+
+AT_A_GATE: Phrases = [
+    ("nearly", _("Nearly there.")),
+    ("slow", _("Slow down the last repetitions.")),
+    ("quality", _("Stop each set when the shape changes.")),
+    ("look", _("I will look again at your next visit.")),
+]
+
+
+IN_A_MESSAGE: Phrases = [
+    ("thanks", _("Thank you for telling me.")),
+    ("fine", _("This is fine. Go on as planned.")),
+    ("visit", _("We will look at it together at your next visit.")),
+    ("ring", _("Please call the clinic so that we can talk.")),
+]
+
+
+class WordsForm(Form):
+    """``said()`` is the ticked phrases and the own words, as one text."""
+
+    offered: Phrases = []
+
+    phrases = forms.MultipleChoiceField(
+        label=_("Ready phrases"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    word = forms.CharField(
+        label=_("Your own words"),
+        required=False,
+        max_length=400,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast(forms.MultipleChoiceField, self.fields["phrases"]).choices = self.offered
+
+    def said(self) -> str:
+        ticked = self.cleaned_data.get("phrases", [])
+        phrases = [str(text) for key, text in self.offered if key in ticked]
+        own = self.cleaned_data.get("word", "")
+        return " ".join([*phrases, own] if own else phrases)
+
+
+class MessageForm(WordsForm):
+    offered = IN_A_MESSAGE
+
+    def clean(self) -> None:
+        if not self.errors and not self.said():
+            self.add_error("word", _("Write a few words first."))
+
+
+class MyMessageForm(Form):
+    """A few words to the physio; how many are allowed is the verb's to say."""
+
+    text = forms.CharField(
+        label=_("Your message"), required=False, strip=True, widget=forms.Textarea({"rows": 3})
+    )

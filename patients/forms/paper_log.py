@@ -1,0 +1,68 @@
+"""The form for one day of a paper log."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from typing import Any, cast
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.forms import Day, Form
+from curriculum.models import Level
+from patients.forms.plan import LevelField, number
+from patients.models import Effort, Leg
+
+NOT_REPORTED = ("", _("Not reported"))
+
+
+def _pain(label: Any) -> forms.TypedChoiceField:
+    numbers = [(str(number), f"{number}/10") for number in range(11)]
+    return forms.TypedChoiceField(
+        label=label, coerce=int, empty_value=None, required=False, choices=[NOT_REPORTED, *numbers]
+    )
+
+
+def _choice(label: Any, choices: Any) -> forms.ChoiceField:
+    return forms.ChoiceField(label=label, required=False, choices=[NOT_REPORTED, *choices])
+
+
+class PaperForm(Form):
+    """One day. ``client_id`` is made once per form, so that the same form sent twice is one entry."""
+
+    client_id = forms.CharField(widget=forms.HiddenInput, required=False)
+    done_on = Day(
+        label=_("Day"), error_messages={"required": _("Choose the day that is on the paper.")}
+    )
+    level = LevelField(label=_("Drill and level"))
+    sets = number(_("Sets done"), 1, 10)
+    reps = number(_("Repetitions each"), 0, 200)
+    load = forms.DecimalField(
+        label=_("Weight, kg"), required=False, min_value=0, max_value=300, decimal_places=1
+    )
+    pain = _pain(_("Highest pain while doing it"))
+    leg = _choice(_("Anything new in the leg"), Leg.choices)
+    effort = _choice(_("Effort"), Effort.choices)
+    morning_pain = _pain(_("Pain the morning after"))
+    worse = forms.TypedChoiceField(
+        label=_("The morning after"),
+        coerce=lambda said: said == "worse",
+        empty_value=None,
+        required=False,
+        choices=[NOT_REPORTED, ("usual", _("About as usual")), ("worse", _("Worse than usual"))],
+    )
+    note = forms.CharField(
+        label=_("Note on the paper"),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def __init__(self, *args: Any, levels: Sequence[Level], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast(LevelField, self.fields["level"]).offer(levels)
+
+    @staticmethod
+    def fresh() -> dict[str, str]:
+        return {"client_id": uuid.uuid4().hex}

@@ -1,0 +1,164 @@
+"""Forms of what is arranged around the gate: dose, days, goal, level and pause."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+from typing import Any, cast
+
+from django import forms
+from django.utils.dates import WEEKDAYS_ABBR
+from django.utils.translation import gettext_lazy as _
+
+from accounts.forms import Day, Form, OneLine
+from curriculum.models import Level, Rung
+from patients.models import Prescription
+from patients.standing.equipment import NOTHING_NOTED, HomeEquipment
+from patients.wording.dosage import kilograms
+
+
+def by_rung(
+    levels: Sequence[Level], home: HomeEquipment = NOTHING_NOTED
+) -> list[tuple[str, list[tuple[int, str]]]]:
+    """Levels grouped under their rung, in the order given, each with what is not noted at home."""
+    return [
+        (str(rung), [(level.pk, _named(level, home.lacks(level))) for level in group])
+        for rung, group in groupby(levels, key=lambda level: level.rung)
+    ]
+
+
+def _named(level: Level, lacks: Sequence[str]) -> str:
+    return (
+        _("%(level)s (needs %(things)s)") % {"level": level, "things": ", ".join(lacks)}
+        if lacks
+        else str(level)
+    )
+
+
+class LevelField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """One of the levels at hand; one that is not among them is left to the rules, which say why
+    not."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(Level.objects.select_related("rung", "drill"), empty_label=None, **kwargs)
+
+    def offer(self, levels: Sequence[Level], home: HomeEquipment = NOTHING_NOTED) -> None:
+        cast(forms.Select, self.widget).choices = by_rung(levels, home)
+
+
+def number(
+    label: Any, low: int, high: int, *, required: bool = True, **kwargs: Any
+) -> forms.IntegerField:
+    widget = forms.NumberInput(attrs={"inputmode": "numeric", "min": low, "max": high})
+    return forms.IntegerField(
+        label=label, min_value=low, max_value=high, required=required, widget=widget, **kwargs
+    )
+
+
+class PrescribeForm(Form):
+    level = LevelField(label=_("Drill and level"))
+    sets = number(_("Sets"), 1, 10)
+    reps = number(_("Repetitions"), 1, 50)
+    seconds = number(_("Seconds down"), 1, 60, required=False)
+    load = forms.DecimalField(
+        label=_("Weight, kg"),
+        required=False,
+        max_digits=6,
+        decimal_places=1,
+        widget=forms.NumberInput(
+            attrs={"inputmode": "decimal", "min": "0.5", "max": 300, "step": "0.5"}
+        ),
+    )
+    per_side = forms.BooleanField(label=_("Each side"), required=False)
+    max_depth = OneLine(label=_("Not deeper than"), required=False, max_length=200)
+    word = forms.CharField(
+        label=_("Your word to the patient"),
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Shown above the cues."),
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        levels: Sequence[Level],
+        home: HomeEquipment = NOTHING_NOTED,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        cast(LevelField, self.fields["level"]).offer(levels, home)
+        for name in ("max_depth", "word"):
+            # Kept when another level is chosen; in a form that came back, all of it was typed.
+            self.fields[name].widget.attrs["data-keep"] = "typed" if self.is_bound else ""
+
+    @staticmethod
+    def of(dose: Prescription) -> dict[str, Any]:
+        """What a dose fills in."""
+        shown = ("sets", "reps", "seconds", "per_side", "max_depth", "word")
+        return {
+            "level": dose.level_id,
+            "load": kilograms(dose),
+            **{name: getattr(dose, name) for name in shown},
+        }
+
+
+class ScheduleForm(Form):
+    weekdays = forms.TypedMultipleChoiceField(
+        label=_("Days of practice"),
+        coerce=int,
+        choices=[(bit, WEEKDAYS_ABBR[bit]) for bit in range(7)],
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose at least one day of the week.")},
+    )
+    from_day = Day(label=_("From"), required=False, help_text=_("Today when left empty."))
+
+    def mask(self) -> int:
+        return sum(1 << bit for bit in set(self.cleaned_data["weekdays"]))
+
+    @staticmethod
+    def of(mask: int) -> dict[str, Any]:
+        return {"weekdays": [bit for bit in range(7) if mask >> bit & 1]}
+
+
+class GoalForm(Form):
+    goal_rung = forms.ModelChoiceField(
+        Rung.objects.none(), label=_("Goal"), empty_label=_("The top of the ladder"), required=False
+    )
+
+    def __init__(self, *args: Any, rungs: Sequence[Rung], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = cast("forms.ModelChoiceField[Rung]", self.fields["goal_rung"])
+        field.queryset = Rung.objects.filter(pk__in=[rung.pk for rung in rungs])
+        cast(forms.Select, field.widget).choices = [
+            ("", field.empty_label or ""),
+            *((rung.pk, str(rung)) for rung in rungs),
+        ]
+
+
+class ChooseLevelForm(Form):
+    level = LevelField(label=_("Level"))
+    until = Day(
+        label=_("Until"),
+        required=False,
+        help_text=_("The last day of training lower. Leave empty for a level of the open rung."),
+    )
+    reason = forms.CharField(
+        label=_("Word to the patient"),
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def __init__(self, *args: Any, levels: Sequence[Level], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast(LevelField, self.fields["level"]).offer(levels)
+
+
+class PauseForm(Form):
+    until = Day(
+        label=_("Away until"),
+        required=False,
+        help_text=_("The last day away. Leave empty when not known."),
+    )
+    reason = OneLine(label=_("Reason"), required=False, max_length=300)

@@ -1,0 +1,126 @@
+"""Mails about stops: to the lead and their cover at once, to the clinic's others after one working
+day.
+
+Nothing clinical is in any of them. Each (stop, person) is claimed by a row before it is mailed, so
+several senders may run and each mail goes out once. A claim whose sender died is taken over after
+``CLAIM``.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from datetime import datetime, time, timedelta
+
+from django.conf import settings
+from django.core.mail import send_mail
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import Clinic, Role, User
+from patients.models import Stop, StopNotice
+
+CLAIM = timedelta(minutes=10)
+SATURDAY = 5
+
+log = logging.getLogger(__name__)
+
+
+def one_working_day_after(moment: datetime, clinic: Clinic) -> datetime:
+    """The same time of the clinic's next working day, Monday to Friday; a weekend counts from
+    Monday's first minute."""
+    local = moment.astimezone(clinic.zone)
+    day, clock = local.date(), local.time()
+    if day.weekday() >= SATURDAY:
+        day, clock = day + timedelta(days=7 - day.weekday()), time.min
+    day += timedelta(days=1)
+    if day.weekday() == SATURDAY:
+        day += timedelta(days=2)
+    return timezone.make_aware(datetime.combine(day, clock), clinic.zone)
+
+
+def send_due(now: datetime | None = None) -> int:
+    """Mail everybody who is due to hear of an unanswered stop and has not; how many mails went out."""
+    now = now or timezone.now()
+    return sum(_send(stop, to, now) for stop, to in due(now))
+
+
+def due(now: datetime) -> Iterator[tuple[Stop, User]]:
+    """Who is to be mailed about which stop: the lead and their cover at once, all of the clinic
+    after a working day."""
+    at_once = Q(pk=OuterRef("plan__patient__lead")) | Q(pk=OuterRef("plan__patient__lead__cover"))
+    for stop in _untold(at_once):
+        yield from ((stop, user) for user in _at_once(stop, now) if user.pk not in _told(stop))
+    # Without a lead who can sign in nobody would hear of it: then it is everybody's at once.
+    for stop in _untold(Q()).filter(
+        Q(at__lte=now - timedelta(days=1)) | Q(plan__patient__lead__is_active=False)
+    ):
+        lead_is_here = stop.plan.patient.lead.is_active
+        if not lead_is_here or one_working_day_after(stop.at, stop.plan.clinic) <= now:
+            for user in (
+                User.objects.staff_of(stop.plan.clinic)
+                .filter(is_active=True)
+                .exclude(pk__in=_told(stop))
+            ):
+                yield stop, user
+
+
+def _at_once(stop: Stop, now: datetime) -> list[User]:
+    lead = stop.plan.patient.lead
+    cover = lead.covered_by(stop.plan.clinic.day_of(now))
+    return [user for user in (lead, cover) if user is not None and user.is_active]
+
+
+def _told(stop: Stop) -> set[int]:
+    return set(stop.notices.filter(sent_at__isnull=False).values_list("to", flat=True))
+
+
+def _untold(whom: Q) -> QuerySet[Stop]:
+    """Unanswered stops of running plans of which somebody active among ``whom`` has not been told."""
+    told = StopNotice.objects.filter(
+        stop=OuterRef(OuterRef("pk")), to=OuterRef("pk"), sent_at__isnull=False
+    )
+    staff = User.objects.filter(
+        whom,
+        ~Exists(told),
+        clinic=OuterRef("plan__clinic"),
+        is_active=True,
+        role__in=[Role.OWNER, Role.CLINICIAN],
+    )
+    waiting = Stop.objects.unanswered().filter(Exists(staff), plan__ended_on__isnull=True)
+    return waiting.select_related("plan__clinic", "plan__patient__lead__cover")
+
+
+def _send(stop: Stop, to: User, now: datetime) -> bool:
+    if not _claim(stop, to, now):
+        return False
+    mine = StopNotice.objects.filter(stop=stop, to=to)
+    words = {
+        "link": settings.PUBLIC_URL + reverse("caseload"),
+        "lead": to.pk == stop.plan.patient.lead_id,
+    }
+    try:
+        send_mail(
+            _("A patient needs you"),
+            render_to_string("patients/notices/stop.txt", words),
+            None,
+            [to.email or ""],
+        )
+    except OSError as problem:
+        # Free for the next round: no mail server took it.
+        mine.delete()
+        log.warning("notice not mailed: %s", type(problem).__name__)
+        return False
+    mine.update(sent_at=timezone.now())
+    return True
+
+
+def _claim(stop: Stop, to: User, now: datetime) -> bool:
+    notice, made = StopNotice.objects.get_or_create(stop=stop, to=to, defaults={"claimed_at": now})
+    if made:
+        return True
+    left = StopNotice.objects.filter(pk=notice.pk, sent_at=None, claimed_at=notice.claimed_at)
+    return notice.claimed_at <= now - CLAIM and left.update(claimed_at=now) == 1

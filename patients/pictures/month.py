@@ -1,0 +1,37 @@
+"""A month of practice as a calendar page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from patients.pictures.marks import Mark
+
+
+@dataclass(frozen=True)
+class Month:
+    """A month in weeks from Monday; None pads. ``previous``, ``next``: first days of the months to
+    turn to."""
+
+    first: date
+    weeks: list[list[Mark | None]]
+    previous: date | None
+    next: date | None
+
+
+def make_month(first: date, marks: Sequence[Mark], *, earliest: date, latest: date) -> Month:
+    """``marks``: every day of the month in order; ``earliest``, ``latest``: the months that can be
+    turned to."""
+    padded: list[Mark | None] = [None] * first.weekday() + list(marks)
+    padded += [None] * (-len(padded) % 7)
+    before, after = (
+        (first - timedelta(days=1)).replace(day=1),
+        (first + timedelta(days=32)).replace(day=1),
+    )
+    return Month(
+        first,
+        [padded[start : start + 7] for start in range(0, len(padded), 7)],
+        before if before >= earliest.replace(day=1) else None,
+        after if after <= latest.replace(day=1) else None,
+    )

@@ -1,0 +1,75 @@
+"""What a correction changed, field by field, in words. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from patients.models import Effort, Leg, Practice, WhyStopped
+
+
+def in_words(before: Practice, after: Practice, names: Mapping[int, str]) -> str:
+    """'pain 7/10, corrected to 2/10; weakness in the leg, corrected to nothing new'; empty when
+    only the note differs. ``names``: what a level is called, by its id."""
+    pair = _("{before}, corrected to {after}")
+    return "; ".join(
+        said.format(change=pair.format(before=was, after=now))
+        for said, was, now in _fields(before, after, names)
+        if was != now
+    )
+
+
+def _fields(
+    before: Practice, after: Practice, names: Mapping[int, str]
+) -> Iterator[tuple[str, str, str]]:
+    yield _("pain {change}"), _pain(before.pain), _pain(after.pain)
+    yield "{change}", _leg(before.leg), _leg(after.leg)
+    yield _("effort {change}"), _effort(before), _effort(after)
+    yield _("sets {change}"), _sets(before.sets), _sets(after.sets)
+    yield _("drill {change}"), names.get(before.level_id, ""), names.get(after.level_id, "")
+
+
+def _pain(pain: int | None) -> str:
+    return _("not reported") if pain is None else f"{pain}/10"
+
+
+def _leg(leg: str | None) -> str:
+    return {
+        Leg.NONE.value: _("nothing new in the leg"),
+        Leg.BELOW_KNEE.value: _("pain below the knee"),
+        Leg.NUMB.value: _("numbness or tingling in the leg"),
+        Leg.WEAK.value: _("weakness in the leg"),
+    }.get(leg or "", _("leg not reported"))
+
+
+def _effort(entry: Practice) -> str:
+    if entry.effort is None:
+        return _("not reported")
+    words = str(Effort(entry.effort).label).lower()
+    return (
+        f"{words} ({str(WhyStopped(entry.why_stopped).label).lower()})"
+        if entry.why_stopped
+        else words
+    )
+
+
+def _sets(sets: Sequence[dict[str, Any]]) -> str:
+    """'2 (10, 10)'; a set without a repetition was not done."""
+    done = [_set(one) for one in sets if one.get("reps")]
+    return f"{len(done)} ({', '.join(done)})" if done else _("none")
+
+
+def _set(one: Mapping[str, Any]) -> str:
+    side = {"left": _("left {reps}"), "right": _("right {reps}")}.get(
+        one.get("side") or "", "{reps}"
+    )
+    words = side.format(reps=one["reps"])
+    if one.get("seconds"):
+        words = _("{reps} in {seconds} s").format(reps=words, seconds=one["seconds"])
+    return (
+        _("{reps} with {load} kg").format(reps=words, load=f"{one['load']:g}")
+        if one.get("load")
+        else words
+    )

@@ -1,0 +1,84 @@
+"""The rows that a patient's page and its timeline are made of, each table read once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from curriculum.models import Level
+from patients.models import Finding, Plan, Practice, Review, Stop
+from patients.record import arrangements, timeline
+from patients.standing.position import LadderStep
+from patients.standing.readiness import EvidenceEntry, evidence_entry_of, with_mornings
+
+#: Newest entries that a page reads.
+ENTRIES = 60
+
+
+def step_of_level(level: Level, passed_at: datetime | None) -> LadderStep:
+    return LadderStep(
+        level_id=level.pk,
+        position=level.position,
+        slug=level.slug,
+        helper=level.helper,
+        setting=level.setting,
+        move_on=level.move_on,
+        sets=level.sets,
+        reps=level.reps,
+        seconds=level.seconds,
+        drill=level.drill.plain_name,
+        load=level.drill.load,
+        one_sided=level.drill.one_sided,
+        rung=level.rung.position,
+        rung_name=level.rung.plain_name,
+        passed_at=passed_at,
+    )
+
+
+def reviews_of(plan: Plan) -> list[Review]:
+    """Every decision, with its withdrawal and the pass that stands on it."""
+    return list(
+        plan.reviews.select_related("rung", "by", "standing", "withdrawal__by").order_by("pk")
+    )
+
+
+def stops_of(plan: Plan) -> list[Stop]:
+    return list(
+        plan.stops.select_related(
+            "practice__level__drill", "practice__corrected_by", "answer__by"
+        ).order_by("pk")
+    )
+
+
+def findings_of(plan: Plan) -> list[Finding]:
+    return list(
+        plan.findings.select_related("fault", "by", "cleared_by").order_by("-seen_on", "-pk")
+    )
+
+
+def newest_practice(plan: Plan, limit: int | None = ENTRIES) -> list[Practice]:
+    """Entries with what they correct and their latest morning, newest first, corrected ones too."""
+    rows = with_mornings(plan.practices.select_related("level__drill", "corrects", "by"))
+    return list(rows.order_by("-done_on", "-pk")[:limit])
+
+
+def entries_of(practices: Sequence[Practice]) -> list[EvidenceEntry]:
+    """Each day as it stands, oldest first."""
+    corrected = {one.corrects_id for one in practices}
+    standing = [one for one in practices if one.pk not in corrected]
+    return [evidence_entry_of(one) for one in reversed(standing)]
+
+
+def all_rows(plan: Plan) -> timeline.Rows:
+    """Everything that was decided on a plan, however long ago."""
+    corrections = plan.practices.filter(corrects__isnull=False).select_related("corrects", "by")
+    names = Level.objects.filter(rung__ladder_id=plan.ladder_id).select_related("drill")
+    return timeline.Rows(
+        reviews=reviews_of(plan),
+        prescriptions=list(plan.prescriptions.select_related("level__drill", "by").order_by("pk")),
+        made=arrangements.of_plan(plan),
+        stops=stops_of(plan),
+        findings=findings_of(plan),
+        corrections=list(corrections),
+        names={level.pk: str(level) for level in names},
+    )

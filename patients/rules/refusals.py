@@ -1,0 +1,91 @@
+"""What the rules refuse: every code with the sentence that a person reads."""
+
+from __future__ import annotations
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from accounts import refusals
+from accounts.refusals import Refused as Refused
+
+SENTENCES: dict[str, str | Promise] = {
+    # who
+    "not_the_patient": _("Only the patient themselves or their clinic can do this."),
+    "staff_only": _("The lead must be a clinician of the same clinic who can sign in."),
+    "archived": _("This patient is discharged. Take them on again first."),
+    # plan
+    "already_running": _("{patient} already has a running plan. End it before assigning another."),
+    "not_a_goal": _("The goal must be a rung of this ladder."),
+    "goal_below_passed": _("The goal cannot lie below a rung that is already passed."),
+    "plan_ended": _("This plan has ended."),
+    "no_weekday": _("Choose at least one day of the week."),
+    "day_in_past": _("A change of days can start today at the earliest."),
+    "other_ladder": _("This belongs to another ladder."),
+    "not_newer": _("There is no newer edition of this ladder to move to."),
+    "stop_unanswered": _("{patient} is stopped for pain. Answer that first."),
+    # gate
+    "locked": _("“{rung}” is locked: a rung opens only when every gate below it is passed."),
+    "already_passed": _("{name} already passed “{rung}” on {at}."),
+    "criteria_left": _("Still to tick: {left}."),
+    "stale": _(
+        "{name} decided on {at}, after this page was opened. Look at the page as it is now."
+    ),
+    "unknown_outcome": _("A gate is either passed or not yet passed."),
+    "nothing_ticked": _("Nothing is ticked yet."),
+    "not_from_the_bottom": _("Place from the bottom: every criterion of “{rung}” comes first."),
+    "not_passed": _("“{rung}” is not passed, so there is nothing to take back."),
+    "too_high": _("Start at “{rung}” or lower: a criterion below is not ticked."),
+    "reason_missing": _("Write the reason: the patient and your colleagues will ask."),
+    # dose and level
+    "out_of_range": _("{field} must be between {low} and {high}."),
+    "load_missing": _("This drill is done with a weight. Say how many kilograms."),
+    "load_not_here": _("This drill has no weight in kilograms."),
+    "not_prescribed": _("Your physio prescribes this drill first."),
+    "too_long": _("Keep it under {limit} characters."),
+    "until_missing": _("Say until when: a level of a passed rung is for a while."),
+    "until_in_past": _("Choose a day from today on."),
+    "visit_in_past": _("The next visit is today at the earliest. Leave it empty if there is none."),
+    "goal_level": _("Choose a level of the rung that is open."),
+    # findings
+    "finding_empty": _("Choose a fault or describe one."),
+    "day_in_future": _("The day cannot lie in the future."),
+    # practice
+    "bad_client_id": _("The form has lost its number. Open the page again and save once more."),
+    "other_content": _(
+        "This form was already saved with other content. Open the page again to change it."
+    ),
+    "not_yet_that_day": _(
+        "{day} is still to come. Practice can be logged for today and the past seven days."
+    ),
+    "too_long_ago": _(
+        "{day} is too long ago. Practice can be logged for today and the past seven days."
+    ),
+    "before_the_plan": _("{day} lies before the plan began on {start}."),
+    "after_the_plan": _("The plan ended on {end}."),
+    "level_locked_that_day": _("“{rung}” was not open on {day}."),
+    "day_taken": _("{day} is already logged. Change that entry instead."),
+    "nothing_to_correct": _("There is no such entry to correct: it may have been changed already."),
+    "other_day": _("A correction keeps the day of the entry."),
+    "paper_by_clinic": _("Only the clinic enters a paper log."),
+    "clinic_by_paper": _("An entry made by the clinic is marked as from paper."),
+    "bad_sets": _("Log 1 to 10 sets with 0 to 200 repetitions each."),
+    "bad_pain": _("Pain is a number from 0 to 10."),
+    "bad_choice": _("Choose one of the answers shown."),
+    "nobody_reads": _(
+        "Not saved: this plan has ended. If it hurts more than usual, call {clinic} on {phone}. They want to know."
+    ),
+    "morning_closed": _("The question about the morning after is closed."),
+    "stop_answered": _("{name} already answered on {at}."),
+    "already_asked": _("You already asked for a review. Keep practising meanwhile."),
+    "already_complete": _("The ladder is complete: no gate is left."),
+    "paused_by_clinic": _("Your physio set this pause. Write or call, and they end it with you."),
+    "trains_lower": _(
+        "Your physio asked for a lower level until {until}. Write or call to change it."
+    ),
+    "already_paused": _("Practice is already paused."),
+    "not_paused": _("Practice is not paused."),
+    "nothing_written": _("Write a few words first."),
+    "name_missing": _("Write the patient’s name."),
+}
+
+refusals.SENTENCES.update(SENTENCES)

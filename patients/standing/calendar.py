@@ -1,0 +1,94 @@
+"""A plan's calendar: which days are for practice. Days are the clinic's calendar days."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Protocol
+
+from patients.models import EVERY_DAY, Plan
+
+ONE_DAY = timedelta(days=1)
+HORIZON = 366
+
+
+class _Scheduled(Protocol):
+    weekdays: int
+    from_day: date
+
+
+class _Paused(Protocol):
+    from_day: date
+    until: date | None
+    resumed_on: date | None
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """The weekdays in force from each day on, and the days away."""
+
+    started_on: date
+    weekdays: Sequence[tuple[date, int]]
+    away: Sequence[tuple[date, date | None]]
+
+    def is_away(self, day: date) -> bool:
+        return any(first <= day and (last is None or day <= last) for first, last in self.away)
+
+    def away_until(self, day: date) -> date | None:
+        """The last day of the time away that a day falls into; None when it does not, or nobody
+        knows."""
+        return next(
+            (last for first, last in self.away if last is not None and first <= day <= last), None
+        )
+
+    def weekdays_on(self, day: date) -> int:
+        mask = EVERY_DAY
+        for first, weekdays in self.weekdays:
+            if first <= day:
+                mask = weekdays
+        return mask
+
+    def is_planned(self, day: date) -> bool:
+        """Whether the day was, or is, for practice."""
+        if day < self.started_on or self.is_away(day):
+            return False
+        return bool(self.weekdays_on(day) >> day.weekday() & 1)
+
+    def planned(self, first: date, last: date) -> Iterator[date]:
+        """Planned days from ``first`` to ``last``, both included."""
+        day = max(first, self.started_on)
+        while day <= last:
+            if self.is_planned(day):
+                yield day
+            day += ONE_DAY
+
+    def next_planned(self, after: date) -> date | None:
+        """The first planned day after a day, within a year; None while away without an end."""
+        return next(self.planned(after + ONE_DAY, after + ONE_DAY * HORIZON), None)
+
+
+def make_calendar(
+    started_on: date, schedules: Iterable[_Scheduled], pauses: Iterable[_Paused]
+) -> Calendar:
+    """A calendar from rows already read; schedules in the order of their day and making."""
+    return Calendar(
+        started_on,
+        [(row.from_day, row.weekdays) for row in schedules],
+        [(row.from_day, last_day_away(row)) for row in pauses],
+    )
+
+
+def last_day_away(pause: _Paused) -> date | None:
+    """The last day of a pause; None while nobody knows."""
+    ends = [
+        day
+        for day in (pause.until, pause.resumed_on and pause.resumed_on - ONE_DAY)
+        if day is not None
+    ]
+    return min(ends) if ends else None
+
+
+def calendar_of(plan: Plan) -> Calendar:
+    """The plan's calendar, read from the database: two queries."""
+    return make_calendar(plan.started_on, plan.schedules.all(), plan.pauses.all())

@@ -1,0 +1,101 @@
+"""A plan's entries as they stand, each with the latest word about its morning after."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from typing import Any, NamedTuple
+
+from django.db.models import QuerySet
+
+from accounts.prepared import Prepared
+from patients.models import Plan, Practice
+from patients.rules.periods import MORNING_DAYS
+
+
+class LoggedEntry(NamedTuple):
+    """One day's entry as it stands, with the latest answer about the morning after it.
+
+    ``pain``, ``morning``: 0-10, None = not reported; ``corrected``: it replaces an earlier entry of
+    the day; ``answered``: when the morning was last told about.
+    """
+
+    pk: int
+    done_on: date
+    level_id: int
+    sets: list[dict[str, Any]]
+    pain: int | None
+    effort: str | None
+    why_stopped: str | None
+    leg: str | None
+    note: str
+    band: str | None
+    at: datetime
+    corrected: bool
+    answered: datetime | None
+    morning: int | None
+    worse: bool | None
+
+
+def logged_entries(plan: Plan, since: date) -> list[LoggedEntry]:
+    """The standing entries since a day, oldest first, each with its latest morning: one query."""
+    return list(_by_day(_entries(plan=plan.pk, since=since)))
+
+
+def recent_entries(plan: Plan, day: date) -> list[LoggedEntry]:
+    """Entries of the day and of those days whose morning can still be asked about."""
+    return logged_entries(plan, day - timedelta(days=MORNING_DAYS))
+
+
+_PRACTICE_COLUMNS = (
+    "pk",
+    "done_on",
+    "level_id",
+    "sets",
+    "pain",
+    "effort",
+    "why_stopped",
+    "leg",
+    "note",
+    "band",
+    "at",
+    "corrects_id",
+)
+
+
+_MORNING_COLUMNS = ("pk", "at", "pain", "worse")
+
+
+def _build_entries(plan: int, since: date) -> QuerySet[Practice, Any]:
+    rows = Practice.objects.filter(plan_id=plan, done_on__gte=since).order_by(
+        "done_on", "pk", "mornings__pk"
+    )
+    return rows.values_list(
+        *_PRACTICE_COLUMNS, "corrected_by__pk", *(f"mornings__{name}" for name in _MORNING_COLUMNS)
+    )
+
+
+_entries = Prepared(_build_entries, plan=int, since=date)
+
+
+_NO_MORNING: tuple[Any, ...] = (0, None, None, None)
+
+
+def _by_day(rows: Iterable[tuple[Any, ...]]) -> Iterable[LoggedEntry]:
+    """A morning counts for the day, whichever of the day's rows it was answered on; the latest of
+    all."""
+    days: dict[date, tuple[Any, ...]] = {}
+    mornings: dict[date, tuple[Any, ...]] = {}
+    for *entry, corrected_by, pk, at, pain, worse in rows:
+        day = entry[1]
+        if corrected_by is None:
+            days[day] = tuple(entry)
+        if pk is not None:
+            mornings[day] = max(
+                mornings.get(day, _NO_MORNING), (pk, at, pain, worse), key=lambda row: row[0]
+            )
+    for day, entry_row in days.items():
+        *columns, corrects = entry_row
+        yield LoggedEntry._make(
+            [*columns, corrects is not None, *mornings.get(day, _NO_MORNING)[1:]]
+        )

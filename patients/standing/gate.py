@@ -1,0 +1,93 @@
+"""The gate of the open rung as a page shows it: each criterion with who ticked it and when. Decides
+nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from django.db.models import OuterRef, QuerySet, Subquery
+
+from accounts.names import short_name
+from accounts.prepared import Prepared
+from curriculum.models import Criterion, Rung
+from patients.models import Plan, Tick
+
+
+class CriterionLine(NamedTuple):
+    """A criterion and its tick; ``by`` is the name of who ticked it, None = not ticked."""
+
+    pk: int
+    text: str
+    plain_text: str | None
+    hint: str
+    by: str | None
+    at: datetime | None
+
+    @property
+    def ticked(self) -> bool:
+        return self.at is not None
+
+    @property
+    def plain(self) -> str:
+        """In the patient's words; an edition whose content is no longer shipped has only the
+        clinician's."""
+        return self.plain_text or self.text
+
+    @property
+    def by_short(self) -> str:
+        return short_name(self.by or "")
+
+
+@dataclass(frozen=True)
+class OpenGate:
+    """``next_rung``: what a pass opens; None = the ladder is then complete. ``seen``: what a
+    decision must name."""
+
+    plan: Plan
+    rung: Rung
+    next_rung: Rung | None
+    lines: Sequence[CriterionLine]
+    seen: str
+
+    @property
+    def ticked(self) -> int:
+        return sum(line.ticked for line in self.lines)
+
+    @property
+    def left(self) -> list[CriterionLine]:
+        return [line for line in self.lines if not line.ticked]
+
+
+def criterion_lines(plan: Plan, rung: Rung) -> list[CriterionLine]:
+    """The criteria of a rung with the plan's ticks: one query."""
+    return [CriterionLine._make(row) for row in _lines(plan=plan.pk, rung=rung.pk)]
+
+
+def _build_lines(plan: int, rung: int) -> QuerySet[Criterion, Any]:
+    tick = Tick.objects.filter(plan_id=plan, criterion=OuterRef("pk"))
+    rows = Criterion.objects.filter(rung_id=rung).order_by("position")
+    columns = ("pk", "text", "plain_text", "hint")
+    return rows.values_list(
+        *columns, Subquery(tick.values("by__name")[:1]), Subquery(tick.values("at")[:1])
+    )
+
+
+_lines = Prepared(_build_lines, plan=int, rung=int)
+
+
+def read_gate(plan: Plan) -> OpenGate | None:
+    """The gate as it is now, from the database; None when no rung is open."""
+    rungs = plan.next_rungs() if plan.ended_on is None else []
+    if not rungs:
+        return None
+    above = rungs[1] if len(rungs) > 1 else None
+    return OpenGate(
+        plan=plan,
+        rung=rungs[0],
+        next_rung=above,
+        lines=criterion_lines(plan, rungs[0]),
+        seen=plan.seen,
+    )

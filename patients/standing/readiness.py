@@ -1,0 +1,137 @@
+"""What practice shows beside a gate. It suggests; it never unlocks, and it writes nothing."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import OuterRef, QuerySet, Subquery
+
+from curriculum.models import Rung
+from patients.models import BandCode, Effort, Morning, Plan, Practice
+from patients.rules.periods import LAST_ENTRIES, LOADED_RULE, UNLOADED_RULE
+from patients.standing.calendar import Calendar, calendar_of
+from patients.standing.position import when_opened
+
+
+@dataclass(frozen=True)
+class EvidenceEntry:
+    """One day as it stands. ``whole``: the band with its morning; None = nothing was reported."""
+
+    done_on: date
+    rung_id: int
+    helper: bool
+    pain: int | None
+    effort: str | None
+    band: str | None
+    morning_pain: int | None
+    worse: bool | None
+    morning_band: str | None
+    practice_id: int = 0
+
+    @property
+    def whole(self) -> str | None:
+        return self.morning_band or self.band
+
+
+#: Of rows as ``with_mornings`` gives them: what an ``Entry`` is made of.
+ENTRY_COLUMNS = (
+    *("done_on", "level__rung_id", "level__helper", "pain", "effort", "band"),
+    *("morning_pain", "morning_worse", "morning_band", "pk"),
+)
+
+
+def evidence_entries(plan: Plan, since: date | None = None) -> list[EvidenceEntry]:
+    """The plan's standing entries with their latest mornings, oldest first: one query."""
+    rows = Practice.objects.standing().filter(plan=plan)
+    if since is not None:
+        rows = rows.filter(done_on__gte=since)
+    return [
+        EvidenceEntry(*row)
+        for row in with_mornings(rows).order_by("done_on").values_list(*ENTRY_COLUMNS)
+    ]
+
+
+def with_mornings(rows: QuerySet[Practice]) -> QuerySet[Any]:
+    """Entries with their latest morning as ``morning_pain``, ``morning_worse`` and
+    ``morning_band``; it stays when the entry of its day is corrected."""
+    of_the_day = {"practice__plan": OuterRef("plan"), "practice__done_on": OuterRef("done_on")}
+    latest = Morning.objects.filter(**of_the_day).order_by("-pk")
+    return rows.annotate(
+        morning_pain=Subquery(latest.values("pain")[:1]),
+        morning_worse=Subquery(latest.values("worse")[:1]),
+        morning_band=Subquery(latest.values("band")[:1]),
+    )
+
+
+def evidence_entry_of(row: Any) -> EvidenceEntry:
+    """An entry read by ``with_mornings`` with its level."""
+    morning = (row.morning_pain, row.morning_worse, row.morning_band)
+    level = row.level
+    return EvidenceEntry(
+        row.done_on, level.rung_id, level.helper, row.pain, row.effort, row.band, *morning, row.pk
+    )
+
+
+@dataclass(frozen=True)
+class Readiness:
+    """Ready by numbers from ``since`` to ``until`` (its last day); both None = not ready."""
+
+    since: date | None = None
+    until: date | None = None
+
+
+NOT_READY = Readiness()
+
+
+def readiness_by_numbers(
+    calendar: Calendar, rung: Rung, opened_on: date, practised: Sequence[EvidenceEntry]
+) -> Readiness:
+    """Whether the numbers suggest that a rung is ready for its gate, and for how long they will.
+
+    ``practised``: entries oldest first. Days count on the rung's own levels; the last three entries
+    count whatever was practised. "Not reported" is never ready.
+    """
+    needed, within = LOADED_RULE if rung.loaded else UNLOADED_RULE
+    planned: list[date] = []
+    went_well: deque[bool] = deque(maxlen=LAST_ENTRIES)
+    state = NOT_READY
+    for one in practised:
+        if one.done_on < opened_on:
+            continue
+        went_well.append(_went_well(one))
+        if one.rung_id == rung.pk and not one.helper and calendar.is_planned(one.done_on):
+            planned.append(one.done_on)
+        enough = len(planned) >= needed and len(went_well) == LAST_ENTRIES and all(went_well)
+        state = (
+            _go_on(state, one.done_on, planned[-needed] + timedelta(days=within - 1))
+            if enough
+            else NOT_READY
+        )
+    return state
+
+
+def _go_on(before: Readiness, day: date, until: date) -> Readiness:
+    if until < day:
+        return NOT_READY
+    goes_on = before.since is not None and before.until is not None and day <= before.until
+    return Readiness(before.since if goes_on else day, until)
+
+
+def _went_well(one: EvidenceEntry) -> bool:
+    fine = one.whole == BandCode.FINE and one.band == BandCode.FINE and one.pain is not None
+    return fine and not one.worse and one.effort in {Effort.EASY, Effort.RIGHT}
+
+
+def readiness_of(plan: Plan) -> Readiness:
+    """Readiness of the plan's open rung, read from the database."""
+    rung = plan.open_rung
+    if rung is None:
+        return NOT_READY
+    opened_on = plan.clinic.day_of(when_opened(plan, rung))
+    return readiness_by_numbers(
+        calendar_of(plan), rung, opened_on, evidence_entries(plan, opened_on)
+    )

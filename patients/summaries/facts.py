@@ -1,0 +1,311 @@
+"""What the summary says of patients, read from the tables that it sums up. Reads many at once;
+writes nothing."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from itertools import islice
+from typing import Any
+
+from django.db.models import Min, QuerySet, Value
+
+from accounts.models import PhoneLink
+from curriculum.models import Rung
+from patients.models import (
+    BandCode,
+    Message,
+    Pass,
+    Patient,
+    Pause,
+    Plan,
+    Practice,
+    Rank,
+    ReviewRequest,
+    Schedule,
+    Stop,
+    Withdrawal,
+)
+from patients.models.names import search_words
+from patients.rules.periods import LINK_UNOPENED_DAYS, QUIET_DAYS, QUIET_PLANNED_DAYS
+from patients.standing import awaited_weight
+from patients.standing.calendar import HORIZON, ONE_DAY, Calendar, make_calendar
+from patients.standing.readiness import (
+    ENTRY_COLUMNS,
+    NOT_READY,
+    EvidenceEntry,
+    readiness_by_numbers,
+    with_mornings,
+)
+
+Facts = dict[str, Any]
+PLAN_FACTS = (
+    "rung_id",
+    "stop_since",
+    "amber_since",
+    "asked_at",
+    "ready_since",
+    "ready_until",
+    "weight_from",
+    "quiet_from",
+    "last_practice",
+    "last_pain",
+)
+
+
+def facts_of(pks: Collection[int]) -> dict[int, Facts]:
+    """Every column of the summaries of these patients, by patient: the same number of queries for
+    one as for all."""
+    patients = list(Patient.objects.filter(pk__in=pks).select_related("clinic"))
+    read = _read(patients)
+    return {patient.pk: _facts(patient, read) for patient in patients}
+
+
+@dataclass(frozen=True)
+class _Read:
+    """Rows of many patients: running ``plans``, ``ended``, ``unread`` by patient, ``links`` by
+    user, the rest by plan. ``passed``, ``lost``: positions with the moment of the pass, or of
+    its latest withdrawal; ``rungs``: by ladder, lowest first."""
+
+    plans: Mapping[int, Plan]
+    ended: Mapping[int, date | None]
+    unread: Mapping[int, datetime]
+    links: Mapping[int, datetime]
+    passed: Mapping[int, Mapping[int, datetime]]
+    lost: Mapping[int, Mapping[int, datetime]]
+    rungs: Mapping[int, Sequence[Rung]]
+    weights: Mapping[int, date | None]
+    calendars: Mapping[int, Calendar]
+    practised: Mapping[int, Sequence[EvidenceEntry]]
+    stops: Mapping[int, datetime]
+    asked: Mapping[int, datetime]
+
+
+def _read(patients: Sequence[Patient]) -> _Read:
+    pks = [patient.pk for patient in patients]
+    plans = _running(patients)
+    by_plan = {plan.pk: plan for plan in plans.values()}
+    unopened = PhoneLink.objects.filter(
+        user__in=[p.user_id for p in patients], first_used_at=None, revoked_at=None
+    )
+    without = [pk for pk in pks if pk not in plans]
+    ended = Plan.objects.filter(patient__in=without, ended_on__isnull=False).order_by("pk")
+    unread = Message.objects.filter(plan__patient__in=pks, from_patient=True, read_at__isnull=True)
+    asked = ReviewRequest.objects.filter(plan__in=by_plan, closed_at__isnull=True)
+    (passed, lost), rungs = (
+        _passed_and_lost(by_plan),
+        _rungs({plan.ladder_id for plan in by_plan.values()}),
+    )
+    return _Read(
+        plans=plans,
+        ended=dict(ended.values_list("patient", "ended_on")) if without else {},
+        unread=_first(unread, "plan__patient"),
+        links=dict(unopened.values_list("user", "issued_at")),
+        passed=passed,
+        lost=lost,
+        rungs=rungs,
+        weights=_weights(by_plan, rungs, passed),
+        calendars=_calendars(by_plan),
+        practised=_practised(by_plan),
+        stops=_first(Stop.objects.unanswered().filter(plan__in=by_plan), "plan"),
+        asked=_first(asked, "plan"),
+    )
+
+
+def _running(patients: Sequence[Patient]) -> dict[int, Plan]:
+    clinics = {patient.pk: patient.clinic for patient in patients}
+    plans = {
+        one.patient_id: one
+        for one in Plan.objects.running().filter(patient__in=clinics).select_related("goal_rung")
+    }
+    for pk, plan in plans.items():
+        plan.clinic = clinics[pk]
+    return plans
+
+
+def _first(rows: QuerySet[Any], whose: str) -> dict[int, datetime]:
+    return dict(rows.order_by().values_list(whose).annotate(first=Min("at")))
+
+
+Moments = dict[int, dict[int, datetime]]
+
+
+def _passed_and_lost(plans: Collection[int]) -> tuple[Moments, Moments]:
+    """One query: moments by plan and position."""
+    passed: Moments = defaultdict(dict)
+    lost: Moments = defaultdict(dict)
+    stand = Pass.objects.filter(plan__in=plans).order_by()
+    gone = Withdrawal.objects.filter(review__plan__in=plans).order_by()
+    rows = stand.values_list("plan", "rung__position", "review__at", Value(0)).union(
+        gone.values_list("review__plan", "review__rung__position", "at", Value(1)), all=True
+    )
+    for plan_id, position, at, is_lost in sorted(rows):
+        (lost if is_lost else passed)[plan_id][position] = at
+    return passed, lost
+
+
+def _rungs(ladders: Collection[int]) -> dict[int, list[Rung]]:
+    found: dict[int, list[Rung]] = defaultdict(list)
+    for rung in Rung.objects.filter(ladder__in=ladders).order_by("position"):
+        found[rung.ladder_id].append(rung)
+    return found
+
+
+def _on_load(plan: Plan, rungs: Sequence[Rung], passed: Collection[int]) -> bool:
+    """Whether the plan's open rung, or its last when every gate is passed, is a loaded one."""
+    return (_open_rung(plan, rungs, passed) or plan.goal_rung or rungs[-1]).loaded
+
+
+def _weights(
+    running: Mapping[int, Plan],
+    rungs: Mapping[int, Sequence[Rung]],
+    passed: Mapping[int, Mapping[int, datetime]],
+) -> dict[int, date | None]:
+    plans = [
+        plan
+        for plan in running.values()
+        if _on_load(plan, rungs[plan.ladder_id], passed.get(plan.pk, {}))
+    ]
+    return awaited_weight.waited_for(plans, passed) if plans else {}
+
+
+def _calendars(plans: Mapping[int, Plan]) -> dict[int, Calendar]:
+    schedules: dict[int, list[Schedule]] = defaultdict(list)
+    pauses: dict[int, list[Pause]] = defaultdict(list)
+    for schedule in Schedule.objects.filter(plan__in=plans):
+        schedules[schedule.plan_id].append(schedule)
+    for pause in Pause.objects.filter(plan__in=plans):
+        pauses[pause.plan_id].append(pause)
+    return {
+        pk: make_calendar(plan.started_on, schedules[pk], pauses[pk]) for pk, plan in plans.items()
+    }
+
+
+def _practised(plans: Collection[int]) -> dict[int, list[EvidenceEntry]]:
+    found: dict[int, list[EvidenceEntry]] = defaultdict(list)
+    rows = with_mornings(Practice.objects.standing().filter(plan__in=plans)).order_by("done_on")
+    for plan_id, *entry in rows.values_list("plan", *ENTRY_COLUMNS):
+        found[plan_id].append(EvidenceEntry(*entry))
+    return found
+
+
+def _facts(patient: Patient, read: _Read) -> Facts:
+    plan = read.plans.get(patient.pk)
+    found: Facts = {
+        "clinic_id": patient.clinic_id,
+        "lead_id": patient.lead_id,
+        "archived": patient.archived_at is not None,
+        "plan_id": plan.pk if plan else None,
+        "unread_since": read.unread.get(patient.pk),
+        "link_from": _link_from(patient, read),
+        "new_since": None if plan else _new_since(patient, read),
+        "search": search_words(patient.name),
+        **dict.fromkeys(PLAN_FACTS),
+    }
+    if plan is not None:
+        found |= _plan_facts(plan, read)
+    rank, since = _waiting(patient, found)
+    return {**found, "rank": rank, "waits_since": since}
+
+
+def _link_from(patient: Patient, read: _Read) -> date | None:
+    issued_at = read.links.get(patient.user_id)
+    if issued_at is None or patient.archived_at is not None:
+        return None
+    return patient.clinic.day_of(issued_at) + timedelta(days=LINK_UNOPENED_DAYS)
+
+
+def _new_since(patient: Patient, read: _Read) -> date | None:
+    if patient.archived_at is not None:
+        return None
+    return read.ended.get(patient.pk) or patient.clinic.day_of(patient.created_at)
+
+
+def _waiting(patient: Patient, found: Facts) -> tuple[Rank | None, datetime | None]:
+    """What waits, leaving the passing of time aside, and since when."""
+    if patient.archived_at is not None:
+        return None, None
+    amber_since: date | None = found["amber_since"]
+    amber = datetime.combine(amber_since, time.min, patient.clinic.zone) if amber_since else None
+    matters = (
+        (Rank.STOP, found["stop_since"]),
+        (Rank.UNREAD, found["unread_since"]),
+        (Rank.AMBER, amber),
+        (Rank.ASKED, found["asked_at"]),
+    )
+    nothing = Rank.ON_TRACK if found["plan_id"] else Rank.NEW
+    return next(((rank, since) for rank, since in matters if since is not None), (nothing, None))
+
+
+def _plan_facts(plan: Plan, read: _Read) -> Facts:
+    calendar, practised = read.calendars[plan.pk], read.practised.get(plan.pk, [])
+    passed = read.passed.get(plan.pk, {})
+    rung = _open_rung(plan, read.rungs[plan.ladder_id], passed)
+    last = practised[-1] if practised else None
+    ready = NOT_READY
+    if rung is not None:
+        below = passed.get(rung.position - 1, plan.assigned_at)
+        opened_on = plan.clinic.day_of(
+            max(below, read.lost.get(plan.pk, {}).get(rung.position, below))
+        )
+        ready = readiness_by_numbers(calendar, rung, opened_on, practised)
+    return {
+        "rung_id": rung.pk if rung else None,
+        "stop_since": read.stops.get(plan.pk),
+        "amber_since": _amber_since(practised),
+        "asked_at": read.asked.get(plan.pk),
+        "ready_since": ready.since,
+        "ready_until": ready.until,
+        "weight_from": read.weights.get(plan.pk),
+        "quiet_from": quiet_from(calendar, last.done_on if last else None),
+        "last_practice": last.done_on if last else None,
+        "last_pain": last.pain if last else None,
+    }
+
+
+def _open_rung(plan: Plan, rungs: Sequence[Rung], passed: Collection[int]) -> Rung | None:
+    top = plan.goal_rung.position if plan.goal_rung else len(rungs)
+    return next(
+        (rung for rung in rungs if rung.position <= top and rung.position not in passed), None
+    )
+
+
+def _amber_since(practised: Sequence[EvidenceEntry]) -> date | None:
+    """The first day of the run of ambers, or of worse mornings, that the last two entries belong
+    to."""
+    starts = [
+        _run_start(practised, [one.whole == BandCode.EASE for one in practised]),
+        _run_start(practised, [bool(one.worse) for one in practised]),
+    ]
+    return min((day for day in starts if day is not None), default=None)
+
+
+def _run_start(practised: Sequence[EvidenceEntry], marks: Sequence[bool]) -> date | None:
+    run = 0
+    for mark in reversed(marks):
+        if not mark:
+            break
+        run += 1
+    return practised[-run].done_on if run >= 2 else None
+
+
+def quiet_from(calendar: Calendar, last_practice: date | None) -> date | None:
+    """The day on which silence becomes a matter: 3 planned days and 5 calendar days have gone by
+    without practice.
+
+    Days away do not count; None while away without an end.
+    """
+    start = last_practice or calendar.started_on - ONE_DAY
+    planned = calendar.planned(start + ONE_DAY, start + ONE_DAY * HORIZON)
+    third = next((day for nth, day in enumerate(planned, 1) if nth == QUIET_PLANNED_DAYS), None)
+    if third is None:
+        return None
+    fifth = _nth_day_present(calendar, start, QUIET_DAYS)
+    return max(third, fifth) + ONE_DAY if fifth is not None else None
+
+
+def _nth_day_present(calendar: Calendar, after: date, nth: int) -> date | None:
+    present = (after + ONE_DAY * count for count in range(1, HORIZON))
+    return next(islice((day for day in present if not calendar.is_away(day)), nth - 1, None), None)

@@ -1,0 +1,161 @@
+"""What a patient's day is read from: few queries, few columns, the same number whatever the
+history."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from django.db.models import (
+    BigIntegerField,
+    CharField,
+    DateField,
+    Exists,
+    F,
+    FilteredRelation,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+)
+
+from accounts.models import User
+from accounts.prepared import Prepared
+from curriculum.models import Level
+from patients.models import (
+    Activity,
+    Answer,
+    Intake,
+    LevelChoice,
+    Message,
+    Plan,
+    Rating,
+    Review,
+    ReviewKind,
+    Schedule,
+    Stop,
+    StopAnswer,
+)
+from patients.rules.periods import RATING_EVERY
+from patients.standing.position import ChosenLevel
+
+
+class PhysioWord(NamedTuple):
+    """What a clinician wrote to the patient, and when; ``answer``: what was answered to a stop when
+    nothing was."""
+
+    text: str
+    name: str
+    at: datetime
+    answer: str = ""
+
+
+@dataclass(frozen=True)
+class Acts:
+    """Choices of levels, newest first; the newest word that came with an answer or a decision at a
+    gate, and before it the newest answer to a stop, if that came later and without a word."""
+
+    choices: list[ChosenLevel]
+    words: list[PhysioWord]
+
+
+def plan_of(user: User, day: date) -> Any:
+    """The patient's running plan with all that decides the state of a day, in one query; None
+    without a plan.
+
+    Annotated: ``goal``, ``mask``, ``usual``, ``unread``, ``stop_pk``, ``rating_due``, and
+    ``pause_*``, ``asked_*``, ``draft_*`` of the open pause, the open request for a review and the
+    day's draft.
+    """
+    plan = _plan.first(user=user.pk, day=day, rated_after=day - RATING_EVERY)
+    if plan is not None and plan.clinic_id == user.clinic_id:
+        # The signed-in person's clinic is read already, and is the same row.
+        plan.clinic = user.clinic
+    return plan
+
+
+def _build_plan(user: int, day: date, rated_after: date) -> QuerySet[Plan, Any]:
+    mine, patient = OuterRef("pk"), OuterRef("patient")
+    schedule = (
+        Schedule.objects.filter(plan=mine, from_day__lte=day)
+        .order_by("-from_day", "-pk")
+        .values("weekdays")
+    )
+    usual = Intake.objects.filter(patient=patient).order_by("-pk").values("usual_pain")
+    unread = Message.objects.filter(plan__patient=patient, from_patient=False, read_at__isnull=True)
+    rated = Rating.objects.filter(activity=OuterRef("pk"), day__gt=rated_after)
+    due = Activity.objects.filter(~Exists(rated), patient=patient, ended_at__isnull=True)
+    plans = (
+        Plan.objects.running().filter(patient__user=user).select_related("patient__lead").order_by()
+    )
+    return plans.annotate(
+        open_pause=FilteredRelation("pauses", condition=Q(pauses__resumed_on__isnull=True)),
+        open_request=FilteredRelation(
+            "review_requests", condition=Q(review_requests__closed_at__isnull=True)
+        ),
+        day_draft=FilteredRelation("drafts", condition=Q(drafts__day=day)),
+        goal=F("goal_rung__position"),
+        mask=Subquery(schedule[:1]),
+        usual=Subquery(usual[:1]),
+        unread=Exists(unread),
+        stop_pk=Subquery(
+            Stop.objects.unanswered().filter(plan=mine).order_by("-pk").values("pk")[:1]
+        ),
+        rating_due=Exists(due),
+        pause_from=F("open_pause__from_day"),
+        pause_until=F("open_pause__until"),
+        pause_reason=F("open_pause__reason"),
+        pause_by=F("open_pause__by"),
+        asked_at=F("open_request__at"),
+        draft_level=F("day_draft__level"),
+        draft_sets=F("day_draft__sets"),
+    )[:1]
+
+
+_plan = Prepared(_build_plan, user=int, day=date, rated_after=date)
+
+
+def acts(plan: Plan) -> Acts:
+    """What was chosen for the plan and said to the patient: one query."""
+    choices: list[ChosenLevel] = []
+    words: list[PhysioWord] = []
+    newest_first: Iterable[tuple[Any, ...]] = _acts(plan=plan.pk)
+    for _pk, text, name, at, level_id, until, action in newest_first:
+        if level_id is not None:
+            choices.append(ChosenLevel(level_id, until, at))
+        elif not words or (text and not words[-1].text):
+            words.append(PhysioWord(text, name, at, "" if text else Answer(action).label.lower()))
+    return Acts(choices, words)
+
+
+def _build_acts(plan: int) -> QuerySet[LevelChoice, Any]:
+    none, never, nothing = (
+        Value(None, BigIntegerField()),
+        Value(None, DateField()),
+        Value("", CharField()),
+    )
+    chosen = LevelChoice.objects.filter(plan_id=plan).order_by()
+    answered = (
+        StopAnswer.objects.filter(stop__plan=plan).exclude(action=Answer.CORRECTED).order_by()
+    )
+    decided = Review.objects.filter(plan_id=plan, kind=ReviewKind.GATE).exclude(note="").order_by()
+    rows = chosen.values_list("pk", "reason", "by__name", "at", "level_id", "until", nothing).union(
+        answered.values_list("pk", "word", "by__name", "at", none, never, "action"),
+        decided.values_list("pk", "note", "by__name", "at", none, never, nothing),
+        all=True,
+    )
+    return rows.order_by("-at", "-pk")
+
+
+_acts = Prepared(_build_acts, plan=int)
+
+
+def level(level_id: int) -> Level:
+    """A level with its drill to read: one query."""
+    return _level(pk=level_id)[0]
+
+
+_level = Prepared(lambda pk: Level.objects.select_related("drill").filter(pk=pk).order_by(), pk=int)

@@ -1,0 +1,11 @@
+"""What leaves the screen: the handout, the visit note, the summary for a colleague."""
+
+from django.urls import URLPattern, path
+
+from patients.views import papers
+
+urlpatterns: list[URLPattern] = [
+    path("patients/<id:pk>/handout/", papers.handout_page, name="handout"),
+    path("patients/<id:pk>/visit-note/", papers.visit_note_page, name="visit_note"),
+    path("patients/<id:pk>/summary/", papers.summary_page, name="plan_summary"),
+]

@@ -1,0 +1,19 @@
+"""A patient's coming and going, and what the clinic asks and writes down about them."""
+
+from django.urls import URLPattern, path
+
+from patients.views import activities, people
+
+urlpatterns: list[URLPattern] = [
+    path("patients/new/", people.patient_new, name="patient_new"),
+    path("patients/<id:pk>/assign/", people.assign, name="assign"),
+    path("patients/<id:pk>/invite/", people.invite, name="invite"),
+    path("patients/<id:pk>/invite/issue/", people.invite_issue, name="invite_issue"),
+    path("patients/<id:pk>/edit/", people.patient_edit, name="patient_edit"),
+    path("patients/<id:pk>/intake/", people.intake, name="intake"),
+    path("patients/<id:pk>/usual-pain/", people.usual_pain, name="usual_pain"),
+    path("patients/<id:pk>/next-visit/", people.next_visit, name="next_visit"),
+    path("patients/<id:pk>/activities/", activities.activities, name="activities"),
+    path("patients/<id:pk>/discharge/", people.discharge, name="discharge"),
+    path("patients/<id:pk>/take-back/", people.take_back, name="take_back"),
+]

@@ -1,0 +1,26 @@
+"""Actions on a plan: the gate, the dose, the days, findings, stops, and a move to a newer edition."""
+
+from django.urls import URLPattern, path
+
+from patients.views import findings, gate, move_edition, paper_log, placement, plan, stops
+
+urlpatterns: list[URLPattern] = [
+    path("plans/<id:pk>/place/", placement.place, name="place"),
+    path("plans/<id:pk>/tick/<id:criterion_pk>/", gate.tick, name="tick"),
+    path("plans/<id:pk>/untick/<id:criterion_pk>/", gate.untick, name="untick"),
+    path("plans/<id:pk>/rungs/<id:rung_pk>/decide/", gate.decide, name="decide"),
+    path("plans/<id:pk>/rungs/<id:rung_pk>/not-yet/", gate.not_yet, name="not_yet"),
+    path("plans/<id:pk>/rungs/<id:rung_pk>/withdraw/", gate.withdraw, name="withdraw"),
+    path("plans/<id:pk>/prescribe/", plan.prescribe, name="prescribe"),
+    path("plans/<id:pk>/days/", plan.schedule, name="schedule"),
+    path("plans/<id:pk>/goal/", plan.goal, name="goal"),
+    path("plans/<id:pk>/level/", plan.choose_level, name="choose_level"),
+    path("plans/<id:pk>/pause/", plan.pause, name="pause"),
+    path("plans/<id:pk>/resume/", plan.resume, name="resume"),
+    path("plans/<id:pk>/end/", plan.end, name="end"),
+    path("plans/<id:pk>/findings/", findings.finding, name="finding"),
+    path("plans/<id:pk>/paper/", paper_log.paper, name="paper"),
+    path("plans/<id:pk>/move/", move_edition.move, name="move"),
+    path("findings/<id:pk>/clear/", findings.finding_clear, name="finding_clear"),
+    path("stops/<id:pk>/answer/", stops.stop_answer, name="stop_answer"),
+]

@@ -1,0 +1,78 @@
+"""Faults seen in a patient: noted on a day, standing until cleared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+
+from accounts.models import User
+from curriculum.models import Fault
+from patients.models import Finding, Plan
+from patients.rules import guards
+from patients.rules.refusals import Refused
+
+
+@transaction.atomic
+def note(
+    *,
+    plan: Plan,
+    by: User,
+    fault: Fault | None = None,
+    words: str = "",
+    seen_on: date | None = None,
+) -> Finding:
+    """Note a fault that was seen, of the library or in the clinic's own words; standing until
+    cleared.
+
+    Raises ``Refused``: not_yours, plan_ended, finding_empty, day_in_future, too_long.
+    """
+    plan = guards.lock(plan)
+    guards.own_clinician(by, plan.clinic_id)
+    guards.running(plan)
+    words = "" if fault else guards.words(words, 200)
+    if fault is None and not words:
+        raise Refused("finding_empty")
+    today = plan.clinic.today()
+    if seen_on is not None and seen_on > today:
+        raise Refused("day_in_future")
+    standing = Finding.objects.filter(
+        plan=plan, fault=fault, words=words, cleared_on__isnull=True
+    ).first()
+    return standing or Finding.objects.create(
+        plan=plan, fault=fault, words=words, by=by, seen_on=seen_on or today
+    )
+
+
+@transaction.atomic
+def clear(*, finding: Finding, by: User) -> Finding:
+    """The fault is gone. Clearing again changes nothing. Raises ``Refused``: not_yours."""
+    plan = guards.lock(finding.plan)
+    guards.own_clinician(by, plan.clinic_id)
+    finding = Finding.objects.get(pk=finding.pk)
+    if finding.cleared_on is None:
+        finding.cleared_on, finding.cleared_by = plan.clinic.today(), by
+        finding.save(update_fields=["cleared_on", "cleared_by"])
+    return finding
+
+
+@transaction.atomic
+def note_all(
+    *,
+    plan: Plan,
+    by: User,
+    faults: Iterable[Fault] = (),
+    words: str = "",
+    seen_on: date | None = None,
+) -> list[Finding]:
+    """Note all that was seen at once: faults of the library, and one in the clinic's own words.
+
+    Raises ``Refused`` as ``note`` does.
+    """
+    asked: list[dict[str, Any]] = [
+        *({"fault": fault} for fault in faults),
+        *([{"words": words}] if words.strip() else []),
+    ]
+    return [note(plan=plan, by=by, seen_on=seen_on, **one) for one in asked]

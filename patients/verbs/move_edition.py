@@ -1,0 +1,172 @@
+"""Moving a plan to a newer edition of its ladder: a clinician's act, never an automatic one."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from curriculum.models import Ladder, Level, Rung
+from patients.models import (
+    LevelChoice,
+    Outcome,
+    Pause,
+    Plan,
+    Prescription,
+    Review,
+    ReviewKind,
+    ReviewRequest,
+    Schedule,
+    Tick,
+)
+from patients.rules import guards
+from patients.rules.refusals import Refused
+from patients.standing.calendar import calendar_of
+from patients.standing.position import is_reachable
+from patients.summaries import refresh as summaries
+from patients.verbs import gate as gate_verbs
+
+
+@transaction.atomic
+def move(*, plan: Plan, ladder: Ladder, by: User) -> Plan:
+    """End a plan and go on with it on a newer edition of its ladder.
+
+    Carries the unbroken run of passes whose criteria all have a match by key; the other gates stand
+    open again. Days, pause, findings and the doses of reachable levels stay as they were. Raises
+    ``Refused``: not_yours, plan_ended, other_ladder, not_newer, stop_unanswered.
+    """
+    # The patient first, as a discharge does: it must not miss the plan that follows.
+    guards.lock_patient(plan.patient)
+    plan = guards.lock(plan)
+    guards.own_clinician(by, plan.clinic_id)
+    following = Plan.objects.filter(moved_from=plan, ladder=ladder).first()
+    if following is not None:
+        return following
+    guards.running(plan)
+    if ladder.slug != plan.ladder.slug:
+        raise Refused("other_ladder")
+    if ladder.edition <= plan.ladder.edition:
+        raise Refused("not_newer")
+    guards.not_stopped(plan)
+    run = carried(plan, ladder)
+    moved = _follow(plan, ladder, by)
+    for rung, review in run:
+        _carry(moved, rung, review, by)
+    _keep_days(plan, moved, by)
+    _keep_doses(plan, moved)
+    _keep_findings(plan, moved)
+    ReviewRequest.objects.filter(plan=plan, closed_at__isnull=True).update(closed_at=timezone.now())
+    summaries.refresh(plan.patient)
+    return moved
+
+
+def _follow(plan: Plan, ladder: Ladder, by: User) -> Plan:
+    today = plan.clinic.today()
+    Plan.objects.filter(pk=plan.pk).update(ended_on=today, ended_by=by)
+    return Plan.objects.create(
+        patient=plan.patient,
+        clinic=plan.clinic,
+        ladder=ladder,
+        goal_rung=_goal(plan, ladder),
+        assigned_by=by,
+        started_on=today,
+        moved_from=plan,
+    )
+
+
+def _goal(plan: Plan, ladder: Ladder) -> Rung | None:
+    """The same rung in the other edition; when it is gone, the highest of those that the plan asked
+    for."""
+    if plan.goal_rung is None:
+        return None
+    same = ladder.rungs.filter(slug=plan.goal_rung.slug).first()
+    return same or ladder.rungs.filter(slug__in=plan.rungs().values("slug")).last()
+
+
+def newer(plan: Plan) -> Ladder | None:
+    """The newest edition of the plan's ladder, when there is one to move to."""
+    found = Ladder.objects.filter(slug=plan.ladder.slug, edition__gt=plan.ladder.edition)
+    return found.order_by("-edition").first()
+
+
+def carried(plan: Plan, ladder: Ladder) -> list[tuple[Rung, Review]]:
+    """The rungs of another edition that a move would carry as passed, with the review that each
+    rests on."""
+    standing = {one.rung.slug: one.review for one in plan.passes.select_related("rung", "review")}
+    goal = _goal(plan, ladder)
+    run: list[tuple[Rung, Review]] = []
+    for rung in ladder.rungs.order_by("position").prefetch_related("criteria"):
+        review = standing.get(rung.slug)
+        if review is None or (goal is not None and rung.position > goal.position):
+            break
+        ticked = set(review.ticks.values_list("criterion__slug", flat=True))
+        if any(criterion.slug not in ticked for criterion in rung.criteria.all()):
+            break
+        run.append((rung, review))
+    return run
+
+
+def _carry(plan: Plan, rung: Rung, review: Review, by: User) -> None:
+    ticked: dict[str, tuple[int, datetime]] = {
+        tick.criterion.slug: (tick.by_id, tick.at)
+        for tick in review.ticks.select_related("criterion")
+    }
+    ticks = []
+    for criterion in rung.criteria.all():
+        by_id, at = ticked[criterion.slug]
+        ticks.append(Tick(plan=plan, criterion=criterion, by_id=by_id, at=at))
+    Tick.objects.bulk_create(ticks)
+    gate_verbs.record(plan, rung, ReviewKind.CARRIED, Outcome.PASSED, by, "", ticks)
+
+
+def _keep_days(plan: Plan, moved: Plan, by: User) -> None:
+    today = moved.started_on
+    weekdays = calendar_of(plan).weekdays_on(today)
+    Schedule.objects.create(plan=moved, weekdays=weekdays, from_day=today, by=by)
+    for later in plan.schedules.filter(from_day__gt=today):
+        Schedule.objects.create(
+            plan=moved, weekdays=later.weekdays, from_day=later.from_day, by=later.by, at=later.at
+        )
+    for pause in plan.pauses.filter(resumed_on__isnull=True):
+        if pause.until is None or pause.until >= today:
+            Pause.objects.create(
+                plan=moved,
+                from_day=today,
+                until=pause.until,
+                reason=pause.reason,
+                by=pause.by,
+                at=pause.at,
+            )
+
+
+def _same_level(level: Level, moved: Plan) -> Level | None:
+    """The level as the other edition has it: same keys, drill and setting, on a rung within reach."""
+    found = Level.objects.filter(
+        rung__ladder_id=moved.ladder_id,
+        rung__slug=level.rung.slug,
+        slug=level.slug,
+        drill_id=level.drill_id,
+        setting=level.setting,
+    )
+    same = found.select_related("rung").first()
+    return same if same is not None and is_reachable(moved, same.rung) else None
+
+
+def _keep_doses(plan: Plan, moved: Plan) -> None:
+    """The latest dose of each level, and the level chosen last."""
+    latest = {one.level_id: one for one in plan.prescriptions.select_related("level__rung")}
+    kept: list[Prescription | LevelChoice] = sorted(latest.values(), key=lambda one: one.pk)
+    kept += plan.level_choices.select_related("level__rung").order_by("-pk")[:1]
+    for row in kept:
+        level = _same_level(row.level, moved)
+        if level is not None:
+            row.pk, row.plan, row.level = None, moved, level
+            row.save(force_insert=True)
+
+
+def _keep_findings(plan: Plan, moved: Plan) -> None:
+    for finding in plan.findings.filter(cleared_on__isnull=True):
+        finding.pk, finding.plan = None, moved
+        finding.save(force_insert=True)

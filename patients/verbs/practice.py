@@ -1,0 +1,181 @@
+"""The verbs of practice: what was done, how it was, what a clinician answers. They open nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from curriculum.models import Level
+from patients.models import (
+    Answer,
+    Draft,
+    Message,
+    Morning,
+    Plan,
+    Practice,
+    Stop,
+    StopCause,
+)
+from patients.rules import guards
+from patients.rules.periods import MORNING_DAYS
+from patients.rules.refusals import Refused
+from patients.standing import pain
+from patients.summaries import refresh as summaries
+from patients.verbs import practice_checks
+from patients.verbs import stops as stop_verbs
+
+
+@transaction.atomic
+def save_draft(*, plan: Plan, level: Level, by: User, sets: Sequence[dict[str, Any]]) -> Draft:
+    """Keep the sets tapped so far today. Raises ``Refused``: not_the_patient, plan_ended,
+    other_ladder, bad_sets."""
+    plan = guards.lock(plan)
+    guards.own_person(by, plan)
+    guards.running(plan)
+    if level.rung.ladder_id != plan.ladder_id:
+        raise Refused("other_ladder")
+    draft, _ = Draft.objects.update_or_create(
+        plan=plan,
+        day=plan.clinic.today(),
+        defaults={
+            "level": level,
+            "sets": practice_checks.clean_sets(sets, at_least=0),
+            "updated_at": timezone.now(),
+        },
+    )
+    return draft
+
+
+@transaction.atomic
+def log(
+    *,
+    plan: Plan,
+    level: Level,
+    by: User,
+    client_id: str,
+    done_on: date,
+    sets: Sequence[dict[str, Any]],
+    pain: int | None = None,
+    effort: str | None = None,
+    note: str = "",
+    corrects: Practice | None = None,
+    paper: bool = False,
+    leg: str | None = None,
+    why_stopped: str | None = None,
+) -> Practice:
+    """Record one day's practice, once however often it arrives; a correction names the entry it
+    replaces.
+
+    ``sets``: list of {"side", "reps", "seconds", "load"}; ``pain`` 0-10 or None = not reported;
+    ``client_id`` is made once per form. Raises ``Refused``: not_the_patient, bad_client_id,
+    other_content, bad_sets, bad_pain, bad_choice, too_long, paper_by_clinic, clinic_by_paper,
+    not_yet_that_day, too_long_ago, before_the_plan, after_the_plan, other_ladder,
+    level_locked_that_day, day_taken, nothing_to_correct, other_day.
+    """
+    plan = guards.lock(plan)
+    guards.own_person(by, plan)
+    entry = Practice(
+        plan=plan, level=level, by=by, done_on=done_on, pain=pain, corrects=corrects, paper=paper
+    )
+    entry.effort, entry.why_stopped, entry.leg = effort or None, why_stopped or None, leg or None
+    entry.client_id, entry.sets = (
+        practice_checks.clean_client_id(client_id),
+        practice_checks.clean_sets(sets),
+    )
+    entry.note = guards.words(note, 1000)
+    standing = Practice.objects.filter(plan=plan, client_id=entry.client_id).first()
+    if standing is not None:
+        if practice_checks.content(standing) == practice_checks.content(entry):
+            return standing
+        raise Refused("other_content")
+    practice_checks.check(entry, today=plan.clinic.today())
+    _save(entry)
+    return entry
+
+
+def _save(entry: Practice) -> None:
+    usual = entry.plan.patient.usual_pain()
+    limits = pain.thresholds_of(entry.plan.clinic)
+    logged = pain.during(entry.pain, entry.leg, usual, limits)
+    entry.band = logged.code if logged is not None else None
+    entry.save(force_insert=True)
+    Draft.objects.filter(plan=entry.plan, day=entry.done_on).delete()
+    # Said already: a correction of the number alone is no news to read.
+    news = entry.note if entry.corrects is None or entry.corrects.note != entry.note else ""
+    if news and entry.by.is_patient:
+        Message.objects.create(
+            plan=entry.plan, by=entry.by, from_patient=True, practice=entry, text=news
+        )
+    cause = pain.stop_cause(pain.band(entry.pain, usual, limits), entry.leg)
+    if entry.corrects is not None:
+        stop_verbs.lift_stop_of(entry)
+        _carry_morning(entry, entry.corrects)
+    if cause is not None:
+        stop_verbs.make_stop(entry, cause)
+    summaries.refresh(entry.plan.patient)
+
+
+def _carry_morning(correction: Practice, corrected: Practice) -> None:
+    """The morning after belongs to the day: its band follows from the entry as it now stands."""
+    morning = corrected.mornings.select_related("by").last()
+    if morning is not None:
+        _save_morning(correction, morning.by, morning.pain, morning.worse)
+
+
+def morning_is_open(done_on: date, today: date) -> bool:
+    """Whether the patient can still say how it was the morning after a day, or change what was
+    said."""
+    return done_on < today <= done_on + timedelta(days=MORNING_DAYS)
+
+
+@transaction.atomic
+def answer_morning(
+    *, practice: Practice, by: User, pain_now: int | None = None, worse: bool | None = None
+) -> Morning:
+    """How it was the morning after an entry, within three days; answering again is a correction by
+    a new row.
+
+    Raises ``Refused``: not_the_patient, nobody_reads, bad_pain, bad_choice, morning_closed.
+    """
+    plan = guards.lock(practice.plan)
+    guards.own_person(by, plan)
+    if by.is_patient and plan.ended_on is not None:
+        raise Refused("nobody_reads", clinic=plan.clinic.name, phone=plan.clinic.phone)
+    practice_checks.check_pain(pain_now)
+    if pain_now is None and worse is None:
+        raise Refused("bad_choice")
+    today = plan.clinic.today()
+    if by.is_patient and not morning_is_open(practice.done_on, today):
+        raise Refused("morning_closed")
+    # The page may still show the entry as it was before its correction.
+    practice = Practice.objects.standing().get(plan=plan, done_on=practice.done_on)
+    latest = practice.mornings.last()
+    if latest is not None and (latest.pain, latest.worse, latest.by_id) == (pain_now, worse, by.pk):
+        return latest
+    made = _save_morning(practice, by, pain_now, worse)
+    summaries.refresh(plan.patient)
+    return made
+
+
+def _save_morning(
+    practice: Practice, by: User, pain_now: int | None, worse: bool | None
+) -> Morning:
+    plan, logged = practice.plan, pain.band_of_code(practice.band)
+    usual, limits = plan.patient.usual_pain(), pain.thresholds_of(plan.clinic)
+    whole = pain.with_morning(logged, pain_now, worse, usual, limits)
+    code = whole.code if whole is not None else None
+    made = Morning.objects.create(practice=practice, by=by, pain=pain_now, worse=worse, band=code)
+    if whole is not pain.Band.STOP:
+        stop_verbs.lift_morning_stop_of(practice, by)
+    elif logged is not pain.Band.STOP:
+        of_the_day = Stop.objects.filter(
+            plan=plan, practice__done_on=practice.done_on, cause=StopCause.MORNING
+        )
+        if not of_the_day.exclude(answer__action=Answer.CORRECTED).exists():
+            stop_verbs.make_stop(practice, StopCause.MORNING)
+    return made

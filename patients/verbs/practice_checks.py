@@ -1,0 +1,168 @@
+"""What makes a practice entry sound. Reads; the verbs of ``practice`` write."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from curriculum.models import Rung
+from patients.models import Effort, Leg, Plan, Practice, Review, WhyStopped
+from patients.rules.periods import DAYS_BACK
+from patients.rules.refusals import Refused
+
+CLIENT_ID_LIMIT = 64
+
+
+def clean_client_id(client_id: str) -> str:
+    """The form's own number as text. Raises ``Refused``: bad_client_id."""
+    text = str(client_id).strip()
+    if not text or len(text) > CLIENT_ID_LIMIT or not text.isprintable():
+        raise Refused("bad_client_id")
+    return text
+
+
+def clean_sets(sets: Sequence[dict[str, Any]], *, at_least: int = 1) -> list[dict[str, Any]]:
+    """Sets in their one stored shape: side, reps, seconds, load. Raises ``Refused``: bad_sets."""
+    try:
+        cleaned = [_clean_set(dict(one)) for one in sets]
+    except (TypeError, ValueError, InvalidOperation) as error:
+        raise Refused("bad_sets") from error
+    if not at_least <= len(cleaned) <= 20:
+        raise Refused("bad_sets")
+    return cleaned
+
+
+def _clean_set(one: dict[str, Any]) -> dict[str, Any]:
+    side = one.get("side") or None
+    if side not in {None, "left", "right"}:
+        raise ValueError(side)
+    load = _number(one.get("load"), 500)
+    return {
+        "side": side,
+        "reps": _whole(one.get("reps"), 200) or 0,
+        "seconds": _whole(one.get("seconds"), 600),
+        "load": None if load is None else float(round(load, 1)),
+    }
+
+
+def _whole(value: Any, most: int) -> int | None:
+    number = _number(value, most)
+    if number is not None and number != int(number):
+        raise ValueError(value)
+    return None if number is None else int(number)
+
+
+def _number(value: Any, most: int) -> Decimal | None:
+    if value is None or value == "":
+        return None
+    number = Decimal(str(value))
+    if not 0 <= number <= most:
+        raise ValueError(value)
+    return number
+
+
+def content(entry: Practice) -> tuple[object, ...]:
+    """What must be the same for the same form to be the same entry."""
+    return (
+        entry.level_id,
+        entry.done_on,
+        entry.sets,
+        entry.pain,
+        entry.effort,
+        entry.why_stopped,
+        entry.leg,
+        entry.note,
+        entry.corrects_id,
+        entry.paper,
+    )
+
+
+def check(entry: Practice, *, today: date) -> None:
+    """Refuse an entry that the rules do not allow; see ``practice.log`` for the codes."""
+    check_pain(entry.pain)
+    _check_choices(entry)
+    _check_who(entry)
+    _check_day(entry, today)
+    _check_level(entry)
+    _check_standing(entry)
+
+
+def check_pain(pain: int | None) -> None:
+    if pain is not None and (
+        isinstance(pain, bool) or not isinstance(pain, int) or not 0 <= pain <= 10
+    ):
+        raise Refused("bad_pain")
+
+
+def _check_choices(entry: Practice) -> None:
+    chosen = ((entry.effort, Effort), (entry.why_stopped, WhyStopped), (entry.leg, Leg))
+    if any(value is not None and value not in choices.values for value, choices in chosen):
+        raise Refused("bad_choice")
+    if entry.why_stopped is not None and entry.effort != Effort.STOPPED:
+        raise Refused("bad_choice")
+
+
+def _check_who(entry: Practice) -> None:
+    if entry.by.is_patient and entry.paper:
+        raise Refused("paper_by_clinic")
+    if not entry.by.is_patient and not entry.paper:
+        raise Refused("clinic_by_paper")
+
+
+def _check_day(entry: Practice, today: date) -> None:
+    plan, day = entry.plan, entry.done_on
+    if day > today:
+        raise Refused("not_yet_that_day", day=day)
+    if day < plan.started_on:
+        raise Refused("before_the_plan", day=day, start=plan.started_on)
+    if plan.ended_on is not None and day > plan.ended_on:
+        raise Refused("after_the_plan", end=plan.ended_on)
+    if not entry.paper and day < today - timedelta(days=DAYS_BACK):
+        raise Refused("too_long_ago", day=day)
+
+
+def _check_level(entry: Practice) -> None:
+    rung = entry.level.rung
+    if rung.ladder_id != entry.plan.ladder_id:
+        raise Refused("other_ladder")
+    if not was_reachable(entry.plan, rung, entry.done_on):
+        raise Refused("level_locked_that_day", rung=rung.name, day=entry.done_on)
+
+
+def was_reachable(plan: Plan, rung: Rung, day: date) -> bool:
+    """Whether a rung was passed or open at some moment of a calendar day of the clinic.
+
+    Passes form an unbroken run, so a rung is reachable exactly while the rung below it is passed.
+    """
+    if rung.position == 1:
+        return True
+    if _above_goal(plan, rung):
+        return False
+    begins, ends = plan.clinic.day_span(day)
+    below = Review.objects.filter(
+        plan=plan, rung__position=rung.position - 1, outcome="passed", at__lt=ends
+    ).select_related("withdrawal")
+    return any(
+        not hasattr(review, "withdrawal") or review.withdrawal.at >= begins for review in below
+    )
+
+
+def _above_goal(plan: Plan, rung: Rung) -> bool:
+    return plan.goal_rung is not None and rung.position > plan.goal_rung.position
+
+
+def _check_standing(entry: Practice) -> None:
+    standing = Practice.objects.standing().filter(plan=entry.plan, done_on=entry.done_on).first()
+    if entry.corrects_id is None:
+        if standing is not None:
+            raise Refused("day_taken", day=entry.done_on)
+        return
+    corrected = Practice.objects.filter(pk=entry.corrects_id, plan=entry.plan).first()
+    if corrected is None:
+        raise Refused("nothing_to_correct")
+    if corrected.done_on != entry.done_on:
+        raise Refused("other_day")
+    if standing is None or standing.pk != entry.corrects_id:
+        raise Refused("nothing_to_correct")

@@ -1,0 +1,109 @@
+"""The first assessment: from what was seen to where to start, and what helps with the faults seen."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from accounts.http import StaffRequest, clinician_required, posted, see_other
+from curriculum.models import Fault
+from patients.forms.assessment import AssessmentForm
+from patients.models import Patient, Plan
+from patients.rules.refusals import Refused
+from patients.standing.dose import dose_in_force
+from patients.verbs import assessment, recommendations
+from patients.views import lookups
+from patients.wording.dosage import dosage_in_words
+
+
+@require_http_methods(["GET", "POST"])
+@clinician_required
+def assess(request: StaffRequest, pk: int) -> HttpResponse:
+    plan = lookups.running_plan(request.user, pk)
+    form = AssessmentForm(posted(request), plan=plan)
+    refused = None
+    if request.method == "POST" and form.is_valid():
+        try:
+            _start(request, plan, form)
+        except Refused as reason:
+            refused = reason
+        else:
+            messages.success(request, _("Assessment saved. This is where the climb starts."))
+            return see_other("chart", pk=pk)
+    context = {**_assessment(plan, form), "refused": refused}
+    wrong = bool(refused or form.errors)
+    return render(request, "patients/assessment/assess.html", context, status=422 if wrong else 200)
+
+
+def _start(request: StaffRequest, plan: Plan, form: AssessmentForm) -> None:
+    said = form.cleaned_data
+    assessment.start(
+        plan=plan,
+        by=request.user,
+        criteria=form.ticked(),
+        faults=form.faults(),
+        words=said["words"],
+        rung=said["rung"],
+        level=said["level"],
+        reason=said["reason"],
+    )
+
+
+@require_POST
+@clinician_required
+def assess_suggest(request: StaffRequest, pk: int) -> HttpResponse:
+    plan = lookups.running_plan(request.user, pk)
+    form = AssessmentForm(request.POST, plan=plan)
+    if request.htmx:
+        return render(request, "patients/assessment/_suggest.html", _assessment(plan, form))
+    # Without JavaScript the whole page comes back with what was ticked and its suggestion.
+    return render(request, "patients/assessment/assess.html", _assessment(plan, form))
+
+
+def _assessment(plan: Plan, form: AssessmentForm) -> dict[str, Any]:
+    form.is_valid()
+    ticked, faults = (form.ticked(), form.faults()) if form.is_bound else ([], [])
+    proposal = assessment.propose(plan, ticked, faults)
+    open_rung = plan.open_rung
+    rungs = plan.rungs().prefetch_related("criteria")
+    if open_rung is not None:
+        rungs = rungs.filter(position__gte=open_rung.position)
+    dose = dose_in_force(plan, proposal.level) if proposal.level else None
+    return {
+        "plan": plan,
+        "patient": plan.patient,
+        "form": form,
+        "faults": Fault.objects.with_pictures(),
+        "seen": {fault.pk for fault in faults},
+        "rungs": rungs,
+        "met": {criterion.pk for criterion in ticked},
+        "proposal": proposal,
+        "lower": [
+            rung
+            for rung in rungs
+            if proposal.rung is None or rung.position <= proposal.rung.position
+        ],
+        "dose": dosage_in_words(dose) if dose else "",
+    }
+
+
+@require_GET
+@clinician_required
+def helps(request: StaffRequest, pk: int) -> HttpResponse:
+    """What the faults seen and not yet gone ask for, on this patient's own ladder."""
+    patient = get_object_or_404(Patient.objects.visible_to(request.user), pk=pk)
+    plan = patient.running_plan()
+    context = {
+        "patient": patient,
+        "plan": plan,
+        "findings": plan.findings.filter(cleared_on__isnull=True).select_related("fault")
+        if plan
+        else [],
+        "emphasis": recommendations.standing(plan) if plan else [],
+    }
+    return render(request, "patients/assessment/helps.html", context)

@@ -1,0 +1,84 @@
+"""What was practised and how it felt: for the patient, and for the clinic."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_GET
+
+from accounts.http import PatientRequest, StaffRequest, clinician_required, patient_required
+from patients.chart import page as chart_page
+from patients.history import days as history_days
+from patients.models import Patient
+from patients.pictures.activity_chart import activity_chart
+from patients.pictures.month import make_month
+from patients.pictures.pain_chart import pain_chart, zones
+from patients.rules.periods import HISTORY_WEEKS
+from patients.standing import pain
+from patients.standing.activities import activity_courses
+from patients.wording.days import weekday_initials
+
+
+@require_GET
+@patient_required
+def history(request: PatientRequest) -> HttpResponse:
+    """The patient's own history: 13 weeks or all of it, every rung or one, a month at a time."""
+    patient = get_object_or_404(Patient.objects.select_related("lead", "clinic"), user=request.user)
+    context = {"patient": patient, **shown(patient, request.GET.dict(), patient.clinic.today())}
+    context["measured"] = activity_chart(activity_courses(patient))
+    return render(request, "patients/history/history.html", context)
+
+
+def shown(
+    patient: Patient, asked: dict[str, str], today: date, *, clinical: bool = False
+) -> dict[str, object]:
+    """What the history's fragments show; ``asked``: ``all``, ``rung`` (a position) and ``month``
+    (2026-11); ``clinical``: with the clinicians' names of drills."""
+    rung = (
+        int(asked["rung"]) if asked.get("rung", "").isdecimal() and len(asked["rung"]) < 4 else None
+    )
+    weeks = None if "all" in asked else HISTORY_WEEKS
+    read = history_days.history_of(patient, today, weeks=weeks, rung=rung, clinical=clinical)
+    first = _month(asked.get("month", ""), read.started_on, today)
+    last = _last_of(first)
+    own = zones(patient.usual_pain(), pain.thresholds_of(patient.clinic))
+    return {
+        "history": read,
+        "month": make_month(first, read.marks(first, last), earliest=read.started_on, latest=today),
+        "weekdays": weekday_initials(),
+        "pain_words": history_days.pain_in_words(read.points),
+        "pain_chart": pain_chart(read.points, own, "pain-words") if read.points else "",
+        "came_down": history_days.came_down(read.points),
+        "all": "all" in asked,
+        "clinic": patient.clinic,
+    }
+
+
+def _month(text: str, earliest: date, latest: date) -> date:
+    """The first day of the month asked for, kept within the plan; this month when none is."""
+    try:
+        asked = date.fromisoformat(f"{text}-01")
+    except ValueError:
+        asked = latest
+    return min(max(asked, earliest), latest).replace(day=1)
+
+
+def _last_of(first: date) -> date:
+    following = date(first.year + first.month // 12, first.month % 12 + 1, 1)
+    return date.fromordinal(following.toordinal() - 1)
+
+
+@require_GET
+@clinician_required
+def practice_history(request: StaffRequest, pk: int) -> HttpResponse:
+    """What was practised and how it felt: the same that the patient sees, and how it was entered."""
+    patient = get_object_or_404(
+        chart_page.patients(Patient.objects.visible_to(request.user)), pk=pk
+    )
+    context = {
+        "patient": patient,
+        **shown(patient, request.GET.dict(), patient.clinic.today(), clinical=True),
+    }
+    return render(request, "patients/history/practice_history.html", context)

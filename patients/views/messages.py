@@ -1,0 +1,119 @@
+"""Words between the patient and the clinic, on both sides."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.http import PatientRequest, StaffRequest, clinician_required, patient_required, posted
+from patients.chart.page import newest_messages
+from patients.forms.messages import MessageForm, MyMessageForm
+from patients.models import Message, Patient, Plan
+from patients.verbs import messages as message_verbs
+from patients.views.lookups import own_plan
+from patients.views.outcomes import run_verb, see
+
+_IDS = "message_%s"
+
+
+@require_http_methods(["GET", "POST"])
+@clinician_required
+def thread(request: StaffRequest, pk: int) -> HttpResponse:
+    """All that was written; a word back marks what was unread as read."""
+    patient = get_object_or_404(
+        Patient.objects.visible_to(request.user).select_related("clinic"), pk=pk
+    )
+    plan = patient.plans.first()
+    form = MessageForm(posted(request), auto_id=_IDS)
+    if request.method == "POST" and plan is None:
+        form.add_error(None, _("Assign a ladder first: messages belong to it."))
+    elif plan is not None and form.is_valid():
+        asked = {"plan": plan, "by": request.user, "text": form.said()}
+        if run_verb(
+            form, message_verbs.write, {"nothing_written": "word", "too_long": "word"}, **asked
+        ):
+            return _sent(request, patient, plan)
+    status = 422 if form.errors else 200
+    if request.htmx and request.method == "POST":
+        return _panel(request, patient, form, status)
+    written = (
+        Message.objects.filter(plan__patient=patient).select_related("by").order_by("-at", "-pk")
+    )
+    context = {
+        "patient": patient,
+        "plan": plan,
+        "thread": list(written[:200])[::-1],
+        "message_form": form,
+    }
+    return render(request, "patients/messages/thread.html", context, status=status)
+
+
+def _sent(request: StaffRequest, patient: Patient, plan: Plan) -> HttpResponse:
+    if request.htmx:
+        return _panel(request, patient, MessageForm(auto_id=_IDS), 200)
+    messages.success(
+        request, _("Sent. %(name)s reads it on the next visit.") % {"name": patient.first_name}
+    )
+    return see("chart", patient.pk, part="thread")
+
+
+def _panel(request: StaffRequest, patient: Patient, form: MessageForm, status: int) -> HttpResponse:
+    newest = newest_messages(Message.objects.filter(plan__patient=patient))
+    context = {"patient": patient, "thread": newest, "message_form": form, "sent": status == 200}
+    return render(request, "patients/messages/_thread.html", context, status=status)
+
+
+@require_POST
+@clinician_required
+def thread_read(request: StaffRequest, pk: int) -> HttpResponse:
+    patient = get_object_or_404(Patient.objects.visible_to(request.user), pk=pk)
+    plan = patient.plans.first()
+    if plan is not None:
+        message_verbs.mark_read(plan=plan, by=request.user)
+    messages.success(request, _("Marked as read."))
+    return see("chart", pk)
+
+
+@require_http_methods(["GET", "POST"])
+@patient_required
+def my_messages(request: PatientRequest) -> HttpResponse:
+    """What the patient and the clinic wrote to each other, and a few words more."""
+    patient = get_object_or_404(Patient.objects.select_related("lead"), user=request.user)
+    plan = patient.running_plan()
+    form = MyMessageForm(posted(request))
+    if plan is not None and form.is_valid():
+        fields = {"nothing_written": "text", "too_long": "text"}
+        if run_verb(
+            form,
+            message_verbs.write,
+            fields,
+            plan=plan,
+            by=request.user,
+            text=form.cleaned_data["text"],
+        ):
+            return see("my_messages", part="newest")
+    thread = list(
+        Message.objects.filter(plan__patient=patient).select_related("by").order_by("at", "pk")
+    )
+    context = {
+        "form": form,
+        "plan": plan,
+        "physio": patient.physio,
+        "thread": thread,
+        "unread": any(not one.from_patient and one.read_at is None for one in thread),
+    }
+    return render(
+        request, "patients/messages/my_messages.html", context, status=422 if form.errors else 200
+    )
+
+
+@require_POST
+@patient_required
+def my_messages_read(request: PatientRequest) -> HttpResponse:
+    """Everything the clinic wrote has been read; the page says so by itself, or by a button."""
+    plan = own_plan(request)
+    message_verbs.mark_read(plan=plan, by=request.user)
+    return HttpResponse(status=204) if request.htmx else see("my_messages")

@@ -1,0 +1,61 @@
+"""A paper log, entered by the clinic one day at a time."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import formats
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from accounts.http import StaffRequest, clinician_required, posted
+from patients.forms.paper_log import PaperForm
+from patients.models import Plan
+from patients.standing.dose import dose_in_force
+from patients.standing.position import current_level
+from patients.verbs import paper_log as paper_log_verbs
+from patients.views import lookups
+from patients.views.outcomes import run_verb, see
+from patients.views.plan import reachable
+
+BESIDE = {
+    "not_yet_that_day": "done_on",
+    "before_the_plan": "done_on",
+    "after_the_plan": "done_on",
+    "day_taken": "done_on",
+    "level_locked_that_day": "level",
+    "other_ladder": "level",
+    "bad_sets": "sets",
+    "too_long": "note",
+}
+
+
+@require_http_methods(["GET", "POST"])
+@clinician_required
+def paper(request: StaffRequest, pk: int) -> HttpResponse:
+    plan = lookups.plan(request.user, pk)
+    offered = reachable(plan)
+    form = PaperForm(posted(request), levels=offered, initial=_initial(plan))
+    if request.method == "POST" and form.is_valid():
+        asked = {"plan": plan, "by": request.user, **form.cleaned_data}
+        if made := run_verb(form, paper_log_verbs.enter, BESIDE, **asked):
+            day = formats.date_format(made.done_on, "l j F")
+            messages.success(request, _("Entered from paper: %(day)s.") % {"day": day})
+            return see("paper", plan.pk)
+    entered = plan.practices.standing().select_related("level__drill").order_by("-done_on")[:14]
+    context = {"plan": plan, "patient": plan.patient, "form": form, "entered": entered}
+    return render(
+        request, "patients/paper_log/paper_log.html", context, status=422 if form.errors else 200
+    )
+
+
+def _initial(plan: Plan) -> dict[str, object]:
+    level = current_level(plan, plan.clinic.today(), plan.open_rung).level
+    dose = dose_in_force(plan, level) if level else None
+    shown = (
+        {"level": level.pk, "sets": dose.sets, "reps": dose.reps, "load": dose.load}
+        if level and dose
+        else {}
+    )
+    return {**PaperForm.fresh(), **shown}

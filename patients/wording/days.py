@@ -1,0 +1,40 @@
+"""Days and weekdays in words, the same on every page."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from django.utils import formats
+from django.utils.dates import WEEKDAYS_ABBR
+from django.utils.translation import gettext as _
+
+from accounts.models import Clinic
+from patients.models import EVERY_DAY
+
+
+def day_words(day: date, today: date, form: str = "j F") -> str:
+    """'today', 'yesterday', or the day: '18 November'."""
+    if day == today:
+        return _("today")
+    return _("yesterday") if day == today - timedelta(days=1) else formats.date_format(day, form)
+
+
+def moment_words(moment: datetime, clinic: Clinic, today: date) -> str:
+    """As ``day_words``, with the time when it was today."""
+    local = moment.astimezone(clinic.zone)
+    words = day_words(local.date(), today)
+    return f"{words} {local:%H:%M}" if local.date() == today else words
+
+
+def weekdays_in_words(mask: int) -> str:
+    """'every day', or 'Mon, Wed, Fri'; bit 0 is Monday."""
+    if mask == EVERY_DAY:
+        return _("every day")
+    return ", ".join(str(WEEKDAYS_ABBR[bit]) for bit in range(7) if mask >> bit & 1)
+
+
+def weekday_initials() -> list[tuple[str, str]]:
+    """The seven days from Monday: first letter and whole name."""
+    monday = date(2024, 1, 1)
+    named = (formats.date_format(monday + timedelta(days=nth), "l") for nth in range(7))
+    return [(name[0], name) for name in named]

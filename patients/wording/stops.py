@@ -1,0 +1,18 @@
+"""Stops and faults in words, the same on every page and note."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from patients.models import Finding, Stop, StopCause
+
+
+def stop_in_words(stop: Stop) -> str:
+    """'pain 7/10', or what else it was."""
+    if stop.cause == StopCause.PAIN and stop.practice.pain is not None:
+        return _("pain {pain}/10").format(pain=stop.practice.pain)
+    return stop.get_cause_display().lower()
+
+
+def fault_in_words(finding: Finding) -> str:
+    return finding.fault.name if finding.fault else finding.words

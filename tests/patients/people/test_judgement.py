@@ -1,0 +1,203 @@
+"""Intake, first assessment, papers and activities, through their pages."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from curriculum.models import Criterion, Fault
+from patients.models import Intake
+from patients.standing.activities import activities_due, activity_courses
+from patients.verbs import activities as activity_verbs
+from patients.verbs import findings as finding_verbs
+from patients.verbs import people as people_verbs
+from tests import factories, ladders
+from tests.cast import Cast
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def elin(client: Client, cast: Cast) -> Client:
+    client.force_login(cast.elin)
+    return client
+
+
+def _criteria(cast: Cast, *positions: int) -> list[int]:
+    rows = Criterion.objects.filter(rung__ladder=cast.plan.ladder, rung__position__in=positions)
+    return list(rows.values_list("pk", flat=True))
+
+
+def test_an_intake_is_kept_with_its_precautions(elin: Client, cast: Cast) -> None:
+    asked = {
+        "reason": "Low back, 8 months",
+        "usual_pain": "0",
+        "falls_note": "twice in spring",
+        "osteoporosis": "on",
+    }
+    assert elin.post(reverse("intake", args=[cast.maya.pk]), asked).status_code == 303
+    intake = cast.maya.intakes.get()
+    assert intake.usual_pain == 0
+    assert {one["key"]: one["note"] for one in intake.precautions} == {
+        "falls": "twice in spring",
+        "osteoporosis": "",
+    }
+
+
+def test_usual_pain_left_open_stays_unknown(elin: Client, cast: Cast) -> None:
+    elin.post(reverse("intake", args=[cast.maya.pk]), {"reason": "Back", "usual_pain": ""})
+    assert cast.maya.usual_pain() is None
+
+
+@pytest.mark.parametrize(
+    "bad", [{"usual_pain": "11"}, {"usual_pain": "-1"}, {"reason": "x" * 10_000}]
+)
+def test_a_bad_intake_says_so_and_keeps_what_was_typed(
+    elin: Client, cast: Cast, bad: dict[str, str]
+) -> None:
+    page = elin.post(reverse("intake", args=[cast.maya.pk]), {"goal": "Lift <b>Ada</b> 🙂", **bad})
+    assert page.status_code == 422
+    assert "Lift &lt;b&gt;Ada&lt;/b&gt; 🙂" in page.content.decode()
+    assert not Intake.objects.exists()
+
+
+def test_the_same_intake_saved_twice_is_one(elin: Client, cast: Cast) -> None:
+    for _ in range(2):
+        elin.post(reverse("intake", args=[cast.maya.pk]), {"reason": "Back", "usual_pain": "3"})
+    assert Intake.objects.count() == 1
+
+
+def test_an_assessment_suggests_from_what_is_ticked_and_saves_nothing(
+    elin: Client, cast: Cast
+) -> None:
+    said = {"fault": ["squats-the-hinge"], "criterion": _criteria(cast, 1, 2)}
+    page = elin.post(
+        reverse("assess_suggest", args=[cast.maya.pk]), said, headers={"HX-Request": "true"}
+    )
+    text = page.content.decode()
+    assert "Start on rung 3" in text
+    assert "Miller" in text
+    assert cast.plan.passed_rungs == []
+
+
+def test_an_accepted_assessment_places_and_notes(elin: Client, cast: Cast) -> None:
+    said = {
+        "fault": ["squats-the-hinge"],
+        "criterion": _criteria(cast, 1, 2),
+        "words": "holds breath",
+    }
+    assert elin.post(reverse("assess", args=[cast.maya.pk]), said).status_code == 303
+    assert [rung.position for rung in cast.plan.passed_rungs] == [1, 2]
+    assert cast.plan.findings.count() == 2
+
+
+def test_a_higher_start_than_the_ticks_allow_is_refused_with_the_ticks_kept(
+    elin: Client, cast: Cast
+) -> None:
+    met = _criteria(cast, 1)
+    said = {
+        "criterion": met,
+        "rung": cast.plan.rungs()[4].pk,
+        "reason": "fit",
+        "fault": ["stutters"],
+    }
+    page = elin.post(reverse("assess", args=[cast.maya.pk]), said)
+    assert page.status_code == 422
+    assert f'value="{met[0]}" checked' in page.content.decode()
+    assert not cast.plan.findings.exists()
+
+
+def test_every_fault_of_the_library_can_be_ticked(elin: Client, cast: Cast) -> None:
+    page = elin.get(reverse("assess", args=[cast.maya.pk])).content.decode()
+    assert all(f'value="{slug}"' in page for slug in Fault.objects.values_list("slug", flat=True))
+
+
+def test_a_handout_carries_dose_limits_week_and_help(elin: Client, cast: Cast) -> None:
+    people_verbs.set_usual_pain(patient=cast.maya, by=cast.elin, usual_pain=5)
+    page = elin.get(reverse("handout", args=[cast.maya.pk])).content.decode()
+    for said in (
+        "2 × 10",
+        "0 to 5",
+        "7 to 10",
+        "Stick hinge",
+        cast.harbour.phone,
+        "Set 2",
+        "urgent medical care",
+    ):
+        assert said in page
+
+
+def test_a_locked_level_goes_on_no_handout(elin: Client, cast: Cast) -> None:
+    locked = cast.plan.rungs()[5].levels.first()
+    assert locked is not None
+    assert (
+        elin.get(reverse("handout", args=[cast.maya.pk]), {"level": locked.pk}).status_code == 404
+    )
+
+
+@pytest.mark.parametrize("name", ["visit_note", "plan_summary", "helps", "activities"])
+def test_a_paper_opens_for_the_clinic_and_for_nobody_else(
+    cast: Cast, client: Client, name: str
+) -> None:
+    outcomes = {}
+    for who, user in {"elin": cast.elin, "ines": cast.ines, "maya": cast.maya.user}.items():
+        client.force_login(user)
+        outcomes[who] = client.get(reverse(name, args=[cast.maya.pk])).status_code
+    assert outcomes == {"elin": 200, "ines": 404, "maya": 403}
+
+
+def test_the_patient_rates_what_is_due_and_zero_is_a_number(client: Client, cast: Cast) -> None:
+    shoes, film = activity_verbs.set_activities(
+        patient=cast.maya, by=cast.elin, words=["Shoes", "Film"]
+    )
+    client.force_login(cast.maya.user)
+    page = client.get(reverse("rate")).content.decode()
+    assert "checked" not in page
+    assert client.post(reverse("rate"), {f"activity_{shoes.pk}": "0"}).status_code == 303
+    assert activity_courses(cast.maya)[0].ratings == [(cast.harbour.today(), 0)]
+    assert activities_due(cast.maya, cast.harbour.today() + timedelta(days=1)) == [film]
+
+
+def test_an_empty_rating_says_what_to_do(client: Client, cast: Cast) -> None:
+    activity_verbs.set_activities(patient=cast.maya, by=cast.elin, words=["Shoes"])
+    client.force_login(cast.maya.user)
+    assert client.post(reverse("rate"), {}).status_code == 422
+
+
+def test_what_helps_follows_the_findings_that_are_not_gone(elin: Client, cast: Cast) -> None:
+    finding_verbs.note(
+        plan=cast.plan, fault=Fault.objects.get(slug="squats-the-hinge"), by=cast.elin
+    )
+    page = elin.get(reverse("helps", args=[cast.maya.pk])).content.decode()
+    assert "opens at rung 3" in page
+    assert "Miller" in page
+
+
+def test_a_move_shows_first_what_goes_along_and_what_is_asked_again(
+    elin: Client, cast: Cast
+) -> None:
+    for _ in range(2):
+        factories.pass_open_rung(cast.plan, by=cast.elin)
+    ladders.next_edition(cast.plan.ladder, new_criteria={"butt-taps": "new"})
+    assert (
+        "Move to the newer edition"
+        in elin.get(reverse("chart", args=[cast.maya.pk])).content.decode()
+    )
+    page = elin.get(reverse("move", args=[cast.plan.pk])).content.decode()
+    assert page.count("Goes along") == 1
+    assert page.count("stands open again") == 1
+    assert cast.maya.plans.count() == 1
+
+
+def test_a_move_pressed_twice_moves_once(elin: Client, cast: Cast) -> None:
+    ladders.next_edition(cast.plan.ladder)
+    answers = [elin.post(reverse("move", args=[cast.plan.pk])).status_code for _ in range(2)]
+    assert answers == [303, 303]
+    assert cast.maya.plans.count() == 2
+
+
+def test_without_a_newer_edition_there_is_nothing_to_move_to(elin: Client, cast: Cast) -> None:
+    assert elin.get(reverse("move", args=[cast.plan.pk])).status_code == 404

@@ -1,0 +1,185 @@
+"""`manage.py verify` finds what no verb would have written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from io import StringIO
+
+import pytest
+import time_machine
+from django.core.management import CommandError, call_command
+from django.db import connection
+
+from config import triggers
+from curriculum.models import Rung
+from patients.models import (
+    Pass,
+    Patient,
+    PatientSummary,
+    Plan,
+    Practice,
+    Review,
+    ReviewTick,
+    Tick,
+    Withdrawal,
+)
+from patients.verbs import gate as gate_verbs
+from tests import factories
+from tests.cast import Cast
+from tests.patients import acts, lived
+from tests.patients.conftest import MONDAY
+
+
+@pytest.fixture
+def lawless(clock: time_machine.Traveller, cast: Cast) -> Iterator[Cast]:
+    """A plan with a history, two more passes and an entry; and a database whose triggers are off."""
+    lived.live(cast)
+    clock.move_to(MONDAY + timedelta(days=9))
+    other = factories.plan(cast.tomas, passed=3)
+    acts.log(other, level=acts.level(other, 2))
+    triggers.remove(connection)
+    yield cast
+    triggers.install(connection)
+
+
+def found() -> str:
+    """What verify says of the database; empty when it says that every rule holds."""
+    said = StringIO()
+    try:
+        call_command("verify", stdout=said)
+    except CommandError as error:
+        return said.getvalue() if error.returncode == 1 else ""
+    assert "Every rule holds" in said.getvalue()
+    return ""
+
+
+def test_a_database_that_verbs_alone_wrote_holds_every_rule(lawless: Cast) -> None:
+    assert found() == ""
+
+
+def _theirs(cast: Cast) -> Plan:
+    return Plan.objects.get(patient=cast.tomas)
+
+
+def _pass_without_review(cast: Cast) -> None:
+    _theirs(cast).passes.filter(rung__position=3).update(
+        review=Review.objects.filter(outcome="not_yet")[0]
+    )
+
+
+def _review_without_pass(cast: Cast) -> None:
+    _theirs(cast).passes.filter(rung__position=3).delete()
+
+
+def _gap(cast: Cast) -> None:
+    _theirs(cast).passes.filter(rung__position=2).delete()
+
+
+def _pass_of_a_withdrawn_review(cast: Cast) -> None:
+    one = _theirs(cast).passes.get(rung__position=3)
+    Withdrawal.objects.create(review=one.review, by=cast.elin, reason="By hand.")
+
+
+def _above_the_goal(cast: Cast) -> None:
+    plan = _theirs(cast)
+    Plan.objects.filter(pk=plan.pk).update(goal_rung=acts.rung(plan, 2))
+
+
+def _criterion_left(cast: Cast) -> None:
+    # Raw, since the application itself has no way to delete these.
+    with connection.cursor() as cursor:
+        one = ReviewTick.objects.filter(review__plan=_theirs(cast))[0]
+        cursor.execute("DELETE FROM patients_reviewtick WHERE id = %s", [one.pk])
+
+
+def _decided_elsewhere(cast: Cast) -> None:
+    _theirs(cast).reviews.filter(rung__position=1).update(by=cast.ines)
+
+
+def _decided_by_the_patient(cast: Cast) -> None:
+    _theirs(cast).reviews.filter(rung__position=1).update(by=cast.tomas.user)
+
+
+def _ticked_by_a_patient(cast: Cast) -> None:
+    Tick.objects.filter(plan=_theirs(cast)).update(by=cast.tomas.user)
+
+
+def _moved_to_another_clinic(cast: Cast) -> None:
+    Plan.objects.filter(pk=cast.plan.pk).update(clinic=cast.hilltop)
+
+
+def _led_from_another_clinic(cast: Cast) -> None:
+    Patient.objects.filter(pk=cast.maya.pk).update(lead=cast.ines)
+
+
+def _practised_a_locked_rung(cast: Cast) -> None:
+    Practice.objects.filter(plan=cast.plan).update(level=acts.level(cast.plan, 6))
+
+
+def _practised_before_the_plan(cast: Cast) -> None:
+    Practice.objects.filter(plan=_theirs(cast)).update(done_on="2026-01-01")
+
+
+def _stop_lost(cast: Cast) -> None:
+    Practice.objects.filter(plan=_theirs(cast)).update(band="stop")
+
+
+def _loaded_rung_below(cast: Cast) -> None:
+    Rung.objects.filter(position=2).update(loaded=True)
+
+
+def _cause_above(cast: Cast) -> None:
+    plan = _theirs(cast)
+    first = gate_verbs.withdraw(plan=plan, rung=acts.rung(plan, 2), by=cast.elin, reason="Lost.")
+    above = Withdrawal.objects.get(cause=first)
+    Withdrawal.objects.filter(pk=above.pk).update(cause=None)
+    Withdrawal.objects.filter(pk=first.pk).update(cause=above)
+
+
+def _summary_changed(cast: Cast) -> None:
+    PatientSummary.objects.filter(patient=cast.maya).update(last_pain=0)
+
+
+def _summary_missing(cast: Cast) -> None:
+    PatientSummary.objects.filter(patient=cast.maya).delete()
+
+
+CORRUPTIONS: list[tuple[Callable[[Cast], None], str]] = [
+    (_pass_without_review, "has no standing passed review"),
+    (_review_without_pass, "passed and not withdrawn"),
+    (_gap, "has none of the rung below"),
+    (_pass_of_a_withdrawn_review, "has no standing passed review"),
+    (_above_the_goal, "has passed above its goal"),
+    (_criterion_left, "passed without"),
+    (_decided_elsewhere, "is no clinician of the clinic"),
+    (_decided_by_the_patient, "is no clinician of the clinic"),
+    (_ticked_by_a_patient, "is no clinician of the clinic"),
+    (_moved_to_another_clinic, "of another clinic than its patient"),
+    (_led_from_another_clinic, "the lead is of another clinic"),
+    (_practised_a_locked_rung, "was locked on"),
+    (_practised_before_the_plan, "outside the time of its plan"),
+    (_stop_lost, "without a stop"),
+    (_loaded_rung_below, "loaded, below one that is not"),
+    (_cause_above, "its cause is not the first"),
+    (_summary_changed, "differs in last_pain"),
+    (_summary_missing, "differs in missing"),
+]
+
+
+@pytest.mark.parametrize(
+    ("corrupt", "sentence"), CORRUPTIONS, ids=[one[0].__name__ for one in CORRUPTIONS]
+)
+def test_every_corruption_is_found_and_named(
+    lawless: Cast, corrupt: Callable[[Cast], None], sentence: str
+) -> None:
+    corrupt(lawless)
+    assert sentence in found()
+
+
+def test_looking_changes_nothing(lawless: Cast) -> None:
+    _summary_changed(lawless)
+    before = acts.everything()
+    found()
+    assert acts.everything() == before
+    assert Pass.objects.count() == 4

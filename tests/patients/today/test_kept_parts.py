@@ -1,0 +1,82 @@
+"""What is kept and shown again, the empty sheet and the bar: to everybody it must say what is
+theirs."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+
+from accounts.models import Clinic
+from patients.models import Patient
+from patients.verbs import people as people_verbs
+from patients.verbs import plan as plan_verbs
+from tests.cast import Cast
+from tests.patients import acts
+from tests.patients.phone import phone_of
+
+
+def sheet(patient: Patient) -> str:
+    page = phone_of(patient).get(reverse("today")).content.decode()
+    return page[
+        page.index('<section class="panel" id="sets">') : page.index(
+            "</form>", page.index('id="sets"')
+        )
+    ]
+
+
+def test_one_look_after_another_shows_the_same(cast: Cast) -> None:
+    assert sheet(cast.maya) == sheet(cast.maya)
+
+
+def test_a_dose_and_a_tapped_set_show_at_once(cast: Cast) -> None:
+    before = sheet(cast.maya)
+    plan_verbs.prescribe(plan=cast.plan, level=acts.level(cast.plan), by=cast.elin, sets=4, reps=7)
+    prescribed = sheet(cast.maya)
+    assert prescribed.count('name="done-') == 4
+    assert before.count('name="done-') != 4
+    phone_of(cast.maya).post(
+        reverse("draft"), {"level": acts.level(cast.plan).pk, "done-1": "1", "reps-1": "7"}
+    )
+    assert "1 of 4 done" in sheet(cast.maya)
+
+
+def test_limits_and_physio_are_the_persons_own(cast: Cast) -> None:
+    assert 'value="5" data-says="ease"' in sheet(cast.maya)
+    people_verbs.set_usual_pain(patient=cast.maya, by=cast.elin, usual_pain=5)
+    assert 'value="5" data-says="fine"' in sheet(cast.maya)
+    assert "Note for Elin" in sheet(cast.maya)
+    Patient.objects.filter(pk=cast.maya.pk).update(lead=cast.omar)
+    assert "Note for Omar" in sheet(cast.maya)
+
+
+def test_limits_that_a_clinic_changes_show_at_once(cast: Cast) -> None:
+    assert 'value="3" data-says="fine"' in sheet(cast.maya)
+    Clinic.objects.filter(pk=cast.harbour.pk).update(pain_amber_from=2)
+    assert 'value="3" data-says="ease"' in sheet(cast.maya)
+
+
+def test_what_was_typed_wrongly_comes_back_and_is_not_kept(cast: Cast) -> None:
+    phone = phone_of(cast.maya)
+    day = cast.harbour.today()
+    wrong = phone.post(
+        reverse("log_day", args=[day]), {"pain": "99", "note": "Mine alone.", "client_id": "a"}
+    )
+    assert wrong.status_code == 422
+    assert "Mine alone." in wrong.content.decode()
+    assert "Mine alone." not in sheet(cast.maya)
+
+
+def test_the_clinics_number_is_everybodys_own_and_the_newest(cast: Cast) -> None:
+    def bar(patient: Patient, name: str = "today") -> str:
+        page = phone_of(patient).get(reverse(name)).content.decode()
+        return page[page.index('<header class="bar">') : page.index("</header>")]
+
+    Clinic.objects.filter(pk=cast.hilltop.pk).update(phone="031 777 77", emergency_text="Ring 999.")
+    assert "031 777 77" not in bar(cast.maya)
+    assert "031 777 77" in bar(cast.noor)
+    assert "Ring 999." in bar(cast.noor)
+    Clinic.objects.filter(pk=cast.hilltop.pk).update(phone="031 888 88")
+    assert "031 888 88" in bar(cast.noor)
+    assert 'href="/ladder/" aria-current="page"' in bar(cast.noor, "ladder")
+    assert 'href="/ladder/" aria-current="page"' not in bar(cast.noor)
+    assert cast.maya.user.short_name in bar(cast.maya)
+    assert cast.noor.user.short_name in bar(cast.noor)

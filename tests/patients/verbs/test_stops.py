@@ -1,0 +1,210 @@
+"""A stop lasts until a clinician answers it, and is not lost on any way."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+import time_machine
+
+from patients.models import Stop, StopAnswer
+from patients.standing.position import current_level
+from patients.verbs import move_edition as edition_verbs
+from patients.verbs import people as people_verbs
+from patients.verbs import stops as stop_verbs
+from tests import factories, ladders
+from tests.cast import Cast
+from tests.patients import acts
+from tests.patients.acts import refused
+
+ONE_DAY = timedelta(days=1)
+
+
+@pytest.mark.parametrize(
+    ("said", "cause"),
+    [
+        ({"pain": 6}, "pain"),
+        ({"leg": "numb"}, "numb"),
+        ({"leg": "weak", "pain": 9}, "weak"),
+        ({"pain": 10}, "pain"),
+    ],
+)
+def test_pain_or_a_new_sign_in_the_leg_is_a_stop_until_a_clinician_answers(
+    cast: Cast, said: dict[str, Any], cause: str
+) -> None:
+    acts.log(cast.plan, **said)
+    stop = Stop.objects.unanswered().get(plan=cast.plan)
+    assert stop.cause == cause
+    cast.maya.summary.refresh_from_db()
+    assert cast.maya.summary.stop_since == stop.at
+    stop_verbs.answer(stop=stop, by=cast.omar, action="carry_on", word="It will settle.")
+    assert not Stop.objects.unanswered().exists()
+    cast.maya.summary.refresh_from_db()
+    assert cast.maya.summary.stop_since is None
+
+
+def test_less_than_that_is_no_stop(clock: time_machine.Traveller, cast: Cast) -> None:
+    harmless: list[dict[str, Any]] = [
+        {},
+        {"pain": 5},
+        {"leg": "below_knee"},
+        {"leg": "none", "pain": 0},
+    ]
+    for said in harmless:
+        acts.log(cast.plan, **said)
+        clock.shift(ONE_DAY)
+    assert not Stop.objects.exists()
+
+
+def test_usual_pain_moves_the_line_for_this_patient_alone(cast: Cast) -> None:
+    people_verbs.set_usual_pain(patient=cast.maya, by=cast.elin, usual_pain=5)
+    acts.log(cast.plan, pain=6)
+    acts.log(cast.noors_plan, pain=6)
+    assert [stop.plan for stop in Stop.objects.all()] == [cast.noors_plan]
+
+
+def test_a_wrong_number_put_right_the_same_day_lifts_the_stop_and_leaves_its_trace(
+    cast: Cast,
+) -> None:
+    first = acts.log(cast.plan, pain=7)
+    acts.log(cast.plan, pain=2, corrects=first)
+    answer = StopAnswer.objects.get()
+    assert (answer.action, answer.by, answer.stop.practice.pain) == ("corrected", cast.maya.user, 7)
+
+
+def test_a_number_changed_on_a_later_day_leaves_the_stop_to_the_clinician(
+    clock: time_machine.Traveller, cast: Cast
+) -> None:
+    first = acts.log(cast.plan, pain=7)
+    clock.shift(ONE_DAY)
+    acts.log(cast.plan, first.done_on, pain=2, corrects=first)
+    assert Stop.objects.unanswered().get().practice == first
+
+
+def test_a_correction_that_is_a_stop_itself_stops_again(cast: Cast) -> None:
+    first = acts.log(cast.plan, pain=7)
+    second = acts.log(cast.plan, pain=8, corrects=first)
+    assert Stop.objects.unanswered().get().practice == second
+
+
+def test_a_correction_to_more_pain_makes_a_stop(cast: Cast) -> None:
+    first = acts.log(cast.plan, pain=1)
+    acts.log(cast.plan, pain=8, corrects=first)
+    assert Stop.objects.unanswered().count() == 1
+
+
+def _stopped(cast: Cast, passed: int = 0) -> Stop:
+    for _ in range(passed):
+        factories.pass_open_rung(cast.plan, by=cast.elin)
+    acts.log(cast.plan, pain=8)
+    return Stop.objects.get(plan=cast.plan)
+
+
+def test_training_lower_for_a_while_costs_no_pass(
+    clock: time_machine.Traveller, cast: Cast
+) -> None:
+    stop = _stopped(cast, passed=2)
+    today, lower = cast.harbour.today(), acts.level(cast.plan, 1)
+    stop_verbs.answer(
+        stop=stop,
+        by=cast.elin,
+        action="lower",
+        level=lower,
+        until=today + 7 * ONE_DAY,
+        word="Easy.",
+    )
+    assert acts.passed(cast.plan) == [1, 2]
+    rung = cast.plan.open_rung
+    assert current_level(cast.plan, today + 7 * ONE_DAY, rung).level == lower
+    after = current_level(cast.plan, today + 8 * ONE_DAY, rung).level
+    assert after is not None
+    assert after.rung == rung
+
+
+def test_a_pause_or_a_withdrawal_can_be_the_answer(cast: Cast) -> None:
+    stop = _stopped(cast, passed=2)
+    stop_verbs.answer(
+        stop=stop, by=cast.elin, action="withdraw", level=acts.level(cast.plan, 1), word="Lost."
+    )
+    assert acts.passed(cast.plan) == []
+    theirs = acts.log(cast.noors_plan, pain=9).stops.get()
+    stop_verbs.answer(stop=theirs, by=cast.ines, action="pause", word="Rest.")
+    assert cast.noors_plan.pauses.get().until is None
+
+
+#: Half an answer, and the refusal that it meets.
+HALF_ANSWERS: list[tuple[dict[str, Any], str]] = [
+    ({"action": "lower"}, "goal_level"),
+    ({"action": "withdraw"}, "goal_level"),
+    ({"action": "corrected"}, "bad_choice"),
+    ({"action": ""}, "bad_choice"),
+    ({"action": "pause", "until": date(2020, 1, 1)}, "until_in_past"),
+    ({"action": "carry_on", "word": "x" * 501}, "too_long"),
+]
+
+
+def test_half_an_answer_is_no_answer(cast: Cast) -> None:
+    stop = _stopped(cast)
+    for answer, code in HALF_ANSWERS:
+        with refused(code):
+            stop_verbs.answer(stop=stop, by=cast.elin, **answer)
+
+
+def test_lower_is_a_level_that_is_reachable_until_a_day_to_come(cast: Cast) -> None:
+    stop = _stopped(cast)
+    today = cast.harbour.today()
+    with refused("locked"):
+        stop_verbs.answer(
+            stop=stop, by=cast.elin, action="lower", level=acts.level(cast.plan, 2), until=today
+        )
+    with refused("until_in_past"):
+        stop_verbs.answer(
+            stop=stop,
+            by=cast.elin,
+            action="lower",
+            level=acts.level(cast.plan, 1),
+            until=today - ONE_DAY,
+        )
+    with refused("until_missing"):
+        stop_verbs.answer(stop=stop, by=cast.elin, action="lower", level=acts.level(cast.plan, 1))
+
+
+def test_withdrawing_a_rung_in_answer_needs_the_word_as_its_reason(cast: Cast) -> None:
+    stop = _stopped(cast, passed=1)
+    with refused("reason_missing"):
+        stop_verbs.answer(
+            stop=stop, by=cast.elin, action="withdraw", level=acts.level(cast.plan, 1)
+        )
+
+
+def test_only_the_patients_own_clinic_answers_a_stop(cast: Cast) -> None:
+    stop = _stopped(cast)
+    for by in (cast.ines, cast.maya.user):
+        with refused("not_yours"):
+            stop_verbs.answer(stop=stop, by=by, action="carry_on")
+
+
+def test_a_stop_is_answered_once_and_a_colleague_is_told_by_whom(cast: Cast) -> None:
+    stop = _stopped(cast)
+    first = stop_verbs.answer(stop=stop, by=cast.elin, action="carry_on", word="Fine.")
+    assert stop_verbs.answer(stop=stop, by=cast.elin, action="carry_on", word="Fine.") == first
+    with refused("stop_answered") as caught:
+        stop_verbs.answer(stop=stop, by=cast.omar, action="pause")
+    assert caught.value.params["name"] == "Elin E."
+
+
+def test_one_answer_covers_all_that_stood(clock: time_machine.Traveller, cast: Cast) -> None:
+    _stopped(cast)
+    clock.shift(ONE_DAY)
+    later = acts.log(cast.plan, leg="numb").stops.get()
+    stop_verbs.answer(stop=later, by=cast.elin, action="carry_on", word="Seen today.")
+    assert not Stop.objects.unanswered().exists()
+    assert set(StopAnswer.objects.values_list("word", flat=True)) == {"Seen today."}
+
+
+def test_a_stop_is_not_lost_by_moving_to_a_new_edition(cast: Cast) -> None:
+    _stopped(cast)
+    newer = ladders.next_edition(cast.plan.ladder)
+    with refused("stop_unanswered"):
+        edition_verbs.move(plan=cast.plan, ladder=newer, by=cast.elin)
