@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 
@@ -149,6 +149,17 @@ class FaultPicture(models.Model):
         return f"{self.fault_id} on {self.drill_id}"
 
 
+class LadderQuerySet(models.QuerySet["Ladder"]):
+    def newer_than(self, slug: Any, edition: Any) -> LadderQuerySet:
+        """Later editions of a ladder, given by values or by references to an outer query."""
+        return self.filter(slug=slug, edition__gt=edition)
+
+    def newest(self) -> LadderQuerySet:
+        """The newest edition of every ladder."""
+        newer = Ladder.objects.newer_than(OuterRef("slug"), OuterRef("edition"))
+        return self.filter(~Exists(newer))
+
+
 class Ladder(models.Model):
     """One published edition of a ladder; its frozen part is known by its digest."""
 
@@ -165,6 +176,8 @@ class Ladder(models.Model):
     digest = models.CharField(max_length=64)
     published_at = models.DateTimeField()
 
+    objects = LadderQuerySet.as_manager()
+
     class Meta:
         ordering = ["slug", "-edition"]
         constraints = [
@@ -173,6 +186,11 @@ class Ladder(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name}, edition {self.edition}"
+
+    def newer(self) -> Ladder | None:
+        """The newest edition of this ladder; None when this is it."""
+        later = Ladder.objects.newer_than(self.slug, self.edition)
+        return later.order_by("-edition").first()
 
 
 class Rung(models.Model):

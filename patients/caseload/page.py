@@ -45,10 +45,10 @@ from patients.models import (
     StopCause,
 )
 from patients.models.names import search_words
-from patients.pictures.marks import BEFORE, DID, MISS, PART, REST, TODAY, Mark
+from patients.pictures.marks import DID, MISS, PART, Mark, empty_mark
 from patients.pictures.sparkline import sparkline
 from patients.rules.periods import CASELOAD_DAYS
-from patients.standing.calendar import Calendar, make_calendar
+from patients.standing.calendar import Calendar, Paused, Scheduled, make_calendar
 from patients.wording.days import day_words
 
 #: How much of the dose an entry that had to stop stands for in a picture.
@@ -257,19 +257,6 @@ def _reason(
     return reason_of(row, place, read.clinic, read.today, KnownMatters(word, told, away_until))
 
 
-@dataclass
-class _Scheduled:
-    from_day: date
-    weekdays: int
-
-
-@dataclass
-class _Paused:
-    from_day: date
-    until: date | None
-    resumed_on: date | None
-
-
 def _calendars(found: Iterable[Any]) -> dict[int, Calendar]:
     """The calendar of each plan, in one query for schedules and pauses together."""
     started = {row.plan_id: row.started_on for row in found if row.plan_id}
@@ -279,15 +266,15 @@ def _calendars(found: Iterable[Any]) -> dict[int, Calendar]:
     both = scheduled.values_list("plan_id", "from_day", "pk", "weekdays", no_day, no_day).union(
         paused.values_list("plan_id", "from_day", "pk", no_number, "until", "resumed_on"), all=True
     )
-    schedules: dict[int, list[_Scheduled]] = defaultdict(list)
-    pauses: dict[int, list[_Paused]] = defaultdict(list)
+    schedules: dict[int, list[Scheduled]] = defaultdict(list)
+    pauses: dict[int, list[Paused]] = defaultdict(list)
     for plan_id, from_day, _pk, weekdays, until, resumed_on in sorted(
         both, key=lambda row: row[:3]
     ):
         if weekdays is None:
-            pauses[plan_id].append(_Paused(from_day, until, resumed_on))
+            pauses[plan_id].append(Paused(from_day, until, resumed_on))
         else:
-            schedules[plan_id].append(_Scheduled(from_day, weekdays))
+            schedules[plan_id].append(Scheduled(from_day, weekdays))
     return {
         plan_id: make_calendar(day, schedules[plan_id], pauses[plan_id])
         for plan_id, day in started.items()
@@ -308,11 +295,7 @@ def _mark(
 ) -> tuple[str, float]:
     if entry is not None:
         return (PART, STOPPED_EARLY) if entry.effort == Effort.STOPPED else (DID, 1.0)
-    if day < calendar.started_on:
-        return BEFORE, 0.0
-    if calendar.is_planned(day):
-        return (TODAY if day == today else MISS), 0.0
-    return REST, 0.0
+    return empty_mark(calendar, day, today), 0.0
 
 
 def _words(plans: Mapping[CaseloadPlace, Sequence[int]]) -> Mapping[int, OpenMatter]:

@@ -131,7 +131,7 @@ class AssignForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        newest = newest_ladders()
+        newest = list(Ladder.objects.newest())
         rungs = Rung.objects.filter(ladder__in=newest).order_by("ladder_id", "position")
         for name, queryset in (
             ("ladder", Ladder.objects.filter(pk__in=[one.pk for one in newest])),
@@ -160,14 +160,6 @@ class AssignForm(Form):
         goal: Rung = self.cleaned_data["goal"]
         top = Rung.objects.filter(ladder_id=goal.ladder_id).order_by("-position").first()
         return None if goal == top else goal
-
-
-def newest_ladders() -> list[Ladder]:
-    """The newest edition of each ladder."""
-    newest: dict[str, Ladder] = {}
-    for ladder in Ladder.objects.order_by("slug", "-edition"):
-        newest.setdefault(ladder.slug, ladder)
-    return list(newest.values())
 
 
 class UsualPainForm(Form):

@@ -3,7 +3,7 @@ unknown, never 0."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -13,10 +13,18 @@ from django.utils.translation import gettext as _
 
 from curriculum.models import Level
 from patients.models import BandCode, Effort, Leg, Patient, Plan, Prescription, WhyStopped
-from patients.pictures.marks import AWAY, BEFORE, DID, LATER, MISS, PART, REST, TODAY, Mark
+from patients.pictures.marks import (
+    BEFORE,
+    DID,
+    MISS,
+    PART,
+    Mark,
+    empty_mark,
+)
 from patients.pictures.pain_chart import Point
 from patients.rules.periods import DAYS_BACK, HISTORY_WEEKS
 from patients.standing.calendar import ONE_DAY, Calendar, calendar_of
+from patients.standing.dose import dose_of_step, latest_doses, sets_of
 from patients.standing.entries import LoggedEntry, logged_entries
 from patients.standing.position import LadderStep, ladder_steps
 
@@ -132,17 +140,7 @@ class History:
         if row is not None:
             return Mark(day, DID if row.share >= 1 else PART, row.share)
         run = next((run for run in self.runs if _runs_on(run.plan, day)), None)
-        return Mark(day, self._empty(run.calendar, day) if run else BEFORE)
-
-    def _empty(self, calendar: Calendar, day: date) -> str:
-        """What a day without an entry was."""
-        if calendar.is_away(day):
-            return AWAY
-        if day > self.today:
-            return LATER
-        if not calendar.is_planned(day):
-            return REST
-        return TODAY if day == self.today else MISS
+        return Mark(day, empty_mark(run.calendar, day, self.today) if run else BEFORE)
 
     def practised(self, last: int = 14) -> int:
         """Days practised of the last ones, today included."""
@@ -208,32 +206,26 @@ def _steps(plan: Plan, *, clinical: bool) -> dict[int, LadderStep]:
 
 
 def _run(plan: Plan, steps: dict[int, LadderStep]) -> _Run:
-    doses = list(Prescription.objects.filter(plan=plan).order_by("pk"))
+    made = list(Prescription.objects.filter(plan=plan).order_by("pk"))
     entries = logged_entries(plan, plan.started_on)
     rows = {
-        one.done_on: HistoryRow(one, steps[one.level_id], _planned(one, steps[one.level_id], doses))
-        for one in entries
+        entry.done_on: history_row_of(
+            entry,
+            steps[entry.level_id],
+            dose_of_step(plan, steps[entry.level_id], latest_doses(made, until=entry.at)),
+        )
+        for entry in entries
     }
     return _Run(plan, calendar_of(plan), rows)
-
-
-def _planned(entry: LoggedEntry, step: LadderStep, doses: Iterable[Prescription]) -> int:
-    """Sets of the dose in force when the entry was made, over both sides."""
-    sets, sides = step.sets, 2 if step.one_sided else 1
-    for dose in doses:
-        if dose.level_id == entry.level_id and dose.at <= entry.at:
-            sets, sides = dose.sets, 2 if dose.per_side else 1
-    return sets * sides
 
 
 def _runs_on(plan: Plan, day: date) -> bool:
     return plan.started_on <= day and (plan.ended_on is None or day <= plan.ended_on)
 
 
-def history_row_of(entry: LoggedEntry, step: LadderStep, dose: Prescription | None) -> HistoryRow:
-    """One entry in words, where its dose is at hand."""
-    sides = 2 if dose is not None and dose.per_side else 1
-    return HistoryRow(entry, step, dose.sets * sides if dose is not None else step.sets)
+def history_row_of(entry: LoggedEntry, step: LadderStep, dose: Prescription) -> HistoryRow:
+    """One entry in words. ``dose``: the one that counted when it was made."""
+    return HistoryRow(entry, step, sets_of(dose))
 
 
 def pain_in_words(points: Sequence[Point]) -> str:

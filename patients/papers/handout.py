@@ -105,7 +105,7 @@ def handout(plan: Plan, day: date, level: Level | None = None) -> Handout | None
     """The handout of a reachable level, today's unless another is named; None when there is nothing
     to practise."""
     open_rung = plan.open_rung
-    level = level or current_level(plan, day, open_rung).level
+    level = level or current_level(plan, day).level
     if level is None:
         return None
     dose = dose_in_force(plan, level)

@@ -131,7 +131,7 @@ def of_plan(plan: Plan) -> PlanSummary:
     """Everything that the page shows, as of today at the clinic."""
     day = plan.ended_on or plan.clinic.today()
     open_rung = plan.open_rung
-    level = current_level(plan, day, open_rung).level
+    level = current_level(plan, day).level
     intake = plan.patient.intakes.last()
     return PlanSummary(
         plan=plan,

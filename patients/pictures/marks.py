@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
+from patients.standing.calendar import Calendar
+
 #: What a day was: practised, practised in part, a rest day, away, planned but not logged, today and
 #: still open, in the future, before the plan.
 DID = "did"
@@ -43,3 +45,16 @@ def mark_word(kind: str) -> str:
         LATER: _("still to come"),
         BEFORE: _("before the plan"),
     }[kind]
+
+
+def empty_mark(calendar: Calendar, day: date, today: date) -> str:
+    """What a day without an entry was, or is."""
+    if day < calendar.started_on:
+        return BEFORE
+    if calendar.is_away(day):
+        return AWAY
+    if day > today:
+        return LATER
+    if not calendar.is_planned(day):
+        return REST
+    return TODAY if day == today else MISS

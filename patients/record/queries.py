@@ -15,7 +15,7 @@ from patients.standing.readiness import EvidenceEntry, evidence_entry_of, with_m
 ENTRIES = 60
 
 
-def step_of_level(level: Level, passed_at: datetime | None) -> LadderStep:
+def step_of_level(level: Level, passed_at: datetime | None, lost_at: datetime | None) -> LadderStep:
     return LadderStep(
         level_id=level.pk,
         position=level.position,
@@ -32,6 +32,7 @@ def step_of_level(level: Level, passed_at: datetime | None) -> LadderStep:
         rung=level.rung.position,
         rung_name=level.rung.plain_name,
         passed_at=passed_at,
+        lost_at=lost_at,
     )
 
 

@@ -126,7 +126,7 @@ def read_today(user: User, day: date | None = None) -> Today:
         "entry": entry,
         "morning_of": _morning_of(recent, day, entry),
         "morning_said": _morning_said(plan, recent, day),
-        "planned": is_planned_day(plan, day),
+        "planned": calendar_of_day(plan).is_planned(day),
     }
     if state is State.STOPPED:
         stop = Stop.objects.select_related("practice").get(pk=plan.stop_pk)
@@ -136,23 +136,26 @@ def read_today(user: User, day: date | None = None) -> Today:
 
 def _state(plan: Any, day: date, entry: LoggedEntry | None) -> State:
     """The state as far as the plan's own row says it; a complete ladder is known from the passes."""
+    calendar = calendar_of_day(plan)
     if plan.stop_pk is not None:
         return State.STOPPED
-    if _is_away(plan, day):
+    if calendar.is_away(day):
         return State.PAUSED
     if entry is not None:
         return State.LOGGED
-    return State.PRACTISE if is_planned_day(plan, day) else State.REST
+    return State.PRACTISE if calendar.is_planned(day) else State.REST
 
 
-def _is_away(plan: Any, day: date) -> bool:
-    return plan.pause_from is not None and (plan.pause_until is None or day <= plan.pause_until)
+def _calendar(plan: Any, weekdays: Sequence[tuple[date, int]]) -> Calendar:
+    """``plan``: as read by ``queries.plan_of``; ``weekdays``: as ``Calendar`` takes them."""
+    paused = plan.pause_from is not None
+    away = [(plan.pause_from, plan.pause_until)] if paused else []
+    return Calendar(plan.started_on, weekdays, away)
 
 
-def is_planned_day(plan: Any, day: date) -> bool:
-    """Whether the day is for practice; ``plan`` as read by ``day_rows.plan_of``."""
-    mask: int = plan.mask or 0
-    return day >= plan.started_on and not _is_away(plan, day) and bool(mask >> day.weekday() & 1)
+def calendar_of_day(plan: Any) -> Calendar:
+    """The calendar for the day that ``queries.plan_of`` was asked about: no query."""
+    return _calendar(plan, [(plan.started_on, plan.mask or 0)])
 
 
 def _morning_of(
@@ -187,7 +190,7 @@ def _with_level(known: dict[str, Any], state: State) -> Today:
         place=place,
         steps=steps,
         level=queries.level(place.step.level_id) if reads and place.step else None,
-        dose=dose_of_step(plan, place.step, doses),
+        dose=dose_of_step(plan, place.step, doses) if place.step else None,
         next_day=None if reads else next_day(plan, day),
         words=_words(acts.words, doses, place, day, plan),
         options=_options(place, steps, doses),
@@ -203,8 +206,7 @@ def next_day(plan: Any, day: date) -> date | None:
         .order_by("from_day", "pk")
         .values_list("from_day", "weekdays")
     )
-    away = [(plan.pause_from, plan.pause_until)] if plan.pause_from is not None else []
-    return Calendar(plan.started_on, list(schedules), away).next_planned(day)
+    return _calendar(plan, list(schedules)).next_planned(day)
 
 
 def _words(

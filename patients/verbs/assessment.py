@@ -151,6 +151,6 @@ def _place(plan: Plan, by: User, rung: Rung | None, ticked: list[Criterion], rea
 
 
 def _choose(plan: Plan, by: User, level: Level | None, reason: str) -> None:
-    current = current_level(plan, plan.clinic.today(), plan.open_rung).level
+    current = current_level(plan, plan.clinic.today()).level
     if level is not None and level != current:
         plan_verbs.choose_level(plan=plan, level=level, by=by, reason=reason)

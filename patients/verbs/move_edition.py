@@ -85,12 +85,6 @@ def _goal(plan: Plan, ladder: Ladder) -> Rung | None:
     return same or ladder.rungs.filter(slug__in=plan.rungs().values("slug")).last()
 
 
-def newer(plan: Plan) -> Ladder | None:
-    """The newest edition of the plan's ladder, when there is one to move to."""
-    found = Ladder.objects.filter(slug=plan.ladder.slug, edition__gt=plan.ladder.edition)
-    return found.order_by("-edition").first()
-
-
 def carried(plan: Plan, ladder: Ladder) -> list[tuple[Rung, Review]]:
     """The rungs of another edition that a move would carry as passed, with the review that each
     rests on."""

@@ -11,7 +11,6 @@ from curriculum.models import Level
 from patients.models import Answer, Plan, Practice, Stop, StopAnswer, StopCause
 from patients.rules import guards
 from patients.rules.refusals import Refused
-from patients.standing.position import current_level
 from patients.summaries import refresh as summaries
 from patients.verbs import gate as gate_verbs
 from patients.verbs import plan as plan_verbs
@@ -70,23 +69,6 @@ def _act(
         plan_verbs.choose_level(plan=plan, level=level, by=by, reason=word, until=until)
     else:
         gate_verbs.withdraw(plan=plan, rung=level.rung, by=by, reason=word)
-
-
-def lower_levels(plan: Plan, day: date) -> list[Level]:
-    """Levels of passed rungs, and those below the present one on the open rung: what "train lower"
-    may choose."""
-    current = current_level(plan, day, plan.open_rung).level
-    if current is None:
-        return []
-    reachable = Level.objects.filter(
-        rung__ladder_id=plan.ladder_id, helper=False, rung__position__lte=current.rung.position
-    ).select_related("rung", "drill")
-    here = (current.rung.position, current.position)
-    return [
-        level
-        for level in reachable.order_by("rung__position", "position")
-        if (level.rung.position, level.position) < here
-    ]
 
 
 def lift_stop_of(correction: Practice) -> None:

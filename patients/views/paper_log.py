@@ -51,7 +51,7 @@ def paper(request: StaffRequest, pk: int) -> HttpResponse:
 
 
 def _initial(plan: Plan) -> dict[str, object]:
-    level = current_level(plan, plan.clinic.today(), plan.open_rung).level
+    level = current_level(plan, plan.clinic.today()).level
     dose = dose_in_force(plan, level) if level else None
     shown = (
         {"level": level.pk, "sets": dose.sets, "reps": dose.reps, "load": dose.load}

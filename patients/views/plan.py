@@ -63,7 +63,7 @@ def prescribe(request: StaffRequest, pk: int) -> HttpResponse:
 
 def _level(plan: Plan, offered: list[Level], asked: str) -> Level | None:
     chosen = next((one for one in offered if str(one.pk) == asked), None)
-    return chosen or current_level(plan, plan.clinic.today(), plan.open_rung).level
+    return chosen or current_level(plan, plan.clinic.today()).level
 
 
 def _prescription(

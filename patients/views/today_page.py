@@ -14,6 +14,7 @@ from patients.history import days as history_days
 from patients.models import Prescription
 from patients.pictures.mini_ladder import mini_ladder
 from patients.standing import pain
+from patients.standing.dose import dose_of_step
 from patients.today.state import Today, read_today
 from patients.wording.days import weekdays_in_words
 
@@ -77,9 +78,9 @@ def _of_plan(request: PatientRequest, now: Today) -> dict[str, Any]:
         said["days"] = weekdays_in_words(now.plan.mask or 0)
     step = now.step_of(now.entry.level_id) if now.entry else None
     if now.entry is not None and step is not None:
-        said["row"] = history_days.history_row_of(
-            now.entry, step, now.dose if now.dose and now.step == step else None
-        )
+        prescribed = {now.dose.level_id: now.dose} if now.dose else {}
+        dose = dose_of_step(now.plan, step, prescribed)
+        said["row"] = history_days.history_row_of(now.entry, step, dose)
     return said
 
 

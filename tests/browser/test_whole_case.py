@@ -80,7 +80,7 @@ def live(plan: Plan, clock: time_machine.Traveller, days: int) -> None:
                 practice=before, by=plan.patient.user, pain_now=2, worse=False
             )
         if number % 4 != 3:
-            level = current_level(plan, plan.clinic.today(), plan.open_rung).level
+            level = current_level(plan, plan.clinic.today()).level
             acts.log(plan, level=level, pain=2, effort="right")
 
 

@@ -17,13 +17,18 @@ from curriculum.models import Fault
 from patients.chart import page as chart_page
 from patients.models import Finding, Patient, Plan
 from patients.standing.calendar import calendar_of
-from patients.standing.position import chosen_levels, current_level, ladder_steps, place_on
+from patients.standing.position import (
+    chosen_levels,
+    current_level,
+    ladder_steps,
+    place_on,
+    train_lower_levels,
+)
 from patients.verbs import findings as finding_verbs
 from patients.verbs import messages as message_verbs
 from patients.verbs import people as people_verbs
 from patients.verbs import plan as plan_verbs
 from patients.verbs import practice as practice_verbs
-from patients.verbs import stops as stop_verbs
 from patients.wording.days import weekdays_in_words
 from tests import factories
 from tests.cast import Cast
@@ -161,7 +166,7 @@ def test_the_page_reads_the_same_level_calendar_and_choices_as_the_rules_do(
             chart_page.read(chart_page.patients(Patient.objects.all()).get(pk=cast.maya.pk)),
             cast.harbour.today(),
         )
-        standing = current_level(plan, today, plan.open_rung)
+        standing = current_level(plan, today)
         assert read.standing == place_on(
             ladder_steps(plan),
             chosen_levels(plan),
@@ -169,9 +174,7 @@ def test_the_page_reads_the_same_level_calendar_and_choices_as_the_rules_do(
             today,
             start=plan.assigned_at,
         )
-        assert [one.pk for one in read.lower[::-1]] == [
-            one.pk for one in stop_verbs.lower_levels(plan, today)
-        ]
+        assert [one.pk for one in read.lower] == [one.pk for one in train_lower_levels(plan, today)]
         assert (read.pause is not None) == calendar_of(plan).is_away(today)
         assert read.dose is not None
         assert read.dose.level == standing.level

@@ -191,12 +191,12 @@ def test_whoever_asks_what_is_next_reads_who_opened_it_and_when(
 def test_good_numbers_never_raise_the_dose_or_the_level_by_themselves(
     clock: time_machine.Traveller, cast: Cast
 ) -> None:
-    before = current_level(cast.plan, cast.harbour.today(), cast.plan.open_rung)
+    before = current_level(cast.plan, cast.harbour.today())
     for _ in range(10):
         entry = acts.log(cast.plan, pain=0, effort="easy")
         clock.shift(ONE_DAY)
         practice_verbs.answer_morning(practice=entry, by=cast.maya.user, pain_now=0, worse=False)
-    assert current_level(cast.plan, cast.harbour.today(), cast.plan.open_rung) == before
+    assert current_level(cast.plan, cast.harbour.today()) == before
     assert not cast.plan.prescriptions.exists()
 
 

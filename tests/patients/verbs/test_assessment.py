@@ -19,7 +19,7 @@ def _criteria(plan: Plan, *positions: int) -> list[Criterion]:
 
 
 def _start_of(plan: Plan) -> Level | None:
-    return current_level(plan, plan.clinic.today(), plan.open_rung).level
+    return current_level(plan, plan.clinic.today()).level
 
 
 def test_nothing_met_starts_on_the_first_rung(cast: Cast) -> None:

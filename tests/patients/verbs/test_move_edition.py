@@ -205,7 +205,7 @@ def test_a_dose_and_training_lower_go_on_after_a_move(cast: Cast) -> None:
     )
     kept = moved.prescriptions.get()
     assert (kept.level.slug, kept.load, kept.by) == (heavy.slug, Decimal(12), cast.elin)
-    now = current_level(moved, cast.harbour.today(), moved.open_rung)
+    now = current_level(moved, cast.harbour.today())
     assert (now.level, now.lower_until) == (acts.level(moved, 5), until)
 
 

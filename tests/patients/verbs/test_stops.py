@@ -116,8 +116,8 @@ def test_training_lower_for_a_while_costs_no_pass(
     )
     assert acts.passed(cast.plan) == [1, 2]
     rung = cast.plan.open_rung
-    assert current_level(cast.plan, today + 7 * ONE_DAY, rung).level == lower
-    after = current_level(cast.plan, today + 8 * ONE_DAY, rung).level
+    assert current_level(cast.plan, today + 7 * ONE_DAY).level == lower
+    after = current_level(cast.plan, today + 8 * ONE_DAY).level
     assert after is not None
     assert after.rung == rung
 
