@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import F
-from django.utils import formats
 from django.utils.translation import gettext as _
 
 from accounts.models import Clinic
 from patients.models import PatientSummary
 from patients.models.names import search_words
+from patients.wording.days import full_day
 
 SHOWN = 5
 
@@ -49,7 +49,7 @@ def in_words(row: Any, clinic: Clinic) -> str:
         else _("Taken on %(day)s. Lead: %(lead)s.")
     )
     day = row.started_on or clinic.day_of(row.came_at)
-    return said % {"day": formats.date_format(day, "j F Y"), "lead": row.lead_name}
+    return said % {"day": full_day(day), "lead": row.lead_name}
 
 
 def apart(rows: Sequence[Any], clinic: Clinic, before: str = "") -> dict[int, str]:

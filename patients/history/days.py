@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
-from django.utils import formats
 from django.utils.translation import gettext as _
 
 from curriculum.models import Level
@@ -27,6 +26,7 @@ from patients.standing.calendar import ONE_DAY, Calendar, calendar_of
 from patients.standing.dose import dose_of_step, latest_doses, sets_of
 from patients.standing.entries import LoggedEntry, logged_entries
 from patients.standing.position import LadderStep, ladder_steps
+from patients.wording.days import short_day
 
 
 @dataclass(frozen=True)
@@ -236,7 +236,7 @@ def pain_in_words(points: Sequence[Point]) -> str:
     highest = max(told, key=lambda point: (point.during or 0, point.day))
     said = [
         _("Highest while practising: {pain} of 10 on {day}. Latest: {latest} of 10.").format(
-            pain=highest.during, day=_day(highest.day), latest=told[-1].during
+            pain=highest.during, day=short_day(highest.day), latest=told[-1].during
         )
     ]
     mornings = [point.morning for point in points if point.morning is not None]
@@ -249,10 +249,6 @@ def pain_in_words(points: Sequence[Point]) -> str:
             )
         )
     return " ".join(said)
-
-
-def _day(day: date) -> str:
-    return formats.date_format(day, "j F")
 
 
 def came_down(points: Sequence[Point]) -> tuple[int, int] | None:

@@ -9,13 +9,13 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from django.utils import formats
 from django.utils.translation import gettext as _
 
 from patients.models import Finding, Outcome, Patient, Plan, Prescription, Review, Tick
 from patients.models.open_rung import open_position
 from patients.record import timeline
 from patients.record.queries import all_rows
+from patients.wording.days import full_day
 from patients.wording.dosage import dosage_in_words
 
 #: The lines of each part, by its title.
@@ -79,7 +79,7 @@ def _parts(visit: _Visit) -> _Parts:
 
 
 def _head(visit: _Visit) -> str:
-    plan, day = visit.plan, formats.date_format(visit.day, "j F Y")
+    plan, day = visit.plan, full_day(visit.day)
     return _("Visit {day}: {patient}, {ladder}").format(
         day=day, patient=plan.patient.name, ladder=plan.ladder.name
     )
@@ -164,4 +164,4 @@ def _told(visit: _Visit) -> Iterator[str]:
 def _next_visit(patient: Patient) -> list[str]:
     if patient.next_visit is None:
         return []
-    return ["", _("Next visit: {day}").format(day=formats.date_format(patient.next_visit, "j F Y"))]
+    return ["", _("Next visit: {day}").format(day=full_day(patient.next_visit))]

@@ -12,6 +12,21 @@ from accounts.models import Clinic
 from patients.models import EVERY_DAY
 
 
+def short_day(day: date) -> str:
+    """'18 November'."""
+    return formats.date_format(day, "j F")
+
+
+def full_day(day: date) -> str:
+    """'18 November 2026'."""
+    return formats.date_format(day, "j F Y")
+
+
+def day_with_weekday(day: date, today: date) -> str:
+    """'Friday 18 December', with the year when it is not this one."""
+    return formats.date_format(day, "l j F" if day.year == today.year else "l j F Y")
+
+
 def day_words(day: date, today: date, form: str = "j F") -> str:
     """'today', 'yesterday', or the day: '18 November'."""
     if day == today:
