@@ -11,13 +11,29 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import IntEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypedDict, cast
 
 from django.db import connection
 
 from accounts import parsing
 from patients.models import PatientSummary, Rank
 from patients.rules.periods import LOADED_RULE, UNLOADED_RULE
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+    class _CaseloadColumns(TypedDict):
+        """What a row of the caseload shows beside its summary. ``place``: of ``CaseloadPlace``;
+        ``came_at``: only where names are searched for."""
+
+        place: int
+        name: str
+        lead_name: str
+        goal_id: int | None
+        started_on: date | None
+        came_at: datetime
+
+    SummaryRow = WithAnnotations[PatientSummary, _CaseloadColumns]
 
 PAGE = 50
 #: The most days that readiness can lie ahead of today: the window, less the practised days that it
@@ -126,7 +142,7 @@ class CaseloadPage:
     """Rows in order, each with ``place``, ``name``, ``lead_name``, ``goal_id``, ``started_on``
     beside its columns."""
 
-    rows: list[Any]
+    rows: list[SummaryRow]
     after: Cursor | None = None
 
 
@@ -268,17 +284,15 @@ def _classes(day: Any, today: date) -> Iterator[tuple[CaseloadPlace, str, str, S
     yield CaseloadPlace.AWAY, NO_KEY, away, (day,) * 3
 
 
-def _read(walks: Sequence[_Walk], wanted: Wanted, limit: int) -> list[Any]:
+def _read(walks: Sequence[_Walk], wanted: Wanted, limit: int) -> list[SummaryRow]:
     """The first rows of several walks together, in the order of class, waiting and patient."""
     texts, values = zip(*(walk.sql(wanted, limit) for walk in walks), strict=True)
     union = " UNION ALL ".join(
         f"SELECT * FROM ({text}) AS w{number}" for number, text in enumerate(texts)
     )  # noqa: S608
-    return list(
-        PatientSummary.objects.raw(
-            _ROWS.format(union=union, limit=limit), [v for some in values for v in some]
-        )
-    )
+    text = _ROWS.format(union=union, limit=limit)
+    rows = PatientSummary.objects.raw(text, [value for some in values for value in some])
+    return cast("list[SummaryRow]", list(rows))
 
 
 _ROWS = (

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypedDict
 
 from django.db.models import (
     BigIntegerField,
@@ -42,6 +42,28 @@ from patients.models import (
 from patients.rules.periods import RATING_EVERY
 from patients.standing.position import ChosenLevel
 
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+    class _DayColumns(TypedDict):
+        """What decides a day beside the plan's own columns. ``mask``: weekdays, bit 0 is Monday."""
+
+        goal: int | None
+        mask: int | None
+        usual: int | None
+        unread: bool
+        stop_pk: int | None
+        rating_due: bool
+        pause_from: date | None
+        pause_until: date | None
+        pause_reason: str | None
+        pause_by: int | None
+        asked_at: datetime | None
+        draft_level: int | None
+        draft_sets: list[dict[str, Any]] | None
+
+    PlanOfDay = WithAnnotations[Plan, _DayColumns]
+
 
 class PhysioWord(NamedTuple):
     """What a clinician wrote to the patient, and when; ``answer``: what was answered to a stop when
@@ -62,7 +84,7 @@ class Acts:
     words: list[PhysioWord]
 
 
-def plan_of(user: User, day: date) -> Any:
+def plan_of(user: User, day: date) -> PlanOfDay | None:
     """The patient's running plan with all that decides the state of a day, in one query; None
     without a plan.
 

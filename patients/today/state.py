@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from accounts.models import User
 from curriculum.models import Level
@@ -19,6 +19,9 @@ from patients.standing.position import LadderPlace, LadderStep, ladder_steps, pl
 from patients.today import queries
 from patients.today.queries import PhysioWord
 from patients.wording.dosage import dosage_in_words
+
+if TYPE_CHECKING:
+    from patients.today.queries import PlanOfDay
 
 
 class State(StrEnum):
@@ -58,7 +61,7 @@ class Today:
     day: date
     state: State
     patient: Patient
-    plan: Any = None
+    plan: PlanOfDay | None = None
     place: LadderPlace | None = None
     level: Level | None = None
     dose: Prescription | None = None
@@ -97,14 +100,19 @@ class Today:
 
     @property
     def stopped_today(self) -> bool:
-        return self.stop is not None and self.plan.clinic.day_of(self.stop.at) == self.day
+        return self._was_today(self.stop.at if self.stop else None)
 
     @property
     def can_correct(self) -> bool:
         """Whether a wrong number, tapped today, can be put right."""
         if self.stop is None or self.stop.cause == StopCause.MORNING:
             return False
-        return bool(self.plan.clinic.day_of(self.stop.practice.at) == self.day)
+        return self._was_today(self.stop.practice.at)
+
+    def _was_today(self, moment: datetime | None) -> bool:
+        if moment is None or self.plan is None:
+            return False
+        return self.plan.clinic.day_of(moment) == self.day
 
     def step_of(self, level_id: int) -> LadderStep | None:
         return next((step for step in self.steps if step.level_id == level_id), None)
@@ -128,13 +136,13 @@ def read_today(user: User, day: date | None = None) -> Today:
         "morning_said": _morning_said(plan, recent, day),
         "planned": calendar_of_day(plan).is_planned(day),
     }
-    if state is State.STOPPED:
+    if state is State.STOPPED and plan.stop_pk is not None:
         stop = Stop.objects.select_related("practice").get(pk=plan.stop_pk)
         return Today(state=state, stop=stop, **known)
     return _with_level(known, state)
 
 
-def _state(plan: Any, day: date, entry: LoggedEntry | None) -> State:
+def _state(plan: PlanOfDay, day: date, entry: LoggedEntry | None) -> State:
     """The state as far as the plan's own row says it; a complete ladder is known from the passes."""
     calendar = calendar_of_day(plan)
     if plan.stop_pk is not None:
@@ -146,14 +154,13 @@ def _state(plan: Any, day: date, entry: LoggedEntry | None) -> State:
     return State.PRACTISE if calendar.is_planned(day) else State.REST
 
 
-def _calendar(plan: Any, weekdays: Sequence[tuple[date, int]]) -> Calendar:
+def _calendar(plan: PlanOfDay, weekdays: Sequence[tuple[date, int]]) -> Calendar:
     """``plan``: as read by ``queries.plan_of``; ``weekdays``: as ``Calendar`` takes them."""
-    paused = plan.pause_from is not None
-    away = [(plan.pause_from, plan.pause_until)] if paused else []
+    away = [(plan.pause_from, plan.pause_until)] if plan.pause_from is not None else []
     return Calendar(plan.started_on, weekdays, away)
 
 
-def calendar_of_day(plan: Any) -> Calendar:
+def calendar_of_day(plan: PlanOfDay) -> Calendar:
     """The calendar for the day that ``queries.plan_of`` was asked about: no query."""
     return _calendar(plan, [(plan.started_on, plan.mask or 0)])
 
@@ -168,7 +175,7 @@ def _morning_of(
     return before[-1] if day <= before[-1].done_on + timedelta(days=MORNING_DAYS) else None
 
 
-def _morning_said(plan: Any, recent: Sequence[LoggedEntry], day: date) -> LoggedEntry | None:
+def _morning_said(plan: PlanOfDay, recent: Sequence[LoggedEntry], day: date) -> LoggedEntry | None:
     """The entry whose morning was told about last, if that was today."""
     told = [
         (one.answered, one)
@@ -199,7 +206,7 @@ def _with_level(known: dict[str, Any], state: State) -> Today:
     )
 
 
-def next_day(plan: Any, day: date) -> date | None:
+def next_day(plan: PlanOfDay, day: date) -> date | None:
     """The first planned day after a day; None while away without an end."""
     schedules = (
         Schedule.objects.filter(plan_id=plan.pk)
@@ -210,7 +217,11 @@ def next_day(plan: Any, day: date) -> date | None:
 
 
 def _words(
-    told: list[PhysioWord], doses: dict[int, Prescription], place: LadderPlace, day: date, plan: Any
+    told: list[PhysioWord],
+    doses: dict[int, Prescription],
+    place: LadderPlace,
+    day: date,
+    plan: PlanOfDay,
 ) -> list[PhysioWord]:
     said = [word for word in told if plan.clinic.day_of(word.at) > day - timedelta(days=WORD_DAYS)]
     dose = doses.get(place.step.level_id) if place.step else None

@@ -88,7 +88,7 @@ def _eases(now: Today) -> bool:
     """Whether the morning by itself asks for an easier day; one that is a stop is answered by a
     clinician."""
     told = now.morning_said
-    if told is None:
+    if told is None or now.plan is None:
         return False
     limits = pain.thresholds_of(now.plan.clinic)
     return (
@@ -97,7 +97,8 @@ def _eases(now: Today) -> bool:
 
 
 def _fresh(now: Today, dose: Prescription) -> sheets.Sheet:
-    draft = now.plan.draft_sets if now.plan.draft_level == dose.level_id else None
+    of_this_level = now.plan is not None and now.plan.draft_level == dose.level_id
+    draft = now.plan.draft_sets if now.plan and of_this_level else None
     return sheets.fresh(dose, dose.level_id, draft or ())
 
 
