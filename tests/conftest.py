@@ -18,7 +18,6 @@ from curriculum.models import Ladder
 from tests.cast import Cast, assemble
 from tests.kept_rows import KeptRows
 
-
 BROWSER = Path(__file__).parent / "browser"
 
 
