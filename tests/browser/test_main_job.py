@@ -27,6 +27,7 @@ def open_rung(phone: Page) -> Locator:
     return phone.locator(".ladder > li[aria-current=step]")
 
 
+@pytest.mark.both
 @pytest.mark.parametrize("scripts", [True, False], ids=["with JavaScript", "without"])
 def test_a_new_patient_practises_passes_the_gate_and_finds_the_next_rung_open(
     clock: time_machine.Traveller, cast: Cast, new_context: NewContext, scripts: bool

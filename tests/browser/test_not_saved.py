@@ -28,6 +28,7 @@ def told(page: Page, words: str) -> Locator:
     return note
 
 
+@pytest.mark.both
 def test_a_patient_signed_out_before_saving_loses_nothing_and_saves_after_opening_the_link_again(
     clock: time_machine.Traveller, cast: Cast, phone: Page, site: str
 ) -> None:

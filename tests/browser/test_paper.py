@@ -110,6 +110,7 @@ def test_the_heaviest_dose_of_every_rung_is_one_side(
     assert [name for name, count in taken.items() if count != 1] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("paper", PAPERS)
 def test_a_sheet_that_fills_up_grows_small_before_it_spills(
     desktop: Page, cast: Cast, site: str, paper: str

@@ -41,6 +41,7 @@ def written() -> list[EmailMessage]:
     return mail.outbox
 
 
+@pytest.mark.both
 @pytest.mark.parametrize("scripts", [True, False], ids=["with JavaScript", "without"])
 def test_pain_of_7_stops_is_mailed_without_a_clinical_word_and_answered_with_a_lower_level(
     clock: time_machine.Traveller, cast: Cast, new_context: NewContext, site: str, scripts: bool
@@ -97,6 +98,7 @@ def test_a_colleague_hears_of_an_unanswered_stop_after_one_working_day(
     assert sorted(told) == ["omar@harbour.example", "petra@harbour.example"]
 
 
+@pytest.mark.both
 def test_a_wrong_tap_put_right_lifts_the_stop_and_the_physio_still_sees_both(
     clock: time_machine.Traveller, cast: Cast, phone: Page, desktop: Page, site: str
 ) -> None:
@@ -126,6 +128,7 @@ def test_the_advice_comes_after_the_tap_and_nothing_is_chosen_beforehand(
         expect(pain.get_by_text(says)).to_be_visible()
 
 
+@pytest.mark.both
 def test_sets_tapped_before_the_phone_was_put_away_are_still_tapped(
     clock: time_machine.Traveller, cast: Cast, phone: Page, new_context: NewContext, site: str
 ) -> None:

@@ -24,6 +24,7 @@ def open_first(page: Page, link: str, pin: str) -> None:
     page.get_by_role("button", name="Save PIN").click()
 
 
+@pytest.mark.both
 @pytest.mark.parametrize("scripts", [True, False], ids=["with JavaScript", "without"])
 def test_a_patient_gets_in_and_brings_a_second_phone_by_pin(
     cast: Cast, new_context: NewContext, scripts: bool
@@ -48,6 +49,7 @@ def test_a_patient_gets_in_and_brings_a_second_phone_by_pin(
     expect(second.get_by_role("heading", level=1)).to_have_text("Maya Roos")
 
 
+@pytest.mark.both
 def test_five_wrong_pins_lock_the_link_and_the_clinic_sees_it(
     cast: Cast, phone: Page, desktop: Page
 ) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
+import pytest
 import time_machine
 from playwright.sync_api import Page, expect
 
@@ -137,6 +138,7 @@ def discharge(physio: Page) -> None:
     expect(physio.get_by_role("listitem").filter(has_text=NAME)).to_contain_text("Discharged")
 
 
+@pytest.mark.both
 def test_a_whole_case(
     clock: time_machine.Traveller, cast: Cast, new_context: NewContext, phone: Page, site: str
 ) -> None:
