@@ -1,4 +1,4 @@
-"""What lists read about a patient. Written by ``patients.summary.refresh`` inside every verb, by
+"""What lists read about a patient. Written by ``patients.summaries.refresh`` inside every verb, by
 nothing else."""
 
 from __future__ import annotations
