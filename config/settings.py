@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 import environ
 from csp.constants import NONE, SELF
+from django.contrib.messages import constants
 from django.core.exceptions import ImproperlyConfigured
 
 from config.secret import secret_key
@@ -205,7 +206,12 @@ ACCOUNT_FORMS = {
     "change_password": "accounts.forms.ChangePasswordForm",
     "reauthenticate": "accounts.forms.ReauthenticateForm",
 }
-MESSAGE_TAGS = {20: "info", 25: "ok", 30: "warn", 40: "stop"}
+MESSAGE_TAGS = {
+    constants.INFO: "info",
+    constants.SUCCESS: "ok",
+    constants.WARNING: "warn",
+    constants.ERROR: "stop",
+}
 # Not the cookie: messages name people.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
