@@ -8,6 +8,9 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+#: Weekdays as bits, Monday the lowest: all seven.
+EVERY_DAY = 127
+
 
 class Source(models.Model):
     slug = models.SlugField(unique=True)
@@ -237,7 +240,7 @@ class Level(models.Model):
     reps = models.PositiveSmallIntegerField()
     seconds = models.PositiveSmallIntegerField(null=True, blank=True, help_text="seconds down")
     weekdays = models.PositiveSmallIntegerField(
-        default=127, help_text="bit 0 is Monday; the usual days of practice"
+        default=EVERY_DAY, help_text="bit 0 is Monday; the usual days of practice"
     )
     dose_source = models.ForeignKey(
         Source, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -257,7 +260,7 @@ class Level(models.Model):
             models.CheckConstraint(
                 condition=Q(sets__range=(1, 10))
                 & Q(reps__range=(1, 50))
-                & Q(weekdays__range=(1, 127)),
+                & Q(weekdays__range=(1, EVERY_DAY)),
                 name="level_dose_sane",
             ),
         ]
@@ -268,9 +271,6 @@ class Level(models.Model):
     @property
     def days_a_week(self) -> int:
         return self.weekdays.bit_count()
-
-    def figure_posture(self) -> dict[str, Any] | None:
-        return self.posture or self.drill.posture
 
 
 class Criterion(models.Model):
@@ -284,9 +284,9 @@ class Criterion(models.Model):
     text = models.TextField()
     # Null, not '': SQLite can add such a column without making the table anew, which triggers that
     # read it forbid.
-    plain_text = models.TextField(
+    plain_text = models.TextField(  # noqa: DJ001
         null=True, help_text="what a patient reads; null until loaded again"
-    )  # noqa: DJ001
+    )
     hint = models.CharField(max_length=200, blank=True)
     placement_reps = models.PositiveSmallIntegerField(default=5)
     clinic_default = models.CharField(

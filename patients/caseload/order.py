@@ -202,9 +202,7 @@ def _waiting(wanted: Wanted, after: Cursor | None) -> _Walk:
             " AND (rank, waits_since, patient_id) > (%s, %s, %s)",
             (after.place.value, since, after.patient_id),
         )
-    return _Walk(
-        "rank", "waits_since", "rank < 8", order="rank, waits_since, patient_id", begins=begins
-    )
+    return _Walk("rank", "waits_since", WAITS, order="rank, waits_since, patient_id", begins=begins)
 
 
 def _by_the_day(wanted: Wanted, after: Cursor | None) -> Iterator[_Walk]:
@@ -233,6 +231,11 @@ def _day(day: date) -> Any:
 NO_KEY = "CAST(NULL AS date)"
 NOT_READY = "(ready_until IS NULL OR ready_until < %s)"
 NOT_BEFORE = NOT_READY + " AND (weight_from IS NULL OR weight_from > %s)"
+# The conditions of the indexes, word for word.
+WAITS = f"rank < {Rank.NEW.value}"
+NEW = f"rank = {Rank.NEW.value}"
+ON_TRACK = f"rank = {Rank.ON_TRACK.value}"
+NOTHING_WAITS = f"rank >= {Rank.NEW.value}"
 
 
 def _classes(day: Any, today: date) -> Iterator[tuple[CaseloadPlace, str, str, Sequence[Any]]]:
@@ -240,56 +243,40 @@ def _classes(day: Any, today: date) -> Iterator[tuple[CaseloadPlace, str, str, S
     # ordered by ``ready_since`` at once, and never through those whose time is over.
     for ahead in range(READY_AHEAD + 1):
         until = _day(today + timedelta(days=ahead))
-        yield CaseloadPlace.READY, "ready_since", "rank = 9 AND ready_until = %s", (until,)
-    weight = "rank = 9 AND weight_from <= %s AND " + NOT_READY
-    yield CaseloadPlace.WEIGHT, "weight_from", weight, (day, day)
-    link = "rank >= 8 AND link_from <= %s AND " + NOT_BEFORE
-    yield CaseloadPlace.LINK, "link_from", link, (day,) * 3
-    # A link sent in the last days and not opened yet is no matter: few rows, walked along the
-    # link's index.
-    waits, opened = (
-        "rank = 9 AND rank >= 8 AND link_from > %s AND ",
-        "rank = 9 AND link_from IS NULL AND ",
-    )
-    yield (
-        CaseloadPlace.QUIET,
-        "quiet_from",
-        opened + "quiet_from <= %s AND " + NOT_BEFORE,
-        (day,) * 3,
-    )
-    yield (
-        CaseloadPlace.QUIET,
-        "quiet_from",
-        waits + "quiet_from <= %s AND " + NOT_BEFORE,
-        (day,) * 4,
-    )
-    new = "rank = 8 AND (link_from IS NULL OR link_from > %s)"
-    yield CaseloadPlace.NEW, "new_since", new, (day,)
-    yield (
-        CaseloadPlace.ON_TRACK,
-        "quiet_from",
-        opened + "quiet_from > %s AND " + NOT_BEFORE,
-        (day,) * 3,
-    )
-    yield (
-        CaseloadPlace.ON_TRACK,
-        "quiet_from",
-        waits + "quiet_from > %s AND " + NOT_BEFORE,
-        (day,) * 4,
-    )
-    away = (
-        "rank = 9 AND quiet_from IS NULL AND (link_from IS NULL OR link_from > %s) AND "
-        + NOT_BEFORE
-    )
-    yield CaseloadPlace.AWAY, NO_KEY, away, (day,) * 3
+        yield CaseloadPlace.READY, "ready_since", f"{ON_TRACK} AND ready_until = %s", (until,)
+    for place, key, where in _DATED:
+        yield place, key, where, (day,) * where.count("%s")
+
+
+_OPENED = f"{ON_TRACK} AND link_from IS NULL"
+# A link sent in the last days and not opened yet is no matter: few rows, walked along the link's
+# index.
+_UNOPENED = f"{ON_TRACK} AND {NOTHING_WAITS} AND link_from > %s"
+_NO_LINK = "(link_from IS NULL OR link_from > %s)"
+_QUIET = f"quiet_from <= %s AND {NOT_BEFORE}"
+_NOT_QUIET = f"quiet_from > %s AND {NOT_BEFORE}"
+_AWAY = f"{ON_TRACK} AND quiet_from IS NULL AND {_NO_LINK} AND {NOT_BEFORE}"
+
+#: Class, what it is ordered by, and its condition: each %s is today.
+_DATED: tuple[tuple[CaseloadPlace, str, str], ...] = (
+    (CaseloadPlace.WEIGHT, "weight_from", f"{ON_TRACK} AND weight_from <= %s AND {NOT_READY}"),
+    (CaseloadPlace.LINK, "link_from", f"{NOTHING_WAITS} AND link_from <= %s AND {NOT_BEFORE}"),
+    (CaseloadPlace.QUIET, "quiet_from", f"{_OPENED} AND {_QUIET}"),
+    (CaseloadPlace.QUIET, "quiet_from", f"{_UNOPENED} AND {_QUIET}"),
+    (CaseloadPlace.NEW, "new_since", f"{NEW} AND {_NO_LINK}"),
+    (CaseloadPlace.ON_TRACK, "quiet_from", f"{_OPENED} AND {_NOT_QUIET}"),
+    (CaseloadPlace.ON_TRACK, "quiet_from", f"{_UNOPENED} AND {_NOT_QUIET}"),
+    (CaseloadPlace.AWAY, NO_KEY, _AWAY),
+)
 
 
 def _read(walks: Sequence[_Walk], wanted: Wanted, limit: int) -> list[SummaryRow]:
     """The first rows of several walks together, in the order of class, waiting and patient."""
     texts, values = zip(*(walk.sql(wanted, limit) for walk in walks), strict=True)
     union = " UNION ALL ".join(
-        f"SELECT * FROM ({text}) AS w{number}" for number, text in enumerate(texts)
-    )  # noqa: S608
+        f"SELECT * FROM ({text}) AS w{number}"  # noqa: S608
+        for number, text in enumerate(texts)
+    )
     text = _ROWS.format(union=union, limit=limit)
     rows = PatientSummary.objects.raw(text, [value for some in values for value in some])
     return cast("list[SummaryRow]", list(rows))

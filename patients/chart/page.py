@@ -13,6 +13,7 @@ from accounts.models import PhoneLink
 from curriculum.models import Ladder, Level, Rung
 from patients.chart import gate_evidence
 from patients.models import (
+    EVERY_DAY,
     Finding,
     Intake,
     Message,
@@ -119,7 +120,7 @@ class Chart:
     @property
     def loaded_every_day(self) -> bool:
         """A loaded drill on every day of the week leaves no day to recover."""
-        return self.dose is not None and self.dose.level.drill.loaded and self.weekdays == 127
+        return self.dose is not None and self.dose.level.drill.loaded and self.weekdays == EVERY_DAY
 
 
 def patients(queryset: QuerySet[Patient]) -> QuerySet[Patient]:

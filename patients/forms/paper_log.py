@@ -9,7 +9,7 @@ from typing import Any, cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.forms import Day, Form
+from accounts.forms import SCALE_OF_TEN, Day, Form
 from curriculum.models import Level
 from patients.forms.plan import LevelField, number
 from patients.models import Effort, Leg
@@ -18,9 +18,12 @@ NOT_REPORTED = ("", _("Not reported"))
 
 
 def _pain(label: Any) -> forms.TypedChoiceField:
-    numbers = [(str(number), f"{number}/10") for number in range(11)]
     return forms.TypedChoiceField(
-        label=label, coerce=int, empty_value=None, required=False, choices=[NOT_REPORTED, *numbers]
+        label=label,
+        coerce=int,
+        empty_value=None,
+        required=False,
+        choices=[NOT_REPORTED, *SCALE_OF_TEN],
     )
 
 

@@ -9,11 +9,9 @@ from django.db.models import Exists, Max, OuterRef, Q
 from django.utils import timezone
 
 from accounts.models import Clinic, User
-from curriculum.models import Ladder, Level, Rung
+from curriculum.models import EVERY_DAY, Ladder, Level, Rung
 from patients.models.open_rung import open_position
 from patients.models.people import Patient
-
-EVERY_DAY = 127
 
 
 class PlanQuerySet(models.QuerySet["Plan"]):

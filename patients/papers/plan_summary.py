@@ -17,6 +17,7 @@ from patients.rules.periods import SUMMARY_WEEKS
 from patients.standing.activities import activity_courses
 from patients.standing.calendar import Calendar, calendar_of
 from patients.standing.dose import dose_in_force
+from patients.standing.pain import highest
 from patients.standing.position import current_level
 from patients.standing.readiness import EvidenceEntry, evidence_entries
 from patients.wording.dosage import dosage_in_words
@@ -189,10 +190,6 @@ def _week(calendar: Calendar, practised: list[EvidenceEntry], begins: date, day:
         begins,
         planned=sum(1 for _ in calendar.planned(begins, ends)),
         practised=len(here),
-        pain=_highest([one.pain for one in here]),
-        morning=_highest([one.morning_pain for one in here]),
+        pain=highest([one.pain for one in here]),
+        morning=highest([one.morning_pain for one in here]),
     )
-
-
-def _highest(numbers: list[int | None]) -> int | None:
-    return max((number for number in numbers if number is not None), default=None)

@@ -144,7 +144,7 @@ def acts(plan: Plan) -> Acts:
     """What was chosen for the plan and said to the patient: one query."""
     choices: list[ChosenLevel] = []
     words: list[PhysioWord] = []
-    newest_first: Iterable[tuple[Any, ...]] = _acts(plan=plan.pk)
+    newest_first: Iterable[tuple[Any, ...]] = _acts(plan.pk)
     for _pk, text, name, at, level_id, until, action in newest_first:
         if level_id is not None:
             choices.append(ChosenLevel(level_id, until, at))
@@ -153,7 +153,7 @@ def acts(plan: Plan) -> Acts:
     return Acts(choices, words)
 
 
-def _build_acts(plan: int) -> QuerySet[LevelChoice, Any]:
+def _acts(plan: int) -> QuerySet[LevelChoice, Any]:
     none, never, nothing = (
         Value(None, BigIntegerField()),
         Value(None, DateField()),
@@ -172,12 +172,6 @@ def _build_acts(plan: int) -> QuerySet[LevelChoice, Any]:
     return rows.order_by("-at", "-pk")
 
 
-_acts = Prepared(_build_acts, plan=int)
-
-
 def level(level_id: int) -> Level:
     """A level with its drill to read: one query."""
-    return _level(pk=level_id)[0]
-
-
-_level = Prepared(lambda pk: Level.objects.select_related("drill").filter(pk=pk).order_by(), pk=int)
+    return Level.objects.select_related("drill").get(pk=level_id)

@@ -72,10 +72,13 @@ def test_a_stranger_gets_a_page_and_two_ways_to_sign_in_and_keeps_the_data(tmp_p
     assert f"Hinge Ladder is at {address}" in first
     assert "physio" in first.lower()
     assert "patient" in first.lower()
+    assert "Preparing the summaries" in first
     before = (tmp_path / "var" / "secret_key").read_text()
     with running(tmp_path) as address:
         again = said(tmp_path)
     assert "physio" in again.lower()
+    # The product is the same as before: no start compares all patients for nothing.
+    assert "Preparing the summaries" not in again
     assert (tmp_path / "var" / "secret_key").read_text() == before
 
 

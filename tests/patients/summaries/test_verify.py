@@ -43,11 +43,11 @@ def lawless(clock: time_machine.Traveller, cast: Cast) -> Iterator[Cast]:
     triggers.install(connection)
 
 
-def found() -> str:
+def found(*options: str) -> str:
     """What verify says of the database; empty when it says that every rule holds."""
     said = StringIO()
     try:
-        call_command("verify", stdout=said)
+        call_command("verify", *options, stdout=said)
     except CommandError as error:
         return said.getvalue() if error.returncode == 1 else ""
     assert "Every rule holds" in said.getvalue()
@@ -183,3 +183,19 @@ def test_looking_changes_nothing(lawless: Cast) -> None:
     found()
     assert acts.everything() == before
     assert Pass.objects.count() == 4
+
+
+def test_repair_mends_summaries_says_how_many_and_still_names_what_it_cannot_mend(
+    lawless: Cast,
+) -> None:
+    _summary_changed(lawless)
+    PatientSummary.objects.filter(patient=lawless.tomas).delete()
+    said = StringIO()
+    call_command("verify", "--repair", stdout=said)
+    assert said.getvalue().splitlines() == [
+        "2 summaries mended.",
+        "Every rule holds, and every summary says what its tables say.",
+    ]
+    assert found() == ""
+    _gap(lawless)
+    assert "has none of the rung below" in found("--repair")
