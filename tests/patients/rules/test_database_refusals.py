@@ -14,6 +14,7 @@ from accounts.models import User
 from curriculum.models import Criterion, Rung
 from patients.models import (
     GoalChange,
+    Morning,
     Pass,
     Plan,
     Practice,
@@ -165,6 +166,13 @@ def _stopped_after_the_end(cast: Cast) -> Callable[[], Any]:
     return lambda: Stop.objects.create(plan=cast.plan, practice=entry, cause=StopCause.PAIN)
 
 
+def _stopped_by_the_morning_of_another_entry(cast: Cast) -> Callable[[], Any]:
+    ours, theirs = acts.log(cast.plan), acts.log(cast.noors_plan)
+    morning = Morning.objects.create(practice=theirs, by=cast.noor.user, pain=9, band="stop")
+    said = {"plan": cast.plan, "practice": ours, "cause": StopCause.MORNING}
+    return lambda: Stop.objects.create(**said, morning=morning)
+
+
 def _plan_in_another_clinic(cast: Cast) -> Callable[[], Any]:
     said = {
         "ladder": cast.plan.ladder,
@@ -261,6 +269,7 @@ ATTACKS: dict[str, list[Callable[[Cast], Callable[[], Any]]]] = {
         lambda cast: _end_change(cast, ended_on=None, discharged=False),
     ],
     "stop_of_a_running_plan": [_stopped_after_the_end],
+    "stop_of_its_own_morning": [_stopped_by_the_morning_of_another_entry],
     "plan_in_the_patients_clinic": [_plan_in_another_clinic],
     "prescription_by_our_clinician": [
         lambda cast: _dose(cast, by=cast.ines),
@@ -331,3 +340,20 @@ def test_numbers_and_codes_that_cannot_be_are_refused(cast: Cast) -> None:
     for dose in ({"sets": 0}, {"reps": 51}, {"load": 301}, {"seconds": 61}):
         with database_refuses("(?i)check"):
             _dose(cast, **dose)()
+
+
+def test_a_morning_stops_once_and_only_as_a_morning(cast: Cast) -> None:
+    entry = acts.log(cast.plan)
+    first, second = (
+        Morning.objects.create(practice=entry, by=cast.maya.user, pain=9, band="stop")
+        for _ in range(2)
+    )
+    said = {"plan": cast.plan, "practice": entry, "cause": StopCause.MORNING}
+    with database_refuses("(?i)check"):
+        Stop.objects.create(**said | {"cause": StopCause.PAIN}, morning=first)
+    # The first as it was made before a stop named its morning.
+    for morning in (None, first, second):
+        Stop.objects.create(**said, morning=morning)
+        with database_refuses("(?i)unique"):
+            Stop.objects.create(**said, morning=morning)
+    assert Stop.objects.count() == 3

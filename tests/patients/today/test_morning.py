@@ -117,6 +117,19 @@ def test_after_three_days_there_is_nothing_to_change_and_the_page_leads_to_the_d
     assert reverse("morning", args=[entry.pk]) not in phone.get(day).content.decode()
 
 
+def test_a_bad_morning_changed_and_changed_back_stops_again(
+    clock: time_machine.Traveller, cast: Cast
+) -> None:
+    phone, entry = the_next_day(clock, cast)
+    change = reverse("morning", args=[entry.pk])
+    bad, usual = {"morning": "9", "worse": "yes"}, {"morning": "2", "worse": "no"}
+    for told, waiting in ((bad, True), (usual, False), (bad, True), (usual, False), (bad, True)):
+        assert phone.post(change, told).status_code == 303
+        assert Stop.objects.unanswered().exists() is waiting
+    assert "Stop here for today" in words(phone, reverse("today"))
+    assert Stop.objects.unanswered().get().morning == Morning.objects.order_by("pk").last()
+
+
 @pytest.mark.parametrize("followed", [False, True])
 def test_a_bad_morning_after_the_plan_has_ended_is_not_taken_in_silence(
     clock: time_machine.Traveller, cast: Cast, followed: bool
