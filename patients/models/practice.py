@@ -154,8 +154,8 @@ class StopQuerySet(models.QuerySet["Stop"]):
 
 
 class Stop(models.Model):
-    """No drill until a clinician answers. ``morning``: the word about the morning that made it; null
-    for every other cause, and for stops of mornings made before this was kept."""
+    """No drill until a clinician answers. ``morning``: what was said about the morning and made it;
+    null for every other cause, and for stops made before this was kept."""
 
     append_only: ClassVar[bool] = True
 
