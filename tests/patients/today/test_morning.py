@@ -130,6 +130,20 @@ def test_a_bad_morning_changed_and_changed_back_stops_again(
     assert Stop.objects.unanswered().get().morning == Morning.objects.order_by("pk").last()
 
 
+def test_a_stop_of_the_morning_is_put_right_by_the_morning_and_not_by_the_days_number(
+    clock: time_machine.Traveller, cast: Cast
+) -> None:
+    """Also where the day itself was logged only today."""
+    day = cast.harbour.today()
+    clock.shift(ONE_DAY)
+    entry, phone = acts.log(cast.plan, day, pain=2), phone_of(cast.maya)
+    phone.post(reverse("morning", args=[entry.pk]), {"morning": "9", "worse": "yes"})
+    page = phone.get(reverse("today")).content.decode()
+    assert page.count("I tapped the wrong number") == 1
+    assert f'action="{reverse("morning", args=[entry.pk])}"' in page
+    assert f"{reverse('log_day', args=[day])}?wrong" not in page
+
+
 @pytest.mark.parametrize("followed", [False, True])
 def test_a_bad_morning_after_the_plan_has_ended_is_not_taken_in_silence(
     clock: time_machine.Traveller, cast: Cast, followed: bool
