@@ -120,13 +120,14 @@ def test_an_update_that_stopped_halfway_is_gone_on_with_at_the_next_start(cast: 
 def test_stops_of_mornings_made_before_they_named_their_morning_stay_and_make_way_for_new_ones(
     cast: Cast, lifted: bool
 ) -> None:
-    bad, usual = {"pain_now": 9, "worse": True}, {"pain_now": 2, "worse": False}
-    told: dict[str, Any] = {"practice": acts.log(cast.plan, pain=2), "by": cast.maya.user}
+    entry, maya = acts.log(cast.plan, pain=2), cast.maya.user
+    bad: dict[str, Any] = {"practice": entry, "by": maya, "pain_now": 9, "worse": True}
+    usual = bad | {"pain_now": 2, "worse": False}
     other = acts.log(cast.noors_plan, pain=9).stops.get()
     with time_machine.travel(timezone.now() + timedelta(days=1)):
-        practice_verbs.answer_morning(**told, **bad)
+        practice_verbs.answer_morning(**bad)
         if lifted:
-            practice_verbs.answer_morning(**told, **usual)
+            practice_verbs.answer_morning(**usual)
         _migrate("patients", "0007")
         _migrate()
         (old,) = cast.plan.stops.all()
@@ -134,10 +135,10 @@ def test_stops_of_mornings_made_before_they_named_their_morning_stay_and_make_wa
         other.refresh_from_db()
         assert (other.cause, other.morning) == ("pain", None)
         if not lifted:
-            practice_verbs.answer_morning(**told, **usual)
-        practice_verbs.answer_morning(**told, **bad)
+            practice_verbs.answer_morning(**usual)
+        practice_verbs.answer_morning(**bad)
     (new,) = Stop.objects.unanswered().filter(plan=cast.plan)
-    assert new.morning == told["practice"].mornings.last()
+    assert new.morning == entry.mornings.last()
 
 
 @pytest.mark.django_db(transaction=True)

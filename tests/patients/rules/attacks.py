@@ -61,7 +61,7 @@ def _out_of_order(cast: Cast) -> Callable[[], Any]:
     return lambda: make_pass(review)
 
 
-def _out_of_order_where_another_plan_has_passed(cast: Cast) -> Callable[[], Any]:
+def _out_of_order_unlike_another_plan(cast: Cast) -> Callable[[], Any]:
     factories.plan(cast.tomas, passed=4)
     return _out_of_order(cast)
 
@@ -182,8 +182,10 @@ def _withdrawal_while_the_pass_stands(cast: Cast) -> Callable[[], Any]:
 
 
 def _withdrawal_by(cast: Cast, by: User) -> Callable[[], Any]:
-    factories.pass_open_rung(cast.noors_plan, by=cast.ines)
-    review = factories.pass_open_rung(cast.plan, by=cast.elin)
+    """Of a review of the other clinic, where ``by`` is a clinician."""
+    ours = factories.pass_open_rung(cast.plan, by=cast.elin)
+    theirs = factories.pass_open_rung(cast.noors_plan, by=cast.ines)
+    review = theirs if by == cast.elin else ours
     Pass.objects.all().delete()
     return lambda: Withdrawal.objects.create(review=review, by=by, reason="Lost.")
 
@@ -267,19 +269,16 @@ def _correction_of_another_day(cast: Cast) -> Callable[[], Any]:
 
 
 def _answer_by(cast: Cast, by: User) -> Callable[[], Any]:
-    acts.log(cast.noors_plan, pain=9)
-    stop = acts.log(cast.plan, pain=9).stops.get()
+    """To a stop of the other clinic, where ``by`` is a clinician."""
+    ours, theirs = (acts.log(plan, pain=9) for plan in (cast.plan, cast.noors_plan))
+    stop = (theirs if by == cast.elin else ours).stops.get()
     return lambda: StopAnswer.objects.create(stop=stop, by=by, action="carry_on")
 
 
 #: By the name of the trigger: ways to break its rule. Each makes what is allowed first and returns
 #: the attack.
 ATTACKS: dict[str, list[Callable[[Cast], Callable[[], Any]]]] = {
-    "pass_in_order": [
-        _out_of_order,
-        _out_of_order_where_another_plan_has_passed,
-        _over_one_rung,
-    ],
+    "pass_in_order": [_out_of_order, _out_of_order_unlike_another_plan, _over_one_rung],
     "pass_has_review": [
         _with_a_not_yet,
         _with_a_withdrawn_review,
@@ -314,6 +313,7 @@ ATTACKS: dict[str, list[Callable[[Cast], Callable[[], Any]]]] = {
     "withdrawal_of_a_pass": [_withdrawal_of_a_not_yet, _withdrawal_while_the_pass_stands],
     "withdrawal_by_our_clinician": [
         lambda cast: _withdrawal_by(cast, cast.ines),
+        lambda cast: _withdrawal_by(cast, cast.elin),
         lambda cast: _withdrawal_by(cast, cast.maya.user),
     ],
     "plan_keeps_its_edition": [
@@ -353,6 +353,7 @@ ATTACKS: dict[str, list[Callable[[Cast], Callable[[], Any]]]] = {
     ],
     "stop_answered_by_our_clinician": [
         lambda cast: _answer_by(cast, cast.ines),
+        lambda cast: _answer_by(cast, cast.elin),
         lambda cast: _answer_by(cast, cast.maya.user),
     ],
 }
