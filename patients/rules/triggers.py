@@ -142,6 +142,13 @@ TRIGGERS: dict[str, dict[str, str]] = {
         "EXISTS (SELECT 1 FROM patients_plan p WHERE p.id = NEW.plan_id AND p.ended_on IS NOT NULL)",
         "a plan that has ended has no drill to stop",
     ),
+    "stop_of_its_own_morning": _rule(
+        "patients_stop",
+        "INSERT",
+        "NEW.morning_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM patients_morning m"
+        " WHERE m.id = NEW.morning_id AND m.practice_id = NEW.practice_id)",
+        "the morning is of another entry",
+    ),
     "plan_in_the_patients_clinic": _rule(
         "patients_plan",
         "INSERT",

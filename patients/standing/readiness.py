@@ -132,7 +132,8 @@ def _go_on(before: Readiness, day: date, until: date) -> Readiness:
 
 
 def _went_well(one: EvidenceEntry) -> bool:
-    fine = one.whole == BandCode.FINE and one.band == BandCode.FINE and one.pain is not None
+    # A morning never makes the band of its day lower: what is fine with it was fine without.
+    fine = one.whole == BandCode.FINE and one.pain is not None
     return fine and not one.worse and one.effort in {Effort.EASY, Effort.RIGHT}
 
 

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from accounts.models import User
 from curriculum.models import Level
-from patients.models import Answer, Plan, Practice, Stop, StopAnswer, StopCause
+from patients.models import Answer, Morning, Plan, Practice, Stop, StopAnswer, StopCause
 from patients.rules import guards
 from patients.rules.refusals import Refused
 from patients.summaries import refresh as summaries
@@ -90,8 +90,10 @@ def lift_morning_stop_of(practice: Practice, by: User) -> None:
             StopAnswer.objects.create(stop=stop, by=by, action=Answer.CORRECTED)
 
 
-def make_stop(entry: Practice, cause: str) -> None:
+def make_stop(entry: Practice, cause: str, morning: Morning | None = None) -> None:
+    """``morning``: the word about the morning that is the cause. Each such word can stop once, so a
+    bad morning changed to a good one and back stops again."""
     # A plan that has ended has no drill to stop: what paper says of its last day is on record, with
     # its band.
     if entry.plan.ended_on is None:
-        Stop.objects.create(plan=entry.plan, practice=entry, cause=cause)
+        Stop.objects.create(plan=entry.plan, practice=entry, cause=cause, morning=morning)

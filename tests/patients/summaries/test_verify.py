@@ -14,6 +14,7 @@ from django.db import connection
 from config import triggers
 from curriculum.models import Rung
 from patients.models import (
+    Morning,
     Pass,
     Patient,
     PatientSummary,
@@ -21,10 +22,14 @@ from patients.models import (
     Practice,
     Review,
     ReviewTick,
+    Stop,
+    StopAnswer,
     Tick,
     Withdrawal,
 )
 from patients.verbs import gate as gate_verbs
+from patients.verbs import plan as plan_verbs
+from patients.verbs import practice as practice_verbs
 from tests import factories
 from tests.cast import Cast
 from tests.patients import acts, lived
@@ -125,6 +130,20 @@ def _stop_lost(cast: Cast) -> None:
     Practice.objects.filter(plan=_theirs(cast)).update(band="stop")
 
 
+def _stop_of_a_morning_lost(cast: Cast) -> None:
+    entry = _theirs(cast).practices.get()
+    Morning.objects.create(practice=entry, by=cast.tomas.user, pain=9, band="stop")
+
+
+def _stop_of_a_morning_lifted_by_hand(cast: Cast) -> None:
+    _stop_of_a_morning_lost(cast)
+    morning = Morning.objects.latest("pk")
+    stop = Stop.objects.create(
+        plan=_theirs(cast), practice=morning.practice, cause="morning", morning=morning
+    )
+    StopAnswer.objects.create(stop=stop, by=cast.tomas.user, action="corrected")
+
+
 def _loaded_rung_below(cast: Cast) -> None:
     Rung.objects.filter(position=2).update(loaded=True)
 
@@ -159,7 +178,9 @@ CORRUPTIONS: list[tuple[Callable[[Cast], None], str]] = [
     (_led_from_another_clinic, "the lead is of another clinic"),
     (_practised_a_locked_rung, "was locked on"),
     (_practised_before_the_plan, "outside the time of its plan"),
-    (_stop_lost, "without a stop"),
+    (_stop_lost, "in the stop band without a stop"),
+    (_stop_of_a_morning_lost, "in the stop band without a stop"),
+    (_stop_of_a_morning_lifted_by_hand, "in the stop band without a stop"),
     (_loaded_rung_below, "loaded, below one that is not"),
     (_cause_above, "its cause is not the first"),
     (_summary_changed, "differs in last_pain"),
@@ -175,6 +196,21 @@ def test_every_corruption_is_found_and_named(
 ) -> None:
     corrupt(lawless)
     assert sentence in found()
+
+
+def test_a_morning_changed_to_an_ordinary_one_and_back_holds_every_rule(lawless: Cast) -> None:
+    entry = _theirs(lawless).practices.get()
+    with time_machine.travel(MONDAY + timedelta(days=10)):
+        for number in (9, 2, 9):
+            practice_verbs.answer_morning(practice=entry, by=lawless.tomas.user, pain_now=number)
+            assert found() == ""
+
+
+def test_pain_on_paper_of_a_plan_that_has_ended_needs_no_stop(lawless: Cast) -> None:
+    plan = _theirs(lawless)
+    plan_verbs.end(plan=plan, by=lawless.elin)
+    acts.log(plan, by=lawless.elin, paper=True, pain=9, corrects=plan.practices.get())
+    assert found() == ""
 
 
 def test_looking_changes_nothing(lawless: Cast) -> None:

@@ -121,6 +121,23 @@ def test_the_morning_is_asked_about_once_within_three_days_and_not_after_new_pra
     assert first.mornings.get().pain == 0
 
 
+def test_the_morning_is_no_longer_asked_about_once_today_is_logged(
+    clock: time_machine.Traveller, cast: Cast
+) -> None:
+    first = acts.log(cast.plan, pain=2)
+    clock.shift(timedelta(days=1))
+    assert _asked_about(cast) == first.pk
+    second = acts.log(cast.plan, pain=2)
+    assert _asked_about(cast) is None
+    clock.shift(timedelta(days=1))
+    assert _asked_about(cast) == second.pk
+
+
+def _asked_about(cast: Cast) -> int | None:
+    asked = read_today(cast.maya.user).morning_of
+    return asked.pk if asked else None
+
+
 def test_a_corrected_entry_is_not_asked_about_again(
     clock: time_machine.Traveller, cast: Cast
 ) -> None:

@@ -194,6 +194,21 @@ def test_a_stop_is_answered_once_and_a_colleague_is_told_by_whom(cast: Cast) -> 
     assert caught.value.params["name"] == "Elin E."
 
 
+@pytest.mark.parametrize(
+    "other", [{"word": "Rest first."}, {"word": ""}, {"action": "pause"}, {"by": "omar"}]
+)
+def test_a_second_answer_that_says_anything_else_is_refused_and_not_swallowed(
+    cast: Cast, other: dict[str, str]
+) -> None:
+    stop = _stopped(cast)
+    stop_verbs.answer(stop=stop, by=cast.elin, action="carry_on", word="Fine.")
+    said = {"by": "elin", "action": "carry_on", "word": "Fine.", **other}
+    with refused("stop_answered"):
+        stop_verbs.answer(
+            stop=stop, by=getattr(cast, said["by"]), action=said["action"], word=said["word"]
+        )
+
+
 def test_one_answer_covers_all_that_stood(clock: time_machine.Traveller, cast: Cast) -> None:
     _stopped(cast)
     clock.shift(ONE_DAY)
