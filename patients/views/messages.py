@@ -84,7 +84,9 @@ def my_messages(request: PatientRequest) -> HttpResponse:
     patient = get_object_or_404(Patient.objects.select_related("lead"), user=request.user)
     plan = patient.running_plan()
     form = MyMessageForm(posted(request))
-    if plan is not None and form.is_valid():
+    if plan is None and form.is_bound:
+        form.add_error(None, _("Nothing was sent: your plan has ended. Call the clinic instead."))
+    elif plan is not None and form.is_valid():
         fields = {"nothing_written": "text", "too_long": "text"}
         if run_verb(
             form,
