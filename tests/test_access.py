@@ -7,8 +7,9 @@ import pytest
 from django.test import Client
 
 from accounts import public
+from accounts.models import User
 from curriculum.models import Ladder
-from tests import access_world
+from tests import access_forms, access_world
 from tests.access_table import PEOPLE, rows
 from tests.access_try import trying, undone
 from tests.access_world import World
@@ -16,6 +17,11 @@ from tests.patients.acts import everything
 
 ROWS = rows()
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+#: What a patient writes.
+MINE = {"draft", "my_level", "ask_review", "take_back_review", "log_day", "morning", "my_pause"}
+MINE |= {"my_resume", "my_messages", "my_messages_read", "rate"}
+#: Pages about many patients, and a link that opens to whoever has it.
+NAMES_SEVERAL = {"caseload", "hand_over", "library_drill", "phone_link"}
 Outcomes = dict[tuple[str, str], str]
 LISTED = {(row.name, row.method) for row in ROWS}
 
@@ -89,3 +95,79 @@ def test_the_table_lets_no_stranger_near_a_patient(who: str, told: str) -> None:
     ]
     assert len(about) > 50
     assert {row.outcomes[who] for row in about} == {told}
+
+
+def test_the_table_gives_the_dismissed_no_more_than_anybody() -> None:
+    assert [row.name for row in ROWS if row.outcomes["dismissed"] != row.outcomes["nobody"]] == []
+
+
+def test_the_table_gives_every_clinician_of_the_clinic_the_same() -> None:
+    assert [
+        row.name for row in ROWS if row.outcomes["colleague"] != row.outcomes["clinician"]
+    ] == []
+
+
+def test_the_table_lets_the_discharged_read_and_choose_a_pin_and_no_more() -> None:
+    """What signs in or out of a browser is everybody's."""
+    written = {row.name for row in ROWS if row.outcomes["discharged"].endswith("*")}
+    assert written == {"pin", "account_logout", "phone_link"}
+
+
+@pytest.mark.parametrize("who", ["clinician", "patient"])
+def test_a_session_opens_nothing_to_somebody_without_access(curriculum: Ladder, who: str) -> None:
+    """Whatever else ends a session: the mark alone does."""
+    world = access_world.build()
+    person = world.people[who]
+    assert person is not None
+    User.objects.filter(pk=person.pk).update(is_active=False)
+    browser = world.browser(who)
+    for row in ROWS:
+        if row.outcomes["nobody"] == "in":
+            with trying(world, browser, row) as one:
+                assert (row.name, one.send().told) == (row.name, "in")
+
+
+def test_a_discharged_patient_changes_no_morning_and_no_day_of_their_own(
+    curriculum: Ladder,
+) -> None:
+    world = access_world.build()
+    phone, before = world.browser("patient"), everything()
+    with undone(phone):
+        access_world.arrange("take_back", "POST", world)
+        discharged = everything()
+        assert discharged != before
+        for row in ROWS:
+            if row.method == "POST" and row.outcomes["nobody"] == "in" and row.name in MINE:
+                address = access_world.address(row.name, world)
+                status = phone.post(address, access_forms.typed(row.name, world)).status_code
+                assert (row.name, status in {404, 422}, everything() == discharged) == (
+                    row.name,
+                    True,
+                    True,
+                )
+
+
+@pytest.mark.parametrize(
+    ("who", "others"),
+    [
+        ("patient", ["Tomas", "Disa", "Noor"]),
+        ("another", ["Maya", "Disa", "Noor"]),
+        ("discharged", ["Maya", "Tomas", "Noor"]),
+        ("clinician", ["Tomas", "Disa", "Noor"]),
+        ("owner", ["Tomas", "Disa", "Noor"]),
+    ],
+)
+def test_no_page_about_one_patient_names_another(
+    curriculum: Ladder, who: str, others: list[str]
+) -> None:
+    world = access_world.build()
+    browser, named, read = world.browser(who), [], 0
+    for row in ROWS:
+        if row.name in NAMES_SEVERAL or row.outcomes[who].strip("*") in {"in", "403", "404"}:
+            continue
+        with trying(world, browser, row) as one:
+            shown = one.send().shown
+            read += 1
+            named += [(row.name, row.method, other) for other in others if other in shown]
+    assert named == []
+    assert read > 20
