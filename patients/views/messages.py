@@ -88,14 +88,8 @@ def my_messages(request: PatientRequest) -> HttpResponse:
         form.add_error(None, _("Nothing was sent: your plan has ended. Call the clinic instead."))
     elif plan is not None and form.is_valid():
         fields = {"nothing_written": "text", "too_long": "text"}
-        if run_verb(
-            form,
-            message_verbs.write,
-            fields,
-            plan=plan,
-            by=request.user,
-            text=form.cleaned_data["text"],
-        ):
+        asked = {"plan": plan, "by": request.user, "text": form.cleaned_data["text"]}
+        if run_verb(form, message_verbs.write, fields, **asked):
             return see("my_messages", part="newest")
     thread = list(
         Message.objects.filter(plan__patient=patient).select_related("by").order_by("at", "pk")
