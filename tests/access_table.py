@@ -2,155 +2,179 @@
 
 ``in`` leads to sign-in; a number is the status; ``*`` means that something about people or patients
 is written, and without it nothing may be. Whatever method is not listed is 405. Every address is
-Maya's, or her clinic's: ``patient`` is Maya, ``another`` a patient of the same clinic,
-``clinician`` and ``owner`` are hers, ``elsewhere`` owns another clinic.
+Maya's, or her clinic's: ``patient`` is Maya, ``another`` a patient of the same clinic and
+``discharged`` one whose phone is signed in still, ``foreign`` a patient of another clinic;
+``clinician`` leads Maya, ``colleague`` works there too, and ``owner`` owns that clinic;
+``dismissed`` owned it as well, and the browser was signed in when that access ended; ``elsewhere``
+owns the other clinic. What is in an address, but stands for itself, opens to whoever has it: a
+link, an invitation, a key.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-PEOPLE = ("nobody", "patient", "another", "clinician", "elsewhere", "owner")
+PEOPLE = (
+    "nobody",
+    "patient",
+    "another",
+    "discharged",
+    "foreign",
+    "clinician",
+    "colleague",
+    "owner",
+    "dismissed",
+    "elsewhere",
+)
 
 TABLE = """
-#                                           nobody   patient  another  clinicianelsewhereowner
+#                                           nobody     patient    another    discharged foreign    clinician  colleague  owner      dismissed  elsewhere
 # anybody, and the way in
-home                                  GET   in       302      302      302      302      302
-me                                    GET   in       200      200      200      200      200
-here                                  POST  in       204      204      204      204      204
-account_login                         GET   200      302      302      302      302      302
-account_login                         POST  303*     303      303      303      303      303
-account_logout                        GET   in       200      200      200      200      200
-account_logout                        POST  303      303*     303*     303*     303*     303*
-account_inactive                      GET   200      200      200      200      200      200
-account_reauthenticate                GET   in       403      403      200      200      200
-account_reauthenticate                POST  in       403      403      303      303      303
-account_change_password               GET   in       403      403      200      200      200
-account_change_password               POST  in       403      403      303*     303*     303*
-account_reset_password                GET   200      200      200      200      200      200
-account_reset_password                POST  303      303      303      303      303      303
-account_reset_password_done           GET   200      200      200      200      200      200
-account_reset_password_from_key_done  GET   200      200      200      200      200      200
-account_reset_password_from_key       GET   302      302      302      302      302      302
-account_reset_password_from_key       POST  303      303      303      303      303      303
-phone_link                            GET   200      302      200      200      410      200
-phone_link                            POST  303*     303      303*     403      410      403
-staff_accept                          GET   200      200      200      200      200      200
-staff_accept                          POST  303*     403      403      403      403      403
+home                                  GET   in         302        302        302        302        302        302        302        in         302
+me                                    GET   in         200        200        200        200        200        200        200        in         200
+here                                  POST  in         204        204        204        204        204        204        204        in         204
+account_login                         GET   200        302        302        302        302        302        302        302        200        302
+account_login                         POST  303*       303        303        303        303        303        303        303        303*       303
+account_logout                        GET   in         200        200        200        200        200        200        200        in         200
+account_logout                        POST  303        303*       303*       303*       303*       303*       303*       303*       303        303*
+account_inactive                      GET   200        200        200        200        200        200        200        200        200        200
+account_reauthenticate                GET   in         403        403        403        403        200        200        200        in         200
+account_reauthenticate                POST  in         403        403        403        403        303        303        303        in         303
+account_change_password               GET   in         403        403        403        403        200        200        200        in         200
+account_change_password               POST  in         403        403        403        403        303*       303*       303*       in         303*
+account_reset_password                GET   200        200        200        200        200        200        200        200        200        200
+account_reset_password                POST  303        303        303        303        303        303        303        303        303        303
+account_reset_password_done           GET   200        200        200        200        200        200        200        200        200        200
+account_reset_password_from_key_done  GET   200        200        200        200        200        200        200        200        200        200
+account_reset_password_from_key       GET   302        302        302        302        302        302        302        302        302        302
+account_reset_password_from_key       POST  303        303        303        303        303        303        303        303        303        303
+phone_link                            GET   200        302        200        200        200        200        200        200        200        410
+phone_link                            POST  303*       303        303*       303*       303*       403        403        403        303*       410
+staff_accept                          GET   200        200        200        200        200        200        200        200        200        200
+staff_accept                          POST  303*       403        403        403        403        403        403        403        303*       403
 
 # a patient's own
-get_help                              GET   200      200      200      200      200      200
-pin                                   GET   in       200      200      403      403      403
-pin                                   POST  in       303*     303*     403      403      403
-phone_end                             POST  in       303*     404      303*     404      303*
-today                                 GET   in       200      200      403      403      403
-draft                                 POST  in       200*     200*     403      403      403
-my_level                              POST  in       303*     303*     403      403      403
-ask_review                            POST  in       303*     303*     403      403      403
-take_back_review                      POST  in       303*     303*     403      403      403
-log_day                               GET   in       200      200      403      403      403
-log_day                               POST  in       303*     303*     403      403      403
-morning                               GET   in       200      404      403      403      403
-morning                               POST  in       303*     404      403      403      403
-my_pause                              GET   in       200      200      403      403      403
-my_pause                              POST  in       303*     303*     403      403      403
-my_resume                             POST  in       303*     303*     403      403      403
-my_messages                           GET   in       200      200      403      403      403
-my_messages                           POST  in       303*     303*     403      403      403
-my_messages_read                      POST  in       303*     303*     403      403      403
-ladder                                GET   in       200      200      403      403      403
-rung_page                             GET   in       200      200      403      403      403
-level_page                            GET   in       200      200      403      403      403
-history                               GET   in       200      200      403      403      403
-rate                                  GET   in       200      200      403      403      403
-rate                                  POST  in       303*     303*     403      403      403
+get_help                              GET   200        200        200        200        200        200        200        200        200        200
+pin                                   GET   in         200        200        200        200        403        403        403        in         403
+pin                                   POST  in         303*       303*       303*       303*       403        403        403        in         403
+phone_end                             POST  in         303*       404        404        404        303*       303*       303*       in         404
+today                                 GET   in         200        200        200        200        403        403        403        in         403
+draft                                 POST  in         200*       200*       404        200*       403        403        403        in         403
+my_level                              POST  in         303*       303*       404        422        403        403        403        in         403
+ask_review                            POST  in         303*       303*       404        303*       403        403        403        in         403
+take_back_review                      POST  in         303*       303*       404        303        403        403        403        in         403
+log_day                               GET   in         200        200        404        200        403        403        403        in         403
+log_day                               POST  in         303*       303*       404        422        403        403        403        in         403
+morning                               GET   in         200        404        404        404        403        403        403        in         403
+morning                               POST  in         303*       404        404        404        403        403        403        in         403
+my_pause                              GET   in         200        200        404        200        403        403        403        in         403
+my_pause                              POST  in         303*       303*       404        303*       403        403        403        in         403
+my_resume                             POST  in         303*       303*       404        422        403        403        403        in         403
+my_messages                           GET   in         200        200        200        200        403        403        403        in         403
+my_messages                           POST  in         303*       303*       422        303*       403        403        403        in         403
+my_messages_read                      POST  in         303*       303*       404        303        403        403        403        in         403
+ladder                                GET   in         200        200        200        200        403        403        403        in         403
+rung_page                             GET   in         200        200        404        403        403        403        403        in         403
+level_page                            GET   in         200        200        404        403        403        403        403        in         403
+history                               GET   in         200        200        200        200        403        403        403        in         403
+rate                                  GET   in         200        200        200        200        403        403        403        in         403
+rate                                  POST  in         303*       303*       422        422        403        403        403        in         403
 
 # the owner's
-clinic                                GET   in       403      403      403      200      200
-clinic                                POST  in       403      403      403      303*     303*
-staff                                 GET   in       403      403      403      200      200
-staff_invite                          GET   in       403      403      403      200      200
-staff_invite                          POST  in       403      403      403      303*     303*
-staff_invitation                      GET   in       403      403      403      404      200
-staff_invite_again                    POST  in       403      403      403      404      303*
-staff_change                          GET   in       403      403      403      404      200
-staff_change                          POST  in       403      403      403      404      303*
-staff_password                        POST  in       403      403      403      404      200*
-staff_deactivate                      POST  in       403      403      403      404      303*
-staff_reactivate                      POST  in       403      403      403      404      303*
-hand_over                             GET   in       403      403      403      404      200
-hand_over                             POST  in       403      403      403      404      303*
+clinic                                GET   in         403        403        403        403        403        403        200        in         200
+clinic                                POST  in         403        403        403        403        403        403        303*       in         303*
+staff                                 GET   in         403        403        403        403        403        403        200        in         200
+staff_invite                          GET   in         403        403        403        403        403        403        200        in         200
+staff_invite                          POST  in         403        403        403        403        403        403        303*       in         303*
+staff_invitation                      GET   in         403        403        403        403        403        403        200        in         404
+staff_invite_again                    POST  in         403        403        403        403        403        403        303*       in         404
+staff_change                          GET   in         403        403        403        403        403        403        200        in         404
+staff_change                          POST  in         403        403        403        403        403        403        303*       in         404
+staff_password                        POST  in         403        403        403        403        403        403        200*       in         404
+staff_deactivate                      POST  in         403        403        403        403        403        403        303*       in         404
+staff_reactivate                      POST  in         403        403        403        403        403        403        303*       in         404
+hand_over                             GET   in         403        403        403        403        403        403        200        in         404
+hand_over                             POST  in         403        403        403        403        403        403        303*       in         404
 
 # the clinic's
-cover                                 POST  in       403      403      303*     422      303*
-patient_link                          GET   in       403      403      200      404      200
-link_revoke                           POST  in       403      403      303*     404      303*
-caseload                              GET   in       403      403      200      200      200
-patient_new                           GET   in       403      403      200      200      200
-patient_new                           POST  in       403      403      303*     422      303*
-assign                                GET   in       403      403      302      404      302
-assign                                POST  in       403      403      303*     404      303*
-invite                                GET   in       403      403      200      404      200
-invite_issue                          POST  in       403      403      303*     404      303*
-patient_edit                          GET   in       403      403      200      404      200
-patient_edit                          POST  in       403      403      303*     404      303*
-discharge                             GET   in       403      403      200      404      200
-discharge                             POST  in       403      403      303*     404      303*
-take_back                             POST  in       403      403      303*     404      303*
-chart                                 GET   in       403      403      200      404      200
-decisions                             GET   in       403      403      200      404      200
-practice_history                      GET   in       403      403      200      404      200
-usual_pain                            POST  in       403      403      303*     404      303*
-next_visit                            POST  in       403      403      303*     404      303*
-thread                                GET   in       403      403      200      404      200
-thread                                POST  in       403      403      303*     404      303*
-thread_read                           POST  in       403      403      303*     404      303*
-place                                 GET   in       403      403      200      404      200
-place                                 POST  in       403      403      303*     404      303*
-tick                                  POST  in       403      403      303*     404      303*
-untick                                POST  in       403      403      303*     404      303*
-decide                                POST  in       403      403      303*     404      303*
-not_yet                               GET   in       403      403      200      404      200
-not_yet                               POST  in       403      403      303*     404      303*
-withdraw                              GET   in       403      403      200      404      200
-withdraw                              POST  in       403      403      303*     404      303*
-prescribe                             GET   in       403      403      200      404      200
-prescribe                             POST  in       403      403      303*     404      303*
-schedule                              GET   in       403      403      200      404      200
-schedule                              POST  in       403      403      303*     404      303*
-goal                                  GET   in       403      403      200      404      200
-goal                                  POST  in       403      403      303*     404      303*
-choose_level                          GET   in       403      403      200      404      200
-choose_level                          POST  in       403      403      303*     404      303*
-pause                                 GET   in       403      403      200      404      200
-pause                                 POST  in       403      403      303*     404      303*
-resume                                POST  in       403      403      303*     404      303*
-end                                   GET   in       403      403      200      404      200
-end                                   POST  in       403      403      303*     404      303*
-finding                               GET   in       403      403      200      404      200
-finding                               POST  in       403      403      303*     404      303*
-paper                                 GET   in       403      403      200      404      200
-paper                                 POST  in       403      403      303*     404      303*
-finding_clear                         POST  in       403      403      303*     404      303*
-stop_answer                           GET   in       403      403      200      404      200
-stop_answer                           POST  in       403      403      303*     404      303*
-intake                                GET   in       403      403      200      404      200
-intake                                POST  in       403      403      303*     404      303*
-assess                                GET   in       403      403      200      404      200
-assess                                POST  in       403      403      303*     404      303*
-assess_suggest                        POST  in       403      403      200      404      200
-activities                            GET   in       403      403      200      404      200
-activities                            POST  in       403      403      303*     404      303*
-handout                               GET   in       403      403      200      404      200
-visit_note                            GET   in       403      403      200      404      200
-plan_summary                          GET   in       403      403      200      404      200
-helps                                 GET   in       403      403      200      404      200
-move                                  GET   in       403      403      200      404      200
-move                                  POST  in       403      403      303*     404      303*
-library                               GET   in       403      403      200      200      200
-library_drill                         GET   in       403      403      200      200      200
-library_ladder                        GET   in       403      403      200      200      200
+cover                                 POST  in         403        403        403        403        303*       303*       303*       in         422
+patient_link                          GET   in         403        403        403        403        200        200        200        in         404
+link_revoke                           POST  in         403        403        403        403        303*       303*       303*       in         404
+caseload                              GET   in         403        403        403        403        200        200        200        in         200
+patient_new                           GET   in         403        403        403        403        200        200        200        in         200
+patient_new                           POST  in         403        403        403        403        303*       303*       303*       in         422
+assign                                GET   in         403        403        403        403        302        302        302        in         404
+assign                                POST  in         403        403        403        403        303*       303*       303*       in         404
+invite                                GET   in         403        403        403        403        200        200        200        in         404
+invite_issue                          POST  in         403        403        403        403        303*       303*       303*       in         404
+patient_edit                          GET   in         403        403        403        403        200        200        200        in         404
+patient_edit                          POST  in         403        403        403        403        303*       303*       303*       in         404
+discharge                             GET   in         403        403        403        403        200        200        200        in         404
+discharge                             POST  in         403        403        403        403        303*       303*       303*       in         404
+take_back                             POST  in         403        403        403        403        303*       303*       303*       in         404
+chart                                 GET   in         403        403        403        403        200        200        200        in         404
+decisions                             GET   in         403        403        403        403        200        200        200        in         404
+practice_history                      GET   in         403        403        403        403        200        200        200        in         404
+usual_pain                            POST  in         403        403        403        403        303*       303*       303*       in         404
+next_visit                            POST  in         403        403        403        403        303*       303*       303*       in         404
+thread                                GET   in         403        403        403        403        200        200        200        in         404
+thread                                POST  in         403        403        403        403        303*       303*       303*       in         404
+thread_read                           POST  in         403        403        403        403        303*       303*       303*       in         404
+place                                 GET   in         403        403        403        403        200        200        200        in         404
+place                                 POST  in         403        403        403        403        303*       303*       303*       in         404
+tick                                  POST  in         403        403        403        403        303*       303*       303*       in         404
+untick                                POST  in         403        403        403        403        303*       303*       303*       in         404
+decide                                POST  in         403        403        403        403        303*       303*       303*       in         404
+not_yet                               GET   in         403        403        403        403        200        200        200        in         404
+not_yet                               POST  in         403        403        403        403        303*       303*       303*       in         404
+withdraw                              GET   in         403        403        403        403        200        200        200        in         404
+withdraw                              POST  in         403        403        403        403        303*       303*       303*       in         404
+prescribe                             GET   in         403        403        403        403        200        200        200        in         404
+prescribe                             POST  in         403        403        403        403        303*       303*       303*       in         404
+schedule                              GET   in         403        403        403        403        200        200        200        in         404
+schedule                              POST  in         403        403        403        403        303*       303*       303*       in         404
+goal                                  GET   in         403        403        403        403        200        200        200        in         404
+goal                                  POST  in         403        403        403        403        303*       303*       303*       in         404
+choose_level                          GET   in         403        403        403        403        200        200        200        in         404
+choose_level                          POST  in         403        403        403        403        303*       303*       303*       in         404
+pause                                 GET   in         403        403        403        403        200        200        200        in         404
+pause                                 POST  in         403        403        403        403        303*       303*       303*       in         404
+resume                                POST  in         403        403        403        403        303*       303*       303*       in         404
+end                                   GET   in         403        403        403        403        200        200        200        in         404
+end                                   POST  in         403        403        403        403        303*       303*       303*       in         404
+finding                               GET   in         403        403        403        403        200        200        200        in         404
+finding                               POST  in         403        403        403        403        303*       303*       303*       in         404
+paper                                 GET   in         403        403        403        403        200        200        200        in         404
+paper                                 POST  in         403        403        403        403        303*       303*       303*       in         404
+finding_clear                         POST  in         403        403        403        403        303*       303*       303*       in         404
+stop_answer                           GET   in         403        403        403        403        200        200        200        in         404
+stop_answer                           POST  in         403        403        403        403        303*       303*       303*       in         404
+intake                                GET   in         403        403        403        403        200        200        200        in         404
+intake                                POST  in         403        403        403        403        303*       303*       303*       in         404
+assess                                GET   in         403        403        403        403        200        200        200        in         404
+assess                                POST  in         403        403        403        403        303*       303*       303*       in         404
+assess_suggest                        POST  in         403        403        403        403        200        200        200        in         404
+activities                            GET   in         403        403        403        403        200        200        200        in         404
+activities                            POST  in         403        403        403        403        303*       303*       303*       in         404
+handout                               GET   in         403        403        403        403        200        200        200        in         404
+visit_note                            GET   in         403        403        403        403        200        200        200        in         404
+plan_summary                          GET   in         403        403        403        403        200        200        200        in         404
+helps                                 GET   in         403        403        403        403        200        200        200        in         404
+move                                  GET   in         403        403        403        403        200        200        200        in         404
+move                                  POST  in         403        403        403        403        303*       303*       303*       in         404
+library                               GET   in         403        403        403        403        200        200        200        in         200
+library_drill                         GET   in         403        403        403        403        200        200        200        in         200
+library_ladder                        GET   in         403        403        403        403        200        200        200        in         200
 """
+
+#: Where an htmx request is answered otherwise, by whoever may do it: the status, and why.
+HTMX = {
+    ("tick", "POST"): ("200*", "the gate alone, to be swapped"),
+    ("untick", "POST"): ("200*", "the gate alone, to be swapped"),
+    ("thread", "POST"): ("200*", "the newest messages alone, to be swapped"),
+    ("log_day", "POST"): ("200*", "leads on by a header, for the whole page changes"),
+    ("my_messages_read", "POST"): ("204*", "pressed by the page itself, which stays as it is"),
+}
 
 
 @dataclass(frozen=True)
@@ -158,6 +182,12 @@ class Row:
     name: str
     method: str
     outcomes: dict[str, str]
+
+    def by_htmx(self, who: str) -> str:
+        """What the same request meets when htmx sends it."""
+        plain = self.outcomes[who]
+        swapped, _why = HTMX.get((self.name, self.method), (plain, ""))
+        return swapped.rstrip("*") + "*" * plain.endswith("*") if plain[:3] == "303" else plain
 
 
 def rows() -> list[Row]:

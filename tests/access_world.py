@@ -1,24 +1,25 @@
-"""What the table of access is tried on: every address leads to something real, every form is filled
-in rightly."""
+"""What the table of access is tried on: every address leads to something real."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
 
 import time_machine
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
+from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 from django.utils import timezone
 
 from accounts import links, staff
 from accounts.models import Phone, User
 from curriculum.models import Drill
-from patients.models import Finding, Plan, Practice, Stop
+from patients.models import Finding, Patient, Plan, Practice, Stop
 from patients.verbs import activities as activity_verbs
 from patients.verbs import findings as finding_verbs
 from patients.verbs import gate as gate_verbs
@@ -28,8 +29,8 @@ from patients.verbs import plan as plan_verbs
 from patients.verbs import stops as stop_verbs
 from tests import factories, ladders
 from tests.cast import Cast, assemble
-from tests.factories import PASSWORD
 from tests.patients import acts
+from tests.patients.phone import phone_of
 
 Data = dict[str, Any]
 
@@ -37,10 +38,15 @@ Data = dict[str, Any]
 @dataclass(frozen=True)
 class World:
     """Maya stands on rung 2 and is stopped for pain; so is Tomas, of the same clinic, who has a
-    plan of his own."""
+    plan of his own. Kim works there too; Dana owned it, and Disa was a patient. ``left``: the
+    browsers in which these two were signed in when they went."""
 
     cast: Cast
     tomas_plan: Plan
+    kim: User
+    dana: User
+    disa: Patient
+    left: dict[str, Client]
     invited: User
     entry: Practice
     stop: Stop
@@ -51,14 +57,31 @@ class World:
     def people(self) -> dict[str, User | None]:
         """Whom each column of the table is about."""
         cast = self.cast
-        users = (None, cast.maya.user, cast.tomas.user, cast.elin, cast.ines, cast.petra)
-        return dict(
-            zip(
-                ("nobody", "patient", "another", "clinician", "elsewhere", "owner"),
-                users,
-                strict=True,
-            )
-        )
+        return {
+            "nobody": None,
+            "patient": cast.maya.user,
+            "another": cast.tomas.user,
+            "discharged": self.disa.user,
+            "foreign": cast.noor.user,
+            "clinician": cast.elin,
+            "colleague": self.kim,
+            "owner": cast.petra,
+            "dismissed": self.dana,
+            "elsewhere": cast.ines,
+        }
+
+    def browser(self, who: str) -> Client:
+        """The browser of a person of the table, signed in as they are."""
+        return self.left.get(who) or _signed_in(self.people[who])
+
+
+def _signed_in(person: User | None) -> Client:
+    if person is not None and person.is_patient:
+        return phone_of(person.patient)
+    browser = Client()
+    if person is not None:
+        browser.force_login(person)
+    return browser
 
 
 def build() -> World:
@@ -72,12 +95,20 @@ def build() -> World:
     acts.log(tomas_plan, yesterday, pain=8, level=acts.level(tomas_plan, 2))
     entry = acts.log(cast.plan, yesterday, pain=8, level=acts.level(cast.plan, 2))
     message_verbs.write(plan=cast.plan, by=cast.maya.user, text="Hello.")
-    for someone in (cast.maya.user, cast.tomas.user):
-        links.issue(someone, by=cast.elin)
-        someone.refresh_from_db()
+    dana, disa = (
+        factories.owner(cast.harbour, "Dana Dahl"),
+        factories.patient(cast.elin, "Disa Dam"),
+    )
+    for patient in (cast.maya, cast.tomas, cast.noor, disa):
+        links.issue(patient.user, by=patient.lead)
+        patient.user.refresh_from_db()
     return World(
         cast=cast,
         tomas_plan=tomas_plan,
+        kim=factories.clinician(cast.harbour, "Kim Kolk"),
+        dana=dana,
+        disa=disa,
+        left={"dismissed": _dismissed(dana, cast), "discharged": _discharged_phone(disa)},
         invited=staff.invite(
             clinic=cast.harbour,
             name="Nina New",
@@ -92,6 +123,20 @@ def build() -> World:
     )
 
 
+def _dismissed(person: User, cast: Cast) -> Client:
+    browser = _signed_in(person)
+    staff.deactivate(user=person, by=cast.petra)
+    return browser
+
+
+def _discharged_phone(patient: Patient) -> Client:
+    factories.plan(patient)
+    phone = _signed_in(patient.user)
+    people_verbs.discharge(patient=patient, by=patient.lead)
+    return phone
+
+
+@cache
 def addresses() -> dict[str, URLPattern]:
     """Every address of the product, by its name."""
     found: dict[str, URLPattern] = {}
@@ -108,13 +153,22 @@ def addresses() -> dict[str, URLPattern]:
 # ---- what stands in an address
 
 
-def address(name: str, world: World) -> str:
+def address(name: str, world: World, **instead: object) -> str:
+    """The address by its name; ``instead``: other parameters than those of this world."""
+    return reverse(name, kwargs={**parameters(name, world), **instead})
+
+
+def parameters(name: str, world: World) -> Data:
     given = _named(name, world)
     if not given:
-        pattern = addresses()[name].pattern
-        known = _by_folder(str(pattern).partition("/")[0], world)
-        given = {key: known[key] for key in pattern.regex.groupindex}
-    return reverse(name, kwargs=given)
+        known = _by_folder(folder(name), world)
+        given = {key: known[key] for key in addresses()[name].pattern.regex.groupindex}
+    return given
+
+
+def folder(name: str) -> str:
+    """The first word of an address: it tells what an id in it is of."""
+    return str(addresses()[name].pattern).partition("/")[0]
 
 
 def _by_folder(folder: str, world: World) -> Data:
@@ -197,7 +251,7 @@ def _edition(world: World) -> None:
 
 
 def _activities(world: World) -> None:
-    for patient in (world.cast.maya, world.cast.tomas):
+    for patient in (world.cast.maya, world.cast.tomas, world.disa):
         activity_verbs.set_activities(patient=patient, by=world.cast.elin, words=["Lifting"])
 
 
@@ -228,107 +282,4 @@ ARRANGED: dict[str, Callable[[World], Any]] = {
         message_verbs.write(plan=plan, by=world.cast.elin, text="Hello.")
         for plan in (world.cast.plan, world.tomas_plan)
     ],
-}
-
-
-# ---- what is typed
-
-
-def typed(name: str, world: World) -> Data:
-    """A form filled in as a person would: what is allowed succeeds."""
-    return TYPED[name](world) if name in TYPED else {}
-
-
-def _sheet(world: World) -> Data:
-    rows = {"done-1": "1", "reps-1": "10"}
-    return {
-        "client_id": "form",
-        "level": acts.level(world.cast.plan, 2).pk,
-        "pain": "2",
-        "note": "",
-        **rows,
-    }
-
-
-def _paper(world: World) -> Data:
-    day = world.cast.harbour.today() - timedelta(days=2)
-    return {
-        "client_id": "paper",
-        "done_on": day,
-        "level": acts.level(world.cast.plan, 2).pk,
-        "sets": 2,
-        "reps": 8,
-    }
-
-
-def _clinic(world: World) -> Data:
-    thresholds = {
-        "pain_amber_from": 3,
-        "pain_stop_from": 6,
-        "pain_stop_always_from": 8,
-        "pain_above_usual": 2,
-    }
-    return {
-        "name": "Harbour",
-        "phone": "08 123 45",
-        "time_zone": "Europe/Stockholm",
-        "opening_hours": "9-17",
-        **thresholds,
-    }
-
-
-TYPED: dict[str, Callable[[World], Data]] = {
-    "account_login": lambda world: {"login": world.cast.omar.email, "password": PASSWORD},
-    "account_reauthenticate": lambda world: {"password": PASSWORD},
-    "account_change_password": lambda world: {
-        "oldpassword": PASSWORD,
-        "password1": "another long walk home",
-    },
-    "account_reset_password": lambda world: {"email": world.cast.omar.email},
-    "cover": lambda world: {"cover": world.cast.omar.pk, "until": world.cast.harbour.today()},
-    "pin": lambda world: {"pin": "2580"},
-    "staff_accept": lambda world: {"password": "another long walk home"},
-    "staff_invite": lambda world: {
-        "name": "Otto Other",
-        "email": "otto@x.example",
-        "role": "clinician",
-    },
-    "staff_change": lambda world: {"email": "omar.odeh@harbour.example", "role": "owner"},
-    "hand_over": lambda world: {"to": world.cast.elin.pk},
-    "clinic": _clinic,
-    "patient_new": lambda world: {"name": "Zoe Zorn", "lead": world.cast.elin.pk},
-    "patient_edit": lambda world: {"name": "Maya Rose", "lead": world.cast.elin.pk},
-    "assign": lambda world: {
-        "ladder": world.cast.plan.ladder.pk,
-        "weekdays": [0, 3],
-        "goal": acts.rung(world.cast.plan, 4).pk,
-    },
-    "usual_pain": lambda world: {"usual_pain": 3},
-    "next_visit": lambda world: {"next_visit": world.cast.harbour.today() + timedelta(days=9)},
-    "thread": lambda world: {"word": "Hello back."},
-    "place": lambda world: {"criteria": [one.pk for one in acts.criteria(world.cast.plan, 2)]},
-    "decide": lambda world: {"seen": world.cast.plan.seen},
-    "not_yet": lambda world: {"seen": world.cast.plan.seen, "word": "Nearly."},
-    "withdraw": lambda world: {"reason": "Lost."},
-    "prescribe": lambda world: {"level": acts.level(world.cast.plan, 2).pk, "sets": 2, "reps": 6},
-    "schedule": lambda world: {"weekdays": [0, 2]},
-    "goal": lambda world: {"goal_rung": acts.rung(world.cast.plan, 4).pk},
-    "choose_level": lambda world: {"level": acts.level(world.cast.plan, 2).pk},
-    "finding": lambda world: {"words": "Holds the breath."},
-    "paper": _paper,
-    "stop_answer": lambda world: {"action": "carry_on", "word": "It settles."},
-    "intake": lambda world: {"reason": "Back pain.", "usual_pain": 3},
-    "assess": lambda world: {"words": "Squats it."},
-    "activities": lambda world: {"activity_1": "Lifting"},
-    "rate": lambda world: {
-        f"activity_{one.pk}": 4
-        for patient in (world.cast.maya, world.cast.tomas)
-        for one in patient.activities.all()
-    },
-    "draft": _sheet,
-    "log_day": _sheet,
-    "my_level": lambda world: {"level": acts.rung(world.cast.plan, 2).levels.all()[1].pk},
-    "morning": lambda world: {"morning": "3", "worse": "no"},
-    "my_messages": lambda world: {"text": "Hello again."},
-    "my_pause": lambda world: {"reason": "away"},
 }

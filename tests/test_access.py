@@ -3,67 +3,21 @@ kind of person."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from typing import Any
-
 import pytest
-from django.core.cache import cache
-from django.db import transaction
-from django.test import Client
-from django.urls import reverse
 
 from accounts import public
+from accounts.models import User
 from curriculum.models import Ladder
-from tests import access_world
-from tests.access_table import PEOPLE, Row, rows
-from tests.access_world import World
+from tests import access_forms, access_world
+from tests.access_table import PEOPLE, rows
+from tests.access_try import trying, undone
 from tests.patients.acts import everything
-from tests.patients.phone import phone_of
 
 ROWS = rows()
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+#: Pages about many patients, and a link that opens to whoever has it.
+NAMES_SEVERAL = {"caseload", "hand_over", "library_drill", "phone_link"}
 LISTED = {(row.name, row.method) for row in ROWS}
-
-
-def _browser(world: World, who: str) -> Client:
-    person = world.people[who]
-    if person is None:
-        return Client()
-    if person.is_patient:
-        return phone_of(person.patient)
-    client = Client()
-    client.force_login(person)
-    return client
-
-
-@contextmanager
-def _undone(client: Client) -> Iterator[None]:
-    """What happens in the block has not happened afterwards, in the database and in the browser."""
-    start, cookies = transaction.savepoint(), dict(client.cookies)
-    cache.clear()
-    yield
-    transaction.savepoint_rollback(start)
-    client.cookies.clear()
-    client.cookies.update(cookies)
-
-
-def _outcome(response: Any) -> str:
-    to_sign_in = response.status_code == 302 and response["Location"].startswith(
-        reverse("account_login")
-    )
-    return "in" if to_sign_in else str(response.status_code)
-
-
-def _try(world: World, client: Client, row: Row) -> str:
-    """Sends the request with everything right about it but, perhaps, the person; what came of it."""
-    with _undone(client):
-        access_world.arrange(row.name, row.method, world)
-        before = everything()
-        send: Callable[..., Any] = client.post if row.method == "POST" else client.get
-        typed = access_world.typed(row.name, world) if row.method == "POST" else {}
-        outcome = _outcome(send(access_world.address(row.name, world), typed))
-        return outcome if everything() == before else f"{outcome}*"
 
 
 def test_every_address_is_in_the_table() -> None:
@@ -73,15 +27,20 @@ def test_every_address_is_in_the_table() -> None:
 @pytest.mark.parametrize("who", PEOPLE)
 def test_everybody_meets_exactly_what_the_table_says(curriculum: Ladder, who: str) -> None:
     world = access_world.build()
-    client = _browser(world, who)
-    met = {(row.name, row.method): _try(world, client, row) for row in ROWS}
-    assert met == {(row.name, row.method): row.outcomes[who] for row in ROWS}
+    client, wrong = world.browser(who), []
+    for row in ROWS:
+        with trying(world, client, row) as one:
+            met = {"plain": one.send().told, "htmx": one.send(htmx=True).told}
+        told = {"plain": row.outcomes[who], "htmx": row.by_htmx(who)}
+        if met != told:
+            wrong.append((row.name, row.method, met, told))
+    assert wrong == []
 
 
 @pytest.mark.parametrize("who", ["patient", "clinician", "owner"])
 def test_no_method_but_those_of_the_table_does_anything(curriculum: Ladder, who: str) -> None:
     world = access_world.build()
-    client, before = _browser(world, who), everything()
+    client, before = world.browser(who), everything()
     unlisted = [
         (name, how)
         for name in access_world.addresses()
@@ -89,7 +48,7 @@ def test_no_method_but_those_of_the_table_does_anything(curriculum: Ladder, who:
         if (name, how) not in LISTED
     ]
     for name, method in unlisted:
-        with _undone(client):
+        with undone(client):
             status = client.generic(method, access_world.address(name, world)).status_code
             assert (name, method, everything() == before) == (name, method, True)
         # allauth's own pages answer some of them by leading elsewhere.
@@ -125,3 +84,76 @@ def test_the_table_lets_no_stranger_near_a_patient(who: str, told: str) -> None:
     ]
     assert len(about) > 50
     assert {row.outcomes[who] for row in about} == {told}
+
+
+def test_the_table_gives_the_dismissed_no_more_than_anybody() -> None:
+    assert [row.name for row in ROWS if row.outcomes["dismissed"] != row.outcomes["nobody"]] == []
+
+
+def test_the_table_gives_every_clinician_of_the_clinic_the_same() -> None:
+    assert [
+        row.name for row in ROWS if row.outcomes["colleague"] != row.outcomes["clinician"]
+    ] == []
+
+
+def test_the_table_lets_the_discharged_read_and_choose_a_pin_and_no_more() -> None:
+    """What signs in or out of a browser is everybody's."""
+    written = {row.name for row in ROWS if row.outcomes["discharged"].endswith("*")}
+    assert written == {"pin", "account_logout", "phone_link"}
+
+
+@pytest.mark.parametrize("who", ["clinician", "patient"])
+def test_a_session_opens_nothing_to_somebody_without_access(curriculum: Ladder, who: str) -> None:
+    """Whatever else ends a session: the mark alone does."""
+    world = access_world.build()
+    person = world.people[who]
+    assert person is not None
+    User.objects.filter(pk=person.pk).update(is_active=False)
+    browser = world.browser(who)
+    for row in ROWS:
+        if row.outcomes["nobody"] == "in":
+            with trying(world, browser, row) as one:
+                assert (row.name, one.send().told) == (row.name, "in")
+
+
+def test_somebody_discharged_writes_nothing_on_a_page_left_open(curriculum: Ladder) -> None:
+    world = access_world.build()
+    phone, wrong = world.browser("patient"), []
+    access_world.arrange("take_back", "POST", world)
+    before = everything()
+    patients_alone = [row for row in ROWS if row.outcomes["clinician"] == "403"]
+    for row in (row for row in patients_alone if row.outcomes["patient"].endswith("*")):
+        if row.name == "pin":  # reading goes on, on another phone too
+            continue
+        answer = phone.post(
+            access_world.address(row.name, world), access_forms.typed(row.name, world)
+        )
+        if answer.status_code not in {404, 422} or everything() != before:
+            wrong.append((row.name, answer.status_code))
+    assert wrong == []
+
+
+@pytest.mark.parametrize(
+    ("who", "others"),
+    [
+        ("patient", ["Tomas", "Disa", "Noor"]),
+        ("another", ["Maya", "Disa", "Noor"]),
+        ("discharged", ["Maya", "Tomas", "Noor"]),
+        ("clinician", ["Tomas", "Disa", "Noor"]),
+        ("owner", ["Tomas", "Disa", "Noor"]),
+    ],
+)
+def test_no_page_about_one_patient_names_another(
+    curriculum: Ladder, who: str, others: list[str]
+) -> None:
+    world = access_world.build()
+    browser, named, read = world.browser(who), [], 0
+    for row in ROWS:
+        if row.name in NAMES_SEVERAL or row.outcomes[who].strip("*") in {"in", "403", "404"}:
+            continue
+        with trying(world, browser, row) as one:
+            shown = one.send().shown
+            read += 1
+            named += [(row.name, row.method, other) for other in others if other in shown]
+    assert named == []
+    assert read > 20

@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from curriculum.models import Ladder
 from patients.models import Patient
-from tests import access_world
+from tests import access_forms, access_world
 from tests.access_table import rows
 from tests.access_world import World
 from tests.cast import Cast
@@ -170,7 +170,7 @@ def test_no_other_site_makes_a_browser_press_a_button(curriculum: Ladder) -> Non
     posts = [row.name for row in rows() if row.method == "POST"]
     answers = {
         (name, who): browser.post(
-            access_world.address(name, world), access_world.typed(name, world)
+            access_world.address(name, world), access_forms.typed(name, world)
         ).status_code
         for name in posts
         for who, browser in browsers.items()

@@ -18,7 +18,7 @@ from django.test import Client
 from accounts import links
 from curriculum.models import Ladder
 from patients.verbs import stops as stop_verbs
-from tests import access_world
+from tests import access_forms, access_world
 from tests.access_table import rows
 from tests.access_world import World
 from tests.factories import PASSWORD
@@ -76,7 +76,7 @@ def _form(world: World, name: str) -> Form:
     if name in BEFORE:
         BEFORE[name](world)
     browser, address, fields = _may(world, name), access_world.address(name, world), FIELDS[name]
-    right = access_world.typed(name, world)
+    right = access_forms.typed(name, world)
     if name == "phone_link":
         right = {"pin": PIN}
     if name == "account_reset_password_from_key":
@@ -222,7 +222,7 @@ WRITTEN += [
 def test_markup_that_was_typed_is_shown_as_it_was_typed(curriculum: Ladder) -> None:
     world = access_world.build()
     for name in WRITTEN:
-        browser, right = _may(world, name), access_world.typed(name, world)
+        browser, right = _may(world, name), access_forms.typed(name, world)
         words = {
             field: f"{SCRIPT}{field}"
             for field, kind in FIELDS[name].items()

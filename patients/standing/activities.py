@@ -19,7 +19,10 @@ class Course:
 
 
 def activities_due(patient: Patient, day: date) -> list[Activity]:
-    """The followed activities, when they are to be rated on a day: never rated, or four weeks ago."""
+    """The followed activities, when they are to be rated on a day: never rated, or four weeks ago.
+    None once the patient is discharged."""
+    if patient.archived_at is not None:
+        return []
     activities = list(patient.activities.filter(ended_at__isnull=True))
     if not activities:
         return []

@@ -84,16 +84,12 @@ def my_messages(request: PatientRequest) -> HttpResponse:
     patient = get_object_or_404(Patient.objects.select_related("lead"), user=request.user)
     plan = patient.running_plan()
     form = MyMessageForm(posted(request))
-    if plan is not None and form.is_valid():
+    if plan is None and form.is_bound:
+        form.add_error(None, _("Nothing was sent: your plan has ended. Call the clinic instead."))
+    elif plan is not None and form.is_valid():
         fields = {"nothing_written": "text", "too_long": "text"}
-        if run_verb(
-            form,
-            message_verbs.write,
-            fields,
-            plan=plan,
-            by=request.user,
-            text=form.cleaned_data["text"],
-        ):
+        asked = {"plan": plan, "by": request.user, "text": form.cleaned_data["text"]}
+        if run_verb(form, message_verbs.write, fields, **asked):
             return see("my_messages", part="newest")
     thread = list(
         Message.objects.filter(plan__patient=patient).select_related("by").order_by("at", "pk")

@@ -18,8 +18,10 @@ from patients.pictures.activity_chart import ActivityChart, activity_chart
 from patients.rules.periods import RATING_EVERY
 from patients.standing.activities import Course, activities_due, activity_courses
 from patients.verbs import activities as activity_verbs
+from patients.verbs import people as people_verbs
 from tests.cast import Cast
 from tests.patients.acts import refused
+from tests.patients.phone import phone_of
 
 pytestmark = pytest.mark.django_db
 
@@ -37,6 +39,15 @@ def test_ratings_are_due_at_once_and_again_after_four_weeks(cast: Cast) -> None:
         assert activities_due(cast.maya, cast.harbour.today()) == []
         clock.move_to("2026-03-30 10:00+02:00")
         assert activities_due(cast.maya, cast.harbour.today()) == activities
+
+
+def test_nothing_is_due_from_somebody_who_was_discharged(cast: Cast) -> None:
+    activities = activity_verbs.set_activities(patient=cast.maya, by=cast.elin, words=WORDS)
+    phone = phone_of(cast.maya)
+    people_verbs.discharge(patient=cast.maya, by=cast.elin)
+    answer = phone.post(reverse("rate"), {f"activity_{one.pk}": 4 for one in activities})
+    assert answer.status_code == 422
+    assert not Rating.objects.exists()
 
 
 def test_a_score_changed_on_the_same_day_counts_as_last_given(cast: Cast) -> None:

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from patients.models import Message
 from patients.verbs import messages as message_verbs
+from patients.verbs import people as people_verbs
 from tests.cast import Cast
 from tests.patients import acts
 from tests.patients.acts import refused
@@ -72,3 +73,15 @@ def test_a_patient_reads_what_was_written_in_the_order_of_time(
     places = [page.index(f"Written {when}.") for when in ("first", "second", "last")]
     assert places == sorted(places)
     assert page.index('id="newest"') < places[-1]
+
+
+def test_words_sent_after_a_discharge_come_back_with_the_number_to_call(cast: Cast) -> None:
+    phone = phone_of(cast.maya)
+    people_verbs.discharge(patient=cast.maya, by=cast.elin)
+    answer = phone.post(reverse("my_messages"), {"text": "My leg is numb"})
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Nothing was sent" in page
+    assert "My leg is numb" in page
+    assert cast.harbour.phone in page
+    assert not Message.objects.exists()

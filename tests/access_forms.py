@@ -1,0 +1,110 @@
+"""What is typed into every form on the tour of the access table, as a person would."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from tests.access_world import Data, World
+from tests.factories import PASSWORD
+from tests.patients import acts
+
+
+def typed(name: str, world: World) -> Data:
+    """A form filled in as a person would: what is allowed succeeds."""
+    return TYPED[name](world) if name in TYPED else {}
+
+
+def _sheet(world: World) -> Data:
+    rows = {"done-1": "1", "reps-1": "10"}
+    return {
+        "client_id": "form",
+        "level": acts.level(world.cast.plan, 2).pk,
+        "pain": "2",
+        "note": "",
+        **rows,
+    }
+
+
+def _paper(world: World) -> Data:
+    day = world.cast.harbour.today() - timedelta(days=2)
+    return {
+        "client_id": "paper",
+        "done_on": day,
+        "level": acts.level(world.cast.plan, 2).pk,
+        "sets": 2,
+        "reps": 8,
+    }
+
+
+def _clinic(world: World) -> Data:
+    thresholds = {
+        "pain_amber_from": 3,
+        "pain_stop_from": 6,
+        "pain_stop_always_from": 8,
+        "pain_above_usual": 2,
+    }
+    return {
+        "name": "Harbour",
+        "phone": "08 123 45",
+        "time_zone": "Europe/Stockholm",
+        "opening_hours": "9-17",
+        **thresholds,
+    }
+
+
+TYPED: dict[str, Callable[[World], Data]] = {
+    "account_login": lambda world: {"login": world.cast.omar.email, "password": PASSWORD},
+    "account_reauthenticate": lambda world: {"password": PASSWORD},
+    "account_change_password": lambda world: {
+        "oldpassword": PASSWORD,
+        "password1": "another long walk home",
+    },
+    "account_reset_password": lambda world: {"email": world.cast.omar.email},
+    "cover": lambda world: {"cover": world.cast.omar.pk, "until": world.cast.harbour.today()},
+    "pin": lambda world: {"pin": "2580"},
+    "staff_accept": lambda world: {"password": "another long walk home"},
+    "staff_invite": lambda world: {
+        "name": "Otto Other",
+        "email": "otto@x.example",
+        "role": "clinician",
+    },
+    "staff_change": lambda world: {"email": "omar.odeh@harbour.example", "role": "owner"},
+    "hand_over": lambda world: {"to": world.cast.elin.pk},
+    "clinic": _clinic,
+    "patient_new": lambda world: {"name": "Zoe Zorn", "lead": world.cast.elin.pk},
+    "patient_edit": lambda world: {"name": "Maya Rose", "lead": world.cast.elin.pk},
+    "assign": lambda world: {
+        "ladder": world.cast.plan.ladder.pk,
+        "weekdays": [0, 3],
+        "goal": acts.rung(world.cast.plan, 4).pk,
+    },
+    "usual_pain": lambda world: {"usual_pain": 3},
+    "next_visit": lambda world: {"next_visit": world.cast.harbour.today() + timedelta(days=9)},
+    "thread": lambda world: {"word": "Hello back."},
+    "place": lambda world: {"criteria": [one.pk for one in acts.criteria(world.cast.plan, 2)]},
+    "decide": lambda world: {"seen": world.cast.plan.seen},
+    "not_yet": lambda world: {"seen": world.cast.plan.seen, "word": "Nearly."},
+    "withdraw": lambda world: {"reason": "Lost."},
+    "prescribe": lambda world: {"level": acts.level(world.cast.plan, 2).pk, "sets": 2, "reps": 6},
+    "schedule": lambda world: {"weekdays": [0, 2]},
+    "goal": lambda world: {"goal_rung": acts.rung(world.cast.plan, 4).pk},
+    "choose_level": lambda world: {"level": acts.level(world.cast.plan, 2).pk},
+    "finding": lambda world: {"words": "Holds the breath."},
+    "paper": _paper,
+    "stop_answer": lambda world: {"action": "carry_on", "word": "It settles."},
+    "intake": lambda world: {"reason": "Back pain.", "usual_pain": 3},
+    "assess": lambda world: {"words": "Squats it."},
+    "activities": lambda world: {"activity_1": "Lifting"},
+    "rate": lambda world: {
+        f"activity_{one.pk}": 4
+        for patient in (world.cast.maya, world.cast.tomas, world.disa)
+        for one in patient.activities.all()
+    },
+    "draft": _sheet,
+    "log_day": _sheet,
+    "my_level": lambda world: {"level": acts.rung(world.cast.plan, 2).levels.all()[1].pk},
+    "morning": lambda world: {"morning": "3", "worse": "no"},
+    "my_messages": lambda world: {"text": "Hello again."},
+    "my_pause": lambda world: {"reason": "away"},
+}
