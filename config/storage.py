@@ -24,7 +24,8 @@ def without_air(css: str) -> str:
 
 
 def without_remarks(script: str) -> str:
-    """The same script without indentation and lines of comment. No string may go over a line's end."""
+    """The same script without indentation and lines of comment. No string may go over a line's
+    end."""
     return _REMARK.sub("", script)
 
 

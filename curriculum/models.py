@@ -1,4 +1,7 @@
-"""What is taught: the library of drills and faults, and the ladders made of them. Knows no patient."""
+"""What is taught: the library of drills and faults, and the ladders made of them.
+
+Knows no patient.
+"""
 
 from __future__ import annotations
 
@@ -116,7 +119,8 @@ class Fault(models.Model):
 
 
 class Remedy(models.Model):
-    """A drill that addresses a fault, most helpful first; without a source it is a clinic default."""
+    """A drill that addresses a fault, most helpful first; without a source it is a clinic
+    default."""
 
     fault = models.ForeignKey(Fault, on_delete=models.CASCADE, related_name="remedies")
     drill = models.ForeignKey(Drill, on_delete=models.CASCADE, related_name="remedies")
@@ -266,9 +270,9 @@ class Criterion(models.Model):
     text = models.TextField()
     # Null, not '': SQLite can add such a column without making the table anew, which triggers that
     # read it forbid.
-    plain_text = models.TextField(
+    plain_text = models.TextField(  # noqa: DJ001
         null=True, help_text="what a patient reads; null until loaded again"
-    )  # noqa: DJ001
+    )
     hint = models.CharField(max_length=200, blank=True)
     placement_reps = models.PositiveSmallIntegerField(default=5)
     clinic_default = models.CharField(

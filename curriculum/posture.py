@@ -190,7 +190,8 @@ class Skeleton:
         return self.on_trunk(*BACK_OUTLINE[0 if height < 0 else -1])
 
     def landmarks(self) -> dict[str, Point]:
-        """The six points that a person can mark on a photo: three on the skin, three joint centres."""
+        """The six points that a person can mark on a photo: three on the skin, three joint
+        centres."""
         return {
             "head": self.on_head(OCCIPUT.real, OCCIPUT.imag),
             "midback": self.back(MIDBACK),

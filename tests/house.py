@@ -165,7 +165,8 @@ READ_ATTRIBUTES = {
 
 @dataclass
 class Words(HTMLParser):
-    """Collects what a person would read in a page: text, and attributes that are shown or spoken."""
+    """Collects what a person would read in a page: text, and attributes that are shown or
+    spoken."""
 
     found: list[str] = field(default_factory=list)
     inside: str = ""

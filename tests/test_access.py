@@ -56,7 +56,8 @@ def _outcome(response: Any) -> str:
 
 
 def _try(world: World, client: Client, row: Row) -> str:
-    """Sends the request with everything right about it but, perhaps, the person; what came of it."""
+    """Sends the request with everything right about it but, perhaps, the person; what came of
+    it."""
     with _undone(client):
         access_world.arrange(row.name, row.method, world)
         before = everything()

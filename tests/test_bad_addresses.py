@@ -1,4 +1,4 @@
-"""Addresses, headers and bodies that no page of ours made: no page breaks, and nobody is led away."""
+"""Addresses, headers and bodies that no page of ours made: no page breaks, nobody is led away."""
 
 from __future__ import annotations
 

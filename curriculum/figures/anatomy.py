@@ -153,7 +153,8 @@ def limb(
     blunt: bool = False,
     along: float = 1,
 ) -> str:
-    """Closed outline of a limb that hangs from its joint at the origin; `along` shortens the bone."""
+    """Closed outline of a limb that hangs from its joint at the origin; `along` shortens the
+    bone."""
     rows = [(y * along, front, back) for y, front, back in stations] + list(tail)
     (y0, front0, back0), (y1, front1, back1) = rows[0], rows[-1]
     crown = (front0 + back0) / 2 if top is None else top

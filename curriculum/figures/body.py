@@ -171,7 +171,8 @@ class Body:
         return Arm(root, joint, joint + fore_length * down(fore), upper, fore, reach)
 
     def _slide(self, length: float) -> float:
-        """Swing of straight arms of this length whose hands hold a bar that rests on the near leg."""
+        """Swing of straight arms of this length whose hands hold a bar that rests on the near
+        leg."""
         if length in self._slides:
             return self._slides[length]
         low, high, radius = -70.0, 60.0, self.pose.slide or 0.0

@@ -109,7 +109,8 @@ def ball(body: Body, wall: float, radius: float, y: float) -> list[Part]:
 
 
 def post(body: Body, x: float, y: float, height: float) -> list[Part]:
-    """A post with a resistance band from `y` round the front of the hips, one strap on each side."""
+    """A post with a resistance band from `y` round the front of the hips, one strap on each
+    side."""
     fixed, crease = screen(complex(x, y)), body.at(Target("crease", 0.062, 0.012))
     stand = f"M-13-2.5h26M0-2.5V{number(-height * STATURE)}"
     return [
@@ -140,7 +141,10 @@ def cable(body: Body, x: float, y: float, height: float) -> list[Part]:
 def kettlebell_shapes() -> tuple[Shape, ...]:
     """A kettlebell that hangs from a hand at the origin, 28 px below it."""
     handle = "M-6 10-5.5 1.5Q-5-2.5 0-2.5T5.5 1.5L6 10"
-    bell = "M0 7.5c8 0 12.5 5.5 12.5 11.5c0 4.5-2 7.5-4.5 9.5h-16c-2.5-2-4.5-5-4.5-9.5c0-6 4.5-11.5 12.5-11.5z"
+    bell = (
+        "M0 7.5c8 0 12.5 5.5 12.5 11.5c0 4.5-2 7.5-4.5 9.5h-16"
+        "c-2.5-2-4.5-5-4.5-9.5c0-6 4.5-11.5 12.5-11.5z"
+    )
     return ("mo", handle), ("m", bell)
 
 

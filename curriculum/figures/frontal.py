@@ -216,7 +216,8 @@ def _lines(pose: FrontalPose, hip: Point, centre: Point) -> list[Part]:
 
 
 def frontal_parts(pose: FrontalPose, view: str, loaded: bool) -> list[Part]:
-    """The body from behind ("rear") or from the front, with the line that the fault departs from."""
+    """The body from behind ("rear") or from the front, with the line that the fault departs
+    from."""
     hip, other = _pelvis(pose)
     centre = (hip + other) / 2
 

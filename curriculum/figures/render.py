@@ -11,10 +11,12 @@ from curriculum.figures.spec import Audience, Figure
 from curriculum.figures.svg import Crop, Film, Words, document, emit, hull
 
 SAMPLES, HOLD = 8, 2
-"""Postures from start to end, and for how many more each end is held. Even: svg.MORPH_STEP counts on it."""
+"""Postures from start to end, and for how many more each end is held. Even: svg.MORPH_STEP counts
+on it."""
 
 MARGIN, NARROWEST, WIDEST, TALLEST = 9.0, 150.0, 1.75, 0.95
-"""Room round a picture and its least width in px; its greatest width and height for the other side."""
+"""Room round a picture and its least width in px; its greatest width and height for the other
+side."""
 
 
 def _share(step: float, tempo: str) -> float:
@@ -26,7 +28,8 @@ def _share(step: float, tempo: str) -> float:
 
 
 def moments(tempo: str = "even") -> list[float]:
-    """The shares of the way from start to end that a moving picture passes through, there and back."""
+    """The shares of the way from start to end that a moving picture passes through, there and
+    back."""
     count = SAMPLES if tempo == "even" else 12
     way = [_share(step / count, tempo) for step in range(count + 1)]
     return [0.0] * HOLD + way + [1.0] * HOLD + way[-2::-1]

@@ -101,7 +101,8 @@ def slab(x: float, y: float, width: float, height: float, radius: float = 3) -> 
     """A rectangle with round corners from its top left corner."""
     across, tall, r = number(width - 2 * radius), number(height - 2 * radius), number(radius)
     corner = f"q{r} 0 {r} {r}v{tall}q0 {r}-{r} {r}h{number(2 * radius - width)}q-{r} 0-{r}-{r}"
-    return f"M{number(x + radius)} {number(y)}h{across}{corner}v{number(2 * radius - height)}q0-{r} {r}-{r}z"
+    back = f"v{number(2 * radius - height)}q0-{r} {r}-{r}z"
+    return f"M{number(x + radius)} {number(y)}h{across}{corner}{back}"
 
 
 def dot() -> str:

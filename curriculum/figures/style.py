@@ -122,7 +122,10 @@ LOOKS: tuple[dict[str, tuple[str, str]], ...] = (
 _BASE = ".hf{stroke-linecap:round;stroke-linejoin:round;fill:none}"
 _TEXT = f".hf .tx{{font:600 {10 * UNIT}px system-ui,sans-serif;text-anchor:middle}}"
 _FAINT = {"hf-far": ".hf .hf-far{opacity:.46}", "hf-ghost": ".hf .hf-ghost{opacity:.25}"}
-_FILE_MOTION = ".hf .still{display:none}@media(prefers-reduced-motion:reduce){.hf .move{display:none}.hf .still{display:inline}}"
+_FILE_MOTION = (
+    ".hf .still{display:none}@media(prefers-reduced-motion:reduce)"
+    "{.hf .move{display:none}.hf .still{display:inline}}"
+)
 _PAGE_MOTION = ".hf .move,.hf.playing .still{display:none}\n.hf.playing .move{display:inline}"
 _PAGE_CONTROLS = """figure.drill{position:relative}
 .drill .play{position:absolute;inset-block-end:.5rem;inset-inline-end:.5rem;z-index:1}
@@ -174,7 +177,10 @@ def file_style(used: set[str]) -> str:
 
 def page_stylesheet() -> str:
     """The one style sheet of all inline figures: static/figures.css."""
-    head = "/* Figures on a page. Written by build_figures --stylesheet: change curriculum/figures/style.py. */\n"
+    head = (
+        "/* Figures on a page. Written by build_figures --stylesheet: "
+        "change curriculum/figures/style.py. */\n"
+    )
     root = (
         ".hf{" + ";".join(f"--hf-{name}:{colour.page}" for name, colour in COLOURS.items()) + "}\n"
     )
@@ -194,4 +200,7 @@ def page_stylesheet() -> str:
         "@media(forced-colors:active){.hf{forced-color-adjust:none}}\n"
     )
     faint = "\n".join(_FAINT.values())
-    return f"{head}{root}{looks}{_BASE}\n{rules}{_TEXT}\n{faint}\n{_PAGE_MOTION}\n{_PAGE_CONTROLS}\n{modes}"
+    return (
+        f"{head}{root}{looks}{_BASE}\n{rules}{_TEXT}\n{faint}\n"
+        f"{_PAGE_MOTION}\n{_PAGE_CONTROLS}\n{modes}"
+    )

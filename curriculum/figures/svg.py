@@ -43,7 +43,8 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Film:
-    """Postures in the order of the movement, and the order in which they are shown, there and back."""
+    """Postures in the order of the movement, and the order in which they are shown, there and
+    back."""
 
     frames: Sequence[Sequence[Part]]
     order: Sequence[int] = (0,)
@@ -80,7 +81,8 @@ def _unwound(angles: Sequence[float]) -> list[float]:
 
 
 def _rotation(turns: Sequence[str], order: Sequence[int], moving: bool) -> str:
-    """The animation of a rotation; a fixed one still has to be added to a translation that moves."""
+    """The animation of a rotation; a fixed one still has to be added to a translation that
+    moves."""
     if len(set(turns)) > 1:
         return _animate("transform", _ordered(turns, order), ' type="rotate" additive="sum"')
     if moving and turns[0] != "0":

@@ -38,7 +38,8 @@ def known(document: Document) -> Known:
 
 
 def check(document: Document) -> None:
-    """Raises ContentError with everything that breaks a rule. Reads the database, writes nothing."""
+    """Raises ContentError with everything that breaks a rule. Reads the database, writes
+    nothing."""
     refers = known(document)
     problems = [
         *_doubles(document),

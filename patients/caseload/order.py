@@ -26,7 +26,8 @@ READY_AHEAD = max(within - needed for needed, within in (UNLOADED_RULE, LOADED_R
 
 
 class CaseloadPlace(IntEnum):
-    """The classes of the caseload, first come first. AWAY is on track without a day to come back."""
+    """The classes of the caseload, first come first. AWAY is on track without a day to come
+    back."""
 
     STOP = 1
     UNREAD = 2
@@ -166,7 +167,8 @@ class _Walk:
         on_rungs = "" if wanted.rung_ids is None else f" AND rung_id IN ({_ids(wanted.rung_ids)})"
         begins, from_values = self.begins
         text = (
-            f"SELECT {self.place} AS place, {self.key} AS since, patient_id FROM patients_patientsummary"  # noqa: S608
+            f"SELECT {self.place} AS place, {self.key} AS since, patient_id"  # noqa: S608
+            " FROM patients_patientsummary"
             f" WHERE {whose} = %s AND {self.where}{on_rungs}{begins}"
             f" ORDER BY {self.order or self.key + ', patient_id'} LIMIT {limit}"
         )
@@ -272,8 +274,9 @@ def _read(walks: Sequence[_Walk], wanted: Wanted, limit: int) -> list[Any]:
     """The first rows of several walks together, in the order of class, waiting and patient."""
     texts, values = zip(*(walk.sql(wanted, limit) for walk in walks), strict=True)
     union = " UNION ALL ".join(
-        f"SELECT * FROM ({text}) AS w{number}" for number, text in enumerate(texts)
-    )  # noqa: S608
+        f"SELECT * FROM ({text}) AS w{number}"  # noqa: S608
+        for number, text in enumerate(texts)
+    )
     return list(
         PatientSummary.objects.raw(
             _ROWS.format(union=union, limit=limit), [v for some in values for v in some]
@@ -282,8 +285,9 @@ def _read(walks: Sequence[_Walk], wanted: Wanted, limit: int) -> list[Any]:
 
 
 _ROWS = (
-    "SELECT s.*, p.name AS name, l.name AS lead_name, n.goal_rung_id AS goal_id, n.started_on AS started_on,"
-    " u.place AS place FROM (SELECT * FROM ({union}) AS found ORDER BY place, since, patient_id LIMIT {limit}) AS u"
+    "SELECT s.*, p.name AS name, l.name AS lead_name, n.goal_rung_id AS goal_id,"
+    " n.started_on AS started_on, u.place AS place FROM (SELECT * FROM ({union}) AS found"
+    " ORDER BY place, since, patient_id LIMIT {limit}) AS u"
     " JOIN patients_patientsummary s ON s.patient_id = u.patient_id"
     " JOIN patients_patient p ON p.id = u.patient_id JOIN accounts_user l ON l.id = s.lead_id"
     " LEFT JOIN patients_plan n ON n.id = s.plan_id ORDER BY u.place, u.since, u.patient_id"

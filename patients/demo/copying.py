@@ -37,8 +37,9 @@ class Block:
             with connection.cursor() as cursor:
                 table = connection.ops.quote_name(model._meta.db_table)
                 cursor.execute(
-                    f"INSERT INTO {table} ({columns}) SELECT {values} FROM {table} WHERE {where}"
-                )  # noqa: S608
+                    f"INSERT INTO {table} ({columns}) "  # noqa: S608
+                    f"SELECT {values} FROM {table} WHERE {where}"
+                )
 
     def _value(self, model: type[models.Model], field: models.Field[Any, Any], times: int) -> str:
         column, ahead = connection.ops.quote_name(str(field.column)), times * self._span

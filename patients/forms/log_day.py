@@ -30,7 +30,8 @@ PARTS = {"bad_pain": "pain", "bad_sets": "sets", "too_long": "note"}
 
 @dataclass
 class SetRow:
-    """One set of one side. ``reps``, ``load``: as typed; ``load`` None = this drill has no weight."""
+    """One set of one side. ``reps``, ``load``: as typed; ``load`` None = this drill has no
+    weight."""
 
     number: int
     of: int

@@ -23,7 +23,8 @@ from patients.standing.position import LadderStep, ladder_steps
 
 @dataclass(frozen=True)
 class HistoryRow:
-    """One day's entry in words. ``planned``: sets of the dose that counted then, over both sides."""
+    """One day's entry in words. ``planned``: sets of the dose that counted then, over both
+    sides."""
 
     entry: LoggedEntry
     step: LadderStep

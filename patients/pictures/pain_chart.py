@@ -90,7 +90,8 @@ def _zones(own: Zones) -> SafeString:
     )
     return format_html_join(
         "",
-        '<rect class="z-{}" x="{}" y="{}" width="{}" height="{}"/><text x="{}" y="{}" text-anchor="end">{}</text>',
+        '<rect class="z-{}" x="{}" y="{}" width="{}" height="{}"/><text x="{}" y="{}" '
+        'text-anchor="end">{}</text>',
         (
             (
                 tone,
@@ -161,6 +162,7 @@ def _mornings(places: Iterable[tuple[float, float]]) -> SafeString:
     # Beside its practice, not on it: a dot and a diamond at one place would hide each other.
     return format_html_join(
         "",
-        '<rect class="morning" stroke-width="1.75" x="{}" y="{}" width="7" height="7" transform="rotate(45 {} {})"/>',
+        '<rect class="morning" stroke-width="1.75" x="{}" y="{}" width="7" height="7" '
+        'transform="rotate(45 {} {})"/>',
         ((round(x + 3.5, 1), round(y - 3.5, 1), x + 7, y) for x, y in places),
     )

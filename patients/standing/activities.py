@@ -19,7 +19,8 @@ class Course:
 
 
 def activities_due(patient: Patient, day: date) -> list[Activity]:
-    """The followed activities, when they are to be rated on a day: never rated, or four weeks ago."""
+    """The followed activities, when they are to be rated on a day: never rated, or four weeks
+    ago."""
     activities = list(patient.activities.filter(ended_at__isnull=True))
     if not activities:
         return []

@@ -135,7 +135,8 @@ def read_today(user: User, day: date | None = None) -> Today:
 
 
 def _state(plan: Any, day: date, entry: LoggedEntry | None) -> State:
-    """The state as far as the plan's own row says it; a complete ladder is known from the passes."""
+    """The state as far as the plan's own row says it; a complete ladder is known from the
+    passes."""
     if plan.stop_pk is not None:
         return State.STOPPED
     if _is_away(plan, day):

@@ -142,7 +142,8 @@ def _keep_days(plan: Plan, moved: Plan, by: User) -> None:
 
 
 def _same_level(level: Level, moved: Plan) -> Level | None:
-    """The level as the other edition has it: same keys, drill and setting, on a rung within reach."""
+    """The level as the other edition has it: same keys, drill and setting, on a rung within
+    reach."""
     found = Level.objects.filter(
         rung__ladder_id=moved.ladder_id,
         rung__slug=level.rung.slug,

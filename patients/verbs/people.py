@@ -175,7 +175,8 @@ def discharge(*, patient: Patient, by: User) -> Patient:
 
 @transaction.atomic
 def take_back(*, patient: Patient, by: User) -> Patient:
-    """Take a discharged patient on again; a plan is assigned afresh. Raises ``Refused``: not_yours."""
+    """Take a discharged patient on again; a plan is assigned afresh. Raises ``Refused``:
+    not_yours."""
     patient = guards.lock_patient(patient)
     guards.own_clinician(by, patient.clinic_id)
     if patient.archived_at is not None:

@@ -26,7 +26,8 @@ from tests.bench.weight import weigh
 
 @dataclass
 class Case:
-    """One thing measured: where, what, and requests per second and CPU milliseconds of each round."""
+    """One thing measured: where, what, and requests per second and CPU milliseconds of each
+    round."""
 
     name: str
     server: Server
@@ -114,7 +115,8 @@ def report(cases: list[Case]) -> None:
         print(f"{case.name:26}{figures}{case.server.memory_mib():7.0f}")
     growth = caseloads[0].ratio(caseloads[-1])
     print(
-        f"\ncaseload, {caseloads[-1].size:,} patients instead of {caseloads[0].size:,}: {growth:.2f} times the time"
+        f"\ncaseload, {caseloads[-1].size:,} patients instead of {caseloads[0].size:,}: "
+        f"{growth:.2f} times the time"
     )
 
 

@@ -19,7 +19,10 @@ SCRIPT = """
 local paths, sent, threads = {}, 0, 0
 for line in io.lines("%s") do paths[#paths + 1] = line end
 function setup(thread) thread:set("number", threads); threads = threads + 1 end
-function request() sent = sent + 1; return wrk.format("%s", paths[(sent * 2 + number) %% #paths + 1]) end
+function request()
+  sent = sent + 1
+  return wrk.format("%s", paths[(sent * 2 + number) %% #paths + 1])
+end
 """
 
 

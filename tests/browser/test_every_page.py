@@ -279,8 +279,9 @@ def test_a_days_log_that_could_not_be_saved_is_open_to_everybody(
 
 def test_a_bad_page_would_be_found(page: Page) -> None:
     page.set_content(
-        """<!doctype html><html lang="en"><style>:root { color-scheme: light dark } b { color: #333; background:
-        light-dark(#fff, #222) }</style><title>Bad</title><main><h1>Bad</h1><b>dark on dark by night</b>
+        """<!doctype html><html lang="en"><style>:root { color-scheme: light dark }
+        b { color: #333; background: light-dark(#fff, #222) }</style>
+        <title>Bad</title><main><h1>Bad</h1><b>dark on dark by night</b>
         <hr style="inline-size: 900px"><input></main></html>"""
     )
     look = Look(page)

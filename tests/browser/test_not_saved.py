@@ -119,7 +119,7 @@ def intake(page: Page, cast: Cast) -> Locator:
     return page.get_by_role("button", name="Save intake")
 
 
-def test_a_form_that_is_sent_whole_stays_as_typed_when_signed_out_and_is_saved_after_signing_in_elsewhere(
+def test_a_form_that_is_sent_whole_stays_as_typed_when_signed_out_and_saves_after_sign_in(
     clock: time_machine.Traveller, cast: Cast, desktop: Page, site: str
 ) -> None:
     save = intake(as_user(desktop, cast.elin, site), cast)

@@ -25,8 +25,8 @@ from tests.patients import acts
 
 PAPERS = ("A4", "Letter")
 WORDS = (
-    "Slowly, three seconds down, and stop where the back of your thighs pulls; breathe out on the way up. "
-    * 5
+    "Slowly, three seconds down, and stop where the back of your thighs pulls; "
+    "breathe out on the way up. " * 5
 )
 NAME = "Maximiliana-Theodora-Wilhelmina Wolfeschlegelsteinhausen"
 
@@ -60,7 +60,8 @@ def with_link(cast: Cast, *, passed: int) -> Plan:
 
 
 def heaviest(plan: Plan, level: Level, *, sets: int, word: int = 500) -> None:
-    """All that a clinician can prescribe at once; ``word``: characters of the word to the patient."""
+    """All that a clinician can prescribe at once; ``word``: characters of the word to the
+    patient."""
     plan_verbs.prescribe(
         plan=plan,
         level=level,
@@ -145,7 +146,8 @@ def test_the_week_has_a_place_for_each_side_and_for_many_sets(
 
 
 def much_to_tell(cast: Cast) -> Plan:
-    """A complete ladder with an intake, faults and activities as long as their forms let them be."""
+    """A complete ladder with an intake, faults and activities as long as their forms let them
+    be."""
     long_names(cast)
     plan, elin = with_link(cast, passed=7), cast.elin
     notes = [{"key": key, "note": WORDS[:300]} for key in Precaution.values]

@@ -15,7 +15,10 @@ SHEETS, SCRIPTS = sorted(STATIC.glob("*.css")), sorted(STATIC.glob("*.js"))
 
 
 def test_a_space_that_means_something_stays() -> None:
-    written = '.a { /* why */\n  [data-x="y"] :is(h2, h3) { width: calc(1px + 2px); color: red }\n  & + .b { top: 0 } }\n'
+    written = (
+        '.a { /* why */\n  [data-x="y"] :is(h2, h3) { width: calc(1px + 2px); color: red }\n'
+        "  & + .b { top: 0 } }\n"
+    )
     assert without_air(written) == (
         '.a{[data-x="y"] :is(h2,h3){width: calc(1px + 2px);color: red}& + .b{top: 0}}'
     )
@@ -28,7 +31,10 @@ def test_no_string_of_ours_holds_what_is_tightened(sheet: Path) -> None:
 
 
 def test_a_script_loses_its_comments_and_nothing_else() -> None:
-    written = "// Why.\nconst at = 'https://a.b/'; // stays\n\n  if (at) {\n    // why not\n    go(`${at}`);\n  }\n"
+    written = (
+        "// Why.\nconst at = 'https://a.b/'; // stays\n\n"
+        "  if (at) {\n    // why not\n    go(`${at}`);\n  }\n"
+    )
     assert (
         without_remarks(written)
         == "const at = 'https://a.b/'; // stays\nif (at) {\ngo(`${at}`);\n}\n"

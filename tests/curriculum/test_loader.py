@@ -91,16 +91,19 @@ def test_prose_doses_and_goals_of_a_published_edition_can_be_improved_in_place(
 
 FROZEN: list[tuple[Change, str, str]] = [
     (("The foot stays flat.", "The foot is flat."), "rung ground, criterion flat-foot", "text"),
-    (('sources = ["doe"]\n\n[[rung.criterion]]\nslug = "steady-knee"', 'sources = ["doe"]\nplacement_reps = 3\n\n'
-      '[[rung.criterion]]\nslug = "steady-knee"'), "rung ground, criterion flat-foot", "placement_reps"),
+    (('sources = ["doe"]\n\n[[rung.criterion]]\nslug = "steady-knee"',
+      'sources = ["doe"]\nplacement_reps = 3\n\n[[rung.criterion]]\nslug = "steady-knee"'),
+     "rung ground, criterion flat-foot", "placement_reps"),
     (('slug = "steady-knee"', 'slug = "quiet-knee"'), "rung ground, criterion quiet-knee", "text"),
     (('setting = "10 cm"', 'setting = "20 cm"'), "rung ground, level low", "setting"),
-    (('drill = "step-up"\nsetting', 'drill = "calf-raise"\nsetting'), "rung ground, level low", "drill"),
+    (('drill = "step-up"\nsetting', 'drill = "calf-raise"\nsetting'),
+     "rung ground, level low", "drill"),
     (("helper = true\n", ""), "rung ground, level calf-raise", "helper"),
     (('position = 1\nloaded = false', 'position = 1\nloaded = true'), "rung ground", "loaded"),
     (('slug = "light"', 'slug = "gentle"'), "rung band, level gentle", "position"),
     (('[[rung]]\nslug = "band"', '[[rung]]\nslug = "elastic"'), "rung elastic", "position"),
-    (('slug = "slow"\nposition = 2', 'slug = "slow"\nposition = 4'), "rung band, criterion slow", "position"),
+    (('slug = "slow"\nposition = 2', 'slug = "slow"\nposition = 4'),
+     "rung band, criterion slow", "position"),
 ]  # fmt: skip
 
 

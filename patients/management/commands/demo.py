@@ -50,7 +50,10 @@ SHOWN = {
 
 
 class Command(BaseCommand):
-    help = "Make a demo clinic with patients in every state, and print how to sign in. Safe to run again."
+    help = (
+        "Make a demo clinic with patients in every state, and print how to sign in. "
+        "Safe to run again."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
         if Clinic.objects.filter(demo=False).exists():
@@ -72,7 +75,8 @@ class Command(BaseCommand):
             .order_by("pk")
         ):
             self.stdout.write(
-                f"  {user.email:24} {user.name}, {user.get_role_display().lower()}, {user.clinic.name}"
+                f"  {user.email:24} {user.name}, {user.get_role_display().lower()}, "
+                f"{user.clinic.name}"
             )
         self.stdout.write(
             "\nSign in as patient by a link (best in another browser, or a private window):"

@@ -17,7 +17,10 @@ log = logging.getLogger(__name__)
 
 
 class Command(BaseCommand):
-    help = "Mail the lead about a new stop, and the clinic's others after one working day. Each mail once."
+    help = (
+        "Mail the lead about a new stop, and the clinic's others after one working day. "
+        "Each mail once."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(

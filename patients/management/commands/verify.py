@@ -10,7 +10,10 @@ from patients.summaries import verify
 
 
 class Command(BaseCommand):
-    help = "Check the rules over every row, and lists against what they sum up. Changes nothing; exit 1 on a difference."
+    help = (
+        "Check the rules over every row, and lists against what they sum up. Changes nothing; "
+        "exit 1 on a difference."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
         count = 0

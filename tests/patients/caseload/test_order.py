@@ -167,7 +167,8 @@ def test_a_spoilt_address_of_a_page_is_the_first_page(cast: Cast, after: str) ->
 
 
 def _summaries(cast: Cast, count: int) -> None:
-    """Patients whose summaries hold dates at random around today, ties and impossible mixtures too."""
+    """Patients whose summaries hold dates at random around today, ties and impossible mixtures
+    too."""
     chance, today = Random(7), cast.harbour.today()  # noqa: S311
     rungs = list(Rung.objects.all())
 

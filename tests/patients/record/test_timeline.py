@@ -55,7 +55,8 @@ def test_every_field_that_a_correction_changes_is_named_and_no_other(
     page = chart(browser(cast.elin), cast.maya)
     assert page.count("Practice of 2 March changed") == 2
     assert (
-        "Nothing new in the leg, corrected to pain below the knee; effort about right, corrected to had to stop "
+        "Nothing new in the leg, corrected to pain below the knee; effort about right, "
+        "corrected to had to stop "
         "(no time); sets 2 (10, 10), corrected to 1 (10). Maya R." in page
     )
     assert "Pain 3/10, corrected to not reported. Maya R." in page
