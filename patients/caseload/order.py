@@ -216,58 +216,39 @@ def _day(day: date) -> Any:
     return connection.ops.adapt_datefield_value(day)
 
 
+#: A class, the SQL it is ordered by, the SQL that finds it, and a value for each %s in that.
+_Class = tuple[CaseloadPlace, str, str, Sequence[Any]]
+
 NO_KEY = "CAST(NULL AS date)"
 NOT_READY = "(ready_until IS NULL OR ready_until < %s)"
 NOT_BEFORE = NOT_READY + " AND (weight_from IS NULL OR weight_from > %s)"
 
 
-def _classes(day: Any, today: date) -> Iterator[tuple[CaseloadPlace, str, str, Sequence[Any]]]:
-    # How long readiness can still last is bounded, so each of its last days is walked alone:
-    # ordered by ``ready_since`` at once, and never through those whose time is over.
+def _classes(day: Any, today: date) -> Iterator[_Class]:
     for ahead in range(READY_AHEAD + 1):
+        # How long readiness can still last is bounded, so each of its last days is walked alone:
+        # ordered by ``ready_since`` at once, and never through those whose time is over.
         until = _day(today + timedelta(days=ahead))
         yield CaseloadPlace.READY, "ready_since", "rank = 9 AND ready_until = %s", (until,)
     weight = "rank = 9 AND weight_from <= %s AND " + NOT_READY
     yield CaseloadPlace.WEIGHT, "weight_from", weight, (day, day)
     link = "rank >= 8 AND link_from <= %s AND " + NOT_BEFORE
     yield CaseloadPlace.LINK, "link_from", link, (day,) * 3
-    # A link sent in the last days and not opened yet is no matter: few rows, walked along the
-    # link's index.
-    waits, opened = (
-        "rank = 9 AND rank >= 8 AND link_from > %s AND ",
-        "rank = 9 AND link_from IS NULL AND ",
-    )
-    yield (
-        CaseloadPlace.QUIET,
-        "quiet_from",
-        opened + "quiet_from <= %s AND " + NOT_BEFORE,
-        (day,) * 3,
-    )
-    yield (
-        CaseloadPlace.QUIET,
-        "quiet_from",
-        waits + "quiet_from <= %s AND " + NOT_BEFORE,
-        (day,) * 4,
-    )
+    yield from _by_quiet(CaseloadPlace.QUIET, "quiet_from <= %s", day)
     new = "rank = 8 AND (link_from IS NULL OR link_from > %s)"
     yield CaseloadPlace.NEW, "new_since", new, (day,)
-    yield (
-        CaseloadPlace.ON_TRACK,
-        "quiet_from",
-        opened + "quiet_from > %s AND " + NOT_BEFORE,
-        (day,) * 3,
-    )
-    yield (
-        CaseloadPlace.ON_TRACK,
-        "quiet_from",
-        waits + "quiet_from > %s AND " + NOT_BEFORE,
-        (day,) * 4,
-    )
-    away = (
-        "rank = 9 AND quiet_from IS NULL AND (link_from IS NULL OR link_from > %s) AND "
-        + NOT_BEFORE
-    )
-    yield CaseloadPlace.AWAY, NO_KEY, away, (day,) * 3
+    yield from _by_quiet(CaseloadPlace.ON_TRACK, "quiet_from > %s", day)
+    away = "rank = 9 AND quiet_from IS NULL AND (link_from IS NULL OR link_from > %s)"
+    yield CaseloadPlace.AWAY, NO_KEY, f"{away} AND {NOT_BEFORE}", (day,) * 3
+
+
+def _by_quiet(place: CaseloadPlace, when: str, day: Any) -> Iterator[_Class]:
+    """Quiet from a day on: those whose link was opened; then the few whose link of the last days
+    was not yet, which is no matter: walked along the link's index."""
+    opened = "rank = 9 AND link_from IS NULL"
+    yield place, "quiet_from", f"{opened} AND {when} AND {NOT_BEFORE}", (day,) * 3
+    waits = "rank = 9 AND rank >= 8 AND link_from > %s"
+    yield place, "quiet_from", f"{waits} AND {when} AND {NOT_BEFORE}", (day,) * 4
 
 
 def _read(walks: Sequence[_Walk], wanted: Wanted, limit: int) -> list[Any]:

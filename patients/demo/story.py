@@ -72,23 +72,34 @@ def _person(world: World, life: Life, rows: DemoRows, pin_hash: str) -> Patient:
             patient=patient, by=lead, at=taken_on, usual_pain=life.usual, goal=life.goal_words
         )
         rows.add(intake)
-    if life.goal_words and life.started:
-        activity = rows.add(
-            Activity(patient=patient, position=1, words=life.goal_words, by=lead, at=taken_on)
-        )
-        for ago in range(life.started, 0, -28):
-            score = min(10, 3 + (life.started - ago) // 14)
-            rows.add(
-                Rating(
-                    activity=activity,
-                    day=world.day(ago),
-                    score=score,
-                    by=user,
-                    at=world.at(ago, 9, 30),
-                )
-            )
+    _activity(world, life, rows, patient)
     _link(world, life, rows, user, pin_hash)
     return patient
+
+
+def _activity(world: World, life: Life, rows: DemoRows, patient: Patient) -> None:
+    """What the person would like to do again, rated every four weeks and better each time."""
+    if not life.goal_words or not life.started:
+        return
+    activity = rows.add(
+        Activity(
+            patient=patient,
+            position=1,
+            words=life.goal_words,
+            by=patient.lead,
+            at=patient.created_at,
+        )
+    )
+    for ago in range(life.started, 0, -28):
+        rows.add(
+            Rating(
+                activity=activity,
+                day=world.day(ago),
+                score=min(10, 3 + (life.started - ago) // 14),
+                by=patient.user,
+                at=world.at(ago, 9, 30),
+            )
+        )
 
 
 def _link(world: World, life: Life, rows: DemoRows, user: User, pin_hash: str) -> None:

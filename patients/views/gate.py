@@ -108,17 +108,12 @@ def not_yet(request: StaffRequest, pk: int, rung_pk: int) -> HttpResponse:
             "plan": plan,
             "rung": rung,
             "by": request.user,
+            "outcome": Outcome.NOT_YET,
+            "note": form.said(),
             "seen": request.POST.get("seen", ""),
         }
-        try:
-            gate_verbs.decide(outcome=Outcome.NOT_YET, note=form.said(), **asked)
-        except Refused as refused:
-            form.add_error(None, str(refused))
-        else:
-            told = {"rung": rung.name, "name": plan.patient.first_name}
-            note = _("Not yet: %(rung)s. %(name)s reads your note above the drill.")
-            bare = _("Not yet: %(rung)s. %(name)s sees it on the ladder, without a note.")
-            messages.success(request, (note if form.said() else bare) % told)
+        if run_verb(form, gate_verbs.decide, {}, **asked):
+            _say_not_yet(request, plan, rung, form.said())
             return see("chart", plan.patient_id)
     context = {
         "plan": plan,
@@ -130,6 +125,13 @@ def not_yet(request: StaffRequest, pk: int, rung_pk: int) -> HttpResponse:
     return render(
         request, "patients/gate/not_yet.html", context, status=422 if form.errors else 200
     )
+
+
+def _say_not_yet(request: StaffRequest, plan: Plan, rung: Rung, note: str) -> None:
+    told = {"rung": rung.name, "name": plan.patient.first_name}
+    read = _("Not yet: %(rung)s. %(name)s reads your note above the drill.")
+    bare = _("Not yet: %(rung)s. %(name)s sees it on the ladder, without a note.")
+    messages.success(request, (read if note else bare) % told)
 
 
 @require_http_methods(["GET", "POST"])
