@@ -66,7 +66,8 @@ def _same(column: str) -> str:
 
 
 def _append_only(model: type[models.Model]) -> Iterator[Trigger]:
-    table, erasable = model._meta.db_table, getattr(model, "erasable", ())
+    table = model._meta.db_table
+    erasable = getattr(model, "erasable", ())
     columns = [f.column for f in model._meta.concrete_fields if f.column and f.name not in erasable]
     blanked = [f"({_same(name)} OR COALESCE(NEW.{name} = '', FALSE))" for name in erasable]
     unchanged = (

@@ -40,7 +40,8 @@ def _browser(world: World, who: str) -> Client:
 @contextmanager
 def _undone(client: Client) -> Iterator[None]:
     """What happens in the block has not happened afterwards, in the database and in the browser."""
-    start, cookies = transaction.savepoint(), dict(client.cookies)
+    start = transaction.savepoint()
+    cookies = dict(client.cookies)
     cache.clear()
     yield
     transaction.savepoint_rollback(start)
@@ -82,7 +83,8 @@ def test_everybody_meets_exactly_what_the_table_says(curriculum: Ladder, who: st
 @pytest.mark.parametrize("who", ["patient", "clinician", "owner"])
 def test_no_method_but_those_of_the_table_does_anything(curriculum: Ladder, who: str) -> None:
     world = access_world.build()
-    client, before = _browser(world, who), everything()
+    client = _browser(world, who)
+    before = everything()
     unlisted = [
         (name, how)
         for name in access_world.addresses()

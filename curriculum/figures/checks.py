@@ -30,7 +30,9 @@ LIMITS: dict[str, tuple[float, float]] = {
 """Degrees that a healthy adult's joints reach, wider than any drill needs: meant to catch a slip of
 the pen."""
 
-REACH, FLOOR, STANDS = 0.010, -0.008, (-0.045, 0.115)
+REACH = 0.010
+FLOOR = -0.008
+STANDS = (-0.045, 0.115)
 """How far a hand may miss, how far a body may sink, and where over the foot its weight may be, in
 statures."""
 
@@ -93,7 +95,8 @@ def _feet(body: Body) -> tuple[float, float]:
     low, high = (body.pose.x + edge for edge in STANDS)
     far = body.far_leg
     if _foot_low(far.ankle, far.foot) < body.pose.y + 0.02 and body.pose.far_hip is None:
-        low, high = min(low, far.ankle.real + 0.03), max(high, far.ankle.real + 0.08)
+        low = min(low, far.ankle.real + 0.03)
+        high = max(high, far.ankle.real + 0.08)
     return low, high
 
 

@@ -26,7 +26,8 @@ from curriculum.posture import (
     up,
 )
 
-HIP_WIDTH, SHOULDER_WIDTH = 0.104, 0.212
+HIP_WIDTH = 0.104
+SHOULDER_WIDTH = 0.212
 """Between the joint centres, by eye within the tabulated breadths (.191 and .259)."""
 
 _THIGH: Limb = (

@@ -60,7 +60,8 @@ def last_two_weeks_of(
 def numbers(practised: Mapping[date, PractisedDay], since: date) -> Numbers:
     """The numbers of the days from ``since`` on."""
     lately = [one for day, one in practised.items() if day >= since]
-    pain, morning = _highest(one.pain for one in lately), _highest(one.morning for one in lately)
+    pain = _highest(one.pain for one in lately)
+    morning = _highest(one.morning for one in lately)
     return Numbers(len(lately), pain, morning, any(one.worse for one in lately))
 
 

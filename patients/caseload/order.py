@@ -135,7 +135,8 @@ def page(wanted: Wanted, after: Cursor | None = None, size: int = PAGE) -> Casel
     """One page of the caseload, in one query."""
     walks: list[_Walk] = []
     if after is None or after.place < CaseloadPlace.READY:
-        walks, after = [_waiting(wanted, after)], None
+        walks = [_waiting(wanted, after)]
+        after = None
     rows = _read([*walks, *_by_the_day(wanted, after)], wanted, size + 1)
     if len(rows) <= size:
         return CaseloadPage(rows)

@@ -217,7 +217,8 @@ class _Read:
 
 
 def _row(row: Any, read: _Read) -> CaseloadRow:
-    place, rung = read.places[row.patient_id], read.rungs.get(row.rung_id)
+    place = read.places[row.patient_id]
+    rung = read.rungs.get(row.rung_id)
     practised = read.practice.get(row.plan_id, {})
     calendar = read.calendars.get(row.plan_id)
     marks = _marks(calendar, practised, read.today)
@@ -274,7 +275,8 @@ class _Paused:
 def _calendars(found: Iterable[Any]) -> dict[int, Calendar]:
     """The calendar of each plan, in one query for schedules and pauses together."""
     started = {row.plan_id: row.started_on for row in found if row.plan_id}
-    no_day, no_number = Cast(Value(None), DateField()), Cast(Value(None), IntegerField())
+    no_day = Cast(Value(None), DateField())
+    no_number = Cast(Value(None), IntegerField())
     scheduled = Schedule.objects.filter(plan__in=started).order_by()
     paused = Pause.objects.filter(plan__in=started).order_by()
     both = scheduled.values_list("plan_id", "from_day", "pk", "weekdays", no_day, no_day).union(

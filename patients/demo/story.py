@@ -108,7 +108,8 @@ def _link(world: World, life: Life, rows: DemoRows, user: User, pin_hash: str) -
     ago = life.link_ago if life.link_ago is not None else life.started or life.taken_on or 0
     link = PhoneLink(user=user, issued_at=world.at(ago, 9, 40))
     if life.link == "pin":
-        link.first_used_at, link.pin_hash = link.issued_at + timedelta(minutes=3), pin_hash
+        link.first_used_at = link.issued_at + timedelta(minutes=3)
+        link.pin_hash = pin_hash
         link.first_used_at = min(link.first_used_at, world.now)
     rows.add(link)
 
@@ -133,7 +134,8 @@ def _plan(world: World, life: Life, rows: DemoRows, patient: Patient) -> Plan:
     shared = {"plan": plan, "by": patient.lead, "at": plan.assigned_at}
     rows.add(Schedule(weekdays=world.weekdays(life), from_day=plan.started_on, **shared))
     if life.away is not None:
-        first, last = world.day(life.away[0]), world.day(-life.away[1])
+        first = world.day(life.away[0])
+        last = world.day(-life.away[1])
         at = world.at(life.away[0], 8)
         rows.add(
             Pause(

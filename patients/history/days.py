@@ -220,10 +220,12 @@ def _run(plan: Plan, steps: dict[int, LadderStep]) -> _Run:
 
 def _planned(entry: LoggedEntry, step: LadderStep, doses: Iterable[Prescription]) -> int:
     """Sets of the dose in force when the entry was made, over both sides."""
-    sets, sides = step.sets, 2 if step.one_sided else 1
+    sets = step.sets
+    sides = 2 if step.one_sided else 1
     for dose in doses:
         if dose.level_id == entry.level_id and dose.at <= entry.at:
-            sets, sides = dose.sets, 2 if dose.per_side else 1
+            sets = dose.sets
+            sides = 2 if dose.per_side else 1
     return sets * sides
 
 
@@ -269,5 +271,6 @@ def came_down(points: Sequence[Point]) -> tuple[int, int] | None:
     told = [point.during for point in points if point.during is not None]
     if len(told) < 6:
         return None
-    before, now = max(told[:3]), max(told[-3:])
+    before = max(told[:3])
+    now = max(told[-3:])
     return (before, now) if now < before else None

@@ -17,7 +17,8 @@ def _indexes(whose: str) -> list[models.Index]:
     """One index for each way in which ``patients.attention`` walks a caseload, of a clinic or of a
     lead."""
     on_track = Q(rank=9)
-    unopened, opened = Q(link_from__isnull=False), Q(link_from__isnull=True)
+    unopened = Q(link_from__isnull=False)
+    opened = Q(link_from__isnull=True)
     walks: tuple[tuple[str, list[str], Q], ...] = (
         ("waits", ["rank", "waits_since"], Q(rank__lt=8)),
         ("ready", ["ready_until", "ready_since"], on_track & Q(ready_until__isnull=False)),

@@ -33,9 +33,11 @@ def one_working_day_after(moment: datetime, clinic: Clinic) -> datetime:
     """The same time of the clinic's next working day, Monday to Friday; a weekend counts from
     Monday's first minute."""
     local = moment.astimezone(clinic.zone)
-    day, clock = local.date(), local.time()
+    day = local.date()
+    clock = local.time()
     if day.weekday() >= SATURDAY:
-        day, clock = day + timedelta(days=7 - day.weekday()), time.min
+        day = day + timedelta(days=7 - day.weekday())
+        clock = time.min
     day += timedelta(days=1)
     if day.weekday() == SATURDAY:
         day += timedelta(days=2)

@@ -78,7 +78,8 @@ def _parts(visit: _Visit) -> _Parts:
 
 
 def _head(visit: _Visit) -> str:
-    plan, day = visit.plan, formats.date_format(visit.day, "j F Y")
+    plan = visit.plan
+    day = formats.date_format(visit.day, "j F Y")
     return _("Visit {day}: {patient}, {ladder}").format(
         day=day, patient=plan.patient.name, ladder=plan.ladder.name
     )

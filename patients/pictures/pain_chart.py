@@ -42,7 +42,10 @@ class Point(NamedTuple):
 
 # ---- pain chart
 
-LEFT, _TOP, RIGHT, _BOTTOM = 28, 8, 382, 198
+LEFT = 28
+_TOP = 8
+RIGHT = 382
+_BOTTOM = 198
 _PER_POINT = (_BOTTOM - _TOP) / 10
 
 
@@ -53,7 +56,8 @@ def pain_chart(points: Sequence[Point], own: Zones, labelled_by: str) -> SafeStr
     ``points``: oldest first, at least one; ``labelled_by``: id of the sentence that says what it
     shows.
     """
-    first, last = points[0].day, points[-1].day
+    first = points[0].day
+    last = points[-1].day
     span = max((last - first).days, 1)
 
     def x(day: date) -> float:
@@ -82,7 +86,8 @@ def y_of(number: float) -> float:
 
 
 def _zones(own: Zones) -> SafeString:
-    stop, ease = own.stop_from - 0.5, own.ease_from - 0.5
+    stop = own.stop_from - 0.5
+    ease = own.ease_from - 0.5
     bands = (
         ("stop", 10, stop, _("Stop")),
         ("warn", stop, ease, _("Ease off")),

@@ -163,11 +163,14 @@ def _keep_doses(plan: Plan, moved: Plan) -> None:
     for row in kept:
         level = _same_level(row.level, moved)
         if level is not None:
-            row.pk, row.plan, row.level = None, moved, level
+            row.pk = None
+            row.plan = moved
+            row.level = level
             row.save(force_insert=True)
 
 
 def _keep_findings(plan: Plan, moved: Plan) -> None:
     for finding in plan.findings.filter(cleared_on__isnull=True):
-        finding.pk, finding.plan = None, moved
+        finding.pk = None
+        finding.plan = moved
         finding.save(force_insert=True)

@@ -108,7 +108,8 @@ def cases_of(size: int, server: Server, scene: dict[str, Any], *, all_pages: boo
 
 
 def report(cases: list[Case]) -> None:
-    raw, caseloads = cases[0], [case for case in cases if case.size]
+    raw = cases[0]
+    caseloads = [case for case in cases if case.size]
     print(f"\n{'':26}{'req/s':>9}{'of raw':>9}{'CPU ms':>9}{'MiB':>7}")
     for case in cases:
         figures = f"{median(case.rates):9.0f}{case.ratio(raw):9.4f}{median(case.cpu):9.2f}"

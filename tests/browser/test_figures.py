@@ -100,7 +100,8 @@ def test_the_drawn_ankle_stays_planted_between_the_samples_too(page: Page, slug:
 
 def test_a_figure_stands_still_until_its_button_is_pressed_by_keyboard(page: Page) -> None:
     page.set_content(page_of(framed(moving("dowel-hinge"))))
-    svg, button = page.locator("svg.hf"), page.get_by_role("button")
+    svg = page.locator("svg.hf")
+    button = page.get_by_role("button")
     assert svg.locator(".still").is_visible()
     assert not svg.locator(".move").is_visible()
     button.focus()

@@ -86,7 +86,8 @@ def test_without_a_connection_the_page_says_so_above_the_button_that_was_pressed
     save.click()
     note = told(phone, "Not saved yet. The connection dropped")
     expect(save).to_be_in_viewport()
-    above, button = note.bounding_box(), save.bounding_box()
+    above = note.bounding_box()
+    button = save.bounding_box()
     assert above
     assert button
     assert 0 < button["y"] - above["y"] - above["height"] < 40

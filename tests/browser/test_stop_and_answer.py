@@ -105,7 +105,8 @@ def test_a_colleague_hears_of_an_unanswered_stop_after_one_working_day(
 def test_a_wrong_tap_put_right_lifts_the_stop_and_the_physio_still_sees_both(
     clock: time_machine.Traveller, cast: Cast, phone: Page, desktop: Page, site: str
 ) -> None:
-    patient, physio = as_user(phone, cast.maya.user, site), as_user(desktop, cast.elin, site)
+    patient = as_user(phone, cast.maya.user, site)
+    physio = as_user(desktop, cast.elin, site)
     practise(patient, pain=7)
     patient.get_by_role("link", name="I tapped the wrong number").click()
     expect(patient.get_by_role("heading", level=1)).to_have_text("Tap the right number")

@@ -11,7 +11,8 @@ from django.conf import settings
 from config.storage import without_air, without_remarks
 
 STATIC = Path(settings.BASE_DIR) / "static"
-SHEETS, SCRIPTS = sorted(STATIC.glob("*.css")), sorted(STATIC.glob("*.js"))
+SHEETS = sorted(STATIC.glob("*.css"))
+SCRIPTS = sorted(STATIC.glob("*.js"))
 
 
 def test_a_space_that_means_something_stays() -> None:

@@ -50,7 +50,8 @@ class Command(BaseCommand):
     def _static_files(self) -> None:
         # Collecting them compresses each again, most of a second start's time: only when one has
         # changed.
-        stamp, now = settings.STATIC_ROOT / "collected", _static_digest()
+        stamp = settings.STATIC_ROOT / "collected"
+        now = _static_digest()
         if not stamp.exists() or stamp.read_text() != now:
             self._step("static files", "collectstatic", interactive=False, clear=True)
             stamp.write_text(now)

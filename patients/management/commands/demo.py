@@ -101,7 +101,8 @@ def _make() -> None:
     ladder = Ladder.objects.filter(slug="hip-hinge").first()
     if ladder is None:
         raise CommandError("There is no ladder yet. Load it first: manage.py load_curriculum")
-    password, pin_hash = make_password(PASSWORD), make_password(PIN)
+    password = make_password(PASSWORD)
+    pin_hash = make_password(PIN)
     rows = DemoRows()
     patients: list[Patient] = []
     for name, lives in LIVES.items():

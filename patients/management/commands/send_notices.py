@@ -33,7 +33,8 @@ class Command(BaseCommand):
             if options["verbosity"]:
                 self.stdout.write(f"{sent} mailed.")
             return
-        parent, waited = os.getppid(), 0
+        parent = os.getppid()
+        waited = 0
         while os.getppid() == parent:
             if waited % options["every"] == 0:
                 _round()

@@ -104,7 +104,8 @@ def test_clinicians_read_the_clinics_names_of_drills_and_patients_their_own(cast
     names = {below.drill.name, below.drill.plain_name}
     assert len(names) == 2
     acts.log(plan, level=below)
-    elin, tomas = browser(cast.elin), phone_of(cast.tomas)
+    elin = browser(cast.elin)
+    tomas = phone_of(cast.tomas)
     assert f"Tomas stays on {below.drill.name}." in chart(elin, cast.tomas)
     practised = text(elin.get(reverse("practice_history", args=[cast.tomas.pk])))
     assert f"5. {below.drill.name}" in practised
