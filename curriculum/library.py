@@ -82,7 +82,8 @@ def where(standing: list[DrillPlace]) -> str:
 
 
 def _run(positions: list[int]) -> str:
-    lowest, highest = positions[0], positions[-1]
+    lowest = positions[0]
+    highest = positions[-1]
     if len(positions) == 2:
         return gettext("%(lowest)d and %(highest)d") % {"lowest": lowest, "highest": highest}
     if len(positions) > 2 and positions == list(range(lowest, highest + 1)):

@@ -1,4 +1,7 @@
-"""What is taught: the library of drills and faults, and the ladders made of them. Knows no patient."""
+"""What is taught: the library of drills and faults, and the ladders made of them.
+
+Knows no patient.
+"""
 
 from __future__ import annotations
 
@@ -119,7 +122,8 @@ class Fault(models.Model):
 
 
 class Remedy(models.Model):
-    """A drill that addresses a fault, most helpful first; without a source it is a clinic default."""
+    """A drill that addresses a fault, most helpful first; without a source it is a clinic
+    default."""
 
     fault = models.ForeignKey(Fault, on_delete=models.CASCADE, related_name="remedies")
     drill = models.ForeignKey(Drill, on_delete=models.CASCADE, related_name="remedies")

@@ -31,6 +31,16 @@ def templates() -> list[Path]:
     )
 
 
+def style_sheets() -> list[Path]:
+    return sorted((ROOT / "static").glob("*.css"))
+
+
+def crowded(sheet: Path) -> list[str]:
+    """Lines of a style sheet on which something stands after a declaration or beside a brace."""
+    css = re.sub(r"/\*.*?\*/", "", sheet.read_text(), flags=re.DOTALL)
+    return [line for line in css.splitlines() if re.search(r"[{;}]\s*\S|\S\s*}", line)]
+
+
 def name(path: Path) -> str:
     return str(path.relative_to(ROOT))
 
@@ -165,7 +175,8 @@ READ_ATTRIBUTES = {
 
 @dataclass
 class Words(HTMLParser):
-    """Collects what a person would read in a page: text, and attributes that are shown or spoken."""
+    """Collects what a person would read in a page: text, and attributes that are shown or
+    spoken."""
 
     found: list[str] = field(default_factory=list)
     inside: str = ""

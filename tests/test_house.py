@@ -162,6 +162,14 @@ def test_every_view_names_its_methods() -> None:
     )
 
 
+def test_a_style_sheet_holds_one_declaration_a_line() -> None:
+    sheets = house.style_sheets()
+    assert sheets
+    assert_none(
+        [f"{house.name(sheet)}: {line}" for sheet in sheets for line in house.crowded(sheet)]
+    )
+
+
 @pytest.mark.parametrize("fault", UNSAFE_IN_TEMPLATES)
 def test_templates_live_under_the_strict_policy(fault: str) -> None:
     pattern = re.compile(UNSAFE_IN_TEMPLATES[fault])

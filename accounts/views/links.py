@@ -69,7 +69,8 @@ def _redeem(request: HttpRequest, token: str, door: links.Door) -> HttpResponse:
             # apart.
             clinic = door.link.user.clinic
             said = _(
-                "That did not work. Try again. After five tries call {clinic} on {phone} for a new link."
+                "That did not work. Try again. "
+                "After five tries call {clinic} on {phone} for a new link."
             )
             form.add_error("pin", said.format(clinic=clinic.name, phone=clinic.phone))
         else:

@@ -42,7 +42,8 @@ READY_AHEAD = max(within - needed for needed, within in (UNLOADED_RULE, LOADED_R
 
 
 class CaseloadPlace(IntEnum):
-    """The classes of the caseload, first come first. AWAY is on track without a day to come back."""
+    """The classes of the caseload, first come first. AWAY is on track without a day to come
+    back."""
 
     STOP = 1
     UNREAD = 2
@@ -150,7 +151,8 @@ def page(wanted: Wanted, after: Cursor | None = None, size: int = PAGE) -> Casel
     """One page of the caseload, in one query."""
     walks: list[_Walk] = []
     if after is None or after.place < CaseloadPlace.READY:
-        walks, after = [_waiting(wanted, after)], None
+        walks = [_waiting(wanted, after)]
+        after = None
     rows = _read([*walks, *_by_the_day(wanted, after)], wanted, size + 1)
     if len(rows) <= size:
         return CaseloadPage(rows)
@@ -182,7 +184,8 @@ class _Walk:
         on_rungs = "" if wanted.rung_ids is None else f" AND rung_id IN ({_ids(wanted.rung_ids)})"
         begins, from_values = self.begins
         text = (
-            f"SELECT {self.place} AS place, {self.key} AS since, patient_id FROM patients_patientsummary"  # noqa: S608
+            f"SELECT {self.place} AS place, {self.key} AS since, patient_id"  # noqa: S608
+            " FROM patients_patientsummary"
             f" WHERE {whose} = %s AND {self.where}{on_rungs}{begins}"
             f" ORDER BY {self.order or self.key + ', patient_id'} LIMIT {limit}"
         )
@@ -228,6 +231,9 @@ def _day(day: date) -> Any:
     return connection.ops.adapt_datefield_value(day)
 
 
+#: A class, the SQL it is ordered by, the SQL that finds it, and a value for each %s in that.
+_Class = tuple[CaseloadPlace, str, str, Sequence[Any]]
+
 NO_KEY = "CAST(NULL AS date)"
 NOT_READY = "(ready_until IS NULL OR ready_until < %s)"
 NOT_BEFORE = NOT_READY + " AND (weight_from IS NULL OR weight_from > %s)"
@@ -238,10 +244,10 @@ ON_TRACK = f"rank = {Rank.ON_TRACK.value}"
 NOTHING_WAITS = f"rank >= {Rank.NEW.value}"
 
 
-def _classes(day: Any, today: date) -> Iterator[tuple[CaseloadPlace, str, str, Sequence[Any]]]:
-    # How long readiness can still last is bounded, so each of its last days is walked alone:
-    # ordered by ``ready_since`` at once, and never through those whose time is over.
+def _classes(day: Any, today: date) -> Iterator[_Class]:
     for ahead in range(READY_AHEAD + 1):
+        # How long readiness can still last is bounded, so each of its last days is walked alone:
+        # ordered by ``ready_since`` at once, and never through those whose time is over.
         until = _day(today + timedelta(days=ahead))
         yield CaseloadPlace.READY, "ready_since", f"{ON_TRACK} AND ready_until = %s", (until,)
     for place, key, where in _DATED:
@@ -283,8 +289,9 @@ def _read(walks: Sequence[_Walk], wanted: Wanted, limit: int) -> list[SummaryRow
 
 
 _ROWS = (
-    "SELECT s.*, p.name AS name, l.name AS lead_name, n.goal_rung_id AS goal_id, n.started_on AS started_on,"
-    " u.place AS place FROM (SELECT * FROM ({union}) AS found ORDER BY place, since, patient_id LIMIT {limit}) AS u"
+    "SELECT s.*, p.name AS name, l.name AS lead_name, n.goal_rung_id AS goal_id,"
+    " n.started_on AS started_on, u.place AS place FROM (SELECT * FROM ({union}) AS found"
+    " ORDER BY place, since, patient_id LIMIT {limit}) AS u"
     " JOIN patients_patientsummary s ON s.patient_id = u.patient_id"
     " JOIN patients_patient p ON p.id = u.patient_id JOIN accounts_user l ON l.id = s.lead_id"
     " LEFT JOIN patients_plan n ON n.id = s.plan_id ORDER BY u.place, u.since, u.patient_id"

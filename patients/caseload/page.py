@@ -136,7 +136,8 @@ def _shown_place(row: CaseloadRow) -> CaseloadPlace:
 def search_patients(
     text: str, clinic: Clinic, today: date, all_rungs: Sequence[Rung], after: str = ""
 ) -> Found:
-    """Everybody of the clinic with a word of the name that begins so, the discharged too, by name."""
+    """Everybody of the clinic with a word of the name that begins so, the discharged too, by
+    name."""
     found = PatientSummary.objects.filter(clinic=clinic)
     for word in search_words(text[:200]).split()[:5]:
         found = found.filter(search__contains=f" {word}")

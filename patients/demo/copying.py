@@ -40,7 +40,8 @@ class Block:
                 cursor.execute(f"INSERT INTO {table} ({columns}) {chosen}")
 
     def _value(self, model: type[models.Model], field: models.Field[Any, Any], times: int) -> str:
-        column, ahead = connection.ops.quote_name(str(field.column)), times * self._span
+        column = connection.ops.quote_name(str(field.column))
+        ahead = times * self._span
         if field.primary_key or (
             field.remote_field and field.related_model in ORDER and field.related_model != User
         ):

@@ -32,7 +32,8 @@ def _choice(label: Any, choices: Any) -> forms.ChoiceField:
 
 
 class PaperForm(Form):
-    """One day. ``client_id`` is made once per form, so that the same form sent twice is one entry."""
+    """One day. ``client_id`` is made once per form, so that the same form sent twice is one
+    entry."""
 
     client_id = forms.CharField(widget=forms.HiddenInput, required=False)
     done_on = Day(

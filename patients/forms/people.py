@@ -147,7 +147,8 @@ class AssignForm(Form):
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
-        goal, ladder = self.cleaned_data.get("goal"), self.cleaned_data.get("ladder")
+        goal = self.cleaned_data.get("goal")
+        ladder = self.cleaned_data.get("ladder")
         if goal is not None and ladder is not None and goal.ladder_id != ladder.pk:
             self.add_error("goal", _("The goal must be a rung of this ladder."))
         return cleaned

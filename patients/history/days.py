@@ -31,7 +31,8 @@ from patients.wording.days import short_day
 
 @dataclass(frozen=True)
 class HistoryRow:
-    """One day's entry in words. ``planned``: sets of the dose that counted then, over both sides."""
+    """One day's entry in words. ``planned``: sets of the dose that counted then, over both
+    sides."""
 
     entry: LoggedEntry
     step: LadderStep
@@ -256,5 +257,6 @@ def came_down(points: Sequence[Point]) -> tuple[int, int] | None:
     told = [point.during for point in points if point.during is not None]
     if len(told) < 6:
         return None
-    before, now = max(told[:3]), max(told[-3:])
+    before = max(told[:3])
+    now = max(told[-3:])
     return (before, now) if now < before else None

@@ -22,7 +22,8 @@ BEFORE = "before"
 
 
 class Mark(NamedTuple):
-    """One day of practice. ``share``: of the dose, 0-1; of no matter unless the day was practised."""
+    """One day of practice. ``share``: of the dose, 0-1; of no matter unless the day was
+    practised."""
 
     day: date
     kind: str

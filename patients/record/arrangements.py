@@ -13,7 +13,10 @@ from patients.models import Plan
 from patients.standing.calendar import Calendar, Paused, Scheduled, last_day_away, make_calendar
 from patients.standing.position import ChosenLevel
 
-SCHEDULE, PAUSE, LEVEL, GOAL = "schedule", "pause", "level", "goal"
+SCHEDULE = "schedule"
+PAUSE = "pause"
+LEVEL = "level"
+GOAL = "goal"
 
 
 class Arrangement(NamedTuple):
@@ -34,7 +37,9 @@ class Arrangement(NamedTuple):
 
 def of_plan(plan: Plan) -> list[Arrangement]:
     """Every change, in the order in which they were made."""
-    no_day, no_number, no_words = Value(None, output_field=DateField()), Value(0), Value("")
+    no_day = Value(None, output_field=DateField())
+    no_number = Value(0)
+    no_words = Value("")
     who = ("by__name", "at")
     schedules = plan.schedules.order_by().values_list(
         Value(SCHEDULE), "pk", "from_day", "weekdays", no_day, no_day, no_words, *who, no_number

@@ -112,7 +112,8 @@ def current_level(plan: Plan, day: date) -> CurrentLevel:
 
 
 def ladder_steps(plan: Plan) -> list[LadderStep]:
-    """Every level of the plan's ladder from the bottom up: one query, no row made into an object."""
+    """Every level of the plan's ladder from the bottom up: one query, no row made into an
+    object."""
     return [LadderStep._make(row) for row in _steps(plan=plan.pk, ladder=plan.ladder_id)]
 
 

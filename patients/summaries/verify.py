@@ -61,7 +61,10 @@ def _reviews_without_pass() -> Iterator[str]:
     standing = Pass.objects.filter(review=OuterRef("pk"))
     lost = Review.objects.filter(~Exists(standing), outcome=Outcome.PASSED, withdrawal=None)
     for one in lost:
-        yield f"review {one.pk}: passed and not withdrawn, yet plan {one.plan_id} has no pass of rung {one.rung_id}"
+        yield (
+            f"review {one.pk}: passed and not withdrawn, "
+            f"yet plan {one.plan_id} has no pass of rung {one.rung_id}"
+        )
 
 
 def _broken_runs() -> Iterator[str]:

@@ -135,6 +135,13 @@ def not_yet(request: StaffRequest, pk: int, rung_pk: int) -> HttpResponse:
     )
 
 
+def _say_not_yet(request: StaffRequest, plan: Plan, rung: Rung, note: str) -> None:
+    told = {"rung": rung.name, "name": plan.patient.first_name}
+    read = _("Not yet: %(rung)s. %(name)s reads your note above the drill.")
+    bare = _("Not yet: %(rung)s. %(name)s sees it on the ladder, without a note.")
+    messages.success(request, (read if note else bare) % told)
+
+
 @require_http_methods(["GET", "POST"])
 @clinician_required
 def withdraw(request: StaffRequest, pk: int, rung_pk: int) -> HttpResponse:

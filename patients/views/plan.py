@@ -38,7 +38,8 @@ def reachable(plan: Plan) -> list[Level]:
 def prescribe(request: StaffRequest, pk: int) -> HttpResponse:
     """The dose of one reachable level; GET ``level`` shows that level's."""
     plan = lookups.plan(request.user, pk)
-    offered, home = reachable(plan), equipment_at_home(plan.patient)
+    offered = reachable(plan)
+    home = equipment_at_home(plan.patient)
     if request.method == "GET":
         level = _level(plan, offered, request.GET.get("level", ""))
         initial = forms.PrescribeForm.of(dose_in_force(plan, level)) if level else {}

@@ -61,12 +61,8 @@ def show(
     }
     if now.dose is not None and now.shows_drill:
         context["sheet"] = sheet or _fresh(now, now.dose)
-    return render(
-        request,
-        f"patients/today/{_template(request, now, sheet, errors or {})}.html",
-        context,
-        status=status,
-    )
+    template = _template(request, now, sheet, errors or {})
+    return render(request, f"patients/today/{template}.html", context, status=status)
 
 
 def _of_plan(request: PatientRequest, now: Today) -> dict[str, Any]:

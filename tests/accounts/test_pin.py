@@ -73,7 +73,10 @@ def test_from_outside_a_locked_link_looks_like_a_wrong_pin(cast: Cast) -> None:
     refusals = [Client(enforce_csrf_checks=False).post(path, {"pin": "9999"}) for _ in range(7)]
     assert {refusal.status_code for refusal in refusals} == {422}
     assert len({_without_keys(refusal.content) for refusal in refusals}) == 1
-    said = "That did not work. Try again. After five tries call Harbour Physio on 08 123 45 for a new link."
+    said = (
+        "That did not work. Try again. "
+        "After five tries call Harbour Physio on 08 123 45 for a new link."
+    )
     assert said in refusals[0].content.decode()
     assert _without_keys(Client().get(path).content) == _without_keys(before.content)
 

@@ -41,7 +41,8 @@ def test_a_patient_gets_in_and_brings_a_second_phone_by_pin(
     wrong = second.get_by_label("Your PIN")
     expect(wrong).to_be_focused()
     expect(wrong).to_have_accessible_description(
-        "That did not work. Try again. After five tries call Harbour Physio on 08 123 45 for a new link."
+        "That did not work. Try again. "
+        "After five tries call Harbour Physio on 08 123 45 for a new link."
     )
     wrong.fill("4711")
     second.get_by_role("button", name="Continue").click()

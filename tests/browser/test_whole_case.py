@@ -1,4 +1,4 @@
-"""One whole case, in the browser and over six weeks: from what brings a patient to the discharge."""
+"""One whole case in the browser, over six weeks: from what brings a patient to discharge."""
 
 from __future__ import annotations
 

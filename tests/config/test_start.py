@@ -86,8 +86,12 @@ def test_without_a_demo_it_says_how_to_make_the_first_clinic(tmp_path: Path) -> 
     with running(tmp_path, DEMO="0") as address:
         told = re.search(r"^ +(.*create_clinic)$", said(tmp_path), re.MULTILINE)
         assert told
-        options = "--link --name North --phone 555 --time-zone UTC --owner-name Olga --owner-email olga@north.example"
-        made = subprocess.run(  # what a stranger does: another terminal, and the line as it was printed
+        options = (
+            "--link --name North --phone 555 --time-zone UTC"
+            " --owner-name Olga --owner-email olga@north.example"
+        )
+        # What a stranger does: another terminal, and the line as it was printed.
+        made = subprocess.run(
             ["/bin/sh", "-c", f"{told[1]} {options}"],
             cwd=ROOT,
             env={"PATH": os.environ["PATH"]},

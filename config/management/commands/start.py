@@ -27,7 +27,10 @@ SERVE = [sys.executable, "-m", "gunicorn", "-c", "python:config.serve", "config.
 
 
 class Command(BaseCommand):
-    help = "Prepare the database, the curriculum and the static files, then serve; a demo clinic first, unless DEMO=0."
+    help = (
+        "Prepare the database, the curriculum and the static files, then serve; "
+        "a demo clinic first, unless DEMO=0."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
         _address_is_free()

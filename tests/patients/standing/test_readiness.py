@@ -33,7 +33,8 @@ START = date(2026, 3, 2)  # a Monday
 ONE_DAY = timedelta(days=1)
 EVERY_DAY = Calendar(START, [(START, 127)], [])
 MONDAYS = Calendar(START, [(START, 1)], [])
-FIRST, LOADED = Rung(pk=1, loaded=False), Rung(pk=5, loaded=True)
+FIRST = Rung(pk=1, loaded=False)
+LOADED = Rung(pk=5, loaded=True)
 
 
 def _entry(day: int, **other: Any) -> EvidenceEntry:

@@ -38,7 +38,8 @@ from tests.patients.conftest import MONDAY
 
 @pytest.fixture
 def lawless(clock: time_machine.Traveller, cast: Cast) -> Iterator[Cast]:
-    """A plan with a history, two more passes and an entry; and a database whose triggers are off."""
+    """A plan with a history, two more passes and an entry; and a database whose triggers are
+    off."""
     lived.live(cast)
     clock.move_to(MONDAY + timedelta(days=9))
     other = factories.plan(cast.tomas, passed=3)

@@ -1,4 +1,4 @@
-"""The first assessment proposes; the clinician decides, and never for a higher rung than was shown."""
+"""The first assessment proposes; the clinician decides, never above the rung that was shown."""
 
 from __future__ import annotations
 

@@ -105,7 +105,8 @@ def test_training_lower_for_a_while_costs_no_pass(
     clock: time_machine.Traveller, cast: Cast
 ) -> None:
     stop = _stopped(cast, passed=2)
-    today, lower = cast.harbour.today(), acts.level(cast.plan, 1)
+    today = cast.harbour.today()
+    lower = acts.level(cast.plan, 1)
     stop_verbs.answer(
         stop=stop,
         by=cast.elin,
