@@ -118,7 +118,7 @@ def test_modules_do_not_import_in_circles() -> None:
 
 def test_every_module_is_short_enough_to_read_in_one_go() -> None:
     lines = {house.name(path): house.lines(path) for path in house.modules(*house.APPS, "tests")}
-    assert_none([f"{name}: {count}" for name, count in lines.items() if count > 360])
+    assert_none([f"{name}: {count}" for name, count in lines.items() if count > 370])
 
 
 def test_every_template_is_short() -> None:

@@ -224,11 +224,11 @@ class _Read:
 
 
 def _row(row: SummaryRow, read: _Read) -> CaseloadRow:
-    place, rung = read.places[row.patient_id], read.rungs.get(row.rung_id or 0)
-    practised = read.practice.get(row.plan_id or 0, {})
+    place = read.places[row.patient_id]
+    rung = read.rungs.get(row.rung_id or 0)
     calendar = read.calendars.get(row.plan_id or 0)
+    practised = read.practice.get(row.plan_id or 0, {})
     marks = _marks(calendar, practised, read.today)
-    last = practised.get(row.last_practice) if row.last_practice else None
     kinds = [mark.kind for mark in marks]
     did = kinds.count(DID) + kinds.count(PART)
     return CaseloadRow(
@@ -244,9 +244,14 @@ def _row(row: SummaryRow, read: _Read) -> CaseloadRow:
         did=str(did),
         planned=str(did + kinds.count(MISS)),
         pain="" if row.last_pain is None else str(row.last_pain),
-        pain_tone=TONES.get(last.band or "", "plain") if last else "plain",
-        practised=day_words(row.last_practice, read.today, "j M") if row.last_practice else "",
+        pain_tone=_pain_tone(row.last_practice, practised),
+        practised=day_words(row.last_practice, read.today, "j M"),
     )
+
+
+def _pain_tone(day: date | None, practised: Mapping[date, last_two_weeks.PractisedDay]) -> str:
+    last = practised.get(day) if day else None
+    return TONES.get(last.band or "", "plain") if last else "plain"
 
 
 def _reason(

@@ -26,8 +26,8 @@ class Rank(models.IntegerChoices):
 
 
 def _indexes(whose: str) -> list[models.Index]:
-    """One index for each way in which ``patients.caseload.order`` walks a caseload, of a clinic or of a
-    lead."""
+    """One index for each way in which ``patients.caseload.order`` walks a caseload, of a clinic or
+    of a lead."""
     new, on_track = Rank.NEW.value, Q(rank=Rank.ON_TRACK.value)
     unopened, opened = Q(link_from__isnull=False), Q(link_from__isnull=True)
     walks: tuple[tuple[str, list[str], Q], ...] = (

@@ -56,8 +56,9 @@ def _weight_from(
     goal: int | None,
     day_of: Callable[[datetime], date],
 ) -> date | None:
-    """The day from which on a plan waits for a weight, as ``place_on`` sees it; None = it does not wait
-    for one. Training lower needs none while it lasts. ``day_of``: the clinic's day of a moment."""
+    """The day from which on a plan waits for a weight, as ``place_on`` sees it; None = it does not
+    wait for one. Training lower needs none while it lasts. ``day_of``: the clinic's day of a
+    moment."""
     within = list(ladder)
     place = place_on(within, chosen, prescribed, date.max, start=start, goal=goal)
     if not place.awaits_weight:

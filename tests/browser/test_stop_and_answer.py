@@ -41,6 +41,15 @@ def written() -> list[EmailMessage]:
     return mail.outbox
 
 
+def assert_reads_calmly(patient: Page) -> None:
+    """The page after a stop: nothing to save, what to expect, and the clinic's number."""
+    expect(patient.get_by_role("heading", level=1)).to_have_text("Stop here for today")
+    expect(patient.get_by_text("Flare-ups are common and usually settle.")).to_be_visible()
+    call = patient.get_by_role("main").get_by_role("link", name="Call the clinic, 08 123 45")
+    expect(call).to_have_attribute("href", "tel:0812345")
+    expect(patient.get_by_role("button", name="Save today")).to_have_count(0)
+
+
 @pytest.mark.both
 @pytest.mark.parametrize("scripts", [True, False], ids=["with JavaScript", "without"])
 def test_pain_of_7_stops_is_mailed_without_a_clinical_word_and_answered_with_a_lower_level(

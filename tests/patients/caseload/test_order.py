@@ -171,7 +171,7 @@ def test_a_spoilt_address_of_a_page_is_the_first_page(cast: Cast, after: str) ->
 def _summaries(cast: Cast, count: int) -> None:
     """Patients whose summaries hold dates at random around today, ties and impossible mixtures
     too."""
-    chance = Random(7)  # noqa: S311
+    chance = Random(7)
     today = cast.harbour.today()
     rungs = list(Rung.objects.all())
 
