@@ -13,7 +13,7 @@ View = Callable[[HttpRequest, str], HttpResponseBase]
 
 
 def secret_address(view: View) -> View:
-    """The page is kept by no browser, tells no other site its address, and cannot be tried often."""
+    """No browser keeps the page, it tells no other site its address, and tries are limited."""
 
     @wraps(view)
     @never_cache
