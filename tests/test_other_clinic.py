@@ -181,9 +181,8 @@ def test_no_id_of_another_clinic_in_a_form_is_taken(
     world: World, other: OtherClinic, who: str
 ) -> None:
     forms = _forms(world, other)
-    may = [row for row in ROWS if row.method == "POST" and row.outcomes[who].endswith("*")]
     met = {}
-    for row in (row for row in may if row.name in forms):
+    for row in _written_by(who, forms):
         with trying(world, world.browser(who), row) as one:
             for nth, instead in enumerate(forms[row.name]):
                 typed = {**access_forms.typed(row.name, world), **instead}
@@ -191,6 +190,12 @@ def test_no_id_of_another_clinic_in_a_form_is_taken(
                     met[row.name, how, nth] = answer
     assert met
     assert {asked: one.told for asked, one in met.items() if _taken(one)} == {}
+
+
+def _written_by(who: str, forms: dict[str, list[Data]]) -> list[Row]:
+    """The rows in which this person's form writes something."""
+    posts = [row for row in ROWS if row.method == "POST" and row.name in forms]
+    return [row for row in posts if row.outcomes[who].endswith("*")]
 
 
 def _taken(answer: Answer) -> bool:

@@ -143,7 +143,7 @@ def read_today(user: User, day: date | None = None) -> Today:
 
 
 def _state(plan: PlanOfDay, day: date, entry: LoggedEntry | None) -> State:
-    """The state as far as the plan's own row says it; passes tell whether the ladder is complete."""
+    """The state as far as the plan's own row says it; a complete ladder is told by its passes."""
     calendar = calendar_of_day(plan)
     if plan.stop_pk is not None:
         return State.STOPPED
