@@ -93,6 +93,7 @@ TYPED: dict[str, Callable[[World], Data]] = {
     "finding": lambda world: {"words": "Holds the breath."},
     "paper": _paper,
     "stop_answer": lambda world: {"action": "carry_on", "word": "It settles."},
+    "screening": lambda world: {"no_flags": "on", "no_precautions": "on", "outcome": "cleared"},
     "intake": lambda world: {"reason": "Back pain.", "usual_pain": 3},
     "assess": lambda world: {"words": "Squats it."},
     "activities": lambda world: {"activity_1": "Lifting"},

@@ -10,6 +10,7 @@ from curriculum.models import Ladder, Rung
 from patients.models import Patient, Plan, Review
 from patients.verbs import gate as gate_verbs
 from patients.verbs import people as people_verbs
+from patients.verbs import screening as screening_verbs
 
 #: Everybody's who signs in with one.
 PASSWORD = "a long walk to the wall"
@@ -38,9 +39,14 @@ def clinician(clinic: Clinic, name: str = "Carl Clinician", *, email: str | None
     return _staff(clinic, Role.CLINICIAN, name, email)
 
 
-def patient(by: User, name: str = "Pia Patient", *, usual_pain: int | None = None) -> Patient:
+def patient(
+    by: User, name: str = "Pia Patient", *, usual_pain: int | None = None, screened: bool = True
+) -> Patient:
     """A patient taken on by a clinician; ``patient.user`` is the person who signs in."""
-    return people_verbs.take_on(by=by, name=name, usual_pain=usual_pain)
+    made = people_verbs.take_on(by=by, name=name, usual_pain=usual_pain)
+    if screened:
+        screening_verbs.screen(patient=made, by=by)
+    return made
 
 
 def hip_hinge() -> Ladder:

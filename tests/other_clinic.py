@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from accounts import links, staff
 from accounts.models import Clinic, Phone, User
+from curriculum import screening as content
 from curriculum.models import Fault, Ladder
 from patients.models import Activity, Finding, Patient, Plan, Practice, Stop
 from patients.verbs import activities as activity_verbs
@@ -24,6 +25,7 @@ from patients.verbs import messages as message_verbs
 from patients.verbs import people as people_verbs
 from patients.verbs import plan as plan_verbs
 from patients.verbs import practice as practice_verbs
+from patients.verbs import screening as screening_verbs
 from patients.verbs import stops as stop_verbs
 from tests import factories, ladders
 from tests.patients import acts
@@ -98,7 +100,13 @@ def _taken_on(lead: User, name: str) -> Patient:
         usual_pain=4,
         reason=f"{WORD} fell.",
         goal=f"Fly like a {WORD}.",
-        precautions=[{"key": "falls", "note": f"{WORD} falls."}],
+    )
+    screening_verbs.screen(
+        patient=patient,
+        by=lead,
+        items=dict.fromkeys(content.red_flags(), "no") | {"falls": "yes"},
+        notes={"falls": f"{WORD} falls.", "fracture": f"{WORD} fell before."},
+        words=f"{WORD} may train.",
     )
     links.issue(patient.user, by=lead)
     return patient

@@ -49,13 +49,14 @@ class CaseloadPlace(IntEnum):
     UNREAD = 2
     AMBER = 3
     ASKED = 4
-    READY = 5
-    WEIGHT = 6
-    LINK = 7
-    QUIET = 8
-    NEW = 9
-    ON_TRACK = 10
-    AWAY = 11
+    SCREEN = 5
+    READY = 6
+    WEIGHT = 7
+    LINK = 8
+    QUIET = 9
+    NEW = 10
+    ON_TRACK = 11
+    AWAY = 12
 
 
 def place_of(row: PatientSummary, today: date) -> CaseloadPlace | None:

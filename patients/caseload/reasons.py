@@ -45,6 +45,9 @@ HEADINGS: dict[CaseloadPlace, Heading] = {
     CaseloadPlace.ASKED: Heading(
         gettext_lazy("Asked for a review"), gettext_lazy("The patient feels ready"), "info", "info"
     ),
+    CaseloadPlace.SCREEN: Heading(
+        gettext_lazy("To screen"), gettext_lazy("No drill until you have asked"), "warn", "warn"
+    ),
     CaseloadPlace.READY: Heading(
         gettext_lazy("Ready by numbers"),
         gettext_lazy("Practice and pain suggest the gate. You decide"),
@@ -107,6 +110,8 @@ def reason_of(
     """``row``: a summary as ``attention.page`` gives it."""
     if place == CaseloadPlace.AMBER:
         return _easing(known.numbers, day_words(row.amber_since, today))
+    if place == CaseloadPlace.SCREEN:
+        return _to_screen(row, today)
     if place < CaseloadPlace.READY:
         return _waiting(place, moment_words(row.waits_since, clinic, today), known.word)
     if place == CaseloadPlace.READY:
@@ -114,6 +119,13 @@ def reason_of(
     if place == CaseloadPlace.ON_TRACK or place == CaseloadPlace.AWAY:
         return _on_track(row, place, today, known.away_until)
     return _by_the_day(row, place, today)
+
+
+def _to_screen(row: SummaryRow, today: date) -> Reason:
+    if row.look_again_on is None:
+        return Reason(_("Not screened yet."))
+    day = day_words(row.look_again_on, today)
+    return Reason(_("Not cleared."), _("Look again: %(day)s.") % {"day": day})
 
 
 def _waiting(place: CaseloadPlace, at: str, word: OpenMatter) -> Reason:

@@ -40,6 +40,11 @@ from patients.standing.equipment import NOTHING_NOTED, HomeEquipment, latest_int
 from patients.standing.gate import OpenGate, criterion_lines
 from patients.standing.position import LadderPlace, levels_below, place_on
 from patients.standing.readiness import EvidenceEntry
+from patients.standing.screening import (
+    ScreeningInSight,
+    screening_in_sight,
+    with_screening,
+)
 
 #: Decisions and messages shown; the whole of each has its own page.
 DECISIONS, MESSAGES = 12, 6
@@ -74,6 +79,7 @@ class Chart:
     today: date
     plan: Plan | None = None
     intake: Intake | None = None
+    screening: ScreeningInSight | None = None
     home: HomeEquipment = NOTHING_NOTED
     link: PhoneLink | None = None
     rungs: Sequence[RungRow] = ()
@@ -125,7 +131,8 @@ class Chart:
 
 def patients(queryset: QuerySet[Patient]) -> QuerySet[Patient]:
     """With whom the page names: clinic, lead, and the way in."""
-    return queryset.select_related("clinic", "lead", "archived_by", "user__phone_link")
+    named = queryset.select_related("clinic", "lead", "archived_by", "user__phone_link")
+    return with_screening(named)
 
 
 def read(patient: Patient) -> Chart:
@@ -133,9 +140,11 @@ def read(patient: Patient) -> Chart:
     today = patient.clinic.today()
     intake, link = latest_intake(patient), getattr(patient.user, "phone_link", None)
     plan, home = _plan(patient), noted_equipment(intake)
+    screening = screening_in_sight(patient)
     if plan is None:
-        return Chart(patient, today, intake=intake, home=home, link=link)
-    return replace(_Reading(plan, today).chart(patient, intake, link), home=home)
+        return Chart(patient, today, intake=intake, screening=screening, home=home, link=link)
+    chart = _Reading(plan, today).chart(patient, intake, link)
+    return replace(chart, home=home, screening=screening)
 
 
 def _plan(patient: Patient) -> Plan | None:

@@ -147,6 +147,14 @@ HARBOUR: tuple[Life, ...] = (
         pain=(1, 0),
         weekdays=MONDAY_WEDNESDAY_FRIDAY | 1 << 6,
     ),
+    Life(
+        "Astrid Alm",
+        started=2,
+        last=3,
+        usual=3,
+        note="Fever since yesterday. Sent to her doctor.",
+        not_cleared="Fever with the back pain. Sent to her doctor the same day, letter given.",
+    ),
     Life("Rosa Lind", started=40, passed=(28, 15), last=4, away=(3, 9)),
     Life(
         "Karin Wik",

@@ -80,6 +80,8 @@ class Life:
     weight: bool = True
     entries: int | None = None
     seed: str = ""
+    precautions: Mapping[str, str] = field(default_factory=dict)
+    not_cleared: str = ""
 
     def passes_before(self, ago: int) -> int:
         """How many rungs were passed when that day began."""

@@ -9,6 +9,7 @@ from random import Random
 from typing import Any
 
 from accounts.models import PhoneLink, Role, User
+from curriculum import screening as content
 from curriculum.models import Fault
 from patients.demo.life import DemoStep, Life, World
 from patients.demo.practising import Practising
@@ -23,12 +24,17 @@ from patients.models import (
     Patient,
     Pause,
     Plan,
+    Precaution,
     Rating,
     Review,
     ReviewKind,
     ReviewRequest,
     ReviewTick,
     Schedule,
+    Screening,
+    ScreeningAnswer,
+    ScreeningItem,
+    ScreeningOutcome,
     Tick,
     Withdrawal,
 )
@@ -72,9 +78,37 @@ def _person(world: World, life: Life, rows: DemoRows, pin_hash: str) -> Patient:
             patient=patient, by=lead, at=taken_on, usual_pain=life.usual, goal=life.goal_words
         )
         rows.add(intake)
+    _screening(life, rows, patient)
     _activity(world, life, rows, patient)
     _link(world, life, rows, user, pin_hash)
     return patient
+
+
+def _screening(life: Life, rows: DemoRows, patient: Patient) -> None:
+    """What was asked before the first drill; somebody without a plan was not asked yet."""
+    if life.started is None:
+        return
+    day = patient.clinic.day_of(patient.created_at)
+    outcome = ScreeningOutcome.LIMITS if life.precautions else ScreeningOutcome.CLEARED
+    again = None
+    if life.not_cleared:
+        outcome, again = ScreeningOutcome.NOT_CLEARED, patient.clinic.today()
+    screening = rows.add(
+        Screening(
+            patient=patient,
+            by=patient.lead,
+            at=patient.created_at,
+            outcome=outcome,
+            words=life.not_cleared,
+            look_again_on=again,
+        )
+    )
+    for key in content.red_flags():
+        told = bool(life.not_cleared) and key == "infection"
+        answer = ScreeningAnswer.YES if told else ScreeningAnswer.NO
+        rows.add(ScreeningItem(screening=screening, key=key, answer=answer, asked_on=day))
+    for key, note in life.precautions.items():
+        rows.add(Precaution(screening=screening, key=key, note=note, asked_on=day))
 
 
 def _activity(world: World, life: Life, rows: DemoRows, patient: Patient) -> None:

@@ -16,7 +16,6 @@ from curriculum.models import Equipment, Ladder, Rung
 from patients.caseload.namesakes import Namesake, namesakes_of
 from patients.models import EVERY_DAY, Intake, Patient
 from patients.models.names import search_words
-from patients.models.precaution import Precaution
 
 
 class LeadField(forms.ModelChoiceField):  # type: ignore[type-arg]
@@ -205,41 +204,15 @@ class IntakeForm(Form):
         widget=forms.CheckboxSelectMultiple,
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for key, label in Precaution.choices:
-            self.fields[key] = forms.BooleanField(label=label, required=False)
-            note = forms.TextInput({"placeholder": _("Note")})
-            self.fields[f"{key}_note"] = OneLine(
-                label=_("Note"), required=False, max_length=300, widget=note
-            )
-
-    def precaution_fields(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
-        """Each tick with its note."""
-        return [(self[key], self[f"{key}_note"]) for key in Precaution.values]
-
-    def precautions(self) -> list[dict[str, str]]:
-        """What ``people.take_intake`` takes. A note alone counts as its tick: nobody writes it for
-        nothing."""
-        said = self.cleaned_data
-        return [
-            {"key": key, "note": said[f"{key}_note"]}
-            for key in Precaution.values
-            if said[key] or said[f"{key}_note"]
-        ]
-
 
 def intake_initial(intake: Intake | None) -> dict[str, Any]:
     """The latest intake as the form shows it."""
     if intake is None:
         return {}
-    ticked = {one["key"]: True for one in intake.precautions}
-    notes = {f"{one['key']}_note": one["note"] for one in intake.precautions}
     usual = "" if intake.usual_pain is None else intake.usual_pain
-    plain = {
+    return {
         "reason": intake.reason,
         "goal": intake.goal,
         "usual_pain": usual,
         "equipment": intake.equipment,
     }
-    return {**plain, **ticked, **notes}

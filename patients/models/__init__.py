@@ -35,6 +35,13 @@ from patients.models.practice import (
     StopNotice,
     WhyStopped,
 )
+from patients.models.screening import (
+    Precaution,
+    Screening,
+    ScreeningAnswer,
+    ScreeningItem,
+    ScreeningOutcome,
+)
 from patients.models.summary import PatientSummary, Rank
 
 __all__ = [
@@ -58,6 +65,7 @@ __all__ = [
     "Pause",
     "Plan",
     "Practice",
+    "Precaution",
     "Prescription",
     "Rank",
     "Rating",
@@ -66,6 +74,10 @@ __all__ = [
     "ReviewRequest",
     "ReviewTick",
     "Schedule",
+    "Screening",
+    "ScreeningAnswer",
+    "ScreeningItem",
+    "ScreeningOutcome",
     "Stop",
     "StopAnswer",
     "StopCause",

@@ -1,5 +1,4 @@
-"""What to know before loading a patient: ticked at intake, each with a note, and kept in sight on
-the chart."""
+"""Precautions as intakes kept them before there were screenings. New ones stand in a screening."""
 
 from __future__ import annotations
 
@@ -7,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
-class Precaution(models.TextChoices):
+class IntakePrecaution(models.TextChoices):
     RED_FLAGS = "red_flags", _("Red flags now")
     SURGERY = "surgery", _("Recent surgery or fracture")
     OSTEOPOROSIS = "osteoporosis", _("Osteoporosis")

@@ -21,6 +21,7 @@ class Rank(models.IntegerChoices):
     UNREAD = 2, _("Message")
     AMBER = 3, _("Easing off")
     ASKED = 4, _("Asked for a review")
+    SCREEN = 5, _("To screen")
     NEW = 8, _("New")
     ON_TRACK = 9, _("On track")
 
@@ -68,6 +69,12 @@ class PatientSummary(models.Model):
     unread_since = models.DateTimeField(null=True, blank=True)
     amber_since = models.DateField(null=True, blank=True)
     asked_at = models.DateTimeField(null=True, blank=True)
+    unscreened_since = models.DateTimeField(
+        null=True, blank=True, help_text="on a plan, and not screened or not cleared"
+    )
+    look_again_on = models.DateField(
+        null=True, blank=True, help_text="when somebody not cleared is looked at again"
+    )
     ready_since = models.DateField(null=True, blank=True)
     ready_until = models.DateField(
         null=True, blank=True, help_text="the last day on which the numbers suffice"

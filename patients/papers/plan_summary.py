@@ -10,7 +10,6 @@ from django.utils.text import Truncator
 
 from curriculum.models import Level, Rung
 from patients.models import Finding, Intake, Patient, Plan, Review
-from patients.models.precaution import Precaution
 from patients.papers import fit_one_page
 from patients.pictures.activity_chart import ActivityChart, activity_chart
 from patients.rules.periods import SUMMARY_WEEKS
@@ -20,6 +19,7 @@ from patients.standing.dose import dose_in_force
 from patients.standing.pain import highest
 from patients.standing.position import current_level
 from patients.standing.readiness import EvidenceEntry, evidence_entries
+from patients.standing.screening import latest_screening, precaution_in_sight
 from patients.wording.dosage import dosage_in_words
 
 #: Where one side has no room for everything: faults listed, and characters of an intake's reason,
@@ -150,7 +150,7 @@ def of_plan(plan: Plan) -> PlanSummary:
         intake=intake,
         reason=intake.reason if intake else "",
         goal=intake.goal if intake else "",
-        precautions=_precautions(intake),
+        precautions=_precautions(plan.patient),
         open_rung=open_rung,
         passed=list(
             Review.objects.filter(standing__plan=plan)
@@ -174,11 +174,13 @@ def _findings(plan: Plan) -> list[tuple[str, Finding]]:
     ]
 
 
-def _precautions(intake: Intake | None) -> list[tuple[str, str]]:
+def _precautions(patient: Patient) -> list[tuple[str, str]]:
     """Each precaution in words with its note."""
-    if intake is None:
+    latest = latest_screening(patient)
+    if latest is None:
         return []
-    return [(str(Precaution(one["key"]).label), one["note"]) for one in intake.precautions]
+    rows = [precaution_in_sight(row.key, row.note) for row in latest.precautions.all()]
+    return [(row.label, row.note) for row in rows]
 
 
 def weeks(plan: Plan, day: date) -> list[Week]:

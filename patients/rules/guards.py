@@ -7,7 +7,7 @@ from django.db.transaction import TransactionManagementError
 
 from accounts.models import User
 from accounts.prepared import Prepared
-from patients.models import Patient, Plan, Stop
+from patients.models import Patient, Plan, Screening, Stop
 from patients.rules.refusals import Refused
 
 WORDS_LIMIT = 2000
@@ -69,6 +69,15 @@ def patient_or_clinic(by: User, patient: Patient) -> None:
 def running(plan: Plan) -> None:
     if plan.ended_on is not None:
         raise Refused("plan_ended")
+
+
+def screened(plan: Plan) -> None:
+    """Refuses while the patient was never screened, or is not cleared."""
+    latest = Screening.objects.filter(patient=plan.patient_id).order_by("-pk").first()
+    if latest is None:
+        raise Refused("not_screened", patient=plan.patient.short_name)
+    if not latest.allows:
+        raise Refused("not_cleared", patient=plan.patient.short_name)
 
 
 def not_stopped(plan: Plan) -> None:

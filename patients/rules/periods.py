@@ -37,3 +37,6 @@ RATING_EVERY = timedelta(weeks=4)
 SUMMARY_WEEKS = 6
 #: The history shows so many weeks until all of it is asked for.
 HISTORY_WEEKS = 13
+
+#: After so many days the gate asks whether anything is new since the screening.
+SCREENING_DAYS = 90

@@ -13,6 +13,19 @@ SENTENCES: dict[str, str | Promise] = {
     "not_the_patient": _("Only the patient themselves or their clinic can do this."),
     "staff_only": _("The lead must be a clinician of the same clinic who can sign in."),
     "archived": _("This patient is discharged. Take them on again first."),
+    # screening
+    "not_screened": _(
+        "{patient} is not screened yet. Ask for red flags and precautions before the first drill."
+    ),
+    "not_cleared": _(
+        "{patient} is not cleared for training. A new screening by a clinician opens it again."
+    ),
+    "red_flag_not_asked": _("Still to ask: {left}."),
+    "red_flag_told": _(
+        "Told: {told}. To clear the patient all the same, write who examined, when, and what was"
+        " found."
+    ),
+    "words_missing": _("Write what was done, and who was told."),
     # plan
     "already_running": _("{patient} already has a running plan. End it before assigning another."),
     "not_a_goal": _("The goal must be a rung of this ladder."),

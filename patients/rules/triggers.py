@@ -54,6 +54,22 @@ _LEVEL_OF_OTHER_LADDER = (
 )
 
 
+def _not_screened(plan: str) -> str:
+    """Whether the latest screening of the plan's patient is missing, or does not clear them."""
+    return (
+        "COALESCE((SELECT s.outcome FROM patients_screening s JOIN patients_plan p"
+        f" ON p.patient_id = s.patient_id WHERE p.id = {plan}"
+        " ORDER BY s.id DESC LIMIT 1), 'not_cleared') = 'not_cleared'"
+    )
+
+
+_NOT_THE_PATIENTS_CLINICIAN = (
+    "NEW.by_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM accounts_user u JOIN patients_patient p"
+    " ON p.clinic_id = u.clinic_id WHERE u.id = NEW.by_id AND p.id = NEW.patient_id"
+    " AND u.role IN ('clinician', 'owner'))"
+)
+
+
 def _rule(table: str, events: str, refuse_when: str, message: str) -> dict[str, str]:
     return {"table": table, "events": events, "refuse_when": refuse_when, "message": message}
 
@@ -68,6 +84,18 @@ TRIGGERS: dict[str, dict[str, str]] = {
     ),
     "pass_up_to_the_goal": _rule(
         "patients_pass", "INSERT", _ABOVE_THE_GOAL, "the rung lies above the goal"
+    ),
+    "pass_of_a_screened_patient": _rule(
+        "patients_pass", "INSERT", _not_screened("NEW.plan_id"), "the patient is not cleared"
+    ),
+    "tick_of_a_screened_patient": _rule(
+        "patients_tick", "INSERT", _not_screened("NEW.plan_id"), "the patient is not cleared"
+    ),
+    "screening_by_our_clinician": _rule(
+        "patients_screening",
+        "INSERT",
+        _NOT_THE_PATIENTS_CLINICIAN,
+        "only a clinician of the clinic screens",
     ),
     "pass_never_changes": _rule(
         "patients_pass", "UPDATE", "1 = 1", "a pass is made or taken back, never changed"

@@ -6,13 +6,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
-from django.db.models import Func, JSONField, Subquery
+from django.db.models import Subquery
 from django.db.models.functions import JSONArray
 
 from curriculum.models import Equipment, Level, Remedy
 from patients.models import Intake, Patient
+from patients.models.functions import JsonRows
 
 #: Nobody is without a wall or a counter, whether it was ticked or not.
 ANYWHERE = frozenset({"wall", "support"})
@@ -35,17 +35,7 @@ class HomeEquipment:
 NOTHING_NOTED = HomeEquipment()
 
 
-class _Together(Func):
-    """Every row of a subquery as one list."""
-
-    function = "JSON_GROUP_ARRAY"
-    output_field = JSONField()
-
-    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, Any]:
-        return self.as_sql(compiler, connection, function="JSONB_AGG", **context)
-
-
-_THINGS = Equipment.objects.order_by().values(rows=_Together(JSONArray("slug", "name", "drills")))
+_THINGS = Equipment.objects.order_by().values(rows=JsonRows(JSONArray("slug", "name", "drills")))
 
 
 def latest_intake(patient: Patient) -> Intake | None:

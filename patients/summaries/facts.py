@@ -25,6 +25,7 @@ from patients.models import (
     Rank,
     ReviewRequest,
     Schedule,
+    Screening,
     Stop,
     Withdrawal,
 )
@@ -47,6 +48,8 @@ PLAN_FACTS = (
     "stop_since",
     "amber_since",
     "asked_at",
+    "unscreened_since",
+    "look_again_on",
     "ready_since",
     "ready_until",
     "weight_from",
@@ -82,6 +85,7 @@ class _Read:
     practised: Mapping[int, Sequence[EvidenceEntry]]
     stops: Mapping[int, datetime]
     asked: Mapping[int, datetime]
+    screenings: Mapping[int, Screening]
 
 
 def _read(patients: Sequence[Patient]) -> _Read:
@@ -112,7 +116,13 @@ def _read(patients: Sequence[Patient]) -> _Read:
         practised=_practised(by_plan),
         stops=_first(Stop.objects.unanswered().filter(plan__in=by_plan), "plan"),
         asked=_first(asked, "plan"),
+        screenings=_latest_screenings(pks),
     )
+
+
+def _latest_screenings(pks: Collection[int]) -> dict[int, Screening]:
+    rows = Screening.objects.filter(patient__in=pks).order_by("pk")
+    return {row.patient_id: row for row in rows}
 
 
 def _running(patients: Sequence[Patient]) -> dict[int, Plan]:
@@ -208,8 +218,18 @@ def _facts(patient: Patient, read: _Read) -> Facts:
     }
     if plan is not None:
         found |= _plan_facts(plan, read)
+        found |= _screening_facts(plan, read.screenings.get(patient.pk))
     rank, since = _waiting(patient, found)
     return {**found, "rank": rank, "waits_since": since}
+
+
+def _screening_facts(plan: Plan, latest: Screening | None) -> Facts:
+    """Since when a patient on a plan waits to be screened, or to be cleared."""
+    if latest is None:
+        return {"unscreened_since": plan.assigned_at}
+    if latest.allows:
+        return {}
+    return {"unscreened_since": latest.at, "look_again_on": latest.look_again_on}
 
 
 def _link_from(patient: Patient, read: _Read) -> date | None:
@@ -236,6 +256,7 @@ def _waiting(patient: Patient, found: Facts) -> tuple[Rank | None, datetime | No
         (Rank.UNREAD, found["unread_since"]),
         (Rank.AMBER, amber),
         (Rank.ASKED, found["asked_at"]),
+        (Rank.SCREEN, found["unscreened_since"]),
     )
     nothing = Rank.ON_TRACK if found["plan_id"] else Rank.NEW
     return next(((rank, since) for rank, since in matters if since is not None), (nothing, None))

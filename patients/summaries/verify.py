@@ -9,7 +9,7 @@ from datetime import datetime, time, timedelta
 from itertools import islice
 from typing import Any
 
-from django.db.models import Exists, F, Model, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, Model, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from accounts.models import Role
@@ -27,6 +27,8 @@ from patients.models import (
     Prescription,
     Review,
     ReviewTick,
+    Screening,
+    ScreeningOutcome,
     Stop,
     StopAnswer,
     StopCause,
@@ -201,6 +203,16 @@ def _locked_that_day(plans: dict[int, Plan]) -> Iterator[str]:
             yield f"practice {pk}: rung {position} of plan {plan_id} was locked on {day}"
 
 
+def _not_cleared() -> Iterator[str]:
+    """A tick or a pass is made only for somebody whom the screening of that moment cleared."""
+    latest = Screening.objects.filter(patient=OuterRef("plan__patient"))
+    for model, moment in ((Tick, "at"), (Pass, "review__at")):
+        before = latest.filter(at__lte=OuterRef(moment)).order_by("-pk").values("outcome")[:1]
+        rows = model._default_manager.annotate(screened=Subquery(before))
+        for row in rows.filter(screened=ScreeningOutcome.NOT_CLEARED):
+            yield f"{_named(row)}: made while the patient was not cleared"
+
+
 def _summaries() -> Iterator[str]:
     """What lists read is what the tables say."""
     for chunk in _chunks(
@@ -227,5 +239,6 @@ CHECKS: Collection[Callable[[], Iterator[str]]] = (
     _withdrawals,
     _practice,
     _mornings,
+    _not_cleared,
     _summaries,
 )

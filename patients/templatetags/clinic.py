@@ -9,7 +9,6 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from patients.models import Effort, Finding, Prescription, Stop
-from patients.models.precaution import Precaution
 from patients.wording.days import day_with_weekday, day_words, weekdays_in_words
 from patients.wording.dosage import dosage_in_words
 from patients.wording.stops import fault_in_words, stop_in_words
@@ -45,11 +44,6 @@ def effort(code: str | None) -> str:
 def pain(number: int | None) -> str:
     """'7/10', or that it was not reported: unknown is never 0."""
     return _("not reported") if number is None else f"{number}/10"
-
-
-@register.filter
-def precaution(key: str) -> str:
-    return str(Precaution(key).label).lower()
 
 
 @register.filter

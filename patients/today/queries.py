@@ -36,6 +36,7 @@ from patients.models import (
     Review,
     ReviewKind,
     Schedule,
+    Screening,
     Stop,
     StopAnswer,
 )
@@ -61,6 +62,7 @@ if TYPE_CHECKING:
         asked_at: datetime | None
         draft_level: int | None
         draft_sets: list[dict[str, Any]] | None
+        screening: str | None
 
     PlanOfDay = WithAnnotations[Plan, _DayColumns]
 
@@ -88,9 +90,9 @@ def plan_of(user: User, day: date) -> PlanOfDay | None:
     """The patient's running plan with all that decides the state of a day, in one query; None
     without a plan.
 
-    Annotated: ``goal``, ``mask``, ``usual``, ``unread``, ``stop_pk``, ``rating_due``, and
-    ``pause_*``, ``asked_*``, ``draft_*`` of the open pause, the open request for a review and the
-    day's draft.
+    Annotated: ``goal``, ``mask``, ``usual``, ``unread``, ``stop_pk``, ``rating_due``,
+    ``screening``, and ``pause_*``, ``asked_*``, ``draft_*`` of the open pause, the open request for
+    a review and the day's draft.
     """
     plan = _plan.first(user=user.pk, day=day, rated_after=day - RATING_EVERY)
     if plan is not None and plan.clinic_id == user.clinic_id:
@@ -108,6 +110,7 @@ def _build_plan(user: int, day: date, rated_after: date) -> QuerySet[Plan, Any]:
     )
     usual = Intake.objects.filter(patient=patient).order_by("-pk").values("usual_pain")
     unread = Message.objects.filter(plan__patient=patient, from_patient=False, read_at__isnull=True)
+    screening = Screening.objects.filter(patient=patient).order_by("-pk").values("outcome")
     rated = Rating.objects.filter(activity=OuterRef("pk"), day__gt=rated_after)
     due = Activity.objects.filter(~Exists(rated), patient=patient, ended_at__isnull=True)
     plans = (
@@ -122,6 +125,7 @@ def _build_plan(user: int, day: date, rated_after: date) -> QuerySet[Plan, Any]:
         goal=F("goal_rung__position"),
         mask=Subquery(schedule[:1]),
         usual=Subquery(usual[:1]),
+        screening=Subquery(screening[:1]),
         unread=Exists(unread),
         stop_pk=Subquery(
             Stop.objects.unanswered().filter(plan=mine).order_by("-pk").values("pk")[:1]

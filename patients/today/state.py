@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from accounts.models import User
 from curriculum.models import Level
-from patients.models import Patient, Prescription, Schedule, Stop, StopCause
+from patients.models import Patient, Prescription, Schedule, ScreeningOutcome, Stop, StopCause
 from patients.rules.periods import MORNING_DAYS, WORD_DAYS
 from patients.standing.calendar import Calendar
 from patients.standing.dose import dose_of_step, prescriptions_in_force
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 class State(StrEnum):
     """The states of a patient's day; a review asked for stands beside them, not among them."""
 
+    NOT_CLEARED = "not_cleared"
     NO_PLAN = "no_plan"
     STOPPED = "stopped"
     PAUSED = "paused"
@@ -136,6 +137,8 @@ def read_today(user: User, day: date | None = None) -> Today:
         "morning_said": _morning_said(plan, recent, day),
         "planned": calendar_of_day(plan).is_planned(day),
     }
+    if state is State.NOT_CLEARED:
+        return Today(state=state, **known)
     if state is State.STOPPED and plan.stop_pk is not None:
         stop = Stop.objects.select_related("practice").get(pk=plan.stop_pk)
         return Today(state=state, stop=stop, **known)
@@ -145,6 +148,8 @@ def read_today(user: User, day: date | None = None) -> Today:
 def _state(plan: PlanOfDay, day: date, entry: LoggedEntry | None) -> State:
     """The state as far as the plan's own row says it; a complete ladder is told by its passes."""
     calendar = calendar_of_day(plan)
+    if plan.screening in {None, ScreeningOutcome.NOT_CLEARED}:
+        return State.NOT_CLEARED
     if plan.stop_pk is not None:
         return State.STOPPED
     if calendar.is_away(day):

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from patients.views import activities, people
+from patients.views import activities, people, screening
 
 urlpatterns: list[URLPattern] = [
     path("patients/new/", people.patient_new, name="patient_new"),
@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern] = [
     path("patients/<id:pk>/invite/", people.invite, name="invite"),
     path("patients/<id:pk>/invite/issue/", people.invite_issue, name="invite_issue"),
     path("patients/<id:pk>/edit/", people.patient_edit, name="patient_edit"),
+    path("patients/<id:pk>/screening/", screening.screening, name="screening"),
     path("patients/<id:pk>/intake/", people.intake, name="intake"),
     path("patients/<id:pk>/usual-pain/", people.usual_pain, name="usual_pain"),
     path("patients/<id:pk>/next-visit/", people.next_visit, name="next_visit"),

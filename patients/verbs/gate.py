@@ -92,7 +92,8 @@ def _same_assignment(
 def tick(*, plan: Plan, criterion: Criterion, by: User) -> Tick:
     """Mark a criterion of the open rung as met. Ticking again returns the standing tick.
 
-    Raises ``Refused``: not_yours, plan_ended, other_ladder, locked, already_passed.
+    Raises ``Refused``: not_yours, plan_ended, not_screened, not_cleared, other_ladder, locked,
+    already_passed.
     """
     plan = guards.lock(plan)
     guards.own_clinician(by, plan.clinic_id)
@@ -100,6 +101,7 @@ def tick(*, plan: Plan, criterion: Criterion, by: User) -> Tick:
     if standing is not None:
         return standing
     guards.running(plan)
+    guards.screened(plan)
     _must_be_open(plan, criterion.rung)
     return Tick.objects.create(plan=plan, criterion=criterion, by=by)
 
@@ -142,6 +144,7 @@ def decide(
     _must_be_open(plan, rung)
     ticks = list(Tick.objects.filter(plan=plan, criterion__rung=rung))
     if outcome == Outcome.PASSED:
+        guards.screened(plan)
         _every_criterion(rung, {tick.criterion_id for tick in ticks})
     review = record(plan, rung, ReviewKind.GATE, outcome, by, note, ticks)
     summaries.refresh(plan.patient)
@@ -225,8 +228,8 @@ def place(*, plan: Plan, criteria: Iterable[Criterion], by: User, note: str = ""
     """Pass lower gates at the first assessment, from the open rung upwards, all in one act or none.
 
     ``criteria``: every criterion met, of one or more whole rungs. Returns one review a rung, lowest
-    first. Raises ``Refused``: not_yours, nothing_ticked, other_ladder, plan_ended, already_passed,
-    locked, not_from_the_bottom, criteria_left, too_long.
+    first. Raises ``Refused``: not_yours, nothing_ticked, other_ladder, plan_ended, not_screened,
+    not_cleared, already_passed, locked, not_from_the_bottom, criteria_left, too_long.
     """
     plan = guards.lock(plan)
     guards.own_clinician(by, plan.clinic_id)
@@ -242,6 +245,7 @@ def place(*, plan: Plan, criteria: Iterable[Criterion], by: User, note: str = ""
     if len(standing) == len(rungs):
         return standing
     guards.running(plan)
+    guards.screened(plan)
     note = guards.words(note)
     reviews = [_place_one(plan, rung, met, by, note) for rung in rungs]
     summaries.refresh(plan.patient)

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Role, User
 from patients.models import Intake, Patient
-from patients.models.precaution import Precaution
 from patients.rules import guards
 from patients.rules.refusals import Refused
 from patients.summaries import refresh as summaries
@@ -106,7 +105,6 @@ def set_usual_pain(*, patient: Patient, by: User, usual_pain: int | None) -> Int
         usual_pain=usual_pain,
         reason=latest.reason,
         goal=latest.goal,
-        precautions=latest.precautions,
         equipment=latest.equipment,
     )
 
@@ -119,13 +117,12 @@ def take_intake(
     usual_pain: int | None,
     reason: str = "",
     goal: str = "",
-    precautions: Sequence[dict[str, str]] = (),
     equipment: Sequence[str] = (),
 ) -> Intake:
     """Write down what was asked; the latest intake counts, and the same one again changes nothing.
 
-    ``precautions``: list of {"key", "note"}; ``equipment``: slugs of what is at home.
-    Raises ``Refused``: not_yours, out_of_range, too_long, bad_choice.
+    ``equipment``: slugs of what is at home.
+    Raises ``Refused``: not_yours, out_of_range, too_long.
     """
     patient = guards.lock_patient(patient)
     guards.own_clinician(by, patient.clinic_id)
@@ -136,7 +133,6 @@ def take_intake(
         usual_pain=usual_pain,
         reason=guards.words(reason),
         goal=guards.words(goal),
-        precautions=[_precaution(one) for one in precautions],
         equipment=sorted(equipment),
     )
     latest = patient.intakes.last()
@@ -146,14 +142,8 @@ def take_intake(
     return asked
 
 
-def _precaution(one: dict[str, str]) -> dict[str, str]:
-    if one.get("key") not in Precaution.values:
-        raise Refused("bad_choice")
-    return {"key": one["key"], "note": guards.words(one.get("note", ""), 300)}
-
-
 def _content(intake: Intake) -> tuple[object, ...]:
-    return (intake.usual_pain, intake.reason, intake.goal, intake.precautions, intake.equipment)
+    return (intake.usual_pain, intake.reason, intake.goal, intake.equipment)
 
 
 @transaction.atomic

@@ -6,7 +6,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
-from accounts.http import PatientRequest, patient_required
+from accounts.http import PatientRequest, patient_required, see_other
 from curriculum.models import Level
 from patients.models import Patient, Plan
 from patients.standing.dose import dose_in_force, prescriptions_in_force
@@ -51,6 +51,8 @@ def _locked(request: PatientRequest, seen: LadderRung) -> HttpResponse:
 def rung_page(request: PatientRequest, position: int) -> HttpResponse:
     """The levels of a rung in reach; a locked one says why and leads back to today."""
     plan = own_plan(request)
+    if not plan.patient.may_train():
+        return see_other("today")
     seen = _reached(plan, position)
     if not seen.reachable:
         return _locked(request, seen)
@@ -67,6 +69,8 @@ def level_page(request: PatientRequest, position: int, slug: str) -> HttpRespons
     """One drill of a rung in reach, to read: figure, steps, what to watch for and what a mistake
     looks like."""
     plan = own_plan(request)
+    if not plan.patient.may_train():
+        return see_other("today")
     seen = _reached(plan, position)
     found = Level.objects.select_related("drill", "rung").prefetch_related(
         "drill__equipment", "drill__fault_pictures"

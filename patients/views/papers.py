@@ -3,12 +3,14 @@ card."""
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from accounts import parsing
-from accounts.http import StaffRequest, clinician_required
+from accounts.http import StaffRequest, clinician_required, see_other
 from curriculum.models import Level
 from patients.forms.papers import VisitDayForm
 from patients.models import Patient, Plan
@@ -22,6 +24,9 @@ from patients.views import lookups
 @clinician_required
 def handout_page(request: StaffRequest, pk: int) -> HttpResponse:
     plan = lookups.running_plan(request.user, pk)
+    if not plan.patient.may_train():
+        messages.warning(request, _("Nothing to hand out before the screening clears the patient."))
+        return see_other("screening", pk)
     level = _level(plan, request.GET.get("level", ""))
     sheet = handout.handout(plan, plan.clinic.today(), level)
     if sheet is None:

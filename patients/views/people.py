@@ -59,7 +59,7 @@ def patient_new(request: StaffRequest) -> HttpResponse:
     if form.is_bound and form.is_valid():
         patient = run_verb(form, people_verbs.take_on, FIELDS, by=request.user, **form.cleaned_data)
         if patient is not None:
-            return see_other("assign", patient.pk)
+            return see_other("screening", patient.pk)
     return render(
         request,
         "patients/people/patient_new.html",
@@ -221,7 +221,6 @@ def intake(request: StaffRequest, pk: int) -> HttpResponse:
             usual_pain=said["usual_pain"],
             reason=said["reason"],
             goal=said["goal"],
-            precautions=form.precautions(),
             equipment=[one.slug for one in said["equipment"]],
         )
         messages.success(request, _("Intake saved."))

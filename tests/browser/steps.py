@@ -38,10 +38,18 @@ def take_on(page: Page, name: str) -> str:
     code; the link."""
     page.get_by_role("link", name="New patient").click()
     page.get_by_label("Name").fill(name)
-    page.get_by_role("button", name="Continue: choose the plan").click()
+    page.get_by_role("button", name="Continue: screening").click()
+    screen(page)
     page.get_by_role("button", name="Assign and make the link").click()
     expect(page.get_by_alt_text(f"QR code with the link for {name}")).to_be_visible()
     return page.get_by_label("The same link, for a message").input_value()
+
+
+def screen(page: Page) -> None:
+    """None of the red flags, none of the precautions."""
+    page.get_by_label("None of these: every one that is left is answered no").check()
+    page.get_by_label("None of these", exact=True).check()
+    page.get_by_role("button", name="Save screening").click()
 
 
 def open_link(page: Page, link: str, pin: str = "") -> None:

@@ -15,10 +15,12 @@ from django.test import Client
 from playwright.sync_api import Page
 
 from accounts.models import User
+from curriculum import screening as content
 from patients.models import Patient, Plan
 from patients.verbs import activities as activity_verbs
 from patients.verbs import people as people_verbs
 from patients.verbs import plan as plan_verbs
+from patients.verbs import screening as screening_verbs
 from tests import access_world, factories, ladders
 from tests.access_table import rows
 from tests.access_world import World
@@ -135,9 +137,12 @@ def world(curriculum: object) -> World:
     made = access_world.build()
     plan = made.cast.plan
     elin = made.cast.elin
-    precaution = {"key": "pregnancy", "note": "Due in May."}
-    people_verbs.take_intake(
-        patient=made.cast.maya, by=elin, usual_pain=2, reason="Back pain.", precautions=[precaution]
+    people_verbs.take_intake(patient=made.cast.maya, by=elin, usual_pain=2, reason="Back pain.")
+    screening_verbs.screen(
+        patient=made.cast.maya,
+        by=elin,
+        items=dict.fromkeys(content.red_flags(), "no") | {"pregnancy": "yes"},
+        notes={"pregnancy": "Due in May."},
     )
     (lifting,) = activity_verbs.set_activities(
         patient=made.cast.maya, by=elin, words=["Lifting my grandson"]

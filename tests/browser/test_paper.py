@@ -10,14 +10,15 @@ from django.urls import reverse
 from playwright.sync_api import Page, expect
 
 from accounts import links
+from curriculum import screening as content
 from curriculum.models import Fault, Level, Load
 from patients.models import Plan, Rating
-from patients.models.precaution import Precaution
 from patients.rules.periods import RATING_EVERY
 from patients.verbs import activities as activity_verbs
 from patients.verbs import findings as finding_verbs
 from patients.verbs import people as people_verbs
 from patients.verbs import plan as plan_verbs
+from patients.verbs import screening as screening_verbs
 from tests import factories
 from tests.browser.steps import as_user
 from tests.cast import Cast
@@ -153,14 +154,16 @@ def much_to_tell(cast: Cast) -> Plan:
     long_names(cast)
     plan = with_link(cast, passed=7)
     elin = cast.elin
-    notes = [{"key": key, "note": WORDS[:300]} for key in Precaution.values]
+    flags = dict.fromkeys(content.red_flags(), "no")
+    precautions = dict.fromkeys(content.precautions(), "yes")
+    notes = dict.fromkeys(precautions, WORDS[:300])
+    screening_verbs.screen(patient=plan.patient, by=elin, items=flags | precautions, notes=notes)
     people_verbs.take_intake(
         patient=plan.patient,
         by=elin,
         usual_pain=5,
         reason=WORDS * 3,
         goal=WORDS * 3,
-        precautions=notes,
     )
     finding_verbs.note_all(plan=plan, by=elin, faults=Fault.objects.all(), words=WORDS[:200])
     activities = activity_verbs.set_activities(

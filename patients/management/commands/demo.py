@@ -44,6 +44,7 @@ SHOWN = {
     "Peter Lund": "asked for a review",
     "Priya Varma": "trains lower for a while",
     "Rosa Lind": "is away",
+    "Astrid Alm": "not cleared yet",
     "Oskar Dahl": "finished the ladder",
     "Nora Ek": "new today, opens the link for the first time",
 }

@@ -1,0 +1,93 @@
+"""What the latest screening says of a patient: may they train, and what is true of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models.functions import JSONArray
+
+from curriculum import screening as content
+from patients.models import Patient, Precaution, Screening, ScreeningOutcome
+from patients.models.functions import JsonRows
+
+
+@dataclass(frozen=True)
+class PrecautionInSight:
+    """A precaution as pages name it."""
+
+    key: str
+    label: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class ScreeningInSight:
+    """The latest screening as a page shows it.
+
+    ``at``: when it was made; ``look_again_on``: of somebody who is not cleared.
+    """
+
+    outcome: str
+    at: datetime
+    look_again_on: date | None
+    precautions: Sequence[PrecautionInSight]
+
+    @property
+    def allows(self) -> bool:
+        """Whether drills, ticks and passes are possible."""
+        return self.outcome != ScreeningOutcome.NOT_CLEARED
+
+    @property
+    def recorded(self) -> bool:
+        """Whether somebody asked; False for patients from before there were screenings."""
+        return self.outcome != ScreeningOutcome.NOT_RECORDED
+
+
+def latest_screening(patient: Patient) -> Screening | None:
+    """The screening that counts, with its precautions; None = never screened. Two queries."""
+    rows = Screening.objects.filter(patient=patient).select_related("by")
+    return rows.prefetch_related("precautions").order_by("-pk").first()
+
+
+def with_screening(patients: QuerySet[Patient]) -> QuerySet[Patient]:
+    """Patients with what ``screening_in_sight`` reads: no further query."""
+    latest = Screening.objects.filter(patient=OuterRef("pk")).order_by("-pk")
+    of_latest = Precaution.objects.filter(
+        screening=Screening.objects.filter(patient=OuterRef(OuterRef("pk")))
+        .order_by("-pk")
+        .values("pk")[:1]
+    )
+    rows = (
+        of_latest.order_by()
+        .values("screening__patient")
+        .values(rows=JsonRows(JSONArray("key", "note", "pk")))
+    )
+    return patients.annotate(
+        screening_outcome=Subquery(latest.values("outcome")[:1]),
+        screening_at=Subquery(latest.values("at")[:1]),
+        screening_again=Subquery(latest.values("look_again_on")[:1]),
+        screening_precautions=Subquery(rows),
+    )
+
+
+def screening_in_sight(patient: Patient) -> ScreeningInSight | None:
+    """``patient``: as ``with_screening`` reads them; None = never screened."""
+    columns = vars(patient)
+    if columns["screening_outcome"] is None:
+        return None
+    rows = sorted(columns["screening_precautions"] or [], key=lambda row: row[2])
+    return ScreeningInSight(
+        columns["screening_outcome"],
+        columns["screening_at"],
+        columns["screening_again"],
+        [precaution_in_sight(key, note) for key, note, _pk in rows],
+    )
+
+
+def precaution_in_sight(key: str, note: str) -> PrecautionInSight:
+    """A key that the content no longer knows is shown as it is."""
+    known = content.precautions().get(key)
+    return PrecautionInSight(key, known.label if known else key, note)

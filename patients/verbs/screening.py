@@ -1,0 +1,177 @@
+"""The verb of screening: what was asked, what it means, and whether the patient may train."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db import transaction
+
+from accounts.models import User
+from curriculum import screening as content
+from patients.models import (
+    Patient,
+    Precaution,
+    Screening,
+    ScreeningAnswer,
+    ScreeningItem,
+    ScreeningOutcome,
+)
+from patients.rules import guards
+from patients.rules.refusals import Refused
+from patients.standing.screening import latest_screening
+from patients.summaries import refresh as summaries
+
+OUTCOMES = {ScreeningOutcome.CLEARED, ScreeningOutcome.LIMITS, ScreeningOutcome.NOT_CLEARED}
+
+
+@dataclass(frozen=True)
+class Examined:
+    """Who examined the patient, when, and what was found."""
+
+    on: date
+    by: str
+    finding: str
+
+
+@transaction.atomic
+def screen(
+    *,
+    patient: Patient,
+    by: User,
+    items: Mapping[str, str] | None = None,
+    outcome: str = "cleared",
+    words: str = "",
+    look_again_on: date | None = None,
+    notes: Mapping[str, str] | None = None,
+    fields: Mapping[str, Mapping[str, str]] | None = None,
+    examined: Examined | None = None,
+) -> Screening:
+    """Write down what was asked; the latest screening counts.
+
+    ``items``: answers by key, "no", "yes" or "not_asked", of red flags and precautions. A red flag
+    that is left out was not asked; a precaution that is left out is copied from the screening
+    before. None: every red flag is answered no, precautions stay as they were. ``notes``: by key;
+    ``fields``: of precautions, by key. A precaution makes "cleared" into "cleared with limits".
+    ``look_again_on``: of "not cleared", tomorrow unless said.
+
+    Raises ``Refused``: not_yours, bad_choice, red_flag_not_asked, red_flag_told, words_missing,
+    day_in_past, too_long.
+    """
+    patient = guards.lock_patient(patient)
+    guards.own_clinician(by, patient.clinic_id)
+    if outcome not in OUTCOMES:
+        raise Refused("bad_choice")
+    today = patient.clinic.today()
+    told = {key: guards.words(note, 500) for key, note in (notes or {}).items()}
+    before = latest_screening(patient)
+    flags = _red_flags(items, told, today)
+    kept = _precautions(items, told, fields or {}, before, today)
+    words = guards.words(words)
+    made = Screening(patient=patient, by=by, words=words, outcome=outcome)
+    if examined is not None:
+        made.examined_on = examined.on
+        made.examined_by = guards.words(examined.by, 200)
+        made.finding = guards.words(examined.finding)
+    _decide(made, flags, kept)
+    if made.outcome == ScreeningOutcome.NOT_CLEARED:
+        made.look_again_on = _look_again(look_again_on, today)
+    made.save()
+    for flag in flags:
+        flag.screening = made
+    for precaution in kept:
+        precaution.screening = made
+    ScreeningItem.objects.bulk_create(flags)
+    Precaution.objects.bulk_create(kept)
+    summaries.refresh(patient)
+    return made
+
+
+def _red_flags(
+    items: Mapping[str, str] | None, notes: Mapping[str, str], today: date
+) -> list[ScreeningItem]:
+    known = content.red_flags().keys() | content.precautions().keys()
+    if items is not None and (
+        not items.keys() <= known or not set(items.values()) <= set(ScreeningAnswer.values)
+    ):
+        raise Refused("bad_choice")
+    rows = []
+    for key in content.red_flags():
+        answer = ScreeningAnswer.NO if items is None else items.get(key, ScreeningAnswer.NOT_ASKED)
+        asked_on = None if answer == ScreeningAnswer.NOT_ASKED else today
+        rows.append(
+            ScreeningItem(key=key, answer=answer, note=notes.get(key, ""), asked_on=asked_on)
+        )
+    return rows
+
+
+def _precautions(
+    items: Mapping[str, str] | None,
+    notes: Mapping[str, str],
+    fields: Mapping[str, Mapping[str, str]],
+    before: Screening | None,
+    today: date,
+) -> list[Precaution]:
+    standing = {row.key: row for row in before.precautions.all()} if before else {}
+    rows = []
+    for key in content.precautions():
+        answer = (items or {}).get(key, ScreeningAnswer.NOT_ASKED)
+        if answer == ScreeningAnswer.YES:
+            given = dict(fields.get(key, {}))
+            rows.append(Precaution(key=key, fields=given, note=notes.get(key, ""), asked_on=today))
+        elif answer == ScreeningAnswer.NOT_ASKED and key in standing:
+            old = standing[key]
+            rows.append(
+                Precaution(key=key, fields=old.fields, note=old.note, asked_on=old.asked_on)
+            )
+    return rows
+
+
+def _decide(made: Screening, flags: list[ScreeningItem], kept: list[Precaution]) -> None:
+    """Refuse an outcome that the answers do not allow; limits follow from precautions."""
+    if made.outcome == ScreeningOutcome.NOT_CLEARED:
+        if not made.words:
+            raise Refused("words_missing")
+        return
+    precautions = {row.key for row in kept}
+    _every_flag_asked(made, flags, precautions)
+    told = [row.key for row in flags if row.answer == ScreeningAnswer.YES]
+    if told:
+        _told_and_cleared(made, told)
+    if precautions or told:
+        made.outcome = ScreeningOutcome.LIMITS
+
+
+def _every_flag_asked(made: Screening, flags: list[ScreeningItem], precautions: set[str]) -> None:
+    red_flags = content.red_flags()
+    left = []
+    for row in flags:
+        flag = red_flags[row.key]
+        if row.answer != ScreeningAnswer.NOT_ASKED:
+            continue
+        if flag.only_with and flag.only_with not in precautions:
+            continue
+        if flag.may_be_declined and row.note and made.words:
+            made.outcome = ScreeningOutcome.LIMITS
+            continue
+        left.append(flag.term)
+    if left:
+        raise Refused("red_flag_not_asked", left=left)
+
+
+def _told_and_cleared(made: Screening, told: list[str]) -> None:
+    red_flags = content.red_flags()
+    urgent = [key for key in told if red_flags[key].urgency != "week"]
+    examined = made.examined_on is not None and made.examined_by and made.finding
+    if urgent and not examined:
+        raise Refused("red_flag_told", told=[red_flags[key].term for key in urgent])
+    if not made.words and not examined:
+        raise Refused("words_missing")
+
+
+def _look_again(day: date | None, today: date) -> date:
+    day = day or today + timedelta(days=1)
+    if day < today:
+        raise Refused("day_in_past")
+    return day

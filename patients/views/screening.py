@@ -1,0 +1,49 @@
+"""The screening before the first drill."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from accounts.http import StaffRequest, clinician_required, posted
+from patients.forms.screening import ScreeningForm
+from patients.models import Patient, Screening
+from patients.standing.screening import latest_screening
+from patients.verbs import screening as screening_verbs
+from patients.views.outcomes import run_verb, see
+
+#: Beside which field a refusal is said.
+FIELDS = {
+    "red_flag_not_asked": "no_flags",
+    "red_flag_told": "examined_on",
+    "words_missing": "words",
+    "day_in_past": "look_again_on",
+    "too_long": "words",
+}
+
+
+@require_http_methods(["GET", "POST"])
+@clinician_required
+def screening(request: StaffRequest, pk: int) -> HttpResponse:
+    patients = Patient.objects.visible_to(request.user).select_related("clinic")
+    patient = get_object_or_404(patients, pk=pk)
+    latest = latest_screening(patient)
+    form = ScreeningForm(posted(request), before=latest)
+    if form.is_valid():
+        arguments = {"patient": patient, "by": request.user, **form.answers()}
+        if made := run_verb(form, screening_verbs.screen, FIELDS, **arguments):
+            messages.success(request, _saved(made))
+            assigned = patient.plans.exists()
+            return see("chart" if assigned or not made.allows else "assign", patient.pk)
+    context = {"patient": patient, "form": form, "latest": latest}
+    status = 422 if form.errors else 200
+    return render(request, "patients/screening/screening.html", context, status=status)
+
+
+def _saved(made: Screening) -> str:
+    if made.allows:
+        return _("Screening saved: %(outcome)s.") % {"outcome": made.get_outcome_display()}
+    return _("Not cleared. No drill is shown until a new screening clears the patient.")
