@@ -22,6 +22,7 @@ from patients.verbs import people as people_verbs
 from tests.cast import Cast
 from tests.patients.acts import refused
 from tests.patients.clinic_pages import tight
+from tests.patients.phone import phone_of
 
 pytestmark = pytest.mark.django_db
 
