@@ -64,6 +64,26 @@ def functions(tree: ast.AST) -> Iterator[Function]:
     return (node for node in ast.walk(tree) if isinstance(node, Function))
 
 
+def paired(tree: ast.AST) -> Iterator[ast.Assign]:
+    """Assignments of several values to several names at once. Swaps, where a later value reads an
+    earlier name, are left out."""
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Assign) or not isinstance(node.value, ast.Tuple | ast.List):
+            continue
+        target = node.targets[0]
+        if isinstance(target, ast.Tuple | ast.List) and not _swaps(target.elts, node.value.elts):
+            yield node
+
+
+def _swaps(names: list[ast.expr], values: list[ast.expr]) -> bool:
+    read = [{ast.unparse(part) for part in ast.walk(value)} for value in values]
+    return any(
+        ast.unparse(target) in later
+        for number, target in enumerate(names)
+        for later in read[number + 1 :]
+    )
+
+
 def length(node: Function) -> int:
     return (node.end_lineno or node.lineno) - node.lineno + 1
 

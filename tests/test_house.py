@@ -126,6 +126,17 @@ def test_every_template_is_short() -> None:
     assert_none([f"{name}: {count}" for name, count in lines.items() if count > 120])
 
 
+def test_no_line_of_a_template_is_long() -> None:
+    assert_none(
+        [
+            f"{house.name(path)}:{number}: {len(line)}"
+            for path in house.templates()
+            for number, line in enumerate(path.read_text().splitlines(), 1)
+            if len(line) > 160
+        ]
+    )
+
+
 def test_every_function_is_short_and_a_view_shorter() -> None:
     assert_none(
         [
