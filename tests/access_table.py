@@ -151,6 +151,7 @@ stop_answer                           GET   in         403        403        403
 stop_answer                           POST  in         403        403        403        403        303*       303*       303*       in         404
 screening                             GET   in         403        403        403        403        200        200        200        in         404
 screening                             POST  in         403        403        403        403        303*       303*       303*       in         404
+screening_nothing_new                 POST  in         403        403        403        403        303*       303*       303*       in         404
 intake                                GET   in         403        403        403        403        200        200        200        in         404
 intake                                POST  in         403        403        403        403        303*       303*       303*       in         404
 assess                                GET   in         403        403        403        403        200        200        200        in         404

@@ -106,6 +106,11 @@ class Chart:
         return self.plan is not None and self.plan.ended_on is None
 
     @property
+    def screening_is_old(self) -> bool:
+        """Whether the gate asks if anything is new since the screening."""
+        return self.screening is not None and self.screening.is_old(self.patient.clinic)
+
+    @property
     def complete(self) -> bool:
         return self.running and self.gate is None
 

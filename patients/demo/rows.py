@@ -21,12 +21,15 @@ from patients.models import (
     Pause,
     Plan,
     Practice,
+    Precaution,
     Prescription,
     Rating,
     Review,
     ReviewRequest,
     ReviewTick,
     Schedule,
+    Screening,
+    ScreeningItem,
     Stop,
     StopAnswer,
     Tick,
@@ -34,21 +37,33 @@ from patients.models import (
 )
 
 ORDER: tuple[type[models.Model], ...] = (
-    *(
-        User,
-        PhoneLink,
-        Patient,
-        Intake,
-        Activity,
-        Rating,
-        Plan,
-        Schedule,
-        Pause,
-        Prescription,
-        LevelChoice,
-    ),
-    *(Tick, Review, ReviewTick, Pass, Withdrawal, Practice, Morning, Stop, StopAnswer, Message),
-    *(ReviewRequest, Finding, PatientSummary),
+    User,
+    PhoneLink,
+    Patient,
+    Intake,
+    Screening,
+    ScreeningItem,
+    Precaution,
+    Activity,
+    Rating,
+    Plan,
+    Schedule,
+    Pause,
+    Prescription,
+    LevelChoice,
+    Tick,
+    Review,
+    ReviewTick,
+    Pass,
+    Withdrawal,
+    Practice,
+    Morning,
+    Stop,
+    StopAnswer,
+    Message,
+    ReviewRequest,
+    Finding,
+    PatientSummary,
 )
 
 
@@ -71,3 +86,5 @@ class DemoRows:
         earlier."""
         for model in ORDER:
             model._default_manager.bulk_create(self._kept.pop(model, []), batch_size=2000)
+        if self._kept:
+            raise ValueError(f"no order is given for {', '.join(map(str, self._kept))}")

@@ -11,7 +11,7 @@ def _not_our_clinician(plan: str) -> str:
     return (
         "NOT EXISTS (SELECT 1 FROM accounts_user u JOIN patients_plan p"
         " ON p.clinic_id = u.clinic_id"
-        f" WHERE u.id = NEW.by_id AND p.id = {plan} AND u.role <> 'patient')"
+        f" WHERE u.id = NEW.by_id AND p.id = {plan} AND u.role IN ('clinician', 'owner'))"
     )
 
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.functions import JSONArray
 
+from accounts.models import Clinic
 from curriculum import screening as content
 from patients.models import Patient, Precaution, Screening, ScreeningOutcome
 from patients.models.functions import JsonRows
+from patients.rules.periods import SCREENING_DAYS
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,11 @@ class ScreeningInSight:
     def allows(self) -> bool:
         """Whether drills, ticks and passes are possible."""
         return self.outcome != ScreeningOutcome.NOT_CLEARED
+
+    def is_old(self, clinic: Clinic) -> bool:
+        """Whether the gate asks if anything is new since then."""
+        asked_on = clinic.day_of(self.at)
+        return self.recorded and asked_on + timedelta(days=SCREENING_DAYS) < clinic.today()
 
     @property
     def recorded(self) -> bool:

@@ -11,6 +11,11 @@ urlpatterns: list[URLPattern] = [
     path("patients/<id:pk>/invite/issue/", people.invite_issue, name="invite_issue"),
     path("patients/<id:pk>/edit/", people.patient_edit, name="patient_edit"),
     path("patients/<id:pk>/screening/", screening.screening, name="screening"),
+    path(
+        "patients/<id:pk>/screening/nothing-new/",
+        screening.nothing_new,
+        name="screening_nothing_new",
+    ),
     path("patients/<id:pk>/intake/", people.intake, name="intake"),
     path("patients/<id:pk>/usual-pain/", people.usual_pain, name="usual_pain"),
     path("patients/<id:pk>/next-visit/", people.next_visit, name="next_visit"),

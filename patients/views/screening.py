@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.http import StaffRequest, clinician_required, posted
 from patients.forms.screening import ScreeningForm
@@ -41,6 +41,16 @@ def screening(request: StaffRequest, pk: int) -> HttpResponse:
     context = {"patient": patient, "form": form, "latest": latest}
     status = 422 if form.errors else 200
     return render(request, "patients/screening/screening.html", context, status=status)
+
+
+@require_POST
+@clinician_required
+def nothing_new(request: StaffRequest, pk: int) -> HttpResponse:
+    """Asked again at the gate: every red flag is answered no, precautions stay as they are."""
+    patient = get_object_or_404(Patient.objects.visible_to(request.user), pk=pk)
+    made = screening_verbs.screen(patient=patient, by=request.user)
+    messages.success(request, _saved(made))
+    return see("chart", pk)
 
 
 def _saved(made: Screening) -> str:

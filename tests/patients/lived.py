@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from accounts import audit
 from curriculum.models import Fault
+from curriculum.screening import red_flags
 from patients.models import Practice
 from patients.verbs import activities as activity_verbs
 from patients.verbs import findings as finding_verbs
@@ -17,6 +18,7 @@ from patients.verbs import messages as message_verbs
 from patients.verbs import people as people_verbs
 from patients.verbs import plan as plan_verbs
 from patients.verbs import practice as practice_verbs
+from patients.verbs import screening as screening_verbs
 from patients.verbs import stops as stop_verbs
 from tests.cast import Cast
 from tests.patients import acts
@@ -28,6 +30,9 @@ def live(cast: Cast) -> None:
     elin = cast.elin
     maya = cast.maya.user
     people_verbs.set_usual_pain(patient=cast.maya, by=elin, usual_pain=2)
+    screening_verbs.screen(
+        patient=cast.maya, by=elin, items=dict.fromkeys(red_flags(), "no") | {"falls": "yes"}
+    )
     gate_verbs.place(
         plan=plan, criteria=acts.criteria(plan, 1, 2), by=elin, note="Did this before."
     )

@@ -6,12 +6,13 @@ from datetime import timedelta
 from functools import partial
 
 import pytest
+import time_machine
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
 from curriculum import screening as content
-from patients.models import Pass, Patient, Plan, Screening, Tick
+from patients.models import Pass, Patient, Plan, Screening, ScreeningItem, Tick
 from patients.verbs import gate as gate_verbs
 from patients.verbs import screening as screening_verbs
 from patients.verbs.screening import Examined
@@ -203,6 +204,21 @@ def test_a_new_screening_by_a_clinician_opens_the_drill_again(cast: Cast) -> Non
     acts.tick_all(cast.plan, 1, cast.elin)
 
 
+def test_the_gate_asks_again_after_90_days_and_no_is_one_press(
+    clock: time_machine.Traveller, cast: Cast, elin: Client
+) -> None:
+    clock.shift(timedelta(days=90))
+    assert "Anything new since then?" not in chart(browser(cast.elin), cast.maya)
+    clock.shift(timedelta(days=1))
+    assert "Anything new since then?" in chart(browser(cast.elin), cast.maya)
+    acts.tick_all(cast.plan, 1, cast.elin)
+    address = reverse("screening_nothing_new", args=[cast.maya.pk])
+    assert browser(cast.elin).post(address).status_code == 303
+    assert "Anything new since then?" not in chart(browser(cast.elin), cast.maya)
+    items = ScreeningItem.objects.filter(screening__patient=cast.maya).order_by("-pk")
+    assert {item.answer for item in items[: len(ASKED)]} == {"no"}
+
+
 def test_who_declines_one_question_is_cleared_with_limits_and_words(cast: Cast) -> None:
     items = {key: answer for key, answer in ASKED.items() if key != "sexual"}
     ask = partial(screening_verbs.screen, patient=cast.maya, by=cast.elin, items=items)
@@ -242,7 +258,9 @@ def test_who_waits_to_be_screened_is_in_sight_of_the_clinic(cast: Cast, unasked:
     not_cleared(cast.plan)
     assert "To screen" in headings(asked(cast.elin))
     assert listed(cast.elin)[:2] == ["Ulla Unasked", "Maya Roos"]
-    assert "Not cleared. No drill is shown" in chart(browser(cast.elin), cast.maya)
+    page = chart(browser(cast.elin), cast.maya)
+    assert "<strong>Not cleared.</strong>" in page
+    assert "No drill is shown, and no gate opens." in page
 
 
 def test_verify_finds_nothing_wrong_with_screened_patients(cast: Cast, unasked: Plan) -> None:

@@ -19,6 +19,7 @@ from patients.models import (
     Prescription,
     Review,
     ReviewTick,
+    Screening,
     Stop,
     StopAnswer,
     StopCause,
@@ -28,6 +29,7 @@ from patients.models import (
 from patients.verbs import gate as gate_verbs
 from patients.verbs import people as people_verbs
 from patients.verbs import plan as plan_verbs
+from patients.verbs import screening as screening_verbs
 from patients.verbs import stops as stop_verbs
 from tests import factories, ladders
 from tests.cast import Cast
@@ -277,6 +279,45 @@ def _answer_by(cast: Cast, by: User) -> Callable[[], Any]:
 
 #: By the name of the trigger: ways to break its rule. Each makes what is allowed first and returns
 #: the attack.
+def _not_cleared(cast: Cast) -> None:
+    screening_verbs.screen(
+        patient=cast.maya, by=cast.elin, outcome="not_cleared", words="Sent to her doctor."
+    )
+
+
+def _pass_of_somebody_not_cleared(cast: Cast) -> Callable[[], Any]:
+    review = sound_review(cast, 1)
+    _not_cleared(cast)
+    return lambda: make_pass(review)
+
+
+def _tick_of_somebody_not_cleared(cast: Cast) -> Callable[[], Any]:
+    _not_cleared(cast)
+    criterion = acts.criteria(cast.plan, 1)[0]
+    return lambda: Tick.objects.create(plan=cast.plan, criterion=criterion, by=cast.elin)
+
+
+def _never_screened(cast: Cast) -> Plan:
+    return factories.plan(factories.patient(cast.elin, "Ulla Unasked", screened=False))
+
+
+def _tick_of_somebody_never_screened(cast: Cast) -> Callable[[], Any]:
+    plan = _never_screened(cast)
+    criterion = acts.criteria(plan, 1)[0]
+    return lambda: Tick.objects.create(plan=plan, criterion=criterion, by=cast.elin)
+
+
+def _pass_of_somebody_never_screened(cast: Cast) -> Callable[[], Any]:
+    plan = _never_screened(cast)
+    rung = acts.rung(plan, 1)
+    review = _ticked(_review(plan, rung, cast.elin), acts.criteria(plan, 1), cast.elin)
+    return lambda: make_pass(review)
+
+
+def _screened_by(cast: Cast, by: User) -> Callable[[], Any]:
+    return lambda: Screening.objects.create(patient=cast.maya, by=by, outcome="cleared")
+
+
 ATTACKS: dict[str, list[Callable[[Cast], Callable[[], Any]]]] = {
     "pass_in_order": [_out_of_order, _out_of_order_unlike_another_plan, _over_one_rung],
     "pass_has_review": [
@@ -287,6 +328,18 @@ ATTACKS: dict[str, list[Callable[[Cast], Callable[[], Any]]]] = {
     ],
     "pass_has_every_tick": [_without_a_tick, _with_ticks_of_another_review],
     "pass_up_to_the_goal": [_above_the_goal],
+    "pass_of_a_screened_patient": [
+        _pass_of_somebody_not_cleared,
+        _pass_of_somebody_never_screened,
+    ],
+    "tick_of_a_screened_patient": [
+        _tick_of_somebody_not_cleared,
+        _tick_of_somebody_never_screened,
+    ],
+    "screening_by_our_clinician": [
+        lambda cast: _screened_by(cast, cast.ines),
+        lambda cast: _screened_by(cast, cast.maya.user),
+    ],
     "pass_never_changes": [_moved_to_another_rung],
     "pass_from_the_top": [_taken_from_the_middle],
     "review_of_this_ladder": [_reviewed_on_another_ladder],

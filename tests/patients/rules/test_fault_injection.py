@@ -27,6 +27,7 @@ from patients.verbs import move_edition as edition_verbs
 from patients.verbs import people as people_verbs
 from patients.verbs import plan as plan_verbs
 from patients.verbs import practice as practice_verbs
+from patients.verbs import screening as screening_verbs
 from patients.verbs import stops as stop_verbs
 from tests import factories, ladders
 from tests.cast import Cast
@@ -41,6 +42,7 @@ MODULES: list[ModuleType] = [
     activity_verbs,
     message_verbs,
     people_verbs,
+    screening_verbs,
     plan_verbs,
     practice_verbs,
     gate_verbs,
@@ -252,6 +254,9 @@ VERBS: dict[str, Callable[[Cast], Act]] = {
         lambda: plan_verbs.prescribe(
             plan=cast.plan, level=acts.level(cast.plan), by=cast.elin, sets=2, reps=5
         )
+    ),
+    "screening.screen": lambda cast: (
+        lambda: screening_verbs.screen(patient=cast.maya, by=cast.elin)
     ),
     "plan.resume": _resuming,
     "plan.schedule": lambda cast: (
