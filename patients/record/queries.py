@@ -43,7 +43,7 @@ def step_of_level(level: Level, passed_at: datetime | None, lost_at: datetime | 
 def reviews_of(plan: Plan) -> list[Review]:
     """Every decision, with its withdrawal and the pass that stands on it."""
     return list(
-        plan.reviews.select_related("rung", "by", "standing", "withdrawal__by").order_by("pk")
+        plan.reviews.select_related("rung", "by", "active_pass", "withdrawal__by").order_by("pk")
     )
 
 

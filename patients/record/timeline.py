@@ -151,7 +151,7 @@ def _review(plan: Plan, reviews: Sequence[Review], title: str) -> Decision:
         title.format(rung=", ".join(one.rung.name for one in reviews)),
         words=last.note,
         by=last.by.name,
-        state="passed" if any(hasattr(one, "standing") for one in reviews) else "",
+        state="passed" if any(hasattr(one, "active_pass") for one in reviews) else "",
     )
 
 

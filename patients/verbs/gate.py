@@ -237,7 +237,9 @@ def place(*, plan: Plan, criteria: Iterable[Criterion], by: User, note: str = ""
     if any(rung.ladder_id != plan.ladder_id for rung in rungs):
         raise Refused("other_ladder")
     standing = list(
-        Review.objects.filter(standing__rung__in=rungs, plan=plan, by=by, kind=ReviewKind.PLACEMENT)
+        Review.objects.filter(
+            active_pass__rung__in=rungs, plan=plan, by=by, kind=ReviewKind.PLACEMENT
+        )
     )
     if len(standing) == len(rungs):
         return standing
