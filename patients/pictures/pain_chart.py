@@ -63,24 +63,16 @@ def pain_chart(points: Sequence[Point], own: Zones, labelled_by: str) -> SafeStr
     def x_of(day: date) -> float:
         return round(LEFT + 8 + (RIGHT - LEFT - 24) * (day - first).days / span, 1)
 
+    placed = [(x_of(point.day), point) for point in points]
     parts = [
         _zones(own),
         axis(first, last, x_of(first), x_of(last)),
         _lines(
-            [
-                (x_of(point.day), y_of(point.during) if point.during is not None else None)
-                for point in points
-            ]
+            [(x, y_of(point.during) if point.during is not None else None) for x, point in placed]
         ),
-        _mornings(
-            [
-                (x_of(point.day), y_of(point.morning))
-                for point in points
-                if point.morning is not None
-            ]
-        ),
+        _mornings([(x, y_of(point.morning)) for x, point in placed if point.morning is not None]),
         _dots(
-            [(x_of(point.day), y_of(point.during)) for point in points if point.during is not None],
+            [(x, y_of(point.during)) for x, point in placed if point.during is not None],
             5 if len(points) <= 30 else 3,
         ),
     ]
