@@ -173,7 +173,7 @@ class _Reading:
         self.stops = stops_of(plan)
         self.messages = newest_messages(plan.messages.all())
         self.findings = findings_of(plan)
-        self.passed = {one.rung_id: one.at for one in self.reviews if hasattr(one, "standing")}
+        self.passed = {one.rung_id: one.at for one in self.reviews if hasattr(one, "active_pass")}
         self.lost = {
             one.rung_id: one.withdrawal.at for one in self.reviews if hasattr(one, "withdrawal")
         }

@@ -1,5 +1,7 @@
-"""What to know before loading a patient: ticked at intake, each with a note, and kept in sight on
-the chart."""
+"""Precautions: what a clinician must know before a patient trains with a load.
+
+A clinician ticks them at the intake, each with a note, and the chart always shows them.
+"""
 
 from __future__ import annotations
 

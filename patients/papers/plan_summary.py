@@ -153,7 +153,7 @@ def of_plan(plan: Plan) -> PlanSummary:
         precautions=_precautions(intake),
         open_rung=open_rung,
         passed=list(
-            Review.objects.filter(standing__plan=plan)
+            Review.objects.filter(active_pass__plan=plan)
             .select_related("rung", "by")
             .order_by("rung__position")
         ),

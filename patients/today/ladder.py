@@ -43,10 +43,10 @@ def read_ladder(plan: Plan) -> list[LadderRung]:
     rungs = list(Rung.objects.filter(ladder_id=plan.ladder_id).order_by("position"))
     reviews = list(
         Review.objects.filter(plan=plan)
-        .select_related("by", "withdrawal__by", "standing")
+        .select_related("by", "withdrawal__by", "active_pass")
         .order_by("pk")
     )
-    standing = {review.rung_id: review for review in reviews if hasattr(review, "standing")}
+    standing = {review.rung_id: review for review in reviews if hasattr(review, "active_pass")}
     passed = {rung.position for rung in rungs if rung.pk in standing}
     position = open_position((rung.position for rung in rungs), passed, plan.goal_position)
     open_rung = next((rung for rung in rungs if rung.position == position), None)
