@@ -26,7 +26,7 @@ def triggers_are_installed(
         missing = sorted(wanted - triggers.installed(connection))
         if missing and "django_migrations" in tables:
             messages.append(
-                # A warning, because `migrate` makes them again and would refuse to start on an error.
+                # No error: `migrate` makes them again, but does not start when there is an error.
                 Warning(
                     f"The database lacks {len(missing)} of its triggers, {missing[0]} first.",
                     hint="Run `python manage.py migrate`: it makes them again.",
