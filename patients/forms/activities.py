@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.forms import SCALE, Form, OneLine
+from accounts.forms.fields import SCALE, Form, OneLine
 from patients.models import Activity
 from patients.verbs.activities import AT_MOST
 

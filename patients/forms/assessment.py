@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.forms import Form, OneLine
+from accounts.forms.fields import Form, OneLine
 from curriculum.models import Criterion, Fault, Level, Rung
 from patients.forms.gate import OTHER_LADDER, Criteria
 from patients.models import Plan

@@ -8,7 +8,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from accounts.forms import Form
+from accounts.forms.fields import Form
 from accounts.parsing import row_id
 from curriculum.models import Criterion
 from patients.forms.messages import AT_A_GATE, WordsForm

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.forms import Form
+from accounts.forms.fields import Form
 from accounts.models import User
 
 

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from accounts.forms import Form
+from accounts.forms.fields import Form
 
 Phrases = list[tuple[str, str | Promise]]
 

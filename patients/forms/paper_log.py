@@ -9,7 +9,7 @@ from typing import Any, cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.forms import SCALE_OF_TEN, Day, Form
+from accounts.forms.fields import SCALE_OF_TEN, Day, Form
 from curriculum.models import Level
 from patients.forms.plan import LevelField, number
 from patients.models import Effort, Leg

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.forms import Day, Form
+from accounts.forms.fields import Day, Form
 from patients.models import Patient, Plan
 from patients.papers.visit_note import plans_on
 

@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
-from accounts.forms import SCALE, SCALE_OF_TEN, Day, Form, OneLine
+from accounts.forms.fields import SCALE, SCALE_OF_TEN, Day, Form, OneLine
 from accounts.models import User
 from curriculum.models import Equipment, Ladder, Rung
 from patients.caseload.namesakes import Namesake, namesakes_of

@@ -10,7 +10,7 @@ from django import forms
 from django.utils.dates import WEEKDAYS_ABBR
 from django.utils.translation import gettext_lazy as _
 
-from accounts.forms import Day, Form, OneLine
+from accounts.forms.fields import Day, Form, OneLine
 from curriculum.models import Level, Rung
 from patients.models import Prescription
 from patients.standing.equipment import NOTHING_NOTED, HomeEquipment

@@ -10,7 +10,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from accounts.forms import Day
+from accounts.forms.fields import Day
 from curriculum.models import Level, Rung
 from patients.forms.messages import AFTER_A_LEG, AFTER_A_STOP, WordsForm
 from patients.models import Answer, Stop, StopCause

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.forms import Day, Form
+from accounts.forms.fields import Day, Form
 
 
 class MyPauseForm(Form):

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from accounts.forms import Form
+from accounts.forms.fields import Form
 from accounts.http import StaffRequest, clinician_required, posted
 from patients.verbs import move_edition as edition_verbs
 from patients.views import lookups

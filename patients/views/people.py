@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts import links, qr
-from accounts.forms import Form
+from accounts.forms.fields import Form
 from accounts.http import StaffRequest, clinician_required, posted, see_other
 from accounts.models import User
 from patients.chart import page as chart_page

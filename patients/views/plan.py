@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.forms import Form
+from accounts.forms.fields import Form
 from accounts.http import StaffRequest, clinician_required, posted
 from curriculum.models import Level
 from patients.forms import plan as forms
