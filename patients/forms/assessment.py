@@ -45,3 +45,9 @@ class AssessmentForm(Form):
 
     def faults(self) -> list[Fault]:
         return list(self.cleaned_data.get("fault") or [])
+
+    def start(self) -> dict[str, Any]:
+        """The arguments of the verb ``assessment.start``."""
+        names = ("words", "rung", "level", "reason")
+        given = {name: self.cleaned_data[name] for name in names}
+        return {"criteria": self.ticked(), "faults": self.faults(), **given}

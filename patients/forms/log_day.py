@@ -24,7 +24,7 @@ from patients.wording.dosage import kilograms
 MOST_ROWS = 20
 
 
-#: Beside which part of the sheet a refusal is shown; the others stand on top.
+#: The part of the sheet that shows a refusal, by its code. Other refusals are shown on top.
 PARTS = {"bad_pain": "pain", "bad_sets": "sets", "too_long": "note"}
 
 
@@ -86,6 +86,12 @@ class Sheet:
     legs: ClassVar[list[tuple[str, Any]]] = Leg.choices
     efforts: ClassVar[list[tuple[str, Any]]] = Effort.choices
     whys: ClassVar[list[tuple[str, Any]]] = WhyStopped.choices
+    #: The parts that show an error of their own, as a form has its fields.
+    fields: ClassVar[frozenset[str]] = frozenset(PARTS.values())
+
+    def add_error(self, field: str | None, error: str) -> None:
+        """Show an error beside a part, or on top of the sheet."""
+        self.errors[field or "top"] = error
 
     @property
     def untouched(self) -> bool:

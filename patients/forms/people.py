@@ -219,14 +219,19 @@ class IntakeForm(Form):
         return [(self[key], self[f"{key}_note"]) for key in Precaution.values]
 
     def precautions(self) -> list[dict[str, str]]:
-        """What ``people.take_intake`` takes. A note alone counts as its tick: nobody writes it for
-        nothing."""
-        said = self.cleaned_data
+        """The precautions that are ticked or have a note. A note alone counts as a tick."""
+        cleaned = self.cleaned_data
         return [
-            {"key": key, "note": said[f"{key}_note"]}
+            {"key": key, "note": cleaned[f"{key}_note"]}
             for key in Precaution.values
-            if said[key] or said[f"{key}_note"]
+            if cleaned[key] or cleaned[f"{key}_note"]
         ]
+
+    def intake(self) -> dict[str, Any]:
+        """The arguments of the verb ``people.take_intake``."""
+        plain = {name: self.cleaned_data[name] for name in ("usual_pain", "reason", "goal")}
+        equipment = [item.slug for item in self.cleaned_data["equipment"]]
+        return {**plain, "precautions": self.precautions(), "equipment": equipment}
 
 
 def intake_initial(intake: Intake | None) -> dict[str, Any]:

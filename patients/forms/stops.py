@@ -15,7 +15,6 @@ from curriculum.models import Level, Rung
 from patients.forms.messages import AFTER_A_LEG, AFTER_A_STOP, WordsForm
 from patients.models import Answer, Stop, StopCause
 from patients.rules.periods import LOWER_DAYS
-from patients.rules.refusals import Refused
 
 
 def _each_with_those_above(passed: Sequence[Rung]) -> list[tuple[int, str]]:
@@ -85,26 +84,28 @@ class StopAnswerForm(WordsForm):
         field.queryset = queryset.filter(pk__in=[pk for pk, _label in choices])
         cast(forms.Select, field.widget).choices = choices
 
-    def asked(self) -> dict[str, Any]:
-        """What ``practice.answer_stop`` is to do."""
-        said = self.cleaned_data
-        action = self.cleaned_data["action"]
-        asked: dict[str, Any] = {"action": action, "word": self.said()}
+    def answer(self) -> dict[str, Any]:
+        """The arguments of the verb ``stops.answer``."""
+        cleaned = self.cleaned_data
+        action = cleaned["action"]
+        arguments: dict[str, Any] = {"action": action, "word": self.said()}
         if action == Answer.LOWER:
-            asked |= {"level": said["level"], "until": said["until"]}
+            arguments |= {"level": cleaned["level"], "until": cleaned["until"]}
         elif action == Answer.PAUSE:
-            asked |= {"until": said["away_until"]}
+            arguments |= {"until": cleaned["away_until"]}
         elif action == Answer.WITHDRAW:
-            asked |= {"level": said["rung"].levels.first() if said["rung"] else None}
-        return asked
+            rung = cleaned["rung"]
+            arguments |= {"level": rung.levels.first() if rung else None}
+        return arguments
 
-    def field_of(self, refused: Refused) -> str | None:
-        """Beside which field a refusal belongs."""
-        if refused.code in {"until_missing", "until_in_past"}:
-            return "away_until" if self.cleaned_data.get("action") == Answer.PAUSE else "until"
+    def refusal_fields(self) -> dict[str, str]:
+        """The field that shows each refusal, by the code of the refusal."""
+        until = "away_until" if self.cleaned_data.get("action") == Answer.PAUSE else "until"
         return {
+            "until_missing": until,
+            "until_in_past": until,
             "reason_missing": "word",
             "too_long": "word",
             "goal_level": "level",
             "bad_choice": "action",
-        }.get(refused.code)
+        }

@@ -32,7 +32,7 @@ def activities(request: StaffRequest, pk: int) -> HttpResponse:
         posted(request),
         initial={f"activity_{one.activity.position}": one.activity.words for one in followed},
     )
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         activity_verbs.set_activities(patient=patient, by=request.user, words=form.words())
         messages.success(
             request, _("Activities saved. The patient rates them on the phone every four weeks.")
@@ -50,7 +50,7 @@ def rate(request: PatientRequest) -> HttpResponse:
     patient = get_object_or_404(Patient, user=request.user)
     due = activities_due(patient, patient.clinic.today())
     form = RatingForm(posted(request), activities=due)
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         if form.scores():
             activity_verbs.rate(patient=patient, by=request.user, scores=form.scores())
             messages.success(request, _("Saved. Thank you: your physio sees this."))

@@ -14,10 +14,10 @@ from accounts.http import StaffRequest, clinician_required, posted, see_other
 from curriculum.models import Fault
 from patients.forms.assessment import AssessmentForm
 from patients.models import Patient, Plan
-from patients.rules.refusals import Refused
 from patients.standing.dose import dose_in_force
 from patients.verbs import assessment, recommendations
 from patients.views import lookups
+from patients.views.outcomes import press
 from patients.wording.dosage import dosage_in_words
 
 
@@ -27,31 +27,14 @@ def assess(request: StaffRequest, pk: int) -> HttpResponse:
     plan = lookups.running_plan(request.user, pk)
     form = AssessmentForm(posted(request), plan=plan)
     refused = None
-    if request.method == "POST" and form.is_valid():
-        try:
-            _start(request, plan, form)
-        except Refused as reason:
-            refused = reason
-        else:
+    if form.is_valid():
+        refused = press(assessment.start, plan=plan, by=request.user, **form.start())
+        if refused is None:
             messages.success(request, _("Assessment saved. This is where the climb starts."))
             return see_other("chart", pk=pk)
     context = {**_assessment(plan, form), "refused": refused}
     wrong = bool(refused or form.errors)
     return render(request, "patients/assessment/assess.html", context, status=422 if wrong else 200)
-
-
-def _start(request: StaffRequest, plan: Plan, form: AssessmentForm) -> None:
-    said = form.cleaned_data
-    assessment.start(
-        plan=plan,
-        by=request.user,
-        criteria=form.ticked(),
-        faults=form.faults(),
-        words=said["words"],
-        rung=said["rung"],
-        level=said["level"],
-        reason=said["reason"],
-    )
 
 
 @require_POST
