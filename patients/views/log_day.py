@@ -18,7 +18,7 @@ from patients.forms import log_day as sheets
 from patients.models import BandCode, Plan, Practice
 from patients.rules.refusals import Refused
 from patients.today.log_day import LogDay, read_log_day
-from patients.today.state import read_today as read_today
+from patients.today.state import read_today
 from patients.verbs import practice as practice_verbs
 from patients.views import today_page
 from patients.views.lookups import own_plan

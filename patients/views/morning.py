@@ -12,7 +12,7 @@ from accounts.http import PatientRequest, patient_required, see_other
 from patients.models import Practice
 from patients.rules.refusals import Refused
 from patients.standing.entries import logged_entries
-from patients.today.state import read_today as read_today
+from patients.today.state import read_today
 from patients.verbs import practice as practice_verbs
 from patients.views import today_page
 from patients.views.outcomes import press

@@ -17,7 +17,7 @@ def _helper(plan: Plan, position: int) -> Level:
 
 
 def _beside(cast: Cast) -> list[int]:
-    return [one.step.level_id for one in read_today(cast.maya.user).beside]
+    return [drill.step.level_id for drill in read_today(cast.maya.user).helpers]
 
 
 def test_a_helper_drill_stands_beside_the_drill_of_its_own_rung_alone(cast: Cast) -> None:
