@@ -14,8 +14,13 @@ from patients.models import Plan
 
 
 class AssessmentForm(Form):
-    """What was seen and met on one plan. ``rung`` and ``level``: where to start instead of the
-    suggestion."""
+    """What the clinician saw at the assessment.
+
+    ``fault``, ``words``: the faults that were seen, and another one in words.
+    ``criterion``: the criteria that were met.
+    ``rung``, ``level``: where to start instead of the suggestion.
+    ``reason``: why the clinician does not follow the suggestion.
+    """
 
     fault = forms.ModelMultipleChoiceField(
         Fault.objects.all(), to_field_name="slug", required=False

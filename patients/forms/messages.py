@@ -1,4 +1,4 @@
-"""Words between the patient and the clinic: ready phrases to tick, and own words."""
+"""Forms for messages between the patient and the clinic: phrases to tick, and free text."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ IN_A_MESSAGE: Phrases = [
 
 
 class WordsForm(Form):
-    """``said()`` is the ticked phrases and the own words, as one text."""
+    """Phrases to tick and free text. ``said()`` joins them to one text."""
 
     offered: Phrases = []
 
@@ -80,7 +80,7 @@ class MessageForm(WordsForm):
 
 
 class MyMessageForm(Form):
-    """A few words to the physio; how many are allowed is the verb's to say."""
+    """A message to the physio. The verb limits its length."""
 
     text = forms.CharField(
         label=_("Your message"), required=False, strip=True, widget=forms.Textarea({"rows": 3})

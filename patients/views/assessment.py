@@ -1,4 +1,4 @@
-"""The first assessment: from what was seen to where to start and what helps with faults."""
+"""The first assessment. It suggests where to start and what helps with the faults seen."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def assess_suggest(request: StaffRequest, pk: int) -> HttpResponse:
     form = AssessmentForm(request.POST, plan=plan)
     if request.htmx:
         return render(request, "patients/assessment/_suggest.html", _assessment(plan, form))
-    # Without JavaScript the whole page comes back with what was ticked and its suggestion.
+    # Without JavaScript the whole page comes back, with the ticks and the suggestion.
     return render(request, "patients/assessment/assess.html", _assessment(plan, form))
 
 
@@ -78,7 +78,7 @@ def _assessment(plan: Plan, form: AssessmentForm) -> dict[str, Any]:
 @require_GET
 @clinician_required
 def helps(request: StaffRequest, pk: int) -> HttpResponse:
-    """What the faults seen and not yet gone ask for, on this patient's own ladder."""
+    """Show the drills of this patient's ladder that help with faults that are not gone yet."""
     patient = get_object_or_404(Patient.objects.visible_to(request.user), pk=pk)
     plan = patient.running_plan()
     context = {
