@@ -46,7 +46,7 @@ IN_A_MESSAGE: Phrases = [
 
 
 class WordsForm(Form):
-    """Phrases to tick and free text. ``said()`` joins them to one text."""
+    """Phrases to tick and free text. ``text()`` joins them to one text."""
 
     offered: Phrases = []
 
@@ -64,7 +64,7 @@ class WordsForm(Form):
         super().__init__(*args, **kwargs)
         cast(forms.MultipleChoiceField, self.fields["phrases"]).choices = self.offered
 
-    def said(self) -> str:
+    def text(self) -> str:
         ticked = self.cleaned_data.get("phrases", [])
         phrases = [str(text) for key, text in self.offered if key in ticked]
         own = self.cleaned_data.get("word", "")
@@ -75,7 +75,7 @@ class MessageForm(WordsForm):
     offered = IN_A_MESSAGE
 
     def clean(self) -> None:
-        if not self.errors and not self.said():
+        if not self.errors and not self.text():
             self.add_error("word", _("Write a few words first."))
 
 

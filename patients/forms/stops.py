@@ -92,7 +92,7 @@ class StopAnswerForm(WordsForm):
         """The arguments of the verb ``stops.answer``."""
         cleaned = self.cleaned_data
         action = cleaned["action"]
-        arguments: dict[str, Any] = {"action": action, "word": self.said()}
+        arguments: dict[str, Any] = {"action": action, "word": self.text()}
         if action == Answer.LOWER:
             arguments |= {"level": cleaned["level"], "until": cleaned["until"]}
         elif action == Answer.PAUSE:

@@ -136,8 +136,8 @@ def read_today(user: User, day: date | None = None) -> Today:
     plan = queries.plan_of(user, day)
     if plan is None:
         return Today(day, State.NO_PLAN, Patient.objects.select_related("lead").get(user=user))
-    recent = [one for one in recent_entries(plan, day) if one.done_on <= day]
-    entry = next((one for one in recent if one.done_on == day), None)
+    recent = [row for row in recent_entries(plan, day) if row.done_on <= day]
+    entry = next((row for row in recent if row.done_on == day), None)
     state = _state(plan, day, entry)
     known: dict[str, Any] = {
         "day": day,

@@ -110,9 +110,9 @@ def not_yet(request: StaffRequest, pk: int, rung_pk: int) -> HttpResponse:
     rung = get_object_or_404(Rung.objects.filter(ladder_id=plan.ladder_id), pk=rung_pk)
     form = NotYetForm(posted(request))
     if form.is_valid():
-        decision = _decision(request, plan, rung, Outcome.NOT_YET, form.said())
+        decision = _decision(request, plan, rung, Outcome.NOT_YET, form.text())
         if run_verb(form, gate_verbs.decide, {}, **decision):
-            _say_not_yet(request, plan, rung, form.said())
+            _say_not_yet(request, plan, rung, form.text())
             return see_other("chart", plan.patient_id)
     context = {
         "plan": plan,

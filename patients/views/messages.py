@@ -39,7 +39,7 @@ def thread(request: StaffRequest, pk: int) -> HttpResponse:
         form.add_error(None, _("Assign a ladder first: messages belong to it."))
     elif plan is not None and form.is_valid():
         fields = {"nothing_written": "word", "too_long": "word"}
-        arguments = {"plan": plan, "by": request.user, "text": form.said()}
+        arguments = {"plan": plan, "by": request.user, "text": form.text()}
         if run_verb(form, message_verbs.write, fields, **arguments):
             return _sent(request, patient, plan)
     status = 422 if form.errors else 200

@@ -34,7 +34,7 @@ def stop_answer(request: StaffRequest, pk: int) -> HttpResponse:
         if run_verb(form, stop_verbs.answer, form.refusal_fields(), **arguments):
             with_words = _("Answered. %(name)s reads your word on the next visit to Today.")
             bare = _("Answered. %(name)s sees on the next visit to Today what you answered.")
-            sentence = with_words if form.said() else bare
+            sentence = with_words if form.text() else bare
             messages.success(request, sentence % {"name": plan.patient.first_name})
             return see_other("chart", plan.patient_id)
     context = {"stop": stop, "plan": plan, "patient": plan.patient, "stop_form": form}
