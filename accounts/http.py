@@ -37,14 +37,18 @@ class PatientRequest(HtmxHttpRequest):
 
 
 class SeeOther(HttpResponseRedirect):
-    """Answers a POST that did its work: the browser shall GET another page (RFC 9110, 15.4.4)."""
+    """The answer to a POST that did its work: the browser opens another page by GET (RFC 9110,
+    15.4.4)."""
 
     status_code = 303
 
 
-def see_other(to: Any, *args: Any, **kwargs: Any) -> SeeOther:
-    """Like ``django.shortcuts.redirect``, but with status 303."""
-    return SeeOther(resolve_url(to, *args, **kwargs))
+def see_other(to: Any, *args: Any, part: str = "", **kwargs: Any) -> SeeOther:
+    """Redirect with status 303, like ``django.shortcuts.redirect``.
+
+    ``part`` is the id of an element on the page.
+    """
+    return SeeOther(resolve_url(to, *args, **kwargs) + (f"#{part}" if part else ""))
 
 
 def forbidden(request: HttpRequest, *, why: str, where: str, label: str) -> HttpResponse:
@@ -105,7 +109,10 @@ def patient_required(
 
 
 def posted(request: HttpRequest) -> QueryDict | None:
-    """The data to bind a form to. An empty POST counts too: it is bad input, not a first look."""
+    """The data for a form: the POST, even an empty one; None on a GET.
+
+    A form without data is not bound, so its ``is_valid()`` is False on a GET.
+    """
     return request.POST if request.method == "POST" else None
 
 

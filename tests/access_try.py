@@ -52,7 +52,8 @@ def undone(client: Client) -> Iterator[Callable[[], None]]:
 
     The block can undo the database earlier by calling what it gets.
     """
-    start, cookies = transaction.savepoint(), dict(client.cookies)
+    start = transaction.savepoint()
+    cookies = dict(client.cookies)
     cache.clear()
     yield lambda: transaction.savepoint_rollback(start)
     transaction.savepoint_rollback(start)
@@ -77,7 +78,8 @@ class Trying:
         post = self.row.method == "POST"
         press: Callable[..., Any] = self.client.post if post else self.client.get
         form = access_forms.typed(self.row.name, self.world) if post and typed is None else typed
-        to, statements = address or self.address(), _Statements()
+        to = address or self.address()
+        statements = _Statements()
         headers = {"HX-Request": "true"} if htmx else {}
         with undone(self.client) as undo:
             with connection.execute_wrapper(statements):

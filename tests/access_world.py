@@ -98,10 +98,8 @@ def build() -> World:
     acts.log(tomas_plan, yesterday, pain=8, level=acts.level(tomas_plan, 2))
     entry = acts.log(cast.plan, yesterday, pain=8, level=acts.level(cast.plan, 2))
     message_verbs.write(plan=cast.plan, by=cast.maya.user, text="Hello.")
-    dana, disa = (
-        factories.owner(cast.harbour, "Dana Dahl"),
-        factories.patient(cast.elin, "Disa Dam"),
-    )
+    dana = factories.owner(cast.harbour, "Dana Dahl")
+    disa = factories.patient(cast.elin, "Disa Dam")
     for patient in (cast.maya, cast.tomas, cast.noor, disa):
         links.issue(patient.user, by=patient.lead)
         patient.user.refresh_from_db()

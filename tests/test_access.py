@@ -26,7 +26,8 @@ def test_every_address_is_in_the_table() -> None:
 @pytest.mark.parametrize("who", PEOPLE)
 def test_everybody_meets_exactly_what_the_table_says(curriculum: Ladder, who: str) -> None:
     world = access_world.build()
-    client, wrong = world.browser(who), []
+    client = world.browser(who)
+    wrong = []
     for row in ROWS:
         with trying(world, client, row) as attempt:
             met = {"plain": attempt.send().outcome, "htmx": attempt.send(htmx=True).outcome}
@@ -39,7 +40,8 @@ def test_everybody_meets_exactly_what_the_table_says(curriculum: Ladder, who: st
 @pytest.mark.parametrize("who", ["patient", "clinician", "owner"])
 def test_no_method_but_those_of_the_table_does_anything(curriculum: Ladder, who: str) -> None:
     world = access_world.build()
-    client, before = world.browser(who), everything()
+    client = world.browser(who)
+    before = everything()
     unlisted = [
         (name, how)
         for name in access_world.addresses()
@@ -117,7 +119,8 @@ def test_a_session_opens_nothing_to_somebody_without_access(curriculum: Ladder, 
 
 def test_somebody_discharged_writes_nothing_on_a_page_left_open(curriculum: Ladder) -> None:
     world = access_world.build()
-    phone, wrong = world.browser("patient"), []
+    phone = world.browser("patient")
+    wrong = []
     access_world.arrange("take_back", "POST", world)
     before = everything()
     patients_alone = [row for row in ROWS if row.outcomes["clinician"] == "403"]
@@ -146,7 +149,9 @@ def test_no_page_about_one_patient_names_another(
     curriculum: Ladder, who: str, others: list[str]
 ) -> None:
     world = access_world.build()
-    browser, named, read = world.browser(who), [], 0
+    browser = world.browser(who)
+    named = []
+    read = 0
     for row in ROWS:
         if row.name in NAMES_SEVERAL or row.outcomes[who].strip("*") in {"in", "403", "404"}:
             continue

@@ -77,7 +77,9 @@ def _form(world: World, name: str) -> Form:
     access_world.arrange(name, "POST", world)
     if name in BEFORE:
         BEFORE[name](world)
-    browser, address, fields = _may(world, name), access_world.address(name, world), FIELDS[name]
+    browser = _may(world, name)
+    address = access_world.address(name, world)
+    fields = FIELDS[name]
     right = access_forms.typed(name, world)
     if name == "phone_link":
         right = {"pin": PIN}
@@ -234,7 +236,8 @@ WRITTEN += [
 def test_markup_that_was_typed_is_shown_as_it_was_typed(curriculum: Ladder) -> None:
     world = access_world.build()
     for name in WRITTEN:
-        browser, right = _may(world, name), access_forms.typed(name, world)
+        browser = _may(world, name)
+        right = access_forms.typed(name, world)
         words = {
             field: f"{SCRIPT}{field}"
             for field, kind in FIELDS[name].items()

@@ -43,7 +43,8 @@ def other(world: World) -> OtherClinic:
 
 def _ids(other: OtherClinic) -> Data:
     """Ids of the other clinic, under every name that a view, a form or a query could read."""
-    level, rung = acts.level(other.plan, 2).pk, acts.rung(other.plan, 2).pk
+    level = acts.level(other.plan, 2).pk
+    rung = acts.rung(other.plan, 2).pk
     people = dict.fromkeys(("lead", "to", "cover", "by", "user", "person"), other.zeno.pk)
     patient = dict.fromkeys(("pk", "id", "patient", "patient_id"), other.zia.pk)
     plan = dict.fromkeys(("plan", "plan_id"), other.plan.pk)
@@ -64,7 +65,8 @@ def _both(attempt: Trying, **request: Any) -> Iterator[tuple[str, Any]]:
 def test_no_answer_holds_a_word_of_another_clinic_nor_changes_a_row_of_it(
     world: World, other: OtherClinic, who: str
 ) -> None:
-    ids, before = _ids(other), other_clinic.rows(other.clinic)
+    ids = _ids(other)
+    before = other_clinic.rows(other.clinic)
     query = urlencode({**ids, "who": "clinic", "name": TYPED, "day": world.cast.harbour.today()})
     faults = []
     for row in ROWS:
@@ -160,8 +162,10 @@ def test_no_link_of_another_clinic_shows_the_staff_whose_it_is(
 
 def _forms(world: World, other: OtherClinic) -> dict[str, list[Data]]:
     """Values of the other clinic to put into each form."""
-    level, rung = acts.level(other.plan, 2).pk, acts.rung(other.plan, 2).pk
-    criterion, zeno = acts.criteria(other.plan, 2)[0].pk, other.zeno.pk
+    level = acts.level(other.plan, 2).pk
+    rung = acts.rung(other.plan, 2).pk
+    criterion = acts.criteria(other.plan, 2)[0].pk
+    zeno = other.zeno.pk
     until = world.cast.harbour.today() + timedelta(days=3)
     of_level = ("prescribe", "choose_level", "paper", "my_level", "draft")
     return {
@@ -251,7 +255,8 @@ def _searched(filters: dict[str, str], other: OtherClinic) -> str:
 
 
 def test_a_caseload_finds_its_own_clinics_people_alone(world: World, other: OtherClinic) -> None:
-    theirs, faults = Client(), []
+    theirs = Client()
+    faults = []
     theirs.force_login(other.zeno)
     ours = [world.browser(who) for who in ("clinician", "colleague", "owner")]
     for filters in SEARCHES:

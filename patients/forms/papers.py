@@ -14,7 +14,7 @@ from patients.papers.visit_note import plans_on
 
 
 class VisitDayForm(Form):
-    """The day of a visit note; once valid, ``plans`` are those that ran then, older first."""
+    """The day of a visit note. A valid form has ``plans``: the plans of that day, older first."""
 
     plans: list[Plan]
     day = Day(label=_("Day"), error_messages={"required": _("Choose a day.")})

@@ -1,4 +1,4 @@
-"""Forms about a patient: who it is, the intake, and the plan to begin with."""
+"""Forms about a patient: name and lead, the intake, and the first plan."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ from patients.models.precaution import Precaution
 
 
 class LeadField(forms.ModelChoiceField):  # type: ignore[type-arg]
-    """One of the clinic's staff; who can no longer sign in is marked."""
+    """One of the clinic's staff. A person who can no longer sign in has a mark."""
 
     def label_from_instance(self, obj: User) -> str:
         return obj.name if obj.is_active else _("%(name)s (no access)") % {"name": obj.name}
 
 
 class PatientForm(Form):
-    """``by`` bounds who can be the lead: a colleague who can sign in, or whoever leads the
-    ``patient`` already."""
+    """A patient's name, lead and referral note. The lead is a colleague of ``by`` who can sign in,
+    or the current lead of ``patient``."""
 
     name = OneLine(
         label=_("Name"), max_length=200, error_messages={"required": _("Write the patient’s name.")}
@@ -44,8 +44,8 @@ class PatientForm(Form):
 
     def __init__(self, *args: Any, by: User, patient: Patient | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        standing = Q(pk=patient.lead_id) if patient is not None else Q()
-        leads = User.objects.staff_of(by.clinic).filter(Q(is_active=True) | standing)
+        current_lead = Q(pk=patient.lead_id) if patient is not None else Q()
+        leads = User.objects.staff_of(by.clinic).filter(Q(is_active=True) | current_lead)
         field = self.fields["lead"]
         if isinstance(field, forms.ModelChoiceField):
             field.queryset = leads
@@ -73,8 +73,8 @@ class NewPatientForm(PatientForm):
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
         super().__init__(*args, by=by, **kwargs)
         self.clinic = by.clinic
-        #: Who has the name that was typed already; what the next press says: another person of this
-        #: name.
+        #: Patients who already have the typed name. ``another``: the name that the next press sends
+        #: to say that this is another person.
         self.namesakes: list[Namesake] = []
         self.another = ""
         self.fields["name"].widget.attrs["autofocus"] = not self.is_bound
@@ -97,7 +97,7 @@ class EditPatientForm(PatientForm):
 
 
 def initial(patient: Patient) -> dict[str, Any]:
-    """The patient as ``EditPatientForm`` shows them."""
+    """The initial values of ``EditPatientForm``."""
     return {
         "name": patient.name,
         "lead": patient.lead_id,
@@ -107,7 +107,7 @@ def initial(patient: Patient) -> dict[str, Any]:
 
 
 class AssignForm(Form):
-    """A plan to begin with: which ladder, on which weekdays, up to which rung."""
+    """The first plan: which ladder, on which weekdays, up to which rung."""
 
     ladder = forms.ModelChoiceField(
         label=_("Ladder"),
@@ -134,7 +134,7 @@ class AssignForm(Form):
         newest = list(Ladder.objects.newest())
         rungs = Rung.objects.filter(ladder__in=newest).order_by("ladder_id", "position")
         for name, queryset in (
-            ("ladder", Ladder.objects.filter(pk__in=[one.pk for one in newest])),
+            ("ladder", Ladder.objects.filter(pk__in=[ladder.pk for ladder in newest])),
             ("goal", rungs),
         ):
             field = self.fields[name]
@@ -157,7 +157,7 @@ class AssignForm(Form):
         return sum(1 << bit for bit in set(self.cleaned_data["weekdays"]))
 
     def goal_rung(self) -> Rung | None:
-        """The goal as ``assign`` takes it: None = the top."""
+        """The goal as the verb ``gate.assign`` takes it. None means the top."""
         goal: Rung = self.cleaned_data["goal"]
         top = Rung.objects.filter(ladder_id=goal.ladder_id).order_by("-position").first()
         return None if goal == top else goal
@@ -219,22 +219,27 @@ class IntakeForm(Form):
         return [(self[key], self[f"{key}_note"]) for key in Precaution.values]
 
     def precautions(self) -> list[dict[str, str]]:
-        """What ``people.take_intake`` takes. A note alone counts as its tick: nobody writes it for
-        nothing."""
-        said = self.cleaned_data
+        """The precautions that are ticked or have a note. A note alone counts as a tick."""
+        cleaned = self.cleaned_data
         return [
-            {"key": key, "note": said[f"{key}_note"]}
+            {"key": key, "note": cleaned[f"{key}_note"]}
             for key in Precaution.values
-            if said[key] or said[f"{key}_note"]
+            if cleaned[key] or cleaned[f"{key}_note"]
         ]
+
+    def intake(self) -> dict[str, Any]:
+        """The arguments of the verb ``people.take_intake``."""
+        plain = {name: self.cleaned_data[name] for name in ("usual_pain", "reason", "goal")}
+        equipment = [item.slug for item in self.cleaned_data["equipment"]]
+        return {**plain, "precautions": self.precautions(), "equipment": equipment}
 
 
 def intake_initial(intake: Intake | None) -> dict[str, Any]:
-    """The latest intake as the form shows it."""
+    """The initial values of ``IntakeForm`` from the latest intake."""
     if intake is None:
         return {}
-    ticked = {one["key"]: True for one in intake.precautions}
-    notes = {f"{one['key']}_note": one["note"] for one in intake.precautions}
+    ticked = {row["key"]: True for row in intake.precautions}
+    notes = {f"{row['key']}_note": row["note"] for row in intake.precautions}
     usual = "" if intake.usual_pain is None else intake.usual_pain
     plain = {
         "reason": intake.reason,

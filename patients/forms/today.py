@@ -10,7 +10,7 @@ from accounts.forms.fields import Day, Form
 
 
 class MyPauseForm(Form):
-    """Away or ill, with or without a known last day."""
+    """A pause because of absence or illness, with or without a last day."""
 
     reason = forms.ChoiceField(
         label=gettext_lazy("Why?"),

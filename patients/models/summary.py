@@ -32,8 +32,10 @@ def _indexes(whose: str) -> list[models.Index]:
 
     ``whose``: "clinic" or "lead".
     """
-    new, on_track = Rank.NEW.value, Q(rank=Rank.ON_TRACK.value)
-    unopened, opened = Q(link_from__isnull=False), Q(link_from__isnull=True)
+    new = Rank.NEW.value
+    on_track = Q(rank=Rank.ON_TRACK.value)
+    unopened = Q(link_from__isnull=False)
+    opened = Q(link_from__isnull=True)
     walks: tuple[tuple[str, list[str], Q], ...] = (
         ("waits", ["rank", "waits_since"], Q(rank__lt=new)),
         ("ready", ["ready_until", "ready_since"], on_track & Q(ready_until__isnull=False)),

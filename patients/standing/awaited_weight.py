@@ -72,7 +72,8 @@ def _weight_from(
     place = place_on(steps, chosen, prescribed, date.max, start=start, goal=goal)
     if not place.awaits_weight:
         return None
-    opened_on, until = day_of(place.opened_at), chosen[0].until if chosen else None
+    opened_on = day_of(place.opened_at)
+    until = chosen[0].until if chosen else None
     if (
         until is None
         or place_on(steps, chosen, prescribed, until, start=start, goal=goal).lower_until is None

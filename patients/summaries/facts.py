@@ -260,7 +260,8 @@ def _waiting(patient: Patient, facts: Facts) -> tuple[Rank | None, datetime | No
 
 
 def _plan_facts(plan: Plan, rows: _PatientRows) -> Facts:
-    calendar, practised = rows.calendars[plan.pk], rows.practised.get(plan.pk, [])
+    calendar = rows.calendars[plan.pk]
+    practised = rows.practised.get(plan.pk, [])
     passed = rows.passed.get(plan.pk, {})
     rung = _open_rung(plan, rows.rungs[plan.ladder_id], passed)
     last = practised[-1] if practised else None

@@ -88,9 +88,12 @@ def log(
     entry = Practice(
         plan=plan, level=level, by=by, done_on=done_on, pain=pain, corrects=corrects, paper=paper
     )
-    entry.effort, entry.why_stopped, entry.leg = effort or None, why_stopped or None, leg or None
+    entry.effort = effort or None
+    entry.why_stopped = why_stopped or None
+    entry.leg = leg or None
     entry.client_id = practice_checks.clean_client_id(client_id)
-    entry.sets, entry.note = practice_checks.clean_sets(sets), guards.words(note, 1000)
+    entry.sets = practice_checks.clean_sets(sets)
+    entry.note = guards.words(note, 1000)
     sent_before = _sent_before(entry)
     if sent_before is not None:
         return sent_before
@@ -176,8 +179,10 @@ def answer_morning(
 def _save_morning(
     practice: Practice, by: User, pain_now: int | None, worse: bool | None
 ) -> Morning:
-    plan, logged = practice.plan, pain.band_of_code(practice.band)
-    usual, limits = plan.patient.usual_pain(), pain.thresholds_of(plan.clinic)
+    plan = practice.plan
+    logged = pain.band_of_code(practice.band)
+    usual = plan.patient.usual_pain()
+    limits = pain.thresholds_of(plan.clinic)
     whole = pain.with_morning(logged, pain_now, worse, usual, limits)
     code = whole.code if whole is not None else None
     morning = Morning.objects.create(

@@ -48,7 +48,7 @@ def as_if_open(faults: Iterable[Fault], *, plan: Plan, rung: Rung) -> list[Recom
     return _ranked(faults, plan, frozenset(rungs.values_list("pk", flat=True)))
 
 
-def standing(plan: Plan) -> list[Recommendation]:
+def of_findings(plan: Plan) -> list[Recommendation]:
     """The recommendations for the plan's findings that are not cleared."""
     faults = Fault.objects.filter(
         pk__in=plan.findings.filter(cleared_on__isnull=True).values("fault")

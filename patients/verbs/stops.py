@@ -79,7 +79,8 @@ def lift_stop_of(correction: Practice) -> None:
 
     Later only a clinician can answer the stop.
     """
-    clinic, corrected = correction.plan.clinic, correction.corrects
+    clinic = correction.plan.clinic
+    corrected = correction.corrects
     if corrected is None or clinic.day_of(corrected.at) != clinic.today():
         return
     for stop in Stop.objects.unanswered().filter(practice=corrected):

@@ -1,11 +1,11 @@
 """`make bench`: Today, the tick and the caseload at three sizes, beside a bare server, round by
 round.
 
-"CPU ms" is user and system time of gunicorn and its workers for one request, from /proc. The program
-that makes the load is not counted. "of raw" is the bare server's CPU per request divided by the page's:
-0.04 says that the bare server answers 25 requests with what this page takes. Requests per second
-depend on the client and on the machine's other work. So only the growth of the caseload is measured
-by them, because it includes the database's own CPU.
+"CPU ms" is user and system time of gunicorn and its workers for one request, from /proc. The
+program that makes the load is not counted. "of raw" is the bare server's CPU per request divided by
+the page's: 0.04 says that the bare server answers 25 requests with what this page takes. Requests
+per second depend on the client and on the machine's other work. So only the growth of the caseload
+is measured by them, because it includes the database's own CPU.
 
 Each ratio is the median over rounds of a pair measured in the same round, so that a machine that is
 busy with other things for a while slows both. On PostgreSQL, whose processes are not counted in
@@ -90,13 +90,15 @@ def cases_of(size: int, server: Server, scene: dict[str, Any], *, all_pages: boo
 
 
 def report(cases: list[Case]) -> None:
-    raw, caseloads = cases[0], [case for case in cases if case.size]
+    raw = cases[0]
+    caseloads = [case for case in cases if case.size]
     print(f"\n{'':26}{'req/s':>9}{'CPU ms':>9}{'of raw':>9}{'MiB':>7}")
     for case in cases:
         figures = f"{median(case.rates):9.0f}{median(case.cpu):9.3f}{case.of(raw):9.4f}"
         print(f"{case.name:26}{figures}{case.server.memory_mib():7.0f}")
     growth = caseloads[-1].slower_than(caseloads[0])
-    many, few = caseloads[-1].size, caseloads[0].size
+    many = caseloads[-1].size
+    few = caseloads[0].size
     print(f"\ncaseload, {many:,} patients instead of {few:,}: {growth:.2f} times the time")
 
 
