@@ -78,10 +78,11 @@ def log(
     ``client_id``: made once for each form; ``pain``: 0-10, None = not reported
     ``sets``: list of {"side", "reps", "seconds", "load"}
     ``corrects``: the entry that this one replaces; None = it replaces none
-    Raises ``Refused``: not_the_patient, bad_client_id,
-    other_content, bad_sets, bad_pain, bad_choice, too_long, paper_by_clinic, clinic_by_paper,
-    not_yet_that_day, too_long_ago, before_the_plan, after_the_plan, other_ladder,
-    level_locked_that_day, day_taken, nothing_to_correct, other_day.
+
+    Raises ``Refused``: not_the_patient, bad_client_id, other_content, bad_sets, bad_pain,
+    bad_choice, too_long, paper_by_clinic, clinic_by_paper, not_yet_that_day, too_long_ago,
+    before_the_plan, after_the_plan, other_ladder, level_locked_that_day, day_taken,
+    nothing_to_correct, other_day.
     """
     plan = guards.lock(plan)
     guards.own_person(by, plan)
