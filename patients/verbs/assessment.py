@@ -31,8 +31,8 @@ class Proposal:
     ``level``: the level to practise; None = the rung has none
     ``emphasis``: the drills that help with the faults, most helpful first, as if the plan had
     started on ``rung``
-    ``chosen_for``: the member of ``emphasis`` that ``level`` comes from; None = no drill of the
-    rung helps with the faults. Example: "bench in front", against a hinge that becomes a squat
+    ``chosen_for``: the member of ``emphasis`` that ``level`` comes from; None = the faults did
+    not decide the level. Example: "bench in front", against a hinge that becomes a squat
     ``passed_over``: the level that would come first if its equipment were at home; None = ``level``
     comes first. Example: "stool in front"
     ``lacks``: the equipment that the level that comes first needs and that is not at home.

@@ -75,13 +75,13 @@ def log(
 ) -> Practice:
     """Record one day's practice. The same form sent again returns the first entry.
 
-    ``client_id``: made once for each form; ``pain``: 0-10, None = not reported
-    ``sets``: list of {"side", "reps", "seconds", "load"}
-    ``corrects``: the entry that this one replaces; None = it replaces none
-    Raises ``Refused``: not_the_patient, bad_client_id,
-    other_content, bad_sets, bad_pain, bad_choice, too_long, paper_by_clinic, clinic_by_paper,
-    not_yet_that_day, too_long_ago, before_the_plan, after_the_plan, other_ladder,
-    level_locked_that_day, day_taken, nothing_to_correct, other_day.
+    ``client_id``: made once for each form; ``sets``: list of {"side", "reps", "seconds", "load"}
+    ``pain``: 0-10, None = not reported; ``corrects``: the entry that this one replaces, if any
+
+    Raises ``Refused``: not_the_patient, bad_client_id, other_content, bad_sets, bad_pain,
+    bad_choice, too_long, paper_by_clinic, clinic_by_paper, not_yet_that_day, too_long_ago,
+    before_the_plan, after_the_plan, other_ladder, level_locked_that_day, day_taken,
+    nothing_to_correct, other_day.
     """
     plan = guards.lock(plan)
     guards.own_person(by, plan)
