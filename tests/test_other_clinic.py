@@ -154,6 +154,7 @@ def _forms(world: World, other: OtherClinic) -> dict[str, list[Data]]:
     """What a form is filled in with instead."""
     level, rung = acts.level(other.plan, 2).pk, acts.rung(other.plan, 2).pk
     criterion, zeno = acts.criteria(other.plan, 2)[0].pk, other.zeno.pk
+    ours = [one.pk for one in acts.criteria(world.cast.plan, 2)]
     until = world.cast.harbour.today() + timedelta(days=3)
     of_level = ("prescribe", "choose_level", "paper", "my_level", "draft")
     return {
@@ -165,14 +166,19 @@ def _forms(world: World, other: OtherClinic) -> dict[str, list[Data]]:
         "hand_over": [{"to": zeno}],
         "assign": [{"goal": rung}, {"ladder": other.ladder.pk}],
         "goal": [{"goal_rung": rung}],
-        "place": [{"criteria": [criterion]}],
+        "place": [{"criteria": [criterion]}, {"criteria": [*ours, criterion]}],
         "decide": [{"seen": other.plan.seen}],
         "not_yet": [{"seen": other.plan.seen}],
         "stop_answer": [
             {"action": "lower", "level": level, "until": until},
             {"action": "withdraw", "rung": rung},
         ],
-        "assess": [{"criterion": [criterion]}, {"rung": rung, "reason": "Seen."}, {"level": level}],
+        "assess": [
+            {"criterion": [criterion]},
+            {"criterion": [*ours, criterion]},
+            {"rung": rung, "reason": "Seen."},
+            {"level": level},
+        ],
     }
 
 
