@@ -153,7 +153,7 @@ def test_no_link_of_another_clinic_shows_the_staff_whose_it_is(
 def _forms(world: World, other: OtherClinic) -> dict[str, list[Data]]:
     """What a form is filled in with instead."""
     level, rung = acts.level(other.plan, 2).pk, acts.rung(other.plan, 2).pk
-    criterion, zeno = acts.criteria(other.plan, 2)[0].pk, other.zeno.pk
+    theirs, zeno = [one.pk for one in acts.criteria(other.plan, 2)], other.zeno.pk
     ours = [one.pk for one in acts.criteria(world.cast.plan, 2)]
     until = world.cast.harbour.today() + timedelta(days=3)
     of_level = ("prescribe", "choose_level", "paper", "my_level", "draft")
@@ -166,7 +166,7 @@ def _forms(world: World, other: OtherClinic) -> dict[str, list[Data]]:
         "hand_over": [{"to": zeno}],
         "assign": [{"goal": rung}, {"ladder": other.ladder.pk}],
         "goal": [{"goal_rung": rung}],
-        "place": [{"criteria": [criterion]}, {"criteria": [*ours, criterion]}],
+        "place": [{"criteria": theirs}, {"criteria": [*ours, *theirs]}],
         "decide": [{"seen": other.plan.seen}],
         "not_yet": [{"seen": other.plan.seen}],
         "stop_answer": [
@@ -174,8 +174,8 @@ def _forms(world: World, other: OtherClinic) -> dict[str, list[Data]]:
             {"action": "withdraw", "rung": rung},
         ],
         "assess": [
-            {"criterion": [criterion]},
-            {"criterion": [*ours, criterion]},
+            {"criterion": theirs},
+            {"criterion": [*ours, *theirs]},
             {"rung": rung, "reason": "Seen."},
             {"level": level},
         ],
