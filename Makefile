@@ -1,8 +1,9 @@
 # The only commands anyone needs. Each works in a fresh clone with Python 3.11+ and make.
 #   make run      the product at http://127.0.0.1:8000   (PORT=8001, HOST=0.0.0.0, DEMO=0)
-#   make test     every test, in a browser too           (DB=postgres, ARGS="-k gate")
+#   make test     every quick test, in a browser too     (DB=postgres, ARGS="-k gate")
+#   make slow     what takes long, on both databases     (ROUNDS=40 crashes, not 5)
 #   make check    format, lint, types, templates, migrations, deployment, house rules
-#   make bench    requests per second, CPU and bytes     (DB=postgres, ARGS="--help")
+#   make bench    CPU per request beside a bare server   (DB=postgres, ARGS="--help")
 
 PY := .venv/bin/python
 PYTHON ?= python3
@@ -10,7 +11,7 @@ $(if $(filter-out sqlite postgres,$(DB)),$(error DB is sqlite or postgres, not $
 # DB=postgres: on a PostgreSQL that is started for it and thrown away afterwards.
 ON := $(if $(filter postgres,$(DB)),$(PY) -m tests.postgres )
 
-.PHONY: run test check bench
+.PHONY: run test slow check bench
 
 run: .venv/runs
 	@$(PY) manage.py start
@@ -18,6 +19,11 @@ run: .venv/runs
 test: .venv/tests
 	@$(PY) -m tests.browser.chromium
 	$(ON)$(PY) -m pytest -n 2 --dist worksteal $(ARGS)
+
+slow: .venv/tests
+	@$(PY) -m tests.browser.chromium
+	$(PY) -m pytest -m slow $(ARGS)
+	$(PY) -m tests.postgres $(PY) -m pytest -m slow $(ARGS)
 
 check: export DATABASE_URL = sqlite://:memory:
 check: .venv/tests

@@ -22,7 +22,8 @@ _SYSTEMS += [("CrOS", "Chromebook"), ("Mac OS", "Mac"), ("Linux", "Linux")]
 
 
 def label(request: HttpRequest) -> str:
-    """'Chrome, Android'; a browser or system that is not known is left out, both unknown give ''."""
+    """'Chrome, Android'; a browser or system that is not known is left out, both unknown give
+    ''."""
     agent = request.headers.get("User-Agent", "")
     browser = next((name for mark, name in _BROWSERS if mark in agent), "")
     system = next((name for mark, name in _SYSTEMS if mark in agent), "")

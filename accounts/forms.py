@@ -40,6 +40,8 @@ class Form(FocusFirstError, forms.Form):
 
 #: The numbers from 0 to 10, as choices.
 SCALE = [(str(number), str(number)) for number in range(11)]
+#: The same, each with the end of the scale.
+SCALE_OF_TEN = [(number, f"{number}/10") for number, _number in SCALE]
 
 
 class OneLine(forms.CharField):

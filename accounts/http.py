@@ -106,7 +106,8 @@ def patient_required(
 
 
 def posted(request: HttpRequest) -> QueryDict | None:
-    """What a form is bound to: the POST, even an empty one, which is bad input and no first look."""
+    """What a form is bound to: the POST, even an empty one, which is bad input and no first
+    look."""
     return request.POST if request.method == "POST" else None
 
 

@@ -44,7 +44,8 @@ class Door:
 
 @dataclass(frozen=True)
 class SignedInPhone:
-    """A phone and when it was last used, to the day: the session's end is moved at most once a day."""
+    """A phone and when it was last used, to the day: the session's end is moved at most once a
+    day."""
 
     phone: Phone
     last_used: datetime
@@ -59,7 +60,8 @@ def url(link: PhoneLink) -> str:
 
 
 def peek(token: str) -> Door | None:
-    """What the link would do now; None when it opens nothing, whatever the reason. Changes nothing."""
+    """What the link would do now; None when it opens nothing, whatever the reason. Changes
+    nothing."""
     try:
         opaque, _, generation = _signer.unsign(token).rpartition(".")
     except BadSignature:
@@ -160,7 +162,8 @@ def link_of(user: User) -> PhoneLink | None:
 
 
 def state(link: PhoneLink | None) -> str:
-    """none, waiting, expired, used (no PIN: no further phone), pin (opens further phones), locked."""
+    """none, waiting, expired, used (no PIN: no further phone), pin (opens further phones),
+    locked."""
     if link is None:
         return "none"
     if link.locked_at:
@@ -220,7 +223,8 @@ def _sign_out_everywhere(user: User) -> None:
 
 
 def _spend_try(link: PhoneLink, pin: str) -> None:
-    """Count the try before looking at the PIN, so that tries made at once cannot outrun the count."""
+    """Count the try before looking at the PIN, so that tries made at once cannot outrun the
+    count."""
     mine = PhoneLink.objects.filter(pk=link.pk, generation=link.generation, locked_at=None)
     counted = mine.filter(tries__lt=WRONG_PINS).update(tries=F("tries") + 1)
     right = check_password(pin, link.pin_hash)

@@ -13,5 +13,6 @@ class WithoutKeys(logging.Filter):
     mail."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        record.msg, record.args = _KEYS.sub(r"/\1/…", record.getMessage()), None
+        record.msg = _KEYS.sub(r"/\1/…", record.getMessage())
+        record.args = None
         return True

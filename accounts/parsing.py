@@ -10,7 +10,8 @@ from django.urls.converters import IntConverter
 #: Digits that fit every database's largest id.
 ID_DIGITS = 18
 #: Far from the ends of the calendar, where adding a day or changing the time zone fails.
-FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2999, 12, 31)
+FIRST_DAY = date(1900, 1, 1)
+LAST_DAY = date(2999, 12, 31)
 
 
 def row_id(text: str) -> int | None:

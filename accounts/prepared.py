@@ -2,8 +2,9 @@
 that.
 
 Building the SQL of a query with joins and subqueries costs Django several times what asking the
-database does. Use this for the few queries of the pages that are opened most; everywhere else a
-plain queryset reads better.
+database does. Only the four queries of almost every request are prepared: the signed-in person, the
+plan of the patient's day, the lock of a verb, and the levels of a ladder. Everywhere else a plain
+queryset reads better.
 """
 
 from __future__ import annotations

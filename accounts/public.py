@@ -8,7 +8,7 @@ PUBLIC: dict[str, str] = {
     "account_logout": "signing out twice is harmless and ends at the sign-in page",
     "account_inactive": "tells a person whose access was ended whom to ask",
     "account_reset_password": "a person who forgot the password cannot sign in first",
-    "account_reset_password_done": "says that the mail is on its way, whether or not the address is known",
+    "account_reset_password_done": "says that the mail is on its way, the address known or not",
     "account_reset_password_from_key": "opened from the mail, guarded by the signed key in it",
     "account_reset_password_from_key_done": "says that the new password works",
     "staff_accept": "opened by an invited colleague, guarded by the signed link",

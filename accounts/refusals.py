@@ -29,7 +29,8 @@ SENTENCES: dict[str, str | Promise] = {
 
 
 class Refused(Exception):
-    """A rule refuses an act. ``code`` is stable, ``params`` fill its sentence, ``str()`` shows it."""
+    """A rule refuses an act. ``code`` is stable, ``params`` fill its sentence, ``str()`` shows
+    it."""
 
     def __init__(self, code: str, **params: Any) -> None:
         if code not in SENTENCES:

@@ -74,7 +74,8 @@ def invitation_url(user: User) -> str:
 
 
 def peek(token: str) -> User | None:
-    """The colleague whom this invitation still lets in; None when it does not, whatever the reason."""
+    """The colleague whom this invitation still lets in; None when it does not, whatever the
+    reason."""
     try:
         pk, _, stamp = _signer.unsign(token).rpartition(".")
     except BadSignature:

@@ -1,4 +1,4 @@
-"""The addresses of this app. Those that open without signing in are named in ``accounts.public``."""
+"""The addresses of this app; ``accounts.public`` names those that open without signing in."""
 
 from django.urls import path, re_path, register_converter
 

@@ -44,7 +44,10 @@ def sqlite_is_sound(
     return [
         Warning(
             f"SQLite {sqlite3.sqlite_version} has the WAL-reset bug (fixed in 3.51.3).",
-            hint="Keep backups and one worker machine, or use PostgreSQL. See sqlite.org/wal.html#walresetbug",
+            hint=(
+                "Keep backups and one worker machine, or use PostgreSQL. "
+                "See sqlite.org/wal.html#walresetbug"
+            ),
             id="hinge.W001",
         )
     ]

@@ -52,8 +52,8 @@ class Trigger:
         each = "STATEMENT" if self.event == "TRUNCATE" else "ROW"
         row = "OLD" if self.event == "DELETE" else "NULL" if self.event == "TRUNCATE" else "NEW"
         return (
-            f"CREATE OR REPLACE FUNCTION {self.name}() RETURNS trigger LANGUAGE plpgsql AS $body$ BEGIN "
-            f"IF {self.condition} THEN RAISE EXCEPTION {self.quoted} "
+            f"CREATE OR REPLACE FUNCTION {self.name}() RETURNS trigger LANGUAGE plpgsql AS $body$ "
+            f"BEGIN IF {self.condition} THEN RAISE EXCEPTION {self.quoted} "
             f"USING ERRCODE = 'integrity_constraint_violation'; END IF; RETURN {row}; END $body$; "
             f"CREATE OR REPLACE TRIGGER {self.name} BEFORE {self.event} ON {self.table} "
             f"FOR EACH {each} EXECUTE FUNCTION {self.name}()"
@@ -66,7 +66,8 @@ def _same(column: str) -> str:
 
 
 def _append_only(model: type[models.Model]) -> Iterator[Trigger]:
-    table, erasable = model._meta.db_table, getattr(model, "erasable", ())
+    table = model._meta.db_table
+    erasable = getattr(model, "erasable", ())
     columns = [f.column for f in model._meta.concrete_fields if f.column and f.name not in erasable]
     blanked = [f"({_same(name)} OR COALESCE(NEW.{name} = '', FALSE))" for name in erasable]
     unchanged = (

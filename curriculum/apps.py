@@ -14,7 +14,8 @@ class CurriculumConfig(AppConfig):
             "table": "curriculum_level",
             "events": "INSERT UPDATE",
             "refuse_when": (
-                "NEW.helper AND EXISTS (SELECT 1 FROM curriculum_drill WHERE id = NEW.drill_id AND load <> 'none')"
+                "NEW.helper AND EXISTS (SELECT 1 FROM curriculum_drill WHERE id = NEW.drill_id"
+                " AND load <> 'none')"
             ),
             "message": "a helper level has no load",
         },
@@ -22,7 +23,8 @@ class CurriculumConfig(AppConfig):
             "table": "curriculum_drill",
             "events": "UPDATE",
             "refuse_when": (
-                "NEW.load <> 'none' AND EXISTS (SELECT 1 FROM curriculum_level WHERE drill_id = NEW.id AND helper)"
+                "NEW.load <> 'none' AND EXISTS (SELECT 1 FROM curriculum_level"
+                " WHERE drill_id = NEW.id AND helper)"
             ),
             "message": "a helper level has no load",
         },

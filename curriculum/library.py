@@ -25,18 +25,14 @@ from curriculum.models import (
 )
 
 
-def current_ladders() -> QuerySet[Ladder]:
-    """The newest edition of every ladder."""
-    newer = Ladder.objects.filter(slug=OuterRef("slug"), edition__gt=OuterRef("edition"))
-    return Ladder.objects.exclude(Exists(newer))
-
-
 def current_rungs() -> QuerySet[Rung]:
-    return Rung.objects.filter(ladder__in=current_ladders()).order_by("ladder__slug", "position")
+    return Rung.objects.filter(ladder__in=Ladder.objects.newest()).order_by(
+        "ladder__slug", "position"
+    )
 
 
 def _current_levels() -> QuerySet[Level]:
-    levels = Level.objects.filter(rung__ladder__in=current_ladders())
+    levels = Level.objects.filter(rung__ladder__in=Ladder.objects.newest())
     return levels.select_related("rung__ladder", "dose_source").order_by(
         "rung__ladder__slug", "rung__position", "position"
     )
@@ -86,7 +82,8 @@ def where(standing: list[DrillPlace]) -> str:
 
 
 def _run(positions: list[int]) -> str:
-    lowest, highest = positions[0], positions[-1]
+    lowest = positions[0]
+    highest = positions[-1]
     if len(positions) == 2:
         return gettext("%(lowest)d and %(highest)d") % {"lowest": lowest, "highest": highest}
     if len(positions) > 2 and positions == list(range(lowest, highest + 1)):

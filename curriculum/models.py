@@ -1,12 +1,18 @@
-"""What is taught: the library of drills and faults, and the ladders made of them. Knows no patient."""
+"""What is taught: the library of drills and faults, and the ladders made of them.
+
+Knows no patient.
+"""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
+
+#: Weekdays as bits, Monday the lowest: all seven.
+EVERY_DAY = 127
 
 
 class Source(models.Model):
@@ -116,7 +122,8 @@ class Fault(models.Model):
 
 
 class Remedy(models.Model):
-    """A drill that addresses a fault, most helpful first; without a source it is a clinic default."""
+    """A drill that addresses a fault, most helpful first; without a source it is a clinic
+    default."""
 
     fault = models.ForeignKey(Fault, on_delete=models.CASCADE, related_name="remedies")
     drill = models.ForeignKey(Drill, on_delete=models.CASCADE, related_name="remedies")
@@ -149,6 +156,17 @@ class FaultPicture(models.Model):
         return f"{self.fault_id} on {self.drill_id}"
 
 
+class LadderQuerySet(models.QuerySet["Ladder"]):
+    def newer_than(self, slug: Any, edition: Any) -> LadderQuerySet:
+        """Later editions of a ladder, given by values or by references to an outer query."""
+        return self.filter(slug=slug, edition__gt=edition)
+
+    def newest(self) -> LadderQuerySet:
+        """The newest edition of every ladder."""
+        newer = Ladder.objects.newer_than(OuterRef("slug"), OuterRef("edition"))
+        return self.filter(~Exists(newer))
+
+
 class Ladder(models.Model):
     """One published edition of a ladder; its frozen part is known by its digest."""
 
@@ -165,6 +183,8 @@ class Ladder(models.Model):
     digest = models.CharField(max_length=64)
     published_at = models.DateTimeField()
 
+    objects = LadderQuerySet.as_manager()
+
     class Meta:
         ordering = ["slug", "-edition"]
         constraints = [
@@ -173,6 +193,11 @@ class Ladder(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name}, edition {self.edition}"
+
+    def newer(self) -> Ladder | None:
+        """The newest edition of this ladder; None when this is it."""
+        later = Ladder.objects.newer_than(self.slug, self.edition)
+        return later.order_by("-edition").first()
 
 
 class Rung(models.Model):
@@ -219,7 +244,7 @@ class Level(models.Model):
     reps = models.PositiveSmallIntegerField()
     seconds = models.PositiveSmallIntegerField(null=True, blank=True, help_text="seconds down")
     weekdays = models.PositiveSmallIntegerField(
-        default=127, help_text="bit 0 is Monday; the usual days of practice"
+        default=EVERY_DAY, help_text="bit 0 is Monday; the usual days of practice"
     )
     dose_source = models.ForeignKey(
         Source, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -239,7 +264,7 @@ class Level(models.Model):
             models.CheckConstraint(
                 condition=Q(sets__range=(1, 10))
                 & Q(reps__range=(1, 50))
-                & Q(weekdays__range=(1, 127)),
+                & Q(weekdays__range=(1, EVERY_DAY)),
                 name="level_dose_sane",
             ),
         ]
@@ -250,9 +275,6 @@ class Level(models.Model):
     @property
     def days_a_week(self) -> int:
         return self.weekdays.bit_count()
-
-    def figure_posture(self) -> dict[str, Any] | None:
-        return self.posture or self.drill.posture
 
 
 class Criterion(models.Model):
@@ -266,9 +288,9 @@ class Criterion(models.Model):
     text = models.TextField()
     # Null, not '': SQLite can add such a column without making the table anew, which triggers that
     # read it forbid.
-    plain_text = models.TextField(
+    plain_text = models.TextField(  # noqa: DJ001
         null=True, help_text="what a patient reads; null until loaded again"
-    )  # noqa: DJ001
+    )
     hint = models.CharField(max_length=200, blank=True)
     placement_reps = models.PositiveSmallIntegerField(default=5)
     clinic_default = models.CharField(

@@ -31,14 +31,22 @@ from itertools import pairwise
 
 Point = complex
 
-ANKLE_HEIGHT, SHANK, THIGH, TRUNK = 0.039, 0.246, 0.245, 0.288
-UPPER_ARM, FOREARM, GRIP = 0.186, 0.146, 0.046
+ANKLE_HEIGHT = 0.039
+SHANK = 0.246
+THIGH = 0.245
+TRUNK = 0.288
+UPPER_ARM = 0.186
+FOREARM = 0.146
+GRIP = 0.046
 BALL = complex(0.070, 0.012)
 """Ball of the foot, from the floor under the ankle."""
 
-LUMBAR, THORACIC = (0.055, 0.145), (0.145, 0.285)
-NECK_BASE, HEAD_PIVOT = complex(-0.018, 0.292), complex(-0.008, 0.378)
-SACRUM, MIDBACK = 0.055, 0.225
+LUMBAR = (0.055, 0.145)
+THORACIC = (0.145, 0.285)
+NECK_BASE = complex(-0.018, 0.292)
+HEAD_PIVOT = complex(-0.008, 0.378)
+SACRUM = 0.055
+MIDBACK = 0.225
 OCCIPUT = complex(-0.0605, 0.045)
 """Back of the head, from the pivot of the head."""
 
@@ -114,7 +122,9 @@ class Spine:
 
     def centre(self, height: float) -> tuple[Point, float]:
         """Point of the centre line at `height` above the hip, and its inclination there."""
-        point, angle, reached = 0j, 0.0, 0.0
+        point = 0j
+        angle = 0.0
+        reached = 0.0
         for (low, high), turn in ((LUMBAR, self.lumbar), (THORACIC, self.thoracic)):
             if height <= low:
                 break
@@ -124,7 +134,8 @@ class Spine:
             point += (low - reached) * up(angle) + length * chord * up(
                 angle + math.degrees(bend) / 2
             )
-            angle, reached = angle + math.degrees(bend), min(height, high)
+            angle = angle + math.degrees(bend)
+            reached = min(height, high)
         return point + (height - reached) * up(angle), angle
 
     def point(self, x: float, height: float) -> Point:
@@ -190,7 +201,8 @@ class Skeleton:
         return self.on_trunk(*BACK_OUTLINE[0 if height < 0 else -1])
 
     def landmarks(self) -> dict[str, Point]:
-        """The six points that a person can mark on a photo: three on the skin, three joint centres."""
+        """The six points that a person can mark on a photo: three on the skin, three joint
+        centres."""
         return {
             "head": self.on_head(OCCIPUT.real, OCCIPUT.imag),
             "midback": self.back(MIDBACK),

@@ -1,5 +1,4 @@
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate, pre_migrate
 
 from patients.rules.triggers import TRIGGERS
 
@@ -12,9 +11,8 @@ class PatientsConfig(AppConfig):
     triggers = TRIGGERS
 
     def ready(self) -> None:
-        from accounts.signals import phone_link_changed
+        from accounts.signals import clinic_changed, phone_link_changed
         from patients.summaries import refresh as summaries
 
-        pre_migrate.connect(summaries.before_migrate, sender=self, dispatch_uid="patients.summary")
-        post_migrate.connect(summaries.after_migrate, sender=self, dispatch_uid="patients.summary")
+        clinic_changed.connect(summaries.after_clinic, dispatch_uid="patients.summary")
         phone_link_changed.connect(summaries.after_phone_link, dispatch_uid="patients.summary")

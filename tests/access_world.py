@@ -173,7 +173,8 @@ def folder(name: str) -> str:
 
 def _by_folder(folder: str, world: World) -> Data:
     """Parameters by the first word of the address: all of them Maya's, or of her clinic."""
-    plan, level = world.cast.plan, acts.level(world.cast.plan, 2)
+    plan = world.cast.plan
+    level = acts.level(world.cast.plan, 2)
     pks = {
         "patients": world.cast.maya.pk,
         "plans": plan.pk,

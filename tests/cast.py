@@ -25,10 +25,12 @@ class Cast:
 
 
 def assemble() -> Cast:
-    harbour, hilltop = factories.clinic("Harbour Physio"), factories.clinic("Hilltop Physio")
+    harbour = factories.clinic("Harbour Physio")
+    hilltop = factories.clinic("Hilltop Physio")
     elin = factories.clinician(harbour, "Elin Ek", email="elin@harbour.example")
     ines = factories.owner(hilltop, "Ines Ivers", email="ines@hilltop.example")
-    maya, noor = factories.patient(elin, "Maya Roos"), factories.patient(ines, "Noor Nadim")
+    maya = factories.patient(elin, "Maya Roos")
+    noor = factories.patient(ines, "Noor Nadim")
     return Cast(
         harbour=harbour,
         petra=factories.owner(harbour, "Petra Palm", email="petra@harbour.example"),

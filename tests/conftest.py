@@ -1,9 +1,10 @@
-"""What every test shares: one database with the real curriculum in it, and tests meant for one
-database only."""
+"""What every test shares: one database with the real curriculum in it, and which tests a run leaves
+out."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -17,15 +18,29 @@ from curriculum.models import Ladder
 from tests.cast import Cast, assemble
 from tests.kept_rows import KeptRows
 
+BROWSER = Path(__file__).parent / "browser"
+
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Deselect, never skip, what is about the other database."""
+    """Deselect, never skip: what is about the other database, on PostgreSQL all but a dozen browser
+    tests, and what is slow unless ``-m slow`` asks for it."""
     on_sqlite = settings.DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3"
-    other = "only_postgres" if on_sqlite else "only_sqlite"
-    elsewhere = [item for item in items if item.get_closest_marker(other)]
-    if elsewhere:
-        config.hook.pytest_deselected(items=elsewhere)
-        items[:] = [item for item in items if item not in elsewhere]
+    asked = "slow" in config.getoption("-m")
+    left_out = [
+        item
+        for item in items
+        if _elsewhere(item, on_sqlite) or (item.get_closest_marker("slow") and not asked)
+    ]
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in left_out]
+
+
+def _elsewhere(item: pytest.Item, on_sqlite: bool) -> bool:
+    marks = {mark.name for mark in item.iter_markers()}
+    if on_sqlite:
+        return "only_postgres" in marks
+    return "only_sqlite" in marks or (BROWSER in item.path.parents and "both" not in marks)
 
 
 @pytest.fixture(scope="session")

@@ -31,6 +31,16 @@ def templates() -> list[Path]:
     )
 
 
+def style_sheets() -> list[Path]:
+    return sorted((ROOT / "static").glob("*.css"))
+
+
+def crowded(sheet: Path) -> list[str]:
+    """Lines of a style sheet on which something stands after a declaration or beside a brace."""
+    css = re.sub(r"/\*.*?\*/", "", sheet.read_text(), flags=re.DOTALL)
+    return [line for line in css.splitlines() if re.search(r"[{;}]\s*\S|\S\s*}", line)]
+
+
 def name(path: Path) -> str:
     return str(path.relative_to(ROOT))
 
@@ -52,6 +62,26 @@ def parse(path: Path) -> ast.Module:
 
 def functions(tree: ast.AST) -> Iterator[Function]:
     return (node for node in ast.walk(tree) if isinstance(node, Function))
+
+
+def paired(tree: ast.AST) -> Iterator[ast.Assign]:
+    """Assignments of several values to several names at once. Swaps, where a later value reads an
+    earlier name, are left out."""
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Assign) or not isinstance(node.value, ast.Tuple | ast.List):
+            continue
+        target = node.targets[0]
+        if isinstance(target, ast.Tuple | ast.List) and not _swaps(target.elts, node.value.elts):
+            yield node
+
+
+def _swaps(names: list[ast.expr], values: list[ast.expr]) -> bool:
+    read = [{ast.unparse(part) for part in ast.walk(value)} for value in values]
+    return any(
+        ast.unparse(target) in later
+        for number, target in enumerate(names)
+        for later in read[number + 1 :]
+    )
 
 
 def length(node: Function) -> int:
@@ -165,7 +195,8 @@ READ_ATTRIBUTES = {
 
 @dataclass
 class Words(HTMLParser):
-    """Collects what a person would read in a page: text, and attributes that are shown or spoken."""
+    """Collects what a person would read in a page: text, and attributes that are shown or
+    spoken."""
 
     found: list[str] = field(default_factory=list)
     inside: str = ""

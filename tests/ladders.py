@@ -1,4 +1,4 @@
-"""More ladders than the one that ships: copies of an edition, row by row, with something changed."""
+"""More ladders than the one that ships: copies of an edition with something changed."""
 
 from __future__ import annotations
 

@@ -51,7 +51,9 @@ def free_port() -> int:
 def throwaway() -> Iterator[str]:
     """A fresh PostgreSQL on a free port of this machine, as long as the block lasts; yields its
     DATABASE_URL."""
-    tools, user, port = programs(), owner(), free_port()
+    tools = programs()
+    user = owner()
+    port = free_port()
     with tempfile.TemporaryDirectory(prefix="hinge-ladder-postgres-") as room:
         uid, gid = (user.pw_uid, user.pw_gid) if user else (None, None)
         if user:

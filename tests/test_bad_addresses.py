@@ -1,4 +1,4 @@
-"""Addresses, headers and bodies that no page of ours made: no page breaks, and nobody is led away."""
+"""Addresses, headers and bodies that no page of ours made: no page breaks, nobody is led away."""
 
 from __future__ import annotations
 
@@ -106,7 +106,8 @@ def _browser(world: World, outcomes: dict[str, str]) -> Client:
 def test_no_query_breaks_a_page(curriculum: Ladder, name: str) -> None:
     world = access_world.build()
     row = next(row for row in rows() if (row.name, row.method) == (name, "GET"))
-    browser, address = _browser(world, row.outcomes), access_world.address(name, world)
+    browser = _browser(world, row.outcomes)
+    address = access_world.address(name, world)
     wrong = []
     for asked in ASKED[name]:
         for junk in [*JUNK, *(CURSORS if asked.endswith("after") else [])]:
@@ -120,10 +121,8 @@ def test_no_id_and_no_day_in_an_address_breaks_a_page(curriculum: Ladder) -> Non
     world = access_world.build()
     wrong = []
     for row in rows():
-        browser, parts = (
-            _browser(world, row.outcomes),
-            access_world.address(row.name, world).split("/"),
-        )
+        browser = _browser(world, row.outcomes)
+        parts = access_world.address(row.name, world).split("/")
         for place, part in enumerate(parts):
             junk = (
                 IDS if part.isdecimal() else DAYS if re.fullmatch(r"\d{4}-\d\d-\d\d", part) else []
@@ -155,7 +154,8 @@ def test_no_made_up_key_opens_or_breaks_anything(cast: Cast, path: str, key: str
 
 
 def _led_by_another_site(world: World, who: str) -> Client:
-    browser, person = Client(enforce_csrf_checks=True), world.people[who]
+    browser = Client(enforce_csrf_checks=True)
+    person = world.people[who]
     if person is not None:
         browser.force_login(person)
     return browser

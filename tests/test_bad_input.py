@@ -80,16 +80,19 @@ def _form(world: World, name: str) -> Form:
     if name == "phone_link":
         right = {"pin": PIN}
     if name == "account_reset_password_from_key":
-        address, right = browser.get(address)["Location"], {"password1": PASSWORD + "!"}
+        address = browser.get(address)["Location"]
+        right = {"password1": PASSWORD + "!"}
     if name == "rate":
         mine = [f"activity_{one.pk}" for one in world.cast.maya.activities.all()]
-        right, fields = {key: right[key] for key in mine}, dict.fromkeys(mine, fields["activity"])
+        right = {key: right[key] for key in mine}
+        fields = dict.fromkeys(mine, fields["activity"])
     return Form(browser, address, right, fields)
 
 
 @contextmanager
 def _undone(browser: Client) -> Iterator[None]:
-    start, cookies = transaction.savepoint(), dict(browser.cookies)
+    start = transaction.savepoint()
+    cookies = dict(browser.cookies)
     cache.clear()
     yield
     transaction.savepoint_rollback(start)
@@ -107,7 +110,8 @@ def test_whatever_is_typed_comes_back_with_a_sentence_or_is_taken_whole(
     curriculum: Ladder, name: str
 ) -> None:
     world = access_world.build()
-    form, before = _form(world, name), everything()
+    form = _form(world, name)
+    before = everything()
     wrong: list[tuple[str, str, str]] = []
     for field, kind in form.fields.items():
         repeated: list[Any] = [form.right.get(field, "1"), "x\x00"]
@@ -133,7 +137,8 @@ def _rows(tables: dict[str, list[str]]) -> dict[str, list[str]]:
 
 def _faults(answer: Any, form: Form, field: str, typed: Any) -> list[str]:
     """What is wrong with an answer to a form that was right but for one field."""
-    kind, status = form.fields[field], answer.status_code
+    kind = form.fields[field]
+    status = answer.status_code
     found = ["raw markup"] if SCRIPT in answer.content.decode() else []
     # Only an id that the page made itself can lead nowhere.
     allowed = (
@@ -152,7 +157,8 @@ def _faults(answer: Any, form: Form, field: str, typed: Any) -> list[str]:
 
 def _unsaid(answer: Any, kind: Kind, field: str, typed: Any) -> Iterator[str]:
     """Sentences that the page should show and does not, or does at another field."""
-    body, errors = answer.content.decode(), _errors(answer)
+    body = answer.content.decode()
+    errors = _errors(answer)
     yield from (f"unsaid: {text[:80]}" for _, text in errors if escape(text) not in body)
     if typed in kind.refused and errors and field not in dict(errors):
         yield f"said beside {sorted(dict(errors))}"

@@ -39,3 +39,12 @@ def test_only_sqlite_runs_on_sqlite() -> None:
 @pytest.mark.only_postgres
 def test_only_postgres_runs_on_postgres() -> None:
     assert connection.vendor == "postgresql"
+
+
+def test_a_run_has_no_test_that_it_should_leave_out(request: pytest.FixtureRequest) -> None:
+    asked = "slow" in request.config.getoption("-m")
+    for item in request.session.items:
+        marks = {mark.name for mark in item.iter_markers()}
+        assert asked or "slow" not in marks, item.nodeid
+        if connection.vendor == "postgresql" and "/browser/" in item.nodeid:
+            assert "both" in marks, item.nodeid

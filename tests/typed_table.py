@@ -30,7 +30,8 @@ class Kind:
 
 def text(limit: int, *, needed: bool = False) -> Kind:
     """Words: taken as they are up to ``limit`` characters."""
-    too_long, empty = ("x" * (limit + 1), "é👍🏽" * 5000), ("", "  \r\n\t ")
+    too_long = ("x" * (limit + 1), "é👍🏽" * 5000)
+    empty = ("", "  \r\n\t ")
     return Kind(
         too_long + (empty if needed else ()),
         (SCRIPT, EMOJI + RIGHT_TO_LEFT, NUL, *(() if needed else empty)),
@@ -80,7 +81,8 @@ def email() -> Kind:
 
 
 SCALE = choice()
-LEVEL, RUNG = choice(needed=True), choice(needed=True)
+LEVEL = choice(needed=True)
+RUNG = choice(needed=True)
 WORD = text(400)
 #: Made by the page itself and kept from sight: junk in it is nobody's typing, and must break
 #: nothing.

@@ -21,9 +21,10 @@ _DONE = _CLOCK + '<path d="m8 12.2 2.8 2.8L16 9.5"/>'
 
 #: Shapes in a 24 by 24 box, drawn by stroke alone. ok, warn, stop and info are the tones' own.
 ICONS: dict[str, str] = {
-    "logo": '<path d="M7 22V12.5L13.5 3M14 22v-7.8L20.5 5"/><path d="M7 19h7M7 14.5h7M9.6 9l6.6 2M12.2 5.2l6.5 2.3"/>',
-    "today": '<path d="M4 7.5A2.5 2.5 0 0 1 6.5 5h11A2.5 2.5 0 0 1 20 7.5v10a2.5 2.5 0 0 1-2.5 2.5h-11'
-    'A2.5 2.5 0 0 1 4 17.5zM8 3v4M16 3v4M8.5 13.5l2.5 2.5 4.5-5"/>',
+    "logo": '<path d="M7 22V12.5L13.5 3M14 22v-7.8L20.5 5"/>'
+    '<path d="M7 19h7M7 14.5h7M9.6 9l6.6 2M12.2 5.2l6.5 2.3"/>',
+    "today": '<path d="M4 7.5A2.5 2.5 0 0 1 6.5 5h11A2.5 2.5 0 0 1 20 7.5v10'
+    'a2.5 2.5 0 0 1-2.5 2.5h-11A2.5 2.5 0 0 1 4 17.5zM8 3v4M16 3v4M8.5 13.5l2.5 2.5 4.5-5"/>',
     "ladder": _LADDER,
     "history": '<path d="M4 19.5h16M6 16l4-5 3.5 3L19 6.5"/>',
     "ok": _DONE,
@@ -46,8 +47,9 @@ ICONS: dict[str, str] = {
     "help": _CLOCK + '<path d="M9.3 9.3a2.8 2.8 0 1 1 4 2.6c-.9.4-1.3 1-1.3 2M12 16.8v.2"/>',
     "lock": '<path d="M6 11h12v9H6zM8.5 11V7.5a3.5 3.5 0 0 1 7 0V11"/>',
     "message": '<path d="M4 5.5h16v11h-9L6.5 20v-3.5H4z"/>',
-    "people": '<circle cx="9" cy="8.5" r="3.5"/><path d="M3 20c0-4 2.7-6 6-6s6 2 6 6M15.5 5.3a3.5 3.5 0 0 1 0 6.4'
-    'M17.5 14.6c2.2.8 3.5 2.6 3.5 5.4"/>',
+    "people": '<circle cx="9" cy="8.5" r="3.5"/>'
+    '<path d="M3 20c0-4 2.7-6 6-6s6 2 6 6M15.5 5.3a3.5 3.5 0 0 1 0 6.4M17.5 14.6c2.2.8 3.5 2.6 3.5 '
+    '5.4"/>',
 }
 
 

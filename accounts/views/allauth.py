@@ -42,7 +42,8 @@ def _plain_outcomes(view: View) -> View:
 
 
 def _leaves_no_name(view: View) -> View:
-    """Signing out takes away what the browser keeps of the caseload: it may hold a patient's name."""
+    """Signing out takes away what the browser keeps of the caseload: it may hold a patient's
+    name."""
 
     @wraps(view)
     def left(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:

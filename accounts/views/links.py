@@ -3,12 +3,10 @@ and the clinic."""
 
 from __future__ import annotations
 
-from allauth.core import ratelimit
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -25,22 +23,15 @@ from accounts.http import (
 )
 from accounts.models import Phone, User
 from accounts.refusals import Refused
+from accounts.views.secret_address import secret_address
 
 
 @require_http_methods(["GET", "POST"])
 @sensitive_post_parameters("pin")
-@never_cache
+@secret_address
 def phone_link(request: HttpRequest, token: str) -> HttpResponseBase:
     """GET says what the link will do and changes nothing, for mail scanners open links; POST signs
     the phone in."""
-    action = "join" if request.method == "POST" else "look"
-    limited: HttpResponse | None = ratelimit.consume_or_429(request, action=action, limit_get=True)
-    response = limited or _open(request, token)
-    response["Referrer-Policy"] = "no-referrer"
-    return response
-
-
-def _open(request: HttpRequest, token: str) -> HttpResponseBase:
     door = links.peek(token)
     person = request.user if isinstance(request.user, User) else None
     if person and person.is_clinician:
@@ -78,7 +69,8 @@ def _redeem(request: HttpRequest, token: str, door: links.Door) -> HttpResponse:
             # apart.
             clinic = door.link.user.clinic
             said = _(
-                "That did not work. Try again. After five tries call {clinic} on {phone} for a new link."
+                "That did not work. Try again. "
+                "After five tries call {clinic} on {phone} for a new link."
             )
             form.add_error("pin", said.format(clinic=clinic.name, phone=clinic.phone))
         else:

@@ -4,12 +4,10 @@ password."""
 from __future__ import annotations
 
 from allauth.account.utils import perform_login
-from allauth.core import ratelimit
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -20,6 +18,7 @@ from accounts.http import StaffRequest, owner_required, posted, see_other
 from accounts.models import User
 from accounts.refusals import Refused
 from accounts.views import allauth
+from accounts.views.secret_address import secret_address
 
 
 @require_GET
@@ -170,17 +169,9 @@ def _refused(request: StaffRequest, refused: Refused) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @sensitive_post_parameters("password")
-@never_cache
+@secret_address
 def staff_accept(request: HttpRequest, token: str) -> HttpResponseBase:
     """The invited colleague chooses a password and is signed in; GET changes nothing."""
-    action = "join" if request.method == "POST" else "look"
-    limited: HttpResponse | None = ratelimit.consume_or_429(request, action=action, limit_get=True)
-    response = limited or _accept(request, token)
-    response["Referrer-Policy"] = "no-referrer"
-    return response
-
-
-def _accept(request: HttpRequest, token: str) -> HttpResponseBase:
     invited = verbs.peek(token)
     if invited is None:
         return render(request, "accounts/staff_accept_dead.html", status=410)

@@ -11,7 +11,8 @@ from curriculum.posture import ANKLE_HEIGHT, BACK_OUTLINE, BALL, FOREARM, Skelet
 
 Outline = tuple[tuple[float, float], ...]
 
-FAR_LEG, FAR_ARM = complex(0.026, 0.009), complex(0.016, -0.008)
+FAR_LEG = complex(0.026, 0.009)
+FAR_ARM = complex(0.016, -0.008)
 """How far the far limbs are shifted, so that both are seen."""
 
 # Limbs: (distance down the bone, half-width in front, half-width behind).
@@ -153,9 +154,11 @@ def limb(
     blunt: bool = False,
     along: float = 1,
 ) -> str:
-    """Closed outline of a limb that hangs from its joint at the origin; `along` shortens the bone."""
+    """Closed outline of a limb that hangs from its joint at the origin; `along` shortens the
+    bone."""
     rows = [(y * along, front, back) for y, front, back in stations] + list(tail)
-    (y0, front0, back0), (y1, front1, back1) = rows[0], rows[-1]
+    y0, front0, back0 = rows[0]
+    y1, front1, back1 = rows[-1]
     crown = (front0 + back0) / 2 if top is None else top
     end = 0.004 if blunt else (front1 + back1) / 2
     tip = [(0.0, -y1 - end)]
@@ -242,7 +245,8 @@ def _torso(spine: Spine, neck: float) -> tuple[Shape, ...]:
         0.5 * (nape[-1] + throat[0]) - 0.4,
         *throat,
     ]
-    back, belt = BACK_OUTLINE, ((0.0545, 0.082), (0.045, 0.084), (-0.05, 0.076))
+    back = BACK_OUTLINE
+    belt = ((0.0545, 0.082), (0.045, 0.084), (-0.05, 0.076))
     shirt = trunk(
         *back[4:], (-0.030, 0.298), (-0.006, 0.291), *FRONT[:-3], (0.04, 0.05), (-0.04, 0.04)
     )

@@ -122,8 +122,12 @@ class Body:
 
     @cached_property
     def far_leg(self) -> Leg:
-        pose, hip, leg = self.pose, self.bones.hip, self.leg
-        thigh, shin, foot = leg.thigh, leg.shin, leg.foot
+        pose = self.pose
+        hip = self.bones.hip
+        leg = self.leg
+        thigh = leg.thigh
+        shin = leg.shin
+        foot = leg.foot
         if pose.far_foot is not None:
             x, y, foot = pose.far_foot
             ankle = complex(x, y + BALL.imag) + lean(1j * ANKLE_HEIGHT - BALL, foot)
@@ -159,7 +163,8 @@ class Body:
         reach: tuple[float, float],
     ) -> Arm:
         root = self.bones.shoulder
-        upper_length, fore_length = UPPER_ARM * reach[0], FOREARM * reach[1] + GRIP
+        upper_length = UPPER_ARM * reach[0]
+        fore_length = FOREARM * reach[1] + GRIP
         if self.pose.slide is not None:
             upper = fore = self._slide(upper_length + fore_length)
         elif target is not None:
@@ -171,10 +176,13 @@ class Body:
         return Arm(root, joint, joint + fore_length * down(fore), upper, fore, reach)
 
     def _slide(self, length: float) -> float:
-        """Swing of straight arms of this length whose hands hold a bar that rests on the near leg."""
+        """Swing of straight arms of this length whose hands hold a bar that rests on the near
+        leg."""
         if length in self._slides:
             return self._slides[length]
-        low, high, radius = -70.0, 60.0, self.pose.slide or 0.0
+        low = -70.0
+        high = 60.0
+        radius = self.pose.slide or 0.0
         for _ in range(15):
             middle = (low + high) / 2
             if self.in_leg(self.bones.shoulder + length * down(middle), radius):
@@ -210,7 +218,8 @@ class Body:
         head.
         """
         b = self.bones
-        low, high = b.back(SACRUM), b.on_head(OCCIPUT.real, OCCIPUT.imag)
+        low = b.back(SACRUM)
+        high = b.on_head(OCCIPUT.real, OCCIPUT.imag)
         held, sign = (high, -1) if self.pose.dowel == "head" else (low, 1)
         chord = b.back(MIDBACK) - b.back(0.10)
         surface = [b.back(SACRUM + 0.01 * step) for step in range(20)] + [
@@ -228,7 +237,9 @@ class Body:
 
     def at(self, target: Target) -> Point:
         """World position of a point given in a frame of the body."""
-        x, y, b = target.x, target.y, self.bones
+        x = target.x
+        y = target.y
+        b = self.bones
         offset = complex(x, y)
         frames: dict[str, Callable[[], Point]] = {
             "world": lambda: offset,
@@ -271,7 +282,8 @@ def _arm_angles(pose: Pose, far: bool) -> dict[str, float]:
 
 def _without(pose: Pose, key: str) -> Pose:
     """The same posture with the target `key` turned into the joint angles that it comes to."""
-    body, changes = Body(pose), {key: None}
+    body = Body(pose)
+    changes = {key: None}
     if key == "far_foot":
         leg = body.far_leg
         angles = {
@@ -292,12 +304,14 @@ def _without(pose: Pose, key: str) -> Pose:
 def _comparable(first: Pose, last: Pose) -> tuple[Pose, Pose]:
     """Both postures, with every target that only one of them has turned into joint angles."""
     for key in ("far_hand", "hand", "far_foot", "slide"):
-        a, b = getattr(first, key), getattr(last, key)
+        a = getattr(first, key)
+        b = getattr(last, key)
         same = a is not None and b is not None
         if isinstance(a, Target) and isinstance(b, Target):
             same = a.frame == b.frame
         if not same and (a is not None or b is not None):
-            first, last = _without(first, key), _without(last, key)
+            first = _without(first, key)
+            last = _without(last, key)
     return first, last
 
 

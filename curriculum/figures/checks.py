@@ -27,10 +27,14 @@ LIMITS: dict[str, tuple[float, float]] = {
     "far_knee": (-5, 150),
     "far_ankle": (-60, 60),
 }
-"""Degrees that a healthy adult's joints reach, wider than any drill needs: meant to catch a slip of the pen."""
+"""Degrees that a healthy adult's joints reach, wider than any drill needs: meant to catch a slip of
+the pen."""
 
-REACH, FLOOR, STANDS = 0.010, -0.008, (-0.045, 0.115)
-"""How far a hand may miss, how far a body may sink, and where over the foot its weight may be, in statures."""
+REACH = 0.010
+FLOOR = -0.008
+STANDS = (-0.045, 0.115)
+"""How far a hand may miss, how far a body may sink, and where over the foot its weight may be, in
+statures."""
 
 _FRONTAL = {"leg": 30, "pelvis": 30, "trunk": 45, "head": 45, "arm": 180, "other_arm": 180}
 
@@ -55,7 +59,8 @@ def _misses(body: Body, target: Target | None, arm: Arm, name: str) -> Iterator[
     if target is not None and body.pose.slide is None:
         gap = abs(body.at(target) - arm.hand)
         if gap > REACH:
-            yield f"{name} cannot reach {target.frame} {target.x:g}, {target.y:g}: it misses by {gap * 175:.0f} cm"
+            there = f"{target.frame} {target.x:g}, {target.y:g}"
+            yield f"{name} cannot reach {there}: it misses by {gap * 175:.0f} cm"
 
 
 def _foot_low(ankle: Point, pitch: float) -> float:
@@ -90,7 +95,8 @@ def _feet(body: Body) -> tuple[float, float]:
     low, high = (body.pose.x + edge for edge in STANDS)
     far = body.far_leg
     if _foot_low(far.ankle, far.foot) < body.pose.y + 0.02 and body.pose.far_hip is None:
-        low, high = min(low, far.ankle.real + 0.03), max(high, far.ankle.real + 0.08)
+        low = min(low, far.ankle.real + 0.03)
+        high = max(high, far.ankle.real + 0.08)
     return low, high
 
 
@@ -102,7 +108,8 @@ def _balance(body: Body) -> Iterator[str]:
     x = body.centre_of_mass.real
     if not low <= x <= high:
         way = "forward" if x > high else "back"
-        yield f"unbalanced: the weight is {abs(x - (high if x > high else low)) * 175:.0f} cm too far {way} of the feet"
+        off = abs(x - (high if x > high else low)) * 175
+        yield f"unbalanced: the weight is {off:.0f} cm too far {way} of the feet"
 
 
 def _side(pose: Pose, balanced: bool) -> Iterator[str]:

@@ -45,7 +45,8 @@ class Postures:
 
 
 def split(tables: Mapping[str, Any]) -> Postures:
-    """Sorts a parsed file: "drill", "rung/level", and [drill.faults.fault] within a drill's table."""
+    """Sorts a parsed file: "drill", "rung/level", and [drill.faults.fault] within a drill's
+    table."""
     found = Postures()
     for key, table in tables.items():
         own = {name: value for name, value in table.items() if name != "faults"}

@@ -67,7 +67,8 @@ def contacts(body: Body) -> list[Part]:
         body.bones.on_head(OCCIPUT.real, OCCIPUT.imag),
     ):
         across = (skin - foot) / direction
-        at, kept = screen(foot + direction * across.real), abs(across.imag) < KEPT
+        at = screen(foot + direction * across.real)
+        kept = abs(across.imag) < KEPT
         parts.append(Part("top", at, 0, (("ok", dot()),), hidden=not kept))
         parts.append(Part("top", at, 0, drawn("wo", disc(5)), hidden=kept))
     return parts
@@ -85,7 +86,8 @@ def straight(body: Body) -> list[Part]:
 
 def bridge_line(body: Body) -> list[Part]:
     """The straight line from shoulder to knee, dotted: where the hips stay in a bridge."""
-    shoulder, knee = body.bones.shoulder, body.leg.knee
+    shoulder = body.bones.shoulder
+    knee = body.leg.knee
     length = abs(knee - shoulder) * STATURE
     return [
         Part(

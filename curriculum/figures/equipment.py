@@ -61,14 +61,16 @@ def dowel(body: Body, below: float = 0.15, above: float = 0.545) -> list[Part]:
 
 def bench(body: Body, x: float, width: float = 0.3, height: float = 0.245) -> list[Part]:
     """A bench whose left end is at `x`."""
-    w, h = width * STATURE, height * STATURE
+    w = width * STATURE
+    h = height * STATURE
     legs = f"M{number(w * 0.16)} {number(-h + 6)}V-1.5M{number(w * 0.84)} {number(-h + 6)}V-1.5"
     return [Part("back", screen(complex(x, 0)), 0, (("o", legs), ("p", slab(0, -h, w, 9))))]
 
 
 def stool(body: Body, x: float, width: float = 0.2, height: float = 0.285) -> list[Part]:
     """A stool on castors whose left edge is at `x`."""
-    m, h = width * STATURE / 2, height * STATURE
+    m = width * STATURE / 2
+    h = height * STATURE
     frame = (
         f"M{number(m)} {number(-h + 6)}V-13L{number(m - 16)}-6M{number(m)}-13l16 7M{number(m)}-13v7"
     )
@@ -79,7 +81,8 @@ def stool(body: Body, x: float, width: float = 0.2, height: float = 0.285) -> li
 
 def box(body: Body, x: float, width: float, height: float) -> list[Part]:
     """A closed box, a block or a low stool whose left edge is at `x`."""
-    w, h = width * STATURE, height * STATURE
+    w = width * STATURE
+    h = height * STATURE
     shapes = (("c", slab(0, -h, w, h, 2)), ("p", slab(0, -h, w, 5, 2)))
     return [Part("back", screen(complex(x, 0)), 0, shapes)]
 
@@ -109,8 +112,10 @@ def ball(body: Body, wall: float, radius: float, y: float) -> list[Part]:
 
 
 def post(body: Body, x: float, y: float, height: float) -> list[Part]:
-    """A post with a resistance band from `y` round the front of the hips, one strap on each side."""
-    fixed, crease = screen(complex(x, y)), body.at(Target("crease", 0.062, 0.012))
+    """A post with a resistance band from `y` round the front of the hips, one strap on each
+    side."""
+    fixed = screen(complex(x, y))
+    crease = body.at(Target("crease", 0.062, 0.012))
     stand = f"M-13-2.5h26M0-2.5V{number(-height * STATURE)}"
     return [
         Part("back", screen(complex(x, 0)), 0, (("u", stand),)),
@@ -140,7 +145,10 @@ def cable(body: Body, x: float, y: float, height: float) -> list[Part]:
 def kettlebell_shapes() -> tuple[Shape, ...]:
     """A kettlebell that hangs from a hand at the origin, 28 px below it."""
     handle = "M-6 10-5.5 1.5Q-5-2.5 0-2.5T5.5 1.5L6 10"
-    bell = "M0 7.5c8 0 12.5 5.5 12.5 11.5c0 4.5-2 7.5-4.5 9.5h-16c-2.5-2-4.5-5-4.5-9.5c0-6 4.5-11.5 12.5-11.5z"
+    bell = (
+        "M0 7.5c8 0 12.5 5.5 12.5 11.5c0 4.5-2 7.5-4.5 9.5h-16"
+        "c-2.5-2-4.5-5-4.5-9.5c0-6 4.5-11.5 12.5-11.5z"
+    )
     return ("mo", handle), ("m", bell)
 
 
@@ -158,7 +166,8 @@ def barbell(body: Body, radius: float = 0.078) -> list[Part]:
 
 def towel(body: Body) -> list[Part]:
     """A rolled towel squeezed between the near arm and the side of the chest."""
-    at, tilt = body.bones.on_trunk(-0.016, 0.18), body.bones.thorax * 0.6
+    at = body.bones.on_trunk(-0.016, 0.18)
+    tilt = body.bones.thorax * 0.6
     return [
         Part(
             "front",

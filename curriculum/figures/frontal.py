@@ -26,7 +26,8 @@ from curriculum.posture import (
     up,
 )
 
-HIP_WIDTH, SHOULDER_WIDTH = 0.104, 0.212
+HIP_WIDTH = 0.104
+SHOULDER_WIDTH = 0.212
 """Between the joint centres, by eye within the tabulated breadths (.191 and .259)."""
 
 _THIGH: Limb = (
@@ -216,7 +217,8 @@ def _lines(pose: FrontalPose, hip: Point, centre: Point) -> list[Part]:
 
 
 def frontal_parts(pose: FrontalPose, view: str, loaded: bool) -> list[Part]:
-    """The body from behind ("rear") or from the front, with the line that the fault departs from."""
+    """The body from behind ("rear") or from the front, with the line that the fault departs
+    from."""
     hip, other = _pelvis(pose)
     centre = (hip + other) / 2
 

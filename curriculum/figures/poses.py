@@ -169,8 +169,10 @@ def mix(first: Pose, last: Pose, share: float) -> Pose:
     targets."""
     values = {}
     for key in KEYS:
-        a, b = getattr(first, key), getattr(last, key)
+        a = getattr(first, key)
+        b = getattr(last, key)
         if (a is None) != (b is None):
-            a, b = _near(first, key), _near(last, key)
+            a = _near(first, key)
+            b = _near(last, key)
         values[key] = _mix(a, b, share)
     return Pose(**values)

@@ -10,11 +10,17 @@ from curriculum.figures.shapes import UNIT, Part
 from curriculum.figures.spec import Audience, Figure
 from curriculum.figures.svg import Crop, Film, Words, document, emit, hull
 
-SAMPLES, HOLD = 8, 2
-"""Postures from start to end, and for how many more each end is held. Even: svg.MORPH_STEP counts on it."""
+SAMPLES = 8
+HOLD = 2
+"""Postures from start to end, and for how many more each end is held. Even: svg.MORPH_STEP counts
+on it."""
 
-MARGIN, NARROWEST, WIDEST, TALLEST = 9.0, 150.0, 1.75, 0.95
-"""Room round a picture and its least width in px; its greatest width and height for the other side."""
+MARGIN = 9.0
+NARROWEST = 150.0
+WIDEST = 1.75
+TALLEST = 0.95
+"""Room round a picture and its least width in px; its greatest width and height for the other
+side."""
 
 
 def _share(step: float, tempo: str) -> float:
@@ -26,7 +32,8 @@ def _share(step: float, tempo: str) -> float:
 
 
 def moments(tempo: str = "even") -> list[float]:
-    """The shares of the way from start to end that a moving picture passes through, there and back."""
+    """The shares of the way from start to end that a moving picture passes through, there and
+    back."""
     count = SAMPLES if tempo == "even" else 12
     way = [_share(step / count, tempo) for step in range(count + 1)]
     return [0.0] * HOLD + way + [1.0] * HOLD + way[-2::-1]
@@ -48,17 +55,22 @@ def crop(frames: Iterable[Sequence[Part]]) -> Crop:
         for part in parts
     }
     points = [corner for place in places for corner in _corners(*place)]
-    across, down = [point.real for point in points], [point.imag for point in points]
-    left, right = min(across) - MARGIN, max(across) + MARGIN
-    top, bottom = min(down) - MARGIN, max(*down, 2.0) + 5
-    width, height = right - left, bottom - top
+    across = [point.real for point in points]
+    down = [point.imag for point in points]
+    left = min(across) - MARGIN
+    right = max(across) + MARGIN
+    top = min(down) - MARGIN
+    bottom = max(*down, 2.0) + 5
+    width = right - left
+    height = bottom - top
     wide = max(width, NARROWEST, height * TALLEST)
     tall = max(height, wide / WIDEST)
     return Crop(left - (wide - width) / 2, bottom - tall, wide, tall)
 
 
 def _floor(frame: Crop) -> str:
-    left, width = round((frame.left + 6) * UNIT), round((frame.width - 12) * UNIT)
+    left = round((frame.left + 6) * UNIT)
+    width = round((frame.width - 12) * UNIT)
     return f'<path class="l" d="M{left} {UNIT}h{width}"/>'
 
 

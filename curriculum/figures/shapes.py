@@ -14,7 +14,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
 
-STATURE, UNIT = 196, 3
+STATURE = 196
+UNIT = 3
 LAYERS = ("back", "far", "mid", "trunk", "between", "near", "front", "arm", "top")
 
 Shape = tuple[str, str]
@@ -75,10 +76,8 @@ def smooth(points: Sequence[complex], closed: bool = True, tension: float = 1 / 
     def at(index: int) -> complex:
         return points[index % count] if closed else points[min(max(index, 0), count - 1)]
 
-    first, second = (
-        points[0] + (at(1) - at(-1)) * tension,
-        points[1] - (at(2) - points[0]) * tension,
-    )
+    first = points[0] + (at(1) - at(-1)) * tension
+    second = points[1] - (at(2) - points[0]) * tension
     path = _relative("M", points[:1], 0j) + _relative("c", [first, second, points[1]], points[0])
     for index in range(1, count if closed else count - 1):
         handle = at(index + 1) - (at(index + 2) - at(index)) * tension
@@ -99,9 +98,12 @@ def disc(radius: float, at: complex = 0j, squash: float = 1) -> str:
 
 def slab(x: float, y: float, width: float, height: float, radius: float = 3) -> str:
     """A rectangle with round corners from its top left corner."""
-    across, tall, r = number(width - 2 * radius), number(height - 2 * radius), number(radius)
+    across = number(width - 2 * radius)
+    tall = number(height - 2 * radius)
+    r = number(radius)
     corner = f"q{r} 0 {r} {r}v{tall}q0 {r}-{r} {r}h{number(2 * radius - width)}q-{r} 0-{r}-{r}"
-    return f"M{number(x + radius)} {number(y)}h{across}{corner}v{number(2 * radius - height)}q0-{r} {r}-{r}z"
+    back = f"v{number(2 * radius - height)}q0-{r} {r}-{r}z"
+    return f"M{number(x + radius)} {number(y)}h{across}{corner}{back}"
 
 
 def dot() -> str:

@@ -16,7 +16,8 @@ from curriculum.posture import measure
 
 _PAGE = """
 :root{color-scheme:light dark}
-body{margin:1rem;font:14px system-ui,sans-serif;background:light-dark(#faf8f4,#1a1917);color:light-dark(#222,#eee)}
+body{margin:1rem;font:14px system-ui,sans-serif}
+body{background:light-dark(#faf8f4,#1a1917);color:light-dark(#222,#eee)}
 main{display:flex;flex-wrap:wrap;gap:8px;align-items:start}
 section{background:light-dark(#f1ece3,#2a2826);border-radius:10px;padding:6px;break-inside:avoid}
 section>div{display:flex;flex-wrap:wrap}h2{margin:2px 6px;font-size:15px}
@@ -33,7 +34,8 @@ def _figure(svg: str, caption: str) -> str:
 def _page(title: str, wide: int, sections: Iterable[str], head: str = "") -> str:
     style = page_stylesheet() + _PAGE + f":root{{--wide:{wide}px}}"
     return (
-        f'<!doctype html><html lang="en"><head><meta charset="utf-8">{head}<title>{escape(title)}</title>'
+        '<!doctype html><html lang="en"><head><meta charset="utf-8">'
+        f"{head}<title>{escape(title)}</title>"
         f"<style>{style}</style></head><body><main>{''.join(sections)}</main></body></html>"
     )
 

@@ -143,7 +143,8 @@ def _words(table: Table, key: str) -> str:
 def _postures(
     table: Table, fault: Table, view: str
 ) -> tuple[Pose | FrontalPose, Pose | FrontalPose]:
-    both, wrong = table.get("both", {}), fault.get("both", {})
+    both = table.get("both", {})
+    wrong = fault.get("both", {})
     if view != "side":
         return read_frontal(wrong, fault.get("start", {})), read_frontal(
             wrong, fault.get("end", {})

@@ -7,6 +7,8 @@ A file carries fixed colours for light and dark. A page sets custom properties o
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from curriculum.figures.shapes import UNIT
@@ -122,7 +124,10 @@ LOOKS: tuple[dict[str, tuple[str, str]], ...] = (
 _BASE = ".hf{stroke-linecap:round;stroke-linejoin:round;fill:none}"
 _TEXT = f".hf .tx{{font:600 {10 * UNIT}px system-ui,sans-serif;text-anchor:middle}}"
 _FAINT = {"hf-far": ".hf .hf-far{opacity:.46}", "hf-ghost": ".hf .hf-ghost{opacity:.25}"}
-_FILE_MOTION = ".hf .still{display:none}@media(prefers-reduced-motion:reduce){.hf .move{display:none}.hf .still{display:inline}}"
+_FILE_MOTION = (
+    ".hf .still{display:none}@media(prefers-reduced-motion:reduce)"
+    "{.hf .move{display:none}.hf .still{display:inline}}"
+)
 _PAGE_MOTION = ".hf .move,.hf.playing .still{display:none}\n.hf.playing .move{display:inline}"
 _PAGE_CONTROLS = """figure.drill{position:relative}
 .drill .play{position:absolute;inset-block-end:.5rem;inset-inline-end:.5rem;z-index:1}
@@ -174,24 +179,50 @@ def file_style(used: set[str]) -> str:
 
 def page_stylesheet() -> str:
     """The one style sheet of all inline figures: static/figures.css."""
-    head = "/* Figures on a page. Written by build_figures --stylesheet: change curriculum/figures/style.py. */\n"
-    root = (
-        ".hf{" + ";".join(f"--hf-{name}:{colour.page}" for name, colour in COLOURS.items()) + "}\n"
+    head = (
+        "/* Figures on a page. Written by build_figures --stylesheet: "
+        "change curriculum/figures/style.py. */\n\n"
     )
+    root = ".hf{" + ";".join(f"--hf-{name}:{colour.page}" for name, colour in COLOURS.items()) + "}"
     looks = "".join(
         f".hf-{index}{{"
         + ";".join(f"--hf-{name}:light-dark({a},{b})" for name, (a, b) in look.items())
-        + "}\n"
+        + "}"
         for index, look in enumerate(LOOKS)
         if look
     )
     rules = "".join(
-        f".hf .{name}{{{_declarations(name, f'var(--hf-{_colour_of(name)})')}}}\n"
-        for name in CLASSES
+        f".hf .{name}{{{_declarations(name, f'var(--hf-{_colour_of(name)})')}}}" for name in CLASSES
     )
     modes = (
-        "@media print{.hf{color-scheme:light;--hf-ground:#fff}}\n"
-        "@media(forced-colors:active){.hf{forced-color-adjust:none}}\n"
+        "@media print{.hf{color-scheme:light;--hf-ground:#fff}}"
+        "@media(forced-colors:active){.hf{forced-color-adjust:none}}"
     )
-    faint = "\n".join(_FAINT.values())
-    return f"{head}{root}{looks}{_BASE}\n{rules}{_TEXT}\n{faint}\n{_PAGE_MOTION}\n{_PAGE_CONTROLS}\n{modes}"
+    faint = "".join(_FAINT.values())
+    css = f"{root}{looks}{_BASE}{rules}{_TEXT}{faint}{_PAGE_MOTION}{_PAGE_CONTROLS}{modes}"
+    return head + "\n\n".join(_laid_out(css)) + "\n"
+
+
+_PIECE = re.compile(r"([^{};]*)([{};])")
+
+
+def _laid_out(css: str) -> Iterator[str]:
+    """The rules of a style sheet without strings and comments, one declaration a line."""
+    rule: list[str] = []
+    depth = 0
+    for text, mark in _PIECE.findall(css):
+        inner = "  " * depth
+        said = text.strip()
+        if mark == "{":
+            rule.append(f"{inner}{said} {{")
+            depth += 1
+            continue
+        if said:
+            name, _, value = said.partition(":")
+            rule.append(f"{inner}{name}: {value};")
+        if mark == "}":
+            depth -= 1
+            rule.append("  " * depth + "}")
+        if not depth:
+            yield "\n".join(rule)
+            rule = []

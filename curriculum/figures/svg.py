@@ -43,7 +43,8 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Film:
-    """Postures in the order of the movement, and the order in which they are shown, there and back."""
+    """Postures in the order of the movement, and the order in which they are shown, there and
+    back."""
 
     frames: Sequence[Sequence[Part]]
     order: Sequence[int] = (0,)
@@ -80,7 +81,8 @@ def _unwound(angles: Sequence[float]) -> list[float]:
 
 
 def _rotation(turns: Sequence[str], order: Sequence[int], moving: bool) -> str:
-    """The animation of a rotation; a fixed one still has to be added to a translation that moves."""
+    """The animation of a rotation; a fixed one still has to be added to a translation that
+    moves."""
     if len(set(turns)) > 1:
         return _animate("transform", _ordered(turns, order), ' type="rotate" additive="sum"')
     if moving and turns[0] != "0":
@@ -119,7 +121,8 @@ def _drawn(same: Sequence[Part], order: Sequence[int]) -> str:
     hidden = [part.hidden for part in same]
     if all(hidden):
         return ""
-    (transform, moves), shapes = _place(same, order), _shapes(same, order)
+    transform, moves = _place(same, order)
+    shapes = _shapes(same, order)
     if any(hidden):
         shown = ["hidden" if gone else "visible" for gone in hidden]
         moves = _animate("visibility", _ordered(shown, order), ' calcMode="discrete"') + moves
@@ -153,7 +156,8 @@ def _steps(command: str, values: list[float]) -> list[complex]:
 
 def _points(path: str) -> list[complex]:
     """The corners and handles of a path, in px."""
-    pen, points = 0j, []
+    pen = 0j
+    points = []
     size = {"c": 6, "s": 4, "q": 4, "h": 1, "v": 1}
     for command, text in _COMMANDS.findall(path):
         values = [float(value) for value in _NUMBERS.findall(text)]
@@ -199,14 +203,14 @@ def document(
 ) -> str:
     """The whole picture. standalone: with its own style, for a file; else it needs
     static/figures.css."""
-    inner, uid = floor + body, escape(words.uid)
-    title, description = escape(words.title), escape(words.description)
+    inner = floor + body
+    uid = escape(words.uid)
+    title = escape(words.title)
+    description = escape(words.description)
     if standalone:
         style = f"<style>{file_style(set(_CLASSES.findall(inner)))}</style>"
-        opening, told = (
-            ' xmlns="http://www.w3.org/2000/svg"',
-            f"<title>{title}</title><desc>{description}</desc>{style}",
-        )
+        opening = ' xmlns="http://www.w3.org/2000/svg"'
+        told = f"<title>{title}</title><desc>{description}</desc>{style}"
     else:
         opening = f' aria-labelledby="{uid}-t" aria-describedby="{uid}-d"'
         told = f'<title id="{uid}-t">{title}</title><desc id="{uid}-d">{description}</desc>'

@@ -76,11 +76,13 @@ def check_published(document: Document) -> None:
     """Raises ContentError where the document changes the frozen part of an edition that is already
     published."""
     for entry in document["ladder"]:
-        slug, edition = entry.item["slug"], entry.item["edition"]
+        slug = entry.item["slug"]
+        edition = entry.item["edition"]
         ladder = Ladder.objects.filter(slug=slug, edition=edition).first()
         if ladder is None:
             continue
-        new, standing = frozen(rung.item for rung in document["rung"]), frozen_rows(ladder)
+        new = frozen(rung.item for rung in document["rung"])
+        standing = frozen_rows(ladder)
         files = {f"rung {rung.item['slug']}": rung.file for rung in document["rung"]}
         advice = f"edition {edition} of {slug} is published and frozen: make a new edition"
         problems = [

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from curriculum.models import EVERY_DAY
+
 SLUG_SHAPE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
@@ -102,4 +104,4 @@ POSTURE = Kind(
 
 def weekday_bits(days: str | list[str]) -> int:
     """ "daily" or names of weekdays -> bits, Monday the lowest."""
-    return 127 if days == "daily" else sum(1 << WEEKDAYS.index(day) for day in days)
+    return EVERY_DAY if days == "daily" else sum(1 << WEEKDAYS.index(day) for day in days)

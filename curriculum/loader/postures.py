@@ -1,4 +1,4 @@
-"""The postures of a curriculum, checked as a person could take them, and matched to what they show."""
+"""The postures of a curriculum: possible for a person, and matched to what they show."""
 
 from __future__ import annotations
 

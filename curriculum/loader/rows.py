@@ -35,7 +35,8 @@ class Rows:
 
     def relate(self, manager: Any, rows: Iterable[models.Model]) -> None:
         """Make a many-to-many relation hold exactly these rows."""
-        wanted, held = {row.pk for row in rows}, set(manager.values_list("pk", flat=True))
+        wanted = {row.pk for row in rows}
+        held = set(manager.values_list("pk", flat=True))
         if held != wanted:
             manager.set(wanted)
             # Filled for the first time it is part of making the row.

@@ -38,7 +38,8 @@ def known(document: Document) -> Known:
 
 
 def check(document: Document) -> None:
-    """Raises ContentError with everything that breaks a rule. Reads the database, writes nothing."""
+    """Raises ContentError with everything that breaks a rule. Reads the database, writes
+    nothing."""
     refers = known(document)
     problems = [
         *_doubles(document),
@@ -76,7 +77,8 @@ def _doubles(document: Document) -> Iterator[Problem]:
 
 
 def _one_ladder(document: Document) -> Iterator[Problem]:
-    ladders, rungs = document["ladder"], document["rung"]
+    ladders = document["ladder"]
+    rungs = document["rung"]
     if len(ladders) > 1:
         yield Problem(
             ladders[1].file, "", "ladder", "expected one ladder in a curriculum, found another"
@@ -124,7 +126,8 @@ def _references(document: Document) -> Iterator[Reference]:
 
 
 def _own_references(name: str, entry: Entry) -> Iterator[Reference]:
-    item, place = entry.item, f"{name} {entry.item['slug']}"
+    item = entry.item
+    place = f"{name} {entry.item['slug']}"
     yield from ((entry, place, "sources", "source", slug) for slug in item.get("sources", []))
     yield from (
         (entry, place, "equipment", "equipment", slug) for slug in item.get("equipment", [])
@@ -190,9 +193,11 @@ def _loads(rungs: list[Entry], refers: Known) -> Iterator[Problem]:
 
 
 def _gates(rungs: list[Entry]) -> Iterator[Problem]:
-    least, most = CRITERIA_OF_A_GATE[0], CRITERIA_OF_A_GATE[-1]
+    least = CRITERIA_OF_A_GATE[0]
+    most = CRITERIA_OF_A_GATE[-1]
     for rung in rungs:
-        place, count = f"rung {rung.item['slug']}", len(rung.item["criterion"])
+        place = f"rung {rung.item['slug']}"
+        count = len(rung.item["criterion"])
         if count not in CRITERIA_OF_A_GATE:
             yield Problem(
                 rung.file, place, "criterion", f"expected {least} to {most} criteria, found {count}"

@@ -4,7 +4,7 @@ reasons name."""
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -12,6 +12,7 @@ from django.db.models import BooleanField, Case, F, PositiveSmallIntegerField, W
 
 from patients.models import Practice
 from patients.rules.periods import CASELOAD_DAYS
+from patients.standing.pain import highest
 from patients.standing.readiness import with_mornings
 
 
@@ -60,9 +61,5 @@ def last_two_weeks_of(
 def numbers(practised: Mapping[date, PractisedDay], since: date) -> Numbers:
     """The numbers of the days from ``since`` on."""
     lately = [one for day, one in practised.items() if day >= since]
-    pain, morning = _highest(one.pain for one in lately), _highest(one.morning for one in lately)
+    pain, morning = highest(one.pain for one in lately), highest(one.morning for one in lately)
     return Numbers(len(lately), pain, morning, any(one.worse for one in lately))
-
-
-def _highest(told: Iterable[int | None]) -> int | None:
-    return max((number for number in told if number is not None), default=None)

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, cast
 
 from django.db.models import F
-from django.utils import formats
 from django.utils.translation import gettext as _
 
 from accounts.models import Clinic
 from patients.models import PatientSummary
 from patients.models.names import search_words
+from patients.wording.days import full_day
+
+if TYPE_CHECKING:
+    from patients.caseload.order import SummaryRow
 
 SHOWN = 5
 
@@ -37,11 +40,11 @@ def namesakes_of(clinic: Clinic, name: str) -> list[Namesake]:
         came_at=F("patient__created_at"),
         started_on=F("plan__started_on"),
     )
-    rows: list[Any] = list(found.order_by("archived", "-patient_id")[:SHOWN])
+    rows = cast("list[SummaryRow]", list(found.order_by("archived", "-patient_id")[:SHOWN]))
     return [Namesake(row.patient_id, row.name, in_words(row, clinic), row.archived) for row in rows]
 
 
-def in_words(row: Any, clinic: Clinic) -> str:
+def in_words(row: SummaryRow, clinic: Clinic) -> str:
     """``row``: a summary with ``lead_name``, ``started_on`` and ``came_at`` beside its columns."""
     said = (
         _("Started %(day)s. Lead: %(lead)s.")
@@ -49,10 +52,10 @@ def in_words(row: Any, clinic: Clinic) -> str:
         else _("Taken on %(day)s. Lead: %(lead)s.")
     )
     day = row.started_on or clinic.day_of(row.came_at)
-    return said % {"day": formats.date_format(day, "j F Y"), "lead": row.lead_name}
+    return said % {"day": full_day(day), "lead": row.lead_name}
 
 
-def apart(rows: Sequence[Any], clinic: Clinic, before: str = "") -> dict[int, str]:
+def apart(rows: Sequence[SummaryRow], clinic: Clinic, before: str = "") -> dict[int, str]:
     """What tells rows of equal names apart, by patient; ``before``: the name that the page before
     ended with."""
     counted = Counter([before, *(row.search for row in rows)])

@@ -11,13 +11,29 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import IntEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypedDict, cast
 
 from django.db import connection
 
 from accounts import parsing
 from patients.models import PatientSummary, Rank
 from patients.rules.periods import LOADED_RULE, UNLOADED_RULE
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+    class _CaseloadColumns(TypedDict):
+        """What a row of the caseload shows beside its summary. ``place``: of ``CaseloadPlace``;
+        ``came_at``: only where names are searched for."""
+
+        place: int
+        name: str
+        lead_name: str
+        goal_id: int | None
+        started_on: date | None
+        came_at: datetime
+
+    SummaryRow = WithAnnotations[PatientSummary, _CaseloadColumns]
 
 PAGE = 50
 #: The most days that readiness can lie ahead of today: the window, less the practised days that it
@@ -26,7 +42,8 @@ READY_AHEAD = max(within - needed for needed, within in (UNLOADED_RULE, LOADED_R
 
 
 class CaseloadPlace(IntEnum):
-    """The classes of the caseload, first come first. AWAY is on track without a day to come back."""
+    """The classes of the caseload, first come first. AWAY is on track without a day to come
+    back."""
 
     STOP = 1
     UNREAD = 2
@@ -126,7 +143,7 @@ class CaseloadPage:
     """Rows in order, each with ``place``, ``name``, ``lead_name``, ``goal_id``, ``started_on``
     beside its columns."""
 
-    rows: list[Any]
+    rows: list[SummaryRow]
     after: Cursor | None = None
 
 
@@ -134,7 +151,8 @@ def page(wanted: Wanted, after: Cursor | None = None, size: int = PAGE) -> Casel
     """One page of the caseload, in one query."""
     walks: list[_Walk] = []
     if after is None or after.place < CaseloadPlace.READY:
-        walks, after = [_waiting(wanted, after)], None
+        walks = [_waiting(wanted, after)]
+        after = None
     rows = _read([*walks, *_by_the_day(wanted, after)], wanted, size + 1)
     if len(rows) <= size:
         return CaseloadPage(rows)
@@ -166,7 +184,8 @@ class _Walk:
         on_rungs = "" if wanted.rung_ids is None else f" AND rung_id IN ({_ids(wanted.rung_ids)})"
         begins, from_values = self.begins
         text = (
-            f"SELECT {self.place} AS place, {self.key} AS since, patient_id FROM patients_patientsummary"  # noqa: S608
+            f"SELECT {self.place} AS place, {self.key} AS since, patient_id"  # noqa: S608
+            " FROM patients_patientsummary"
             f" WHERE {whose} = %s AND {self.where}{on_rungs}{begins}"
             f" ORDER BY {self.order or self.key + ', patient_id'} LIMIT {limit}"
         )
@@ -186,9 +205,7 @@ def _waiting(wanted: Wanted, after: Cursor | None) -> _Walk:
             " AND (rank, waits_since, patient_id) > (%s, %s, %s)",
             (after.place.value, since, after.patient_id),
         )
-    return _Walk(
-        "rank", "waits_since", "rank < 8", order="rank, waits_since, patient_id", begins=begins
-    )
+    return _Walk("rank", "waits_since", WAITS, order="rank, waits_since, patient_id", begins=begins)
 
 
 def _by_the_day(wanted: Wanted, after: Cursor | None) -> Iterator[_Walk]:
@@ -214,76 +231,67 @@ def _day(day: date) -> Any:
     return connection.ops.adapt_datefield_value(day)
 
 
+#: A class, the SQL it is ordered by, the SQL that finds it, and a value for each %s in that.
+_Class = tuple[CaseloadPlace, str, str, Sequence[Any]]
+
 NO_KEY = "CAST(NULL AS date)"
 NOT_READY = "(ready_until IS NULL OR ready_until < %s)"
 NOT_BEFORE = NOT_READY + " AND (weight_from IS NULL OR weight_from > %s)"
+# The conditions of the indexes, word for word.
+WAITS = f"rank < {Rank.NEW.value}"
+NEW = f"rank = {Rank.NEW.value}"
+ON_TRACK = f"rank = {Rank.ON_TRACK.value}"
+NOTHING_WAITS = f"rank >= {Rank.NEW.value}"
 
 
-def _classes(day: Any, today: date) -> Iterator[tuple[CaseloadPlace, str, str, Sequence[Any]]]:
-    # How long readiness can still last is bounded, so each of its last days is walked alone:
-    # ordered by ``ready_since`` at once, and never through those whose time is over.
+def _classes(day: Any, today: date) -> Iterator[_Class]:
     for ahead in range(READY_AHEAD + 1):
+        # How long readiness can still last is bounded, so each of its last days is walked alone:
+        # ordered by ``ready_since`` at once, and never through those whose time is over.
         until = _day(today + timedelta(days=ahead))
-        yield CaseloadPlace.READY, "ready_since", "rank = 9 AND ready_until = %s", (until,)
-    weight = "rank = 9 AND weight_from <= %s AND " + NOT_READY
-    yield CaseloadPlace.WEIGHT, "weight_from", weight, (day, day)
-    link = "rank >= 8 AND link_from <= %s AND " + NOT_BEFORE
-    yield CaseloadPlace.LINK, "link_from", link, (day,) * 3
-    # A link sent in the last days and not opened yet is no matter: few rows, walked along the
-    # link's index.
-    waits, opened = (
-        "rank = 9 AND rank >= 8 AND link_from > %s AND ",
-        "rank = 9 AND link_from IS NULL AND ",
-    )
-    yield (
-        CaseloadPlace.QUIET,
-        "quiet_from",
-        opened + "quiet_from <= %s AND " + NOT_BEFORE,
-        (day,) * 3,
-    )
-    yield (
-        CaseloadPlace.QUIET,
-        "quiet_from",
-        waits + "quiet_from <= %s AND " + NOT_BEFORE,
-        (day,) * 4,
-    )
-    new = "rank = 8 AND (link_from IS NULL OR link_from > %s)"
-    yield CaseloadPlace.NEW, "new_since", new, (day,)
-    yield (
-        CaseloadPlace.ON_TRACK,
-        "quiet_from",
-        opened + "quiet_from > %s AND " + NOT_BEFORE,
-        (day,) * 3,
-    )
-    yield (
-        CaseloadPlace.ON_TRACK,
-        "quiet_from",
-        waits + "quiet_from > %s AND " + NOT_BEFORE,
-        (day,) * 4,
-    )
-    away = (
-        "rank = 9 AND quiet_from IS NULL AND (link_from IS NULL OR link_from > %s) AND "
-        + NOT_BEFORE
-    )
-    yield CaseloadPlace.AWAY, NO_KEY, away, (day,) * 3
+        yield CaseloadPlace.READY, "ready_since", f"{ON_TRACK} AND ready_until = %s", (until,)
+    for place, key, where in _DATED:
+        yield place, key, where, (day,) * where.count("%s")
 
 
-def _read(walks: Sequence[_Walk], wanted: Wanted, limit: int) -> list[Any]:
+_OPENED = f"{ON_TRACK} AND link_from IS NULL"
+# A link sent in the last days and not opened yet is no matter: few rows, walked along the link's
+# index.
+_UNOPENED = f"{ON_TRACK} AND {NOTHING_WAITS} AND link_from > %s"
+_NO_LINK = "(link_from IS NULL OR link_from > %s)"
+_QUIET = f"quiet_from <= %s AND {NOT_BEFORE}"
+_NOT_QUIET = f"quiet_from > %s AND {NOT_BEFORE}"
+_AWAY = f"{ON_TRACK} AND quiet_from IS NULL AND {_NO_LINK} AND {NOT_BEFORE}"
+
+#: Class, what it is ordered by, and its condition: each %s is today.
+_DATED: tuple[tuple[CaseloadPlace, str, str], ...] = (
+    (CaseloadPlace.WEIGHT, "weight_from", f"{ON_TRACK} AND weight_from <= %s AND {NOT_READY}"),
+    (CaseloadPlace.LINK, "link_from", f"{NOTHING_WAITS} AND link_from <= %s AND {NOT_BEFORE}"),
+    (CaseloadPlace.QUIET, "quiet_from", f"{_OPENED} AND {_QUIET}"),
+    (CaseloadPlace.QUIET, "quiet_from", f"{_UNOPENED} AND {_QUIET}"),
+    (CaseloadPlace.NEW, "new_since", f"{NEW} AND {_NO_LINK}"),
+    (CaseloadPlace.ON_TRACK, "quiet_from", f"{_OPENED} AND {_NOT_QUIET}"),
+    (CaseloadPlace.ON_TRACK, "quiet_from", f"{_UNOPENED} AND {_NOT_QUIET}"),
+    (CaseloadPlace.AWAY, NO_KEY, _AWAY),
+)
+
+
+def _read(walks: Sequence[_Walk], wanted: Wanted, limit: int) -> list[SummaryRow]:
     """The first rows of several walks together, in the order of class, waiting and patient."""
     texts, values = zip(*(walk.sql(wanted, limit) for walk in walks), strict=True)
     union = " UNION ALL ".join(
-        f"SELECT * FROM ({text}) AS w{number}" for number, text in enumerate(texts)
-    )  # noqa: S608
-    return list(
-        PatientSummary.objects.raw(
-            _ROWS.format(union=union, limit=limit), [v for some in values for v in some]
-        )
+        f"SELECT * FROM ({text}) AS w{number}"  # noqa: S608
+        for number, text in enumerate(texts)
     )
+    text = _ROWS.format(union=union, limit=limit)
+    rows = PatientSummary.objects.raw(text, [value for some in values for value in some])
+    return cast("list[SummaryRow]", list(rows))
 
 
 _ROWS = (
-    "SELECT s.*, p.name AS name, l.name AS lead_name, n.goal_rung_id AS goal_id, n.started_on AS started_on,"
-    " u.place AS place FROM (SELECT * FROM ({union}) AS found ORDER BY place, since, patient_id LIMIT {limit}) AS u"
+    "SELECT s.*, p.name AS name, l.name AS lead_name, n.goal_rung_id AS goal_id,"
+    " n.started_on AS started_on, u.place AS place FROM (SELECT * FROM ({union}) AS found"
+    " ORDER BY place, since, patient_id LIMIT {limit}) AS u"
     " JOIN patients_patientsummary s ON s.patient_id = u.patient_id"
     " JOIN patients_patient p ON p.id = u.patient_id JOIN accounts_user l ON l.id = s.lead_id"
     " LEFT JOIN patients_plan n ON n.id = s.plan_id ORDER BY u.place, u.since, u.patient_id"

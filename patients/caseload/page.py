@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import groupby
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from django.db.models import (
     Case,
@@ -45,11 +45,14 @@ from patients.models import (
     StopCause,
 )
 from patients.models.names import search_words
-from patients.pictures.marks import BEFORE, DID, MISS, PART, REST, TODAY, Mark
+from patients.pictures.marks import DID, MISS, PART, Mark, empty_mark
 from patients.pictures.sparkline import sparkline
 from patients.rules.periods import CASELOAD_DAYS
-from patients.standing.calendar import Calendar, make_calendar
+from patients.standing.calendar import Calendar, Paused, Scheduled, make_calendar
 from patients.wording.days import day_words
+
+if TYPE_CHECKING:
+    from patients.caseload.order import SummaryRow
 
 #: How much of the dose an entry that had to stop stands for in a picture.
 STOPPED_EARLY = 0.55
@@ -133,7 +136,8 @@ def _shown_place(row: CaseloadRow) -> CaseloadPlace:
 def search_patients(
     text: str, clinic: Clinic, today: date, all_rungs: Sequence[Rung], after: str = ""
 ) -> Found:
-    """Everybody of the clinic with a word of the name that begins so, the discharged too, by name."""
+    """Everybody of the clinic with a word of the name that begins so, the discharged too, by
+    name."""
     found = PatientSummary.objects.filter(clinic=clinic)
     for word in search_words(text[:200]).split()[:5]:
         found = found.filter(search__contains=f" {word}")
@@ -148,7 +152,7 @@ def search_patients(
         started_on=F("plan__started_on"),
         came_at=F("patient__created_at"),
     )
-    rows = list(found.order_by("search", "patient_id")[: PAGE + 1])
+    rows = cast("list[SummaryRow]", list(found.order_by("search", "patient_id")[: PAGE + 1]))
     last = rows[PAGE - 1] if len(rows) > PAGE else None
     words = namesakes.apart(rows, clinic, before=name)
     shown = [
@@ -159,7 +163,7 @@ def search_patients(
 
 
 def _rows(
-    found: Sequence[Any], clinic: Clinic, today: date, all_rungs: Sequence[Rung]
+    found: Sequence[SummaryRow], clinic: Clinic, today: date, all_rungs: Sequence[Rung]
 ) -> list[CaseloadRow]:
     places = {row.patient_id: order.place_of(row, today) for row in found}
     read = _Read(
@@ -176,16 +180,20 @@ def _rows(
 
 
 def _practice(
-    found: Sequence[Any], places: Mapping[int, CaseloadPlace | None], today: date
+    found: Sequence[SummaryRow], places: Mapping[int, CaseloadPlace | None], today: date
 ) -> Mapping[int, Mapping[date, last_two_weeks.PractisedDay]]:
-    easing = [row.plan_id for row in found if places[row.patient_id] == CaseloadPlace.AMBER]
+    easing = [
+        row.plan_id
+        for row in found
+        if row.plan_id and places[row.patient_id] == CaseloadPlace.AMBER
+    ]
     return last_two_weeks.last_two_weeks_of(
         [row.plan_id for row in found if row.plan_id], easing, today
     )
 
 
 def _speaking(
-    found: Sequence[Any], places: Mapping[int, CaseloadPlace | None]
+    found: Sequence[SummaryRow], places: Mapping[int, CaseloadPlace | None]
 ) -> dict[CaseloadPlace, list[int]]:
     """Plans whose place has words of its own to show."""
     plans: dict[CaseloadPlace, list[int]] = {place: [] for place in SPEAKING}
@@ -215,12 +223,12 @@ class _Read:
         return goal.position if goal else self.tops[rung.ladder_id] if rung else 0
 
 
-def _row(row: Any, read: _Read) -> CaseloadRow:
-    place, rung = read.places[row.patient_id], read.rungs.get(row.rung_id)
-    practised = read.practice.get(row.plan_id, {})
-    calendar = read.calendars.get(row.plan_id)
+def _row(row: SummaryRow, read: _Read) -> CaseloadRow:
+    place = read.places[row.patient_id]
+    rung = read.rungs.get(row.rung_id or 0)
+    calendar = read.calendars.get(row.plan_id or 0)
+    practised = read.practice.get(row.plan_id or 0, {})
     marks = _marks(calendar, practised, read.today)
-    last = practised.get(row.last_practice)
     kinds = [mark.kind for mark in marks]
     did = kinds.count(DID) + kinds.count(PART)
     return CaseloadRow(
@@ -236,58 +244,48 @@ def _row(row: Any, read: _Read) -> CaseloadRow:
         did=str(did),
         planned=str(did + kinds.count(MISS)),
         pain="" if row.last_pain is None else str(row.last_pain),
-        pain_tone=TONES.get(last.band or "", "plain") if last else "plain",
-        practised=day_words(row.last_practice, read.today, "j M") if row.last_practice else "",
+        pain_tone=_pain_tone(row.last_practice, practised),
+        practised=day_words(row.last_practice, read.today, "j M"),
     )
 
 
+def _pain_tone(day: date | None, practised: Mapping[date, last_two_weeks.PractisedDay]) -> str:
+    last = practised.get(day) if day else None
+    return TONES.get(last.band or "", "plain") if last else "plain"
+
+
 def _reason(
-    row: Any, place: CaseloadPlace | None, read: _Read, calendar: Calendar | None
+    row: SummaryRow, place: CaseloadPlace | None, read: _Read, calendar: Calendar | None
 ) -> Reason:
     if place is None:
         return Reason("")
     away_until = calendar.away_until(read.today) if calendar else None
-    since = (
-        row.amber_since
-        if place == CaseloadPlace.AMBER
-        else read.today - timedelta(days=CASELOAD_DAYS)
-    )
-    told = last_two_weeks.numbers(read.practice.get(row.plan_id, {}), since)
-    word = read.words.get(row.plan_id, OpenMatter(""))
+    since = read.today - timedelta(days=CASELOAD_DAYS)
+    if place == CaseloadPlace.AMBER and row.amber_since is not None:
+        since = row.amber_since
+    told = last_two_weeks.numbers(read.practice.get(row.plan_id or 0, {}), since)
+    word = read.words.get(row.plan_id or 0, OpenMatter(""))
     return reason_of(row, place, read.clinic, read.today, KnownMatters(word, told, away_until))
 
 
-@dataclass
-class _Scheduled:
-    from_day: date
-    weekdays: int
-
-
-@dataclass
-class _Paused:
-    from_day: date
-    until: date | None
-    resumed_on: date | None
-
-
-def _calendars(found: Iterable[Any]) -> dict[int, Calendar]:
+def _calendars(found: Iterable[SummaryRow]) -> dict[int, Calendar]:
     """The calendar of each plan, in one query for schedules and pauses together."""
-    started = {row.plan_id: row.started_on for row in found if row.plan_id}
+    started = {row.plan_id: row.started_on for row in found if row.plan_id and row.started_on}
     no_day, no_number = Cast(Value(None), DateField()), Cast(Value(None), IntegerField())
     scheduled = Schedule.objects.filter(plan__in=started).order_by()
     paused = Pause.objects.filter(plan__in=started).order_by()
     both = scheduled.values_list("plan_id", "from_day", "pk", "weekdays", no_day, no_day).union(
         paused.values_list("plan_id", "from_day", "pk", no_number, "until", "resumed_on"), all=True
     )
-    schedules: dict[int, list[_Scheduled]] = defaultdict(list)
-    pauses: dict[int, list[_Paused]] = defaultdict(list)
+    schedules: dict[int, list[Scheduled]] = defaultdict(list)
+    pauses: dict[int, list[Paused]] = defaultdict(list)
     for plan_id, from_day, _pk, weekdays, until, resumed_on in sorted(
         both, key=lambda row: row[:3]
     ):
         if weekdays is None:
-            pauses[plan_id].append(_Paused(from_day, until, resumed_on))
+            pauses[plan_id].append(Paused(from_day, until, resumed_on))
         else:
-            schedules[plan_id].append(_Scheduled(from_day, weekdays))
+            schedules[plan_id].append(Scheduled(from_day, weekdays))
     return {
         plan_id: make_calendar(day, schedules[plan_id], pauses[plan_id])
         for plan_id, day in started.items()
@@ -308,11 +306,7 @@ def _mark(
 ) -> tuple[str, float]:
     if entry is not None:
         return (PART, STOPPED_EARLY) if entry.effort == Effort.STOPPED else (DID, 1.0)
-    if day < calendar.started_on:
-        return BEFORE, 0.0
-    if calendar.is_planned(day):
-        return (TODAY if day == today else MISS), 0.0
-    return REST, 0.0
+    return empty_mark(calendar, day, today), 0.0
 
 
 def _words(plans: Mapping[CaseloadPlace, Sequence[int]]) -> Mapping[int, OpenMatter]:

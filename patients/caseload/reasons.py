@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.utils.functional import Promise
 from django.utils.text import Truncator, capfirst
@@ -17,6 +17,9 @@ from patients.caseload.order import CaseloadPlace
 from patients.models import StopCause
 from patients.rules.periods import LINK_UNOPENED_DAYS
 from patients.wording.days import day_words, moment_words
+
+if TYPE_CHECKING:
+    from patients.caseload.order import SummaryRow
 
 
 class Heading(NamedTuple):
@@ -99,7 +102,7 @@ class KnownMatters:
 
 
 def reason_of(
-    row: Any, place: CaseloadPlace, clinic: Clinic, today: date, known: KnownMatters
+    row: SummaryRow, place: CaseloadPlace, clinic: Clinic, today: date, known: KnownMatters
 ) -> Reason:
     """``row``: a summary as ``attention.page`` gives it."""
     if place == CaseloadPlace.AMBER:
@@ -156,13 +159,13 @@ def _stopped(word: OpenMatter) -> str:
     }.get(word.text, _("Stopped"))
 
 
-def _by_the_day(row: Any, place: CaseloadPlace, today: date) -> Reason:
+def _by_the_day(row: SummaryRow, place: CaseloadPlace, today: date) -> Reason:
     if place == CaseloadPlace.WEIGHT:
         return Reason(
             _("Set the weight."),
             _("Waiting since %(day)s.") % {"day": day_words(row.weight_from, today)},
         )
-    if place == CaseloadPlace.LINK:
+    if place == CaseloadPlace.LINK and row.link_from is not None:
         made = row.link_from - timedelta(days=LINK_UNOPENED_DAYS)
         return Reason(_("Link made %(day)s, not opened.") % {"day": day_words(made, today)})
     if place == CaseloadPlace.NEW:
@@ -178,7 +181,9 @@ def _by_the_day(row: Any, place: CaseloadPlace, today: date) -> Reason:
     return Reason(_("No practice for %(days)s days.") % {"days": gone})
 
 
-def _on_track(row: Any, place: CaseloadPlace, today: date, away_until: date | None) -> Reason:
+def _on_track(
+    row: SummaryRow, place: CaseloadPlace, today: date, away_until: date | None
+) -> Reason:
     done = _("Ladder complete.") if row.rung_id is None else ""
     if place == CaseloadPlace.AWAY:
         return Reason("", " ".join([_("Away until further notice."), done]))

@@ -1,4 +1,4 @@
-"""From a drill to the people who could do it now: a clinician's own patients on a rung that has it."""
+"""From a drill to those who could do it now: a clinician's own patients on a rung with it."""
 
 from __future__ import annotations
 

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.utils import formats
 from django.utils.translation import gettext as _
 
 from curriculum.models import Rung
@@ -15,6 +14,7 @@ from patients.models import BandCode, Effort
 from patients.rules.periods import FRESH_DAYS, LAST_ENTRIES, LOADED_RULE, UNLOADED_RULE
 from patients.standing.calendar import Calendar
 from patients.standing.readiness import EvidenceEntry, readiness_by_numbers
+from patients.wording.days import short_day
 
 #: Entries shown beside the gate.
 SHOWN = 4
@@ -85,9 +85,7 @@ def _against(
     for entry in here[-LAST_ENTRIES:]:
         said = list(_of_entry(entry))
         if said:
-            yield "{day}: {said}.".format(
-                day=formats.date_format(entry.done_on, "j F"), said=", ".join(said)
-            )
+            yield "{day}: {said}.".format(day=short_day(entry.done_on), said=", ".join(said))
     if days_since is not None and days_since > FRESH_DAYS:
         yield _("Last practised {days} days ago: these numbers are old.").format(days=days_since)
 

@@ -13,6 +13,7 @@ from accounts.models import PhoneLink
 from curriculum.models import Ladder, Level, Rung
 from patients.chart import gate_evidence
 from patients.models import (
+    EVERY_DAY,
     Finding,
     Intake,
     Message,
@@ -23,6 +24,7 @@ from patients.models import (
     ReviewRequest,
     Stop,
 )
+from patients.models.plan import seen_key
 from patients.record import arrangements, timeline
 from patients.record.queries import (
     entries_of,
@@ -33,10 +35,10 @@ from patients.record.queries import (
     stops_of,
 )
 from patients.standing.calendar import Calendar
-from patients.standing.dose import default_dose
+from patients.standing.dose import dose_of_level, latest_doses
 from patients.standing.equipment import NOTHING_NOTED, HomeEquipment, latest_intake, noted_equipment
 from patients.standing.gate import OpenGate, criterion_lines
-from patients.standing.position import LadderPlace, place_on
+from patients.standing.position import LadderPlace, levels_below, place_on
 from patients.standing.readiness import EvidenceEntry
 
 #: Decisions and messages shown; the whole of each has its own page.
@@ -118,7 +120,7 @@ class Chart:
     @property
     def loaded_every_day(self) -> bool:
         """A loaded drill on every day of the week leaves no day to recover."""
-        return self.dose is not None and self.dose.level.drill.loaded and self.weekdays == 127
+        return self.dose is not None and self.dose.level.drill.loaded and self.weekdays == EVERY_DAY
 
 
 def patients(queryset: QuerySet[Patient]) -> QuerySet[Patient]:
@@ -140,9 +142,7 @@ def _plan(patient: Patient) -> Plan | None:
     open_request = FilteredRelation(
         "review_requests", condition=Q(review_requests__closed_at__isnull=True)
     )
-    newer = Ladder.objects.filter(
-        slug=OuterRef("ladder__slug"), edition__gt=OuterRef("ladder__edition")
-    )
+    newer = Ladder.objects.newer_than(OuterRef("ladder__slug"), OuterRef("ladder__edition"))
     plans = patient.plans.annotate(asked=open_request, newer_edition=Exists(newer)).select_related(
         *_NAMED
     )
@@ -174,12 +174,17 @@ class _Reading:
         self.messages = newest_messages(plan.messages.all())
         self.findings = findings_of(plan)
         self.passed = {one.rung_id: one.at for one in self.reviews if hasattr(one, "standing")}
-        goal = plan.goal_rung.position if plan.goal_rung else None
-        self.steps = [step_of_level(level, self.passed.get(level.rung_id)) for level in self.levels]
+        self.lost = {
+            one.rung_id: one.withdrawal.at for one in self.reviews if hasattr(one, "withdrawal")
+        }
+        self.steps = [
+            step_of_level(level, self.passed.get(level.rung_id), self.lost.get(level.rung_id))
+            for level in self.levels
+        ]
         prescribed = {one.level_id for one in self.prescriptions}
         chosen = arrangements.choices(self.changes)
         self.place = place_on(
-            self.steps, chosen, prescribed, today, start=plan.assigned_at, goal=goal
+            self.steps, chosen, prescribed, today, start=plan.assigned_at, goal=plan.goal_position
         )
 
     def chart(self, patient: Patient, intake: Intake | None, link: PhoneLink | None) -> Chart:
@@ -220,11 +225,7 @@ class _Reading:
     def rungs(self) -> list[RungRow]:
         """The ladder, highest rung first."""
         found = {level.rung_id: level.rung for level in self.levels}
-        goal = (
-            self.plan.goal_rung.position
-            if self.plan.goal_rung
-            else max(r.position for r in found.values())
-        )
+        goal = self.plan.goal_position or max(rung.position for rung in found.values())
         return [
             RungRow(rung, self._state(rung, goal), self.passed.get(rung.pk), rung.position == goal)
             for rung in sorted(found.values(), key=lambda one: -one.position)
@@ -245,16 +246,14 @@ class _Reading:
             return None
         above = next((row.rung for row in reversed(rungs) if row.state == "locked"), None)
         withdrawn = [one.withdrawal.pk for one in self.reviews if hasattr(one, "withdrawal")]
-        newest = max((one.pk for one in self.reviews), default=0)
-        seen = f"{newest}:{max(withdrawn, default=0)}"
+        newest = max((one.pk for one in self.reviews), default=None)
+        seen = seen_key(newest, max(withdrawn, default=None))
         return OpenGate(self.plan, now, above, criterion_lines(self.plan, now), seen)
 
     def beside(
         self, gate: OpenGate, calendar: Calendar, entries: Sequence[EvidenceEntry]
     ) -> gate_evidence.GateEvidence:
-        here = [one for one in self.reviews if one.rung_id == gate.rung.pk]
-        lost = [one.withdrawal.at for one in here if hasattr(one, "withdrawal")]
-        opened_on = self.plan.clinic.day_of(max([self.place.opened_at, *lost]))
+        opened_on = self.plan.clinic.day_of(self.place.opened_at)
         return gate_evidence.gate_evidence(calendar, gate.rung, opened_on, self.today, entries)
 
     def reachable(self) -> list[Level]:
@@ -264,18 +263,9 @@ class _Reading:
         return sorted(within, key=lambda level: (-level.rung.position, level.position))
 
     def lower(self) -> list[Level]:
-        """What "train lower" may choose, nearest first; the same that ``practice.lower_levels``
-        reads."""
+        """What "train lower" may choose, nearest first."""
         step = self.place.step
-        if step is None:
-            return []
-        here = (step.rung, step.position)
-        below = [
-            one
-            for one in self.levels
-            if not one.helper and (one.rung.position, one.position) < here
-        ]
-        return below[::-1]
+        return levels_below(self.levels, (step.rung, step.position)) if step else []
 
     def dose(self) -> Dose | None:
         """The dose of the level that is practised; of the level that awaits a weight, where one
@@ -283,10 +273,9 @@ class _Reading:
         level = self._first_here() if self.place.awaits_weight else self._practised()
         if level is None:
             return None
-        latest = next(
-            (one for one in reversed(self.prescriptions) if one.level_id == level.pk), None
-        )
-        return Dose(level, latest or default_dose(self.plan, level), latest is None)
+        prescribed = latest_doses(self.prescriptions)
+        dose = dose_of_level(self.plan, level, prescribed)
+        return Dose(level, dose, level.pk not in prescribed)
 
     def _practised(self) -> Level | None:
         step = self.place.step

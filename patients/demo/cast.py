@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from patients.demo.life import Answered, Decided, DemoEntry, Life
 
-ELIN, OMAR = 0, 1
+ELIN = 0
+OMAR = 1
 MONDAY_WEDNESDAY_FRIDAY = 0b0010101
 
 HARBOUR: tuple[Life, ...] = (

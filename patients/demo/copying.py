@@ -36,12 +36,12 @@ class Block:
             )
             with connection.cursor() as cursor:
                 table = connection.ops.quote_name(model._meta.db_table)
-                cursor.execute(
-                    f"INSERT INTO {table} ({columns}) SELECT {values} FROM {table} WHERE {where}"
-                )  # noqa: S608
+                chosen = f"SELECT {values} FROM {table} WHERE {where}"  # noqa: S608
+                cursor.execute(f"INSERT INTO {table} ({columns}) {chosen}")
 
     def _value(self, model: type[models.Model], field: models.Field[Any, Any], times: int) -> str:
-        column, ahead = connection.ops.quote_name(str(field.column)), times * self._span
+        column = connection.ops.quote_name(str(field.column))
+        ahead = times * self._span
         if field.primary_key or (
             field.remote_field and field.related_model in ORDER and field.related_model != User
         ):

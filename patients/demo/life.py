@@ -16,7 +16,8 @@ from patients.standing.calendar import Calendar
 
 @dataclass(frozen=True)
 class DemoEntry:
-    """What differs from an ordinary entry; ``morning``: pain and whether it was worse than usual."""
+    """What differs from an ordinary entry; ``morning``: pain and whether it was worse than
+    usual."""
 
     pain: int | None = None
     effort: str | None = None

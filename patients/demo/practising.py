@@ -63,7 +63,8 @@ class Practising:
 
     def _days(self) -> list[int]:
         """Days ago with practice: the planned days, now and then one left out."""
-        life, calendar = self.life, self.world.calendar(self.life)
+        life = self.life
+        calendar = self.world.calendar(self.life)
         planned = [
             ago
             for ago in range(life.started or 0, life.last - 1, -1)
@@ -80,7 +81,8 @@ class Practising:
     def _level_on(self, ago: int) -> Level | None:
         """The level practised: from the rung's first to its last, evenly over its time; below while
         it lacks weight."""
-        life, steps = self.life, self.world.steps
+        life = self.life
+        steps = self.world.steps
         if life.lowered is not None and ago < life.lowered.ago:
             below = steps[max(life.passes_before(ago) - 1, 0)]
             return below.levels[-1]
@@ -100,7 +102,8 @@ class Practising:
 
     def _choose(self, level: Level, ago: int) -> None:
         """A new level within a rung is chosen, a loaded one prescribed first."""
-        before, self._level = self._level, level
+        before = self._level
+        self._level = level
         if before is not None and before.pk == level.pk:
             return
         at = self.world.at(ago + 1, 16)
@@ -204,7 +207,8 @@ class Practising:
             Message(plan=self.plan, at=practice.at, text=practice.note, read_at=read_at, **patient)
         )
         if read_at is not None and self.chance.random() < 0.5:
-            text, seen = self.chance.choice(REPLIES), practice.at + timedelta(days=1)
+            text = self.chance.choice(REPLIES)
+            seen = practice.at + timedelta(days=1)
             answer = Message(
                 plan=self.plan, by=self.plan.assigned_by, from_patient=False, at=read_at, text=text
             )
@@ -220,7 +224,8 @@ class Practising:
         answer = self.life.lowered
         if answer is None or answer.ago != ago:
             return
-        lead, at = self.plan.assigned_by, self.world.at(ago, 12, 15)
+        lead = self.plan.assigned_by
+        at = self.world.at(ago, 12, 15)
         self.rows.add(StopAnswer(stop=stop, by=lead, action=Answer.LOWER, word=answer.word, at=at))
         level = self.world.steps[max(self.life.passes_before(ago) - 1, 0)].levels[-1]
         until = self.world.day(-answer.ahead)

@@ -72,23 +72,34 @@ def _person(world: World, life: Life, rows: DemoRows, pin_hash: str) -> Patient:
             patient=patient, by=lead, at=taken_on, usual_pain=life.usual, goal=life.goal_words
         )
         rows.add(intake)
-    if life.goal_words and life.started:
-        activity = rows.add(
-            Activity(patient=patient, position=1, words=life.goal_words, by=lead, at=taken_on)
-        )
-        for ago in range(life.started, 0, -28):
-            score = min(10, 3 + (life.started - ago) // 14)
-            rows.add(
-                Rating(
-                    activity=activity,
-                    day=world.day(ago),
-                    score=score,
-                    by=user,
-                    at=world.at(ago, 9, 30),
-                )
-            )
+    _activity(world, life, rows, patient)
     _link(world, life, rows, user, pin_hash)
     return patient
+
+
+def _activity(world: World, life: Life, rows: DemoRows, patient: Patient) -> None:
+    """What the person would like to do again, rated every four weeks and better each time."""
+    if not life.goal_words or not life.started:
+        return
+    activity = rows.add(
+        Activity(
+            patient=patient,
+            position=1,
+            words=life.goal_words,
+            by=patient.lead,
+            at=patient.created_at,
+        )
+    )
+    for ago in range(life.started, 0, -28):
+        rows.add(
+            Rating(
+                activity=activity,
+                day=world.day(ago),
+                score=min(10, 3 + (life.started - ago) // 14),
+                by=patient.user,
+                at=world.at(ago, 9, 30),
+            )
+        )
 
 
 def _link(world: World, life: Life, rows: DemoRows, user: User, pin_hash: str) -> None:
@@ -97,7 +108,8 @@ def _link(world: World, life: Life, rows: DemoRows, user: User, pin_hash: str) -
     ago = life.link_ago if life.link_ago is not None else life.started or life.taken_on or 0
     link = PhoneLink(user=user, issued_at=world.at(ago, 9, 40))
     if life.link == "pin":
-        link.first_used_at, link.pin_hash = link.issued_at + timedelta(minutes=3), pin_hash
+        link.first_used_at = link.issued_at + timedelta(minutes=3)
+        link.pin_hash = pin_hash
         link.first_used_at = min(link.first_used_at, world.now)
     rows.add(link)
 
@@ -122,7 +134,8 @@ def _plan(world: World, life: Life, rows: DemoRows, patient: Patient) -> Plan:
     shared = {"plan": plan, "by": patient.lead, "at": plan.assigned_at}
     rows.add(Schedule(weekdays=world.weekdays(life), from_day=plan.started_on, **shared))
     if life.away is not None:
-        first, last = world.day(life.away[0]), world.day(-life.away[1])
+        first = world.day(life.away[0])
+        last = world.day(-life.away[1])
         at = world.at(life.away[0], 8)
         rows.add(
             Pause(

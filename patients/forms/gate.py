@@ -45,7 +45,8 @@ class Criteria(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
 
 
 class PlacementForm(Form):
-    """``criteria``: of the plan's ladder, whatever rung; the rules say which of them may be placed."""
+    """``criteria``: of the plan's ladder, whatever rung; the rules say which of them may be
+    placed."""
 
     criteria = Criteria(Criterion.objects.none(), required=False, error_messages=OTHER_LADDER)
     note = forms.CharField(

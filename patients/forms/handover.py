@@ -12,7 +12,8 @@ from accounts.models import User
 
 
 class HandOverForm(Form):
-    """Later is a choice for somebody whose access ends now; for patients without a lead it is none."""
+    """Later is a choice for somebody whose access ends now; for patients without a lead it is
+    none."""
 
     to = forms.ModelChoiceField(
         label=_("Who leads them from now on"),

@@ -30,7 +30,8 @@ PARTS = {"bad_pain": "pain", "bad_sets": "sets", "too_long": "note"}
 
 @dataclass
 class SetRow:
-    """One set of one side. ``reps``, ``load``: as typed; ``load`` None = this drill has no weight."""
+    """One set of one side. ``reps``, ``load``: as typed; ``load`` None = this drill has no
+    weight."""
 
     number: int
     of: int
@@ -51,7 +52,8 @@ class SetRow:
     def read(self) -> dict[str, Any] | None:
         """The set as the verb takes it; None and a sentence in ``error`` when it is no number."""
         try:
-            reps, load = int(self.reps), _kilograms(self.load)
+            reps = int(self.reps)
+            load = _kilograms(self.load)
             fits = 0 <= reps <= 200 and (load is None or 0 <= load <= 500)
         except (ValueError, InvalidOperation):
             fits = False
@@ -189,7 +191,8 @@ def _rows(dose: Prescription) -> list[SetRow]:
 def _fill(row: SetRow, done: dict[str, Any]) -> None:
     if not done.get("reps"):
         return
-    row.done, row.reps = True, str(done["reps"])
+    row.done = True
+    row.reps = str(done["reps"])
     row.side = done.get("side") or ""
     if done.get("load") is not None:
         row.load = f"{done['load']:g}"
@@ -203,6 +206,7 @@ def _typed_rows(post: QueryDict) -> Iterable[SetRow]:
         side = post.get(f"side-{number}", "")
         side = side if side in nth else ""
         nth[side] += 1
-        reps, load = post.get(f"reps-{number}", ""), post.get(f"load-{number}")
+        reps = post.get(f"reps-{number}", "")
+        load = post.get(f"load-{number}")
         loaded = load.strip() if load is not None else None
         yield SetRow(number, nth[side], side, f"done-{number}" in post, reps.strip(), loaded)

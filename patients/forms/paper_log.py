@@ -9,7 +9,7 @@ from typing import Any, cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.forms import Day, Form
+from accounts.forms import SCALE_OF_TEN, Day, Form
 from curriculum.models import Level
 from patients.forms.plan import LevelField, number
 from patients.models import Effort, Leg
@@ -18,9 +18,12 @@ NOT_REPORTED = ("", _("Not reported"))
 
 
 def _pain(label: Any) -> forms.TypedChoiceField:
-    numbers = [(str(number), f"{number}/10") for number in range(11)]
     return forms.TypedChoiceField(
-        label=label, coerce=int, empty_value=None, required=False, choices=[NOT_REPORTED, *numbers]
+        label=label,
+        coerce=int,
+        empty_value=None,
+        required=False,
+        choices=[NOT_REPORTED, *SCALE_OF_TEN],
     )
 
 
@@ -29,7 +32,8 @@ def _choice(label: Any, choices: Any) -> forms.ChoiceField:
 
 
 class PaperForm(Form):
-    """One day. ``client_id`` is made once per form, so that the same form sent twice is one entry."""
+    """One day. ``client_id`` is made once per form, so that the same form sent twice is one
+    entry."""
 
     client_id = forms.CharField(widget=forms.HiddenInput, required=False)
     done_on = Day(

@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
-from accounts.forms import SCALE, Day, Form, OneLine
+from accounts.forms import SCALE, SCALE_OF_TEN, Day, Form, OneLine
 from accounts.models import User
 from curriculum.models import Equipment, Ladder, Rung
 from patients.caseload.namesakes import Namesake, namesakes_of
@@ -131,7 +131,7 @@ class AssignForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        newest = newest_ladders()
+        newest = list(Ladder.objects.newest())
         rungs = Rung.objects.filter(ladder__in=newest).order_by("ladder_id", "position")
         for name, queryset in (
             ("ladder", Ladder.objects.filter(pk__in=[one.pk for one in newest])),
@@ -147,7 +147,8 @@ class AssignForm(Form):
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
-        goal, ladder = self.cleaned_data.get("goal"), self.cleaned_data.get("ladder")
+        goal = self.cleaned_data.get("goal")
+        ladder = self.cleaned_data.get("ladder")
         if goal is not None and ladder is not None and goal.ladder_id != ladder.pk:
             self.add_error("goal", _("The goal must be a rung of this ladder."))
         return cleaned
@@ -162,21 +163,13 @@ class AssignForm(Form):
         return None if goal == top else goal
 
 
-def newest_ladders() -> list[Ladder]:
-    """The newest edition of each ladder."""
-    newest: dict[str, Ladder] = {}
-    for ladder in Ladder.objects.order_by("slug", "-edition"):
-        newest.setdefault(ladder.slug, ladder)
-    return list(newest.values())
-
-
 class UsualPainForm(Form):
     usual_pain = forms.TypedChoiceField(
         label=_("Usual pain this week"),
         coerce=int,
         empty_value=None,
         required=False,
-        choices=[("", _("Not known")), *((str(number), f"{number}/10") for number in range(11))],
+        choices=[("", _("Not known")), *SCALE_OF_TEN],
     )
 
 

@@ -87,7 +87,8 @@ class StopAnswerForm(WordsForm):
 
     def asked(self) -> dict[str, Any]:
         """What ``practice.answer_stop`` is to do."""
-        said, action = self.cleaned_data, self.cleaned_data["action"]
+        said = self.cleaned_data
+        action = self.cleaned_data["action"]
         asked: dict[str, Any] = {"action": action, "word": self.said()}
         if action == Answer.LOWER:
             asked |= {"level": said["level"], "until": said["until"]}

@@ -3,27 +3,36 @@ unknown, never 0."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
-from django.utils import formats
 from django.utils.translation import gettext as _
 
 from curriculum.models import Level
 from patients.models import BandCode, Effort, Leg, Patient, Plan, Prescription, WhyStopped
-from patients.pictures.marks import AWAY, BEFORE, DID, LATER, MISS, PART, REST, TODAY, Mark
+from patients.pictures.marks import (
+    BEFORE,
+    DID,
+    MISS,
+    PART,
+    Mark,
+    empty_mark,
+)
 from patients.pictures.pain_chart import Point
 from patients.rules.periods import DAYS_BACK, HISTORY_WEEKS
 from patients.standing.calendar import ONE_DAY, Calendar, calendar_of
+from patients.standing.dose import dose_of_step, latest_doses, sets_of
 from patients.standing.entries import LoggedEntry, logged_entries
 from patients.standing.position import LadderStep, ladder_steps
+from patients.wording.days import short_day
 
 
 @dataclass(frozen=True)
 class HistoryRow:
-    """One day's entry in words. ``planned``: sets of the dose that counted then, over both sides."""
+    """One day's entry in words. ``planned``: sets of the dose that counted then, over both
+    sides."""
 
     entry: LoggedEntry
     step: LadderStep
@@ -132,17 +141,7 @@ class History:
         if row is not None:
             return Mark(day, DID if row.share >= 1 else PART, row.share)
         run = next((run for run in self.runs if _runs_on(run.plan, day)), None)
-        return Mark(day, self._empty(run.calendar, day) if run else BEFORE)
-
-    def _empty(self, calendar: Calendar, day: date) -> str:
-        """What a day without an entry was."""
-        if calendar.is_away(day):
-            return AWAY
-        if day > self.today:
-            return LATER
-        if not calendar.is_planned(day):
-            return REST
-        return TODAY if day == self.today else MISS
+        return Mark(day, empty_mark(run.calendar, day, self.today) if run else BEFORE)
 
     def practised(self, last: int = 14) -> int:
         """Days practised of the last ones, today included."""
@@ -208,32 +207,26 @@ def _steps(plan: Plan, *, clinical: bool) -> dict[int, LadderStep]:
 
 
 def _run(plan: Plan, steps: dict[int, LadderStep]) -> _Run:
-    doses = list(Prescription.objects.filter(plan=plan).order_by("pk"))
+    made = list(Prescription.objects.filter(plan=plan).order_by("pk"))
     entries = logged_entries(plan, plan.started_on)
     rows = {
-        one.done_on: HistoryRow(one, steps[one.level_id], _planned(one, steps[one.level_id], doses))
-        for one in entries
+        entry.done_on: history_row_of(
+            entry,
+            steps[entry.level_id],
+            dose_of_step(plan, steps[entry.level_id], latest_doses(made, until=entry.at)),
+        )
+        for entry in entries
     }
     return _Run(plan, calendar_of(plan), rows)
-
-
-def _planned(entry: LoggedEntry, step: LadderStep, doses: Iterable[Prescription]) -> int:
-    """Sets of the dose in force when the entry was made, over both sides."""
-    sets, sides = step.sets, 2 if step.one_sided else 1
-    for dose in doses:
-        if dose.level_id == entry.level_id and dose.at <= entry.at:
-            sets, sides = dose.sets, 2 if dose.per_side else 1
-    return sets * sides
 
 
 def _runs_on(plan: Plan, day: date) -> bool:
     return plan.started_on <= day and (plan.ended_on is None or day <= plan.ended_on)
 
 
-def history_row_of(entry: LoggedEntry, step: LadderStep, dose: Prescription | None) -> HistoryRow:
-    """One entry in words, where its dose is at hand."""
-    sides = 2 if dose is not None and dose.per_side else 1
-    return HistoryRow(entry, step, dose.sets * sides if dose is not None else step.sets)
+def history_row_of(entry: LoggedEntry, step: LadderStep, dose: Prescription) -> HistoryRow:
+    """One entry in words. ``dose``: the one that counted when it was made."""
+    return HistoryRow(entry, step, sets_of(dose))
 
 
 def pain_in_words(points: Sequence[Point]) -> str:
@@ -244,7 +237,7 @@ def pain_in_words(points: Sequence[Point]) -> str:
     highest = max(told, key=lambda point: (point.during or 0, point.day))
     said = [
         _("Highest while practising: {pain} of 10 on {day}. Latest: {latest} of 10.").format(
-            pain=highest.during, day=_day(highest.day), latest=told[-1].during
+            pain=highest.during, day=short_day(highest.day), latest=told[-1].during
         )
     ]
     mornings = [point.morning for point in points if point.morning is not None]
@@ -259,14 +252,11 @@ def pain_in_words(points: Sequence[Point]) -> str:
     return " ".join(said)
 
 
-def _day(day: date) -> str:
-    return formats.date_format(day, "j F")
-
-
 def came_down(points: Sequence[Point]) -> tuple[int, int] | None:
     """Highest pain of the first three reported days and of the last three, if it has come down."""
     told = [point.during for point in points if point.during is not None]
     if len(told) < 6:
         return None
-    before, now = max(told[:3]), max(told[-3:])
+    before = max(told[:3])
+    now = max(told[-3:])
     return (before, now) if now < before else None

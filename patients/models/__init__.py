@@ -1,3 +1,4 @@
+from curriculum.models import EVERY_DAY
 from patients.models.activity import Activity, Rating
 from patients.models.gate import (
     Finding,
@@ -12,7 +13,6 @@ from patients.models.gate import (
 )
 from patients.models.people import Intake, Patient
 from patients.models.plan import (
-    EVERY_DAY,
     GoalChange,
     LevelChoice,
     Pause,

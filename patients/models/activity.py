@@ -1,4 +1,7 @@
-"""Activities of the patient's own, rated every four weeks: the Patient-Specific Functional Scale."""
+"""Activities of the patient's own, rated every four weeks.
+
+The Patient-Specific Functional Scale.
+"""
 
 from __future__ import annotations
 

@@ -9,11 +9,9 @@ from django.db.models import Exists, Max, OuterRef, Q
 from django.utils import timezone
 
 from accounts.models import Clinic, User
-from accounts.prepared import Prepared
-from curriculum.models import Ladder, Level, Rung
+from curriculum.models import EVERY_DAY, Ladder, Level, Rung
+from patients.models.open_rung import open_position
 from patients.models.people import Patient
-
-EVERY_DAY = 127
 
 
 class PlanQuerySet(models.QuerySet["Plan"]):
@@ -68,14 +66,28 @@ class Plan(models.Model):
     def rungs(self) -> models.QuerySet[Rung]:
         """The rungs of this plan, in ladder order, up to its goal."""
         rungs = Rung.objects.filter(ladder_id=self.ladder_id).order_by("position")
-        return rungs.filter(position__lte=self.goal_rung.position) if self.goal_rung else rungs
+        goal = self.goal_position
+        return rungs if goal is None else rungs.filter(position__lte=goal)
+
+    @property
+    def goal_position(self) -> int | None:
+        """Position of the goal rung; None = the top of the ladder."""
+        return self.goal_rung.position if self.goal_rung else None
 
     def next_rungs(self) -> list[Rung]:
         """The open rung and the one that its pass opens, up to the goal: none, one or two, by one
         query."""
-        goal = self.goal_rung.position if self.goal_rung else None
-        rungs = _next_rungs(plan=self.pk, ladder=self.ladder_id)
-        return [rung for rung in rungs if goal is None or rung.position <= goal]
+        passed = Exists(Plan.objects.filter(pk=self.pk, passes__rung=OuterRef("pk")))
+        rungs = {
+            rung.position: rung
+            for rung in Rung.objects.filter(ladder_id=self.ladder_id).annotate(passed=passed)
+        }
+        done = {position for position, rung in rungs.items() if rung.passed}
+        first = open_position(rungs, done, self.goal_position)
+        if first is None:
+            return []
+        second = open_position(rungs, done | {first}, self.goal_position)
+        return [rungs[position] for position in (first, second) if position is not None]
 
     @property
     def open_rung(self) -> Rung | None:
@@ -89,26 +101,14 @@ class Plan(models.Model):
 
     @property
     def seen(self) -> str:
-        """What a page of this plan shows: "last review id:last withdrawal id", "0:0" = none."""
-        review, withdrawal = _newest.first(pk=self.pk) or (None, None)
-        return f"{review or 0}:{withdrawal or 0}"
+        """What a page of this plan shows, as a decision names it."""
+        newest = self.reviews.aggregate(review=Max("pk"), withdrawal=Max("withdrawal"))
+        return seen_key(newest["review"], newest["withdrawal"])
 
 
-def _build_next_rungs(plan: int, ladder: int) -> models.QuerySet[Rung]:
-    passed = Plan.objects.filter(pk=plan, passes__rung=OuterRef("pk"))
-    return Rung.objects.filter(~Exists(passed), ladder_id=ladder).order_by("position")[:2]
-
-
-_next_rungs = Prepared(_build_next_rungs, plan=int, ladder=int)
-_newest = Prepared(
-    lambda pk: (
-        Plan.objects.filter(pk=pk)
-        .order_by()
-        .annotate(review=Max("reviews"), withdrawal=Max("reviews__withdrawal"))
-        .values_list("review", "withdrawal")
-    ),
-    pk=int,
-)
+def seen_key(review: int | None, withdrawal: int | None) -> str:
+    """ "id of the last review:id of the last withdrawal", "0:0" = none of either."""
+    return f"{review or 0}:{withdrawal or 0}"
 
 
 class Schedule(models.Model):

@@ -154,13 +154,17 @@ class StopQuerySet(models.QuerySet["Stop"]):
 
 
 class Stop(models.Model):
-    """No drill until a clinician answers."""
+    """No drill until a clinician answers. ``morning``: what was said about the morning and made it;
+    null for every other cause, and for stops made before this was kept."""
 
     append_only: ClassVar[bool] = True
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="stops")
     practice = models.ForeignKey(Practice, on_delete=models.PROTECT, related_name="stops")
     cause = models.CharField(max_length=7, choices=StopCause)
+    morning = models.OneToOneField(
+        Morning, on_delete=models.PROTECT, null=True, blank=True, related_name="stop"
+    )
     at = models.DateTimeField(default=timezone.now)
 
     objects = StopQuerySet.as_manager()
@@ -168,7 +172,15 @@ class Stop(models.Model):
     class Meta:
         ordering = ["pk"]
         constraints = [
-            models.UniqueConstraint(fields=["practice", "cause"], name="stop_once_a_cause")
+            models.UniqueConstraint(
+                fields=["practice", "cause"],
+                condition=Q(morning__isnull=True),
+                name="stop_once_a_cause",
+            ),
+            models.CheckConstraint(
+                condition=Q(morning__isnull=True) | Q(cause=StopCause.MORNING),
+                name="stop_of_a_morning_has_its_cause",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,4 +1,4 @@
-"""What lists read about a patient. Written by ``patients.summary.refresh`` inside every verb, by
+"""What lists read about a patient. Written by ``patients.summaries.refresh`` inside every verb, by
 nothing else."""
 
 from __future__ import annotations
@@ -13,28 +13,6 @@ from patients.models.people import Patient
 from patients.models.plan import Plan
 
 
-def _indexes(whose: str) -> list[models.Index]:
-    """One index for each way in which ``patients.attention`` walks a caseload, of a clinic or of a
-    lead."""
-    on_track = Q(rank=9)
-    unopened, opened = Q(link_from__isnull=False), Q(link_from__isnull=True)
-    walks: tuple[tuple[str, list[str], Q], ...] = (
-        ("waits", ["rank", "waits_since"], Q(rank__lt=8)),
-        ("ready", ["ready_until", "ready_since"], on_track & Q(ready_until__isnull=False)),
-        ("weight", ["weight_from"], on_track & Q(weight_from__isnull=False)),
-        ("link", ["link_from"], Q(rank__gte=8) & unopened),
-        ("quiet", ["quiet_from"], on_track & opened & Q(quiet_from__isnull=False)),
-        ("new", ["new_since"], Q(rank=8)),
-        ("away", [], on_track & Q(quiet_from__isnull=True)),
-    )
-    return [
-        models.Index(
-            fields=[whose, *columns, "patient"], condition=condition, name=f"summary_{whose}_{name}"
-        )
-        for name, columns, condition in walks
-    ]
-
-
 class Rank(models.IntegerChoices):
     """What waits at a patient, first come first: the part of the caseload's order that no passing
     of time changes."""
@@ -45,6 +23,28 @@ class Rank(models.IntegerChoices):
     ASKED = 4, _("Asked for a review")
     NEW = 8, _("New")
     ON_TRACK = 9, _("On track")
+
+
+def _indexes(whose: str) -> list[models.Index]:
+    """One index for each way in which ``patients.caseload.order`` walks a caseload, of a clinic or
+    of a lead."""
+    new, on_track = Rank.NEW.value, Q(rank=Rank.ON_TRACK.value)
+    unopened, opened = Q(link_from__isnull=False), Q(link_from__isnull=True)
+    walks: tuple[tuple[str, list[str], Q], ...] = (
+        ("waits", ["rank", "waits_since"], Q(rank__lt=new)),
+        ("ready", ["ready_until", "ready_since"], on_track & Q(ready_until__isnull=False)),
+        ("weight", ["weight_from"], on_track & Q(weight_from__isnull=False)),
+        ("link", ["link_from"], Q(rank__gte=new) & unopened),
+        ("quiet", ["quiet_from"], on_track & opened & Q(quiet_from__isnull=False)),
+        ("new", ["new_since"], Q(rank=new)),
+        ("away", [], on_track & Q(quiet_from__isnull=True)),
+    )
+    return [
+        models.Index(
+            fields=[whose, *columns, "patient"], condition=condition, name=f"summary_{whose}_{name}"
+        )
+        for name, columns, condition in walks
+    ]
 
 
 class PatientSummary(models.Model):

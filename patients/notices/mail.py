@@ -33,9 +33,11 @@ def one_working_day_after(moment: datetime, clinic: Clinic) -> datetime:
     """The same time of the clinic's next working day, Monday to Friday; a weekend counts from
     Monday's first minute."""
     local = moment.astimezone(clinic.zone)
-    day, clock = local.date(), local.time()
+    day = local.date()
+    clock = local.time()
     if day.weekday() >= SATURDAY:
-        day, clock = day + timedelta(days=7 - day.weekday()), time.min
+        day = day + timedelta(days=7 - day.weekday())
+        clock = time.min
     day += timedelta(days=1)
     if day.weekday() == SATURDAY:
         day += timedelta(days=2)
@@ -43,7 +45,8 @@ def one_working_day_after(moment: datetime, clinic: Clinic) -> datetime:
 
 
 def send_due(now: datetime | None = None) -> int:
-    """Mail everybody who is due to hear of an unanswered stop and has not; how many mails went out."""
+    """Mail everybody who is due to hear of an unanswered stop and has not; how many mails went
+    out."""
     now = now or timezone.now()
     return sum(_send(stop, to, now) for stop, to in due(now))
 
@@ -79,7 +82,8 @@ def _told(stop: Stop) -> set[int]:
 
 
 def _untold(whom: Q) -> QuerySet[Stop]:
-    """Unanswered stops of running plans of which somebody active among ``whom`` has not been told."""
+    """Unanswered stops of running plans of which somebody active among ``whom`` has not been
+    told."""
     told = StopNotice.objects.filter(
         stop=OuterRef(OuterRef("pk")), to=OuterRef("pk"), sent_at__isnull=False
     )

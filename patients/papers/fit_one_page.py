@@ -10,5 +10,6 @@ def line_count(text: str, width: int) -> int:
 
 
 def writing_size(count: float, *, roomy: float, full: float) -> str:
-    """The size of the writing for about so many lines of the largest: "roomy", "full" or "fullest"."""
+    """The size of the writing for about so many lines of the largest: "roomy", "full" or
+    "fullest"."""
     return "roomy" if count <= roomy else "full" if count <= full else "fullest"

@@ -19,16 +19,23 @@ from patients.wording.dosage import dose_amount
 WEEK = 7
 #: With more sets than this (or these, on a sheet that is full) the week has one row to write their
 #: number in.
-SETS_WITH_A_ROW, FEW_SETS = 5, 3
+SETS_WITH_A_ROW = 5
+FEW_SETS = 3
 #: Characters in a line of the whole sheet, of the part beside the figure, and of the title.
-WIDE, NARROW, LARGE = 95, 50, 34
+WIDE = 95
+NARROW = 50
+LARGE = 34
 #: Lines of writing as high as a line of the title, a row of the week, the figure with the pain
 #: limits, and the space between two cues.
-TITLE, ROW, BESIDE, GAP = 1.6, 1.6, 20, 0.25
+TITLE = 1.6
+ROW = 1.6
+BESIDE = 20
+GAP = 0.25
 #: As long as the words about the next rung.
 OPENS = "opens when … has ticked off every point of this rung with you."
 #: Up to these many lines the sheet is set large, or a little smaller.
-ROOMY, FULL = 35, 42
+ROOMY = 35
+FULL = 42
 
 
 @dataclass(frozen=True)
@@ -70,7 +77,9 @@ class Handout:
     def lines(self) -> float:
         """About how many lines of the roomy size the sheet takes, by the length of what is written
         on it."""
-        drill, dose, patient = self.level.drill, self.dose, self.plan.patient
+        drill = self.level.drill
+        dose = self.dose
+        patient = self.plan.patient
         told = [
             *drill.set_up,
             *drill.movement,
@@ -92,7 +101,8 @@ class Handout:
         )
 
     def _signed(self) -> str:
-        lead, clinic = self.plan.patient.lead, self.plan.clinic
+        lead = self.plan.patient.lead
+        clinic = self.plan.clinic
         opens = f"{self.opens_next.plain_name} {lead.first_name} {OPENS}" if self.opens_next else ""
         return f"{lead.name} {clinic.name} {clinic.phone} {opens}"
 
@@ -105,7 +115,7 @@ def handout(plan: Plan, day: date, level: Level | None = None) -> Handout | None
     """The handout of a reachable level, today's unless another is named; None when there is nothing
     to practise."""
     open_rung = plan.open_rung
-    level = level or current_level(plan, day, open_rung).level
+    level = level or current_level(plan, day).level
     if level is None:
         return None
     dose = dose_in_force(plan, level)
@@ -132,7 +142,8 @@ def _next(plan: Plan, rung: Rung) -> Rung | None:
 
 def pain_rows(patient: Patient) -> list[PainRow]:
     """The patient's own pain limits as runs of numbers, from 0 up."""
-    usual, limits = patient.usual_pain(), pain.thresholds_of(patient.clinic)
+    usual = patient.usual_pain()
+    limits = pain.thresholds_of(patient.clinic)
     rows: list[PainRow] = []
     for number in range(11):
         found = pain.band(number, usual, limits)

@@ -17,20 +17,31 @@ from patients.rules.periods import SUMMARY_WEEKS
 from patients.standing.activities import activity_courses
 from patients.standing.calendar import Calendar, calendar_of
 from patients.standing.dose import dose_in_force
+from patients.standing.pain import highest
 from patients.standing.position import current_level
 from patients.standing.readiness import EvidenceEntry, evidence_entries
 from patients.wording.dosage import dosage_in_words
 
 #: Where one side has no room for everything: faults listed, and characters of an intake's reason,
 #: goal and notes and of a fault. The record has the rest, and the sheet says so.
-FAULTS, REASON, GOAL, NOTE, FAULT = 10, 450, 250, 60, 45
+FAULTS = 10
+REASON = 450
+GOAL = 250
+NOTE = 60
+FAULT = 45
 #: Characters in a line of the whole sheet, of one of two columns, and of an activity beside its
 #: picture.
-WIDE, NARROW, BESIDE = 95, 40, 24
+WIDE = 95
+NARROW = 40
+BESIDE = 24
 #: Lines of the headings, of the picture of the activities, and of a row of a table.
-HEADINGS, PICTURE, ROW = 12, 11, 1.25
+HEADINGS = 12
+PICTURE = 11
+ROW = 1.25
 #: Up to these many lines the sheet is set large, a little smaller, or as small as can be read.
-ROOMY, FULL, FULLEST = 44, 60, 68
+ROOMY = 44
+FULL = 60
+FULLEST = 68
 
 
 @dataclass(frozen=True)
@@ -131,7 +142,7 @@ def of_plan(plan: Plan) -> PlanSummary:
     """Everything that the page shows, as of today at the clinic."""
     day = plan.ended_on or plan.clinic.today()
     open_rung = plan.open_rung
-    level = current_level(plan, day, open_rung).level
+    level = current_level(plan, day).level
     intake = plan.patient.intakes.last()
     return PlanSummary(
         plan=plan,
@@ -177,7 +188,8 @@ def weeks(plan: Plan, day: date) -> list[Week]:
         monday - timedelta(weeks=SUMMARY_WEEKS - 1),
         plan.started_on - timedelta(days=plan.started_on.weekday()),
     )
-    calendar, practised = calendar_of(plan), evidence_entries(plan, first)
+    calendar = calendar_of(plan)
+    practised = evidence_entries(plan, first)
     count = (monday - first).days // 7 + 1
     return [_week(calendar, practised, first + timedelta(weeks=nth), day) for nth in range(count)]
 
@@ -189,10 +201,6 @@ def _week(calendar: Calendar, practised: list[EvidenceEntry], begins: date, day:
         begins,
         planned=sum(1 for _ in calendar.planned(begins, ends)),
         practised=len(here),
-        pain=_highest([one.pain for one in here]),
-        morning=_highest([one.morning_pain for one in here]),
+        pain=highest([one.pain for one in here]),
+        morning=highest([one.morning_pain for one in here]),
     )
-
-
-def _highest(numbers: list[int | None]) -> int | None:
-    return max((number for number in numbers if number is not None), default=None)

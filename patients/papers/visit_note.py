@@ -9,12 +9,13 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from django.utils import formats
 from django.utils.translation import gettext as _
 
 from patients.models import Finding, Outcome, Patient, Plan, Prescription, Review, Tick
+from patients.models.open_rung import open_position
 from patients.record import timeline
 from patients.record.queries import all_rows
+from patients.wording.days import full_day
 from patients.wording.dosage import dosage_in_words
 
 #: The lines of each part, by its title.
@@ -78,7 +79,7 @@ def _parts(visit: _Visit) -> _Parts:
 
 
 def _head(visit: _Visit) -> str:
-    plan, day = visit.plan, formats.date_format(visit.day, "j F Y")
+    plan, day = visit.plan, full_day(visit.day)
     return _("Visit {day}: {patient}, {ladder}").format(
         day=day, patient=plan.patient.name, ladder=plan.ladder.name
     )
@@ -86,22 +87,19 @@ def _head(visit: _Visit) -> str:
 
 def _standing(visit: _Visit) -> str:
     goal = _goal(visit)
-    rungs = [
-        one
-        for one in visit.plan.ladder.rungs.order_by("position")
-        if goal is None or one.position <= goal
-    ]
+    rungs = {rung.position: rung for rung in visit.plan.ladder.rungs.order_by("position")}
     stood = Q(withdrawal=None) | Q(withdrawal__at__gte=visit.ends)
-    passed = set(
-        Review.objects.filter(
-            stood, plan=visit.plan, outcome=Outcome.PASSED, at__lt=visit.ends
-        ).values_list("rung", flat=True)
+    reviews = Review.objects.filter(
+        stood, plan=visit.plan, outcome=Outcome.PASSED, at__lt=visit.ends
     )
-    rung = next((one for one in rungs if one.pk not in passed), None)
+    passed = set(reviews.values_list("rung__position", flat=True))
+    position = open_position(rungs, passed, goal)
+    count = sum(goal is None or place <= goal for place in rungs)
+    rung = rungs[position] if position is not None else None
     if rung is None:
         return _("Ladder complete up to the goal.")
     return _("Open rung: {rung}. Passed: {count} of {all}.").format(
-        rung=rung.name, count=len(passed), all=len(rungs)
+        rung=rung.name, count=len(passed), all=count
     )
 
 
@@ -166,4 +164,4 @@ def _told(visit: _Visit) -> Iterator[str]:
 def _next_visit(patient: Patient) -> list[str]:
     if patient.next_visit is None:
         return []
-    return ["", _("Next visit: {day}").format(day=formats.date_format(patient.next_visit, "j F Y"))]
+    return ["", _("Next visit: {day}").format(day=full_day(patient.next_visit))]

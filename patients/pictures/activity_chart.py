@@ -22,11 +22,13 @@ from patients.standing.activities import Course
 #: Lines stand this far beside each other, so that equal scores of one day do not hide each other.
 _APART = 7
 #: Room at the right for the numbers; how far they keep from each other.
-_ROOM, _BETWEEN = 40, 13
+_ROOM = 40
+_BETWEEN = 13
 #: From so many days on the marks are smaller.
 _MANY = 20
 #: So many days of scores, and characters of an activity, have room on a printed summary.
-ON_PAPER, WORDS_ON_PAPER = 6, 60
+ON_PAPER = 6
+WORDS_ON_PAPER = 60
 
 
 @dataclass(frozen=True)
@@ -89,8 +91,11 @@ def activity_chart(courses: Sequence[Course]) -> ActivityChart:
 
 
 def _picture(rows: Sequence[ActivityRow], days: Sequence[date]) -> SafeString:
-    first, last, size = days[0], days[-1], 4 if len(days) <= _MANY else 2.5
-    left, right = LEFT + _APART + 8, RIGHT - _ROOM
+    first = days[0]
+    last = days[-1]
+    size = 4 if len(days) <= _MANY else 2.5
+    left = LEFT + _APART + 8
+    right = RIGHT - _ROOM
 
     def places(row: ActivityRow) -> list[tuple[float, float]]:
         aside = (row.number - 2) * _APART
@@ -136,7 +141,8 @@ def _mark(number: int, x: float, y: float, size: float) -> SafeString:
         return format_html(
             '<rect class="mark-2" x="{0}" y="{1}" width="{2}" height="{2}"/>', *corner
         )
-    up, side = round(y - 1.2 * size, 1), round(y + size, 1)
+    up = round(y - 1.2 * size, 1)
+    side = round(y + size, 1)
     where = (round(x - 1.2 * size, 1), side, x, up, round(x + 1.2 * size, 1), side)
     return format_html('<path class="mark-3" d="M{} {}L{} {}L{} {}z"/>', *where)
 

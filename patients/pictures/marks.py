@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
+from patients.standing.calendar import Calendar
+
 #: What a day was: practised, practised in part, a rest day, away, planned but not logged, today and
 #: still open, in the future, before the plan.
 DID = "did"
@@ -20,7 +22,8 @@ BEFORE = "before"
 
 
 class Mark(NamedTuple):
-    """One day of practice. ``share``: of the dose, 0-1; of no matter unless the day was practised."""
+    """One day of practice. ``share``: of the dose, 0-1; of no matter unless the day was
+    practised."""
 
     day: date
     kind: str
@@ -43,3 +46,16 @@ def mark_word(kind: str) -> str:
         LATER: _("still to come"),
         BEFORE: _("before the plan"),
     }[kind]
+
+
+def empty_mark(calendar: Calendar, day: date, today: date) -> str:
+    """What a day without an entry was, or is."""
+    if day < calendar.started_on:
+        return BEFORE
+    if calendar.is_away(day):
+        return AWAY
+    if day > today:
+        return LATER
+    if not calendar.is_planned(day):
+        return REST
+    return TODAY if day == today else MISS

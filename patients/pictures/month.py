@@ -25,10 +25,8 @@ def make_month(first: date, marks: Sequence[Mark], *, earliest: date, latest: da
     turned to."""
     padded: list[Mark | None] = [None] * first.weekday() + list(marks)
     padded += [None] * (-len(padded) % 7)
-    before, after = (
-        (first - timedelta(days=1)).replace(day=1),
-        (first + timedelta(days=32)).replace(day=1),
-    )
+    before = (first - timedelta(days=1)).replace(day=1)
+    after = (first + timedelta(days=32)).replace(day=1)
     return Month(
         first,
         [padded[start : start + 7] for start in range(0, len(padded), 7)],

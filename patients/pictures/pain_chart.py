@@ -42,7 +42,10 @@ class Point(NamedTuple):
 
 # ---- pain chart
 
-LEFT, _TOP, RIGHT, _BOTTOM = 28, 8, 382, 198
+LEFT = 28
+_TOP = 8
+RIGHT = 382
+_BOTTOM = 198
 _PER_POINT = (_BOTTOM - _TOP) / 10
 
 
@@ -53,7 +56,8 @@ def pain_chart(points: Sequence[Point], own: Zones, labelled_by: str) -> SafeStr
     ``points``: oldest first, at least one; ``labelled_by``: id of the sentence that says what it
     shows.
     """
-    first, last = points[0].day, points[-1].day
+    first = points[0].day
+    last = points[-1].day
     span = max((last - first).days, 1)
 
     def x(day: date) -> float:
@@ -82,7 +86,8 @@ def y_of(number: float) -> float:
 
 
 def _zones(own: Zones) -> SafeString:
-    stop, ease = own.stop_from - 0.5, own.ease_from - 0.5
+    stop = own.stop_from - 0.5
+    ease = own.ease_from - 0.5
     bands = (
         ("stop", 10, stop, _("Stop")),
         ("warn", stop, ease, _("Ease off")),
@@ -90,7 +95,8 @@ def _zones(own: Zones) -> SafeString:
     )
     return format_html_join(
         "",
-        '<rect class="z-{}" x="{}" y="{}" width="{}" height="{}"/><text x="{}" y="{}" text-anchor="end">{}</text>',
+        '<rect class="z-{}" x="{}" y="{}" width="{}" height="{}"/><text x="{}" y="{}" '
+        'text-anchor="end">{}</text>',
         (
             (
                 tone,
@@ -161,6 +167,7 @@ def _mornings(places: Iterable[tuple[float, float]]) -> SafeString:
     # Beside its practice, not on it: a dot and a diamond at one place would hide each other.
     return format_html_join(
         "",
-        '<rect class="morning" stroke-width="1.75" x="{}" y="{}" width="7" height="7" transform="rotate(45 {} {})"/>',
+        '<rect class="morning" stroke-width="1.75" x="{}" y="{}" width="7" height="7" '
+        'transform="rotate(45 {} {})"/>',
         ((round(x + 3.5, 1), round(y - 3.5, 1), x + 7, y) for x, y in places),
     )

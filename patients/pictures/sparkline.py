@@ -17,13 +17,15 @@ _HEIGHT = 24
 
 
 def sparkline(marks: Sequence[Mark]) -> SafeString:
-    """Bars as high as the share of the dose, dots on rest days, outlines where nothing was logged."""
+    """Bars as high as the share of the dose, dots on rest days, outlines where nothing was
+    logged."""
     bars = SafeString(
         "".join(_bar(mark.kind, mark.share, x * _STEP) for x, mark in enumerate(marks))
     )
     width = len(marks) * _STEP
     return format_html(
-        '<svg class="spark" width="{0}" height="{1}" viewBox="0 0 {0} {1}" role="img" aria-label="{2}">{3}</svg>',
+        '<svg class="spark" width="{0}" height="{1}" viewBox="0 0 {0} {1}" role="img" '
+        'aria-label="{2}">{3}</svg>',
         width,
         _HEIGHT,
         counts_in_words(marks),

@@ -10,10 +10,13 @@ from typing import NamedTuple
 from django.db.models import DateField, F, Value
 
 from patients.models import Plan
-from patients.standing.calendar import Calendar, last_day_away
+from patients.standing.calendar import Calendar, Paused, Scheduled, last_day_away, make_calendar
 from patients.standing.position import ChosenLevel
 
-SCHEDULE, PAUSE, LEVEL, GOAL = "schedule", "pause", "level", "goal"
+SCHEDULE = "schedule"
+PAUSE = "pause"
+LEVEL = "level"
+GOAL = "goal"
 
 
 class Arrangement(NamedTuple):
@@ -34,7 +37,9 @@ class Arrangement(NamedTuple):
 
 def of_plan(plan: Plan) -> list[Arrangement]:
     """Every change, in the order in which they were made."""
-    no_day, no_number, no_words = Value(None, output_field=DateField()), Value(0), Value("")
+    no_day = Value(None, output_field=DateField())
+    no_number = Value(0)
+    no_words = Value("")
     who = ("by__name", "at")
     schedules = plan.schedules.order_by().values_list(
         Value(SCHEDULE), "pk", "from_day", "weekdays", no_day, no_day, no_words, *who, no_number
@@ -58,31 +63,21 @@ def of_kind(changes: Sequence[Arrangement], kind: str) -> list[Arrangement]:
     return [change for change in changes if change.kind == kind]
 
 
-def calendar(plan: Plan, changes: Sequence[Arrangement]) -> Calendar:
-    """The plan's calendar from its changes; the same that ``days.of_plan`` reads."""
-    in_force = sorted(
-        of_kind(changes, SCHEDULE), key=lambda one: (one.from_day or plan.started_on, one.pk)
-    )
-    return Calendar(
-        plan.started_on,
-        [(one.from_day or plan.started_on, one.weekdays) for one in in_force],
-        [
-            (one.from_day or plan.started_on, last_day_away(_Away(one)))
-            for one in of_kind(changes, PAUSE)
-        ],
-    )
+def calendar(plan: Plan, made: Sequence[Arrangement]) -> Calendar:
+    """The plan's calendar, from arrangements that were read already."""
+    schedules = [
+        Scheduled(one.from_day or plan.started_on, one.weekdays)
+        for one in sorted(of_kind(made, SCHEDULE), key=lambda one: (one.from_day, one.pk))
+    ]
+    return make_calendar(plan.started_on, schedules, [_paused(one) for one in of_kind(made, PAUSE)])
 
 
-class _Away:
-    """A pause as ``days`` looks at one."""
-
-    def __init__(self, change: Arrangement) -> None:
-        self.from_day = change.from_day or date.min
-        self.until, self.resumed_on = change.until, change.resumed_on
+def _paused(pause: Arrangement) -> Paused:
+    return Paused(pause.from_day or date.min, pause.until, pause.resumed_on)
 
 
 def choices(changes: Sequence[Arrangement]) -> list[ChosenLevel]:
-    """Choices of levels as ``levels.find`` wants them: the newest first."""
+    """Choices of levels as ``place_on`` wants them: the newest first."""
     newest_first = sorted(of_kind(changes, LEVEL), key=lambda one: -one.pk)
     return [ChosenLevel(one.level_id, one.until, one.at) for one in newest_first]
 
@@ -90,7 +85,7 @@ def choices(changes: Sequence[Arrangement]) -> list[ChosenLevel]:
 def open_pause(changes: Sequence[Arrangement], day: date) -> Arrangement | None:
     """The pause that a day lies in."""
     for one in reversed(of_kind(changes, PAUSE)):
-        last = last_day_away(_Away(one))
+        last = last_day_away(_paused(one))
         if one.from_day is not None and one.from_day <= day and (last is None or day <= last):
             return one
     return None

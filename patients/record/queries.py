@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from curriculum.models import Level
-from patients.models import Finding, Plan, Practice, Review, Stop
+from patients.models import Finding, Plan, Review, Stop
 from patients.record import arrangements, timeline
 from patients.standing.position import LadderStep
 from patients.standing.readiness import EvidenceEntry, evidence_entry_of, with_mornings
+
+if TYPE_CHECKING:
+    from patients.standing.readiness import PracticeWithMorning
 
 #: Newest entries that a page reads.
 ENTRIES = 60
 
 
-def step_of_level(level: Level, passed_at: datetime | None) -> LadderStep:
+def step_of_level(level: Level, passed_at: datetime | None, lost_at: datetime | None) -> LadderStep:
     return LadderStep(
         level_id=level.pk,
         position=level.position,
@@ -32,6 +36,7 @@ def step_of_level(level: Level, passed_at: datetime | None) -> LadderStep:
         rung=level.rung.position,
         rung_name=level.rung.plain_name,
         passed_at=passed_at,
+        lost_at=lost_at,
     )
 
 
@@ -56,13 +61,13 @@ def findings_of(plan: Plan) -> list[Finding]:
     )
 
 
-def newest_practice(plan: Plan, limit: int | None = ENTRIES) -> list[Practice]:
+def newest_practice(plan: Plan, limit: int | None = ENTRIES) -> list[PracticeWithMorning]:
     """Entries with what they correct and their latest morning, newest first, corrected ones too."""
     rows = with_mornings(plan.practices.select_related("level__drill", "corrects", "by"))
     return list(rows.order_by("-done_on", "-pk")[:limit])
 
 
-def entries_of(practices: Sequence[Practice]) -> list[EvidenceEntry]:
+def entries_of(practices: Sequence[PracticeWithMorning]) -> list[EvidenceEntry]:
     """Each day as it stands, oldest first."""
     corrected = {one.corrects_id for one in practices}
     standing = [one for one in practices if one.pk not in corrected]

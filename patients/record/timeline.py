@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import groupby
 
-from django.utils import formats, timezone
+from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -26,7 +26,7 @@ from patients.models import (
     StopCause,
 )
 from patients.record import arrangements, corrections
-from patients.wording.days import weekdays_in_words
+from patients.wording.days import short_day, weekdays_in_words
 from patients.wording.dosage import dosage_in_words
 from patients.wording.stops import fault_in_words, stop_in_words
 
@@ -93,10 +93,6 @@ def _decided(plan: Plan, rows: Rows) -> list[Decision]:
         *_stops(plan, rows),
         *_corrections(plan, rows),
     ]
-
-
-def _on(day: date) -> str:
-    return formats.date_format(day, "j F")
 
 
 def _start_of(plan: Plan, day: date) -> datetime:
@@ -215,11 +211,11 @@ def _resumed(plan: Plan, arranged: Sequence[arrangements.Arrangement]) -> Iterat
 def _change(one: arrangements.Arrangement, level: str) -> tuple[str, str]:
     if one.kind == arrangements.SCHEDULE:
         return _("Days: {days}").format(days=weekdays_in_words(one.weekdays)), (
-            _("From {day}").format(day=_on(one.from_day)) if one.from_day else ""
+            _("From {day}").format(day=short_day(one.from_day)) if one.from_day else ""
         )
     if one.kind == arrangements.GOAL:
         return _("Goal: {rung}").format(rung=one.words or _("the top of the ladder")), ""
-    until = _("until {day}").format(day=_on(one.until)) if one.until else ""
+    until = _("until {day}").format(day=short_day(one.until)) if one.until else ""
     if one.kind == arrangements.PAUSE:
         return _("Paused {until}").format(until=until).strip(), ""
     if until:
@@ -268,7 +264,7 @@ def _corrections(plan: Plan, rows: Rows) -> Iterator[Decision]:
         changed = corrections.in_words(one.corrects, one, rows.names or {}) if one.corrects else ""
         if not changed or one.corrects_id in lifted:
             continue
-        title = _("Practice of {day} changed").format(day=_on(one.done_on))
+        title = _("Practice of {day} changed").format(day=short_day(one.done_on))
         yield Decision(one.at, plan.clinic.day_of(one.at), title, capfirst(changed), by=one.by.name)
 
 

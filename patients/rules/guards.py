@@ -14,7 +14,8 @@ WORDS_LIMIT = 2000
 
 
 def lock(plan: Plan) -> Plan:
-    """The plan as the database has it now, held until the transaction ends. Call inside ``atomic``."""
+    """The plan as the database has it now, held until the transaction ends. Call inside
+    ``atomic``."""
     if not connection.in_atomic_block:
         raise TransactionManagementError("lock is only held inside atomic")
     locked = _locked.first(pk=plan.pk)

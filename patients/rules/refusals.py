@@ -72,7 +72,8 @@ SENTENCES: dict[str, str | Promise] = {
     "bad_pain": _("Pain is a number from 0 to 10."),
     "bad_choice": _("Choose one of the answers shown."),
     "nobody_reads": _(
-        "Not saved: this plan has ended. If it hurts more than usual, call {clinic} on {phone}. They want to know."
+        "Not saved: this plan has ended. If it hurts more than usual, call {clinic} on {phone}. "
+        "They want to know."
     ),
     "morning_closed": _("The question about the morning after is closed."),
     "stop_answered": _("{name} already answered on {at}."),

@@ -9,28 +9,34 @@ from __future__ import annotations
 
 def _not_our_clinician(plan: str) -> str:
     return (
-        "NOT EXISTS (SELECT 1 FROM accounts_user u JOIN patients_plan p ON p.clinic_id = u.clinic_id"
+        "NOT EXISTS (SELECT 1 FROM accounts_user u JOIN patients_plan p"
+        " ON p.clinic_id = u.clinic_id"
         f" WHERE u.id = NEW.by_id AND p.id = {plan} AND u.role <> 'patient')"
     )
 
 
 _GATE_BELOW_OPEN = (
     "EXISTS (SELECT 1 FROM curriculum_rung lower JOIN curriculum_rung this"
-    " ON this.id = NEW.rung_id AND lower.ladder_id = this.ladder_id AND lower.position < this.position"
-    " WHERE NOT EXISTS (SELECT 1 FROM patients_pass p WHERE p.plan_id = NEW.plan_id AND p.rung_id = lower.id))"
+    " ON this.id = NEW.rung_id AND lower.ladder_id = this.ladder_id"
+    " AND lower.position < this.position"
+    " WHERE NOT EXISTS (SELECT 1 FROM patients_pass p WHERE p.plan_id = NEW.plan_id"
+    " AND p.rung_id = lower.id))"
 )
 _NOT_ITS_REVIEW = (
-    "NOT EXISTS (SELECT 1 FROM patients_review r WHERE r.id = NEW.review_id AND r.plan_id = NEW.plan_id"
+    "NOT EXISTS (SELECT 1 FROM patients_review r WHERE r.id = NEW.review_id"
+    " AND r.plan_id = NEW.plan_id"
     " AND r.rung_id = NEW.rung_id AND r.outcome = 'passed')"
     " OR EXISTS (SELECT 1 FROM patients_withdrawal w WHERE w.review_id = NEW.review_id)"
 )
 _CRITERION_LEFT = (
     "EXISTS (SELECT 1 FROM curriculum_criterion c WHERE c.rung_id = NEW.rung_id AND NOT EXISTS"
-    " (SELECT 1 FROM patients_reviewtick t WHERE t.review_id = NEW.review_id AND t.criterion_id = c.id))"
+    " (SELECT 1 FROM patients_reviewtick t WHERE t.review_id = NEW.review_id"
+    " AND t.criterion_id = c.id))"
 )
 _ABOVE_THE_GOAL = (
     "EXISTS (SELECT 1 FROM patients_plan p JOIN curriculum_rung goal ON goal.id = p.goal_rung_id"
-    " JOIN curriculum_rung this ON this.id = NEW.rung_id WHERE p.id = NEW.plan_id AND this.position > goal.position)"
+    " JOIN curriculum_rung this ON this.id = NEW.rung_id WHERE p.id = NEW.plan_id"
+    " AND this.position > goal.position)"
 )
 _RUNG_ABOVE_PASSED = (
     "EXISTS (SELECT 1 FROM patients_pass p JOIN curriculum_rung above ON above.id = p.rung_id"
@@ -43,7 +49,8 @@ _RUNG_OF_OTHER_LADDER = (
 )
 _LEVEL_OF_OTHER_LADDER = (
     "NOT EXISTS (SELECT 1 FROM curriculum_level l JOIN curriculum_rung r ON r.id = l.rung_id"
-    " JOIN patients_plan p ON p.ladder_id = r.ladder_id WHERE l.id = NEW.level_id AND p.id = NEW.plan_id)"
+    " JOIN patients_plan p ON p.ladder_id = r.ladder_id WHERE l.id = NEW.level_id"
+    " AND p.id = NEW.plan_id)"
 )
 
 
@@ -86,14 +93,17 @@ TRIGGERS: dict[str, dict[str, str]] = {
     "tick_of_this_ladder": _rule(
         "patients_tick",
         "INSERT UPDATE",
-        "NOT EXISTS (SELECT 1 FROM curriculum_criterion c JOIN curriculum_rung r ON r.id = c.rung_id"
-        " JOIN patients_plan p ON p.ladder_id = r.ladder_id WHERE c.id = NEW.criterion_id AND p.id = NEW.plan_id)",
+        "NOT EXISTS (SELECT 1 FROM curriculum_criterion c JOIN curriculum_rung r"
+        " ON r.id = c.rung_id"
+        " JOIN patients_plan p ON p.ladder_id = r.ladder_id WHERE c.id = NEW.criterion_id"
+        " AND p.id = NEW.plan_id)",
         "the criterion is of another ladder",
     ),
     "review_tick_of_its_rung": _rule(
         "patients_reviewtick",
         "INSERT",
-        "NOT EXISTS (SELECT 1 FROM curriculum_criterion c JOIN patients_review r ON r.rung_id = c.rung_id"
+        "NOT EXISTS (SELECT 1 FROM curriculum_criterion c JOIN patients_review r"
+        " ON r.rung_id = c.rung_id"
         " WHERE c.id = NEW.criterion_id AND r.id = NEW.review_id)",
         "the criterion is of another rung",
     ),
@@ -106,7 +116,8 @@ TRIGGERS: dict[str, dict[str, str]] = {
     "withdrawal_of_a_pass": _rule(
         "patients_withdrawal",
         "INSERT",
-        "NOT EXISTS (SELECT 1 FROM patients_review r WHERE r.id = NEW.review_id AND r.outcome = 'passed')"
+        "NOT EXISTS (SELECT 1 FROM patients_review r WHERE r.id = NEW.review_id"
+        " AND r.outcome = 'passed')"
         " OR EXISTS (SELECT 1 FROM patients_pass p WHERE p.review_id = NEW.review_id)",
         "a withdrawal takes back a passed review whose pass is gone",
     ),
@@ -119,33 +130,45 @@ TRIGGERS: dict[str, dict[str, str]] = {
     "plan_keeps_its_edition": _rule(
         "patients_plan",
         "UPDATE",
-        "NEW.ladder_id <> OLD.ladder_id OR NEW.clinic_id <> OLD.clinic_id OR NEW.patient_id <> OLD.patient_id",
+        "NEW.ladder_id <> OLD.ladder_id OR NEW.clinic_id <> OLD.clinic_id"
+        " OR NEW.patient_id <> OLD.patient_id",
         "a plan stays on its edition, clinic and patient",
     ),
     "plan_ends_with_every_stop_answered": _rule(
         "patients_plan",
         "UPDATE",
-        "NEW.ended_on IS NOT NULL AND OLD.ended_on IS NULL AND EXISTS (SELECT 1 FROM patients_stop s"
-        " WHERE s.plan_id = NEW.id AND NOT EXISTS (SELECT 1 FROM patients_stopanswer a WHERE a.stop_id = s.id))",
+        "NEW.ended_on IS NOT NULL AND OLD.ended_on IS NULL AND EXISTS"
+        " (SELECT 1 FROM patients_stop s WHERE s.plan_id = NEW.id AND NOT EXISTS"
+        " (SELECT 1 FROM patients_stopanswer a WHERE a.stop_id = s.id))",
         "a stop of the plan is not answered",
     ),
     "plan_end_stays": _rule(
         "patients_plan",
         "UPDATE",
         "OLD.ended_on IS NOT NULL AND (NEW.ended_on IS NULL OR NEW.ended_on <> OLD.ended_on"
-        " OR COALESCE(NEW.ended_by_id, 0) <> COALESCE(OLD.ended_by_id, 0) OR OLD.discharged AND NOT NEW.discharged)",
+        " OR COALESCE(NEW.ended_by_id, 0) <> COALESCE(OLD.ended_by_id, 0) OR OLD.discharged"
+        " AND NOT NEW.discharged)",
         "a plan's end is said once",
     ),
     "stop_of_a_running_plan": _rule(
         "patients_stop",
         "INSERT",
-        "EXISTS (SELECT 1 FROM patients_plan p WHERE p.id = NEW.plan_id AND p.ended_on IS NOT NULL)",
+        "EXISTS (SELECT 1 FROM patients_plan p WHERE p.id = NEW.plan_id"
+        " AND p.ended_on IS NOT NULL)",
         "a plan that has ended has no drill to stop",
+    ),
+    "stop_of_its_own_morning": _rule(
+        "patients_stop",
+        "INSERT",
+        "NEW.morning_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM patients_morning m"
+        " WHERE m.id = NEW.morning_id AND m.practice_id = NEW.practice_id)",
+        "the morning is of another entry",
     ),
     "plan_in_the_patients_clinic": _rule(
         "patients_plan",
         "INSERT",
-        "NOT EXISTS (SELECT 1 FROM patients_patient p WHERE p.id = NEW.patient_id AND p.clinic_id = NEW.clinic_id)",
+        "NOT EXISTS (SELECT 1 FROM patients_patient p WHERE p.id = NEW.patient_id"
+        " AND p.clinic_id = NEW.clinic_id)",
         "a plan is of its patient's clinic",
     ),
     "goal_by_our_clinician": _rule(
@@ -172,7 +195,8 @@ TRIGGERS: dict[str, dict[str, str]] = {
     "prescription_weight_has_load": _rule(
         "patients_prescription",
         "INSERT",
-        "NEW.load IS NULL AND EXISTS (SELECT 1 FROM curriculum_level l JOIN curriculum_drill d ON d.id = l.drill_id"
+        "NEW.load IS NULL AND EXISTS (SELECT 1 FROM curriculum_level l JOIN curriculum_drill d"
+        " ON d.id = l.drill_id"
         " WHERE l.id = NEW.level_id AND d.load = 'weight')",
         "a drill with a weight needs its load",
     ),

@@ -12,10 +12,12 @@ from patients.standing.position import ChosenLevel, LadderStep, place_on, steps_
 
 
 def waited_for(
-    plans: Sequence[Plan], passed: Mapping[int, Mapping[int, datetime]]
+    plans: Sequence[Plan],
+    passed: Mapping[int, Mapping[int, datetime]],
+    lost: Mapping[int, Mapping[int, datetime]],
 ) -> dict[int, date | None]:
-    """From which day on each plan waits for a weight; None = it does not. ``passed``: by plan, the
-    positions of its passes with their moments. Three queries."""
+    """From which day on each plan waits for a weight; None = it does not. ``passed``, ``lost``:
+    by plan, positions with the moment of the pass, and of its latest withdrawal. Three queries."""
     ladders = steps_by_ladder({plan.ladder_id for plan in plans})
     prescribed: dict[int, set[int]] = defaultdict(set)
     for plan_id, level_id in Prescription.objects.filter(plan__in=plans).values_list(
@@ -29,13 +31,16 @@ def waited_for(
     return {
         plan.pk: _weight_from(
             [
-                step._replace(passed_at=passed.get(plan.pk, {}).get(step.rung))
+                step._replace(
+                    passed_at=passed.get(plan.pk, {}).get(step.rung),
+                    lost_at=lost.get(plan.pk, {}).get(step.rung),
+                )
                 for step in ladders[plan.ladder_id]
             ],
             chosen[plan.pk],
             prescribed[plan.pk],
             start=plan.assigned_at,
-            goal=plan.goal_rung.position if plan.goal_rung else None,
+            goal=plan.goal_position,
             day_of=plan.clinic.day_of,
         )
         for plan in plans
@@ -51,8 +56,9 @@ def _weight_from(
     goal: int | None,
     day_of: Callable[[datetime], date],
 ) -> date | None:
-    """The day from which on a plan waits for a weight, as ``find`` sees it; None = it does not wait
-    for one. Training lower needs none while it lasts. ``day_of``: the clinic's day of a moment."""
+    """The day from which on a plan waits for a weight, as ``place_on`` sees it; None = it does not
+    wait for one. Training lower needs none while it lasts. ``day_of``: the clinic's day of a
+    moment."""
     within = list(ladder)
     place = place_on(within, chosen, prescribed, date.max, start=start, goal=goal)
     if not place.awaits_weight:

@@ -5,20 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Protocol
+from typing import NamedTuple
 
-from patients.models import EVERY_DAY, Plan
+from patients.models import EVERY_DAY, Pause, Plan, Schedule
 
 ONE_DAY = timedelta(days=1)
 HORIZON = 366
 
 
-class _Scheduled(Protocol):
-    weekdays: int
+class Scheduled(NamedTuple):
+    """Weekdays in force from a day on; bit 0 is Monday."""
+
     from_day: date
+    weekdays: int
 
 
-class _Paused(Protocol):
+class Paused(NamedTuple):
+    """Days away: ``until`` is the last as it was planned, ``resumed_on`` the first day back."""
+
     from_day: date
     until: date | None
     resumed_on: date | None
@@ -69,7 +73,7 @@ class Calendar:
 
 
 def make_calendar(
-    started_on: date, schedules: Iterable[_Scheduled], pauses: Iterable[_Paused]
+    started_on: date, schedules: Iterable[Scheduled | Schedule], pauses: Iterable[Paused | Pause]
 ) -> Calendar:
     """A calendar from rows already read; schedules in the order of their day and making."""
     return Calendar(
@@ -79,7 +83,7 @@ def make_calendar(
     )
 
 
-def last_day_away(pause: _Paused) -> date | None:
+def last_day_away(pause: Paused | Pause) -> date | None:
     """The last day of a pause; None while nobody knows."""
     ends = [
         day

@@ -6,6 +6,7 @@ Silbernagel 2007, validated in tendons and extrapolated to backs; each clinic ca
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Protocol
@@ -118,3 +119,8 @@ def _leg_band(leg: str | None) -> Band | None:
 def _higher(one: Band | None, other: Band | None) -> Band | None:
     known = [value for value in (one, other) if value is not None]
     return max(known) if known else None
+
+
+def highest(pains: Iterable[int | None]) -> int | None:
+    """The highest pain that was reported; None when none was."""
+    return max((pain for pain in pains if pain is not None), default=None)

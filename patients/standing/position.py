@@ -13,10 +13,15 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from accounts.prepared import Prepared
 from curriculum.models import Level, Load, Rung
 from patients.models import LevelChoice, Pass, Plan, Prescription, Withdrawal
+from patients.models.open_rung import open_position, opened_at
 
 
 class LadderStep(NamedTuple):
-    """One level of the ladder as a plan finds it; ``rung`` is the rung's position."""
+    """One level of the ladder as a plan finds it.
+
+    ``rung``: the rung's position; ``passed_at``: when its pass was made, None = it has none;
+    ``lost_at``: when a pass of it was last withdrawn.
+    """
 
     level_id: int
     position: int
@@ -33,6 +38,7 @@ class LadderStep(NamedTuple):
     rung: int
     rung_name: str
     passed_at: datetime | None
+    lost_at: datetime | None
 
     @property
     def loaded(self) -> bool:
@@ -87,13 +93,17 @@ class CurrentLevel:
     lower_until: date | None = None
 
 
-def current_level(plan: Plan, day: date, open_rung: Rung | None) -> CurrentLevel:
+def current_level(plan: Plan, day: date) -> CurrentLevel:
     """The level of the plan on a day: training lower first, then the choice on the open rung, then
     its first."""
-    goal = plan.goal_rung.position if plan.goal_rung else None
     prescribed = set(Prescription.objects.filter(plan=plan).values_list("level_id", flat=True))
     place = place_on(
-        ladder_steps(plan), chosen_levels(plan), prescribed, day, start=plan.assigned_at, goal=goal
+        ladder_steps(plan),
+        chosen_levels(plan),
+        prescribed,
+        day,
+        start=plan.assigned_at,
+        goal=plan.goal_position,
     )
     if place.step is None:
         return CurrentLevel(None)
@@ -102,14 +112,17 @@ def current_level(plan: Plan, day: date, open_rung: Rung | None) -> CurrentLevel
 
 
 def ladder_steps(plan: Plan) -> list[LadderStep]:
-    """Every level of the plan's ladder from the bottom up: one query, no row made into an object."""
+    """Every level of the plan's ladder from the bottom up: one query, no row made into an
+    object."""
     return [LadderStep._make(row) for row in _steps(plan=plan.pk, ladder=plan.ladder_id)]
 
 
 def _build_steps(plan: int, ladder: int) -> QuerySet[Level, Any]:
     passed = Pass.objects.filter(plan_id=plan, rung=OuterRef("rung")).values("review__at")
+    lost = Withdrawal.objects.filter(review__plan_id=plan, review__rung=OuterRef("rung"))
     rows = Level.objects.filter(rung__ladder_id=ladder).order_by("rung__position", "position")
-    return rows.values_list(*_STEP_COLUMNS, Subquery(passed))
+    latest = lost.order_by("-pk").values("at")[:1]
+    return rows.values_list(*_STEP_COLUMNS, Subquery(passed), Subquery(latest))
 
 
 _steps = Prepared(_build_steps, plan=int, ladder=int)
@@ -121,7 +134,7 @@ def steps_by_ladder(ladders: Collection[int]) -> dict[int, list[LadderStep]]:
     found: dict[int, list[LadderStep]] = defaultdict(list)
     rows = Level.objects.filter(rung__ladder__in=ladders).order_by("rung__position", "position")
     for ladder_id, *step in rows.values_list("rung__ladder", *_STEP_COLUMNS):
-        found[ladder_id].append(LadderStep._make([*step, None]))
+        found[ladder_id].append(LadderStep._make([*step, None, None]))
     return found
 
 
@@ -169,10 +182,13 @@ def _up_to(ladder: Iterable[LadderStep], goal: int | None) -> list[LadderStep]:
 def _open(within: Sequence[LadderStep], start: datetime) -> LadderPlace:
     """The open rung, or the highest once all are passed, with the level that it begins or ends
     with."""
-    position = next((step.rung for step in within if step.passed_at is None), None)
-    rung = position or within[-1].rung
-    opened_at = next((step.passed_at for step in within if step.rung == rung - 1), None) or start
-    return LadderPlace(rung, position is None, _own(within, rung, last=position is None), opened_at)
+    rungs = {step.rung: step for step in within}
+    passed = {position for position, step in rungs.items() if step.passed_at is not None}
+    position = open_position(rungs, passed, None)
+    rung = position or max(rungs)
+    below = rungs.get(rung - 1)
+    since = opened_at(start, below.passed_at if below else None, rungs[rung].lost_at)
+    return LadderPlace(rung, position is None, _own(within, rung, last=position is None), since)
 
 
 def _lower(
@@ -208,25 +224,13 @@ def _own(within: Sequence[LadderStep], rung: int, *, last: bool) -> LadderStep |
 
 
 def when_opened(plan: Plan, rung: Rung) -> datetime:
-    """When the rung last became open: the pass of the rung below, the loss of its own, or the
-    plan's own start."""
-    below = (
-        Pass.objects.filter(plan=plan, rung__position=rung.position - 1)
-        .select_related("review")
-        .first()
-    )
-    lost = Withdrawal.objects.filter(review__plan=plan, review__rung=rung).values_list(
-        "at", flat=True
-    )
-    return max([below.review.at if below else plan.assigned_at, *lost])
-
-
-def first_level(rung: Rung) -> Level | None:
-    return (
-        rung.levels.filter(helper=False)
-        .select_related("drill", "rung")
-        .order_by("position")
-        .first()
+    """Since when a rung of the plan is open, read from the database: two queries."""
+    below = Pass.objects.filter(plan=plan, rung__position=rung.position - 1)
+    lost = Withdrawal.objects.filter(review__plan=plan, review__rung=rung).order_by("-pk")
+    return opened_at(
+        plan.assigned_at,
+        below.values_list("review__at", flat=True).first(),
+        lost.values_list("at", flat=True).first(),
     )
 
 
@@ -235,3 +239,26 @@ def is_reachable(plan: Plan, rung: Rung) -> bool:
     if rung.ladder_id != plan.ladder_id:
         return False
     return Pass.objects.filter(plan=plan, rung=rung).exists() or plan.open_rung == rung
+
+
+def levels_below(levels: Iterable[Level], current: tuple[int, int]) -> list[Level]:
+    """What "train lower" may choose: the levels below the current one, nearest first.
+
+    ``levels``: from the bottom up, with their rung; ``current``: positions of rung and level.
+    """
+    below = [
+        level
+        for level in levels
+        if not level.helper and (level.rung.position, level.position) < current
+    ]
+    return below[::-1]
+
+
+def train_lower_levels(plan: Plan, day: date) -> list[Level]:
+    """The same of a plan, read from the database."""
+    current = current_level(plan, day).level
+    if current is None:
+        return []
+    ladder = Level.objects.filter(rung__ladder_id=plan.ladder_id).select_related("rung", "drill")
+    here = (current.rung.position, current.position)
+    return levels_below(ladder.order_by("rung__position", "position"), here)

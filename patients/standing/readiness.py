@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, TypedDict
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
@@ -15,6 +15,16 @@ from patients.models import BandCode, Effort, Morning, Plan, Practice
 from patients.rules.periods import LAST_ENTRIES, LOADED_RULE, UNLOADED_RULE
 from patients.standing.calendar import Calendar, calendar_of
 from patients.standing.position import when_opened
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+    class _MorningColumns(TypedDict):
+        morning_pain: int | None
+        morning_worse: bool | None
+        morning_band: str | None
+
+    PracticeWithMorning = WithAnnotations[Practice, _MorningColumns]
 
 
 @dataclass(frozen=True)
@@ -55,7 +65,7 @@ def evidence_entries(plan: Plan, since: date | None = None) -> list[EvidenceEntr
     ]
 
 
-def with_mornings(rows: QuerySet[Practice]) -> QuerySet[Any]:
+def with_mornings(rows: QuerySet[Practice]) -> QuerySet[PracticeWithMorning]:
     """Entries with their latest morning as ``morning_pain``, ``morning_worse`` and
     ``morning_band``; it stays when the entry of its day is corrected."""
     of_the_day = {"practice__plan": OuterRef("plan"), "practice__done_on": OuterRef("done_on")}
@@ -67,7 +77,7 @@ def with_mornings(rows: QuerySet[Practice]) -> QuerySet[Any]:
     )
 
 
-def evidence_entry_of(row: Any) -> EvidenceEntry:
+def evidence_entry_of(row: PracticeWithMorning) -> EvidenceEntry:
     """An entry read by ``with_mornings`` with its level."""
     morning = (row.morning_pain, row.morning_worse, row.morning_band)
     level = row.level
@@ -122,7 +132,8 @@ def _go_on(before: Readiness, day: date, until: date) -> Readiness:
 
 
 def _went_well(one: EvidenceEntry) -> bool:
-    fine = one.whole == BandCode.FINE and one.band == BandCode.FINE and one.pain is not None
+    # A morning never makes the band of its day lower: what is fine with it was fine without.
+    fine = one.whole == BandCode.FINE and one.pain is not None
     return fine and not one.worse and one.effort in {Effort.EASY, Effort.RIGHT}
 
 

@@ -29,6 +29,7 @@ from patients.models import (
     Withdrawal,
 )
 from patients.models.names import search_words
+from patients.models.open_rung import open_position, opened_at
 from patients.rules.periods import LINK_UNOPENED_DAYS, QUIET_DAYS, QUIET_PLANNED_DAYS
 from patients.standing import awaited_weight
 from patients.standing.calendar import HORIZON, ONE_DAY, Calendar, make_calendar
@@ -106,7 +107,7 @@ def _read(patients: Sequence[Patient]) -> _Read:
         passed=passed,
         lost=lost,
         rungs=rungs,
-        weights=_weights(by_plan, rungs, passed),
+        weights=_weights(by_plan, rungs, passed, lost),
         calendars=_calendars(by_plan),
         practised=_practised(by_plan),
         stops=_first(Stop.objects.unanswered().filter(plan__in=by_plan), "plan"),
@@ -162,13 +163,14 @@ def _weights(
     running: Mapping[int, Plan],
     rungs: Mapping[int, Sequence[Rung]],
     passed: Mapping[int, Mapping[int, datetime]],
+    lost: Mapping[int, Mapping[int, datetime]],
 ) -> dict[int, date | None]:
     plans = [
         plan
         for plan in running.values()
         if _on_load(plan, rungs[plan.ladder_id], passed.get(plan.pk, {}))
     ]
-    return awaited_weight.waited_for(plans, passed) if plans else {}
+    return awaited_weight.waited_for(plans, passed, lost) if plans else {}
 
 
 def _calendars(plans: Mapping[int, Plan]) -> dict[int, Calendar]:
@@ -246,10 +248,9 @@ def _plan_facts(plan: Plan, read: _Read) -> Facts:
     last = practised[-1] if practised else None
     ready = NOT_READY
     if rung is not None:
-        below = passed.get(rung.position - 1, plan.assigned_at)
-        opened_on = plan.clinic.day_of(
-            max(below, read.lost.get(plan.pk, {}).get(rung.position, below))
-        )
+        lost = read.lost.get(plan.pk, {})
+        since = opened_at(plan.assigned_at, passed.get(rung.position - 1), lost.get(rung.position))
+        opened_on = plan.clinic.day_of(since)
         ready = readiness_by_numbers(calendar, rung, opened_on, practised)
     return {
         "rung_id": rung.pk if rung else None,
@@ -266,10 +267,9 @@ def _plan_facts(plan: Plan, read: _Read) -> Facts:
 
 
 def _open_rung(plan: Plan, rungs: Sequence[Rung], passed: Collection[int]) -> Rung | None:
-    top = plan.goal_rung.position if plan.goal_rung else len(rungs)
-    return next(
-        (rung for rung in rungs if rung.position <= top and rung.position not in passed), None
-    )
+    by_position = {rung.position: rung for rung in rungs}
+    position = open_position(by_position, passed, plan.goal_position)
+    return by_position[position] if position is not None else None
 
 
 def _amber_since(practised: Sequence[EvidenceEntry]) -> date | None:

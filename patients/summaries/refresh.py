@@ -1,40 +1,47 @@
-"""The one room that writes ``PatientSummary``; every verb calls it, ``manage.py verify`` rebuilds
-and compares."""
+"""The only module that writes ``PatientSummary``. Every verb calls ``refresh`` for its patient;
+``rebuild`` compares many patients and writes the summaries that differ."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection
 from itertools import islice
-from typing import Any
 
-from django.db import connection, transaction
-from django.db.migrations import Migration
-from django.db.migrations.executor import MigrationExecutor
-from django.db.migrations.recorder import MigrationRecorder
+from django.db import transaction
+from django.db.models import QuerySet
 
-from accounts.models import User
+from accounts.models import Clinic, User
 from patients.models import Patient, PatientSummary
 from patients.summaries import facts as summary_facts
 
 #: Patients read at once.
 CHUNK = 500
-#: Stands in Django's own record of migrations, under a name that is no app's: no migration since
-#: the summaries were written. Every start asks for this one row instead of comparing all patients.
-WRITTEN = ("patients.summaries", "written")
+#: Columns of a clinic that decide on which day, and how seriously, something is a matter.
+OF_CLINIC = frozenset(
+    {
+        "time_zone",
+        "pain_amber_from",
+        "pain_stop_from",
+        "pain_stop_always_from",
+        "pain_above_usual",
+    }
+)
 
 
 def refresh(patient: Patient) -> None:
     """Write what lists read about a patient. Call inside the verb's transaction."""
     # Held first, read afterwards: facts read before another verb's commit would undo what that verb
     # wrote here.
-    standing = PatientSummary.objects.select_for_update(no_key=True).filter(patient=patient).first()
-    found = facts(patient)
-    if standing is None:
-        PatientSummary.objects.create(patient=patient, **found)
+    row = PatientSummary.objects.select_for_update(no_key=True).filter(patient=patient).first()
+    _write(patient.pk, row, facts(patient))
+
+
+def _write(patient_id: int, row: PatientSummary | None, found: summary_facts.Facts) -> None:
+    if row is None:
+        PatientSummary.objects.create(patient_id=patient_id, **found)
         return
     for name, value in found.items():
-        setattr(standing, name, value)
-    standing.save(update_fields=list(found))
+        setattr(row, name, value)
+    row.save(update_fields=list(found))
 
 
 def lead_changed(pks: list[int], lead: User) -> None:
@@ -50,36 +57,36 @@ def make(pks: list[int]) -> None:
     PatientSummary.objects.bulk_create(made, batch_size=1000)
 
 
-def before_migrate(
-    sender: object, plan: Sequence[tuple[Migration, bool]] = (), **kwargs: object
-) -> None:
-    """Receives ``pre_migrate``: whatever stops a migration, the summaries count as unwritten from
-    its start."""
-    if plan:
-        MigrationRecorder(connection).record_unapplied(*WRITTEN)
+def rebuild(patients: QuerySet[Patient], tell: Callable[[int], object] | None = None) -> int:
+    """Compare summaries with the tables that they sum up, and write those that differ; how many.
 
-
-def after_migrate(
-    sender: object, plan: Sequence[tuple[Migration, bool]] | None = None, **kwargs: object
-) -> None:
-    """Receives ``post_migrate``: what a new column sums up is written for the patients who were
-    there before it, and gone on with when that was interrupted."""
-    record = MigrationRecorder(connection)
-    # Emptying a database sends this too, without a plan.
-    if plan is None or WRITTEN in record.applied_migrations() or _behind():
-        return
-    pks = Patient.objects.order_by("pk").values_list("pk", flat=True).iterator(CHUNK)
+    ``tell`` is called after every chunk with the number of patients compared so far. A chunk is one
+    transaction, so this may be interrupted at any time and run again.
+    """
+    pks = patients.order_by("pk").values_list("pk", flat=True).iterator(CHUNK)
+    compared = written = 0
     while chunk := list(islice(pks, CHUNK)):
-        for pk in differing(chunk):
-            with transaction.atomic():
-                refresh(Patient.objects.select_related("clinic").get(pk=pk))
-    record.record_applied(*WRITTEN)
+        written += _rebuild(chunk)
+        compared += len(chunk)
+        if tell is not None:
+            tell(compared)
+    return written
 
 
-def _behind() -> bool:
-    """Whether the database lacks a migration, so that our models cannot read it yet."""
-    executor = MigrationExecutor(connection)
-    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+@transaction.atomic
+def _rebuild(pks: Collection[int]) -> int:
+    # Held in the order in which a hand-over holds them, so that the two cannot tie.
+    held = Patient.objects.select_for_update(no_key=True).filter(pk__in=pks).order_by("pk")
+    list(held.values_list("pk"))
+    rows = PatientSummary.objects.select_for_update(no_key=True).filter(patient__in=pks)
+    standing = {row.patient_id: row for row in rows.order_by("patient")}
+    written = 0
+    for pk, found in summary_facts.facts_of(pks).items():
+        row = standing.get(pk)
+        if _wrong(row, found):
+            _write(pk, row, found)
+            written += 1
+    return written
 
 
 def after_phone_link(sender: object, user: User, **kwargs: object) -> None:
@@ -90,23 +97,31 @@ def after_phone_link(sender: object, user: User, **kwargs: object) -> None:
         refresh(patient)
 
 
-def facts(patient: Patient) -> dict[str, Any]:
+def after_clinic(
+    sender: object, clinic: Clinic, changed: Collection[str], **kwargs: object
+) -> None:
+    """Receives ``accounts.signals.clinic_changed``: with the time zone, days begin at another
+    hour."""
+    if not OF_CLINIC.isdisjoint(changed):
+        rebuild(Patient.objects.filter(clinic=clinic))
+
+
+def facts(patient: Patient) -> summary_facts.Facts:
     """Every column of the summary, read from the tables that it sums up."""
     return summary_facts.facts_of([patient.pk])[patient.pk]
 
 
-def differing(pks: list[int]) -> dict[int, list[str]]:
+def differing(pks: Collection[int]) -> dict[int, list[str]]:
     """Columns in which standing summaries differ from the facts, by patient; "missing" where there
     is none."""
     standing = {row.patient_id: row for row in PatientSummary.objects.filter(patient__in=pks)}
-    differing: dict[int, list[str]] = {}
-    for pk, found in summary_facts.facts_of(pks).items():
-        row = standing.get(pk)
-        wrong = (
-            ["missing"]
-            if row is None
-            else [name for name in found if getattr(row, name) != found[name]]
-        )
-        if wrong:
-            differing[pk] = wrong
-    return differing
+    compared = {
+        pk: _wrong(standing.get(pk), found) for pk, found in summary_facts.facts_of(pks).items()
+    }
+    return {pk: wrong for pk, wrong in compared.items() if wrong}
+
+
+def _wrong(row: PatientSummary | None, found: summary_facts.Facts) -> list[str]:
+    if row is None:
+        return ["missing"]
+    return [name for name in found if getattr(row, name) != found[name]]

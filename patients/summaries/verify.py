@@ -15,8 +15,10 @@ from django.utils import timezone
 from accounts.models import Role
 from curriculum.models import Criterion, Rung
 from patients.models import (
+    Answer,
     BandCode,
     GoalChange,
+    Morning,
     Outcome,
     Pass,
     Patient,
@@ -27,6 +29,7 @@ from patients.models import (
     ReviewTick,
     Stop,
     StopAnswer,
+    StopCause,
     Tick,
     Withdrawal,
 )
@@ -58,7 +61,10 @@ def _reviews_without_pass() -> Iterator[str]:
     standing = Pass.objects.filter(review=OuterRef("pk"))
     lost = Review.objects.filter(~Exists(standing), outcome=Outcome.PASSED, withdrawal=None)
     for one in lost:
-        yield f"review {one.pk}: passed and not withdrawn, yet plan {one.plan_id} has no pass of rung {one.rung_id}"
+        yield (
+            f"review {one.pk}: passed and not withdrawn, "
+            f"yet plan {one.plan_id} has no pass of rung {one.rung_id}"
+        )
 
 
 def _broken_runs() -> Iterator[str]:
@@ -154,9 +160,26 @@ def _practice() -> Iterator[str]:
     outside = Q(done_on__lt=F("plan__started_on")) | Q(done_on__gt=F("plan__ended_on"))
     for one in Practice.objects.filter(outside):
         yield f"practice {one.pk}: outside the time of its plan"
-    stopped = Practice.objects.filter(band=BandCode.STOP)
+    # What paper says of a plan that has ended is on record; no drill is left to stop.
+    on_record = Q(paper=True, plan__ended_on__isnull=False)
+    stopped = Practice.objects.filter(~on_record, band=BandCode.STOP)
     for one in stopped.filter(~Exists(Stop.objects.filter(practice=OuterRef("pk")))):
         yield f"practice {one.pk}: in the stop band without a stop"
+
+
+def _mornings() -> Iterator[str]:
+    """A morning in the stop band, as it stands, has stopped its plan, unless the day's own number
+    did."""
+    later = Morning.objects.filter(practice=OuterRef("practice"), pk__gt=OuterRef("pk"))
+    stops = Stop.objects.filter(
+        plan=OuterRef("practice__plan"),
+        practice__done_on=OuterRef("practice__done_on"),
+        cause=StopCause.MORNING,
+    ).exclude(answer__action=Answer.CORRECTED)
+    of_running = Q(practice__plan__ended_on__isnull=True, practice__corrected_by__isnull=True)
+    standing = Morning.objects.filter(~Exists(later), of_running, band=BandCode.STOP)
+    for one in standing.exclude(practice__band=BandCode.STOP).filter(~Exists(stops)):
+        yield f"morning {one.pk}: in the stop band without a stop"
 
 
 def _locked_that_day(plans: dict[int, Plan]) -> Iterator[str]:
@@ -203,5 +226,6 @@ CHECKS: Collection[Callable[[], Iterator[str]]] = (
     _loaded_below,
     _withdrawals,
     _practice,
+    _mornings,
     _summaries,
 )

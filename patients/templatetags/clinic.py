@@ -5,13 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 from django import template
-from django.utils import formats
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from patients.models import Effort, Finding, Prescription, Stop
 from patients.models.precaution import Precaution
-from patients.wording.days import weekdays_in_words
+from patients.wording.days import day_with_weekday, day_words, weekdays_in_words
 from patients.wording.dosage import dosage_in_words
 from patients.wording.stops import fault_in_words, stop_in_words
 
@@ -20,15 +19,14 @@ register = template.Library()
 
 @register.filter
 def day(when: date, today: date) -> str:
-    """'today', 'yesterday', or '18 November'."""
-    gone = (today - when).days
-    return {0: _("Today"), 1: _("Yesterday")}.get(gone) or formats.date_format(when, "j F")
+    """'Today', 'Yesterday', or '18 November'."""
+    return capfirst(day_words(when, today))
 
 
 @register.filter
 def weekday(when: date, today: date) -> str:
     """'Friday 18 December', with the year when it is not this one."""
-    return formats.date_format(when, "l j F" if when.year == today.year else "l j F Y")
+    return day_with_weekday(when, today)
 
 
 @register.filter

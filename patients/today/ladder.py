@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from curriculum.models import Level, Rung
 from patients.models import Outcome, Plan, Review, ReviewKind, Withdrawal
+from patients.models.open_rung import open_position
 from patients.standing.gate import CriterionLine, criterion_lines
 
 PASSED, NOW, LOCKED = "passed", "now", "locked"
@@ -46,10 +47,10 @@ def read_ladder(plan: Plan) -> list[LadderRung]:
         .order_by("pk")
     )
     standing = {review.rung_id: review for review in reviews if hasattr(review, "standing")}
-    goal = plan.goal_rung.position if plan.goal_rung else rungs[-1].position
-    open_rung = next(
-        (rung for rung in rungs if rung.pk not in standing and rung.position <= goal), None
-    )
+    passed = {rung.position for rung in rungs if rung.pk in standing}
+    position = open_position((rung.position for rung in rungs), passed, plan.goal_position)
+    open_rung = next((rung for rung in rungs if rung.position == position), None)
+    goal = plan.goal_position or rungs[-1].position
     pictured = _pictured(plan)
     below: Review | None = None
     seen: list[LadderRung] = []

@@ -42,14 +42,16 @@ def read_log_day(plan: Plan, day: date, today: date) -> LogDay:
     steps = [step for step in steps if not step.helper or step.level_id in {logged, *doses}]
     step = _proposed(steps, logged, place.step)
     is_open = max(plan.started_on, today - timedelta(days=DAYS_BACK)) <= day <= today
-    return LogDay(day, is_open, entry, steps, step, dose_of_step(plan, step, doses))
+    return LogDay(
+        day, is_open, entry, steps, step, dose_of_step(plan, step, doses) if step else None
+    )
 
 
 def _place(
     plan: Plan, day: date, ladder: list[LadderStep], doses: dict[int, Prescription]
 ) -> LadderPlace:
-    goal = plan.goal_rung.position if plan.goal_rung else None
-    return place_on(ladder, chosen_levels(plan), doses, day, start=plan.assigned_at, goal=goal)
+    chosen = chosen_levels(plan)
+    return place_on(ladder, chosen, doses, day, start=plan.assigned_at, goal=plan.goal_position)
 
 
 def _in_reach(plan: Plan, day: date, ladder: list[LadderStep], highest: int) -> list[LadderStep]:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypedDict
 
 from django.db.models import (
     BigIntegerField,
@@ -42,6 +42,28 @@ from patients.models import (
 from patients.rules.periods import RATING_EVERY
 from patients.standing.position import ChosenLevel
 
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+    class _DayColumns(TypedDict):
+        """What decides a day beside the plan's own columns. ``mask``: weekdays, bit 0 is Monday."""
+
+        goal: int | None
+        mask: int | None
+        usual: int | None
+        unread: bool
+        stop_pk: int | None
+        rating_due: bool
+        pause_from: date | None
+        pause_until: date | None
+        pause_reason: str | None
+        pause_by: int | None
+        asked_at: datetime | None
+        draft_level: int | None
+        draft_sets: list[dict[str, Any]] | None
+
+    PlanOfDay = WithAnnotations[Plan, _DayColumns]
+
 
 class PhysioWord(NamedTuple):
     """What a clinician wrote to the patient, and when; ``answer``: what was answered to a stop when
@@ -62,7 +84,7 @@ class Acts:
     words: list[PhysioWord]
 
 
-def plan_of(user: User, day: date) -> Any:
+def plan_of(user: User, day: date) -> PlanOfDay | None:
     """The patient's running plan with all that decides the state of a day, in one query; None
     without a plan.
 
@@ -122,7 +144,7 @@ def acts(plan: Plan) -> Acts:
     """What was chosen for the plan and said to the patient: one query."""
     choices: list[ChosenLevel] = []
     words: list[PhysioWord] = []
-    newest_first: Iterable[tuple[Any, ...]] = _acts(plan=plan.pk)
+    newest_first: Iterable[tuple[Any, ...]] = _acts(plan.pk)
     for _pk, text, name, at, level_id, until, action in newest_first:
         if level_id is not None:
             choices.append(ChosenLevel(level_id, until, at))
@@ -131,7 +153,7 @@ def acts(plan: Plan) -> Acts:
     return Acts(choices, words)
 
 
-def _build_acts(plan: int) -> QuerySet[LevelChoice, Any]:
+def _acts(plan: int) -> QuerySet[LevelChoice, Any]:
     none, never, nothing = (
         Value(None, BigIntegerField()),
         Value(None, DateField()),
@@ -150,12 +172,6 @@ def _build_acts(plan: int) -> QuerySet[LevelChoice, Any]:
     return rows.order_by("-at", "-pk")
 
 
-_acts = Prepared(_build_acts, plan=int)
-
-
 def level(level_id: int) -> Level:
     """A level with its drill to read: one query."""
-    return _level(pk=level_id)[0]
-
-
-_level = Prepared(lambda pk: Level.objects.select_related("drill").filter(pk=pk).order_by(), pk=int)
+    return Level.objects.select_related("drill").get(pk=level_id)

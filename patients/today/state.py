@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from accounts.models import User
 from curriculum.models import Level
@@ -19,6 +19,9 @@ from patients.standing.position import LadderPlace, LadderStep, ladder_steps, pl
 from patients.today import queries
 from patients.today.queries import PhysioWord
 from patients.wording.dosage import dosage_in_words
+
+if TYPE_CHECKING:
+    from patients.today.queries import PlanOfDay
 
 
 class State(StrEnum):
@@ -58,7 +61,7 @@ class Today:
     day: date
     state: State
     patient: Patient
-    plan: Any = None
+    plan: PlanOfDay | None = None
     place: LadderPlace | None = None
     level: Level | None = None
     dose: Prescription | None = None
@@ -97,14 +100,19 @@ class Today:
 
     @property
     def stopped_today(self) -> bool:
-        return self.stop is not None and self.plan.clinic.day_of(self.stop.at) == self.day
+        return self._was_today(self.stop.at if self.stop else None)
 
     @property
     def can_correct(self) -> bool:
         """Whether a wrong number, tapped today, can be put right."""
         if self.stop is None or self.stop.cause == StopCause.MORNING:
             return False
-        return bool(self.plan.clinic.day_of(self.stop.practice.at) == self.day)
+        return self._was_today(self.stop.practice.at)
+
+    def _was_today(self, moment: datetime | None) -> bool:
+        if moment is None or self.plan is None:
+            return False
+        return self.plan.clinic.day_of(moment) == self.day
 
     def step_of(self, level_id: int) -> LadderStep | None:
         return next((step for step in self.steps if step.level_id == level_id), None)
@@ -126,33 +134,35 @@ def read_today(user: User, day: date | None = None) -> Today:
         "entry": entry,
         "morning_of": _morning_of(recent, day, entry),
         "morning_said": _morning_said(plan, recent, day),
-        "planned": is_planned_day(plan, day),
+        "planned": calendar_of_day(plan).is_planned(day),
     }
-    if state is State.STOPPED:
+    if state is State.STOPPED and plan.stop_pk is not None:
         stop = Stop.objects.select_related("practice").get(pk=plan.stop_pk)
         return Today(state=state, stop=stop, **known)
     return _with_level(known, state)
 
 
-def _state(plan: Any, day: date, entry: LoggedEntry | None) -> State:
-    """The state as far as the plan's own row says it; a complete ladder is known from the passes."""
+def _state(plan: PlanOfDay, day: date, entry: LoggedEntry | None) -> State:
+    """The state as far as the plan's own row says it; a complete ladder is told by its passes."""
+    calendar = calendar_of_day(plan)
     if plan.stop_pk is not None:
         return State.STOPPED
-    if _is_away(plan, day):
+    if calendar.is_away(day):
         return State.PAUSED
     if entry is not None:
         return State.LOGGED
-    return State.PRACTISE if is_planned_day(plan, day) else State.REST
+    return State.PRACTISE if calendar.is_planned(day) else State.REST
 
 
-def _is_away(plan: Any, day: date) -> bool:
-    return plan.pause_from is not None and (plan.pause_until is None or day <= plan.pause_until)
+def _calendar(plan: PlanOfDay, weekdays: Sequence[tuple[date, int]]) -> Calendar:
+    """``plan``: as read by ``queries.plan_of``; ``weekdays``: as ``Calendar`` takes them."""
+    away = [(plan.pause_from, plan.pause_until)] if plan.pause_from is not None else []
+    return Calendar(plan.started_on, weekdays, away)
 
 
-def is_planned_day(plan: Any, day: date) -> bool:
-    """Whether the day is for practice; ``plan`` as read by ``day_rows.plan_of``."""
-    mask: int = plan.mask or 0
-    return day >= plan.started_on and not _is_away(plan, day) and bool(mask >> day.weekday() & 1)
+def calendar_of_day(plan: PlanOfDay) -> Calendar:
+    """The calendar for the day that ``queries.plan_of`` was asked about: no query."""
+    return _calendar(plan, [(plan.started_on, plan.mask or 0)])
 
 
 def _morning_of(
@@ -165,7 +175,7 @@ def _morning_of(
     return before[-1] if day <= before[-1].done_on + timedelta(days=MORNING_DAYS) else None
 
 
-def _morning_said(plan: Any, recent: Sequence[LoggedEntry], day: date) -> LoggedEntry | None:
+def _morning_said(plan: PlanOfDay, recent: Sequence[LoggedEntry], day: date) -> LoggedEntry | None:
     """The entry whose morning was told about last, if that was today."""
     told = [
         (one.answered, one)
@@ -187,7 +197,7 @@ def _with_level(known: dict[str, Any], state: State) -> Today:
         place=place,
         steps=steps,
         level=queries.level(place.step.level_id) if reads and place.step else None,
-        dose=dose_of_step(plan, place.step, doses),
+        dose=dose_of_step(plan, place.step, doses) if place.step else None,
         next_day=None if reads else next_day(plan, day),
         words=_words(acts.words, doses, place, day, plan),
         options=_options(place, steps, doses),
@@ -196,19 +206,22 @@ def _with_level(known: dict[str, Any], state: State) -> Today:
     )
 
 
-def next_day(plan: Any, day: date) -> date | None:
+def next_day(plan: PlanOfDay, day: date) -> date | None:
     """The first planned day after a day; None while away without an end."""
     schedules = (
         Schedule.objects.filter(plan_id=plan.pk)
         .order_by("from_day", "pk")
         .values_list("from_day", "weekdays")
     )
-    away = [(plan.pause_from, plan.pause_until)] if plan.pause_from is not None else []
-    return Calendar(plan.started_on, list(schedules), away).next_planned(day)
+    return _calendar(plan, list(schedules)).next_planned(day)
 
 
 def _words(
-    told: list[PhysioWord], doses: dict[int, Prescription], place: LadderPlace, day: date, plan: Any
+    told: list[PhysioWord],
+    doses: dict[int, Prescription],
+    place: LadderPlace,
+    day: date,
+    plan: PlanOfDay,
 ) -> list[PhysioWord]:
     said = [word for word in told if plan.clinic.day_of(word.at) > day - timedelta(days=WORD_DAYS)]
     dose = doses.get(place.step.level_id) if place.step else None

@@ -1,4 +1,4 @@
-"""Actions on a plan: the gate, the dose, the days, findings, stops, and a move to a newer edition."""
+"""Actions on a plan: the gate, the dose, the days, findings, stops, and a newer edition."""
 
 from django.urls import URLPattern, path
 

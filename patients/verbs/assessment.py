@@ -56,13 +56,12 @@ def _with_level(proposal: Proposal, place: Rung, home: HomeEquipment) -> Proposa
     here = list(place.levels.select_related("drill", "rung").order_by("position"))
     helpful = [one for one in proposal.emphasis if _can_start_with(one, place)]
     if helpful:
-        first, chosen_for = (
-            helpful[0].level,
-            next((one for one in helpful if not one.lacks), helpful[0]),
-        )
+        first = helpful[0].level
+        chosen_for = next((one for one in helpful if not one.lacks), helpful[0])
         level = chosen_for.level
     else:
-        first, chosen_for = next((one for one in here if not one.helper), None), None
+        first = next((one for one in here if not one.helper), None)
+        chosen_for = None
         level = _at_hand(first, here, home)
     made = replace(proposal, level=level, chosen_for=chosen_for, lacks=home.lacks(first))
     if level != first:
@@ -151,6 +150,6 @@ def _place(plan: Plan, by: User, rung: Rung | None, ticked: list[Criterion], rea
 
 
 def _choose(plan: Plan, by: User, level: Level | None, reason: str) -> None:
-    current = current_level(plan, plan.clinic.today(), plan.open_rung).level
+    current = current_level(plan, plan.clinic.today()).level
     if level is not None and level != current:
         plan_verbs.choose_level(plan=plan, level=level, by=by, reason=reason)

@@ -53,7 +53,8 @@ def clear(*, finding: Finding, by: User) -> Finding:
     guards.own_clinician(by, plan.clinic_id)
     finding = Finding.objects.get(pk=finding.pk)
     if finding.cleared_on is None:
-        finding.cleared_on, finding.cleared_by = plan.clinic.today(), by
+        finding.cleared_on = plan.clinic.today()
+        finding.cleared_by = by
         finding.save(update_fields=["cleared_on", "cleared_by"])
     return finding
 

@@ -12,7 +12,6 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from accounts.prepared import Prepared
 from curriculum.models import Criterion, Ladder, Rung
 from patients.models import (
     EVERY_DAY,
@@ -33,12 +32,6 @@ from patients.rules.refusals import Refused
 from patients.summaries import refresh as summaries
 
 SEEN_DIGITS = 19
-
-_standing_tick = Prepared(
-    lambda plan, criterion: Tick.objects.filter(plan_id=plan, criterion_id=criterion).order_by(),
-    plan=int,
-    criterion=int,
-)
 
 
 @transaction.atomic
@@ -103,7 +96,7 @@ def tick(*, plan: Plan, criterion: Criterion, by: User) -> Tick:
     """
     plan = guards.lock(plan)
     guards.own_clinician(by, plan.clinic_id)
-    standing = _standing_tick.first(plan=plan.pk, criterion=criterion.pk)
+    standing = Tick.objects.filter(plan=plan, criterion=criterion).first()
     if standing is not None:
         return standing
     guards.running(plan)

@@ -85,12 +85,6 @@ def _goal(plan: Plan, ladder: Ladder) -> Rung | None:
     return same or ladder.rungs.filter(slug__in=plan.rungs().values("slug")).last()
 
 
-def newer(plan: Plan) -> Ladder | None:
-    """The newest edition of the plan's ladder, when there is one to move to."""
-    found = Ladder.objects.filter(slug=plan.ladder.slug, edition__gt=plan.ladder.edition)
-    return found.order_by("-edition").first()
-
-
 def carried(plan: Plan, ladder: Ladder) -> list[tuple[Rung, Review]]:
     """The rungs of another edition that a move would carry as passed, with the review that each
     rests on."""
@@ -142,7 +136,8 @@ def _keep_days(plan: Plan, moved: Plan, by: User) -> None:
 
 
 def _same_level(level: Level, moved: Plan) -> Level | None:
-    """The level as the other edition has it: same keys, drill and setting, on a rung within reach."""
+    """The level as the other edition has it: same keys, drill and setting, on a rung within
+    reach."""
     found = Level.objects.filter(
         rung__ladder_id=moved.ladder_id,
         rung__slug=level.rung.slug,
@@ -162,11 +157,14 @@ def _keep_doses(plan: Plan, moved: Plan) -> None:
     for row in kept:
         level = _same_level(row.level, moved)
         if level is not None:
-            row.pk, row.plan, row.level = None, moved, level
+            row.pk = None
+            row.plan = moved
+            row.level = level
             row.save(force_insert=True)
 
 
 def _keep_findings(plan: Plan, moved: Plan) -> None:
     for finding in plan.findings.filter(cleared_on__isnull=True):
-        finding.pk, finding.plan = None, moved
+        finding.pk = None
+        finding.plan = moved
         finding.save(force_insert=True)

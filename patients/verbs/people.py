@@ -83,8 +83,10 @@ def amend(
         and next_visit < patient.clinic.today()
     ):
         raise Refused("visit_in_past")
-    patient.name, patient.lead = _name(name), lead
-    patient.referral_note, patient.next_visit = guards.words(referral_note), next_visit
+    patient.name = _name(name)
+    patient.lead = lead
+    patient.referral_note = guards.words(referral_note)
+    patient.next_visit = next_visit
     patient.save(update_fields=["name", "lead", "referral_note", "next_visit"])
     User.objects.filter(pk=patient.user_id).update(name=patient.name)
     summaries.refresh(patient)
@@ -167,7 +169,8 @@ def discharge(*, patient: Patient, by: User) -> Patient:
         plan = patient.running_plan()
         if plan is not None:
             plan_verbs.end(plan=plan, by=by, discharged=True)
-        patient.archived_at, patient.archived_by = timezone.now(), by
+        patient.archived_at = timezone.now()
+        patient.archived_by = by
         patient.save(update_fields=["archived_at", "archived_by"])
         summaries.refresh(patient)
     return patient
@@ -175,7 +178,8 @@ def discharge(*, patient: Patient, by: User) -> Patient:
 
 @transaction.atomic
 def take_back(*, patient: Patient, by: User) -> Patient:
-    """Take a discharged patient on again; a plan is assigned afresh. Raises ``Refused``: not_yours."""
+    """Take a discharged patient on again; a plan is assigned afresh. Raises ``Refused``:
+    not_yours."""
     patient = guards.lock_patient(patient)
     guards.own_clinician(by, patient.clinic_id)
     if patient.archived_at is not None:

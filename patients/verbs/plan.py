@@ -65,7 +65,8 @@ def prescribe(
     )
     _check_dose(asked)
     asked.per_side = level.drill.one_sided if per_side is None else per_side
-    asked.word, asked.max_depth = guards.words(word, 500), guards.words(max_depth, 200)
+    asked.word = guards.words(word, 500)
+    asked.max_depth = guards.words(max_depth, 200)
     latest = Prescription.objects.filter(plan=plan, level=level).order_by("-pk").first()
     if latest is not None and _content(latest) == _content(asked):
         return latest
@@ -78,7 +79,8 @@ def _check_dose(asked: Prescription) -> None:
     guards.in_range(_("Sets"), asked.sets, 1, 10)
     guards.in_range(_("Repetitions"), asked.reps, 1, 50)
     guards.in_range(_("Seconds down"), asked.seconds, 1, 60)
-    load, takes_weight = asked.load, asked.level.drill.load == Load.WEIGHT
+    load = asked.load
+    takes_weight = asked.level.drill.load == Load.WEIGHT
     if takes_weight and load is None:
         raise Refused("load_missing")
     if not takes_weight and load is not None:
@@ -258,7 +260,9 @@ def end(*, plan: Plan, by: User, discharged: bool = False) -> Plan:
     guards.own_clinician(by, plan.clinic_id)
     if plan.ended_on is None:
         guards.not_stopped(plan)
-        plan.ended_on, plan.ended_by, plan.discharged = plan.clinic.today(), by, discharged
+        plan.ended_on = plan.clinic.today()
+        plan.ended_by = by
+        plan.discharged = discharged
         plan.save(update_fields=["ended_on", "ended_by", "discharged"])
         ReviewRequest.objects.filter(plan=plan, closed_at__isnull=True).update(
             closed_at=timezone.now()

@@ -83,19 +83,22 @@ def log(
         plan=plan, level=level, by=by, done_on=done_on, pain=pain, corrects=corrects, paper=paper
     )
     entry.effort, entry.why_stopped, entry.leg = effort or None, why_stopped or None, leg or None
-    entry.client_id, entry.sets = (
-        practice_checks.clean_client_id(client_id),
-        practice_checks.clean_sets(sets),
-    )
-    entry.note = guards.words(note, 1000)
-    standing = Practice.objects.filter(plan=plan, client_id=entry.client_id).first()
-    if standing is not None:
-        if practice_checks.content(standing) == practice_checks.content(entry):
-            return standing
-        raise Refused("other_content")
+    entry.client_id = practice_checks.clean_client_id(client_id)
+    entry.sets, entry.note = practice_checks.clean_sets(sets), guards.words(note, 1000)
+    sent_before = _sent_before(entry)
+    if sent_before is not None:
+        return sent_before
     practice_checks.check(entry, today=plan.clinic.today())
     _save(entry)
     return entry
+
+
+def _sent_before(entry: Practice) -> Practice | None:
+    """The entry that this form made when it arrived first. Raises ``Refused``: other_content."""
+    first = Practice.objects.filter(plan=entry.plan, client_id=entry.client_id).first()
+    if first is not None and practice_checks.content(first) != practice_checks.content(entry):
+        raise Refused("other_content")
+    return first
 
 
 def _save(entry: Practice) -> None:
@@ -177,5 +180,5 @@ def _save_morning(
             plan=plan, practice__done_on=practice.done_on, cause=StopCause.MORNING
         )
         if not of_the_day.exclude(answer__action=Answer.CORRECTED).exists():
-            stop_verbs.make_stop(practice, StopCause.MORNING)
+            stop_verbs.make_stop(practice, StopCause.MORNING, made)
     return made

@@ -112,7 +112,8 @@ def _check_who(entry: Practice) -> None:
 
 
 def _check_day(entry: Practice, today: date) -> None:
-    plan, day = entry.plan, entry.done_on
+    plan = entry.plan
+    day = entry.done_on
     if day > today:
         raise Refused("not_yet_that_day", day=day)
     if day < plan.started_on:

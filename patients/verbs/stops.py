@@ -8,10 +8,9 @@ from django.db import transaction
 
 from accounts.models import User
 from curriculum.models import Level
-from patients.models import Answer, Plan, Practice, Stop, StopAnswer, StopCause
+from patients.models import Answer, Morning, Plan, Practice, Stop, StopAnswer, StopCause
 from patients.rules import guards
 from patients.rules.refusals import Refused
-from patients.standing.position import current_level
 from patients.summaries import refresh as summaries
 from patients.verbs import gate as gate_verbs
 from patients.verbs import plan as plan_verbs
@@ -72,23 +71,6 @@ def _act(
         gate_verbs.withdraw(plan=plan, rung=level.rung, by=by, reason=word)
 
 
-def lower_levels(plan: Plan, day: date) -> list[Level]:
-    """Levels of passed rungs, and those below the present one on the open rung: what "train lower"
-    may choose."""
-    current = current_level(plan, day, plan.open_rung).level
-    if current is None:
-        return []
-    reachable = Level.objects.filter(
-        rung__ladder_id=plan.ladder_id, helper=False, rung__position__lte=current.rung.position
-    ).select_related("rung", "drill")
-    here = (current.rung.position, current.position)
-    return [
-        level
-        for level in reachable.order_by("rung__position", "position")
-        if (level.rung.position, level.position) < here
-    ]
-
-
 def lift_stop_of(correction: Practice) -> None:
     """A wrong number tapped, put right on the day it was entered, is no stop; later only a
     clinician answers."""
@@ -108,8 +90,10 @@ def lift_morning_stop_of(practice: Practice, by: User) -> None:
             StopAnswer.objects.create(stop=stop, by=by, action=Answer.CORRECTED)
 
 
-def make_stop(entry: Practice, cause: str) -> None:
+def make_stop(entry: Practice, cause: str, morning: Morning | None = None) -> None:
+    """``morning``: the word about the morning that is the cause. Each such word can stop once, so a
+    bad morning changed to a good one and back stops again."""
     # A plan that has ended has no drill to stop: what paper says of its last day is on record, with
     # its band.
     if entry.plan.ended_on is None:
-        Stop.objects.create(plan=entry.plan, practice=entry, cause=cause)
+        Stop.objects.create(plan=entry.plan, practice=entry, cause=cause, morning=morning)

@@ -1,4 +1,4 @@
-"""The first assessment: from what was seen to where to start, and what helps with the faults seen."""
+"""The first assessment: from what was seen to where to start and what helps with faults."""
 
 from __future__ import annotations
 

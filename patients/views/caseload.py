@@ -52,7 +52,8 @@ class Asked:
 @require_GET
 @clinician_required
 def caseload(request: StaffRequest) -> HttpResponse:
-    asked, rungs = Asked.read(request.GET), every_rung()
+    asked = Asked.read(request.GET)
+    rungs = every_rung()
     context: dict[str, Any] = {"asked": asked, "rungs": _choices(rungs)}
     context |= _found(request, asked, rungs) if asked.q else _page(request, asked, rungs)
     rows_alone = (

@@ -23,7 +23,8 @@ def finding(request: StaffRequest, pk: int) -> HttpResponse:
     plan = lookups.plan(request.user, pk)
     form = FindingForm(posted(request))
     if request.method == "POST" and form.is_valid():
-        beside, said = {"too_long": "words", "day_in_future": "seen_on"}, form.cleaned_data
+        beside = {"too_long": "words", "day_in_future": "seen_on"}
+        said = form.cleaned_data
         asked = {"faults": form.faults(), "words": said["words"], "seen_on": said["seen_on"]}
         if run_verb(form, finding_verbs.note_all, beside, plan=plan, by=request.user, **asked):
             messages.success(request, _("Noted."))

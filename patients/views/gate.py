@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -14,7 +14,7 @@ from accounts.http import StaffRequest, clinician_required, posted
 from curriculum.models import Rung
 from patients.chart.page import patients
 from patients.forms.gate import NotYetForm, WithdrawForm
-from patients.models import Outcome, Patient, Plan
+from patients.models import Outcome, Patient, Plan, Review
 from patients.rules.refusals import Refused
 from patients.standing.gate import read_gate
 from patients.verbs import gate as gate_verbs
@@ -26,22 +26,23 @@ from patients.views.outcomes import run_verb, see
 @require_POST
 @clinician_required
 def tick(request: StaffRequest, pk: int, criterion_pk: int) -> HttpResponse:
-    plan = lookups.plan(request.user, pk)
-    criterion = lookups.criterion(criterion_pk)
-    try:
-        gate_verbs.tick(plan=plan, criterion=criterion, by=request.user)
-    except Refused as refused:
-        return _gate(request, plan, refused)
-    return _gate(request, plan)
+    return _marked(request, gate_verbs.tick, pk, criterion_pk)
 
 
 @require_POST
 @clinician_required
 def untick(request: StaffRequest, pk: int, criterion_pk: int) -> HttpResponse:
+    return _marked(request, gate_verbs.untick, pk, criterion_pk)
+
+
+def _marked(
+    request: StaffRequest, verb: Callable[..., object], pk: int, criterion_pk: int
+) -> HttpResponse:
+    """The gate after a criterion was ticked or unticked, with the refusal if it was refused."""
     plan = lookups.plan(request.user, pk)
     criterion = lookups.criterion(criterion_pk)
     try:
-        gate_verbs.untick(plan=plan, criterion=criterion, by=request.user)
+        verb(plan=plan, criterion=criterion, by=request.user)
     except Refused as refused:
         return _gate(request, plan, refused)
     return _gate(request, plan)
@@ -75,14 +76,8 @@ def decide(request: StaffRequest, pk: int, rung_pk: int) -> HttpResponse:
     """Passed, by one press; refused with what is left, or with who decided meanwhile."""
     plan = lookups.plan(request.user, pk)
     rung = get_object_or_404(Rung, pk=rung_pk)
-    asked: dict[str, Any] = {
-        "plan": plan,
-        "rung": rung,
-        "by": request.user,
-        "seen": request.POST.get("seen", ""),
-    }
     try:
-        review = gate_verbs.decide(outcome=Outcome.PASSED, **asked)
+        review = _decide(request, plan, rung, Outcome.PASSED)
     except Refused as refused:
         return _afresh(request, plan, refused)
     now = Plan.objects.select_related("goal_rung").get(pk=plan.pk).open_rung
@@ -96,6 +91,20 @@ def decide(request: StaffRequest, pk: int, rung_pk: int) -> HttpResponse:
     return see("chart", plan.patient_id)
 
 
+def _decide(
+    request: StaffRequest, plan: Plan, rung: Rung, outcome: Outcome, note: str = ""
+) -> Review:
+    """Decides as the page showed the plan. Raises ``Refused``."""
+    return gate_verbs.decide(
+        plan=plan,
+        rung=rung,
+        outcome=outcome,
+        by=request.user,
+        note=note,
+        seen=request.POST.get("seen", ""),
+    )
+
+
 @require_http_methods(["GET", "POST"])
 @clinician_required
 def not_yet(request: StaffRequest, pk: int, rung_pk: int) -> HttpResponse:
@@ -104,14 +113,8 @@ def not_yet(request: StaffRequest, pk: int, rung_pk: int) -> HttpResponse:
     rung = get_object_or_404(Rung.objects.filter(ladder_id=plan.ladder_id), pk=rung_pk)
     form = NotYetForm(posted(request))
     if request.method == "POST" and form.is_valid():
-        asked: dict[str, Any] = {
-            "plan": plan,
-            "rung": rung,
-            "by": request.user,
-            "seen": request.POST.get("seen", ""),
-        }
         try:
-            gate_verbs.decide(outcome=Outcome.NOT_YET, note=form.said(), **asked)
+            _decide(request, plan, rung, Outcome.NOT_YET, form.said())
         except Refused as refused:
             form.add_error(None, str(refused))
         else:
@@ -130,6 +133,13 @@ def not_yet(request: StaffRequest, pk: int, rung_pk: int) -> HttpResponse:
     return render(
         request, "patients/gate/not_yet.html", context, status=422 if form.errors else 200
     )
+
+
+def _say_not_yet(request: StaffRequest, plan: Plan, rung: Rung, note: str) -> None:
+    told = {"rung": rung.name, "name": plan.patient.first_name}
+    read = _("Not yet: %(rung)s. %(name)s reads your note above the drill.")
+    bare = _("Not yet: %(rung)s. %(name)s sees it on the ladder, without a note.")
+    messages.success(request, (read if note else bare) % told)
 
 
 @require_http_methods(["GET", "POST"])

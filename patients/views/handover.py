@@ -38,10 +38,8 @@ def hand_over(request: StaffRequest, pk: int) -> HttpResponse:
 
 
 def _carried_out(request: StaffRequest, form: HandOverForm, person: User) -> bool:
-    verb, to = (
-        handover_verbs.end_access if person.is_active else handover_verbs.hand_over,
-        form.cleaned_data["to"],
-    )
+    verb = handover_verbs.end_access if person.is_active else handover_verbs.hand_over
+    to = form.cleaned_data["to"]
     moved = run_verb(form, verb, {"staff_only": "to"}, user=person, by=request.user, to=to)
     if moved is not None:
         _say(request, person, moved, to)

@@ -73,7 +73,8 @@ def _last_of(first: date) -> date:
 @require_GET
 @clinician_required
 def practice_history(request: StaffRequest, pk: int) -> HttpResponse:
-    """What was practised and how it felt: the same that the patient sees, and how it was entered."""
+    """What was practised and how it felt: the same that the patient sees, and how it was
+    entered."""
     patient = get_object_or_404(
         chart_page.patients(Patient.objects.visible_to(request.user)), pk=pk
     )

@@ -7,8 +7,8 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
 from accounts.http import StaffRequest, clinician_required
-from curriculum.library import Filters, cited, current_ladders, drills_of_a_page, places, where
-from curriculum.models import Fault, Source
+from curriculum.library import Filters, cited, drills_of_a_page, places, where
+from curriculum.models import Fault, Ladder, Source
 from patients.caseload.who_could_do import takers
 
 
@@ -21,7 +21,7 @@ def library(request: StaffRequest) -> HttpResponse:
         "filters": filters,
         "cards": filters.found() if valid else [],
         "fault": filters.cleaned_data.get("fault"),
-        "ladders": current_ladders(),
+        "ladders": Ladder.objects.newest(),
     }
     template = "curriculum/_shelf.html" if request.htmx else "curriculum/library.html"
     return render(request, template, shelf, status=200 if valid else 422)
@@ -50,7 +50,7 @@ def library_drill(request: StaffRequest, slug: str) -> HttpResponse:
 @clinician_required
 def library_ladder(request: StaffRequest, slug: str) -> HttpResponse:
     ladder = get_object_or_404(
-        current_ladders().prefetch_related("rungs__criteria__sources"), slug=slug
+        Ladder.objects.newest().prefetch_related("rungs__criteria__sources"), slug=slug
     )
     sources = Source.objects.in_bulk(field_name="slug")
     context = {

@@ -2,39 +2,21 @@
 
 from __future__ import annotations
 
-from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from accounts.http import PatientRequest
 from accounts.models import User
-from accounts.prepared import Prepared
 from curriculum.models import Criterion
 from patients.models import Plan
-
-_plan = Prepared(
-    lambda pk, clinic: (
-        Plan.objects.of_clinic(clinic)
-        .select_related("patient", "clinic", "goal_rung", "ladder")
-        .filter(pk=pk)
-        .order_by()
-    ),
-    pk=int,
-    clinic=int,
-)
-
-
-_criterion = Prepared(
-    lambda pk: Criterion.objects.select_related("rung").filter(pk=pk).order_by(), pk=int
-)
 
 
 def plan(by: User, pk: int) -> Plan:
     """A plan of the clinician's clinic with patient, clinic, goal and ladder: one query. Raises
     ``Http404``."""
-    found = _plan.first(pk=pk, clinic=by.clinic_id)
-    if found is None:
-        raise Http404
-    return found
+    plans = Plan.objects.of_clinic(by.clinic_id)
+    return get_object_or_404(
+        plans.select_related("patient", "clinic", "goal_rung", "ladder"), pk=pk
+    )
 
 
 def running_plan(by: User, patient_pk: int) -> Plan:
@@ -44,10 +26,7 @@ def running_plan(by: User, patient_pk: int) -> Plan:
 
 def criterion(pk: int) -> Criterion:
     """A criterion of any ladder with its rung: one query. Raises ``Http404``."""
-    found = _criterion.first(pk=pk)
-    if found is None:
-        raise Http404
-    return found
+    return get_object_or_404(Criterion.objects.select_related("rung"), pk=pk)
 
 
 def own_plan(request: PatientRequest) -> Plan:

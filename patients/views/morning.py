@@ -26,10 +26,8 @@ def morning(request: PatientRequest, pk: int) -> HttpResponse:
     entry = get_object_or_404(rows, pk=pk, plan__patient__user=request.user)
     if request.method == "GET":
         return _page(request, entry)
-    pain, worse = (
-        request.POST.get("morning", ""),
-        {"yes": True, "no": False}.get(request.POST.get("worse", "")),
-    )
+    pain = request.POST.get("morning", "")
+    worse = {"yes": True, "no": False}.get(request.POST.get("worse", ""))
     try:
         if pain and not (pain.isdecimal() and len(pain) < 3):
             raise Refused("bad_pain")

@@ -19,7 +19,7 @@ from patients.views.outcomes import run_verb, see
 @clinician_required
 def move(request: StaffRequest, pk: int) -> HttpResponse:
     plan = lookups.plan(request.user, pk)
-    ladder = edition_verbs.newer(plan)
+    ladder = plan.ladder.newer()
     if ladder is None or (request.method == "GET" and plan.ended_on is not None):
         raise Http404
     form = Form(posted(request))

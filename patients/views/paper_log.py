@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils import formats
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -18,6 +17,7 @@ from patients.verbs import paper_log as paper_log_verbs
 from patients.views import lookups
 from patients.views.outcomes import run_verb, see
 from patients.views.plan import reachable
+from patients.wording.days import day_with_weekday
 
 BESIDE = {
     "not_yet_that_day": "done_on",
@@ -40,7 +40,7 @@ def paper(request: StaffRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         asked = {"plan": plan, "by": request.user, **form.cleaned_data}
         if made := run_verb(form, paper_log_verbs.enter, BESIDE, **asked):
-            day = formats.date_format(made.done_on, "l j F")
+            day = day_with_weekday(made.done_on, plan.clinic.today())
             messages.success(request, _("Entered from paper: %(day)s.") % {"day": day})
             return see("paper", plan.pk)
     entered = plan.practices.standing().select_related("level__drill").order_by("-done_on")[:14]
@@ -51,7 +51,7 @@ def paper(request: StaffRequest, pk: int) -> HttpResponse:
 
 
 def _initial(plan: Plan) -> dict[str, object]:
-    level = current_level(plan, plan.clinic.today(), plan.open_rung).level
+    level = current_level(plan, plan.clinic.today()).level
     dose = dose_in_force(plan, level) if level else None
     shown = (
         {"level": level.pk, "sets": dose.sets, "reps": dose.reps, "load": dose.load}

@@ -38,7 +38,8 @@ def reachable(plan: Plan) -> list[Level]:
 def prescribe(request: StaffRequest, pk: int) -> HttpResponse:
     """The dose of one reachable level; GET ``level`` shows that level's."""
     plan = lookups.plan(request.user, pk)
-    offered, home = reachable(plan), equipment_at_home(plan.patient)
+    offered = reachable(plan)
+    home = equipment_at_home(plan.patient)
     if request.method == "GET":
         level = _level(plan, offered, request.GET.get("level", ""))
         initial = forms.PrescribeForm.of(dose_in_force(plan, level)) if level else {}
@@ -63,7 +64,7 @@ def prescribe(request: StaffRequest, pk: int) -> HttpResponse:
 
 def _level(plan: Plan, offered: list[Level], asked: str) -> Level | None:
     chosen = next((one for one in offered if str(one.pk) == asked), None)
-    return chosen or current_level(plan, plan.clinic.today(), plan.open_rung).level
+    return chosen or current_level(plan, plan.clinic.today()).level
 
 
 def _prescription(

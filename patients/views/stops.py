@@ -12,6 +12,7 @@ from accounts.http import StaffRequest, clinician_required, posted
 from patients.forms.stops import StopAnswerForm
 from patients.models import Stop
 from patients.rules.refusals import Refused
+from patients.standing.position import train_lower_levels
 from patients.verbs import stops as stop_verbs
 from patients.views.outcomes import see
 
@@ -25,7 +26,7 @@ def stop_answer(request: StaffRequest, pk: int) -> HttpResponse:
     )
     stop = get_object_or_404(stops, pk=pk)
     plan = stop.plan
-    lower = stop_verbs.lower_levels(plan, plan.clinic.today())[::-1]
+    lower = train_lower_levels(plan, plan.clinic.today())
     form = StopAnswerForm(
         posted(request), auto_id="stop_%s", stop=stop, lower=lower, passed=plan.passed_rungs[::-1]
     )

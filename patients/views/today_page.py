@@ -14,6 +14,7 @@ from patients.history import days as history_days
 from patients.models import Prescription
 from patients.pictures.mini_ladder import mini_ladder
 from patients.standing import pain
+from patients.standing.dose import dose_of_step
 from patients.today.state import Today, read_today
 from patients.wording.days import weekdays_in_words
 
@@ -60,12 +61,8 @@ def show(
     }
     if now.dose is not None and now.shows_drill:
         context["sheet"] = sheet or _fresh(now, now.dose)
-    return render(
-        request,
-        f"patients/today/{_template(request, now, sheet, errors or {})}.html",
-        context,
-        status=status,
-    )
+    template = _template(request, now, sheet, errors or {})
+    return render(request, f"patients/today/{template}.html", context, status=status)
 
 
 def _of_plan(request: PatientRequest, now: Today) -> dict[str, Any]:
@@ -77,9 +74,9 @@ def _of_plan(request: PatientRequest, now: Today) -> dict[str, Any]:
         said["days"] = weekdays_in_words(now.plan.mask or 0)
     step = now.step_of(now.entry.level_id) if now.entry else None
     if now.entry is not None and step is not None:
-        said["row"] = history_days.history_row_of(
-            now.entry, step, now.dose if now.dose and now.step == step else None
-        )
+        prescribed = {now.dose.level_id: now.dose} if now.dose else {}
+        dose = dose_of_step(now.plan, step, prescribed)
+        said["row"] = history_days.history_row_of(now.entry, step, dose)
     return said
 
 
@@ -87,7 +84,7 @@ def _eases(now: Today) -> bool:
     """Whether the morning by itself asks for an easier day; one that is a stop is answered by a
     clinician."""
     told = now.morning_said
-    if told is None:
+    if told is None or now.plan is None:
         return False
     limits = pain.thresholds_of(now.plan.clinic)
     return (
@@ -96,7 +93,8 @@ def _eases(now: Today) -> bool:
 
 
 def _fresh(now: Today, dose: Prescription) -> sheets.Sheet:
-    draft = now.plan.draft_sets if now.plan.draft_level == dose.level_id else None
+    of_this_level = now.plan is not None and now.plan.draft_level == dose.level_id
+    draft = now.plan.draft_sets if now.plan and of_this_level else None
     return sheets.fresh(dose, dose.level_id, draft or ())
 
 

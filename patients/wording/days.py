@@ -12,15 +12,36 @@ from accounts.models import Clinic
 from patients.models import EVERY_DAY
 
 
-def day_words(day: date, today: date, form: str = "j F") -> str:
-    """'today', 'yesterday', or the day: '18 November'."""
+def short_day(day: date) -> str:
+    """'18 November'."""
+    return formats.date_format(day, "j F")
+
+
+def full_day(day: date) -> str:
+    """'18 November 2026'."""
+    return formats.date_format(day, "j F Y")
+
+
+def day_with_weekday(day: date, today: date) -> str:
+    """'Friday 18 December', with the year when it is not this one."""
+    return formats.date_format(day, "l j F" if day.year == today.year else "l j F Y")
+
+
+def day_words(day: date | None, today: date, form: str = "j F") -> str:
+    """'today', 'yesterday', or the day: '18 November'; empty without a day."""
+    if day is None:
+        return ""
     if day == today:
         return _("today")
-    return _("yesterday") if day == today - timedelta(days=1) else formats.date_format(day, form)
+    if day == today - timedelta(days=1):
+        return _("yesterday")
+    return formats.date_format(day, form)
 
 
-def moment_words(moment: datetime, clinic: Clinic, today: date) -> str:
+def moment_words(moment: datetime | None, clinic: Clinic, today: date) -> str:
     """As ``day_words``, with the time when it was today."""
+    if moment is None:
+        return ""
     local = moment.astimezone(clinic.zone)
     words = day_words(local.date(), today)
     return f"{words} {local:%H:%M}" if local.date() == today else words

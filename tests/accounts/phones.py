@@ -14,10 +14,6 @@ def path_of(link: PhoneLink) -> str:
     return "/" + links.url(link).split("/", 3)[3]
 
 
-def token_of(link: PhoneLink) -> str:
-    return path_of(link).split("/")[2]
-
-
 def new_link(user: User, by: User) -> str:
     """The path of a link just issued."""
     return path_of(links.issue(user, by))

@@ -134,12 +134,14 @@ def test_the_link_leads_to_the_address_in_force_and_the_line_for_another_port_is
 ) -> None:
     monkeypatch.delenv("PUBLIC_URL", raising=False)
     monkeypatch.setenv("VAR_DIR", "/srv/my hinge")
-    settings.PUBLIC_URL, settings.PORT = "http://127.0.0.1:8150", 8150
+    settings.PUBLIC_URL = "http://127.0.0.1:8150"
+    settings.PORT = 8150
     said = create()
     assert re.search(r"http://127\.0\.0\.1:8150/join/\S+", said)
     assert "The link leads to http://127.0.0.1:8150." in said
     assert re.search(
-        r"VAR_DIR='/srv/my hinge' PORT=8151 \S+ manage.py create_clinic --again --owner-email olga@northfield.example",
+        r"VAR_DIR='/srv/my hinge' PORT=8151 \S+ manage.py create_clinic --again"
+        r" --owner-email olga@northfield.example",
         said,
     )
 

@@ -21,7 +21,8 @@ from tests.cast import Cast
 from tests.factories import PASSWORD, owner
 
 pytestmark = pytest.mark.django_db
-ASK, LOGIN = reverse("account_reset_password"), reverse("account_login")
+ASK = reverse("account_reset_password")
+LOGIN = reverse("account_login")
 CHOSEN = "seven quiet wooden stools"
 
 
@@ -66,7 +67,8 @@ def can_sign_in(email: str, password: str) -> bool:
 def test_nobody_is_told_to_wait_for_a_mail_that_cannot_come(
     cast: Cast, no_mail_server: Path
 ) -> None:
-    known, unknown = told("elin@harbour.example"), told("nobody@harbour.example")
+    known = told("elin@harbour.example")
+    unknown = told("nobody@harbour.example")
     assert known == unknown
     assert "Ask an owner of your clinic for a new link" in known
     assert "on its way" not in known
@@ -78,7 +80,8 @@ def test_nobody_is_told_to_wait_for_a_mail_that_cannot_come(
 
 
 def test_with_a_mail_server_the_mail_is_announced_to_everybody_alike(cast: Cast) -> None:
-    known, unknown = told("elin@harbour.example"), told("nobody@harbour.example")
+    known = told("elin@harbour.example")
+    unknown = told("nobody@harbour.example")
     assert known == unknown
     assert "a mail is on its way" in known
 

@@ -26,8 +26,8 @@ def test_a_click_after_the_session_ended_says_so_and_names_the_way_back(
     words = " ".join(answer.content.decode().split())
     assert "Not saved yet." in words
     assert (
-        '<a href="/account/login/" target="_blank">Sign in in another tab</a>, then press Save again.'
-        in words
+        '<a href="/account/login/" target="_blank">Sign in in another tab</a>,'
+        " then press Save again." in words
     )
 
 
@@ -47,7 +47,7 @@ def test_a_patient_is_told_to_open_the_link_again(cast: Cast, client: Client) ->
         ("", "/?unsaved"),
     ],
 )
-def test_a_form_without_scripts_leads_through_sign_in_back_to_its_page_which_says_that_nothing_was_saved(
+def test_a_form_without_scripts_leads_through_sign_in_back_to_its_page_and_nothing_was_saved(
     cast: Cast, client: Client, referer: str, back: str
 ) -> None:
     answer = client.post(
@@ -67,7 +67,7 @@ def test_a_form_without_scripts_leads_through_sign_in_back_to_its_page_which_say
 
 
 @pytest.mark.parametrize("who", ["petra", "maya"])
-def test_a_page_that_only_a_button_opens_is_left_for_the_first_page_which_says_that_nothing_was_saved(
+def test_a_page_that_only_a_button_opens_is_left_for_the_first_page_and_nothing_was_saved(
     cast: Cast, client: Client, who: str
 ) -> None:
     client.force_login(cast.petra if who == "petra" else cast.maya.user)

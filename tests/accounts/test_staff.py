@@ -75,7 +75,8 @@ def test_a_mail_server_that_is_down_loses_no_invitation(
     cast: Cast, client: Client, settings: Settings
 ) -> None:
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
+    settings.EMAIL_HOST = "127.0.0.1"
+    settings.EMAIL_PORT = 9
     client.force_login(cast.petra)
     page = client.post(reverse("staff_invite"), NEW, follow=True).content.decode()
     assert "The mail could not be sent" in page
@@ -133,7 +134,8 @@ def test_an_owner_who_is_gone_lets_nobody_in_by_an_invitation_kept_back(cast: Ca
     mine = staff.invite(
         clinic=cast.harbour, by=gone, name="Nils", email="nils@harbour.example", role=Role.OWNER
     )
-    kept, sound = path_to(mine), invited(cast)
+    kept = path_to(mine)
+    sound = invited(cast)
     staff.deactivate(user=gone, by=cast.petra)
     assert Client().get(kept).status_code == 410
     assert Client().post(kept, CHOSEN).status_code == 410

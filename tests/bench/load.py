@@ -14,12 +14,16 @@ from http.client import HTTPConnection
 from itertools import cycle, islice
 from pathlib import Path
 
-PROCESSES, THREADS = 2, 8
+PROCESSES = 2
+THREADS = 8
 SCRIPT = """
 local paths, sent, threads = {}, 0, 0
 for line in io.lines("%s") do paths[#paths + 1] = line end
 function setup(thread) thread:set("number", threads); threads = threads + 1 end
-function request() sent = sent + 1; return wrk.format("%s", paths[(sent * 2 + number) %% #paths + 1]) end
+function request()
+  sent = sent + 1
+  return wrk.format("%s", paths[(sent * 2 + number) %% #paths + 1])
+end
 """
 
 
@@ -44,7 +48,8 @@ def offer(work: Work, port: int, seconds: float) -> tuple[int, float]:
 
 def _wrk(work: Work, port: int, seconds: float) -> tuple[int, float]:
     with tempfile.TemporaryDirectory() as room:
-        paths, script = Path(room, "paths"), Path(room, "work.lua")
+        paths = Path(room, "paths")
+        script = Path(room, "work.lua")
         paths.write_text("\n".join(work.paths) + "\n")
         script.write_text(SCRIPT % (paths, work.method))
         headers = [

@@ -80,13 +80,18 @@ def ticks(plan: Any) -> list[str]:
     )
 
 
-def main(patients: str, practice: str) -> None:
+def prepare(patients: int, practice: int) -> None:
+    """Make the bulk database, in this process."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     django.setup()
     call_command("migrate", interactive=False, verbosity=0)
     call_command("createcachetable", verbosity=0)
     call_command("load_curriculum", verbosity=0)
-    call_command("bench_data", patients=int(patients), practice=int(practice), stdout=sys.stderr)
+    call_command("bench_data", patients=patients, practice=practice, stdout=sys.stderr)
+
+
+def main(patients: str, practice: str) -> None:
+    prepare(int(patients), int(practice))
     json.dump(scene(), sys.stdout)
 
 

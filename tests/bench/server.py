@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -21,6 +22,10 @@ TICKS = os.sysconf("SC_CLK_TCK")
 class Server:
     port: int
     pid: int
+
+    def kill(self) -> None:
+        """As a crash would: every process of it, at once, with no time to finish anything."""
+        os.killpg(self.pid, signal.SIGKILL)
 
     def cpu_seconds(self) -> float:
         """User and system time so far of the master and its workers."""
@@ -48,7 +53,9 @@ def _spent(pid: int) -> int:
 
 
 @contextmanager
-def serving(application: str, environment: dict[str, str]) -> Iterator[Server]:
+def serving(
+    application: str, environment: dict[str, str], config: str = "tests.bench.pages_only"
+) -> Iterator[Server]:
     """Serve on a free port until the block ends; the first answer has come when it begins."""
     port = free_port()
     command = [
@@ -56,12 +63,14 @@ def serving(application: str, environment: dict[str, str]) -> Iterator[Server]:
         "-m",
         "gunicorn",
         "-c",
-        "python:tests.bench.pages_only",
+        f"python:{config}",
         "-w",
         "2",
         application,
     ]
-    process = subprocess.Popen(command, env={**os.environ, **environment, "PORT": str(port)})
+    process = subprocess.Popen(
+        command, env={**os.environ, **environment, "PORT": str(port)}, start_new_session=True
+    )
     try:
         _wait(port, process)
         yield Server(port, process.pid)

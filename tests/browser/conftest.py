@@ -29,7 +29,8 @@ DESKTOP = {"width": 1280, "height": 800}
 MONDAY = datetime(2026, 9, 7, 9, 0, tzinfo=ZoneInfo("Europe/Stockholm"))
 
 REPORT_VIOLATIONS = """document.addEventListener('securitypolicyviolation', event =>
-  console.error(`Content Security Policy: ${event.violatedDirective} ${event.blockedURI} ${event.sample}`));"""
+  console.error('Content Security Policy:', event.violatedDirective, event.blockedURI, event.sample)
+);"""
 
 NewContext = Callable[..., BrowserContext]
 

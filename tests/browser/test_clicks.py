@@ -64,6 +64,7 @@ def test_choosing_days_goal_and_usual_pain_too_stays_below_12_clicks(
     assert clicks() == 9  # at most 12
 
 
+@pytest.mark.both
 def test_ticking_five_criteria_and_passing_takes_7_clicks_from_the_caseload(
     physio: Page, cast: Cast, clicks: Clicks
 ) -> None:

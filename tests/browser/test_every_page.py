@@ -133,7 +133,8 @@ def own_page(new_context: NewContext, user: User | None, site: str) -> Page:
 @pytest.fixture
 def world(curriculum: object) -> World:
     made = access_world.build()
-    plan, elin = made.cast.plan, made.cast.elin
+    plan = made.cast.plan
+    elin = made.cast.elin
     precaution = {"key": "pregnancy", "note": "Due in May."}
     people_verbs.take_intake(
         patient=made.cast.maya, by=elin, usual_pain=2, reason="Back pain.", precautions=[precaution]
@@ -192,7 +193,8 @@ def _plan(world: World, name: str, *, passed: int = 0, weekdays: int | None = No
 
 def days(world: World) -> Iterator[tuple[str, Patient]]:
     """A patient in each state of the day, and the words by which the page is known."""
-    today, elin = world.cast.harbour.today(), world.cast.elin
+    today = world.cast.harbour.today()
+    elin = world.cast.elin
     others = 127 & ~(1 << today.weekday())
     yield "No drill yet", _new(world, "Nils None")
     yield "Rest day", _plan(world, "Rut Rest", weekdays=others).patient
@@ -279,8 +281,9 @@ def test_a_days_log_that_could_not_be_saved_is_open_to_everybody(
 
 def test_a_bad_page_would_be_found(page: Page) -> None:
     page.set_content(
-        """<!doctype html><html lang="en"><style>:root { color-scheme: light dark } b { color: #333; background:
-        light-dark(#fff, #222) }</style><title>Bad</title><main><h1>Bad</h1><b>dark on dark by night</b>
+        """<!doctype html><html lang="en"><style>:root { color-scheme: light dark }
+        b { color: #333; background: light-dark(#fff, #222) }</style>
+        <title>Bad</title><main><h1>Bad</h1><b>dark on dark by night</b>
         <hr style="inline-size: 900px"><input></main></html>"""
     )
     look = Look(page)

@@ -23,15 +23,21 @@ POSTURES = read_postures()
 CYCLE = 5.0
 
 # The drawn joints: where a leg part's own origin (its joint) lies in the picture, in its units.
-JOINTS = """svg => [...svg.querySelectorAll('.move g')].filter(g => g.querySelector(':scope > path.b')).map(g => {
-  const m = svg.getCTM().inverse().multiply(g.getCTM());
-  return { x: m.e, y: m.f, turn: Math.atan2(m.b, m.a), shape: g.querySelector(':scope > path').getAttribute('d') };
-})"""
+JOINTS = """svg => [...svg.querySelectorAll('.move g')]
+  .filter(g => g.querySelector(':scope > path.b'))
+  .map(g => {
+    const m = svg.getCTM().inverse().multiply(g.getCTM());
+    const shape = g.querySelector(':scope > path').getAttribute('d');
+    return { x: m.e, y: m.f, turn: Math.atan2(m.b, m.a), shape };
+  })"""
 
 
 def page_of(figures: str) -> str:
     style, script = (ROOT / "static" / f"figures.{kind}" for kind in ("css", "js"))
-    return f"<style>{style.read_text()}</style><main>{figures}</main><script>{script.read_text()}</script>"
+    return (
+        f"<style>{style.read_text()}</style><main>{figures}</main>"
+        f"<script>{script.read_text()}</script>"
+    )
 
 
 def framed(svg: str, motion: str = "ready") -> str:
@@ -47,7 +53,11 @@ def moving(slug: str, uid: str = "f") -> str:
 
 def legs(page: Page, seconds: float) -> list[dict[str, Any]]:
     page.evaluate(
-        "t => { const s = document.querySelector('svg.hf'); s.pauseAnimations(); s.setCurrentTime(t); }",
+        """t => {
+          const s = document.querySelector('svg.hf');
+          s.pauseAnimations();
+          s.setCurrentTime(t);
+        }""",
         seconds,
     )
     found: list[dict[str, Any]] = page.locator("svg.hf").evaluate(JOINTS)
@@ -90,7 +100,8 @@ def test_the_drawn_ankle_stays_planted_between_the_samples_too(page: Page, slug:
 
 def test_a_figure_stands_still_until_its_button_is_pressed_by_keyboard(page: Page) -> None:
     page.set_content(page_of(framed(moving("dowel-hinge"))))
-    svg, button = page.locator("svg.hf"), page.get_by_role("button")
+    svg = page.locator("svg.hf")
+    button = page.get_by_role("button")
     assert svg.locator(".still").is_visible()
     assert not svg.locator(".move").is_visible()
     button.focus()

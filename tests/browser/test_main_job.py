@@ -27,6 +27,7 @@ def open_rung(phone: Page) -> Locator:
     return phone.locator(".ladder > li[aria-current=step]")
 
 
+@pytest.mark.both
 @pytest.mark.parametrize("scripts", [True, False], ids=["with JavaScript", "without"])
 def test_a_new_patient_practises_passes_the_gate_and_finds_the_next_rung_open(
     clock: time_machine.Traveller, cast: Cast, new_context: NewContext, scripts: bool
@@ -82,7 +83,8 @@ def test_pressing_passed_early_opens_nothing_and_says_what_is_left(
 def test_the_gate_by_keyboard_alone(
     clock: time_machine.Traveller, cast: Cast, desktop: Page, site: str
 ) -> None:
-    page, keys = as_user(desktop, cast.elin, site), desktop.keyboard
+    page = as_user(desktop, cast.elin, site)
+    keys = desktop.keyboard
     page.goto("/caseload/")
     keys.press("/")
     expect(page.get_by_role("searchbox", name="Find a patient")).to_be_focused()
@@ -106,7 +108,8 @@ def test_the_gate_by_keyboard_alone(
 def test_a_list_that_comes_in_again_leaves_the_keyboard_where_it_was(
     clock: time_machine.Traveller, cast: Cast, desktop: Page, site: str
 ) -> None:
-    page, keys = as_user(desktop, cast.elin, site), desktop.keyboard
+    page = as_user(desktop, cast.elin, site)
+    keys = desktop.keyboard
     page.goto("/caseload/?who=clinic")
     maya = page.get_by_role("link", name="Maya Roos")
     maya.evaluate("element => { element.dataset.old = 'yes' }")

@@ -28,6 +28,7 @@ def told(page: Page, words: str) -> Locator:
     return note
 
 
+@pytest.mark.both
 def test_a_patient_signed_out_before_saving_loses_nothing_and_saves_after_opening_the_link_again(
     clock: time_machine.Traveller, cast: Cast, phone: Page, site: str
 ) -> None:
@@ -86,7 +87,8 @@ def test_without_a_connection_the_page_says_so_above_the_button_that_was_pressed
     save.click()
     note = told(phone, "Not saved yet. The connection dropped")
     expect(save).to_be_in_viewport()
-    above, button = note.bounding_box(), save.bounding_box()
+    above = note.bounding_box()
+    button = save.bounding_box()
     assert above
     assert button
     assert 0 < button["y"] - above["y"] - above["height"] < 40
@@ -119,7 +121,7 @@ def intake(page: Page, cast: Cast) -> Locator:
     return page.get_by_role("button", name="Save intake")
 
 
-def test_a_form_that_is_sent_whole_stays_as_typed_when_signed_out_and_is_saved_after_signing_in_elsewhere(
+def test_a_form_that_is_sent_whole_stays_as_typed_when_signed_out_and_saves_after_sign_in(
     clock: time_machine.Traveller, cast: Cast, desktop: Page, site: str
 ) -> None:
     save = intake(as_user(desktop, cast.elin, site), cast)

@@ -25,8 +25,8 @@ from tests.patients import acts
 
 PAPERS = ("A4", "Letter")
 WORDS = (
-    "Slowly, three seconds down, and stop where the back of your thighs pulls; breathe out on the way up. "
-    * 5
+    "Slowly, three seconds down, and stop where the back of your thighs pulls; "
+    "breathe out on the way up. " * 5
 )
 NAME = "Maximiliana-Theodora-Wilhelmina Wolfeschlegelsteinhausen"
 
@@ -38,14 +38,13 @@ def sides(page: Page, paper: str) -> int:
 
 def long_names(cast: Cast) -> None:
     """The clinic and its clinician as long as their forms let them be."""
-    clinic, elin = cast.harbour, cast.elin
+    clinic = cast.harbour
+    elin = cast.elin
     clinic.name = f"The Physiotherapy and Rehabilitation Clinic of the Western Islands, {WORDS}"[
         :200
     ]
-    clinic.phone, clinic.emergency_text = (
-        "08 123 45 67 / 08 123 45 68 / 08 123 45 69 / 08 12",
-        WORDS[:500],
-    )
+    clinic.phone = "08 123 45 67 / 08 123 45 68 / 08 123 45 69 / 08 12"
+    clinic.emergency_text = WORDS[:500]
     clinic.save(update_fields=["name", "phone", "emergency_text"])
     elin.name = NAME
     elin.save(update_fields=["name"])
@@ -60,7 +59,8 @@ def with_link(cast: Cast, *, passed: int) -> Plan:
 
 
 def heaviest(plan: Plan, level: Level, *, sets: int, word: int = 500) -> None:
-    """All that a clinician can prescribe at once; ``word``: characters of the word to the patient."""
+    """All that a clinician can prescribe at once; ``word``: characters of the word to the
+    patient."""
     plan_verbs.prescribe(
         plan=plan,
         level=level,
@@ -110,6 +110,7 @@ def test_the_heaviest_dose_of_every_rung_is_one_side(
     assert [name for name, count in taken.items() if count != 1] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("paper", PAPERS)
 def test_a_sheet_that_fills_up_grows_small_before_it_spills(
     desktop: Page, cast: Cast, site: str, paper: str
@@ -118,7 +119,8 @@ def test_a_sheet_that_fills_up_grows_small_before_it_spills(
     level = (
         plan.rungs()[0].levels.select_related("drill").get(drill__slug="dowel-hinge")
     )  # most to read of all
-    page, sizes = as_user(desktop, cast.elin, site), []
+    page = as_user(desktop, cast.elin, site)
+    sizes = []
     for sets in (1, 3, 5):
         for word in (0, 50, 100, 150, 200, 300, 400, 500):
             heaviest(plan, level, sets=sets, word=word)
@@ -131,7 +133,8 @@ def test_the_week_has_a_place_for_each_side_and_for_many_sets(
     desktop: Page, cast: Cast, site: str
 ) -> None:
     plan = with_link(cast, passed=5)
-    page, level = as_user(desktop, cast.elin, site), acts.level(plan, 6)
+    page = as_user(desktop, cast.elin, site)
+    level = acts.level(plan, 6)
     heaviest(plan, level, sets=2, word=0)
     week = handout(page, plan, level).get_by_role("table").filter(has_text="Next morning")
     expect(week.get_by_role("row", name="Set 2, left, right").get_by_role("cell")).to_have_text(
@@ -145,9 +148,11 @@ def test_the_week_has_a_place_for_each_side_and_for_many_sets(
 
 
 def much_to_tell(cast: Cast) -> Plan:
-    """A complete ladder with an intake, faults and activities as long as their forms let them be."""
+    """A complete ladder with an intake, faults and activities as long as their forms let them
+    be."""
     long_names(cast)
-    plan, elin = with_link(cast, passed=7), cast.elin
+    plan = with_link(cast, passed=7)
+    elin = cast.elin
     notes = [{"key": key, "note": WORDS[:300]} for key in Precaution.values]
     people_verbs.take_intake(
         patient=plan.patient,
@@ -210,7 +215,8 @@ def test_no_navigation_and_no_button_is_printed(
     desktop: Page, phone: Page, cast: Cast, site: str
 ) -> None:
     links.issue(cast.maya.user, cast.elin)
-    physio, patient = as_user(desktop, cast.elin, site), as_user(phone, cast.maya.user, site)
+    physio = as_user(desktop, cast.elin, site)
+    patient = as_user(phone, cast.maya.user, site)
     pages = [(physio, reverse(name, args=[cast.maya.pk])) for name in STAFF]
     pages += [(physio, "/drills/dowel-hinge/"), (physio, "/ladders/hip-hinge/")]
     pages += [

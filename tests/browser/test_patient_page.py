@@ -24,7 +24,8 @@ def test_another_level_keeps_what_was_typed_and_brings_its_own_dose(
     physio: Page, cast: Cast
 ) -> None:
     factories.pass_open_rung(cast.plan, by=cast.elin)
-    below, here = acts.level(cast.plan, 1), acts.level(cast.plan, 2)
+    below = acts.level(cast.plan, 1)
+    here = acts.level(cast.plan, 2)
     plan_verbs.prescribe(
         plan=cast.plan,
         level=below,
@@ -35,14 +36,10 @@ def test_another_level_keeps_what_was_typed_and_brings_its_own_dose(
         max_depth="mid thigh",
     )
     open_chart(physio, cast.maya)
-    word, depth = (
-        physio.get_by_label("Your word to the patient"),
-        physio.get_by_label("Not deeper than"),
-    )
-    level, sets = (
-        physio.get_by_label("Drill and level"),
-        physio.locator("#prescription").get_by_label("Sets"),
-    )
+    word = physio.get_by_label("Your word to the patient")
+    depth = physio.get_by_label("Not deeper than")
+    level = physio.get_by_label("Drill and level")
+    sets = physio.locator("#prescription").get_by_label("Sets")
     word.fill("Slowly, and breathe out.")
     level.select_option(str(below.pk))
     expect(sets).to_have_value("4")

@@ -41,6 +41,16 @@ def written() -> list[EmailMessage]:
     return mail.outbox
 
 
+def assert_reads_calmly(patient: Page) -> None:
+    """The page after a stop: nothing to save, what to expect, and the clinic's number."""
+    expect(patient.get_by_role("heading", level=1)).to_have_text("Stop here for today")
+    expect(patient.get_by_text("Flare-ups are common and usually settle.")).to_be_visible()
+    call = patient.get_by_role("main").get_by_role("link", name="Call the clinic, 08 123 45")
+    expect(call).to_have_attribute("href", "tel:0812345")
+    expect(patient.get_by_role("button", name="Save today")).to_have_count(0)
+
+
+@pytest.mark.both
 @pytest.mark.parametrize("scripts", [True, False], ids=["with JavaScript", "without"])
 def test_pain_of_7_stops_is_mailed_without_a_clinical_word_and_answered_with_a_lower_level(
     clock: time_machine.Traveller, cast: Cast, new_context: NewContext, site: str, scripts: bool
@@ -52,11 +62,7 @@ def test_pain_of_7_stops_is_mailed_without_a_clinical_word_and_answered_with_a_l
     physio = as_user(new_context(java_script_enabled=scripts).new_page(), cast.elin, site)
 
     practise(patient, pain=7, note="After the garden.")
-    expect(patient.get_by_role("heading", level=1)).to_have_text("Stop here for today")
-    expect(patient.get_by_text("Flare-ups are common and usually settle.")).to_be_visible()
-    call = patient.get_by_role("main").get_by_role("link", name="Call the clinic, 08 123 45")
-    expect(call).to_have_attribute("href", "tel:0812345")
-    expect(patient.get_by_role("button", name="Save today")).to_have_count(0)
+    assert_reads_calmly(patient)
 
     (notice,) = written()
     assert notice.to == ["elin@harbour.example"]
@@ -97,10 +103,12 @@ def test_a_colleague_hears_of_an_unanswered_stop_after_one_working_day(
     assert sorted(told) == ["omar@harbour.example", "petra@harbour.example"]
 
 
+@pytest.mark.both
 def test_a_wrong_tap_put_right_lifts_the_stop_and_the_physio_still_sees_both(
     clock: time_machine.Traveller, cast: Cast, phone: Page, desktop: Page, site: str
 ) -> None:
-    patient, physio = as_user(phone, cast.maya.user, site), as_user(desktop, cast.elin, site)
+    patient = as_user(phone, cast.maya.user, site)
+    physio = as_user(desktop, cast.elin, site)
     practise(patient, pain=7)
     patient.get_by_role("link", name="I tapped the wrong number").click()
     expect(patient.get_by_role("heading", level=1)).to_have_text("Tap the right number")
@@ -126,6 +134,7 @@ def test_the_advice_comes_after_the_tap_and_nothing_is_chosen_beforehand(
         expect(pain.get_by_text(says)).to_be_visible()
 
 
+@pytest.mark.both
 def test_sets_tapped_before_the_phone_was_put_away_are_still_tapped(
     clock: time_machine.Traveller, cast: Cast, phone: Page, new_context: NewContext, site: str
 ) -> None:

@@ -24,6 +24,7 @@ def open_first(page: Page, link: str, pin: str) -> None:
     page.get_by_role("button", name="Save PIN").click()
 
 
+@pytest.mark.both
 @pytest.mark.parametrize("scripts", [True, False], ids=["with JavaScript", "without"])
 def test_a_patient_gets_in_and_brings_a_second_phone_by_pin(
     cast: Cast, new_context: NewContext, scripts: bool
@@ -40,7 +41,8 @@ def test_a_patient_gets_in_and_brings_a_second_phone_by_pin(
     wrong = second.get_by_label("Your PIN")
     expect(wrong).to_be_focused()
     expect(wrong).to_have_accessible_description(
-        "That did not work. Try again. After five tries call Harbour Physio on 08 123 45 for a new link."
+        "That did not work. Try again. "
+        "After five tries call Harbour Physio on 08 123 45 for a new link."
     )
     wrong.fill("4711")
     second.get_by_role("button", name="Continue").click()
@@ -48,6 +50,7 @@ def test_a_patient_gets_in_and_brings_a_second_phone_by_pin(
     expect(second.get_by_role("heading", level=1)).to_have_text("Maya Roos")
 
 
+@pytest.mark.both
 def test_five_wrong_pins_lock_the_link_and_the_clinic_sees_it(
     cast: Cast, phone: Page, desktop: Page
 ) -> None:

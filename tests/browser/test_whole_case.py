@@ -1,10 +1,11 @@
-"""One whole case, in the browser and over six weeks: from what brings a patient to the discharge."""
+"""One whole case in the browser, over six weeks: from what brings a patient to discharge."""
 
 from __future__ import annotations
 
 import re
 from datetime import timedelta
 
+import pytest
 import time_machine
 from playwright.sync_api import Page, expect
 
@@ -80,7 +81,7 @@ def live(plan: Plan, clock: time_machine.Traveller, days: int) -> None:
                 practice=before, by=plan.patient.user, pain_now=2, worse=False
             )
         if number % 4 != 3:
-            level = current_level(plan, plan.clinic.today(), plan.open_rung).level
+            level = current_level(plan, plan.clinic.today()).level
             acts.log(plan, level=level, pain=2, effort="right")
 
 
@@ -137,6 +138,7 @@ def discharge(physio: Page) -> None:
     expect(physio.get_by_role("listitem").filter(has_text=NAME)).to_contain_text("Discharged")
 
 
+@pytest.mark.both
 def test_a_whole_case(
     clock: time_machine.Traveller, cast: Cast, new_context: NewContext, phone: Page, site: str
 ) -> None:

@@ -15,7 +15,11 @@ from tests.house import ROOT
 # It is about processes, whichever the database.
 pytestmark = pytest.mark.only_sqlite
 
-HOLD = "import subprocess, sys; print(subprocess.Popen(sys.argv[1:]).pid, flush=True); sys.stdin.read()"
+HOLD = """
+import subprocess, sys
+print(subprocess.Popen(sys.argv[1:]).pid, flush=True)
+sys.stdin.read()
+"""
 
 
 def _runs(pid: int) -> bool:

@@ -21,7 +21,8 @@ print(json.dumps({name: getattr(s, name) for name in sys.argv[1:]}, default=str)
 
 
 def told(tmp_path: Path, *names: str, **environment: str) -> dict[str, Any]:
-    """The named settings under this environment; raises AssertionError with what the process said."""
+    """The named settings under this environment; raises AssertionError with what the process
+    said."""
     kept = {key: value for key, value in os.environ.items() if key in {"PATH", "HOME", "LANG"}}
     done = subprocess.run(
         [sys.executable, "-c", TELL, *names],

@@ -72,10 +72,13 @@ def test_a_stranger_gets_a_page_and_two_ways_to_sign_in_and_keeps_the_data(tmp_p
     assert f"Hinge Ladder is at {address}" in first
     assert "physio" in first.lower()
     assert "patient" in first.lower()
+    assert "Preparing the summaries" in first
     before = (tmp_path / "var" / "secret_key").read_text()
     with running(tmp_path) as address:
         again = said(tmp_path)
     assert "physio" in again.lower()
+    # The product is the same as before: no start compares all patients for nothing.
+    assert "Preparing the summaries" not in again
     assert (tmp_path / "var" / "secret_key").read_text() == before
 
 
@@ -83,8 +86,12 @@ def test_without_a_demo_it_says_how_to_make_the_first_clinic(tmp_path: Path) -> 
     with running(tmp_path, DEMO="0") as address:
         told = re.search(r"^ +(.*create_clinic)$", said(tmp_path), re.MULTILINE)
         assert told
-        options = "--link --name North --phone 555 --time-zone UTC --owner-name Olga --owner-email olga@north.example"
-        made = subprocess.run(  # what a stranger does: another terminal, and the line as it was printed
+        options = (
+            "--link --name North --phone 555 --time-zone UTC"
+            " --owner-name Olga --owner-email olga@north.example"
+        )
+        # What a stranger does: another terminal, and the line as it was printed.
+        made = subprocess.run(
             ["/bin/sh", "-c", f"{told[1]} {options}"],
             cwd=ROOT,
             env={"PATH": os.environ["PATH"]},

@@ -9,19 +9,24 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+import time_machine
 from django.core.management import call_command
 from django.db import DatabaseError, connection
 from django.db.models.signals import pre_migrate
-from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from config import triggers
+from patients.models import Stop
 from patients.summaries import verify
+from patients.verbs import practice as practice_verbs
 from tests import factories
 from tests.cast import Cast
+from tests.patients import acts
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -97,27 +102,45 @@ def _expected() -> set[str]:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_an_update_that_stopped_halfway_is_gone_on_with_at_the_next_start(cast: Cast) -> None:
+def test_summaries_are_right_after_an_update_and_a_refresh_even_one_that_stopped_halfway(
+    cast: Cast,
+) -> None:
     plan = factories.plan(cast.tomas, passed=4)
     factories.pass_open_rung(plan, by=cast.elin)
     _migrate("patients", "0005")
-    with _full_disk(), pytest.raises(DatabaseError, match="the disk is full"):
-        _migrate()
-    assert triggers.installed(connection) == _expected()
-    assert [said for said in verify.differences() if "weight_from" in said]
     _migrate()
+    assert triggers.installed(connection) == _expected()
+    with _full_disk(), pytest.raises(DatabaseError, match="the disk is full"):
+        call_command("refresh_summaries", verbosity=0)
+    assert [said for said in verify.differences() if "weight_from" in said]
+    call_command("refresh_summaries", verbosity=0)
     assert list(verify.differences()) == []
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_start_with_nothing_to_update_compares_no_patients(cast: Cast) -> None:
-    with CaptureQueriesContext(
-        connection,
-    ) as asked:
+@pytest.mark.parametrize("lifted", [False, True])
+def test_stops_of_mornings_made_before_they_named_their_morning_stay_and_make_way_for_new_ones(
+    cast: Cast, lifted: bool
+) -> None:
+    entry, maya = acts.log(cast.plan, pain=2), cast.maya.user
+    bad: dict[str, Any] = {"practice": entry, "by": maya, "pain_now": 9, "worse": True}
+    usual = bad | {"pain_now": 2, "worse": False}
+    other = acts.log(cast.noors_plan, pain=9).stops.get()
+    with time_machine.travel(timezone.now() + timedelta(days=1)):
+        practice_verbs.answer_morning(**bad)
+        if lifted:
+            practice_verbs.answer_morning(**usual)
+        _migrate("patients", "0007")
         _migrate()
-    reads = [one["sql"] for one in asked if one["sql"].startswith(("SELECT", "DECLARE"))]
-    assert reads
-    assert not [sql for sql in reads if "patients_patient" in sql]
+        (old,) = cast.plan.stops.all()
+        assert (old.cause, old.morning, hasattr(old, "answer")) == ("morning", None, lifted)
+        other.refresh_from_db()
+        assert (other.cause, other.morning) == ("pain", None)
+        if not lifted:
+            practice_verbs.answer_morning(**usual)
+        practice_verbs.answer_morning(**bad)
+    (new,) = Stop.objects.unanswered().filter(plan=cast.plan)
+    assert new.morning == entry.mornings.last()
 
 
 @pytest.mark.django_db(transaction=True)

@@ -252,7 +252,8 @@ def test_a_hand_that_lets_go_starts_from_where_it_held() -> None:
 
 @pytest.mark.parametrize("name", FIGURES)
 def test_figures_are_small_enough_for_a_slow_phone(name: str) -> None:
-    figure, fault = FIGURES[name], " " in name
+    figure = FIGURES[name]
+    fault = " " in name
     moving = animated(figure, uid="fig-12345678", ghost=not fault)
     assert len(gzip.compress(moving.encode(), 9)) <= 4096
     assert len(gzip.compress(still(figure, uid="fig-12345678").encode(), 9)) <= 2048

@@ -83,7 +83,8 @@ def test_prose_doses_and_goals_of_a_published_edition_can_be_improved_in_place(
     tmp_path: Path, change: Change
 ) -> None:
     load(small(tmp_path))
-    before, digest = set(Level.objects.values_list("pk", flat=True)), steps().digest
+    before = set(Level.objects.values_list("pk", flat=True))
+    digest = steps().digest
     load(small(tmp_path, change))
     assert set(Level.objects.values_list("pk", flat=True)) == before
     assert steps().digest == digest == digest_of_rows(steps())
@@ -91,16 +92,19 @@ def test_prose_doses_and_goals_of_a_published_edition_can_be_improved_in_place(
 
 FROZEN: list[tuple[Change, str, str]] = [
     (("The foot stays flat.", "The foot is flat."), "rung ground, criterion flat-foot", "text"),
-    (('sources = ["doe"]\n\n[[rung.criterion]]\nslug = "steady-knee"', 'sources = ["doe"]\nplacement_reps = 3\n\n'
-      '[[rung.criterion]]\nslug = "steady-knee"'), "rung ground, criterion flat-foot", "placement_reps"),
+    (('sources = ["doe"]\n\n[[rung.criterion]]\nslug = "steady-knee"',
+      'sources = ["doe"]\nplacement_reps = 3\n\n[[rung.criterion]]\nslug = "steady-knee"'),
+     "rung ground, criterion flat-foot", "placement_reps"),
     (('slug = "steady-knee"', 'slug = "quiet-knee"'), "rung ground, criterion quiet-knee", "text"),
     (('setting = "10 cm"', 'setting = "20 cm"'), "rung ground, level low", "setting"),
-    (('drill = "step-up"\nsetting', 'drill = "calf-raise"\nsetting'), "rung ground, level low", "drill"),
+    (('drill = "step-up"\nsetting', 'drill = "calf-raise"\nsetting'),
+     "rung ground, level low", "drill"),
     (("helper = true\n", ""), "rung ground, level calf-raise", "helper"),
     (('position = 1\nloaded = false', 'position = 1\nloaded = true'), "rung ground", "loaded"),
     (('slug = "light"', 'slug = "gentle"'), "rung band, level gentle", "position"),
     (('[[rung]]\nslug = "band"', '[[rung]]\nslug = "elastic"'), "rung elastic", "position"),
-    (('slug = "slow"\nposition = 2', 'slug = "slow"\nposition = 4'), "rung band, criterion slow", "position"),
+    (('slug = "slow"\nposition = 2', 'slug = "slow"\nposition = 4'),
+     "rung band, criterion slow", "position"),
 ]  # fmt: skip
 
 
@@ -125,7 +129,8 @@ def test_nothing_is_half_written_when_a_frozen_part_changed(tmp_path: Path) -> N
 
 def test_a_new_edition_stands_beside_the_old_one_which_stays_as_it_was(tmp_path: Path) -> None:
     load(small(tmp_path))
-    digest, published = steps().digest, steps().published_at
+    digest = steps().digest
+    published = steps().published_at
     load(
         small(
             tmp_path, ("edition = 1", "edition = 2"), ("The foot stays flat.", "The foot is flat.")
@@ -189,10 +194,8 @@ def test_a_drill_in_use_without_load_cannot_get_one(tmp_path: Path) -> None:
 
 def test_the_database_itself_refuses_a_helper_with_load(tmp_path: Path) -> None:
     load(small(tmp_path))
-    helper, banded = (
-        Level.objects.get(helper=True, rung__ladder=steps()),
-        Drill.objects.get(slug="banded-step"),
-    )
+    helper = Level.objects.get(helper=True, rung__ladder=steps())
+    banded = Drill.objects.get(slug="banded-step")
     with pytest.raises(DatabaseError, match="a helper level has no load"), transaction.atomic():
         Level.objects.filter(pk=helper.pk).update(drill=banded)
     with pytest.raises(DatabaseError, match="a helper level has no load"), transaction.atomic():
@@ -226,10 +229,8 @@ def test_postures_are_kept_with_what_they_show_and_go_when_taken_out(tmp_path: P
     file = small(tmp_path)
     file.write_text(POSTURE + file.read_text())
     load(file)
-    drill, level = (
-        Drill.objects.get(slug="step-up"),
-        Level.objects.get(rung__ladder=steps(), slug="low"),
-    )
+    drill = Drill.objects.get(slug="step-up")
+    level = Level.objects.get(rung__ladder=steps(), slug="low")
     assert drill.posture is not None
     assert drill.posture["end"]["hip"] == 72
     assert level.posture is not None

@@ -62,7 +62,8 @@ def test_how_large_a_photo_is_and_where_the_person_stands_changes_no_angle(
 ) -> None:
     marked = stand(angles).landmarks()
     moved = {name: point * scale + complex(x, y) for name, point in marked.items()}
-    before, after = measure(marked), measure(moved)
+    before = measure(marked)
+    after = measure(moved)
     assert (after.trunk, after.low_back, after.upper_back) == pytest.approx(
         (before.trunk, before.low_back, before.upper_back), abs=0.01
     )
@@ -99,14 +100,16 @@ def test_bones_keep_their_length_in_every_posture(angles: Angles) -> None:
 
 @given(st.floats(-40, 65), st.floats(-25, 50))
 def test_the_spine_bends_without_growing(lumbar: float, thoracic: float) -> None:
-    spine, steps = Spine(lumbar, thoracic), [TRUNK * step / 200 for step in range(201)]
+    spine = Spine(lumbar, thoracic)
+    steps = [TRUNK * step / 200 for step in range(201)]
     points = [spine.centre(height)[0] for height in steps]
     along = sum(abs(b - a) for a, b in itertools.pairwise(points))
     assert along == pytest.approx(TRUNK, rel=1e-3)
 
 
 def test_lifting_the_heel_turns_the_foot_about_its_ball() -> None:
-    flat, lifted = stand(Angles()), stand(Angles(heel=30))
+    flat = stand(Angles())
+    lifted = stand(Angles(heel=30))
     assert lifted.ankle.imag > flat.ankle.imag == pytest.approx(ANKLE_HEIGHT)
     turned = cmath.phase((flat.ankle - 0.070 - 0.012j) / (lifted.ankle - 0.070 - 0.012j))
     assert turned == pytest.approx(cmath.pi / 6)

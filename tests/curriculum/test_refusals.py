@@ -70,7 +70,8 @@ REFUSED: dict[str, tuple[list[Change], str]] = {
     ),
     "an empty text": (
         [("The foot stays flat.", "  ")],
-        "rung ground, criterion flat-foot: text: expected a text that is not empty, of at most 2000 characters, not",
+        "rung ground, criterion flat-foot: text: expected a text that is not empty, "
+        "of at most 2000 characters, not",
     ),
     "an empty sentence in a list": (
         [('["Step up."]', '[""]')],
@@ -183,7 +184,8 @@ REFUSED: dict[str, tuple[list[Change], str]] = {
     ),
     "a criterion that nobody answers for": (
         [('clinic_default = "All of it."\n\n[[rung]]', "[[rung]]")],
-        "rung ground, criterion tall: sources: expected at least one source, or the part that is a clinic default",
+        "rung ground, criterion tall: sources: expected at least one source, "
+        "or the part that is a clinic default",
     ),
     "a drill that nobody answers for": (
         [('load = "band"\nclinic_default = "All of it."', 'load = "band"')],

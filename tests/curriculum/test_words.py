@@ -21,8 +21,9 @@ FRIGHTENING = re.compile(
 )
 
 JARGON = re.compile(
-    r"\b(glute|hamstring|sacrum|lumbar|thorac|pelvi|neutral|lats?\b|engage|flexion|extension|dowel|anterior|posterior|"
-    r"prescri|romanian|kickstand|warrior|one-sided|rdl\b|trunk|load tolerance|eccentric|proprio)\w*",
+    r"\b(glute|hamstring|sacrum|lumbar|thorac|pelvi|neutral|lats?\b|engage|flexion|extension|dowel|"
+    r"anterior|posterior|prescri|romanian|kickstand|warrior|one-sided|rdl\b|trunk|"
+    r"load tolerance|eccentric|proprio)\w*",
     re.IGNORECASE,
 )
 

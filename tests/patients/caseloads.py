@@ -12,7 +12,7 @@ from django.urls import reverse
 from accounts.models import User
 from tests.patients.clinic_pages import browser
 
-HEADING = re.compile(r"<h2 id=\"group-\d+\"><svg.*?</svg>([^<]+)")
+HEADING = re.compile(r"<h2 id=\"group-\d+\">\s*<svg.*?</svg>([^<]+)")
 NAME = re.compile(r"<h3><a id=\"patient-\d+\" href=\"/patients/\d+/\">([^<]+)</a></h3>")
 NEXT = re.compile(r"<a class=\"button\" href=\"([^\"]*after=[^\"]*)\"")
 

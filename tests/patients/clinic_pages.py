@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import unescape
 from typing import Any
 
@@ -27,6 +28,11 @@ def browser(user: User) -> Client:
 def text(response: HttpResponse | Any) -> str:
     """What came back, as a person reads it: no entities, one space between words."""
     return " ".join(unescape(response.content.decode()).split())
+
+
+def tight(html: str) -> str:
+    """The same without the white space between and beside tags, which may stand in a template."""
+    return re.sub(r"\s*(<[^>]*>)\s*", r"\1", html)
 
 
 def chart(client: Client, patient: Patient) -> str:

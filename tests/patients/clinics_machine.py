@@ -244,7 +244,8 @@ class Clinics(RuleBasedStateMachine):
     )
     def log(self, whose: str, who: str, position: int, back: int, pain: int | None) -> None:
         plan = self._plan(whose)
-        by, day = self._person(who), plan.clinic.today() - timedelta(days=back)
+        by = self._person(who)
+        day = plan.clinic.today() - timedelta(days=back)
         corrects = Practice.objects.standing().filter(plan=plan, done_on=day).first()
         said = {
             "plan": plan,
@@ -314,14 +315,16 @@ class Clinics(RuleBasedStateMachine):
     @invariant()
     def passes_are_an_unbroken_run_and_what_is_open_follows(self) -> None:
         for plan in Plan.objects.filter(patient=self.touched):
-            passed, rung = acts.passed(plan), plan.open_rung
+            passed = acts.passed(plan)
+            rung = plan.open_rung
             assert passed == list(range(1, len(passed) + 1))
             assert (rung.position if rung else None) == self._open(plan)
 
     @invariant()
     def nothing_with_load_opens_early_and_nothing_locked_is_ticked(self) -> None:
         for plan in Plan.objects.filter(patient=self.touched):
-            rung, passed = plan.open_rung, acts.passed(plan)
+            rung = plan.open_rung
+            passed = acts.passed(plan)
             if rung and rung.loaded:
                 assert not plan.rungs().filter(loaded=False).exclude(position__in=passed).exists()
             ticked = Tick.objects.filter(plan=plan).values_list(

@@ -14,7 +14,8 @@ STOCKHOLM = ZoneInfo("Europe/Stockholm")
 #: A Monday morning with four weeks to the change to summer time.
 MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=STOCKHOLM)
 #: The days on whose nights the clocks change there.
-SUMMER, WINTER = date(2026, 3, 29), date(2026, 10, 25)
+SUMMER = date(2026, 3, 29)
+WINTER = date(2026, 10, 25)
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from accounts import audit
 from curriculum.models import Fault
+from patients.models import Practice
 from patients.verbs import activities as activity_verbs
 from patients.verbs import findings as finding_verbs
 from patients.verbs import gate as gate_verbs
@@ -23,7 +24,9 @@ from tests.patients import acts
 
 def live(cast: Cast) -> None:
     """Nine days of Maya's plan: gates, doses, practice, a stop and its answer, a pause, a word."""
-    plan, elin, maya = cast.plan, cast.elin, cast.maya.user
+    plan = cast.plan
+    elin = cast.elin
+    maya = cast.maya.user
     people_verbs.set_usual_pain(patient=cast.maya, by=elin, usual_pain=2)
     gate_verbs.place(
         plan=plan, criteria=acts.criteria(plan, 1, 2), by=elin, note="Did this before."
@@ -47,17 +50,24 @@ def live(cast: Cast) -> None:
         entry = acts.log(plan, pain=7, note="Too much.")
         practice_verbs.save_draft(plan=plan, level=acts.level(plan, 2), by=maya, sets=acts.TWO_SETS)
     with time_machine.travel(timezone.now() + timedelta(days=2)):
-        practice_verbs.answer_morning(practice=entry, by=maya, pain_now=6, worse=True)
-        until = cast.harbour.today() + timedelta(days=3)
-        stop_verbs.answer(
-            stop=entry.stops.get(),
-            by=elin,
-            action="lower",
-            word="Gently.",
-            level=acts.level(plan, 1),
-            until=until,
-        )
-        message_verbs.write(plan=plan, by=maya, text="Thank you.")
-        plan_verbs.request_review(plan=plan, by=maya, words="Soon?")
-        plan_verbs.pause(plan=plan, by=maya, until=until, reason="Away.")
-        audit.record("looked", actor=elin, subject=maya)
+        _answer_and_pause(cast, entry)
+
+
+def _answer_and_pause(cast: Cast, entry: Practice) -> None:
+    """The morning after a stop, the physio's answer, the patient's words, and days away."""
+    plan = cast.plan
+    maya = cast.maya.user
+    until = cast.harbour.today() + timedelta(days=3)
+    practice_verbs.answer_morning(practice=entry, by=maya, pain_now=6, worse=True)
+    stop_verbs.answer(
+        stop=entry.stops.get(),
+        by=cast.elin,
+        action="lower",
+        word="Gently.",
+        level=acts.level(plan, 1),
+        until=until,
+    )
+    message_verbs.write(plan=plan, by=maya, text="Thank you.")
+    plan_verbs.request_review(plan=plan, by=maya, words="Soon?")
+    plan_verbs.pause(plan=plan, by=maya, until=until, reason="Away.")
+    audit.record("looked", actor=cast.elin, subject=maya)

@@ -43,7 +43,8 @@ def line(*options: str, **changed: str) -> str:
 
 class Command(BaseCommand):
     help = (
-        "Make a clinic and its owner. What no option gives is asked for. Without --password the owner gets a link "
+        "Make a clinic and its owner. What no option gives is asked for. "
+        "Without --password the owner gets a link "
         "(or, at a terminal, may type a password)."
     )
 
@@ -60,7 +61,10 @@ class Command(BaseCommand):
         parser.add_argument(
             "--again",
             action="store_true",
-            help="only a new link, for an owner who has not used theirs; of several, --owner-email names one",
+            help=(
+                "only a new link, for an owner who has not used theirs; of several, "
+                "--owner-email names one"
+            ),
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -91,7 +95,8 @@ class Command(BaseCommand):
         if len(waiting) > 1:
             # A new link ends the earlier one, which may be on its way to somebody.
             raise CommandError(
-                "Several owners are waiting. Nothing is changed. For a new link, name one of them with --owner-email:\n"
+                "Several owners are waiting. Nothing is changed. For a new link, "
+                "name one of them with --owner-email:\n"
                 + "\n".join(
                     f"    {owner.email}  ({owner.name}, {owner.clinic.name})" for owner in waiting
                 )
@@ -102,14 +107,16 @@ class Command(BaseCommand):
 
     def _hand_over(self, owner: User) -> None:
         self.stdout.write(
-            f"To choose a password, within {staff.LIFETIME.days} days: {staff.invitation_url(owner)}"
+            f"To choose a password, within {staff.LIFETIME.days} days: "
+            f"{staff.invitation_url(owner)}"
         )
         other = {"PORT": str(settings.PORT + 1)}
         if "PUBLIC_URL" in os.environ:
             other = {"PUBLIC_URL": "https://hinge.example.org"}
         again = line("--again", "--owner-email", str(owner.email), **other)
         self.stdout.write(
-            f"The link leads to {settings.PUBLIC_URL}. Does the server have another address or port? "
+            f"The link leads to {settings.PUBLIC_URL}. "
+            "Does the server have another address or port? "
             f"Then get a link that leads there, for example with:\n    {again}"
         )
 

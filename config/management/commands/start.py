@@ -7,6 +7,7 @@ import hashlib
 import os
 import socket
 import sys
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -21,11 +22,15 @@ from config import serve
 FIRST_CLINIC = (
     "No clinic yet. Make the first one and its owner, in another terminal, with:\n    {line}"
 )
+DATABASE_ADDRESS = ("ENGINE", "HOST", "PORT", "NAME")
 SERVE = [sys.executable, "-m", "gunicorn", "-c", "python:config.serve", "config.wsgi"]
 
 
 class Command(BaseCommand):
-    help = "Prepare the database, the curriculum and the static files, then serve; a demo clinic first, unless DEMO=0."
+    help = (
+        "Prepare the database, the curriculum and the static files, then serve; "
+        "a demo clinic first, unless DEMO=0."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
         _address_is_free()
@@ -34,6 +39,7 @@ class Command(BaseCommand):
         self._step("curriculum", "load_curriculum")
         if not (settings.VAR / "figures").exists():
             self._step("figures", "build_figures")
+        self._summaries()
         self._static_files()
         self._welcome()
         sys.stdout.flush()
@@ -44,12 +50,31 @@ class Command(BaseCommand):
         self.stdout.flush()
         call_command(command, verbosity=0, **choices)
 
+    def _summaries(self) -> None:
+        """Refresh what lists read about patients, when the product may read it differently now.
+
+        That compares every patient, so it is done only when the product's code or the address of
+        the database is another than at the last start. Whoever puts an older database in the same
+        place runs ``manage.py refresh_summaries`` by hand.
+        """
+        self._if_changed(
+            settings.VAR / "summarised", _product_digest(), "summaries", "refresh_summaries"
+        )
+
     def _static_files(self) -> None:
-        # Collecting them compresses each again, most of a second start's time: only when one has
-        # changed.
-        stamp, now = settings.STATIC_ROOT / "collected", _static_digest()
+        """Collecting them compresses each again, most of a second start's time: only when one has
+        changed."""
+        self._if_changed(
+            settings.STATIC_ROOT / "collected",
+            _static_digest(),
+            *("static files", "collectstatic"),
+            interactive=False,
+            clear=True,
+        )
+
+    def _if_changed(self, stamp: Path, now: str, what: str, command: str, **choices: Any) -> None:
         if not stamp.exists() or stamp.read_text() != now:
-            self._step("static files", "collectstatic", interactive=False, clear=True)
+            self._step(what, command, **choices)
             stamp.write_text(now)
 
     def _welcome(self) -> None:
@@ -74,6 +99,21 @@ def _address_is_free() -> None:
         except OSError as error:
             hint = f"Try: make run PORT={port + 1}"
             raise CommandError(f"{serve.bind} cannot be used ({error.strerror}). {hint}") from error
+
+
+def _product_digest() -> str:
+    """Of every file that decides what a summary says, and of where the database is."""
+    files = sorted(
+        path
+        for app in ("accounts", "curriculum", "patients")
+        for kind in ("py", "toml")
+        for path in (settings.BASE_DIR / app).rglob(f"*.{kind}")
+    )
+    database = settings.DATABASES["default"]
+    found = hashlib.sha256(repr([database.get(key) for key in DATABASE_ADDRESS]).encode())
+    for path in files:
+        found.update(path.read_bytes())
+    return found.hexdigest()
 
 
 def _static_digest() -> str:

@@ -15,7 +15,8 @@ from curriculum.figures.style import page_stylesheet
 
 class Command(BaseCommand):
     help = (
-        "Writes every drill, level and fault of the curriculum's content as SVG files: DRILL[-LEVEL]-start, -end, "
+        "Writes every drill, level and fault of the curriculum's content as SVG files: "
+        "DRILL[-LEVEL]-start, -end, "
         "-animated, and DRILL-FAULT."
     )
 

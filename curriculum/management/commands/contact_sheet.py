@@ -13,7 +13,10 @@ from curriculum.figures.sheet import contact_sheet
 
 
 class Command(BaseCommand):
-    help = "Draws every drill, level and fault into one page, to be looked at in both themes and in print."
+    help = (
+        "Draws every drill, level and fault into one page, "
+        "to be looked at in both themes and in print."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(

@@ -16,7 +16,10 @@ from curriculum.figures.sheet import drill_page
 
 
 class Command(BaseCommand):
-    help = "Draws a drill (or RUNG/LEVEL) with its faults and measured angles into var/figures/SLUG.html."
+    help = (
+        "Draws a drill (or RUNG/LEVEL) with its faults and measured angles into "
+        "var/figures/SLUG.html."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("slug")

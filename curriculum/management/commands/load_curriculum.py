@@ -10,7 +10,10 @@ from curriculum.loader import CONTENT, ContentError, Loaded, load, load_all
 
 
 class Command(BaseCommand):
-    help = "Load a curriculum from a .toml file or a folder of them; without FILE, every one in curriculum/content."
+    help = (
+        "Load a curriculum from a .toml file or a folder of them; without FILE, "
+        "every one in curriculum/content."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(

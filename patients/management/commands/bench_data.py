@@ -20,7 +20,8 @@ from patients.demo.rows import DemoRows
 from patients.demo.story import tell
 from patients.summaries import refresh as summaries
 
-NAME, EMAIL = "Bench Physio", "bench@bench.example"
+NAME = "Bench Physio"
+EMAIL = "bench@bench.example"
 BLOCK = 1000
 
 
@@ -36,7 +37,8 @@ class Command(BaseCommand):
             raise CommandError("This database has a real clinic. Measure in a database of its own.")
         if Clinic.objects.filter(name=NAME).exists():
             raise CommandError("The bench clinic is already there. Begin with an empty database.")
-        count, entries = options["patients"], options["practice"]
+        count = options["patients"]
+        entries = options["practice"]
         world = _world()
         _write(world, lives(min(count, BLOCK), entries))
         _copy(world, count // BLOCK - 1)

@@ -50,7 +50,10 @@ SHOWN = {
 
 
 class Command(BaseCommand):
-    help = "Make a demo clinic with patients in every state, and print how to sign in. Safe to run again."
+    help = (
+        "Make a demo clinic with patients in every state, and print how to sign in. "
+        "Safe to run again."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
         if Clinic.objects.filter(demo=False).exists():
@@ -72,7 +75,8 @@ class Command(BaseCommand):
             .order_by("pk")
         ):
             self.stdout.write(
-                f"  {user.email:24} {user.name}, {user.get_role_display().lower()}, {user.clinic.name}"
+                f"  {user.email:24} {user.name}, {user.get_role_display().lower()}, "
+                f"{user.clinic.name}"
             )
         self.stdout.write(
             "\nSign in as patient by a link (best in another browser, or a private window):"
@@ -97,7 +101,8 @@ def _make() -> None:
     ladder = Ladder.objects.filter(slug="hip-hinge").first()
     if ladder is None:
         raise CommandError("There is no ladder yet. Load it first: manage.py load_curriculum")
-    password, pin_hash = make_password(PASSWORD), make_password(PIN)
+    password = make_password(PASSWORD)
+    pin_hash = make_password(PIN)
     rows = DemoRows()
     patients: list[Patient] = []
     for name, lives in LIVES.items():

@@ -17,7 +17,10 @@ log = logging.getLogger(__name__)
 
 
 class Command(BaseCommand):
-    help = "Mail the lead about a new stop, and the clinic's others after one working day. Each mail once."
+    help = (
+        "Mail the lead about a new stop, and the clinic's others after one working day. "
+        "Each mail once."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
@@ -30,7 +33,8 @@ class Command(BaseCommand):
             if options["verbosity"]:
                 self.stdout.write(f"{sent} mailed.")
             return
-        parent, waited = os.getppid(), 0
+        parent = os.getppid()
+        waited = 0
         while os.getppid() == parent:
             if waited % options["every"] == 0:
                 _round()

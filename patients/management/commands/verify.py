@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
+from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from patients.summaries import verify
+from patients.models import Patient
+from patients.summaries import refresh, verify
 
 
 class Command(BaseCommand):
-    help = "Check the rules over every row, and lists against what they sum up. Changes nothing; exit 1 on a difference."
+    help = (
+        "Check the rules over every row, and lists against what they sum up. Exit 1 on a "
+        "difference. Changes nothing, unless --repair mends summaries first."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--repair", action="store_true", help="write the summaries that differ, then check"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if options["repair"]:
+            self.stdout.write(f"{refresh.rebuild(Patient.objects.all())} summaries mended.")
         count = 0
         for difference in verify.differences():
             self.stdout.write(difference)

@@ -1,4 +1,4 @@
-"""Two patients of one name: noticed before the second is made, and told apart where they are found."""
+"""Two patients of one name: noticed before the second is made, and told apart in lists."""
 
 from __future__ import annotations
 

@@ -33,7 +33,8 @@ class Days:
     """The clinic's days from `MONDAY`, and patients to whom things happen on them."""
 
     def __init__(self, clock: time_machine.Traveller, by: User) -> None:
-        self.clock, self.by = clock, by
+        self.clock = clock
+        self.by = by
 
     def go(self, day: int, hour: int = 9) -> None:
         self.clock.move_to(MONDAY + timedelta(days=day, hours=hour - 9))
@@ -149,7 +150,8 @@ def test_a_hundred_and_ten_who_wait_equally_long_are_each_met_once_over_three_pa
 ) -> None:
     expected = set()
     for number in range(56):
-        wrote, new = f"Wrote {number}", f"New {number}"
+        wrote = f"Wrote {number}"
+        new = f"New {number}"
         plan = factories.plan(factories.patient(cast.omar, wrote))
         message_verbs.write(plan=plan, by=plan.patient.user, text="Hello.")
         factories.patient(cast.omar, new)
@@ -167,8 +169,10 @@ def test_a_spoilt_address_of_a_page_is_the_first_page(cast: Cast, after: str) ->
 
 
 def _summaries(cast: Cast, count: int) -> None:
-    """Patients whose summaries hold dates at random around today, ties and impossible mixtures too."""
-    chance, today = Random(7), cast.harbour.today()  # noqa: S311
+    """Patients whose summaries hold dates at random around today, ties and impossible mixtures
+    too."""
+    chance = Random(7)
+    today = cast.harbour.today()
     rungs = list(Rung.objects.all())
 
     def some_day(back: int, ahead: int) -> Any:
@@ -232,7 +236,8 @@ def test_walking_the_indexes_gives_the_order_that_sorting_everybody_would(
         )
         return [row.patient_id for _, row in kept]
 
-    found, after = [], None
+    found = []
+    after = None
     while True:
         page = order.page(wanted, order.Cursor.read(str(after)) if after else None, size=7)
         found += [row.patient_id for row in page.rows]
@@ -259,7 +264,8 @@ def test_a_page_takes_at_most_eight_queries_whatever_the_number_of_patients(
 
 def test_looking_writes_nothing(days: Days, cast: Cast) -> None:
     _every_class(days)
-    client, before = browser(cast.omar), acts.everything()
+    client = browser(cast.omar)
+    before = acts.everything()
     for filters in ({}, {"who": "clinic", "show": "needs"}, {"q": "day"}):
         client.get(reverse("caseload"), filters)
     assert acts.everything() == before

@@ -308,5 +308,6 @@ def test_who_waited_for_a_weight_before_the_list_knew_of_it_is_listed_after_the_
     _on_the_weight_rung(cast, "Sam Weight")
     call_command("migrate", "patients", "0005", verbosity=0)
     call_command("migrate", verbosity=0)
+    call_command("refresh_summaries", verbosity=0)
     assert "Set the weight." in row(cast.elin, "Sam Weight", show="needs")
     assert list(verify.differences()) == []

@@ -13,6 +13,7 @@ from curriculum.models import Drill, Ladder
 from tests import factories
 from tests.cast import Cast
 from tests.patients import acts
+from tests.patients.clinic_pages import text
 
 
 @pytest.fixture
@@ -209,7 +210,7 @@ def test_a_drill_that_does_not_exist_is_not_found(elin: Client) -> None:
 def test_the_ladders_page_shows_every_gate_with_whose_word_each_criterion_is(
     elin: Client, curriculum: Ladder
 ) -> None:
-    page = elin.get("/ladders/hip-hinge/").content.decode()
+    page = text(elin.get("/ladders/hip-hinge/"))
     for rung in curriculum.rungs.prefetch_related("criteria"):
         assert all(criterion.text in page for criterion in rung.criteria.all())
     assert "Bending your back is fine" in page

@@ -48,7 +48,8 @@ def test_every_criterion_ticked_rung_by_rung_is_placed_in_one_act(elin: Client, 
 
 
 def test_one_press_ticks_a_rung_and_saves_nothing(elin: Client, cast: Cast) -> None:
-    kept, whole = ids(cast, 1)[0], acts.rung(cast.plan, 2)
+    kept = ids(cast, 1)[0]
+    whole = acts.rung(cast.plan, 2)
     for headers in (None, HTMX):
         page = text(
             place(elin, cast, [kept], whole=whole.pk, note="So far <so good>", headers=headers)

@@ -174,7 +174,8 @@ def test_on_the_first_rung_there_is_nothing_to_withdraw(elin: Client, cast: Cast
 def test_withdrawing_says_first_what_goes_along(elin: Client, cast: Cast, stop: Stop) -> None:
     page = chart(elin, cast.maya)
     offered = page[page.index('id="stop_rung"') :].partition("</p>")[0]
-    first, second = acts.rung(cast.plan, 1), acts.rung(cast.plan, 2)
+    first = acts.rung(cast.plan, 1)
+    second = acts.rung(cast.plan, 2)
     assert f">{first}, and with it {second}</option>" in offered
     assert f">{second}</option>" in offered
     assert "Every passed rung above it goes too. This cannot be taken back." in offered

@@ -64,7 +64,8 @@ def test_every_fault_is_offered_with_its_picture_and_several_are_noted_at_once(
     cast: Cast, elin: Client
 ) -> None:
     address = reverse("finding", args=[cast.plan.pk])
-    page, faults = elin.get(address).content.decode(), Fault.objects.all()
+    page = elin.get(address).content.decode()
+    faults = Fault.objects.all()
     assert [page.count(f'value="{fault.slug}"') for fault in faults] == [1] * len(faults)
     assert page.count('<figure class="drill"') == len(faults) == 13
     several = {

@@ -27,7 +27,8 @@ def _way_back(client: Client, patient: Patient) -> str:
 def test_a_chart_leads_back_to_the_list_as_it_was_left(cast: Cast) -> None:
     for number in range(55):
         factories.patient(cast.omar, f"New {number}")
-    petra, row_names = browser(cast.petra), caseloads.names
+    petra = browser(cast.petra)
+    row_names = caseloads.names
     assert _way_back(petra, cast.maya) == reverse("caseload")
     second = pages(petra, who="clinic", show="needs")[1]
     assert row_names(petra.get(_way_back(petra, cast.maya))) == second

@@ -1,4 +1,4 @@
-"""The demo clinic: everything a first look needs, the same each time; and the crowd for measuring."""
+"""The demo clinic: all that a first look needs, the same each time; and the measured crowd."""
 
 from __future__ import annotations
 

@@ -18,6 +18,7 @@ from patients.verbs import practice as practice_verbs
 from tests import factories
 from tests.cast import Cast
 from tests.patients import acts
+from tests.patients.clinic_pages import tight
 from tests.patients.conftest import MONDAY
 from tests.patients.phone import level_of, phone_of
 
@@ -54,7 +55,7 @@ def test_unknown_pain_is_nowhere_a_zero_and_zero_is_nowhere_unknown(
         (3, None),
     ]
     shown = page(cast)
-    table = re.findall(r'<td class="num">([^<]*)</td><td class="num">([^<]*)</td>', shown)
+    table = re.findall(r'<td class="num">([^<]*)</td><td class="num">([^<]*)</td>', tight(shown))
     assert table == [
         ("3", "not reported"),
         ("0", "worse than usual"),

@@ -74,12 +74,15 @@ def _note(cast: Cast, day: str = "") -> str:
 def test_every_decision_of_the_day_is_noted_with_who_made_it(
     clock: time_machine.Traveller, cast: Cast
 ) -> None:
-    plan, elin, omar = cast.plan, cast.elin, cast.omar
+    plan = cast.plan
+    elin = cast.elin
+    omar = cast.omar
     factories.pass_open_rung(plan, by=elin)
     clock.shift(timedelta(days=1))
     stop = acts.log(plan, leg="numb").stops.get()
     clock.shift(60)
-    until, lower = cast.harbour.today() + timedelta(days=6), acts.level(plan, 1)
+    until = cast.harbour.today() + timedelta(days=6)
+    lower = acts.level(plan, 1)
     stop_verbs.answer(
         stop=stop, by=omar, action="lower", word="Small and slow.", level=lower, until=until
     )

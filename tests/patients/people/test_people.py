@@ -105,7 +105,8 @@ BAD = [
 def test_bad_input_is_said_beside_the_field_and_nothing_is_saved(
     cast: Cast, field: str, typed: str, sentence: str
 ) -> None:
-    client, before = browser(cast.elin), acts.everything()
+    client = browser(cast.elin)
+    before = acts.everything()
     said = {**NEW, "lead": str(cast.elin.pk), "referral_note": "Kept.", field: typed}
     response = post(client, "patient_new", **said)
     assert response.status_code == 422
@@ -154,7 +155,8 @@ def test_the_top_rung_as_goal_is_a_plan_to_the_top(cast: Cast) -> None:
     [{"weekdays": []}, {"weekdays": ["7"]}, {"goal": "999999"}, {"goal": ""}, {"ladder": "999999"}],
 )
 def test_a_plan_that_makes_no_sense_is_not_begun(cast: Cast, wrong: dict[str, Any]) -> None:
-    client, before = browser(cast.elin), acts.everything()
+    client = browser(cast.elin)
+    before = acts.everything()
     response = post(client, "assign", cast.tomas.pk, **plan_form(cast.plan, **wrong))
     assert response.status_code == 422
     assert f'id="id_{next(iter(wrong))}_error"' in response.content.decode()
@@ -162,7 +164,8 @@ def test_a_plan_that_makes_no_sense_is_not_begun(cast: Cast, wrong: dict[str, An
 
 
 def test_a_second_plan_is_refused_with_the_reason(cast: Cast) -> None:
-    client, before = browser(cast.omar), acts.everything()
+    client = browser(cast.omar)
+    before = acts.everything()
     response = post(client, "assign", cast.maya.pk, **plan_form(cast.plan))
     assert response.status_code == 422
     assert "Maya R. already has a running plan." in text(response)
@@ -170,7 +173,8 @@ def test_a_second_plan_is_refused_with_the_reason(cast: Cast) -> None:
 
 
 def test_opening_the_invitation_makes_no_link_and_changes_none(cast: Cast) -> None:
-    client, before = browser(cast.elin), acts.everything()
+    client = browser(cast.elin)
+    before = acts.everything()
     assert "No link yet." in text(client.get(reverse("invite", args=[cast.maya.pk])))
     assert acts.everything() == before
 
@@ -211,7 +215,8 @@ def test_handing_over_moves_the_patient_to_the_colleagues_list(cast: Cast) -> No
     ("field", "typed"), [("name", ""), ("next_visit", "31/31/2026"), ("lead", "0")]
 )
 def test_bad_details_change_nothing(cast: Cast, field: str, typed: str) -> None:
-    client, before = browser(cast.elin), acts.everything()
+    client = browser(cast.elin)
+    before = acts.everything()
     said = {
         "name": "New Name",
         "lead": cast.elin.pk,
@@ -289,7 +294,8 @@ def test_another_clinics_patient_does_not_exist_here_and_a_patient_is_no_staff(
 
 
 def test_nothing_is_written_of_a_patient_whom_somebody_only_looks_at(cast: Cast) -> None:
-    client, before = browser(cast.elin), acts.everything()
+    client = browser(cast.elin)
+    before = acts.everything()
     for name in ("assign", "invite", "patient_edit"):
         client.get(reverse(name, args=[cast.tomas.pk]))
     client.get(reverse("patient_new"))

@@ -55,7 +55,8 @@ def test_every_field_that_a_correction_changes_is_named_and_no_other(
     page = chart(browser(cast.elin), cast.maya)
     assert page.count("Practice of 2 March changed") == 2
     assert (
-        "Nothing new in the leg, corrected to pain below the knee; effort about right, corrected to had to stop "
+        "Nothing new in the leg, corrected to pain below the knee; effort about right, "
+        "corrected to had to stop "
         "(no time); sets 2 (10, 10), corrected to 1 (10). Maya R." in page
     )
     assert "Pain 3/10, corrected to not reported. Maya R." in page
@@ -103,7 +104,8 @@ def test_clinicians_read_the_clinics_names_of_drills_and_patients_their_own(cast
     names = {below.drill.name, below.drill.plain_name}
     assert len(names) == 2
     acts.log(plan, level=below)
-    elin, tomas = browser(cast.elin), phone_of(cast.tomas)
+    elin = browser(cast.elin)
+    tomas = phone_of(cast.tomas)
     assert f"Tomas stays on {below.drill.name}." in chart(elin, cast.tomas)
     practised = text(elin.get(reverse("practice_history", args=[cast.tomas.pk])))
     assert f"5. {below.drill.name}" in practised

@@ -28,7 +28,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def _codes(answers: list[Any]) -> Counter[str]:
-    """How often each refusal, and "done", was the answer. Anything else fails the test as itself."""
+    """How often each refusal, and "done", was the answer. Anything else fails the test as
+    itself."""
     for answer in answers:
         if isinstance(answer, Exception) and not isinstance(answer, Refused):
             raise answer

@@ -132,7 +132,8 @@ def _next_morning(cast: Cast) -> Act:
 
 def _answering(cast: Cast) -> Act:
     factories.pass_open_rung(cast.plan, by=cast.elin)
-    stop, level = acts.log(cast.plan, pain=9).stops.get(), acts.level(cast.plan, 1)
+    stop = acts.log(cast.plan, pain=9).stops.get()
+    level = acts.level(cast.plan, 1)
     return lambda: stop_verbs.answer(
         stop=stop, by=cast.elin, action="withdraw", level=level, word="Lost."
     )
@@ -173,11 +174,9 @@ def _rating(cast: Cast) -> Act:
 
 
 def _assessing(cast: Cast) -> Act:
-    met, fault, rung = (
-        acts.criteria(cast.plan, 1, 2),
-        Fault.objects.all()[0],
-        acts.rung(cast.plan, 2),
-    )
+    met = acts.criteria(cast.plan, 1, 2)
+    fault = Fault.objects.all()[0]
+    rung = acts.rung(cast.plan, 2)
     return lambda: assessment.start(
         plan=cast.plan,
         by=cast.elin,

@@ -46,7 +46,8 @@ def _page(client: Client, name: str, *args: Any) -> str:
 def test_patient_and_physio_read_the_same_criterion_and_the_same_count(cast: Cast) -> None:
     first, *rest = acts.criteria(cast.plan, 1)
     gate_verbs.tick(plan=cast.plan, criterion=first, by=cast.elin)
-    patients, physios = _page(phone_of(cast.maya), "ladder"), chart(browser(cast.elin), cast.maya)
+    patients = _page(phone_of(cast.maya), "ladder")
+    physios = chart(browser(cast.elin), cast.maya)
     for criterion in (first, *rest):
         assert str(criterion.plain_text) in patients
         assert criterion.text in physios
@@ -92,7 +93,8 @@ def test_criteria_do_not_change_under_a_patient_in_the_middle_of_a_plan(cast: Ca
 def test_a_locked_drill_is_locked_at_its_address_and_no_gate_is_empty(
     cast: Cast, tmp_path: Any
 ) -> None:
-    phone, level = phone_of(cast.maya), level_of(3)
+    phone = phone_of(cast.maya)
+    level = level_of(3)
     assert phone.get(reverse("level_page", args=[3, level.slug])).status_code == 403
     assert phone.get(reverse("rung_page", args=[3])).status_code == 403
     for file in (CONTENT / "hip_hinge").glob("*.toml"):
@@ -123,7 +125,8 @@ def test_a_locked_page_always_leads_back_to_today(cast: Cast) -> None:
 # 8, openedx PR #17083
 def test_the_whole_ladder_is_in_sight_with_a_reason_at_every_lock(cast: Cast) -> None:
     response = phone_of(cast.maya).get(reverse("ladder"))
-    page, seen = text(response), response.context["rungs"]
+    page = text(response)
+    seen = response.context["rungs"]
     assert len(seen) == 7
     for one in seen:
         assert one.rung.plain_name in page
@@ -132,7 +135,8 @@ def test_the_whole_ladder_is_in_sight_with_a_reason_at_every_lock(cast: Cast) ->
 
 # 9, openedx PR #11014
 def test_a_rung_opened_at_the_clinic_is_on_the_phone_at_the_next_look(cast: Cast) -> None:
-    phone, physio = phone_of(cast.maya), browser(cast.elin)
+    phone = phone_of(cast.maya)
+    physio = browser(cast.elin)
     before = phone.get(reverse("today"))
     acts.tick_all(cast.plan, 1, cast.elin)
     press_passed(physio, cast.plan, 1)
@@ -191,18 +195,19 @@ def test_whoever_asks_what_is_next_reads_who_opened_it_and_when(
 def test_good_numbers_never_raise_the_dose_or_the_level_by_themselves(
     clock: time_machine.Traveller, cast: Cast
 ) -> None:
-    before = current_level(cast.plan, cast.harbour.today(), cast.plan.open_rung)
+    before = current_level(cast.plan, cast.harbour.today())
     for _ in range(10):
         entry = acts.log(cast.plan, pain=0, effort="easy")
         clock.shift(ONE_DAY)
         practice_verbs.answer_morning(practice=entry, by=cast.maya.user, pain_now=0, worse=False)
-    assert current_level(cast.plan, cast.harbour.today(), cast.plan.open_rung) == before
+    assert current_level(cast.plan, cast.harbour.today()) == before
     assert not cast.plan.prescriptions.exists()
 
 
 # 15, azarean 20260625
 def test_a_form_sent_again_by_a_bad_connection_is_one_entry(cast: Cast) -> None:
-    phone, today = phone_of(cast.maya), cast.harbour.today()
+    phone = phone_of(cast.maya)
+    today = cast.harbour.today()
     sent = save(phone, today, pain=3).wsgi_request.POST
     for _ in range(2):
         assert phone.post(reverse("log_day", args=[today]), sent.dict()).status_code == 303

@@ -21,7 +21,8 @@ BOUNDED = settings(
 def test_the_rules_hold_after_any_verb_by_anyone_at_any_time(
     clock: time_machine.Traveller, cast: Cast
 ) -> None:
-    Clinics.cast, Clinics.clock = cast, clock
+    Clinics.cast = cast
+    Clinics.clock = clock
     newer = ladders.next_edition(cast.plan.ladder, new_criteria={"bench-in-front": "one-more"})
     Clinics.editions = [cast.plan.ladder, newer]
     run_state_machine_as_test(Clinics, settings=BOUNDED)

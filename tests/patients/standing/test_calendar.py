@@ -18,7 +18,9 @@ from tests.patients import acts
 from tests.patients.conftest import MONDAY, STOCKHOLM, SUMMER, WINTER
 
 ONE_DAY = timedelta(days=1)
-MONDAYS_AND_THURSDAYS, EVERY_DAY, SUNDAYS = 0b0001001, 0b1111111, 0b1000000
+MONDAYS_AND_THURSDAYS = 0b0001001
+EVERY_DAY = 0b1111111
+SUNDAYS = 0b1000000
 START = date(2026, 3, 2)  # a Monday
 
 

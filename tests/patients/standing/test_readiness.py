@@ -33,7 +33,8 @@ START = date(2026, 3, 2)  # a Monday
 ONE_DAY = timedelta(days=1)
 EVERY_DAY = Calendar(START, [(START, 127)], [])
 MONDAYS = Calendar(START, [(START, 1)], [])
-FIRST, LOADED = Rung(pk=1, loaded=False), Rung(pk=5, loaded=True)
+FIRST = Rung(pk=1, loaded=False)
+LOADED = Rung(pk=5, loaded=True)
 
 
 def _entry(day: int, **other: Any) -> EvidenceEntry:
@@ -124,6 +125,8 @@ def test_a_loaded_rung_asks_for_six_days_in_twenty_one() -> None:
 def test_readiness_goes_on_from_its_first_day_and_begins_anew_after_a_gap() -> None:
     run = [_entry(day) for day in (2, 3, 4, 6, 8)]
     assert _ready(*run) == Readiness(date(2026, 3, 4), date(2026, 3, 13))
+    assert _ready(*run, _entry(13)).since == date(2026, 3, 4)
+    assert _ready(*run, _entry(14)).since == date(2026, 3, 14)
     assert _ready(*run, _entry(20), _entry(21), _entry(22)).since == date(2026, 3, 22)
 
 

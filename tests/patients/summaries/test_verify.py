@@ -14,6 +14,7 @@ from django.db import connection
 from config import triggers
 from curriculum.models import Rung
 from patients.models import (
+    Morning,
     Pass,
     Patient,
     PatientSummary,
@@ -21,10 +22,14 @@ from patients.models import (
     Practice,
     Review,
     ReviewTick,
+    Stop,
+    StopAnswer,
     Tick,
     Withdrawal,
 )
 from patients.verbs import gate as gate_verbs
+from patients.verbs import plan as plan_verbs
+from patients.verbs import practice as practice_verbs
 from tests import factories
 from tests.cast import Cast
 from tests.patients import acts, lived
@@ -33,7 +38,8 @@ from tests.patients.conftest import MONDAY
 
 @pytest.fixture
 def lawless(clock: time_machine.Traveller, cast: Cast) -> Iterator[Cast]:
-    """A plan with a history, two more passes and an entry; and a database whose triggers are off."""
+    """A plan with a history, two more passes and an entry; and a database whose triggers are
+    off."""
     lived.live(cast)
     clock.move_to(MONDAY + timedelta(days=9))
     other = factories.plan(cast.tomas, passed=3)
@@ -43,11 +49,11 @@ def lawless(clock: time_machine.Traveller, cast: Cast) -> Iterator[Cast]:
     triggers.install(connection)
 
 
-def found() -> str:
+def found(*options: str) -> str:
     """What verify says of the database; empty when it says that every rule holds."""
     said = StringIO()
     try:
-        call_command("verify", stdout=said)
+        call_command("verify", *options, stdout=said)
     except CommandError as error:
         return said.getvalue() if error.returncode == 1 else ""
     assert "Every rule holds" in said.getvalue()
@@ -125,6 +131,20 @@ def _stop_lost(cast: Cast) -> None:
     Practice.objects.filter(plan=_theirs(cast)).update(band="stop")
 
 
+def _stop_of_a_morning_lost(cast: Cast) -> None:
+    entry = _theirs(cast).practices.get()
+    Morning.objects.create(practice=entry, by=cast.tomas.user, pain=9, band="stop")
+
+
+def _stop_of_a_morning_lifted_by_hand(cast: Cast) -> None:
+    _stop_of_a_morning_lost(cast)
+    morning = Morning.objects.latest("pk")
+    stop = Stop.objects.create(
+        plan=_theirs(cast), practice=morning.practice, cause="morning", morning=morning
+    )
+    StopAnswer.objects.create(stop=stop, by=cast.tomas.user, action="corrected")
+
+
 def _loaded_rung_below(cast: Cast) -> None:
     Rung.objects.filter(position=2).update(loaded=True)
 
@@ -159,7 +179,9 @@ CORRUPTIONS: list[tuple[Callable[[Cast], None], str]] = [
     (_led_from_another_clinic, "the lead is of another clinic"),
     (_practised_a_locked_rung, "was locked on"),
     (_practised_before_the_plan, "outside the time of its plan"),
-    (_stop_lost, "without a stop"),
+    (_stop_lost, "in the stop band without a stop"),
+    (_stop_of_a_morning_lost, "in the stop band without a stop"),
+    (_stop_of_a_morning_lifted_by_hand, "in the stop band without a stop"),
     (_loaded_rung_below, "loaded, below one that is not"),
     (_cause_above, "its cause is not the first"),
     (_summary_changed, "differs in last_pain"),
@@ -177,9 +199,40 @@ def test_every_corruption_is_found_and_named(
     assert sentence in found()
 
 
+def test_a_morning_changed_to_an_ordinary_one_and_back_holds_every_rule(lawless: Cast) -> None:
+    entry = _theirs(lawless).practices.get()
+    with time_machine.travel(MONDAY + timedelta(days=10)):
+        for number in (9, 2, 9):
+            practice_verbs.answer_morning(practice=entry, by=lawless.tomas.user, pain_now=number)
+            assert found() == ""
+
+
+def test_pain_on_paper_of_a_plan_that_has_ended_needs_no_stop(lawless: Cast) -> None:
+    plan = _theirs(lawless)
+    plan_verbs.end(plan=plan, by=lawless.elin)
+    acts.log(plan, by=lawless.elin, paper=True, pain=9, corrects=plan.practices.get())
+    assert found() == ""
+
+
 def test_looking_changes_nothing(lawless: Cast) -> None:
     _summary_changed(lawless)
     before = acts.everything()
     found()
     assert acts.everything() == before
     assert Pass.objects.count() == 4
+
+
+def test_repair_mends_summaries_says_how_many_and_still_names_what_it_cannot_mend(
+    lawless: Cast,
+) -> None:
+    _summary_changed(lawless)
+    PatientSummary.objects.filter(patient=lawless.tomas).delete()
+    said = StringIO()
+    call_command("verify", "--repair", stdout=said)
+    assert said.getvalue().splitlines() == [
+        "2 summaries mended.",
+        "Every rule holds, and every summary says what its tables say.",
+    ]
+    assert found() == ""
+    _gap(lawless)
+    assert "has none of the rung below" in found("--repair")

@@ -19,7 +19,8 @@ def test_a_patient_reads_no_clinic_words_on_any_open_rung_and_the_physio_reads_w
     cast: Cast,
 ) -> None:
     for position in range(1, 8):
-        page, physios = ladder(cast), chart(browser(cast.elin), cast.maya)
+        page = ladder(cast)
+        physios = chart(browser(cast.elin), cast.maya)
         criteria = list(
             Criterion.objects.filter(rung__ladder=cast.plan.ladder_id, rung__position=position)
         )

@@ -41,7 +41,8 @@ def test_what_was_done_is_saved_and_the_page_says_when(
 
 
 def test_a_phone_with_javascript_is_sent_to_the_page_of_the_day(cast: Cast) -> None:
-    phone, today = phone_of(cast.maya), cast.harbour.today()
+    phone = phone_of(cast.maya)
+    today = cast.harbour.today()
     answer = phone.post(
         reverse("log_day", args=[today]), sheet(phone) | {"done-1": "1"}, headers=HTMX
     )
@@ -49,7 +50,8 @@ def test_a_phone_with_javascript_is_sent_to_the_page_of_the_day(cast: Cast) -> N
 
 
 def test_nothing_is_preselected_and_what_was_not_answered_is_not_reported(cast: Cast) -> None:
-    phone, today = phone_of(cast.maya), cast.harbour.today()
+    phone = phone_of(cast.maya)
+    today = cast.harbour.today()
     given = sheet(phone)
     assert not {"pain", "leg", "effort", "why_stopped"} & given.keys()
     save(phone, today)
@@ -70,7 +72,8 @@ def test_no_pain_is_a_number_like_any_other(cast: Cast) -> None:
 def test_the_same_form_sent_twice_is_one_entry_and_with_other_content_is_refused(
     cast: Cast,
 ) -> None:
-    phone, path = phone_of(cast.maya), reverse("log_day", args=[cast.harbour.today()])
+    phone = phone_of(cast.maya)
+    path = reverse("log_day", args=[cast.harbour.today()])
     said = sheet(phone) | {"done-1": "1", "pain": "2"}
     assert [phone.post(path, said).status_code for _ in range(3)] == [303, 303, 303]
     answer = phone.post(path, said | {"pain": "6"})
@@ -80,8 +83,10 @@ def test_the_same_form_sent_twice_is_one_entry_and_with_other_content_is_refused
 
 
 def test_a_second_form_for_a_logged_day_is_refused_and_keeps_what_was_typed(cast: Cast) -> None:
-    phone, path = phone_of(cast.maya), reverse("log_day", args=[cast.harbour.today()])
-    first, second = sheet(phone), sheet(phone)
+    phone = phone_of(cast.maya)
+    path = reverse("log_day", args=[cast.harbour.today()])
+    first = sheet(phone)
+    second = sheet(phone)
     phone.post(path, first | {"done-1": "1"})
     answer = phone.post(path, second | {"done-1": "1", "note": "second phone"})
     assert answer.status_code == 422
@@ -114,7 +119,8 @@ def test_a_second_form_for_a_logged_day_is_refused_and_keeps_what_was_typed(cast
 def test_bad_input_is_answered_with_a_sentence_and_nothing_half_saved(
     cast: Cast, said: dict[str, str], words: str
 ) -> None:
-    phone, typed = phone_of(cast.maya), "<b>bold</b> 😀 שלום"
+    phone = phone_of(cast.maya)
+    typed = "<b>bold</b> 😀 שלום"
     given = sheet(phone) | {"note": typed, "pain": "3"} | said
     before = acts.everything()
     answer = phone.post(reverse("log_day", args=[cast.harbour.today()]), given)
@@ -128,7 +134,8 @@ def test_bad_input_is_answered_with_a_sentence_and_nothing_half_saved(
 
 
 def test_html_emoji_and_right_to_left_are_kept_as_they_were_written(cast: Cast) -> None:
-    phone, note = phone_of(cast.maya), "<script>alert(1)</script> 😀 שלום عرض"
+    phone = phone_of(cast.maya)
+    note = "<script>alert(1)</script> 😀 שלום عرض"
     save(phone, cast.harbour.today(), note=note)
     assert cast.plan.practices.get().note == note
     for path in (reverse("today"), reverse("history"), reverse("my_messages")):
@@ -174,7 +181,8 @@ def test_sets_are_kept_as_they_are_tapped_each_in_its_place(cast: Cast) -> None:
 
 
 def test_an_entry_is_changed_by_a_new_row_and_the_first_one_stays(cast: Cast) -> None:
-    phone, today = phone_of(cast.maya), cast.harbour.today()
+    phone = phone_of(cast.maya)
+    today = cast.harbour.today()
     save(phone, today, pain=2, note="first")
     path = reverse("log_day", args=[today])
     given = sheet(phone, path)
@@ -190,7 +198,8 @@ def test_an_entry_is_changed_by_a_new_row_and_the_first_one_stays(cast: Cast) ->
 def test_a_wrong_number_is_put_right_the_same_day_and_lifts_the_stop(
     clock: time_machine.Traveller, cast: Cast
 ) -> None:
-    phone, today = phone_of(cast.maya), MONDAY.date()
+    phone = phone_of(cast.maya)
+    today = MONDAY.date()
     save(phone, today, pain=7)
     page = phone.get(reverse("today")).content.decode()
     assert f'href="{reverse("log_day", args=[today])}?wrong"' in page
@@ -202,7 +211,8 @@ def test_a_wrong_number_is_put_right_the_same_day_and_lifts_the_stop(
 def test_a_day_later_the_wrong_number_is_for_the_clinician_to_answer(
     clock: time_machine.Traveller, cast: Cast
 ) -> None:
-    phone, today = phone_of(cast.maya), MONDAY.date()
+    phone = phone_of(cast.maya)
+    today = MONDAY.date()
     save(phone, today, pain=7)
     clock.move_to(MONDAY + timedelta(days=1))
     assert "I tapped the wrong number" not in phone.get(reverse("today")).content.decode()
@@ -229,7 +239,8 @@ def test_a_forgotten_day_with_high_pain_leads_to_the_stop_page(
     clock: time_machine.Traveller, cast: Cast
 ) -> None:
     clock.move_to(MONDAY + timedelta(days=2))
-    phone, day = phone_of(cast.maya), MONDAY.date()
+    phone = phone_of(cast.maya)
+    day = MONDAY.date()
     assert save(phone, day, path=reverse("log_day", args=[day]), pain=9)["Location"] == reverse(
         "today"
     )
@@ -240,7 +251,8 @@ def test_tomorrow_and_eight_days_ago_are_closed(
     clock: time_machine.Traveller, cast: Cast, days: int
 ) -> None:
     clock.move_to(MONDAY + timedelta(days=20))
-    phone, day = phone_of(cast.maya), (MONDAY + timedelta(days=20 + days)).date()
+    phone = phone_of(cast.maya)
+    day = (MONDAY + timedelta(days=20 + days)).date()
     path = reverse("log_day", args=[day])
     assert "This day is closed." in phone.get(path).content.decode()
     answer = phone.post(path, sheet(phone) | {"done-1": "1"})
@@ -253,7 +265,8 @@ def test_a_sheet_opened_before_midnight_and_sent_after_it_counts_for_its_day(
     clock: time_machine.Traveller, cast: Cast
 ) -> None:
     clock.move_to(MONDAY.replace(hour=23, minute=58))
-    phone, day = phone_of(cast.maya), MONDAY.date()
+    phone = phone_of(cast.maya)
+    day = MONDAY.date()
     given = sheet(phone) | {"done-1": "1"}
     clock.move_to(MONDAY.replace(hour=0, minute=3) + timedelta(days=1))
     assert phone.post(reverse("log_day", args=[day]), given).status_code == 303

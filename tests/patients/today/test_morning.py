@@ -117,6 +117,33 @@ def test_after_three_days_there_is_nothing_to_change_and_the_page_leads_to_the_d
     assert reverse("morning", args=[entry.pk]) not in phone.get(day).content.decode()
 
 
+def test_a_bad_morning_changed_and_changed_back_stops_again(
+    clock: time_machine.Traveller, cast: Cast
+) -> None:
+    phone, entry = the_next_day(clock, cast)
+    change = reverse("morning", args=[entry.pk])
+    bad, usual = {"morning": "9", "worse": "yes"}, {"morning": "2", "worse": "no"}
+    for told, waiting in ((bad, True), (usual, False), (bad, True), (usual, False), (bad, True)):
+        assert phone.post(change, told).status_code == 303
+        assert Stop.objects.unanswered().exists() is waiting
+    assert "Stop here for today" in words(phone, reverse("today"))
+    assert Stop.objects.unanswered().get().morning == Morning.objects.order_by("pk").last()
+
+
+def test_a_stop_of_the_morning_is_put_right_by_the_morning_and_not_by_the_days_number(
+    clock: time_machine.Traveller, cast: Cast
+) -> None:
+    """Also where the day itself was logged only today."""
+    day = cast.harbour.today()
+    clock.shift(ONE_DAY)
+    entry, phone = acts.log(cast.plan, day, pain=2), phone_of(cast.maya)
+    phone.post(reverse("morning", args=[entry.pk]), {"morning": "9", "worse": "yes"})
+    page = phone.get(reverse("today")).content.decode()
+    assert page.count("I tapped the wrong number") == 1
+    assert f'action="{reverse("morning", args=[entry.pk])}"' in page
+    assert f"{reverse('log_day', args=[day])}?wrong" not in page
+
+
 @pytest.mark.parametrize("followed", [False, True])
 def test_a_bad_morning_after_the_plan_has_ended_is_not_taken_in_silence(
     clock: time_machine.Traveller, cast: Cast, followed: bool

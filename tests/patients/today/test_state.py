@@ -23,7 +23,8 @@ from tests.patients import acts
 from tests.patients.conftest import MONDAY, STOCKHOLM
 from tests.patients.phone import phone_of
 
-MON_WED_FRI, EVERY_DAY = 0b0010101, 127
+MON_WED_FRI = 0b0010101
+EVERY_DAY = 127
 #: Monday to Sunday from 2 March 2026: P practise, R rest, A away. The clocks change on the Sunday
 #: of the fourth week; a holiday goes from Friday 3 to Sunday 12 April; from Wednesday 6 May every
 #: day is for practice.
@@ -48,7 +49,8 @@ def cast_on_monday(clock: time_machine.Traveller, cast: Cast) -> Cast:
 def test_twelve_weeks_of_days_are_what_a_table_by_hand_says(
     clock: time_machine.Traveller, cast_on_monday: Cast
 ) -> None:
-    plan, phone = cast_on_monday.plan, phone_of(cast_on_monday.maya)
+    plan = cast_on_monday.plan
+    phone = phone_of(cast_on_monday.maya)
     seen = []
     for nth, letter in enumerate("".join(WEEKS.split())):
         day = MONDAY.date() + timedelta(days=nth)
@@ -121,6 +123,23 @@ def test_the_morning_is_asked_about_once_within_three_days_and_not_after_new_pra
     assert first.mornings.get().pain == 0
 
 
+def test_the_morning_is_no_longer_asked_about_once_today_is_logged(
+    clock: time_machine.Traveller, cast: Cast
+) -> None:
+    first = acts.log(cast.plan, pain=2)
+    clock.shift(timedelta(days=1))
+    assert _asked_about(cast) == first.pk
+    second = acts.log(cast.plan, pain=2)
+    assert _asked_about(cast) is None
+    clock.shift(timedelta(days=1))
+    assert _asked_about(cast) == second.pk
+
+
+def _asked_about(cast: Cast) -> int | None:
+    asked = read_today(cast.maya.user).morning_of
+    return asked.pk if asked else None
+
+
 def test_a_corrected_entry_is_not_asked_about_again(
     clock: time_machine.Traveller, cast: Cast
 ) -> None:
@@ -159,7 +178,8 @@ def test_an_empty_or_impossible_morning_answer_is_said_beside_the_question(
 def a_long_history(cast: Cast, rows: int) -> None:
     """As it would be after a year: straight into the table, for it is only about how many rows
     there are."""
-    level, day = acts.level(cast.plan), cast.plan.clinic.today()
+    level = acts.level(cast.plan)
+    day = cast.plan.clinic.today()
     cast.plan.started_on = day - timedelta(days=rows + 1)
     cast.plan.save(update_fields=["started_on"])
     Practice.objects.bulk_create(

@@ -136,7 +136,8 @@ def test_a_review_can_be_asked_for_with_words_and_practice_goes_on(cast: Cast) -
 
 
 def test_a_request_is_taken_back_by_one_press_and_leaves_the_clinics_list(cast: Cast) -> None:
-    phone, physio = phone_of(cast.maya), browser(cast.elin)
+    phone = phone_of(cast.maya)
+    physio = browser(cast.elin)
     phone.post(reverse("ask_review"), {"words": "It feels easy now."})
     assert "It feels easy now." in physio.get(reverse("caseload")).content.decode()
     assert "Take back my request" in read(cast)
@@ -167,7 +168,8 @@ def test_a_complete_ladder_keeps_a_maintenance_dose_on_its_days(cast: Cast) -> N
 
 def test_the_level_can_be_changed_within_the_open_rung_and_nowhere_else(cast: Cast) -> None:
     factories.pass_open_rung(cast.plan, by=cast.elin)
-    phone, second = phone_of(cast.maya), acts.rung(cast.plan, 2).levels.get(slug="15-cm")
+    phone = phone_of(cast.maya)
+    second = acts.rung(cast.plan, 2).levels.get(slug="15-cm")
     assert "When 10 taps in a row feel easy" in read(cast)
     assert phone.post(reverse("my_level"), {"level": second.pk}).status_code == 303
     assert "15 cm (6 in) from heel to wall" in read(cast)
@@ -288,7 +290,8 @@ def test_a_locked_drill_is_refused_with_the_reason_and_a_way_back(cast: Cast, na
 
 
 def test_another_patients_day_does_not_exist(cast: Cast) -> None:
-    entry, phone = acts.log(cast.noors_plan), phone_of(cast.maya)
+    entry = acts.log(cast.noors_plan)
+    phone = phone_of(cast.maya)
     before = acts.everything()
     assert phone.post(reverse("morning", args=[entry.pk]), {"worse": "no"}).status_code == 404
     assert (

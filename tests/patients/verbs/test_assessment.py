@@ -1,4 +1,4 @@
-"""The first assessment proposes; the clinician decides, and never for a higher rung than was shown."""
+"""The first assessment proposes; the clinician decides, never above the rung that was shown."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def _criteria(plan: Plan, *positions: int) -> list[Criterion]:
 
 
 def _start_of(plan: Plan) -> Level | None:
-    return current_level(plan, plan.clinic.today(), plan.open_rung).level
+    return current_level(plan, plan.clinic.today()).level
 
 
 def test_nothing_met_starts_on_the_first_rung(cast: Cast) -> None:

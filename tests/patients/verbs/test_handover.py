@@ -109,7 +109,8 @@ def test_patients_are_handed_to_an_active_colleague_of_the_clinic_and_to_nobody_
 ) -> None:
     person = cast.maya.user if who == "maya" else getattr(cast, who)
     staff.deactivate(user=cast.omar, by=cast.petra)
-    client, page = browser(cast.petra), reverse("hand_over", args=[cast.elin.pk])
+    client = browser(cast.petra)
+    page = reverse("hand_over", args=[cast.elin.pk])
     before = everything()
     for to in (person, cast.omar):
         assert client.post(page, {"to": to.pk}).status_code == 422
@@ -148,7 +149,8 @@ def test_details_of_a_patient_whose_lead_is_gone_keep_that_lead_until_another_is
     cast: Cast,
 ) -> None:
     staff.deactivate(user=cast.elin, by=cast.petra)
-    client, page = browser(cast.omar), reverse("patient_edit", args=[cast.maya.pk])
+    client = browser(cast.omar)
+    page = reverse("patient_edit", args=[cast.maya.pk])
     form = client.get(page)
     chosen = form.context["form"]["lead"].value()
     assert (

@@ -51,7 +51,8 @@ def test_only_the_two_sides_write_and_read(cast: Cast) -> None:
 def test_a_note_that_was_not_changed_is_not_sent_again_with_the_corrected_number(
     cast: Cast,
 ) -> None:
-    phone, today = phone_of(cast.maya), cast.harbour.today()
+    phone = phone_of(cast.maya)
+    today = cast.harbour.today()
     save(phone, today, pain=5, note="After the garden.\nFelt stiff.")
     change = reverse("log_day", args=[today])
     assert save(phone, today, path=change, pain=2).status_code == 303

@@ -104,3 +104,24 @@ def test_a_day_later_only_a_clinician_answers_a_stop_of_the_morning(
     clock.shift(ONE_DAY)
     practice_verbs.answer_morning(practice=entry, by=cast.maya.user, pain_now=1, worse=False)
     assert Stop.objects.unanswered().count() == 1
+
+
+def test_a_late_morning_is_entered_by_the_clinic_alone(
+    clock: time_machine.Traveller, cast: Cast
+) -> None:
+    entry = acts.log(cast.plan, pain=2)
+    clock.shift(4 * ONE_DAY)
+    with refused("morning_closed"):
+        practice_verbs.answer_morning(practice=entry, by=cast.maya.user, pain_now=3, worse=False)
+    practice_verbs.answer_morning(practice=entry, by=cast.elin, pain_now=3, worse=False)
+    morning = entry.mornings.get()
+    assert (morning.by, morning.pain, morning.band) == (cast.elin, 3, "fine")
+
+
+def test_a_worse_morning_after_a_stop_for_pain_makes_no_second_stop(
+    clock: time_machine.Traveller, cast: Cast
+) -> None:
+    entry = acts.log(cast.plan, pain=9)
+    clock.shift(ONE_DAY)
+    practice_verbs.answer_morning(practice=entry, by=cast.maya.user, pain_now=9, worse=True)
+    assert [stop.cause for stop in Stop.objects.all()] == ["pain"]

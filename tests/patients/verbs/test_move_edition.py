@@ -195,7 +195,8 @@ def test_days_pause_and_findings_stay_as_they_were(
 
 def test_a_dose_and_training_lower_go_on_after_a_move(cast: Cast) -> None:
     _passed(cast.plan, 5)
-    heavy, low = acts.rung(cast.plan, 6).levels.all()[0], acts.level(cast.plan, 5)
+    heavy = acts.rung(cast.plan, 6).levels.all()[0]
+    low = acts.level(cast.plan, 5)
     plan_verbs.prescribe(plan=cast.plan, level=heavy, by=cast.elin, sets=3, reps=8, load=8)
     plan_verbs.prescribe(plan=cast.plan, level=heavy, by=cast.elin, sets=3, reps=8, load=12)
     until = cast.harbour.today() + timedelta(days=4)
@@ -205,7 +206,7 @@ def test_a_dose_and_training_lower_go_on_after_a_move(cast: Cast) -> None:
     )
     kept = moved.prescriptions.get()
     assert (kept.level.slug, kept.load, kept.by) == (heavy.slug, Decimal(12), cast.elin)
-    now = current_level(moved, cast.harbour.today(), moved.open_rung)
+    now = current_level(moved, cast.harbour.today())
     assert (now.level, now.lower_until) == (acts.level(moved, 5), until)
 
 

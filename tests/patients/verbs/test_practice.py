@@ -12,7 +12,8 @@ import time_machine
 from patients.models import Message, Plan, Practice
 from patients.verbs import gate as gate_verbs
 from patients.verbs import plan as plan_verbs
-from tests import factories
+from patients.verbs import practice as practice_verbs
+from tests import factories, ladders
 from tests.cast import Cast
 from tests.patients import acts
 from tests.patients.acts import refused
@@ -213,3 +214,14 @@ def test_logging_however_well_opens_nothing(clock: time_machine.Traveller, cast:
         clock.shift(ONE_DAY)
     assert acts.passed(cast.plan) == []
     assert acts.open_position(cast.plan) == 1
+
+
+# ---- the draft
+
+
+def test_a_draft_is_of_the_plans_own_ladder(cast: Cast) -> None:
+    foreign = ladders.another().rungs.get(position=1).levels.all()[0]
+    with refused("other_ladder"):
+        practice_verbs.save_draft(
+            plan=cast.plan, level=foreign, by=cast.maya.user, sets=acts.TWO_SETS
+        )

@@ -1,4 +1,7 @@
-"""From a fault seen to a drill: every suggestion rests on a fact of the sources, read here by hand."""
+"""From a fault seen to a drill: every suggestion rests on a fact of the sources.
+
+The facts are read here by hand.
+"""
 
 from __future__ import annotations
 

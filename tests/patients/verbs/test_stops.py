@@ -105,7 +105,8 @@ def test_training_lower_for_a_while_costs_no_pass(
     clock: time_machine.Traveller, cast: Cast
 ) -> None:
     stop = _stopped(cast, passed=2)
-    today, lower = cast.harbour.today(), acts.level(cast.plan, 1)
+    today = cast.harbour.today()
+    lower = acts.level(cast.plan, 1)
     stop_verbs.answer(
         stop=stop,
         by=cast.elin,
@@ -116,8 +117,8 @@ def test_training_lower_for_a_while_costs_no_pass(
     )
     assert acts.passed(cast.plan) == [1, 2]
     rung = cast.plan.open_rung
-    assert current_level(cast.plan, today + 7 * ONE_DAY, rung).level == lower
-    after = current_level(cast.plan, today + 8 * ONE_DAY, rung).level
+    assert current_level(cast.plan, today + 7 * ONE_DAY).level == lower
+    after = current_level(cast.plan, today + 8 * ONE_DAY).level
     assert after is not None
     assert after.rung == rung
 
@@ -192,6 +193,21 @@ def test_a_stop_is_answered_once_and_a_colleague_is_told_by_whom(cast: Cast) -> 
     with refused("stop_answered") as caught:
         stop_verbs.answer(stop=stop, by=cast.omar, action="pause")
     assert caught.value.params["name"] == "Elin E."
+
+
+@pytest.mark.parametrize(
+    "other", [{"word": "Rest first."}, {"word": ""}, {"action": "pause"}, {"by": "omar"}]
+)
+def test_a_second_answer_that_says_anything_else_is_refused_and_not_swallowed(
+    cast: Cast, other: dict[str, str]
+) -> None:
+    stop = _stopped(cast)
+    stop_verbs.answer(stop=stop, by=cast.elin, action="carry_on", word="Fine.")
+    said = {"by": "elin", "action": "carry_on", "word": "Fine.", **other}
+    with refused("stop_answered"):
+        stop_verbs.answer(
+            stop=stop, by=getattr(cast, said["by"]), action=said["action"], word=said["word"]
+        )
 
 
 def test_one_answer_covers_all_that_stood(clock: time_machine.Traveller, cast: Cast) -> None:
