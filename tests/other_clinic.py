@@ -70,7 +70,7 @@ def build() -> OtherClinic:
     yesterday = clinic.today() - timedelta(days=1)
     second = acts.level(plan, 2)
     log: dict[str, Any] = {"client_id": "form", "note": f"{WORD} hurt."}
-    entry = acts.log(plan, yesterday, pain=9, level=second, **log)
+    entry = acts.log(plan, pain=9, level=second, **log)
     return OtherClinic(
         clinic=clinic,
         ladder=ladder,

@@ -177,14 +177,19 @@ def _forms(world: World, other: OtherClinic) -> dict[str, list[Data]]:
         "hand_over": [{"to": zeno}],
         "assign": [{"goal": rung}, {"ladder": other.ladder.pk}],
         "goal": [{"goal_rung": rung}],
-        "place": [{"criteria": [criterion]}],
+        "place": [{"criteria": theirs}, {"criteria": [*ours, *theirs]}],
         "decide": [{"seen": other.plan.seen}],
         "not_yet": [{"seen": other.plan.seen}],
         "stop_answer": [
             {"action": "lower", "level": level, "until": until},
             {"action": "withdraw", "rung": rung},
         ],
-        "assess": [{"criterion": [criterion]}, {"rung": rung, "reason": "Seen."}, {"level": level}],
+        "assess": [
+            {"criterion": theirs},
+            {"criterion": [*ours, *theirs]},
+            {"rung": rung, "reason": "Seen."},
+            {"level": level},
+        ],
     }
 
 
