@@ -94,7 +94,7 @@ PASSED = (34, 24, 16, 10, 7, 5, 4)
 
 
 def lives(count: int, entries: int) -> Iterator[Life]:
-    """``count`` lives with ``entries`` days of practice each."""
+    """Make ``count`` lives with ``entries`` days of practice each."""
     classes = [name for name, share in SHARES.items() for _ in range(share)]
     classes += ["track"] * (100 - len(classes))
     for number in range(count):

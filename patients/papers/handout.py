@@ -29,7 +29,7 @@ LARGE = 34
 #: limits, and the space between two cues.
 TITLE = 1.6
 ROW = 1.6
-BESIDE = 20
+FIGURE = 20
 GAP = 0.25
 #: A text with the length of the words about the next rung.
 OPENS = "opens when … has ticked off every point of this rung with you."
@@ -95,7 +95,7 @@ class Handout:
         return (
             TITLE * sum(fit_one_page.line_count(text, LARGE) for text in titles)
             + sum(fit_one_page.line_count(text, WIDE) for text in wide)
-            + max(BESIDE, sum(fit_one_page.line_count(text, NARROW) + GAP for text in cues))
+            + max(FIGURE, sum(fit_one_page.line_count(text, NARROW) + GAP for text in cues))
             + ROW * max(1, self._rows(SETS_WITH_A_ROW))
         )
 

@@ -33,7 +33,7 @@ FAULT = 45
 #: picture.
 WIDE = 95
 NARROW = 40
-BESIDE = 24
+ACTIVITY = 24
 #: Heights in lines of text: the headings, the picture of the activities, and a row of a table.
 HEADINGS = 12
 PICTURE = 11
@@ -127,7 +127,7 @@ class PlanSummary:
         ]
         return max(
             PICTURE if self.measured.svg else 0,
-            sum(fit_one_page.line_count(text, BESIDE) + 1 for text in words),
+            sum(fit_one_page.line_count(text, ACTIVITY) + 1 for text in words),
         )
 
     def within_one_side(self) -> PlanSummary:

@@ -45,7 +45,7 @@ def log_day(request: PatientRequest, day: date) -> HttpResponse:
 def _log(
     *, plan: Plan, by: User, day: date, sheet: sheets.Sheet, answers: dict[str, Any]
 ) -> Practice:
-    """Log the answers of a sheet. Raises ``Refused``."""
+    """Log the answers of a sheet. Raises ``Refused``, which ``run_verb`` shows on the sheet."""
     level = Level.objects.select_related("rung", "drill").filter(pk=sheet.level_id or 0).first()
     if level is None:
         raise Refused("other_ladder")

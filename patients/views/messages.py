@@ -1,4 +1,4 @@
-"""Messages between the patient and the clinic, for both."""
+"""Both the patient and the clinic read and write messages here."""
 
 from __future__ import annotations
 

@@ -64,8 +64,14 @@ def show(
     }
     if now.dose is not None and now.shows_drill:
         context["sheet"] = sheet or _fresh(now, now.dose)
-    template = _template(request, now, sheet, errors or {})
-    return render(request, f"patients/today/{template}.html", context, status=status)
+    name = f"patients/today/{_template(request, now, sheet, errors or {})}.html"
+    return render(request, name, context, status=status)
+
+
+def _say_on_top(request: PatientRequest, errors: dict[str, str]) -> None:
+    """Show each sentence on top too: its part may be far down the page, or no longer on it."""
+    for sentence in errors.values():
+        messages.error(request, sentence)
 
 
 def _of_plan(request: PatientRequest, now: Today) -> dict[str, Any]:
