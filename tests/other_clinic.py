@@ -1,4 +1,5 @@
-"""Another clinic of the same installation. All its texts hold a word that shows a leak."""
+"""Another clinic of the same installation, whose every word is unmistakable: read anywhere else, it
+has leaked."""
 
 from __future__ import annotations
 
@@ -28,17 +29,14 @@ from tests import factories, ladders
 from tests.patients import acts
 
 WORD = "Zebrafink"
-#: A patient there whose name does not hold the word. The lead's name does.
+#: A patient there whose name is nothing special, led by somebody whose is.
 TWIN = "Tyra Twin"
 
 
 @dataclass(frozen=True)
 class OtherClinic:
-    """The people and rows of the other clinic.
-
-    Zia has a plan on that clinic's own ladder, and is stopped. Zoe wrote a message, Zed asked for a
-    review, and Tyra was discharged.
-    """
+    """Zia climbs a ladder of her own and is stopped; Zoe wrote a message, Zed asked for a review,
+    and Tyra was discharged."""
 
     clinic: Clinic
     ladder: Ladder
@@ -67,7 +65,6 @@ def build() -> OtherClinic:
     activity = activity_verbs.set_activities(patient=zia, by=zeno, words=[f"{WORD} walks"])[0]
     activity_verbs.rate(patient=zia, by=zia.user, scores={activity.pk: 3})
     staff.set_cover(by=owner, cover=zeno, until=clinic.today() + timedelta(days=3))
-    yesterday = clinic.today() - timedelta(days=1)
     second = acts.level(plan, 2)
     log: dict[str, Any] = {"client_id": "form", "note": f"{WORD} hurt."}
     entry = acts.log(plan, pain=9, level=second, **log)
@@ -108,34 +105,34 @@ def _taken_on(lead: User, name: str) -> Patient:
 
 
 def _climbs(plan: Plan, by: User) -> None:
-    """Write down everything that a plan can hold, each text with the word in it."""
-    common: dict[str, Any] = {"plan": plan, "by": by}
-    gate_verbs.place(criteria=acts.criteria(plan, 1, 2), note=f"{WORD} placed.", **common)
-    gate_verbs.withdraw(rung=acts.rung(plan, 2), reason=f"{WORD} lost it.", **common)
-    gate_verbs.tick(criterion=acts.criteria(plan, 2)[0], **common)
-    gate_verbs.decide(rung=acts.rung(plan, 2), outcome="not_yet", note=f"{WORD} nearly.", **common)
+    """Everything that is written down on the way, each with the word in it."""
+    said: dict[str, Any] = {"plan": plan, "by": by}
+    gate_verbs.place(criteria=acts.criteria(plan, 1, 2), note=f"{WORD} placed.", **said)
+    gate_verbs.withdraw(rung=acts.rung(plan, 2), reason=f"{WORD} lost it.", **said)
+    gate_verbs.tick(criterion=acts.criteria(plan, 2)[0], **said)
+    gate_verbs.decide(rung=acts.rung(plan, 2), outcome="not_yet", note=f"{WORD} nearly.", **said)
     level = acts.level(plan, 2)
     plan_verbs.prescribe(
-        level=level, sets=2, reps=5, word=f"{WORD} slowly.", max_depth=f"{WORD} deep", **common
+        level=level, sets=2, reps=5, word=f"{WORD} slowly.", max_depth=f"{WORD} deep", **said
     )
-    plan_verbs.choose_level(level=level, reason=f"{WORD} chose.", **common)
-    plan_verbs.pause(reason=f"{WORD} flies south.", **common)
-    plan_verbs.resume(**common)
+    plan_verbs.choose_level(level=level, reason=f"{WORD} chose.", **said)
+    plan_verbs.pause(reason=f"{WORD} flies south.", **said)
+    plan_verbs.resume(**said)
     fault = Fault.objects.first()
     finding_verbs.clear(
-        finding=finding_verbs.note(fault=fault, words=f"{WORD} bends.", **common), by=by
+        finding=finding_verbs.note(fault=fault, words=f"{WORD} bends.", **said), by=by
     )
     acts.log(plan, pain=9, level=level, note=f"{WORD} stopped.")
     stop_verbs.answer(
         stop=Stop.objects.get(plan=plan), by=by, action="carry_on", word=f"{WORD} settles."
     )
-    message_verbs.write(text=f"{WORD} writes.", **common)
+    message_verbs.write(text=f"{WORD} writes.", **said)
     plan_verbs.request_review(plan=plan, by=plan.patient.user, words=f"{WORD} asks.")
     practice_verbs.save_draft(plan=plan, by=plan.patient.user, level=level, sets=acts.TWO_SETS)
 
 
 def _wait(zeno: User) -> None:
-    """Add patients for other classes of the caseload."""
+    """Others, each in a class of their own on a caseload."""
     zoe, zed, tyra = (_taken_on(zeno, name) for name in (f"Zoe {WORD}", f"Zed {WORD}", TWIN))
     write = message_verbs.write(plan=factories.plan(zoe), by=zoe.user, text=f"{WORD} is unread.")
     assert write.from_patient
@@ -145,18 +142,19 @@ def _wait(zeno: User) -> None:
 
 
 def rows(clinic: Clinic) -> dict[str, list[tuple[Any, ...]]]:
-    """Every row of a clinic, its people and their patients, and the rows that refer to them."""
+    """Every row about a clinic, its people and their patients, by table: its own, and whatever
+    refers to them."""
     known: dict[Any, list[Any]] = {Clinic: [clinic.pk]}
-    tables: dict[str, list[tuple[Any, ...]]] = {}
+    found: dict[str, list[tuple[Any, ...]]] = {}
     for model in [*apps.get_app_config("accounts").get_models(), *_patients_models()]:
         mine = Q(pk__in=known.get(model, []))
-        for field in model._meta.concrete_fields:
-            if isinstance(field, models.ForeignKey) and field.related_model in known:
-                mine |= Q(**{f"{field.attname}__in": known[field.related_model]})
+        for one in model._meta.concrete_fields:
+            if isinstance(one, models.ForeignKey) and one.related_model in known:
+                mine |= Q(**{f"{one.attname}__in": known[one.related_model]})
         table = list(model._base_manager.filter(mine).order_by("pk").values_list())
-        tables[model._meta.label] = table
+        found[model._meta.label] = table
         known.setdefault(model, [row[0] for row in table])
-    return tables
+    return found
 
 
 def _patients_models() -> list[Any]:

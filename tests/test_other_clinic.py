@@ -1,7 +1,5 @@
-"""People of one clinic cannot read or change anything of another clinic.
-
-They send its ids, names and queries everywhere.
-"""
+"""Two clinics on one installation: nothing that one clinic wrote is read or changed by the people
+of another, whatever ids, names and queries they send."""
 
 from __future__ import annotations
 
@@ -42,7 +40,7 @@ def other(world: World) -> OtherClinic:
 
 
 def _ids(other: OtherClinic) -> Data:
-    """Ids of the other clinic, under every name that a view, a form or a query could read."""
+    """Their ids, under every name that a view, a form or a query could go by."""
     level = acts.level(other.plan, 2).pk
     rung = acts.rung(other.plan, 2).pk
     people = dict.fromkeys(("lead", "to", "cover", "by", "user", "person"), other.zeno.pk)
@@ -56,9 +54,9 @@ def _ids(other: OtherClinic) -> Data:
     return {**people, **patient, **plan, **clinic, **entry, **stands, **ladder, **rated}
 
 
-def _both(attempt: Trying, **request: Any) -> Iterator[tuple[str, Any]]:
-    yield "plain", attempt.send(**request)
-    yield "htmx", attempt.send(htmx=True, **request)
+def _both(one: Trying, **asked: Any) -> Iterator[tuple[str, Any]]:
+    yield "plain", one.send(**asked)
+    yield "htmx", one.send(htmx=True, **asked)
 
 
 @pytest.mark.parametrize("who", OURS)
@@ -70,35 +68,31 @@ def test_no_answer_holds_a_word_of_another_clinic_nor_changes_a_row_of_it(
     query = urlencode({**ids, "who": "clinic", "name": TYPED, "day": world.cast.harbour.today()})
     faults = []
     for row in ROWS:
-        with trying(
-            world, world.browser(who), row, lambda: other_clinic.rows(other.clinic)
-        ) as attempt:
+        with trying(world, world.browser(who), row, lambda: other_clinic.rows(other.clinic)) as one:
             right = access_forms.typed(row.name, world) if row.method == "POST" else {}
             typed = {key: ids[key] for key in ids.keys() - FIELDS.get(row.name, {}).keys()} | right
-            request = {"typed": typed if right or row.method == "POST" else {}}
-            for how, answer in _both(attempt, address=f"{attempt.address()}?{query}", **request):
+            asked = {"typed": typed if right or row.method == "POST" else {}}
+            for how, answer in _both(one, address=f"{one.address()}?{query}", **asked):
                 faults += [
                     (row.name, row.method, how, what) for what in _faults(row, who, how, answer)
                 ]
-                assert answer.observed in (None, before)
+                assert answer.found in (None, before)
     assert faults == []
 
 
 def _faults(row: Row, who: str, how: str, answer: Any) -> Iterator[str]:
     if WORD in answer.shown:
         yield f"leaked: {answer.shown[answer.shown.index(WORD) - 60 :][:90]}"
-    expected = row.by_htmx(who) if how == "htmx" else row.outcomes[who]
-    if answer.outcome != expected and not (
-        row.method == "GET" and answer.outcome in {"404", "422"}
-    ):
-        yield f"{answer.outcome}, not {expected}"
+    told = row.by_htmx(who) if how == "htmx" else row.outcomes[who]
+    if answer.outcome != told and not (row.method == "GET" and answer.outcome in {"404", "422"}):
+        yield f"{answer.outcome}, not {told}"
 
 
 # ---- their ids in an address
 
 
 def _elsewhere(name: str, other: OtherClinic) -> list[Data]:
-    """Parameters of the address; each item replaces one of ours by one of theirs."""
+    """What stands in the address, one after the other replaced by theirs."""
     pks: Data = {
         "patients": other.zia.pk,
         "plans": other.plan.pk,
@@ -126,19 +120,17 @@ def test_no_id_of_another_clinic_in_an_address_opens_or_writes(
 ) -> None:
     met = {}
     for row in ROWS:
-        with trying(world, world.browser(who), row) as attempt:
+        with trying(world, world.browser(who), row) as one:
             for instead in _elsewhere(row.name, other):
-                for how, answer in _both(attempt, address=attempt.address(**instead)):
+                for how, answer in _both(one, address=one.address(**instead)):
                     met[row.name, row.method, how, *instead] = answer
-    faults = {
-        request: answer.outcome for request, answer in met.items() if _opened(request, answer)
-    }
+    faults = {asked: one.outcome for asked, one in met.items() if _opened(asked, one)}
     assert faults == {}
     assert len(met) > 150
 
 
-def _opened(request: tuple[str, ...], answer: Answer) -> bool:
-    name, _method, _how, *instead = request
+def _opened(asked: tuple[str, ...], answer: Answer) -> bool:
+    name, _method, _how, *instead = asked
     closed = {"in", "403", "404"}
     if instead != ["pk"]:
         # A plan of ours, with a rung or a criterion of another ladder; to take that off is nothing.
@@ -151,8 +143,8 @@ def test_no_link_of_another_clinic_shows_the_staff_whose_it_is(
 ) -> None:
     token = links.url(other.zia.user.phone_link).rstrip("/").rpartition("/")[2]
     for row in (row for row in ROWS if row.name == "phone_link"):
-        with trying(world, world.browser("owner"), row) as attempt:
-            for _how, answer in _both(attempt, address=reverse("phone_link", args=[token])):
+        with trying(world, world.browser("owner"), row) as one:
+            for _how, answer in _both(one, address=reverse("phone_link", args=[token])):
                 assert answer.outcome == "410"
                 assert WORD not in answer.shown
 
@@ -161,11 +153,12 @@ def test_no_link_of_another_clinic_shows_the_staff_whose_it_is(
 
 
 def _forms(world: World, other: OtherClinic) -> dict[str, list[Data]]:
-    """Values of the other clinic to put into each form."""
+    """What a form is filled in with instead."""
     level = acts.level(other.plan, 2).pk
     rung = acts.rung(other.plan, 2).pk
-    criterion = acts.criteria(other.plan, 2)[0].pk
+    theirs = [one.pk for one in acts.criteria(other.plan, 2)]
     zeno = other.zeno.pk
+    ours = [one.pk for one in acts.criteria(world.cast.plan, 2)]
     until = world.cast.harbour.today() + timedelta(days=3)
     of_level = ("prescribe", "choose_level", "paper", "my_level", "draft")
     return {
@@ -200,13 +193,13 @@ def test_no_id_of_another_clinic_in_a_form_is_taken(
     forms = _forms(world, other)
     met = {}
     for row in _written_by(who, forms):
-        with trying(world, world.browser(who), row) as attempt:
+        with trying(world, world.browser(who), row) as one:
             for nth, instead in enumerate(forms[row.name]):
                 typed = {**access_forms.typed(row.name, world), **instead}
-                for how, answer in _both(attempt, typed=typed):
+                for how, answer in _both(one, typed=typed):
                     met[row.name, how, nth] = answer
     assert met
-    assert {request: answer.outcome for request, answer in met.items() if _taken(answer)} == {}
+    assert {asked: one.outcome for asked, one in met.items() if _taken(one)} == {}
 
 
 def _written_by(who: str, forms: dict[str, list[Data]]) -> list[Row]:
@@ -222,14 +215,14 @@ def _taken(answer: Answer) -> bool:
 def test_the_number_of_another_clinics_form_stands_for_nothing(
     world: World, other: OtherClinic
 ) -> None:
-    """The number of a form, by which it is saved only once, counts within one plan only."""
+    """A form has a number so that it is saved once: per plan, not for everybody."""
     for row in (
         row for row in ROWS if (row.name, row.method) in {("log_day", "POST"), ("paper", "POST")}
     ):
         who = "patient" if row.name == "log_day" else "clinician"
-        with trying(world, world.browser(who), row) as attempt:
+        with trying(world, world.browser(who), row) as one:
             typed = access_forms.typed(row.name, world) | {"client_id": other.entry.client_id}
-            assert attempt.send(typed=typed).outcome == "303*"
+            assert one.send(typed=typed).outcome == "303*"
 
 
 # ---- names, searched for and typed
@@ -249,13 +242,11 @@ SEARCHES = [
 ]
 
 
-def _searched(filters: dict[str, str], other: OtherClinic) -> str:
+def _searched(asked: dict[str, str], other: OtherClinic) -> str:
     cursor = Cursor(CaseloadPlace.STOP, other.stop.at - timedelta(days=30), 0)
     filled = {"RUNG": acts.rung(other.plan, 2).slug, "AFTER": str(cursor)}
     return (
-        reverse("caseload")
-        + "?"
-        + urlencode({key: filled.get(value, value) for key, value in filters.items()})
+        reverse("caseload") + "?" + urlencode({key: filled.get(s, s) for key, s in asked.items()})
     )
 
 
@@ -264,13 +255,13 @@ def test_a_caseload_finds_its_own_clinics_people_alone(world: World, other: Othe
     faults = []
     theirs.force_login(other.zeno)
     ours = [world.browser(who) for who in ("clinician", "colleague", "owner")]
-    for filters in SEARCHES:
-        address = _searched(filters, other)
+    for asked in SEARCHES:
+        address = _searched(asked, other)
         for how in ({}, {"HX-Request": "true"}):
             for browser in ours:
                 if _names_them(browser.get(address, headers=how)):
-                    faults.append((filters, how))
-            assert _names_them(theirs.get(address, headers=how)), filters
+                    faults.append((asked, how))
+            assert _names_them(theirs.get(address, headers=how)), asked
     assert faults == []
 
 

@@ -91,12 +91,10 @@ def log(
     entry.effort = effort or None
     entry.why_stopped = why_stopped or None
     entry.leg = leg or None
-    entry.client_id = practice_checks.clean_client_id(client_id)
-    entry.sets = practice_checks.clean_sets(sets)
     entry.note = guards.words(note, 1000)
-    sent_before = _sent_before(entry)
-    if sent_before is not None:
-        return sent_before
+    practice_checks.clean_form(entry, client_id, sets)
+    if (first := _sent_before(entry)) is not None:
+        return first
     practice_checks.check(entry, today=plan.clinic.today())
     _save(entry)
     return entry

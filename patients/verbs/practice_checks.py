@@ -37,6 +37,15 @@ def clean_sets(sets: Sequence[dict[str, Any]], *, at_least: int = 1) -> list[dic
     return cleaned
 
 
+def clean_form(entry: Practice, client_id: str, sets: Sequence[dict[str, Any]]) -> None:
+    """Give the entry its form's number and its sets, in their stored shape.
+
+    Raises ``Refused``: bad_client_id, bad_sets.
+    """
+    entry.client_id = clean_client_id(client_id)
+    entry.sets = clean_sets(sets)
+
+
 def _clean_set(row: dict[str, Any]) -> dict[str, Any]:
     side = row.get("side") or None
     if side not in {None, "left", "right"}:
