@@ -77,7 +77,6 @@ def log(
 
     ``client_id``: made once for each form; ``sets``: list of {"side", "reps", "seconds", "load"}
     ``pain``: 0-10, None = not reported; ``corrects``: the entry that this one replaces, if any
-
     Raises ``Refused``: not_the_patient, bad_client_id, other_content, bad_sets, bad_pain,
     bad_choice, too_long, paper_by_clinic, clinic_by_paper, not_yet_that_day, too_long_ago,
     before_the_plan, after_the_plan, other_ladder, level_locked_that_day, day_taken,
