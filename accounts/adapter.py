@@ -1,4 +1,4 @@
-"""Where django-allauth asks this project how sign-in works here."""
+"""Tells django-allauth how sign-in works in this product."""
 
 from __future__ import annotations
 
@@ -41,16 +41,15 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         super().logout(request)
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
-        known = User.objects.filter(email__iexact=credentials.get("email") or "").first()
-        audit.record("sign_in_failed", subject=known, request=request)
+        user = User.objects.filter(email__iexact=credentials.get("email") or "").first()
+        audit.record("sign_in_failed", subject=user, request=request)
 
     def get_reset_password_from_key_url(self, key: str) -> str:
         path = reverse("account_reset_password_from_key", kwargs={"uidb36": "UID", "key": "KEY"})
         return f"{settings.PUBLIC_URL}{path.replace('UID-KEY', key)}"
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        # With no mail server to be reached, an error page would tell a known address from an
-        # unknown one.
+        # When no mail server can be reached, an error page would show that the address is known.
         try:
             super().send_mail(template_prefix, email, context)
         except OSError as problem:
@@ -59,7 +58,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def is_safe_url(self, url: str | None) -> bool:
         try:
             return bool(super().is_safe_url(url))
-        except ValueError:  # no address at all, such as "http://["
+        except ValueError:  # the text is no address, such as "http://["
             return False
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:

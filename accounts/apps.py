@@ -15,5 +15,5 @@ class AccountsConfig(AppConfig):
 
 
 def make_cache_table(using: str, **kwargs: Any) -> None:
-    """Rate limits are counted in the cache table: without it nobody could sign in."""
+    """Make the cache table. Rate limits are counted in it, so nobody could sign in without it."""
     call_command("createcachetable", database=using, verbosity=0)

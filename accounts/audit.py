@@ -1,4 +1,4 @@
-"""The audit trail: one function writes it, the database keeps it as written."""
+"""Writes the audit trail. The database refuses to change or delete its rows."""
 
 from __future__ import annotations
 
@@ -20,8 +20,10 @@ def record(
     subject: User | None = None,
     request: HttpRequest | None = None,
 ) -> Event:
-    """Write down that ``actor`` did ``kind`` (a slug) to ``subject``; never a clinical word, name
-    or address."""
+    """Write down that ``actor`` did ``kind`` (a slug) to ``subject``.
+
+    The row never holds a clinical word, a name or an address.
+    """
     request_id = getattr(request, "request_id", "") if request is not None else ""
     return Event.objects.create(
         actor=actor, subject=subject, kind=kind, request_id=request_id or current_request.get()
@@ -29,6 +31,6 @@ def record(
 
 
 def record_each(kind: str, *, actor: User, subjects: Iterable[int]) -> None:
-    """The same of many people, by their ids, in a few statements."""
-    named = {"actor": actor, "kind": kind, "request_id": current_request.get()}
-    Event.objects.bulk_create([Event(subject_id=pk, **named) for pk in subjects], batch_size=1000)
+    """Write one event for each of many people, given by their ids, in a few statements."""
+    fields = {"actor": actor, "kind": kind, "request_id": current_request.get()}
+    Event.objects.bulk_create([Event(subject_id=pk, **fields) for pk in subjects], batch_size=1000)

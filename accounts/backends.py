@@ -1,4 +1,4 @@
-"""How a person is recognised: by e-mail and password at sign-in, by the session afterwards."""
+"""Recognises a person by e-mail and password at sign-in, and by the session afterwards."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from allauth.account.auth_backends import AuthenticationBackend
 from accounts.models import User
 from accounts.prepared import Prepared
 
-_active = Prepared(
+_active_user = Prepared(
     lambda pk: User.objects.select_related("clinic").filter(pk=pk, is_active=True).order_by(),
     pk=int,
 )
@@ -15,6 +15,8 @@ _active = Prepared(
 
 class Backend(AuthenticationBackend):  # type: ignore[misc]
     def get_user(self, user_id: int) -> User | None:
-        """The signed-in person with the clinic, in one query; None ends the session of a
-        deactivated one."""
-        return _active.first(pk=user_id)
+        """The signed-in person with the clinic, in one query.
+
+        It is None for a deactivated person, whose session ends with that.
+        """
+        return _active_user.first(pk=user_id)

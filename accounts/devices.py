@@ -1,10 +1,10 @@
-"""What a phone is called in the list of signed-in phones: enough to tell one from another, and no
-more."""
+"""Names a phone in the list of signed-in phones by its browser and system."""
 
 from __future__ import annotations
 
 from django.http import HttpRequest
 
+#: A mark in the User-Agent header and the name to show. The first mark that is found counts.
 _BROWSERS = [
     ("Edg", "Edge"),
     ("OPR", "Opera"),
@@ -22,8 +22,10 @@ _SYSTEMS += [("CrOS", "Chromebook"), ("Mac OS", "Mac"), ("Linux", "Linux")]
 
 
 def label(request: HttpRequest) -> str:
-    """'Chrome, Android'; a browser or system that is not known is left out, both unknown give
-    ''."""
+    """The name of the phone, such as 'Chrome, Android'.
+
+    An unknown browser or system is left out. The name is '' when both are unknown.
+    """
     agent = request.headers.get("User-Agent", "")
     browser = next((name for mark, name in _BROWSERS if mark in agent), "")
     system = next((name for mark, name in _SYSTEMS if mark in agent), "")

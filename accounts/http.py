@@ -1,4 +1,4 @@
-"""Typed requests, and the decorators that say who a page is for."""
+"""Typed requests, and the decorators that say for whom a page is."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ P = ParamSpec("P")
 
 
 class HtmxHttpRequest(HttpRequest):
-    """A request of somebody signed in, as every page but the public ones receives it."""
+    """A request of a signed-in person. Every page that is not public receives one."""
 
     htmx: HtmxDetails
     user: User
@@ -37,18 +37,22 @@ class PatientRequest(HtmxHttpRequest):
 
 
 class SeeOther(HttpResponseRedirect):
-    """What a POST that did its work answers: look there, by GET (RFC 9110, 15.4.4)."""
+    """The answer to a POST that did its work: the browser opens another page by GET (RFC 9110,
+    15.4.4)."""
 
     status_code = 303
 
 
-def see_other(to: Any, *args: Any, **kwargs: Any) -> SeeOther:
-    """Like ``django.shortcuts.redirect``, with the status that says so."""
-    return SeeOther(resolve_url(to, *args, **kwargs))
+def see_other(to: Any, *args: Any, part: str = "", **kwargs: Any) -> SeeOther:
+    """Redirect with status 303, like ``django.shortcuts.redirect``.
+
+    ``part`` is the id of an element on the page.
+    """
+    return SeeOther(resolve_url(to, *args, **kwargs) + (f"#{part}" if part else ""))
 
 
 def forbidden(request: HttpRequest, *, why: str, where: str, label: str) -> HttpResponse:
-    """The page for "in scope, but not for you": says why, and links to where to go."""
+    """The 403 page. It says why the person may not see the page, and links to another one."""
     return render(request, "403.html", {"why": why, "where": where, "label": label}, status=403)
 
 
@@ -60,7 +64,7 @@ def _refuse(request: HtmxHttpRequest, why: str) -> HttpResponse:
 def clinician_required(
     view: Callable[Concatenate[Any, P], HttpResponseBase],
 ) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
-    """Clinicians and owners only; a patient gets the 403 page."""
+    """Let only clinicians and owners in; a patient gets the 403 page."""
 
     @wraps(view)
     def guarded(request: Any, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
@@ -74,7 +78,7 @@ def clinician_required(
 def owner_required(
     view: Callable[Concatenate[Any, P], HttpResponseBase],
 ) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
-    """The clinic's owners only; everybody else gets the 403 page."""
+    """Let only the clinic's owners in; everybody else gets the 403 page."""
 
     @wraps(view)
     def guarded(request: Any, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
@@ -88,7 +92,7 @@ def owner_required(
 def patient_required(
     view: Callable[Concatenate[Any, P], HttpResponseBase],
 ) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
-    """Patients only; staff get the 403 page."""
+    """Let only patients in; staff get the 403 page."""
 
     @wraps(view)
     def guarded(request: Any, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
@@ -99,24 +103,25 @@ def patient_required(
             )
         return view(request, *args, **kwargs)
 
-    # Copied by every decorator above it: whom the page is for is known before anybody has signed
-    # in.
+    # functools.wraps copies this mark, so SignInRequired can tell a patient page without a user.
     guarded.for_patients = True  # type: ignore[attr-defined]
     return guarded
 
 
 def posted(request: HttpRequest) -> QueryDict | None:
-    """What a form is bound to: the POST, even an empty one, which is bad input and no first
-    look."""
+    """The data for a form: the POST, even an empty one; None on a GET.
+
+    A form without data is not bound, so its ``is_valid()`` is False on a GET.
+    """
     return request.POST if request.method == "POST" else None
 
 
 def stale_key(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """The answer to a POST with another CSRF key than the browser's: signing in anew changes it.
+    """Answer a POST whose CSRF key is not the browser's. A new sign-in changes the key.
 
-    A page that an htmx request proves to be this very person's (``X-Person``) is given the new one.
-    Anybody else's page stays locked out: what it holds is not about the person who is signed in
-    now.
+    An htmx request names the person of its page (``X-Person``). When that is the person who is
+    signed in now, the page gets the new key. Otherwise the page stays locked out, because it shows
+    somebody else's data.
     """
     answer = csrf_failure(request, reason)
     person = request.headers.get("X-Person")

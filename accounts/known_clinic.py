@@ -1,5 +1,4 @@
-"""Which clinic a browser belongs to when nobody is signed in, so that help can name a number to
-call."""
+"""Remembers the clinic of a browser, so that the help page can name a number without a sign-in."""
 
 from __future__ import annotations
 
@@ -10,16 +9,15 @@ from accounts.models import Clinic, User
 from accounts.parsing import row_id
 
 #: Browsers keep a cookie no longer than 400 days.
-KEPT = 400 * 24 * 60 * 60
+COOKIE_AGE = 400 * 24 * 60 * 60
 
 
 def remember(response: HttpResponseBase, clinic_id: int) -> None:
-    """A phone that a link opened knows its clinic, and nothing about the person, after the sign-in
-    has ended."""
+    """Keep the clinic in a cookie that outlives the sign-in. It says nothing about the person."""
     response.set_signed_cookie(
         settings.CLINIC_COOKIE_NAME,
         str(clinic_id),
-        max_age=KEPT,
+        max_age=COOKIE_AGE,
         secure=settings.HTTPS,
         httponly=True,
         samesite="Lax",
@@ -27,8 +25,7 @@ def remember(response: HttpResponseBase, clinic_id: int) -> None:
 
 
 def of(request: HttpRequest) -> Clinic | None:
-    """The person's clinic; else the one that the phone's link came from; else the only one there
-    is."""
+    """The clinic of the person, else of the cookie, else the only clinic of the installation."""
     if isinstance(request.user, User):
         return request.user.clinic
     remembered = row_id(request.get_signed_cookie(settings.CLINIC_COOKIE_NAME, default="") or "")

@@ -1,10 +1,9 @@
-"""The verbs of a patient's way in: one signed link, a PIN that makes it last, and the phones it
-opened.
+"""The verbs of a patient's sign-in: a signed link, its PIN, and the phones that it opened.
 
-A link works until it is first used, within 14 days. The PIN chosen then makes the same link open
-another phone; five wrong PINs lock it until the clinic issues a new one. Issuing again kills the
-old link and signs out every phone. From outside, all reasons for which a link has died look the
-same, and so do a wrong PIN and a lock.
+A new link works once, within 14 days. Then the patient chooses a PIN, and with the PIN the same
+link opens other phones. Five wrong PINs lock the link until the clinic issues a new one. A new link
+ends the old link and signs out every phone. A stranger cannot tell why a link is dead, nor a wrong
+PIN from a locked link.
 """
 
 from __future__ import annotations
@@ -36,7 +35,7 @@ _signer = Signer(salt="accounts.phone", sep=".")
 
 @dataclass(frozen=True)
 class Door:
-    """What a link that may still open somebody's pages asks for."""
+    """A link that can still open a patient's pages, and whether it asks for a PIN."""
 
     link: PhoneLink
     asks_pin: bool
@@ -44,8 +43,10 @@ class Door:
 
 @dataclass(frozen=True)
 class SignedInPhone:
-    """A phone and when it was last used, to the day: the session's end is moved at most once a
-    day."""
+    """A phone and when it was last used.
+
+    ``last_used`` is exact to the day only: a session's end moves at most once a day.
+    """
 
     phone: Phone
     last_used: datetime
@@ -53,23 +54,21 @@ class SignedInPhone:
 
 
 def url(link: PhoneLink) -> str:
-    """The link as it stands in a message or a QR code: absolute, the same each time until
-    re-issued."""
+    """The absolute address for a message or a QR code. Only a new link changes it."""
     token = _signer.sign(f"{link.opaque}.{link.generation}")
     return f"{settings.PUBLIC_URL}{reverse('phone_link', args=[token])}"
 
 
 def peek(token: str) -> Door | None:
-    """What the link would do now; None when it opens nothing, whatever the reason. Changes
-    nothing."""
+    """What the link would do now; None when it opens nothing, for any reason. Changes nothing."""
     try:
         opaque, _, generation = _signer.unsign(token).rpartition(".")
     except BadSignature:
         return None
-    found = PhoneLink.objects.select_related("user__clinic").filter(
+    usable = PhoneLink.objects.select_related("user__clinic").filter(
         opaque=opaque, generation=generation, revoked_at=None, user__is_active=True
     )
-    link = found.first()
+    link = usable.first()
     if link is None:
         return None
     if link.pin_hash:
@@ -80,7 +79,7 @@ def peek(token: str) -> Door | None:
 
 @transaction.atomic
 def issue(user: User, by: User) -> PhoneLink:
-    """Give the patient a fresh link; the old one, its PIN and every signed-in phone end with this.
+    """Give the patient a new link. The old link and its PIN end, and every phone is signed out.
 
     Raises Refused("not_yours") unless ``by`` is a clinician of the patient's clinic.
     """
@@ -101,8 +100,7 @@ def issue(user: User, by: User) -> PhoneLink:
 
 @transaction.atomic
 def revoke(user: User, by: User) -> None:
-    """Take the link back without giving another, and sign out every phone. Raises
-    Refused("not_yours")."""
+    """End the link without a new one, and sign out every phone. Raises Refused("not_yours")."""
     _check_actor(user, by)
     PhoneLink.objects.filter(user=user, revoked_at=None).update(revoked_at=timezone.now())
     _sign_out_everywhere(user)
@@ -111,8 +109,7 @@ def revoke(user: User, by: User) -> None:
 
 
 def redeem(request: HttpRequest, token: str, pin: str = "") -> User:
-    """Sign this phone in for the patient of the link. Raises Refused("link_dead") or
-    Refused("pin_refused")."""
+    """Sign this phone in as the patient of the link. Raises Refused: link_dead, pin_refused."""
     door = peek(token)
     if door is None:
         raise Refused("link_dead")
@@ -136,8 +133,10 @@ def redeem(request: HttpRequest, token: str, pin: str = "") -> User:
 
 @transaction.atomic
 def set_pin(user: User, pin: str) -> None:
-    """Let the patient's link open further phones with this PIN (4 to 8 digits, checked by the
-    form)."""
+    """Let the patient's link open further phones with this PIN. The form checks its digits.
+
+    Raises Refused("link_dead").
+    """
     changed = PhoneLink.objects.filter(user=user, revoked_at=None).update(
         pin_hash=make_password(pin), tries=0
     )
@@ -148,7 +147,7 @@ def set_pin(user: User, pin: str) -> None:
 
 @transaction.atomic
 def end_phone(phone: Phone, by: User) -> None:
-    """Sign one phone out: the patient's own act, or a clinician's. Raises Refused("not_yours")."""
+    """Sign one phone out, for the patient or a clinician. Raises Refused("not_yours")."""
     if by != phone.user:
         _check_actor(phone.user, by)
     sessions.end(phone.session_key)
@@ -157,13 +156,20 @@ def end_phone(phone: Phone, by: User) -> None:
 
 
 def link_of(user: User) -> PhoneLink | None:
-    """The patient's link, unless it was never issued or is taken back."""
+    """The patient's link; None when none was issued or it was taken back."""
     return PhoneLink.objects.filter(user=user, revoked_at=None).first()
 
 
 def state(link: PhoneLink | None) -> str:
-    """none, waiting, expired, used (no PIN: no further phone), pin (opens further phones),
-    locked."""
+    """The state of a link, as a word.
+
+    none: there is no link
+    waiting: not used yet
+    expired: not used within 14 days
+    used: opened one phone, and has no PIN to open another
+    pin: opens further phones with its PIN
+    locked: too many wrong PINs
+    """
     if link is None:
         return "none"
     if link.locked_at:
@@ -174,8 +180,10 @@ def state(link: PhoneLink | None) -> str:
 
 
 def visible_phones(user: User) -> Q:
-    """Which phones a person may see and end: a patient their own, a clinician those of the clinic's
-    patients."""
+    """Selects the phones that a person may see and end.
+
+    A patient sees their own, a clinician those of the clinic's patients.
+    """
     return (
         Q(user__clinic=user.clinic_id, user__role=Role.PATIENT)
         if user.is_clinician
@@ -184,8 +192,10 @@ def visible_phones(user: User) -> Q:
 
 
 def phones_of(user: User, here: str | None = None) -> list[SignedInPhone]:
-    """The phones on which the patient is signed in now, latest first; ``here`` is the session that
-    asks."""
+    """The phones on which the patient is signed in now, latest first.
+
+    ``here`` is the key of the session that asks.
+    """
     phones = list(Phone.objects.filter(user=user))
     ends = dict(
         Session.objects.filter(
@@ -202,7 +212,7 @@ def phones_of(user: User, here: str | None = None) -> list[SignedInPhone]:
 
 
 def forget(request: HttpRequest) -> None:
-    """Drop the phone of this session from its patient's list: it is being signed out."""
+    """Remove the phone of this session, which is being signed out, from the patient's list."""
     Phone.objects.filter(session_key=request.session.session_key or "").delete()
 
 
@@ -215,7 +225,7 @@ def _check_actor(user: User, by: User) -> None:
 
 
 def _sign_out_everywhere(user: User) -> None:
-    # The epoch ends the sessions even if their rows are kept elsewhere or come back from a backup.
+    # The epoch ends sessions too that are kept elsewhere or come back from a backup.
     User.objects.filter(pk=user.pk).update(session_epoch=F("session_epoch") + 1)
     for phone in Phone.objects.filter(user=user):
         sessions.end(phone.session_key)
@@ -223,23 +233,24 @@ def _sign_out_everywhere(user: User) -> None:
 
 
 def _spend_try(link: PhoneLink, pin: str) -> None:
-    """Count the try before looking at the PIN, so that tries made at once cannot outrun the
-    count."""
-    mine = PhoneLink.objects.filter(pk=link.pk, generation=link.generation, locked_at=None)
-    counted = mine.filter(tries__lt=WRONG_PINS).update(tries=F("tries") + 1)
+    """Count the try before the PIN is checked, so that many tries at once are all counted."""
+    unlocked = PhoneLink.objects.filter(pk=link.pk, generation=link.generation, locked_at=None)
+    counted = unlocked.filter(tries__lt=WRONG_PINS).update(tries=F("tries") + 1)
     right = check_password(pin, link.pin_hash)
     if counted and right:
-        mine.update(tries=0)
+        unlocked.update(tries=0)
         return
-    if counted and mine.filter(tries__gte=WRONG_PINS).update(locked_at=timezone.now()):
+    if counted and unlocked.filter(tries__gte=WRONG_PINS).update(locked_at=timezone.now()):
         audit.record("link_locked", subject=link.user)
     audit.record("pin_refused", subject=link.user)
     raise Refused("pin_refused")
 
 
 def _claim(link: PhoneLink, *, first: bool) -> None:
-    """Compare and set: of two phones that press at once, one wins; a link re-issued meanwhile opens
-    nothing."""
+    """Mark the link as used, by compare-and-set: of two phones that press at once, one wins.
+
+    A link that was issued again meanwhile opens nothing: Refused("link_dead").
+    """
     now = timezone.now()
     alive = PhoneLink.objects.filter(pk=link.pk, generation=link.generation, revoked_at=None)
     if first:
@@ -251,5 +262,5 @@ def _claim(link: PhoneLink, *, first: bool) -> None:
         won = alive.filter(pin_hash=link.pin_hash, locked_at=None).update(tries=0)
     if not won:
         raise Refused("link_dead")
-    # The session is tied to the epoch as it is now, under the same write lock.
+    # Read again under the write lock: the new session is tied to the epoch as it is now.
     link.user = User.objects.select_related("clinic").get(pk=link.user_id)

@@ -1,4 +1,4 @@
-"""What must not stand in a log: an address that lets its reader in."""
+"""Redacts sign-in links in log lines."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ _KEYS = re.compile(r"/(p|join|account/password/reset/key)/[^/\s]+")
 
 
 class WithoutKeys(logging.Filter):
-    """Shortens the addresses that are keys: a patient's link, an invitation, the link of a password
-    mail."""
+    """Shortens addresses that let their reader in.
+
+    They are a patient's link, an invitation, and the link of a password mail.
+    """
 
     def filter(self, record: logging.LogRecord) -> bool:
         record.msg = _KEYS.sub(r"/\1/…", record.getMessage())

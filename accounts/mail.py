@@ -1,4 +1,4 @@
-"""Mails of this app. Nothing clinical is ever in one."""
+"""Mails of this app. A mail never holds anything clinical."""
 
 from __future__ import annotations
 
@@ -16,14 +16,16 @@ log = logging.getLogger(__name__)
 
 
 def leaves_the_house() -> bool:
-    """False while no mail server is set and mails are only written to a folder."""
+    """Whether a mail server is set. Without one, mails are only written to a folder."""
     return not settings.EMAIL_BACKEND.endswith("filebased.EmailBackend")
 
 
 def send_invitation(user: User, by: User) -> bool:
-    """Mail the colleague the link; False when no mail server took it, so that the owner hands it
-    over."""
-    words = {
+    """Mail the invitation to the colleague.
+
+    Returns False when no mail server took the mail; then the owner hands the link over.
+    """
+    context = {
         "user": user,
         "by": by,
         "link": staff.invitation_url(user),
@@ -32,7 +34,7 @@ def send_invitation(user: User, by: User) -> bool:
     subject = _("%(name)s invites you to Hinge Ladder") % {"name": by.name}
     try:
         send_mail(
-            subject, render_to_string("accounts/invitation.txt", words), None, [user.email or ""]
+            subject, render_to_string("accounts/invitation.txt", context), None, [user.email or ""]
         )
     except OSError as problem:
         log.warning("invitation not mailed: %s", type(problem).__name__)

@@ -1,5 +1,4 @@
-"""What every request meets: a name for the audit trail, sign-in, and a plain page for a bare
-refusal."""
+"""Middleware of every request: its id, its body, the clinic's clock, and sign-in."""
 
 from __future__ import annotations
 
@@ -28,8 +27,10 @@ GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 
 class RequestId:
-    """Give each request an id, so that the audit rows of one click can be told, and each answer a
-    last header."""
+    """Gives each request an id, so that audit rows of one request can be grouped.
+
+    It also sets two response headers.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -48,13 +49,13 @@ class RequestId:
 
 
 class PlainBody:
-    """Refuse a body that no form of this product sends, before anything reads it."""
+    """Refuses a body that no form of this product sends, before anything reads it."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        # Django's own limit spares files, and no form takes one.
+        # Django's own limit does not count files, and no form here takes a file.
         length = str(request.META.get("CONTENT_LENGTH", ""))
         if length.isdecimal() and int(length) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
             raise RequestDataTooBig
@@ -65,7 +66,7 @@ class PlainBody:
 
 
 class ClinicTime:
-    """Show every moment by the clock of the person's clinic."""
+    """Shows every time of day by the clock of the person's clinic."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -84,7 +85,10 @@ def _current_path(htmx: HtmxDetails) -> str:
 
 
 def _page_left(request: HttpRequest) -> str:
-    """Path of the page whose form was posted, marked so that it says that nothing was saved."""
+    """The path of the page whose form was posted.
+
+    ``?unsaved`` makes that page say that nothing was saved.
+    """
     try:
         came_from = urlsplit(request.headers.get("Referer", ""))
     except ValueError:  # the header holds no address
@@ -98,8 +102,10 @@ def _page_left(request: HttpRequest) -> str:
 
 
 class SignInRequired(LoginRequiredMiddleware):
-    """Sign-in for every page that ``accounts.public`` does not name; a mark on a view cannot open
-    one."""
+    """Asks for sign-in on every page that ``accounts.public`` does not name.
+
+    Django's ``login_not_required`` cannot open a page here.
+    """
 
     def process_view(
         self, request: HttpRequest, view_func: Callable[..., Any], view_args: Any, view_kwargs: Any
@@ -118,13 +124,13 @@ class SignInRequired(LoginRequiredMiddleware):
         login_url = resolve_url(self.get_login_url(view_func))
         htmx = getattr(request, "htmx", None)
         if htmx:
-            # Back to what the person saw, not to the address of the action. A page with a form does
-            # not go there at all: app.js keeps what was typed and shows these words.
+            # Sign-in leads back to the page that the person saw, not to the address of the action.
+            # A page with a form does not leave: app.js keeps what was typed and shows this text.
             answer = HttpResponseClientRedirect(
                 redirect_to_login(_current_path(htmx), login_url).url
             )
-            words = {"login_url": login_url, "patient": getattr(view_func, "for_patients", False)}
-            answer.content = render_to_string("accounts/_signed_out.html", words)
+            context = {"login_url": login_url, "patient": getattr(view_func, "for_patients", False)}
+            answer.content = render_to_string("accounts/_signed_out.html", context)
             return answer
         if request.method not in {"GET", "HEAD"}:
             return redirect_to_login(_page_left(request), login_url)
@@ -133,15 +139,33 @@ class SignInRequired(LoginRequiredMiddleware):
     def process_response(
         self, request: HttpRequest, response: HttpResponseBase
     ) -> HttpResponseBase:
-        user = getattr(request, "user", None)
-        if user is not None and user.is_authenticated and not response.has_header("Cache-Control"):
-            patch_cache_control(response, no_store=True, private=True)
-        if response.status_code == 405 and not getattr(response, "content", b"x"):
-            # The page left stood on an address that only a button opens: no way back there after
-            # signing in.
-            if request.method == "GET" and "unsaved" in request.GET:
-                return HttpResponseRedirect(f"{resolve_url('home')}?unsaved")
-            page = render(request, "405.html", status=405)
-            page["Allow"] = response["Allow"]
-            return page
-        return response
+        _forbid_storing(request, response)
+        if not (response.status_code == 405 and _is_empty(response)):
+            return response
+        if _returns_to_a_button(request):
+            return HttpResponseRedirect(f"{resolve_url('home')}?unsaved")
+        return _method_refused(request, allow=response["Allow"])
+
+
+def _forbid_storing(request: HttpRequest, response: HttpResponseBase) -> None:
+    """Tell browsers not to store a signed-in person's page, unless its view says otherwise."""
+    user = getattr(request, "user", None)
+    if user is not None and user.is_authenticated and not response.has_header("Cache-Control"):
+        patch_cache_control(response, no_store=True, private=True)
+
+
+def _is_empty(response: HttpResponseBase) -> bool:
+    """Whether the response has no content. A streamed response counts as one with content."""
+    return not getattr(response, "content", b"streamed")
+
+
+def _returns_to_a_button(request: HttpRequest) -> bool:
+    """Whether sign-in led back, as ``_page_left`` asked, to an address that only a button opens."""
+    return request.method == "GET" and "unsaved" in request.GET
+
+
+def _method_refused(request: HttpRequest, *, allow: str) -> HttpResponse:
+    """The 405 page, in place of the empty answer of Django's ``require_POST``."""
+    page = render(request, "405.html", status=405)
+    page["Allow"] = allow
+    return page

@@ -1,4 +1,4 @@
-"""Who may come in: clinics, the people who sign in, patients' phone links, and the audit trail."""
+"""Clinics, the people who sign in, patients' phone links, and the audit trail."""
 
 from __future__ import annotations
 
@@ -26,7 +26,10 @@ def validate_time_zone(name: str) -> None:
 
 
 def validate_phone(number: str) -> None:
-    if not re.fullmatch(r"[0-9+()./ -]*", number) or sum(mark.isdigit() for mark in number) < 3:
+    if (
+        not re.fullmatch(r"[0-9+()./ -]*", number)
+        or sum(character.isdigit() for character in number) < 3
+    ):
         raise ValidationError(_("Write the number with digits, as one would dial it."))
 
 
@@ -66,7 +69,7 @@ class Clinic(models.Model):
         return zoneinfo.ZoneInfo(self.time_zone)
 
     def today(self) -> date:
-        """The calendar day that it is at the clinic now."""
+        """The clinic's calendar day now."""
         return self.day_of(timezone.now())
 
     def day_of(self, moment: datetime) -> date:
@@ -74,8 +77,10 @@ class Clinic(models.Model):
         return moment.astimezone(self.zone).date()
 
     def day_span(self, day: date) -> tuple[datetime, datetime]:
-        """The first moment of a calendar day and of the next: 23 or 25 hours when the clocks
-        change."""
+        """The first moment of a calendar day and of the next day.
+
+        They are 23 or 25 hours apart when the clocks change.
+        """
         begins = timezone.make_aware(datetime.combine(day, time.min), self.zone)
         ends = timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min), self.zone)
         return begins, ends
@@ -98,7 +103,7 @@ class UserManager(BaseUserManager["User"]):
         password: str | None = None,
         **fields: Any,
     ) -> User:
-        """Make a person who can come in; without a password they cannot sign in by one."""
+        """Make a person. Without ``password`` the person cannot sign in by password."""
         address = self.normalize_email(email) if email else None
         user = self.model(clinic=clinic, role=role, name=name, email=address, **fields)
         user.set_password(password)
@@ -109,7 +114,7 @@ class UserManager(BaseUserManager["User"]):
         return self.get(email__iexact=username)
 
     def staff_of(self, clinic: Clinic) -> models.QuerySet[User]:
-        """Owners and clinicians of a clinic: invited, active and ended ones."""
+        """Owners and clinicians of a clinic, also invited and deactivated ones."""
         return self.filter(clinic=clinic, role__in=[Role.OWNER, Role.CLINICIAN])
 
     def patients_of(self, clinic: Clinic) -> models.QuerySet[User]:
@@ -117,7 +122,7 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser):
-    """A person who signs in. Patients have no e-mail of their own here: families share one."""
+    """A person who signs in. A patient has no e-mail here, because families share one."""
 
     clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT, related_name="users")
     role = models.CharField(max_length=9, choices=Role)
@@ -140,7 +145,7 @@ class User(AbstractBaseUser):
 
     class Meta:
         ordering = ["name", "pk"]
-        # Only staff have an e-mail: they are found among any number of patients.
+        # Only staff have an e-mail, so the index finds them among any number of patients.
         indexes = [
             models.Index(
                 fields=["clinic"], condition=Q(email__isnull=False), name="user_staff_of_clinic"
@@ -163,8 +168,7 @@ class User(AbstractBaseUser):
         return self.name
 
     def _get_session_auth_hash(self, secret: str | None = None) -> str:
-        # Raising the epoch ends every session of this person at the next request, wherever it is
-        # kept.
+        # A higher epoch ends every session of this person at the next request.
         key_salt = "accounts.User.session"
         return salted_hmac(
             key_salt, f"{self.password}:{self.session_epoch}", secret=secret, algorithm="sha256"
@@ -172,7 +176,7 @@ class User(AbstractBaseUser):
 
     @property
     def is_clinician(self) -> bool:
-        """May do all that a clinician can: an owner is one too."""
+        """Whether the person may do what a clinician may. An owner may, too."""
         return self.role in {Role.CLINICIAN, Role.OWNER}
 
     @property
@@ -184,7 +188,7 @@ class User(AbstractBaseUser):
         return self.role == Role.PATIENT
 
     def covered_by(self, day: date) -> User | None:
-        """The colleague who stands in on a day; None when nobody does, or they cannot sign in."""
+        """The colleague who stands in on a day; None without one, or when they cannot sign in."""
         if (
             self.cover is None
             or self.cover_until is None
@@ -205,13 +209,15 @@ class User(AbstractBaseUser):
 
 
 def new_opaque() -> str:
-    """144 random bits: the public name of a link, which says nothing about the person."""
+    """144 random bits as text. They name a link in public and say nothing about the person."""
     return secrets.token_urlsafe(18)
 
 
 class PhoneLink(models.Model):
-    """A patient's way in: an opaque id and a generation, signed. Issuing again makes the old link
-    worthless."""
+    """A patient's sign-in link. Its address is the signed pair of ``opaque`` and ``generation``.
+
+    A new link changes both, so the old address stops working.
+    """
 
     user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="phone_link")
     opaque = models.CharField(max_length=40, unique=True, default=new_opaque)
@@ -228,7 +234,7 @@ class PhoneLink(models.Model):
 
 
 class Phone(models.Model):
-    """A phone on which a patient is signed in: the row names the session, which says until when."""
+    """A phone on which a patient is signed in. Its session knows when the sign-in ends."""
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="phones")
     session_key = models.CharField(max_length=40, unique=True)
@@ -243,7 +249,10 @@ class Phone(models.Model):
 
 
 class Event(models.Model):
-    """The audit trail: who did what to whom, when. Codes and ids only, never a clinical word."""
+    """A row of the audit trail: who did what to whom, and when.
+
+    It holds codes and ids, never a clinical word.
+    """
 
     append_only: ClassVar[bool] = True
 

@@ -1,10 +1,10 @@
-"""Names of people as pages shorten them."""
+"""Shortens the names of people for pages."""
 
 from __future__ import annotations
 
 
 def first_name(name: str) -> str:
-    """'Maya'."""
+    """The first name: 'Maya'."""
     return name.split(" ")[0]
 
 

@@ -1,5 +1,4 @@
-"""Ids and days as they stand in addresses and forms, read so that nothing typed there can break a
-page."""
+"""Reads ids and days from addresses and forms. Nothing typed there can break a page."""
 
 from __future__ import annotations
 
@@ -9,31 +8,30 @@ from django.urls.converters import IntConverter
 
 #: Digits that fit every database's largest id.
 ID_DIGITS = 18
-#: Far from the ends of the calendar, where adding a day or changing the time zone fails.
+#: Python cannot add a day or change the time zone at the ends of its calendar: stay far from them.
 FIRST_DAY = date(1900, 1, 1)
 LAST_DAY = date(2999, 12, 31)
 
 
 def row_id(text: str) -> int | None:
-    """The id that a text is; None when no row can have it."""
+    """The id that the text holds; None when no row can have it."""
     return int(text) if text.isdecimal() and len(text) <= ID_DIGITS else None
 
 
-def plausible_date(found: date) -> date:
+def plausible_date(day: date) -> date:
     """The same day. Raises ValueError when no clinic could mean it."""
-    if not FIRST_DAY <= found <= LAST_DAY:
-        raise ValueError(found)
-    return found
+    if not FIRST_DAY <= day <= LAST_DAY:
+        raise ValueError(day)
+    return day
 
 
 def day(text: str) -> date:
-    """A calendar day, 2026-11-20. Raises ValueError when it is none, or none that a clinic could
-    mean."""
+    """The day written as 2026-11-20. Raises ValueError when no clinic could mean it."""
     return plausible_date(date.fromisoformat(text))
 
 
 class IdConverter(IntConverter):
-    """``<id:pk>``: like ``<int:pk>``, but a number that no row can have is no address at all."""
+    """``<id:pk>``: like ``<int:pk>``, but a number that no row can have does not match."""
 
     regex = f"[0-9]{{1,{ID_DIGITS}}}"
 

@@ -1,4 +1,4 @@
-"""Whom a password link still lets choose a password."""
+"""Rejects password-reset links of deactivated users."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from accounts.models import User
 
 
 class PasswordLinkForm(allauth_forms.UserTokenForm):  # type: ignore[misc]
-    """What the link holds; nobody's, once the access of its person has ended."""
+    """Checks the link. A link of a deactivated user belongs to nobody."""
 
     def _get_user(self, uidb36: Any) -> User | None:
         user: User | None = super()._get_user(uidb36)

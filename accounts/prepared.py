@@ -1,10 +1,9 @@
-"""A query that is asked on every request: its SQL is built once in a process, and only bound after
-that.
+"""Builds the SQL of a frequent query once in a process. Each request only fills in the values.
 
-Building the SQL of a query with joins and subqueries costs Django several times what asking the
-database does. Only the four queries of almost every request are prepared: the signed-in person, the
-plan of the patient's day, the lock of a verb, and the levels of a ladder. Everywhere else a plain
-queryset reads better.
+For a query with joins and subqueries, Django needs several times longer to build the SQL than the
+database needs to answer. Only the four queries of almost every request are prepared: the signed-in
+person, the plan of the patient's day, the lock of a verb, and the levels of a ladder. Everywhere
+else a plain queryset is easier to read.
 """
 
 from __future__ import annotations
@@ -22,31 +21,34 @@ Row = TypeVar("Row")
 
 
 class _Built(NamedTuple):
-    """``places``: for each parameter of the SQL the name of what is bound there, or None for a
-    constant."""
+    """A query whose SQL is built.
+
+    ``arguments`` has one item for each parameter of the SQL: the name of the argument to fill in,
+    or None for a constant.
+    """
 
     queryset: QuerySet[Any, Any]
     compiler: Any
     sql: str
     params: tuple[Any, ...]
     converters: dict[int, Any]
-    places: tuple[str | None, ...]
+    arguments: tuple[str | None, ...]
 
 
 class Prepared(Generic[Model, Row]):
-    """``build`` makes the queryset from its arguments; ``kinds`` says of each whether it is an int
-    or a date.
+    """A query that is called like a function.
 
-    An argument must go into the query as it is: no arithmetic, no ``if``. It may be used more than
-    once.
+    ``build`` makes the queryset from its arguments. ``kinds`` names the type of each argument: int
+    or date. ``build`` must put each argument into the query as it is, without arithmetic and
+    without ``if``. It may use an argument more than once.
     """
 
     def __init__(
         self, build: Callable[..., QuerySet[Model, Row]], **kinds: type[int] | type[date]
     ) -> None:
         self._build = build
-        # Values that no row can have, each its own, so that they are found again among the
-        # parameters.
+        # Each argument gets a value of its own that no row can have. That value shows where the
+        # argument stands among the parameters of the SQL.
         self._marks: dict[str, Any] = {
             name: -(10**15) - nth if kind is int else date(1, 1, nth + 1)
             for nth, (name, kind) in enumerate(kinds.items())
@@ -54,26 +56,25 @@ class Prepared(Generic[Model, Row]):
         self._built: dict[str, _Built] = {}
 
     def __call__(self, **values: int | date) -> QuerySet[Model, Row]:
-        """The queryset with these values, as if ``build`` had been called with them; to be read,
-        not refined."""
+        """The queryset that ``build`` would make from these values. Read it, do not refine it."""
         built = self._built.get("default") or self._prepare()
         connection = connections["default"]
         given = {name: _adapted(connection, value) for name, value in values.items()}
         params = tuple(
             param if name is None else given[name]
-            for param, name in zip(built.params, built.places, strict=True)
+            for param, name in zip(built.params, built.arguments, strict=True)
         )
         compiler = copy.copy(built.compiler)
         # A connection belongs to its thread.
         compiler.connection = connection
         compiler.as_sql = lambda *args, **kwargs: (built.sql, params)
         compiler.get_converters = lambda columns: built.converters
-        asked = built.queryset.all()
-        asked.query.get_compiler = lambda *args, **kwargs: compiler  # type: ignore[method-assign]
-        return asked
+        queryset = built.queryset.all()
+        queryset.query.get_compiler = lambda *args, **kwargs: compiler  # type: ignore[method-assign]
+        return queryset
 
     def first(self, **values: int | date) -> Row | None:
-        """The first row of it, None without one."""
+        """The first row of the queryset; None when it is empty."""
         return next(iter(self(**values)), None)
 
     def _prepare(self) -> _Built:
@@ -82,15 +83,15 @@ class Prepared(Generic[Model, Row]):
         compiler = queryset.query.get_compiler(using="default")
         sql, params = compiler.as_sql()
         names = {_adapted(connection, mark): name for name, mark in self._marks.items()}
-        places = tuple(
+        arguments = tuple(
             names.get(param) if isinstance(param, (int, str, date)) else None for param in params
         )
-        if set(places) - {None} != set(self._marks):
+        if set(arguments) - {None} != set(self._marks):
             raise ValueError(f"not every argument of {self._build.__name__} is found in its SQL")
         columns = [column for column, *_ in compiler.select[: compiler.col_count]]
         converters = compiler.get_converters(columns)
         built = self._built["default"] = _Built(
-            queryset, compiler, sql, tuple(params), converters, places
+            queryset, compiler, sql, tuple(params), converters, arguments
         )
         return built
 

@@ -1,5 +1,4 @@
-"""The pages that open without signing in, each with its reason. Everything else asks for sign-in,
-always."""
+"""The pages that open without sign-in, each with its reason. Every other page asks for sign-in."""
 
 from __future__ import annotations
 

@@ -1,7 +1,6 @@
-"""A rule that was broken: a stable code, and the sentence that a person reads.
+"""The refusal of an act: a stable code, and the sentence that a person reads.
 
-Each app adds its own sentences to ``SENTENCES``. A sentence is made, and translated, when it is
-shown.
+Each app adds its own sentences to ``SENTENCES``. A sentence is translated when it is shown.
 """
 
 from __future__ import annotations
@@ -29,8 +28,10 @@ SENTENCES: dict[str, str | Promise] = {
 
 
 class Refused(Exception):
-    """A rule refuses an act. ``code`` is stable, ``params`` fill its sentence, ``str()`` shows
-    it."""
+    """A rule refuses an act.
+
+    ``code`` is stable, ``params`` fill its sentence, and ``str()`` is the sentence.
+    """
 
     def __init__(self, code: str, **params: Any) -> None:
         if code not in SENTENCES:

@@ -1,5 +1,7 @@
-"""How long a sign-in lasts: staff twelve hours and no longer, a patient's phone 180 days from its
-last use."""
+"""Says how long a sign-in lasts.
+
+Staff stay signed in for twelve hours, a patient's phone for 180 days after its last use.
+"""
 
 from __future__ import annotations
 
@@ -18,14 +20,15 @@ PHONE_SESSION = timedelta(days=180)
 
 
 def start(request: HttpRequest, user: User) -> None:
-    """Set the end of the session that has just begun. A timedelta fixes the moment, later writes do
-    not move it."""
+    """Set the end of the new session. A timedelta fixes the moment: later writes do not move it."""
     request.session.set_expiry(PHONE_SESSION if user.is_patient else STAFF_SESSION)
 
 
 def keep(request: HttpRequest) -> None:
-    """Let a patient's phone stay signed in; written at most once a day, so that reading a page
-    writes nothing."""
+    """Let a patient's phone stay signed in.
+
+    This writes at most once a day, so most page views write nothing.
+    """
     if not (isinstance(request.user, User) and request.user.is_patient):
         return
     left = request.session.get_expiry_date() - timezone.now()
@@ -34,6 +37,6 @@ def keep(request: HttpRequest) -> None:
 
 
 def end(session_key: str) -> None:
-    """End one session, whoever's it is."""
+    """End the session with this key, of any person."""
     store: Any = import_module(settings.SESSION_ENGINE).SessionStore
     store(session_key).delete()

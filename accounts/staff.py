@@ -1,5 +1,7 @@
-"""The verbs of a clinic's staff: invite, join, end and give back access. Each is atomic and leaves
-an event."""
+"""The verbs of a clinic's staff: invite, join, end and give back access.
+
+Each verb is atomic and writes an audit event.
+"""
 
 from __future__ import annotations
 
@@ -30,8 +32,7 @@ _signer = Signer(salt="accounts.staff", sep=".")
 
 @transaction.atomic
 def invite(*, clinic: Clinic, name: str, email: str, role: str, by: User | None) -> User:
-    """Make a colleague who cannot come in before choosing a password by the link of
-    ``invitation_url``.
+    """Make a colleague, who cannot sign in before they choose a password by ``invitation_url``.
 
     ``by`` is None when the clinic itself is being made. Raises Refused: not_a_colleague,
     email_taken.
@@ -52,10 +53,10 @@ def invite(*, clinic: Clinic, name: str, email: str, role: str, by: User | None)
 
 @transaction.atomic
 def invite_again(*, user: User, by: User | None) -> User:
-    """A new link for somebody who has not joined yet; the earlier one dies. Raises
-    Refused("not_a_colleague").
+    """Make a new link for a colleague who has not joined yet. The earlier link ends.
 
-    ``by`` is None when whoever runs the installation does it, for the first owner.
+    ``by`` is None when the person who runs the installation does it, for the first owner. Raises
+    Refused("not_a_colleague").
     """
     if by is not None:
         lock(user.clinic, by)
@@ -66,7 +67,7 @@ def invite_again(*, user: User, by: User | None) -> User:
 
 
 def invitation_url(user: User) -> str:
-    """The link that lets an invited colleague choose a password: once, within seven days."""
+    """The link by which an invited colleague chooses a password, once and within seven days."""
     if user.invited_at is None:
         raise Refused("invitation_dead")
     token = _signer.sign(f"{user.pk}.{_stamp(user.invited_at)}")
@@ -74,8 +75,7 @@ def invitation_url(user: User) -> str:
 
 
 def peek(token: str) -> User | None:
-    """The colleague whom this invitation still lets in; None when it does not, whatever the
-    reason."""
+    """The colleague of this invitation; None when it does not work any more, for any reason."""
     try:
         pk, _, stamp = _signer.unsign(token).rpartition(".")
     except BadSignature:
@@ -88,8 +88,10 @@ def peek(token: str) -> User | None:
 
 @transaction.atomic
 def accept(*, token: str, password: str) -> User:
-    """Let the invited colleague in with this password (checked by the form). Raises
-    Refused("invitation_dead")."""
+    """Let the invited colleague in with this password, which the form has checked.
+
+    Raises Refused("invitation_dead").
+    """
     user = peek(token)
     if user is None:
         raise Refused("invitation_dead")
@@ -103,11 +105,10 @@ def accept(*, token: str, password: str) -> User:
 
 @transaction.atomic
 def deactivate(*, user: User, by: User) -> User:
-    """End a colleague's access, or withdraw the invitation: sessions end at once, what they decided
-    stays.
+    """End a colleague's access, or withdraw the invitation. Their decisions stay.
 
-    The links for a password or an invitation that they made end too, and the password links for
-    them. Nobody ends their own access, so a clinic always keeps an owner. Raises Refused:
+    Their sessions end at once. So do password links for them, and all links that they made for
+    others. Nobody can end their own access, so a clinic always keeps an owner. Raises Refused:
     not_a_colleague, not_yourself.
     """
     lock(user.clinic, by)
@@ -125,13 +126,15 @@ def deactivate(*, user: User, by: User) -> User:
 
 @transaction.atomic
 def reactivate(*, user: User, by: User) -> User:
-    """Give access back: with the password of before, or by a new invitation if none was ever
-    chosen."""
+    """Give access back. The old password works again; without one, a new invitation is made.
+
+    Raises Refused("not_a_colleague").
+    """
     lock(user.clinic, by)
-    theirs = _of(user, by)
+    colleague = _of(user, by)
     never_joined = not user.has_usable_password()
     fields: dict[str, Any] = {"invited_at": timezone.now()} if never_joined else {"is_active": True}
-    if not theirs.filter(is_active=False).update(**fields):
+    if not colleague.filter(is_active=False).update(**fields):
         raise Refused("not_a_colleague")
     audit.record("staff_reactivated", actor=by, subject=user)
     return User.objects.get(pk=user.pk)
@@ -141,20 +144,20 @@ def reactivate(*, user: User, by: User) -> User:
 def amend(*, user: User, by: User, email: str, role: str) -> User:
     """Give a colleague another e-mail to sign in with, another role, or both.
 
-    A new e-mail signs them out everywhere, and makes an invitation anew; a clinic keeps an owner
-    who can sign in. With the role of an owner end the same links as in ``deactivate``. Raises
-    Refused: not_a_colleague, email_taken, last_owner.
+    A new e-mail signs them out everywhere, and replaces an open invitation. A colleague who stops
+    being an owner loses the same links as in ``deactivate``. The last owner who can sign in stays
+    an owner. Raises Refused: not_a_colleague, email_taken, last_owner.
     """
     lock(user.clinic, by)
-    standing = _of(user, by).first()
-    if standing is None or role not in {Role.OWNER, Role.CLINICIAN}:
+    colleague = _of(user, by).first()
+    if colleague is None or role not in {Role.OWNER, Role.CLINICIAN}:
         raise Refused("not_a_colleague")
-    if role != standing.role:
-        _change_role(standing, role)
-        audit.record("role_changed", actor=by, subject=standing)
-    if email.lower() != standing.email:
-        _change_email(standing, email.lower())
-        audit.record("email_changed", actor=by, subject=standing)
+    if role != colleague.role:
+        _change_role(colleague, role)
+        audit.record("role_changed", actor=by, subject=colleague)
+    if email.lower() != colleague.email:
+        _change_email(colleague, email.lower())
+        audit.record("email_changed", actor=by, subject=colleague)
     return User.objects.get(pk=user.pk)
 
 
@@ -168,56 +171,56 @@ def _change_role(user: User, role: str) -> None:
 
 
 def _change_email(user: User, email: str) -> None:
-    anew = {"invited_at": timezone.now()} if user.invited_at else {}
+    new_invitation = {"invited_at": timezone.now()} if user.invited_at else {}
     try:
         with transaction.atomic():
             User.objects.filter(pk=user.pk).update(
-                email=email, session_epoch=F("session_epoch") + 1, **anew
+                email=email, session_epoch=F("session_epoch") + 1, **new_invitation
             )
     except IntegrityError as taken:
         raise Refused("email_taken") from taken
-    # allauth keeps the address that a password was asked for, and would go on mailing links to it.
+    # allauth stores the address of a forgotten password, and would still mail links to it.
     EmailAddress.objects.filter(user=user).delete()
 
 
 @transaction.atomic
 def password_url(*, user: User, by: User) -> str:
-    """A link by which a colleague who can sign in chooses a new password: once, within
-    ``PASSWORD_LIFETIME``.
+    """Make a link by which a colleague who can sign in chooses a new password.
 
-    The password of before works until then, and signing in with it ends the link. Raises Refused:
-    not_a_colleague, own_password.
+    The link works once, within ``PASSWORD_LIFETIME``. The old password works until then, and a
+    sign-in with it ends the link. Raises Refused: not_a_colleague, own_password.
     """
     lock(user.clinic, by)
     if user.pk == by.pk:
         raise Refused("own_password")
-    standing = _of(user, by).filter(is_active=True).first()
-    if standing is None:
+    colleague = _of(user, by).filter(is_active=True).first()
+    if colleague is None:
         raise Refused("not_a_colleague")
-    audit.record("password_link_made", actor=by, subject=standing)
-    key = f"{user_pk_to_url_str(standing)}-{default_token_generator.make_token(standing)}"
+    audit.record("password_link_made", actor=by, subject=colleague)
+    key = f"{user_pk_to_url_str(colleague)}-{default_token_generator.make_token(colleague)}"
     address: str = get_adapter().get_reset_password_from_key_url(key)
     return address
 
 
 def _end_links(user: User) -> None:
-    """End the links for this person and those that they made: nobody keeps a way in, or into
-    another's account."""
+    """End the links for this person, and the links that this person made for others."""
     now = timezone.now()
-    made = Event.objects.filter(
+    passwords = Event.objects.filter(
         kind="password_link_made", actor=user, at__gte=now - PASSWORD_LIFETIME
     )
-    # The key in a link is made of the last sign-in, among other things.
-    User.objects.filter(Q(pk=user.pk) | Q(pk__in=made.values("subject"))).update(last_login=now)
-    invited = Event.objects.filter(kind="staff_invited", actor=user, at__gte=now - LIFETIME)
-    User.objects.filter(pk__in=invited.values("subject"), invited_at__isnull=False).update(
+    # The key of a password link depends on the time of the last sign-in.
+    User.objects.filter(Q(pk=user.pk) | Q(pk__in=passwords.values("subject"))).update(
+        last_login=now
+    )
+    invitations = Event.objects.filter(kind="staff_invited", actor=user, at__gte=now - LIFETIME)
+    User.objects.filter(pk__in=invitations.values("subject"), invited_at__isnull=False).update(
         invited_at=now
     )
 
 
 @transaction.atomic
 def set_cover(*, by: User, cover: User | None, until: date | None) -> None:
-    """Let a colleague stand in for oneself until a day, its last; None = nobody.
+    """Let a colleague stand in for ``by`` up to and including a day. ``cover`` None: nobody.
 
     Raises Refused: not_a_colleague, cover_needs_day, cover_in_past.
     """
@@ -236,10 +239,10 @@ def set_cover(*, by: User, cover: User | None, until: date | None) -> None:
 
 
 def lock(clinic: Clinic, by: User) -> None:
-    """One change of staff at a time, by somebody who is an owner still: two owners cannot end each
-    other.
+    """Wait for other changes of the clinic's staff, and check that ``by`` is still an owner.
 
-    Call inside ``atomic``. Raises Refused("not_a_colleague").
+    So two owners cannot end each other's access at the same time. Call inside ``atomic``.
+    Raises Refused("not_a_colleague").
     """
     Clinic.objects.select_for_update().get(pk=clinic.pk)
     actor = User.objects.filter(pk=by.pk, clinic=clinic, is_active=True).first()
@@ -248,6 +251,7 @@ def lock(clinic: Clinic, by: User) -> None:
 
 
 def _of(user: User, by: User) -> QuerySet[User]:
+    """``user``, if they are staff of the clinic of ``by``."""
     return User.objects.staff_of(by.clinic).filter(pk=user.pk)
 
 

@@ -1,4 +1,4 @@
-"""The addresses of this app; ``accounts.public`` names those that open without signing in."""
+"""The addresses of this app. ``accounts.public`` names those that open without sign-in."""
 
 from django.urls import path, re_path, register_converter
 

@@ -1,4 +1,4 @@
-"""System checks of the installation: what must hold before anyone is let in."""
+"""System checks of the installation."""
 
 from __future__ import annotations
 
@@ -15,16 +15,18 @@ from config import triggers
 def triggers_are_installed(
     app_configs: Any, databases: Sequence[str] | None = None, **kwargs: Any
 ) -> list[CheckMessage]:
-    """Every table that exists has the triggers that keep it honest."""
+    """Warn when a table lacks one of its triggers."""
     messages: list[CheckMessage] = []
     for alias in databases or []:
         connection = connections[alias]
         tables = set(connection.introspection.table_names())
-        wanted = {t.name for t in triggers.expected(connection) if t.table in tables}
+        wanted = {
+            trigger.name for trigger in triggers.expected(connection) if trigger.table in tables
+        }
         missing = sorted(wanted - triggers.installed(connection))
         if missing and "django_migrations" in tables:
             messages.append(
-                # No error: `migrate` makes them again, and would refuse to start on one.
+                # No error: `migrate` makes them again, but does not start when there is an error.
                 Warning(
                     f"The database lacks {len(missing)} of its triggers, {missing[0]} first.",
                     hint="Run `python manage.py migrate`: it makes them again.",
@@ -37,7 +39,7 @@ def triggers_are_installed(
 def sqlite_is_sound(
     app_configs: Any, databases: Sequence[str] | None = None, **kwargs: Any
 ) -> list[CheckMessage]:
-    """SQLite before 3.51.3 can corrupt a WAL that several processes checkpoint at once."""
+    """Warn about SQLite before 3.51.3: two processes that checkpoint at once can corrupt a WAL."""
     on_sqlite = any(connections[alias].vendor == "sqlite" for alias in databases or [])
     if not on_sqlite or sqlite3.sqlite_version_info >= (3, 51, 3):
         return []

@@ -1,5 +1,4 @@
-"""The one settings file. Everything that differs between installations is read from the
-environment, typed."""
+"""The only settings file. What differs between installations is read from the environment."""
 
 from __future__ import annotations
 
@@ -18,17 +17,17 @@ from config.secret import secret_key
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.FileAwareEnv()
 
-#: What the product makes: database, secret key, photos, written mails, built figures.
+#: The folder of what the product makes: database, secret key, photos, written mails, figures.
 VAR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var")))
 VAR.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 DEBUG: bool = env.bool("DEBUG", default=False)
 SECRET_KEY: str = env.str("SECRET_KEY", default="").strip() or secret_key(VAR / "secret_key")
-#: Older keys: what was signed with them (phone links, invitations) stays valid while they are named
-#: here.
+#: Older keys. Phone links and invitations that were signed with them stay valid while they are
+#: listed here.
 SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", default=[])
 
-# ---- address: PUBLIC_URL alone drives QR codes, hosts, CSRF origins, cookie flags and HSTS
+# ---- address: PUBLIC_URL decides QR codes, hosts, CSRF origins, cookie flags and HSTS
 
 PORT: int = env.int("PORT", default=8000)
 PUBLIC_URL: str = env.str("PUBLIC_URL", default=f"http://127.0.0.1:{PORT}").rstrip("/")
@@ -97,7 +96,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    # After WhiteNoise, whose files are compressed already; it pads at random, against BREACH.
+    # After WhiteNoise, whose files are compressed already. It pads at random, against BREACH.
     "django.middleware.gzip.GZipMiddleware",
     "accounts.middleware.PlainBody",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -142,8 +141,9 @@ if DATABASES["default"].get("ENGINE") not in {
         "DATABASE_URL must look like postgres://user:password@host/name or sqlite:////path"
     )
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    # IMMEDIATE: two writers queue instead of failing; FULL: a power cut loses no acknowledged
-    # entry; recursive_triggers: REPLACE cannot walk past the append-only triggers.
+    # IMMEDIATE: two writers queue instead of failing.
+    # FULL: a power cut loses no acknowledged entry.
+    # recursive_triggers: REPLACE cannot bypass the append-only triggers.
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
@@ -154,14 +154,14 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 DATABASES["default"]["CONN_MAX_AGE"] = None
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 
-# Rate limits live in the cache: it must be one for all workers.
+# Rate limits are counted in the cache, so all workers must share it.
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "cache",
         "OPTIONS": {"MAX_ENTRIES": 100_000},
     },
-    # Parts of pages that are the same for many, kept by each worker.
+    # Parts of pages that are the same for many people. Each worker keeps its own.
     "local": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "OPTIONS": {"MAX_ENTRIES": 1000},
@@ -201,12 +201,12 @@ ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 ACCOUNT_RATE_LIMITS = {"join": "20/m/ip", "look": "300/m/ip"}
 ACCOUNT_FORMS = {
-    "login": "accounts.forms.SignInForm",
-    "reset_password": "accounts.forms.ForgotPasswordForm",
+    "login": "accounts.forms.sign_in.SignInForm",
+    "reset_password": "accounts.forms.sign_in.ForgotPasswordForm",
     "user_token": "accounts.password_links.PasswordLinkForm",
-    "reset_password_from_key": "accounts.forms.NewPasswordForm",
-    "change_password": "accounts.forms.ChangePasswordForm",
-    "reauthenticate": "accounts.forms.ReauthenticateForm",
+    "reset_password_from_key": "accounts.forms.sign_in.NewPasswordForm",
+    "change_password": "accounts.forms.sign_in.ChangePasswordForm",
+    "reauthenticate": "accounts.forms.sign_in.ReauthenticateForm",
 }
 MESSAGE_TAGS = {
     constants.INFO: "info",
@@ -214,7 +214,7 @@ MESSAGE_TAGS = {
     constants.WARNING: "warn",
     constants.ERROR: "stop",
 }
-# Not the cookie: messages name people.
+# Not in a cookie, because messages name people.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -256,11 +256,11 @@ STORAGES = {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": VAR / "media"},
     },
-    # Named by content and compressed once: brotli at its best quality, gzip for old browsers.
+    # File names hold a hash of the content. Each file is compressed once, by brotli and by gzip.
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
-# Without EMAIL_URL, mails are written to files for the first look around.
+# Without EMAIL_URL, mails are written to files.
 _mail = env.email_url("EMAIL_URL", default="filemail:///")
 EMAIL_BACKEND: str = _mail["EMAIL_BACKEND"]
 EMAIL_HOST: str = _mail["EMAIL_HOST"] or "localhost"

@@ -1,17 +1,16 @@
-"""What the database itself refuses, beyond what a constraint can say, on SQLite and PostgreSQL
-alike.
+"""Installs triggers by which SQLite and PostgreSQL refuse what a constraint cannot refuse.
 
-The apps declare, this module installs:
+The apps declare the triggers:
 
-* a model with ``append_only = True`` refuses UPDATE and DELETE (and TRUNCATE); columns named in its
-``erasable`` may be blanked, and nothing else, when a person is erased;
-* an app config's ``triggers`` names conditions, in SQL that both databases read, under which a row
-is refused.
+* A model with ``append_only = True`` refuses UPDATE, DELETE and TRUNCATE. The columns that its
+  ``erasable`` names may be blanked, when a person is erased.
+* The ``triggers`` of an app config name conditions under which a row is refused. They are written
+  in SQL that both databases read.
 
-SQLite drops a table's triggers whenever ``AlterField`` rebuilds the table, and cannot rebuild one
-that a trigger of another table reads. So there all of them go before a migration; PostgreSQL keeps
-them on, and a migration that changes rows stands under them. On both they are made anew after every
-migrate, and a system check asserts them.
+SQLite drops a table's triggers when ``AlterField`` rebuilds the table, and it cannot rebuild a
+table that a trigger of another table reads. So on SQLite all triggers are removed before a
+migration. PostgreSQL keeps them, and they also apply to a migration that changes rows. After every
+migrate they are made again on both, and a system check warns when one is missing.
 """
 
 from __future__ import annotations
@@ -29,8 +28,12 @@ PREFIX = "refuse_"
 
 @dataclass(frozen=True)
 class Trigger:
-    """Refuse ``event`` (INSERT, UPDATE, DELETE, TRUNCATE) on ``table`` where ``condition`` (SQL)
-    holds."""
+    """Refuses ``event`` on ``table`` where ``condition`` holds.
+
+    event: INSERT, UPDATE, DELETE or TRUNCATE
+    condition: SQL
+    message: the text of the database's error
+    """
 
     name: str
     table: str
@@ -61,14 +64,18 @@ class Trigger:
 
 
 def _same(column: str) -> str:
-    # Never unknown: with a null on one side "=" is, and an unknown condition refuses nothing.
+    # A null makes "=" unknown, and an unknown condition refuses nothing. This one is never unknown.
     return f"COALESCE(NEW.{column} = OLD.{column}, NEW.{column} IS NULL AND OLD.{column} IS NULL)"
 
 
 def _append_only(model: type[models.Model]) -> Iterator[Trigger]:
     table = model._meta.db_table
     erasable = getattr(model, "erasable", ())
-    columns = [f.column for f in model._meta.concrete_fields if f.column and f.name not in erasable]
+    columns = [
+        field.column
+        for field in model._meta.concrete_fields
+        if field.column and field.name not in erasable
+    ]
     blanked = [f"({_same(name)} OR COALESCE(NEW.{name} = '', FALSE))" for name in erasable]
     unchanged = (
         " AND ".join([_same(column) for column in columns] + blanked) if erasable else "1 = 0"
@@ -80,11 +87,11 @@ def _append_only(model: type[models.Model]) -> Iterator[Trigger]:
 
 
 def declared() -> list[Trigger]:
-    """Every trigger that the installed apps ask for."""
-    found: list[Trigger] = []
+    """Every trigger that the installed apps declare."""
+    triggers: list[Trigger] = []
     for model in apps.get_models():
         if getattr(model, "append_only", False):
-            found.extend(_append_only(model))
+            triggers.extend(_append_only(model))
     for app in apps.get_app_configs():
         for name, rule in getattr(app, "triggers", {}).items():
             for event in rule["events"].split():
@@ -95,17 +102,21 @@ def declared() -> list[Trigger]:
                     rule["refuse_when"],
                     rule["message"],
                 )
-                found.append(trigger)
-    return found
+                triggers.append(trigger)
+    return triggers
 
 
 def expected(connection: BaseDatabaseWrapper) -> list[Trigger]:
-    """The triggers that make sense on this database: SQLite has no TRUNCATE."""
-    return [t for t in declared() if connection.vendor != "sqlite" or t.event != "TRUNCATE"]
+    """The declared triggers that this database can have. SQLite has no TRUNCATE."""
+    return [
+        trigger
+        for trigger in declared()
+        if connection.vendor != "sqlite" or trigger.event != "TRUNCATE"
+    ]
 
 
 def installed(connection: BaseDatabaseWrapper) -> set[str]:
-    """Names of our triggers present in the database."""
+    """Names of our triggers that the database has now."""
     query = (
         "SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE %s"
         if connection.vendor == "sqlite"
@@ -118,8 +129,10 @@ def installed(connection: BaseDatabaseWrapper) -> set[str]:
 
 
 def install(connection: BaseDatabaseWrapper) -> None:
-    """Make every declared trigger whose table exists; safe to run again, and beside a server at
-    work."""
+    """Make every declared trigger whose table exists.
+
+    It is safe to run this again, and while a server is running.
+    """
     tables = set(connection.introspection.table_names())
     wanted = [trigger for trigger in expected(connection) if trigger.table in tables]
     if connection.vendor == "sqlite":
@@ -128,7 +141,7 @@ def install(connection: BaseDatabaseWrapper) -> None:
             for trigger in wanted:
                 cursor.execute(trigger.sqlite())
         return
-    # Each replaced by itself: none is ever off, and no two tables are held at once.
+    # Each trigger is replaced by itself: it is never off, and only one table is locked at a time.
     remove(connection, kept={trigger.name for trigger in wanted})
     with connection.cursor() as cursor:
         for trigger in wanted:
@@ -136,7 +149,7 @@ def install(connection: BaseDatabaseWrapper) -> None:
 
 
 def remove(connection: BaseDatabaseWrapper, kept: Collection[str] = ()) -> None:
-    """Drop every trigger of ours, those no longer declared too, but for those ``kept`` by name."""
+    """Drop all our triggers, also undeclared ones, except those that ``kept`` names."""
     with connection.cursor() as cursor:
         for name in sorted(installed(connection).difference(kept)):
             if connection.vendor == "sqlite":
@@ -146,14 +159,13 @@ def remove(connection: BaseDatabaseWrapper, kept: Collection[str] = ()) -> None:
 
 
 def remove_before_migrate(sender: Any, using: str, plan: Any = (), **kwargs: Any) -> None:
-    # SQLite alters a table by building it anew, which a trigger that reads it from another table
-    # would stop.
+    # SQLite alters a table by rebuilding it. A trigger of another table that reads it forbids that.
     if plan and connections[using].vendor == "sqlite":
         remove(connections[using])
 
 
 def install_after_migrate(sender: Any, using: str, **kwargs: Any) -> None:
-    # Every app that has models sends post_migrate, when all tables are made: at the first, before
-    # anything is written.
+    # Every app with models sends post_migrate after all tables are made. Install at the first of
+    # these signals, before any app writes.
     if sender.label == next(app.label for app in apps.get_app_configs() if app.models_module):
         install(connections[using])

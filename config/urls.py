@@ -1,4 +1,4 @@
-"""Every address of the product; each app lists its own."""
+"""Joins the addresses of the apps. Each app lists its own."""
 
 from django.urls import include, path
 

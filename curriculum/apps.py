@@ -8,7 +8,7 @@ class CurriculumConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
     verbose_name = "What is taught"
 
-    #: Installed after every migrate, on either database (see ``config.triggers``).
+    #: ``config.triggers`` installs these after every migrate, on both databases.
     triggers: ClassVar[dict[str, dict[str, str]]] = {
         "curriculum_level_helper_unloaded": {
             "table": "curriculum_level",

@@ -1,4 +1,4 @@
-"""The shelf of drills: where each stands on the ladders of today, found by words and filters."""
+"""Finds drills by words and filters, with the rungs where each stands on the current ladders."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def _current_levels() -> QuerySet[Level]:
 
 @dataclass(frozen=True)
 class DrillPlace:
-    """One rung that a drill stands on, with its levels there."""
+    """A rung on which a drill stands, with its levels there."""
 
     rung: Rung
     levels: list[Level]
@@ -59,19 +59,20 @@ class DrillPlace:
 
 
 def places(drill: Drill) -> list[DrillPlace]:
-    """Where a drill stands, lowest first; empty beside the ladders. Give it a drill of
-    ``drills_with_places``."""
-    found: dict[int, DrillPlace] = {}
+    """The rungs on which a drill stands, lowest first; empty when it is on no ladder.
+
+    The drill must come from ``drills_with_places``.
+    """
+    places_by_rung: dict[int, DrillPlace] = {}
     for level in drill.levels.all():
-        found.setdefault(level.rung_id, DrillPlace(level.rung, [])).levels.append(level)
-    return list(found.values())
+        places_by_rung.setdefault(level.rung_id, DrillPlace(level.rung, [])).levels.append(level)
+    return list(places_by_rung.values())
 
 
-def where(standing: list[DrillPlace]) -> str:
-    """Where a drill stands, in words: on the rungs that ask for it, else as a helper, else beside
-    the ladders."""
-    own = [place.rung.position for place in standing if not place.helper]
-    helped = [place.rung.position for place in standing if place.helper]
+def where(places: list[DrillPlace]) -> str:
+    """Where a drill stands, in words: the rungs that ask for it, else the rungs that it helps."""
+    own = [place.rung.position for place in places if not place.helper]
+    helped = [place.rung.position for place in places if place.helper]
     if own:
         return ngettext("Rung %(rungs)s", "Rungs %(rungs)s", len(own)) % {"rungs": _run(own)}
     if helped:
@@ -96,7 +97,7 @@ def drills_with_places() -> QuerySet[Drill]:
 
 
 def drills_of_a_page() -> QuerySet[Drill]:
-    """Drills with all that their pages show, in a number of queries that does not grow."""
+    """Drills with all that their pages show. The number of queries does not grow."""
     gates = Criterion.objects.prefetch_related("sources")
     return drills_with_places().prefetch_related(
         "sources",
@@ -109,12 +110,12 @@ def drills_of_a_page() -> QuerySet[Drill]:
 
 
 def cited(parts: list[dict[str, Any]], sources: Mapping[str, Source]) -> list[dict[str, Any]]:
-    """The parts of a checklist or guide with the rows of their sources in place of the slugs."""
+    """The parts of a checklist or guide, with source rows instead of source slugs."""
     return [{**part, "sources": [sources[slug] for slug in part["sources"]]} for part in parts]
 
 
 class Filters(forms.Form):
-    """What is looked for; an empty form finds every drill."""
+    """The search for drills. An empty form finds every drill."""
 
     q = forms.CharField(label=_("Find a drill"), max_length=100, required=False)
     rung = forms.ChoiceField(label=_("Rung"), required=False)
@@ -145,7 +146,7 @@ class Filters(forms.Form):
         )
 
     def found(self) -> list[Card]:
-        """The drills that fit, best first. Only for a valid form."""
+        """The drills that fit, best first. Call it only on a valid form."""
         wanted = self.cleaned_data
         drills = _with_words(drills_with_places(), wanted["q"])
         if wanted["rung"]:
@@ -161,7 +162,7 @@ class Filters(forms.Form):
 
 @dataclass(frozen=True)
 class Card:
-    """A drill on the shelf; ``remedy`` says why when it was looked for to help with a fault."""
+    """A drill in a search result. ``remedy`` says why it helps, when the search names a fault."""
 
     drill: Drill
     places: list[DrillPlace]
@@ -176,8 +177,7 @@ class Card:
         return where(self.places)
 
     def order(self) -> tuple[bool, bool, int, int]:
-        """What the gates ask for from the bottom up, then the helpers, then what stands beside the
-        ladders."""
+        """The sort key: drills of gates from the lowest rung up, then helpers, then the others."""
         lowest = self.places[0] if self.places else None
         level = (
             (lowest.rung.position, lowest.levels[0].position)

@@ -1,7 +1,4 @@
-"""What is taught: the library of drills and faults, and the ladders made of them.
-
-Knows no patient.
-"""
+"""The library of drills and faults, and the ladders made of them. It knows no patient."""
 
 from __future__ import annotations
 
@@ -11,7 +8,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-#: Weekdays as bits, Monday the lowest: all seven.
+#: All seven weekdays as bits; Monday is the lowest bit.
 EVERY_DAY = 127
 
 
@@ -45,7 +42,7 @@ class Equipment(models.Model):
 
 
 class Load(models.TextChoices):
-    """What a drill is done against; everything but ``none`` counts as loaded."""
+    """The resistance of a drill. Every value but ``none`` counts as loaded."""
 
     NONE = "none", _("No load")
     BAND = "band", _("Band")
@@ -54,10 +51,13 @@ class Load(models.TextChoices):
 
 
 class Drill(models.Model):
-    """An exercise in the library. The lists are lists of sentences; ``watch_for`` is a list of
-    ``{"sign": ..., "do": ..., "fault": slug or null, "clinic_default": bool}``. All but
-    ``when_to_use``, ``clinic_default`` (what no source says) and ``note`` is read by patients
-    too."""
+    """An exercise in the library.
+
+    set_up, movement, cues: lists of sentences
+    watch_for: a list of {"sign": ..., "do": ..., "fault": slug or null, "clinic_default": bool}
+
+    Patients read everything but ``when_to_use``, ``clinic_default`` and ``note``.
+    """
 
     slug = models.SlugField(unique=True)
     name = models.CharField(max_length=100, help_text="the clinical name")
@@ -94,8 +94,7 @@ class Drill(models.Model):
 
 class FaultQuerySet(models.QuerySet["Fault"]):
     def with_pictures(self) -> FaultQuerySet:
-        """Each with its pictures in ``pictures.all``, the one on the easiest drill first: two
-        queries."""
+        """Faults with their pictures, in two queries. The picture on the easiest drill is first."""
         pictures = FaultPicture.objects.select_related("drill").order_by("drill__position")
         return self.prefetch_related(models.Prefetch("pictures", pictures))
 
@@ -122,8 +121,10 @@ class Fault(models.Model):
 
 
 class Remedy(models.Model):
-    """A drill that addresses a fault, most helpful first; without a source it is a clinic
-    default."""
+    """A drill that helps with a fault. The most helpful one is first.
+
+    A remedy without a source is a clinic default.
+    """
 
     fault = models.ForeignKey(Fault, on_delete=models.CASCADE, related_name="remedies")
     drill = models.ForeignKey(Drill, on_delete=models.CASCADE, related_name="remedies")
@@ -158,7 +159,7 @@ class FaultPicture(models.Model):
 
 class LadderQuerySet(models.QuerySet["Ladder"]):
     def newer_than(self, slug: Any, edition: Any) -> LadderQuerySet:
-        """Later editions of a ladder, given by values or by references to an outer query."""
+        """Later editions of a ladder. The arguments are values or references to an outer query."""
         return self.filter(slug=slug, edition__gt=edition)
 
     def newest(self) -> LadderQuerySet:
@@ -168,7 +169,7 @@ class LadderQuerySet(models.QuerySet["Ladder"]):
 
 
 class Ladder(models.Model):
-    """One published edition of a ladder; its frozen part is known by its digest."""
+    """One published edition of a ladder. ``digest`` shows whether its frozen part was changed."""
 
     slug = models.SlugField()
     edition = models.PositiveSmallIntegerField()
@@ -201,8 +202,10 @@ class Ladder(models.Model):
 
 
 class Rung(models.Model):
-    """One step of a ladder, closed by one gate. ``loaded``: never before the gates of all unloaded
-    rungs."""
+    """One step of a ladder, closed by one gate.
+
+    A ``loaded`` rung opens only after the gates of all unloaded rungs.
+    """
 
     ladder = models.ForeignKey(Ladder, on_delete=models.PROTECT, related_name="rungs")
     slug = models.SlugField()
@@ -227,8 +230,10 @@ class Rung(models.Model):
 
 
 class Level(models.Model):
-    """A drill with one setting on a rung. A helper level is an unloaded companion that no gate asks
-    for."""
+    """A drill with one setting on a rung.
+
+    A helper level has no load, and no gate asks for it.
+    """
 
     rung = models.ForeignKey(Rung, on_delete=models.PROTECT, related_name="levels")
     slug = models.SlugField()
@@ -278,16 +283,19 @@ class Level(models.Model):
 
 
 class Criterion(models.Model):
-    """One observable statement of a gate; ``clinic_default`` names the part of it that no source
-    says. ``text`` is what a clinician ticks, frozen with the edition; ``plain_text`` says the
-    same in a patient's words."""
+    """One observable statement of a gate.
+
+    text: what a clinician ticks, frozen with the edition
+    plain_text: the same in a patient's words
+    clinic_default: the part of it that no source says
+    """
 
     rung = models.ForeignKey(Rung, on_delete=models.PROTECT, related_name="criteria")
     slug = models.SlugField()
     position = models.PositiveSmallIntegerField()
     text = models.TextField()
-    # Null, not '': SQLite can add such a column without making the table anew, which triggers that
-    # read it forbid.
+    # Null, not '': SQLite can add such a column without rebuilding the table. Triggers that read
+    # the table forbid to rebuild it.
     plain_text = models.TextField(  # noqa: DJ001
         null=True, help_text="what a patient reads; null until loaded again"
     )
@@ -311,8 +319,10 @@ class Criterion(models.Model):
 
 
 class Goal(models.Model):
-    """What a form check of a level is held against, in degrees: a clinic default, improved in
-    place."""
+    """The range of degrees that a form check of a level should find.
+
+    It is a clinic default, and a later load of the content may change it in place.
+    """
 
     level = models.ForeignKey(Level, on_delete=models.CASCADE, related_name="goals")
     measure = models.SlugField()

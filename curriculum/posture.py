@@ -1,16 +1,20 @@
-"""Geometry of the body seen from its side: joint angles to landmarks, and landmarks to angles.
+"""Geometry of the body seen from its side: from joint angles to landmarks, and back.
 
 World: x forward (the body faces right), y up, origin on the floor under the near ankle, unit = one
 stature. A point is a complex number x + iy. Angles are degrees. All of it is pure arithmetic.
 
-Angles of a posture shin      0 vertical, + knee ahead of the ankle knee      0 straight, + flexed
-(inclination of the thigh = shin - knee) hip       0 thigh in line with the pelvis, + flexed
-(inclination of the pelvis = thigh + hip) lumbar    0 natural curve, + flexed, spread evenly over
-.055-.145 of stature above the hip thoracic  0 natural curve, + flexed, spread evenly over .145-.285
-neck      0 head in line with the upper back, + chin down; 55 % of it moves the neck, all of it the
-head heel      0 sole flat, + heel up, pitched about the ball of the foot
+The angles of a posture:
 
-Proportions Drillis & Contini, "Body Segment Parameters", New York University 1966, as tabulated in
+* shin: 0 is vertical, + is knee ahead of the ankle
+* knee: 0 is straight, + is flexed (inclination of the thigh = shin - knee)
+* hip: 0 is thigh in line with the pelvis, + is flexed (inclination of the pelvis = thigh + hip)
+* lumbar: 0 is the natural curve, + is flexed, spread evenly over .055-.145 of stature above the hip
+* thoracic: 0 is the natural curve, + is flexed, spread evenly over .145-.285 of stature
+* neck: 0 is head in line with the upper back, + is chin down; 55 % of it moves the neck, and all of
+  it moves the head
+* heel: 0 is sole flat, + is heel up, pitched about the ball of the foot
+
+The proportions: Drillis & Contini, "Body Segment Parameters", New York University 1966, from
 Winter, "Biomechanics and Motor Control of Human Movement", fig. 4.1. Compared with several
 independent transcriptions of that table, not with the book: ankle .039, knee .285, hip .530,
 shoulder .818 above the floor; thigh .245, shank .246, upper arm .186, forearm .146, hand .108, foot
@@ -139,8 +143,10 @@ class Spine:
         return point + (height - reached) * up(angle), angle
 
     def point(self, x: float, height: float) -> Point:
-        """Trunk point `x` ahead of the centre line; behind it, the hollow of the low back fills as
-        it flexes."""
+        """The trunk point `x` ahead of the centre line.
+
+        Behind the line, the hollow of the low back fills as it flexes.
+        """
         return _trunk_point(self, x, height)
 
 
@@ -156,7 +162,7 @@ def _trunk_point(spine: Spine, x: float, height: float) -> Point:
 
 @dataclass(frozen=True, slots=True)
 class Skeleton:
-    """One posture in the world: where the joints are and how every segment is inclined."""
+    """One posture in the world: the place of the joints and the inclination of the segments."""
 
     ankle: Point
     knee: Point
@@ -216,8 +222,8 @@ class Skeleton:
 def stand(angles: Angles, *, foot_at: Point = 0j, knee_at: Point | None = None) -> Skeleton:
     """Forward kinematics, upwards from the planted near foot, or from a planted knee when kneeling.
 
-    foot_at: the floor under the ankle while the sole is flat. knee_at: where the knee rests, if it
-    does.
+    foot_at: the floor under the ankle while the sole is flat
+    knee_at: where the knee rests, if it rests
     """
     thigh = angles.shin - angles.knee
     ankle = foot_at + BALL + lean(1j * ANKLE_HEIGHT - BALL, angles.heel)
@@ -241,10 +247,12 @@ def stand(angles: Angles, *, foot_at: Point = 0j, knee_at: Point | None = None) 
 class Measured:
     """Angles read from six landmarks, in degrees, with the signs of a posture.
 
-    trunk: lean of the line sacrum to mid-back. low_back: that line against the pelvis, 0 in the
-    natural curve, + rounded. upper_back: back of the head against that line, + rounded or chin
-    down. The pelvis rests on hip to sacrum, .088 of stature (15 cm): 1 cm of error there is about 4
-    degrees.
+    trunk: lean of the line from sacrum to mid-back
+    low_back: that line against the pelvis; 0 is the natural curve, + is rounded
+    upper_back: back of the head against that line; + is rounded or chin down
+
+    The angle of the pelvis comes from the line hip to sacrum, which is .088 of stature (15 cm). An
+    error of 1 cm there is about 4 degrees.
     """
 
     shin: float

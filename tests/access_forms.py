@@ -1,4 +1,4 @@
-"""What is typed into every form on the tour of the access table, as a person would."""
+"""The values that a person types into each form of the access table."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tests.patients import acts
 
 
 def typed(name: str, world: World) -> Data:
-    """A form filled in as a person would: what is allowed succeeds."""
+    """The values of a form, filled in so that it succeeds for whoever may send it."""
     return TYPED[name](world) if name in TYPED else {}
 
 
@@ -82,7 +82,9 @@ TYPED: dict[str, Callable[[World], Data]] = {
     "usual_pain": lambda world: {"usual_pain": 3},
     "next_visit": lambda world: {"next_visit": world.cast.harbour.today() + timedelta(days=9)},
     "thread": lambda world: {"word": "Hello back."},
-    "place": lambda world: {"criteria": [one.pk for one in acts.criteria(world.cast.plan, 2)]},
+    "place": lambda world: {
+        "criteria": [criterion.pk for criterion in acts.criteria(world.cast.plan, 2)]
+    },
     "decide": lambda world: {"seen": world.cast.plan.seen},
     "not_yet": lambda world: {"seen": world.cast.plan.seen, "word": "Nearly."},
     "withdraw": lambda world: {"reason": "Lost."},
@@ -98,9 +100,9 @@ TYPED: dict[str, Callable[[World], Data]] = {
     "assess": lambda world: {"words": "Squats it."},
     "activities": lambda world: {"activity_1": "Lifting"},
     "rate": lambda world: {
-        f"activity_{one.pk}": 4
+        f"activity_{activity.pk}": 4
         for patient in (world.cast.maya, world.cast.tomas, world.disa)
-        for one in patient.activities.all()
+        for activity in patient.activities.all()
     },
     "draft": _sheet,
     "log_day": _sheet,

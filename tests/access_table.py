@@ -1,13 +1,21 @@
 """Who may do what: every address and method with its outcome for each kind of person.
 
-``in`` leads to sign-in; a number is the status; ``*`` means that something about people or patients
-is written, and without it nothing may be. Whatever method is not listed is 405. Every address is
-Maya's, or her clinic's: ``patient`` is Maya, ``another`` a patient of the same clinic and
-``discharged`` one whose phone is signed in still, ``foreign`` a patient of another clinic;
-``clinician`` leads Maya, ``colleague`` works there too, and ``owner`` owns that clinic;
-``dismissed`` owned it as well, and the browser was signed in when that access ended; ``elsewhere``
-owns the other clinic. What is in an address, but stands for itself, opens to whoever has it: a
-link, an invitation, a key.
+An outcome is ``in`` (the answer leads to sign-in) or a status. ``*`` means that a row about people
+or patients is written; without it no row may be written. A method that is not listed is 405.
+
+Every address belongs to Maya or to her clinic. The columns are:
+
+* patient: Maya
+* another: a patient of the same clinic
+* discharged: a discharged patient of that clinic, whose phone is still signed in
+* foreign: a patient of another clinic
+* clinician: leads Maya
+* colleague: works at the same clinic
+* owner: owns that clinic
+* dismissed: owned it too, and was signed in when the access ended
+* elsewhere: owns the other clinic
+
+A secret in an address lets everybody in who has it: a link, an invitation, a key.
 """
 
 from __future__ import annotations
@@ -170,7 +178,7 @@ library_drill                         GET   in         403        403        403
 library_ladder                        GET   in         403        403        403        403        200        200        200        in         200
 """
 
-#: Where an htmx request is answered otherwise, by whoever may do it: the status, and why.
+#: Rows with another answer to an htmx request of a person who may do it: the status, and why.
 HTMX = {
     ("tick", "POST"): ("200*", "the gate alone, to be swapped"),
     ("untick", "POST"): ("200*", "the gate alone, to be swapped"),
@@ -187,7 +195,7 @@ class Row:
     outcomes: dict[str, str]
 
     def by_htmx(self, who: str) -> str:
-        """What the same request meets when htmx sends it."""
+        """The outcome of the same request when htmx sends it."""
         plain = self.outcomes[who]
         swapped, _why = HTMX.get((self.name, self.method), (plain, ""))
         return swapped.rstrip("*") + "*" * plain.endswith("*") if plain[:3] == "303" else plain
@@ -196,5 +204,6 @@ class Row:
 def rows() -> list[Row]:
     lines = (line.split() for line in TABLE.splitlines() if line and not line.startswith("#"))
     return [
-        Row(name, method, dict(zip(PEOPLE, told, strict=True))) for name, method, *told in lines
+        Row(name, method, dict(zip(PEOPLE, outcomes, strict=True)))
+        for name, method, *outcomes in lines
     ]

@@ -1,4 +1,4 @@
-"""A request of the access table and what came of it, undone again."""
+"""Sends a request of the access table, reports its outcome, and undoes it."""
 
 from __future__ import annotations
 
@@ -17,23 +17,27 @@ from tests.access_table import Row
 from tests.access_world import Data, World
 from tests.patients.acts import everything
 
-#: Statements that change nothing; whatever begins otherwise may have written.
+#: How statements begin that write nothing. Any other statement may write.
 READS = ("SELECT", "SAVEPOINT", "RELEASE", "ROLLBACK")
 
 
 @dataclass(frozen=True)
 class Answer:
-    """``told``: as the table says it; ``shown``: all that the browser got, the head too; ``found``:
-    what ``look`` saw."""
+    """An answer to a request.
 
-    told: str
+    outcome: in the words of the table
+    shown: all that the browser got, with the headers
+    observed: what ``look`` returned
+    """
+
+    outcome: str
     shown: str
-    found: Any = None
+    observed: Any = None
 
 
 @dataclass
 class _Statements:
-    """Counts what may have written."""
+    """Counts the statements that may write."""
 
     written: int = 0
 
@@ -44,9 +48,12 @@ class _Statements:
 
 @contextmanager
 def undone(client: Client) -> Iterator[Callable[[], None]]:
-    """What happens in the block has not happened afterwards, in the database and in the browser; it
-    can be undone within the block already."""
-    start, cookies = transaction.savepoint(), dict(client.cookies)
+    """Undo the block afterwards, in the database and in the browser.
+
+    The block can undo the database earlier by calling what it gets.
+    """
+    start = transaction.savepoint()
+    cookies = dict(client.cookies)
     cache.clear()
     yield lambda: transaction.savepoint_rollback(start)
     transaction.savepoint_rollback(start)
@@ -56,8 +63,10 @@ def undone(client: Client) -> Iterator[Callable[[], None]]:
 
 @dataclass(frozen=True)
 class Trying:
-    """Sends the requests of one row, with everything right about them but, perhaps, the person.
-    ``look``: what is looked at when something was written, while it stands."""
+    """Sends the requests of a row. Everything in them is right, except perhaps the person.
+
+    ``look`` is called after a write and before it is undone.
+    """
 
     world: World
     client: Client
@@ -65,21 +74,21 @@ class Trying:
     look: Callable[[], Any] = field(default=lambda: None)
 
     def send(self, typed: Data | None = None, *, htmx: bool = False, address: str = "") -> Answer:
-        """What came of the form as it should be filled in, or of ``typed``, at the row's address or
-        another."""
+        """The answer to the right form, or to ``typed``, at the row's address or another."""
         post = self.row.method == "POST"
         press: Callable[..., Any] = self.client.post if post else self.client.get
         form = access_forms.typed(self.row.name, self.world) if post and typed is None else typed
-        to, statements = address or self.address(), _Statements()
+        to = address or self.address()
+        statements = _Statements()
         headers = {"HX-Request": "true"} if htmx else {}
         with undone(self.client) as undo:
             with connection.execute_wrapper(statements):
                 response = press(to, form or {}, headers=headers)
             shown = f"{response.headers}{response.cookies}{response.content.decode()}"
-            after, found = (everything(), self.look()) if statements.written else ({}, None)
+            after, observed = (everything(), self.look()) if statements.written else ({}, None)
             undo()
             changed = bool(after) and after != everything()
-        return Answer(_outcome(response) + "*" * changed, shown, found if changed else None)
+        return Answer(_outcome(response) + "*" * changed, shown, observed if changed else None)
 
     def address(self, **instead: object) -> str:
         return access_world.address(self.row.name, self.world, **instead)
@@ -89,7 +98,7 @@ class Trying:
 def trying(
     world: World, client: Client, row: Row, look: Callable[[], Any] = lambda: None
 ) -> Iterator[Trying]:
-    """The world as the row needs it."""
+    """Arrange the world as the row needs it, and undo everything afterwards."""
     with undone(client):
         access_world.arrange(row.name, row.method, world)
         yield Trying(world, client, row, look)

@@ -1,4 +1,4 @@
-"""What the table of access is tried on: every address leads to something real."""
+"""The rows on which the access table is tried. Every address leads to a real row."""
 
 from __future__ import annotations
 
@@ -37,9 +37,12 @@ Data = dict[str, Any]
 
 @dataclass(frozen=True)
 class World:
-    """Maya stands on rung 2 and is stopped for pain; so is Tomas, of the same clinic, who has a
-    plan of his own. Kim works there too; Dana owned it, and Disa was a patient. ``left``: the
-    browsers in which these two were signed in when they went."""
+    """The people and rows of the access table.
+
+    Maya and Tomas, of one clinic, are on rung 2 and stopped for pain. Kim works there too. Dana
+    owned the clinic, and Disa was its patient. ``left`` holds the browsers of these two, who were
+    signed in when they went.
+    """
 
     cast: Cast
     tomas_plan: Plan
@@ -55,7 +58,7 @@ class World:
 
     @property
     def people(self) -> dict[str, User | None]:
-        """Whom each column of the table is about."""
+        """The person of each column of the table."""
         cast = self.cast
         return {
             "nobody": None,
@@ -95,10 +98,8 @@ def build() -> World:
     acts.log(tomas_plan, yesterday, pain=8, level=acts.level(tomas_plan, 2))
     entry = acts.log(cast.plan, yesterday, pain=8, level=acts.level(cast.plan, 2))
     message_verbs.write(plan=cast.plan, by=cast.maya.user, text="Hello.")
-    dana, disa = (
-        factories.owner(cast.harbour, "Dana Dahl"),
-        factories.patient(cast.elin, "Disa Dam"),
-    )
+    dana = factories.owner(cast.harbour, "Dana Dahl")
+    disa = factories.patient(cast.elin, "Disa Dam")
     for patient in (cast.maya, cast.tomas, cast.noor, disa):
         links.issue(patient.user, by=patient.lead)
         patient.user.refresh_from_db()
@@ -139,22 +140,22 @@ def _discharged_phone(patient: Patient) -> Client:
 @cache
 def addresses() -> dict[str, URLPattern]:
     """Every address of the product, by its name."""
-    found: dict[str, URLPattern] = {}
+    patterns: dict[str, URLPattern] = {}
     waiting = list(get_resolver().url_patterns)
     for pattern in waiting:
         if isinstance(pattern, URLPattern):
             assert pattern.name
-            found[pattern.name] = pattern
+            patterns[pattern.name] = pattern
         else:
             waiting += pattern.url_patterns
-    return found
+    return patterns
 
 
-# ---- what stands in an address
+# ---- the parameters of an address
 
 
 def address(name: str, world: World, **instead: object) -> str:
-    """The address by its name; ``instead``: other parameters than those of this world."""
+    """The address with this name. ``instead`` replaces parameters of this world."""
     return reverse(name, kwargs={**parameters(name, world), **instead})
 
 
@@ -167,12 +168,12 @@ def parameters(name: str, world: World) -> Data:
 
 
 def folder(name: str) -> str:
-    """The first word of an address: it tells what an id in it is of."""
+    """The first word of an address. It tells to what an id in the address belongs."""
     return str(addresses()[name].pattern).partition("/")[0]
 
 
 def _by_folder(folder: str, world: World) -> Data:
-    """Parameters by the first word of the address: all of them Maya's, or of her clinic."""
+    """Parameters by the first word of the address. All belong to Maya or to her clinic."""
     plan = world.cast.plan
     level = acts.level(world.cast.plan, 2)
     pks = {
@@ -222,7 +223,7 @@ def _last(url: str) -> str:
     return urlsplit(url).path.strip("/").rpartition("/")[2]
 
 
-# ---- what must be so before
+# ---- what a row needs before its request
 
 
 def arrange(name: str, method: str, world: World) -> None:

@@ -1,4 +1,4 @@
-"""The people of the tests: each line says how they stand to the others."""
+"""The people of the tests. Each line says who a person is."""
 
 from __future__ import annotations
 

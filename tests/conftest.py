@@ -1,5 +1,4 @@
-"""What every test shares: one database with the real curriculum in it, and which tests a run leaves
-out."""
+"""Shared by all tests: a database with the real curriculum, and the choice of tests to run."""
 
 from __future__ import annotations
 
@@ -22,14 +21,17 @@ BROWSER = Path(__file__).parent / "browser"
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Deselect, never skip: what is about the other database, on PostgreSQL all but a dozen browser
-    tests, and what is slow unless ``-m slow`` asks for it."""
+    """Deselect tests; never skip them.
+
+    Left out are tests of the other database, slow tests without ``-m slow``, and on PostgreSQL all
+    but a dozen browser tests.
+    """
     on_sqlite = settings.DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3"
-    asked = "slow" in config.getoption("-m")
+    slow_wanted = "slow" in config.getoption("-m")
     left_out = [
         item
         for item in items
-        if _elsewhere(item, on_sqlite) or (item.get_closest_marker("slow") and not asked)
+        if _elsewhere(item, on_sqlite) or (item.get_closest_marker("slow") and not slow_wanted)
     ]
     if left_out:
         config.hook.pytest_deselected(items=left_out)
@@ -45,16 +47,16 @@ def _elsewhere(item: pytest.Item, on_sqlite: bool) -> bool:
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """The test database with the curriculum loaded, and a flush that leaves it as it was.
+    """The test database with the curriculum loaded, and a flush that keeps the curriculum.
 
-    A transactional test ends by emptying every table. Append-only triggers refuse that, so they are
-    taken off meanwhile; and the curriculum comes back afterwards, row by row, faster than it could
-    be loaded again.
+    A transactional test ends by emptying every table. Append-only triggers refuse that, so the
+    flush removes them for a moment. Then it puts the rows of the curriculum back, which is faster
+    than loading it again.
     """
     with django_db_blocker.unblock():
         call_command("load_curriculum", verbosity=0)
         kept = KeptRows.of(connection, "curriculum")
-        # What a process asks SQLite once belongs to no page whose queries are counted.
+        # Django asks SQLite this once a process. Ask now, so that no page counts the query.
         assert connection.features.supports_json_field
     flush = BaseDatabaseOperations.execute_sql_flush
 
@@ -71,11 +73,11 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
 
 @pytest.fixture
 def curriculum(db: None) -> Ladder:
-    """The hip-hinge ladder as the product ships it."""
+    """The hip-hinge ladder of the product."""
     return Ladder.objects.get(slug="hip-hinge")
 
 
 @pytest.fixture
 def cast(curriculum: Ladder) -> Cast:
-    """Everybody, as `tests.cast` introduces them."""
+    """The people of `tests.cast`."""
     return assemble()

@@ -1,5 +1,7 @@
-"""Rows for tests: plain functions with defaults. What a verb makes in the product, the verb makes
-here."""
+"""Makes rows for tests, by plain functions with defaults.
+
+A row that a verb makes in the product is made by that verb here too.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,7 @@ from patients.verbs import gate as gate_verbs
 from patients.verbs import people as people_verbs
 from patients.verbs import screening as screening_verbs
 
-#: Everybody's who signs in with one.
+#: The password of everybody who signs in by password.
 PASSWORD = "a long walk to the wall"
 
 _number = itertools.count(1)
@@ -56,14 +58,16 @@ def hip_hinge() -> Ladder:
 def plan(
     patient: Patient, *, passed: int = 0, weekdays: int | None = None, goal_rung: Rung | None = None
 ) -> Plan:
-    """The patient on the hip-hinge ladder, assigned by the lead, the ``passed`` lowest rungs passed
-    at the gate."""
-    made = gate_verbs.assign(
+    """A plan on the hip-hinge ladder, assigned by the patient's lead.
+
+    The lowest ``passed`` rungs are passed at the gate.
+    """
+    assigned = gate_verbs.assign(
         patient=patient, ladder=hip_hinge(), by=patient.lead, weekdays=weekdays, goal_rung=goal_rung
     )
     for _ in range(passed):
-        pass_open_rung(made, by=patient.lead)
-    return made
+        pass_open_rung(assigned, by=patient.lead)
+    return assigned
 
 
 def tick_open_rung(plan: Plan, *, by: User) -> Rung:

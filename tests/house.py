@@ -1,4 +1,4 @@
-"""How the house rules read the code: files, imports, functions, words in templates."""
+"""Reads the code for the house rules: files, imports, functions, and words in templates."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
 def modules(*folders: str) -> list[Path]:
-    """Every module in the folders, migrations apart: Django writes those."""
-    found = (path for folder in folders for path in (ROOT / folder).rglob("*.py"))
-    return sorted(path for path in found if "migrations" not in path.parts)
+    """Every module in the folders, without migrations, which Django writes."""
+    paths = (path for folder in folders for path in (ROOT / folder).rglob("*.py"))
+    return sorted(path for path in paths if "migrations" not in path.parts)
 
 
 def templates() -> list[Path]:
@@ -36,7 +36,7 @@ def style_sheets() -> list[Path]:
 
 
 def crowded(sheet: Path) -> list[str]:
-    """Lines of a style sheet on which something stands after a declaration or beside a brace."""
+    """Lines of a style sheet with more than one declaration or brace."""
     css = re.sub(r"/\*.*?\*/", "", sheet.read_text(), flags=re.DOTALL)
     return [line for line in css.splitlines() if re.search(r"[{;}]\s*\S|\S\s*}", line)]
 
@@ -50,8 +50,7 @@ def lines(path: Path) -> int:
 
 
 def dotted(path: Path) -> str:
-    """``patients/models/plan.py`` as ``patients.models.plan``; a package's ``__init__`` as the
-    package."""
+    """``patients/models/plan.py`` as ``patients.models.plan``; ``__init__`` as the package."""
     parts = path.relative_to(ROOT).with_suffix("").parts
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
@@ -89,14 +88,16 @@ def length(node: Function) -> int:
 
 
 def decorators(node: Function) -> set[str]:
-    """Names of a function's decorators, without arguments and without the module."""
+    """Names of a function's decorators, without arguments and modules."""
     called = (item.func if isinstance(item, ast.Call) else item for item in node.decorator_list)
     return {ast.unparse(item).rpartition(".")[2] for item in called}
 
 
 def imported(tree: ast.Module) -> Iterator[str]:
-    """Dotted names that a module imports when it runs, inside its functions too; not those for
-    types alone."""
+    """Dotted names that a module imports when it runs, also inside functions.
+
+    Imports under TYPE_CHECKING are left out.
+    """
     kept: list[ast.AST] = [tree]
     for parent in kept:
         kept += [node for node in ast.iter_child_nodes(parent) if not _for_types(node)]
@@ -112,7 +113,7 @@ def _for_types(node: ast.AST) -> bool:
 
 
 def views(resolver: URLResolver | None = None) -> Iterator[Callable[..., HttpResponse]]:
-    """Our own functions behind the product's addresses, without what decorates them."""
+    """Our own views behind the product's addresses, without their decorators."""
     for entry in (resolver or get_resolver()).url_patterns:
         if isinstance(entry, URLResolver):
             yield from views(entry)
@@ -124,28 +125,27 @@ def views(resolver: URLResolver | None = None) -> Iterator[Callable[..., HttpRes
 
 @cache
 def import_graph() -> dict[str, set[str]]:
-    """Each module of the product with the modules of the product that it imports."""
+    """The modules of the product that each module imports."""
     known = {dotted(path): path for path in modules(*APPS)}
     graph: dict[str, set[str]] = {}
     for module, path in known.items():
         wanted = set(imported(parse(path)))
         graph[module] = {
-            one
-            for one in (w if w in known else w.rpartition(".")[0] for w in wanted)
-            if one in known
+            other
+            for other in (name if name in known else name.rpartition(".")[0] for name in wanted)
+            if other in known
         }
         graph[module].discard(module)
     return graph
 
 
 def room(path: Path) -> str:
-    """The room of ``patients`` in which a module stands; the module's own name where it stands in
-    none."""
+    """The room of ``patients`` to which a module belongs; see ``room_of``."""
     return room_of(dotted(path))
 
 
 def room_of(module: str) -> str:
-    """The same by the dotted name; empty outside of ``patients``."""
+    """The first name under ``patients`` in a dotted name; empty outside of ``patients``."""
     app, _, rest = module.partition(".")
     return rest.partition(".")[0] if app == "patients" else ""
 
@@ -156,7 +156,7 @@ def imported_modules(path: Path) -> set[str]:
 
 
 def circle(graph: dict[str, set[str]]) -> list[str]:
-    """One import circle, first module last again; empty when there is none."""
+    """A circle of imports that ends with its first module; empty without a circle."""
     done: set[str] = set()
 
     def walk(module: str, above: list[str]) -> list[str]:
@@ -165,15 +165,15 @@ def circle(graph: dict[str, set[str]]) -> list[str]:
         if module not in done:
             done.add(module)
             for other in sorted(graph[module]):
-                if found := walk(other, [*above, module]):
-                    return found
+                if way := walk(other, [*above, module]):
+                    return way
         return []
 
     return next(filter(None, (walk(module, []) for module in sorted(graph))), [])
 
 
-#: What a template holds that is no sentence: comments, attributes' blocks, tags, variables, the
-#: product's name, the kilogram, and what is translated already.
+#: Parts of a template that need no translation: comments, blocks of attributes, tags, variables,
+#: the product's name, the kilogram, and what is translated already.
 NO_WORDS = re.compile(
     r"{%\s*comment.*?{%\s*endcomment\s*%}"
     r"|{%\s*blocktranslate.*?{%\s*endblocktranslate\s*%}"
@@ -195,10 +195,9 @@ READ_ATTRIBUTES = {
 
 @dataclass
 class Words(HTMLParser):
-    """Collects what a person would read in a page: text, and attributes that are shown or
-    spoken."""
+    """Collects what a person reads in a page: text, and attributes that are shown or spoken."""
 
-    found: list[str] = field(default_factory=list)
+    words: list[str] = field(default_factory=list)
     inside: str = ""
 
     def __post_init__(self) -> None:
@@ -206,7 +205,7 @@ class Words(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.inside = tag
-        self.found += [
+        self.words += [
             value for key, value in attrs if key in READ_ATTRIBUTES and value and WORD.search(value)
         ]
 
@@ -215,11 +214,11 @@ class Words(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if self.inside not in {"script", "style"} and WORD.search(data):
-            self.found.append(data.strip())
+            self.words.append(data.strip())
 
 
 def untranslated(path: Path) -> list[str]:
     """Words in a template that do not go through gettext."""
     reader = Words()
     reader.feed(NO_WORDS.sub("", path.read_text()))
-    return reader.found
+    return reader.words

@@ -1,4 +1,4 @@
-"""The rows of an app's tables as they were at one moment, to be put back after a flush."""
+"""Keeps the rows of an app's tables, to put them back after a flush."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 @dataclass(frozen=True)
 class KeptRows:
-    """By table name: its rows, each with every column."""
+    """The rows of each table, by the table's name. A row holds every column."""
 
     rows: dict[str, list[tuple[Any, ...]]]
 
@@ -26,8 +26,7 @@ class KeptRows:
         return cls(rows)
 
     def restore(self, connection: BaseDatabaseWrapper) -> None:
-        """Put every row back into the emptied tables. Foreign keys are checked at the end, so order
-        is free."""
+        """Put every row back into the empty tables. Foreign keys are checked at the end."""
         with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
             for table, rows in self.rows.items():
                 if rows:

@@ -1,4 +1,4 @@
-"""More ladders than the one that ships: copies of an edition with something changed."""
+"""Makes more ladders, as changed copies of an edition."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Part = TypeVar("Part", Level, Criterion)
 
 
 def _copy(row: Row, **changes: object) -> Row:
-    """A row like another, not saved yet."""
+    """An unsaved copy of a row, with changes."""
     fields = {
         field.attname: getattr(row, field.attname)
         for field in row._meta.concrete_fields
@@ -25,7 +25,7 @@ def _copy(row: Row, **changes: object) -> Row:
 
 
 def another(slug: str = "squat", *, like: Ladder | None = None) -> Ladder:
-    """A ladder towards something else."""
+    """A ladder with another slug, copied from the hip hinge or from ``like``."""
     return _edition(like or Ladder.objects.get(slug="hip-hinge", edition=1), slug=slug, edition=1)
 
 
@@ -36,30 +36,33 @@ def next_edition(
     new_criteria: Mapping[str, str] | None = None,
     without: Sequence[str] = (),
 ) -> Ladder:
-    """The next edition: ``rungs`` = slugs in their new order (all as they were when empty);
-    ``new_criteria`` adds a criterion with this key to a rung; ``without`` leaves criteria of
-    these keys out."""
-    made = _edition(ladder, edition=ladder.edition + 1, order=rungs)
+    """The next edition of a ladder.
+
+    rungs: slugs in their new order; empty keeps the rungs
+    new_criteria: keys of criteria to add, by the slug of the rung
+    without: keys of criteria to leave out
+    """
+    edition = _edition(ladder, edition=ladder.edition + 1, order=rungs)
     for rung_slug, key in (new_criteria or {}).items():
         Criterion.objects.create(
-            rung=made.rungs.get(slug=rung_slug), slug=key, position=9, text="Something new."
+            rung=edition.rungs.get(slug=rung_slug), slug=key, position=9, text="Something new."
         )
-    Criterion.objects.filter(rung__ladder=made, slug__in=without).delete()
-    return made
+    Criterion.objects.filter(rung__ladder=edition, slug__in=without).delete()
+    return edition
 
 
 def _edition(ladder: Ladder, order: Sequence[str] = (), **changes: object) -> Ladder:
-    made = _copy(ladder, published_at=timezone.now(), **changes)
-    made.save()
+    copy = _copy(ladder, published_at=timezone.now(), **changes)
+    copy.save()
     old = {rung.slug: rung for rung in ladder.rungs.all()}
     new = [
-        _copy(old[slug], ladder_id=made.pk, position=nth)
+        _copy(old[slug], ladder_id=copy.pk, position=nth)
         for nth, slug in enumerate(order or list(old), 1)
     ]
     ids = {old[rung.slug].pk: rung.pk for rung in Rung.objects.bulk_create(new)}
     Level.objects.bulk_create(_under(Level.objects.filter(rung__in=ids), ids))
     Criterion.objects.bulk_create(_under(Criterion.objects.filter(rung__in=ids), ids))
-    return made
+    return copy
 
 
 def _under(rows: Iterable[Part], ids: Mapping[int, int]) -> list[Part]:

@@ -67,9 +67,9 @@ def build() -> OtherClinic:
     activity = activity_verbs.set_activities(patient=zia, by=zeno, words=[f"{WORD} walks"])[0]
     activity_verbs.rate(patient=zia, by=zia.user, scores={activity.pk: 3})
     staff.set_cover(by=owner, cover=zeno, until=clinic.today() + timedelta(days=3))
-    yesterday, second = clinic.today() - timedelta(days=1), acts.level(plan, 2)
+    second = acts.level(plan, 2)
     log: dict[str, Any] = {"client_id": "form", "note": f"{WORD} hurt."}
-    entry = acts.log(plan, yesterday, pain=9, level=second, **log)
+    entry = acts.log(plan, pain=9, level=second, **log)
     return OtherClinic(
         clinic=clinic,
         ladder=ladder,

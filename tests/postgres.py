@@ -1,4 +1,4 @@
-"""A throw-away PostgreSQL around a command: `python -m tests.postgres python -m pytest`."""
+"""Runs a command with a throw-away PostgreSQL: `python -m tests.postgres python -m pytest`."""
 
 from __future__ import annotations
 
@@ -14,16 +14,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-# Nothing here outlives the run, so nothing need reach the disk.
+# The database ends with the run, so nothing needs to reach the disk.
 HURRY = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
 
 
 def programs() -> Path:
-    """The folder with initdb and pg_ctl: on the PATH, or where Debian keeps them. Raises
-    SystemExit."""
-    found = shutil.which("initdb")
-    if found:
-        return Path(found).resolve().parent
+    """The folder of initdb and pg_ctl, from the PATH or from Debian's place. Raises SystemExit."""
+    initdb = shutil.which("initdb")
+    if initdb:
+        return Path(initdb).resolve().parent
     kept = sorted(
         Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: float(path.parts[-3])
     )
@@ -33,7 +32,7 @@ def programs() -> Path:
 
 
 def owner() -> pwd.struct_passwd | None:
-    """PostgreSQL refuses to run as root: somebody else, then; None = ourselves."""
+    """The user who runs PostgreSQL, which refuses root; None when we are not root."""
     if os.geteuid() != 0:
         return None
     known = {entry.pw_name: entry for entry in pwd.getpwall()}
@@ -49,8 +48,7 @@ def free_port() -> int:
 
 @contextmanager
 def throwaway() -> Iterator[str]:
-    """A fresh PostgreSQL on a free port of this machine, as long as the block lasts; yields its
-    DATABASE_URL."""
+    """Run a new PostgreSQL on a free port during the block, which gets its DATABASE_URL."""
     tools = programs()
     user = owner()
     port = free_port()
@@ -60,14 +58,20 @@ def throwaway() -> Iterator[str]:
             os.chown(room, user.pw_uid, user.pw_gid)
 
         def run(tool: str, *options: str) -> None:
-            # To a file: the server inherits the output and would keep a pipe open.
-            with Path(room, "said").open("w") as said:
+            # Write to a file: the server inherits the output and would keep a pipe open.
+            with Path(room, "output").open("w") as output:
                 command = [str(tools / tool), "-D", f"{room}/data", *options]
                 done = subprocess.run(
-                    command, cwd=room, stdout=said, stderr=said, user=uid, group=gid, check=False
+                    command,
+                    cwd=room,
+                    stdout=output,
+                    stderr=output,
+                    user=uid,
+                    group=gid,
+                    check=False,
                 )
             if done.returncode:
-                sys.exit(f"{tool} failed:\n{Path(room, 'said').read_text()}")
+                sys.exit(f"{tool} failed:\n{Path(room, 'output').read_text()}")
 
         run(
             "initdb",

@@ -1,5 +1,4 @@
-"""The product's settings, with what a test run keeps apart: its own data folder, mail box and cheap
-passwords."""
+"""The product's settings, with a data folder, a mail box and a fast password hash for tests."""
 
 import os
 import tempfile
@@ -22,13 +21,13 @@ from config.settings import *  # noqa: E402, F403
 from config.settings import CACHES, DATABASES, STORAGES, VAR  # noqa: E402
 
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    # A file, since threads share it; a test run need not survive a power cut.
+    # Threads share the database, so it is a file. A test run need not survive a power cut.
     DATABASES["default"]["TEST"] = {"NAME": str(Path(_room.name) / "test.sqlite3")}
     options = DATABASES["default"]["OPTIONS"]
     options["init_command"] = options["init_command"].replace("synchronous=FULL", "synchronous=OFF")
 
-# A browser keeps its connection to the live server, and with it would keep one to a database that
-# is to be emptied.
+# A browser keeps its connection to the live server. That thread would keep a connection to a
+# database that the test must empty.
 DATABASES["default"]["CONN_MAX_AGE"] = 0
 
 (VAR / "static").mkdir(exist_ok=True)

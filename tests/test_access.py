@@ -1,5 +1,4 @@
-"""Nobody reaches or changes what is not theirs: the whole table, every address, every method, every
-kind of person."""
+"""Tests the whole access table: every address and method, for every kind of person."""
 
 from __future__ import annotations
 
@@ -27,20 +26,22 @@ def test_every_address_is_in_the_table() -> None:
 @pytest.mark.parametrize("who", PEOPLE)
 def test_everybody_meets_exactly_what_the_table_says(curriculum: Ladder, who: str) -> None:
     world = access_world.build()
-    client, wrong = world.browser(who), []
+    client = world.browser(who)
+    wrong = []
     for row in ROWS:
-        with trying(world, client, row) as one:
-            met = {"plain": one.send().told, "htmx": one.send(htmx=True).told}
-        told = {"plain": row.outcomes[who], "htmx": row.by_htmx(who)}
-        if met != told:
-            wrong.append((row.name, row.method, met, told))
+        with trying(world, client, row) as attempt:
+            met = {"plain": attempt.send().outcome, "htmx": attempt.send(htmx=True).outcome}
+        expected = {"plain": row.outcomes[who], "htmx": row.by_htmx(who)}
+        if met != expected:
+            wrong.append((row.name, row.method, met, expected))
     assert wrong == []
 
 
 @pytest.mark.parametrize("who", ["patient", "clinician", "owner"])
 def test_no_method_but_those_of_the_table_does_anything(curriculum: Ladder, who: str) -> None:
     world = access_world.build()
-    client, before = world.browser(who), everything()
+    client = world.browser(who)
+    before = everything()
     unlisted = [
         (name, how)
         for name in access_world.addresses()
@@ -65,15 +66,15 @@ def test_the_table_lets_no_reading_write() -> None:
     assert not [
         row
         for row in ROWS
-        if row.method == "GET" and any(told.endswith("*") for told in row.outcomes.values())
+        if row.method == "GET" and any(outcome.endswith("*") for outcome in row.outcomes.values())
     ]
 
 
 @pytest.mark.parametrize(
-    ("who", "told"),
+    ("who", "outcome"),
     [("nobody", "in"), ("patient", "403"), ("another", "403"), ("elsewhere", "404")],
 )
-def test_the_table_lets_no_stranger_near_a_patient(who: str, told: str) -> None:
+def test_the_table_lets_no_stranger_near_a_patient(who: str, outcome: str) -> None:
     pages = access_world.addresses()
     about = [
         row
@@ -83,7 +84,7 @@ def test_the_table_lets_no_stranger_near_a_patient(who: str, told: str) -> None:
         )
     ]
     assert len(about) > 50
-    assert {row.outcomes[who] for row in about} == {told}
+    assert {row.outcomes[who] for row in about} == {outcome}
 
 
 def test_the_table_gives_the_dismissed_no_more_than_anybody() -> None:
@@ -97,14 +98,14 @@ def test_the_table_gives_every_clinician_of_the_clinic_the_same() -> None:
 
 
 def test_the_table_lets_the_discharged_read_and_choose_a_pin_and_no_more() -> None:
-    """What signs in or out of a browser is everybody's."""
+    """Everybody may sign in or out of a browser."""
     written = {row.name for row in ROWS if row.outcomes["discharged"].endswith("*")}
     assert written == {"pin", "account_logout", "phone_link"}
 
 
 @pytest.mark.parametrize("who", ["clinician", "patient"])
 def test_a_session_opens_nothing_to_somebody_without_access(curriculum: Ladder, who: str) -> None:
-    """Whatever else ends a session: the mark alone does."""
+    """``is_active`` alone must end a session, without the other ways to end one."""
     world = access_world.build()
     person = world.people[who]
     assert person is not None
@@ -112,13 +113,14 @@ def test_a_session_opens_nothing_to_somebody_without_access(curriculum: Ladder, 
     browser = world.browser(who)
     for row in ROWS:
         if row.outcomes["nobody"] == "in":
-            with trying(world, browser, row) as one:
-                assert (row.name, one.send().told) == (row.name, "in")
+            with trying(world, browser, row) as attempt:
+                assert (row.name, attempt.send().outcome) == (row.name, "in")
 
 
 def test_somebody_discharged_writes_nothing_on_a_page_left_open(curriculum: Ladder) -> None:
     world = access_world.build()
-    phone, wrong = world.browser("patient"), []
+    phone = world.browser("patient")
+    wrong = []
     access_world.arrange("take_back", "POST", world)
     before = everything()
     patients_alone = [row for row in ROWS if row.outcomes["clinician"] == "403"]
@@ -147,12 +149,14 @@ def test_no_page_about_one_patient_names_another(
     curriculum: Ladder, who: str, others: list[str]
 ) -> None:
     world = access_world.build()
-    browser, named, read = world.browser(who), [], 0
+    browser = world.browser(who)
+    named = []
+    read = 0
     for row in ROWS:
         if row.name in NAMES_SEVERAL or row.outcomes[who].strip("*") in {"in", "403", "404"}:
             continue
-        with trying(world, browser, row) as one:
-            shown = one.send().shown
+        with trying(world, browser, row) as attempt:
+            shown = attempt.send().shown
             read += 1
             named += [(row.name, row.method, other) for other in others if other in shown]
     assert named == []

@@ -1,4 +1,7 @@
-"""Addresses, headers and bodies that no page of ours made: no page breaks, nobody is led away."""
+"""Sends addresses, headers and bodies that no page of ours made.
+
+No page may break, and no answer may lead to another site.
+"""
 
 from __future__ import annotations
 
@@ -85,14 +88,14 @@ IDS = [DIGITS, MORE_DIGITS, "9223372036854775807", "9223372036854775808", "0"]
 
 def _browser(world: World, outcomes: dict[str, str]) -> Client:
     who = next(
-        one
-        for one in ("nobody", "patient", "clinician", "owner")
-        if outcomes[one].strip("*") != "in"
+        column
+        for column in ("nobody", "patient", "clinician", "owner")
+        if outcomes[column].strip("*") != "in"
     )
     allowed = [
-        one
-        for one in (who, "patient", "clinician", "owner")
-        if outcomes[one].strip("*") not in {"in", "403"}
+        column
+        for column in (who, "patient", "clinician", "owner")
+        if outcomes[column].strip("*") not in {"in", "403"}
     ]
     person = world.people[allowed[0]]
     browser = phone_of(person.patient) if person and person.is_patient else Client()
@@ -109,11 +112,11 @@ def test_no_query_breaks_a_page(curriculum: Ladder, name: str) -> None:
     browser = _browser(world, row.outcomes)
     address = access_world.address(name, world)
     wrong = []
-    for asked in ASKED[name]:
-        for junk in [*JUNK, *(CURSORS if asked.endswith("after") else [])]:
-            answer = browser.get(f"{address}?{asked}={quote(junk)}")
+    for parameter in ASKED[name]:
+        for junk in [*JUNK, *(CURSORS if parameter.endswith("after") else [])]:
+            answer = browser.get(f"{address}?{parameter}={quote(junk)}")
             if answer.status_code not in {200, 302, 404, 422} or SCRIPT in answer.content.decode():
-                wrong.append((asked, junk[:50], answer.status_code))
+                wrong.append((parameter, junk[:50], answer.status_code))
     assert wrong == []
 
 
@@ -127,8 +130,8 @@ def test_no_id_and_no_day_in_an_address_breaks_a_page(curriculum: Ladder) -> Non
             junk = (
                 IDS if part.isdecimal() else DAYS if re.fullmatch(r"\d{4}-\d\d-\d\d", part) else []
             )
-            for one in junk:
-                address = "/".join([*parts[:place], quote(one), *parts[place + 1 :]])
+            for text in junk:
+                address = "/".join([*parts[:place], quote(text), *parts[place + 1 :]])
                 send: Any = browser.post if row.method == "POST" else browser.get
                 status = send(address).status_code
                 if status != 404:
@@ -175,7 +178,7 @@ def test_no_other_site_makes_a_browser_press_a_button(curriculum: Ladder) -> Non
         for name in posts
         for who, browser in browsers.items()
     }
-    assert {asked: status for asked, status in answers.items() if status != 403} == {}
+    assert {request: status for request, status in answers.items() if status != 403} == {}
     assert len(posts) > 50
     assert everything() == before
 
@@ -258,22 +261,22 @@ NOWHERE = [
 @pytest.mark.parametrize("following", NOWHERE)
 def test_signing_in_and_out_leads_nowhere_but_here(cast: Cast, following: str) -> None:
     browser = Client(raise_request_exception=False)
-    said = {"login": cast.elin.email, "password": PASSWORD, "next": following}
-    assert browser.post(reverse("account_login"), said)["Location"] == reverse("home")
-    assert browser.post(reverse("account_reauthenticate"), said)["Location"] == reverse("home")
-    assert browser.post(reverse("account_logout"), said)["Location"] == reverse("account_login")
+    fields = {"login": cast.elin.email, "password": PASSWORD, "next": following}
+    assert browser.post(reverse("account_login"), fields)["Location"] == reverse("home")
+    assert browser.post(reverse("account_reauthenticate"), fields)["Location"] == reverse("home")
+    assert browser.post(reverse("account_logout"), fields)["Location"] == reverse("account_login")
 
 
 def test_a_line_break_in_the_next_address_makes_no_header(cast: Cast) -> None:
-    said = {"login": cast.elin.email, "password": PASSWORD, "next": "/caseload/\r\nX-Evil: yes"}
-    assert "X-Evil" not in Client().post(reverse("account_login"), said)
+    fields = {"login": cast.elin.email, "password": PASSWORD, "next": "/caseload/\r\nX-Evil: yes"}
+    assert "X-Evil" not in Client().post(reverse("account_login"), fields)
 
 
 @pytest.mark.parametrize("page", [*NOWHERE, "http://testserver/caseload/"])
 def test_a_click_on_a_page_signed_out_meanwhile_leads_to_sign_in_and_back_here(
     db: None, page: str
 ) -> None:
-    told = {"HX-Request": "true", "HX-Current-URL": page}
-    answer = Client(raise_request_exception=False).get(reverse("caseload"), headers=told)
+    headers = {"HX-Request": "true", "HX-Current-URL": page}
+    answer = Client(raise_request_exception=False).get(reverse("caseload"), headers=headers)
     back = "/caseload/" if page.endswith("caseload/") else "/"
     assert answer["HX-Redirect"] == f"{reverse('account_login')}?next={back}"

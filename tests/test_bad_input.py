@@ -1,5 +1,7 @@
-"""Whatever a person types: a sentence beside the field, what was typed kept, nothing half-saved, no
-page broken."""
+"""Types bad input into every form.
+
+The answer must show a sentence at the field, keep the input, save nothing, and not break.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +34,7 @@ PIN = "2580"
 
 @dataclass(frozen=True)
 class Form:
-    """A form filled in rightly, in the browser of somebody who may send it."""
+    """A form with the right values, in the browser of a person who may send it."""
 
     browser: Client
     address: str
@@ -41,11 +43,11 @@ class Form:
 
 
 def _may(world: World, name: str) -> Client:
-    told = POSTS[name].outcomes
+    outcomes = POSTS[name].outcomes
     who = next(
-        one
-        for one in ("nobody", "patient", "clinician", "owner")
-        if told[one].strip("*") in {"200", "303"}
+        column
+        for column in ("nobody", "patient", "clinician", "owner")
+        if outcomes[column].strip("*") in {"200", "303"}
     )
     return _browser(world, who)
 
@@ -63,7 +65,7 @@ def _answered(world: World) -> None:
     stop_verbs.answer(stop=world.stop, by=world.cast.elin, action="carry_on")
 
 
-#: What must be so beside that which ``access_world`` arranges.
+#: What a form needs beside what ``access_world`` arranges.
 BEFORE: dict[str, Callable[[World], Any]] = {
     "phone_link": lambda world: links.set_pin(world.cast.maya.user, PIN),
     "ask_review": _answered,
@@ -75,7 +77,9 @@ def _form(world: World, name: str) -> Form:
     access_world.arrange(name, "POST", world)
     if name in BEFORE:
         BEFORE[name](world)
-    browser, address, fields = _may(world, name), access_world.address(name, world), FIELDS[name]
+    browser = _may(world, name)
+    address = access_world.address(name, world)
+    fields = FIELDS[name]
     right = access_forms.typed(name, world)
     if name == "phone_link":
         right = {"pin": PIN}
@@ -83,7 +87,7 @@ def _form(world: World, name: str) -> Form:
         address = browser.get(address)["Location"]
         right = {"password1": PASSWORD + "!"}
     if name == "rate":
-        mine = [f"activity_{one.pk}" for one in world.cast.maya.activities.all()]
+        mine = [f"activity_{activity.pk}" for activity in world.cast.maya.activities.all()]
         right = {key: right[key] for key in mine}
         fields = dict.fromkeys(mine, fields["activity"])
     return Form(browser, address, right, fields)
@@ -118,16 +122,18 @@ def test_whatever_is_typed_comes_back_with_a_sentence_or_is_taken_whole(
         for typed in (*kind.refused, *kind.survived, repeated):
             with _undone(form.browser):
                 answer = form.browser.post(form.address, {**form.right, field: typed})
-                found = _faults(answer, form, field, typed)
+                faults = _faults(answer, form, field, typed)
                 if answer.status_code == 422 and _rows(everything()) != _rows(before):
-                    found.append("half-saved")
-                wrong += [(field, str(typed)[:40], fault) for fault in found]
+                    faults.append("half-saved")
+                wrong += [(field, str(typed)[:40], fault) for fault in faults]
     assert wrong == []
 
 
 def _rows(tables: dict[str, list[str]]) -> dict[str, list[str]]:
-    """What a refusal must not change; that somebody tried is written down, and a PIN's tries are
-    counted."""
+    """The tables that a refusal must not change.
+
+    It may write an audit event, and count a try of a PIN.
+    """
     return {
         name: rows
         for name, rows in tables.items()
@@ -136,10 +142,10 @@ def _rows(tables: dict[str, list[str]]) -> dict[str, list[str]]:
 
 
 def _faults(answer: Any, form: Form, field: str, typed: Any) -> list[str]:
-    """What is wrong with an answer to a form that was right but for one field."""
+    """What is wrong with the answer to a form in which only one field was bad."""
     kind = form.fields[field]
     status = answer.status_code
-    found = ["raw markup"] if SCRIPT in answer.content.decode() else []
+    faults = ["raw markup"] if SCRIPT in answer.content.decode() else []
     # Only an id that the page made itself can lead nowhere.
     allowed = (
         {422}
@@ -147,16 +153,16 @@ def _faults(answer: Any, form: Form, field: str, typed: Any) -> list[str]:
         else {200, 303, 422} | (set() if kind.refused or kind.kept else {404})
     )
     if status not in allowed:
-        found.append(f"answered {status}")
+        faults.append(f"answered {status}")
     return (
-        [*found, *_unsaid(answer, kind, field, typed), *_lost(answer, form, field, typed)]
+        [*faults, *_unsaid(answer, kind, field, typed), *_lost(answer, form, field, typed)]
         if status == 422
-        else found
+        else faults
     )
 
 
 def _unsaid(answer: Any, kind: Kind, field: str, typed: Any) -> Iterator[str]:
-    """Sentences that the page should show and does not, or does at another field."""
+    """Sentences that the page does not show, or shows at another field."""
     body = answer.content.decode()
     errors = _errors(answer)
     yield from (f"unsaid: {text[:80]}" for _, text in errors if escape(text) not in body)
@@ -167,7 +173,7 @@ def _unsaid(answer: Any, kind: Kind, field: str, typed: Any) -> Iterator[str]:
 
 
 def _errors(answer: Any) -> list[tuple[str, str]]:
-    """What the forms of the page found wrong: the field and the sentence."""
+    """The errors of the forms of the page, as pairs of field and sentence."""
     wrong = [(name, texts) for form in _forms(answer) for name, texts in form.errors.items()]
     return [(name, str(text)) for name, texts in wrong for text in texts]
 
@@ -176,12 +182,14 @@ def _forms(answer: Any) -> list[BaseForm]:
     contexts = [part.flatten() for part in answer.context or [] if hasattr(part, "flatten")]
     shown = [value for part in contexts for value in part.values()]
     return list(
-        {id(one): one for one in shown if isinstance(one, BaseForm) and one.is_bound}.values()
+        {
+            id(value): value for value in shown if isinstance(value, BaseForm) and value.is_bound
+        }.values()
     )
 
 
 def _lost(answer: Any, form: Form, field: str, typed: Any) -> Iterator[str]:
-    """Fields whose text has not come back."""
+    """Fields whose input did not come back."""
     expected = {**form.right, field: typed if form.fields[field].kept else None}
     for name, value in expected.items():
         if isinstance(value, str) and not _kept(answer.content.decode(), name, value):
@@ -193,7 +201,7 @@ def _kept(body: str, name: str, value: str) -> bool:
     return (
         "password" in name
         or name in {"pin", "done-1", "client_id"}
-        or any(escape(one) in body for one in shown)
+        or any(escape(text) in body for text in shown)
     )
 
 
@@ -228,7 +236,8 @@ WRITTEN += [
 def test_markup_that_was_typed_is_shown_as_it_was_typed(curriculum: Ladder) -> None:
     world = access_world.build()
     for name in WRITTEN:
-        browser, right = _may(world, name), access_forms.typed(name, world)
+        browser = _may(world, name)
+        right = access_forms.typed(name, world)
         words = {
             field: f"{SCRIPT}{field}"
             for field, kind in FIELDS[name].items()
@@ -242,7 +251,7 @@ def test_markup_that_was_typed_is_shown_as_it_was_typed(curriculum: Ladder) -> N
 
 
 def _pages(world: World) -> Iterator[tuple[tuple[str, str], str]]:
-    """Every page of the product, for everybody who may see it."""
+    """Every page of the product, for each person who may see it."""
     for row in rows():
         for who in ("patient", "clinician", "owner"):
             if row.method == "GET" and row.outcomes[who] == "200":

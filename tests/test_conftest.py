@@ -1,4 +1,4 @@
-"""The test bed itself: what later tests lean on."""
+"""Tests of the fixtures on which all tests depend."""
 
 from __future__ import annotations
 
@@ -42,9 +42,9 @@ def test_only_postgres_runs_on_postgres() -> None:
 
 
 def test_a_run_has_no_test_that_it_should_leave_out(request: pytest.FixtureRequest) -> None:
-    asked = "slow" in request.config.getoption("-m")
+    slow_wanted = "slow" in request.config.getoption("-m")
     for item in request.session.items:
         marks = {mark.name for mark in item.iter_markers()}
-        assert asked or "slow" not in marks, item.nodeid
+        assert slow_wanted or "slow" not in marks, item.nodeid
         if connection.vendor == "postgresql" and "/browser/" in item.nodeid:
             assert "both" in marks, item.nodeid

@@ -199,6 +199,16 @@ def test_every_sentence_in_a_template_can_be_translated() -> None:
     )
 
 
+def test_a_line_assigns_one_name_unless_it_swaps() -> None:
+    assert_none(
+        [
+            f"{house.name(path)}:{node.lineno}"
+            for path in house.modules(*house.APPS, "tests")
+            for node in house.paired(house.parse(path))
+        ]
+    )
+
+
 def test_no_test_is_skipped() -> None:
     skipped = re.compile(r"\bpytest\.(skip|importorskip|xfail)\b|\bmark\.(skip|skipif|xfail)\b")
     tests = [path for path in house.modules("tests") if path.name != "test_house.py"]

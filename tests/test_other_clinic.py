@@ -41,7 +41,8 @@ def other(world: World) -> OtherClinic:
 
 def _ids(other: OtherClinic) -> Data:
     """Their ids, under every name that a view, a form or a query could go by."""
-    level, rung = acts.level(other.plan, 2).pk, acts.rung(other.plan, 2).pk
+    level = acts.level(other.plan, 2).pk
+    rung = acts.rung(other.plan, 2).pk
     people = dict.fromkeys(("lead", "to", "cover", "by", "user", "person"), other.zeno.pk)
     patient = dict.fromkeys(("pk", "id", "patient", "patient_id"), other.zia.pk)
     plan = dict.fromkeys(("plan", "plan_id"), other.plan.pk)
@@ -62,7 +63,8 @@ def _both(one: Trying, **asked: Any) -> Iterator[tuple[str, Any]]:
 def test_no_answer_holds_a_word_of_another_clinic_nor_changes_a_row_of_it(
     world: World, other: OtherClinic, who: str
 ) -> None:
-    ids, before = _ids(other), other_clinic.rows(other.clinic)
+    ids = _ids(other)
+    before = other_clinic.rows(other.clinic)
     query = urlencode({**ids, "who": "clinic", "name": TYPED, "day": world.cast.harbour.today()})
     faults = []
     for row in ROWS:
@@ -82,8 +84,8 @@ def _faults(row: Row, who: str, how: str, answer: Any) -> Iterator[str]:
     if WORD in answer.shown:
         yield f"leaked: {answer.shown[answer.shown.index(WORD) - 60 :][:90]}"
     told = row.by_htmx(who) if how == "htmx" else row.outcomes[who]
-    if answer.told != told and not (row.method == "GET" and answer.told in {"404", "422"}):
-        yield f"{answer.told}, not {told}"
+    if answer.outcome != told and not (row.method == "GET" and answer.outcome in {"404", "422"}):
+        yield f"{answer.outcome}, not {told}"
 
 
 # ---- their ids in an address
@@ -122,7 +124,7 @@ def test_no_id_of_another_clinic_in_an_address_opens_or_writes(
             for instead in _elsewhere(row.name, other):
                 for how, answer in _both(one, address=one.address(**instead)):
                     met[row.name, row.method, how, *instead] = answer
-    faults = {asked: one.told for asked, one in met.items() if _opened(asked, one)}
+    faults = {asked: one.outcome for asked, one in met.items() if _opened(asked, one)}
     assert faults == {}
     assert len(met) > 150
 
@@ -133,7 +135,7 @@ def _opened(asked: tuple[str, ...], answer: Answer) -> bool:
     if instead != ["pk"]:
         # A plan of ours, with a rung or a criterion of another ladder; to take that off is nothing.
         closed |= {"422"} | ({"303", "200"} if name == "untick" else set())
-    return answer.told not in closed or WORD in answer.shown
+    return answer.outcome not in closed or WORD in answer.shown
 
 
 def test_no_link_of_another_clinic_shows_the_staff_whose_it_is(
@@ -143,7 +145,7 @@ def test_no_link_of_another_clinic_shows_the_staff_whose_it_is(
     for row in (row for row in ROWS if row.name == "phone_link"):
         with trying(world, world.browser("owner"), row) as one:
             for _how, answer in _both(one, address=reverse("phone_link", args=[token])):
-                assert answer.told == "410"
+                assert answer.outcome == "410"
                 assert WORD not in answer.shown
 
 
@@ -152,8 +154,11 @@ def test_no_link_of_another_clinic_shows_the_staff_whose_it_is(
 
 def _forms(world: World, other: OtherClinic) -> dict[str, list[Data]]:
     """What a form is filled in with instead."""
-    level, rung = acts.level(other.plan, 2).pk, acts.rung(other.plan, 2).pk
-    criterion, zeno = acts.criteria(other.plan, 2)[0].pk, other.zeno.pk
+    level = acts.level(other.plan, 2).pk
+    rung = acts.rung(other.plan, 2).pk
+    theirs = [one.pk for one in acts.criteria(other.plan, 2)]
+    zeno = other.zeno.pk
+    ours = [one.pk for one in acts.criteria(world.cast.plan, 2)]
     until = world.cast.harbour.today() + timedelta(days=3)
     of_level = ("prescribe", "choose_level", "paper", "my_level", "draft")
     return {
@@ -165,14 +170,19 @@ def _forms(world: World, other: OtherClinic) -> dict[str, list[Data]]:
         "hand_over": [{"to": zeno}],
         "assign": [{"goal": rung}, {"ladder": other.ladder.pk}],
         "goal": [{"goal_rung": rung}],
-        "place": [{"criteria": [criterion]}],
+        "place": [{"criteria": theirs}, {"criteria": [*ours, *theirs]}],
         "decide": [{"seen": other.plan.seen}],
         "not_yet": [{"seen": other.plan.seen}],
         "stop_answer": [
             {"action": "lower", "level": level, "until": until},
             {"action": "withdraw", "rung": rung},
         ],
-        "assess": [{"criterion": [criterion]}, {"rung": rung, "reason": "Seen."}, {"level": level}],
+        "assess": [
+            {"criterion": theirs},
+            {"criterion": [*ours, *theirs]},
+            {"rung": rung, "reason": "Seen."},
+            {"level": level},
+        ],
     }
 
 
@@ -189,7 +199,7 @@ def test_no_id_of_another_clinic_in_a_form_is_taken(
                 for how, answer in _both(one, typed=typed):
                     met[row.name, how, nth] = answer
     assert met
-    assert {asked: one.told for asked, one in met.items() if _taken(one)} == {}
+    assert {asked: one.outcome for asked, one in met.items() if _taken(one)} == {}
 
 
 def _written_by(who: str, forms: dict[str, list[Data]]) -> list[Row]:
@@ -199,7 +209,7 @@ def _written_by(who: str, forms: dict[str, list[Data]]) -> list[Row]:
 
 
 def _taken(answer: Answer) -> bool:
-    return answer.told not in {"422", "404"} or WORD in answer.shown
+    return answer.outcome not in {"422", "404"} or WORD in answer.shown
 
 
 def test_the_number_of_another_clinics_form_stands_for_nothing(
@@ -212,7 +222,7 @@ def test_the_number_of_another_clinics_form_stands_for_nothing(
         who = "patient" if row.name == "log_day" else "clinician"
         with trying(world, world.browser(who), row) as one:
             typed = access_forms.typed(row.name, world) | {"client_id": other.entry.client_id}
-            assert one.send(typed=typed).told == "303*"
+            assert one.send(typed=typed).outcome == "303*"
 
 
 # ---- names, searched for and typed
@@ -241,7 +251,8 @@ def _searched(asked: dict[str, str], other: OtherClinic) -> str:
 
 
 def test_a_caseload_finds_its_own_clinics_people_alone(world: World, other: OtherClinic) -> None:
-    theirs, faults = Client(), []
+    theirs = Client()
+    faults = []
     theirs.force_login(other.zeno)
     ours = [world.browser(who) for who in ("clinician", "colleague", "owner")]
     for asked in SEARCHES:

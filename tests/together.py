@@ -1,4 +1,4 @@
-"""Several calls at the very same time, in real threads with connections of their own."""
+"""Makes several calls at the same time, in threads with their own connections."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from django.db import connection
 
 
 def at_once(*calls: Callable[[], Any]) -> list[Any]:
-    """Run the calls together; each answer, or the exception raised, in the order of the calls.
+    """Run the calls together. Returns the result or the exception of each, in their order.
 
-    Needs a transactional test: threads see only what is committed.
+    This needs a transactional test, because threads see only what is committed.
     """
     line = Barrier(len(calls), timeout=10)
 

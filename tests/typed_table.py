@@ -1,6 +1,6 @@
-"""What a person types or picks on each form, and the junk that each kind of answer must survive.
+"""The fields of each form, and the bad input that each kind of field must survive.
 
-Every address that takes a POST is here: with its fields, or among the ``BUTTONS`` that have none.
+Every address that takes a POST is here, with its fields, or in ``BUTTONS`` when it has none.
 """
 
 from __future__ import annotations
@@ -19,9 +19,12 @@ HUGE = str(10**40)
 
 @dataclass(frozen=True)
 class Kind:
-    """``refused``: must come back with a sentence; ``survived``: may be taken or not, and breaks
-    nothing. ``kept``: what was typed is in the form that comes back; a choice that was never
-    offered cannot be, nor may a password."""
+    """A kind of field.
+
+    refused: input that must come back with a sentence
+    survived: input that may be taken or refused, but must not break the page
+    kept: whether the form that comes back holds the input; a password and an unknown choice do not
+    """
 
     refused: tuple[str, ...] = ()
     survived: tuple[str, ...] = ()
@@ -29,7 +32,7 @@ class Kind:
 
 
 def text(limit: int, *, needed: bool = False) -> Kind:
-    """Words: taken as they are up to ``limit`` characters."""
+    """Text of at most ``limit`` characters."""
     too_long = ("x" * (limit + 1), "é👍🏽" * 5000)
     empty = ("", "  \r\n\t ")
     return Kind(
@@ -51,7 +54,7 @@ def weight() -> Kind:
 
 
 def choice(*, needed: bool = False) -> Kind:
-    """One of those offered, or several of them."""
+    """One or several of the offered choices."""
     return Kind((*_NO_CHOICE, *([""] if needed else [])), ("٣", ""), kept=False)
 
 
@@ -70,7 +73,7 @@ def day(*, needed: bool = False) -> Kind:
 
 
 def secret() -> Kind:
-    """A password or a PIN: never shown again."""
+    """A password or a PIN, which no page shows again."""
     return Kind(("", LONG, NUL), (SCRIPT, EMOJI + RIGHT_TO_LEFT), kept=False)
 
 

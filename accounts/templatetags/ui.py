@@ -1,4 +1,4 @@
-"""The few marks that every template uses: icons, and the shell that a person's pages stand in."""
+"""Template tags of every page: icons, the base template, and phone numbers."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _TRIANGLE = '<path d="M12 4 21.5 20h-19zM12 10v4.5M12 17v.5"/>'
 _FLAG = '<path d="M6 21V4.5h11.5L15 9l2.5 4.5H6"/>'
 _DONE = _CLOCK + '<path d="m8 12.2 2.8 2.8L16 9.5"/>'
 
-#: Shapes in a 24 by 24 box, drawn by stroke alone. ok, warn, stop and info are the tones' own.
+#: Shapes in a box of 24 by 24, drawn as strokes. ok, warn, stop and info belong to the tones.
 ICONS: dict[str, str] = {
     "logo": '<path d="M7 22V12.5L13.5 3M14 22v-7.8L20.5 5"/>'
     '<path d="M7 19h7M7 14.5h7M9.6 9l6.6 2M12.2 5.2l6.5 2.3"/>',
@@ -56,7 +56,7 @@ ICONS: dict[str, str] = {
 @register.simple_tag
 @lru_cache(maxsize=256)
 def icon(name: str, size: int = 20) -> SafeString:
-    """An inline drawing, hidden from screen readers: the words stand beside it."""
+    """An inline SVG, hidden from screen readers. Put words beside it."""
     drawing = (
         '<svg class="ico" width="{0}" height="{0}" viewBox="0 0 24 24" aria-hidden="true">{1}</svg>'
     )
@@ -65,8 +65,7 @@ def icon(name: str, size: int = 20) -> SafeString:
 
 @register.filter
 def shell(user: object) -> str:
-    """The base template for a page that staff, patients and strangers may all meet, such as an
-    error."""
+    """The base template of a page that anybody may see, such as an error page."""
     if not isinstance(user, User) and not getattr(user, "is_authenticated", False):
         return "base.html"
     return "base_patient.html" if getattr(user, "is_patient", False) else "base_clinic.html"
@@ -74,5 +73,5 @@ def shell(user: object) -> str:
 
 @register.filter
 def tel(phone: str) -> str:
-    """The digits of a phone number as a tel: link wants them: '555 01 42' -> '5550142'."""
-    return "".join(mark for mark in phone if mark.isdigit() or mark == "+")
+    """A phone number for a tel: link: '555 01 42' becomes '5550142'."""
+    return "".join(character for character in phone if character.isdigit() or character == "+")

@@ -1,5 +1,4 @@
-"""The pages of django-allauth that this product opens; signing up, e-mail addresses and the rest
-stay shut."""
+"""The pages of django-allauth that this product uses. Its other pages have no address here."""
 
 from __future__ import annotations
 
@@ -18,15 +17,17 @@ View = Callable[..., HttpResponseBase]
 
 
 def settled(response: HttpResponseBase) -> HttpResponseBase:
-    """allauth's answer to a POST, with the status that says "look there"."""
+    """Change the redirect after a POST from 302 to 303."""
     if response.status_code == 302:
         response.status_code = 303
     return response
 
 
 def _plain_outcomes(view: View) -> View:
-    """allauth answers bad input with 200 and success with 302; here they are 422 and 303, as
-    everywhere."""
+    """Answer bad input with 422 and success with 303, as all our pages do.
+
+    allauth answers them with 200 and 302.
+    """
 
     @wraps(view)
     def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -42,8 +43,7 @@ def _plain_outcomes(view: View) -> View:
 
 
 def _leaves_no_name(view: View) -> View:
-    """Signing out takes away what the browser keeps of the caseload: it may hold a patient's
-    name."""
+    """Delete the cookie of the caseload at sign-out, because it may hold a patient's name."""
 
     @wraps(view)
     def left(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -58,8 +58,7 @@ def _leaves_no_name(view: View) -> View:
 login = _plain_outcomes(views.login)
 logout = _leaves_no_name(_plain_outcomes(views.logout))
 inactive: View = views.account_inactive
-#: Told to everybody alike, whether the address is known or not: it says nothing about who works
-#: here.
+#: The page is the same for a known and an unknown address, so it does not say who works here.
 _MAIL = {"mail_leaves": mail.leaves_the_house}
 reset = _plain_outcomes(views.PasswordResetView.as_view(extra_context=_MAIL))
 reset_done: View = views.PasswordResetDoneView.as_view(extra_context=_MAIL)

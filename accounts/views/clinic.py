@@ -1,4 +1,4 @@
-"""The owner's page for the clinic: how patients reach it, its day, and its pain thresholds."""
+"""The page on which an owner changes the clinic: phone, hours, time zone and pain thresholds."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts import audit
-from accounts.forms import ClinicForm
+from accounts.forms.clinic import ClinicForm
 from accounts.http import StaffRequest, owner_required, posted, see_other
 from accounts.models import Clinic
 from accounts.signals import clinic_changed

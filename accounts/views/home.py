@@ -1,4 +1,4 @@
-"""The first page, and a person's own page."""
+"""The first page, a person's own page, and the help page."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts import known_clinic, links, staff
-from accounts.forms import CoverForm
+from accounts.forms.staff import CoverForm
 from accounts.http import (
     HtmxHttpRequest,
     StaffRequest,
@@ -25,21 +25,23 @@ from accounts.refusals import Refused
 
 @require_GET
 def home(request: HtmxHttpRequest) -> HttpResponse:
-    """Where somebody signed in begins: a patient with today, staff with the caseload."""
-    place = reverse("today" if request.user.is_patient else "caseload")
-    return redirect(f"{place}?unsaved" if "unsaved" in request.GET else place)
+    """Send a patient to Today, and staff to the caseload."""
+    address = reverse("today" if request.user.is_patient else "caseload")
+    return redirect(f"{address}?unsaved" if "unsaved" in request.GET else address)
 
 
 @require_POST
 def here(request: HtmxHttpRequest) -> HttpResponse:
-    """Nothing but the answer that the server is there and knows who asks: before a form is sent
-    that took long."""
+    """Answer with nothing. A page asks this before it sends a form that took long to fill in.
+
+    The answer shows that the server can be reached and the person is still signed in.
+    """
     return HttpResponse(status=204)
 
 
 @require_GET
 def me(request: HtmxHttpRequest) -> HttpResponse:
-    """Who is signed in here, and how to leave; for a patient the PIN and the signed-in phones."""
+    """Show who is signed in, and how to sign out. A patient sees the PIN and the phones, too."""
     context: dict[str, Any] = {}
     if request.user.is_patient:
         link = links.link_of(request.user)
@@ -55,7 +57,7 @@ def me(request: HtmxHttpRequest) -> HttpResponse:
 @require_POST
 @clinician_required
 def cover(request: StaffRequest) -> HttpResponse:
-    """Let a colleague stand in while one is away."""
+    """Choose the colleague who stands in while the clinician is away."""
     form = CoverForm(request.POST, by=request.user)
     if form.is_valid():
         try:
@@ -73,6 +75,5 @@ def cover(request: StaffRequest) -> HttpResponse:
 @require_GET
 @never_cache
 def get_help(request: HttpRequest) -> HttpResponse:
-    """When to get help and from whom, as a page that can be linked to; nobody has to sign in to
-    read it."""
+    """Say when to get help and from whom. The page opens without sign-in."""
     return render(request, "accounts/get_help.html", {"clinic": known_clinic.of(request)})

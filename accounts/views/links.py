@@ -1,5 +1,4 @@
-"""A patient's way in: the page behind the link, the PIN, and the signed-in phones, for the patient
-and the clinic."""
+"""The pages of a patient's sign-in: the link, the PIN, and the signed-in phones."""
 
 from __future__ import annotations
 
@@ -11,7 +10,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts import known_clinic, links
-from accounts.forms import ChoosePinForm, PinForm
+from accounts.forms.pin import ChoosePinForm, PinForm
 from accounts.http import (
     HtmxHttpRequest,
     PatientRequest,
@@ -30,8 +29,10 @@ from accounts.views.secret_address import secret_address
 @sensitive_post_parameters("pin")
 @secret_address
 def phone_link(request: HttpRequest, token: str) -> HttpResponseBase:
-    """GET says what the link will do and changes nothing, for mail scanners open links; POST signs
-    the phone in."""
+    """GET says what the link will do; POST signs the phone in.
+
+    GET changes nothing, because mail scanners open links.
+    """
     door = links.peek(token)
     person = request.user if isinstance(request.user, User) else None
     if person and person.is_clinician:
@@ -65,14 +66,13 @@ def _redeem(request: HttpRequest, token: str, door: links.Door) -> HttpResponse:
         except Refused as refused:
             if refused.code == "link_dead":
                 return render(request, "accounts/link_dead.html", status=410)
-            # One sentence for a wrong PIN and for a locked link, which a finder must not tell
-            # apart.
+            # A wrong PIN and a locked link have one sentence: a finder must not tell them apart.
             clinic = door.link.user.clinic
-            said = _(
+            sentence = _(
                 "That did not work. Try again. "
                 "After five tries call {clinic} on {phone} for a new link."
             )
-            form.add_error("pin", said.format(clinic=clinic.name, phone=clinic.phone))
+            form.add_error("pin", sentence.format(clinic=clinic.name, phone=clinic.phone))
         else:
             response = see_other("today" if door.asks_pin else "pin")
             known_clinic.remember(response, door.link.user.clinic_id)
@@ -103,16 +103,16 @@ def pin(request: PatientRequest) -> HttpResponse:
 
 @require_POST
 def phone_end(request: HtmxHttpRequest, pk: int) -> HttpResponse:
-    """Sign one phone out: a patient one of their own, a clinician one of the clinic's patients."""
-    found = get_object_or_404(
+    """Sign one phone out: a patient's own phone, or for a clinician a phone of any patient."""
+    phone = get_object_or_404(
         Phone.objects.select_related("user").filter(links.visible_phones(request.user)), pk=pk
     )
-    here = found.session_key == request.session.session_key
-    links.end_phone(found, by=request.user)
+    here = phone.session_key == request.session.session_key
+    links.end_phone(phone, by=request.user)
     if here:
         return see_other("account_login")
     messages.success(request, _("That phone is signed out."))
-    return see_other("me") if request.user.is_patient else see_other("patient_link", found.user_id)
+    return see_other("me") if request.user.is_patient else see_other("patient_link", phone.user_id)
 
 
 def _patient(request: StaffRequest, pk: int) -> User:
@@ -122,7 +122,7 @@ def _patient(request: StaffRequest, pk: int) -> User:
 @require_GET
 @clinician_required
 def patient_link(request: StaffRequest, pk: int) -> HttpResponse:
-    """How one patient gets in: what has become of the link, and the phones it opened."""
+    """Show the state of a patient's link, and the phones that it opened."""
     person = _patient(request, pk)
     link = links.link_of(person)
     context = {

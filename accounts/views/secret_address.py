@@ -1,4 +1,4 @@
-"""Pages whose address is the secret that lets its reader in."""
+"""The decorator of pages whose address is a secret that lets its reader in."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ View = Callable[[HttpRequest, str], HttpResponseBase]
 
 
 def secret_address(view: View) -> View:
-    """No browser keeps the page, it tells no other site its address, and tries are limited."""
+    """Forbid browsers to store the page or to tell other sites its address, and limit tries."""
 
     @wraps(view)
     @never_cache

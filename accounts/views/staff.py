@@ -1,5 +1,4 @@
-"""The owner's pages for the clinic's staff, and the page on which an invited colleague chooses a
-password."""
+"""The owner's pages for the staff, and the page on which a colleague accepts an invitation."""
 
 from __future__ import annotations
 
@@ -13,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts import mail, qr
 from accounts import staff as verbs
-from accounts.forms import AcceptForm, AmendForm, InviteForm
+from accounts.forms.staff import AcceptForm, AmendForm, InviteForm
 from accounts.http import StaffRequest, owner_required, posted, see_other
 from accounts.models import User
 from accounts.refusals import Refused
@@ -69,7 +68,7 @@ def _colleague(request: StaffRequest, pk: int) -> User:
 @require_GET
 @owner_required
 def staff_invitation(request: StaffRequest, pk: int) -> HttpResponse:
-    """The link for a colleague who has not joined yet: to copy, or to scan from the screen."""
+    """Show the link for a colleague who has not joined yet, to copy or to scan."""
     person = get_object_or_404(
         User.objects.staff_of(request.user.clinic).filter(invited_at__isnull=False), pk=pk
     )
@@ -93,7 +92,7 @@ def staff_invite_again(request: StaffRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @owner_required
 def staff_change(request: StaffRequest, pk: int) -> HttpResponse:
-    """A colleague’s e-mail and role; a link for a new password is made from here too."""
+    """Change a colleague’s e-mail and role. The page also makes a link for a new password."""
     person = _colleague(request, pk)
     form = AmendForm(posted(request), initial={"email": person.email, "role": person.role})
     if request.method == "POST" and form.is_valid():
@@ -123,7 +122,7 @@ def _changed(request: StaffRequest, before: User, after: User) -> HttpResponse:
 @require_POST
 @owner_required
 def staff_password(request: StaffRequest, pk: int) -> HttpResponse:
-    """A link to hand over to a colleague who forgot the password; shown once, on this page."""
+    """Make a link for a colleague who forgot the password. Only this page shows it, once."""
     person = _colleague(request, pk)
     try:
         address = verbs.password_url(user=person, by=request.user)
@@ -171,7 +170,7 @@ def _refused(request: StaffRequest, refused: Refused) -> HttpResponse:
 @sensitive_post_parameters("password")
 @secret_address
 def staff_accept(request: HttpRequest, token: str) -> HttpResponseBase:
-    """The invited colleague chooses a password and is signed in; GET changes nothing."""
+    """Let the invited colleague choose a password, and sign them in. GET changes nothing."""
     invited = verbs.peek(token)
     if invited is None:
         return render(request, "accounts/staff_accept_dead.html", status=410)
@@ -186,7 +185,7 @@ def staff_accept(request: HttpRequest, token: str) -> HttpResponseBase:
             joined = verbs.accept(token=token, password=form.cleaned_data["password"])
         except Refused:
             return render(request, "accounts/staff_accept_dead.html", status=410)
-        # Through allauth’s stages, so that a second factor asked for later is asked for here too.
+        # Use allauth’s stages: a second factor, added later, will be asked for here too.
         return allauth.settled(perform_login(request, joined, email=joined.email))
     context = {"form": form, "invited": invited}
     return render(

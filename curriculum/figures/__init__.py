@@ -1,13 +1,14 @@
-"""Side-view figures drawn from joint angles: every drill, every fault, still and moving.
+"""Draws figures from joint angles: every drill and fault, from the side, still and moving.
 
-A posture is one table of the curriculum's content (curriculum/content/hip_hinge/postures*.toml),
-stored as it is on Drill.posture, Level.posture and FaultPicture.posture. How to write one:
-docs/drawing-a-drill.md.
+A posture is one table of the curriculum's content (curriculum/content/hip_hinge/postures*.toml). It
+is stored unchanged on Drill.posture, Level.posture and FaultPicture.posture.
+docs/drawing-a-drill.md says how to write one.
 
-problems(table, fault=None)    what a person could not do in it, as sentences; [] when all is well
-split(tables)                  a parsed file's tables by what they belong to: drills, levels, faults
-read_figure(table, fault=None) the table as a Figure; raises PostureError still(figure, uid=...)
-one posture as SVG animated(figure, uid=...)      the movement as SVG
+* problems(table, fault=None): what a person could not do in it, as sentences; [] without a problem
+* split(tables): the tables of a parsed file by drill, level and fault
+* read_figure(table, fault=None): the table as a Figure; raises PostureError
+* still(figure, uid=...): one posture as SVG
+* animated(figure, uid=...): the movement as SVG
 """
 
 from curriculum.figures.checks import problems

@@ -1,11 +1,11 @@
-"""Draws the body: silhouettes by eye, hung on the joints of a solved posture."""
+"""Draws the body: silhouettes, shaped by eye, on the joints of a solved posture."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
 
-from curriculum.figures.body import SHANK_FRONT, THIGH_FRONT, Arm, Body, Leg
+from curriculum.figures.body import SHANK_FRONT, THIGH_FRONT, Arm, Body, LegBones
 from curriculum.figures.shapes import Part, Shape, pixels, screen, smooth
 from curriculum.posture import ANKLE_HEIGHT, BACK_OUTLINE, BALL, FOREARM, Skeleton, Spine, lean
 
@@ -154,8 +154,10 @@ def limb(
     blunt: bool = False,
     along: float = 1,
 ) -> str:
-    """Closed outline of a limb that hangs from its joint at the origin; `along` shortens the
-    bone."""
+    """Closed outline of a limb that hangs from its joint at the origin.
+
+    `along` shortens the bone.
+    """
     rows = [(y * along, front, back) for y, front, back in stations] + list(tail)
     y0, front0, back0 = rows[0]
     y1, front1, back1 = rows[-1]
@@ -185,7 +187,7 @@ _SHOES = _shapes(("k", SHOE, 0.14), ("b", SOLE, 0.1))
 _HEAD = (*_shapes(("s", FACE, 1 / 6), ("h", HAIR, 1 / 6), ("sd", EAR, 1 / 6)), ("i", "M6.9-6.5v.3"))
 
 
-def _leg(layer: str, leg: Leg, shift: complex, planted: bool) -> list[Part]:
+def _leg(layer: str, leg: LegBones, shift: complex, planted: bool) -> list[Part]:
     ball = leg.ankle + lean(BALL - 1j * ANKLE_HEIGHT, leg.foot)
     return [
         Part(layer, screen(leg.knee + shift), leg.shin, (("b", limb(SHANK)),)),

@@ -1,4 +1,4 @@
-"""A solved body: the skeleton of a posture, with its arms and its far leg placed."""
+"""Solves a posture: the skeleton with the places of its arms and its far leg."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ SHANK_FRONT = (
 
 
 @dataclass(frozen=True, slots=True)
-class Leg:
+class LegBones:
     hip: Point
     knee: Point
     ankle: Point
@@ -58,8 +58,11 @@ class Leg:
 
 @dataclass(frozen=True, slots=True)
 class Arm:
-    """`upper` and `fore` are swings in the world; `reach` shortens a bone that leaves the picture
-    plane."""
+    """The joints and bones of an arm.
+
+    upper, fore: swings of the two bones in the world
+    reach: shortens a bone that leaves the picture plane
+    """
 
     shoulder: Point
     elbow: Point
@@ -72,8 +75,10 @@ class Arm:
 def two_bones(
     root: Point, target: Point, first: float, second: float, bend: float
 ) -> tuple[float, float]:
-    """Swings of two bones that reach from root towards target; bend = 1 turns the second one
-    forward."""
+    """Swings of two bones that reach from root towards target.
+
+    bend = 1 turns the second bone forward.
+    """
     way = target - root
     if abs(way) < 1e-9:
         way = -1e-9j
@@ -84,7 +89,7 @@ def two_bones(
 
 
 def _lying(pose: Pose, incline: float, pin: tuple[float, float]) -> Skeleton:
-    """Lying on the back: shoulder and foot are given, the leg follows."""
+    """The skeleton of a posture on the back. Shoulder and foot are given; the leg follows."""
     spine = Spine(pose.lumbar, pose.thoracic)
     hip = complex(*pin) - lean(spine.point(-0.006, TRUNK - 0.012), incline)
     ankle = complex(pose.x, pose.y + ANKLE_HEIGHT)
@@ -116,12 +121,12 @@ class Body:
         return skeleton_of(self.pose)
 
     @cached_property
-    def leg(self) -> Leg:
+    def leg(self) -> LegBones:
         b = self.bones
-        return Leg(b.hip, b.knee, b.ankle, b.thigh, b.shin, b.foot)
+        return LegBones(b.hip, b.knee, b.ankle, b.thigh, b.shin, b.foot)
 
     @cached_property
-    def far_leg(self) -> Leg:
+    def far_leg(self) -> LegBones:
         pose = self.pose
         hip = self.bones.hip
         leg = self.leg
@@ -137,7 +142,7 @@ class Body:
             shin = thigh + (pose.far_knee or 0)
             foot = shin + (pose.far_ankle or 0)
         knee = hip - THIGH * up(thigh)
-        return Leg(hip, knee, knee - SHANK * up(shin), thigh, shin, foot)
+        return LegBones(hip, knee, knee - SHANK * up(shin), thigh, shin, foot)
 
     @cached_property
     def arm(self) -> Arm:
@@ -212,10 +217,10 @@ class Body:
 
     @cached_property
     def stick(self) -> tuple[Point, Point]:
-        """A straight stick resting on the back: its point at the sacrum, and its direction upwards.
+        """A straight stick on the back: its point at the sacrum, and its direction upwards.
 
-        Where the back is not straight it rests on what stands out, held to the sacrum or to the
-        head.
+        On a back that is not straight, the stick rests on the part that stands out, and stays at
+        the sacrum or at the head.
         """
         b = self.bones
         low = b.back(SACRUM)
@@ -318,7 +323,7 @@ def _comparable(first: Pose, last: Pose) -> tuple[Pose, Pose]:
 def blend(first: Pose, last: Pose, share: float) -> Pose:
     """The posture `share` of the way from first to last.
 
-    A target that both share stays a target (the hand stays on the dowel); one that only one of them
+    A target that both have stays a target, so the hand stays on the dowel. A target that only one
     has is first turned into joint angles.
     """
     return mix(*_comparable(first, last), share)

@@ -1,5 +1,4 @@
-"""Is this a posture that a person can take? Asked of every table of the curriculum before it is
-stored."""
+"""Checks that a person can take a posture. Every table is checked before it is stored."""
 
 from __future__ import annotations
 
@@ -90,8 +89,10 @@ def _floor(body: Body) -> Iterator[str]:
 
 
 def _feet(body: Body) -> tuple[float, float]:
-    """What the body stands on, heel to toes, in x: the near foot, and the far one where it is on
-    the floor."""
+    """The ground under the body, from heel to toes, in x.
+
+    It is the near foot, and the far foot when that is on the floor.
+    """
     low, high = (body.pose.x + edge for edge in STANDS)
     far = body.far_leg
     if _foot_low(far.ankle, far.foot) < body.pose.y + 0.02 and body.pose.far_hip is None:
@@ -130,21 +131,22 @@ def _frontal(pose: FrontalPose) -> Iterator[str]:
 
 
 def figure_problems(figure: Figure, *, balanced: bool = True) -> list[str]:
-    """What no person could do in a figure's start and end. balanced = False for faults: they may
-    tip."""
-    found = []
+    """What no person could do in a figure's start and end, as sentences.
+
+    balanced is False for faults, which may tip.
+    """
+    sentences = []
     for moment, pose in (("start", figure.start), ("end", figure.end)):
         each = _frontal(pose) if isinstance(pose, FrontalPose) else _side(pose, balanced)
-        found += [f"{moment}: {problem}" for problem in each]
-    return found
+        sentences += [f"{moment}: {problem}" for problem in each]
+    return sentences
 
 
 def problems(table: Table, *, fault: Table | None = None) -> list[str]:
-    """Everything that is wrong with a drill's or a level's posture table, or with a fault's table
-    on that drill.
+    """Everything that is wrong with the table of a drill or level, or of a fault on that drill.
 
-    Empty when all is well. Each sentence says which posture and which joint; the caller adds the
-    drill's name.
+    The list is empty when nothing is wrong. A sentence names the posture and the joint; the caller
+    adds the drill's name.
     """
     try:
         figure = read_figure(table, fault)

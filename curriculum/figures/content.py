@@ -1,4 +1,4 @@
-"""The posture tables of a curriculum's content, sorted by what they belong to."""
+"""Reads the posture tables of a curriculum's content, by drill, level and fault."""
 
 from __future__ import annotations
 
@@ -17,10 +17,13 @@ CONTENT = Path(__file__).resolve().parent.parent / "content" / "hip_hinge"
 
 @dataclass(slots=True)
 class Postures:
-    """drills by slug; levels by (rung, level); faults by (drill, fault).
+    """The posture tables of a curriculum.
 
-    drill_of: the drill of every level of the content's rungs, those without a posture of their own
-    too; empty unless read from a folder.
+    drills: by slug
+    levels: by (rung, level)
+    faults: by (drill, fault)
+    drill_of: the drill of every level, also of a level without a posture; only filled when the
+    tables were read from a folder
     """
 
     drills: dict[str, Tables] = field(default_factory=dict)
@@ -29,7 +32,7 @@ class Postures:
     drill_of: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def problems(self) -> Iterator[str]:
-        """Everything that is wrong, each with the drill, level or fault that it is about."""
+        """Everything that is wrong. Each sentence begins with its drill, level or fault."""
         for slug, table in self.drills.items():
             yield from (f"{slug}: {problem}" for problem in problems(table))
         for (rung, level), table in self.levels.items():
@@ -45,24 +48,25 @@ class Postures:
 
 
 def split(tables: Mapping[str, Any]) -> Postures:
-    """Sorts a parsed file: "drill", "rung/level", and [drill.faults.fault] within a drill's
-    table."""
-    found = Postures()
+    """Sort a parsed file by its keys: "drill", "rung/level", and [drill.faults.fault]."""
+    postures = Postures()
     for key, table in tables.items():
         own = {name: value for name, value in table.items() if name != "faults"}
         for fault, wrong in table.get("faults", {}).items():
-            found.faults[key, fault] = wrong
+            postures.faults[key, fault] = wrong
         rung, slash, level = key.partition("/")
         if slash:
-            found.levels[rung, level] = own
+            postures.levels[rung, level] = own
         else:
-            found.drills[key] = own
-    return found
+            postures.drills[key] = own
+    return postures
 
 
 def read_postures(folder: Path = CONTENT) -> Postures:
-    """Every postures*.toml of a content folder, and its rungs' levels. Raises
-    tomllib.TOMLDecodeError."""
+    """Read every postures*.toml of a content folder, and the levels of its rungs.
+
+    Raises tomllib.TOMLDecodeError.
+    """
     tables: Tables = {}
     drill_of: dict[tuple[str, str], str] = {}
     for file in sorted(folder.glob("*.toml")):
@@ -73,6 +77,6 @@ def read_postures(folder: Path = CONTENT) -> Postures:
             drill_of |= {
                 (rung["slug"], level["slug"]): level["drill"] for level in rung.get("level", [])
             }
-    found = split(tables)
-    found.drill_of = drill_of
-    return found
+    postures = split(tables)
+    postures.drill_of = drill_of
+    return postures

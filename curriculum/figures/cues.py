@@ -1,5 +1,7 @@
-"""The cue layer: what a teacher would point at. Thin marks over the picture; none carries meaning
-by colour alone."""
+"""Draws the cues: thin marks over the picture, where a teacher would point.
+
+No mark carries meaning by colour alone.
+"""
 
 from __future__ import annotations
 
@@ -57,8 +59,7 @@ def gaze(body: Body, length: float = 40) -> list[Part]:
 
 
 def contacts(body: Body) -> list[Part]:
-    """The stick's three contacts: a filled dot where it touches, an empty ring where the touch is
-    lost."""
+    """The stick's three contacts: a filled dot where it touches, else an empty ring."""
     foot, direction = body.stick
     parts = []
     for skin in (
@@ -75,8 +76,7 @@ def contacts(body: Body) -> list[Part]:
 
 
 def straight(body: Body) -> list[Part]:
-    """The straight line from hips to crown, dotted beside the back: where the back leaves it is
-    seen at once."""
+    """The straight line from hips to crown, dotted, to show where the back leaves it."""
     foot, direction = body.stick
     path = f"M0 {number(0.03 * STATURE)}V{number(-0.46 * STATURE)}"
     return [
@@ -146,7 +146,7 @@ def landmarks(body: Body) -> list[Part]:
 
 
 def ring(body: Body, frame: Frame, x: float, y: float) -> list[Part]:
-    """For a clinician's eye: a ring round what to look at."""
+    """A ring round what a clinician should look at."""
     return [Part("top", screen(body.at(Target(frame, x, y))), 0, drawn("w", disc(13)))]
 
 

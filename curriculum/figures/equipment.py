@@ -1,5 +1,4 @@
-"""Equipment: each function draws one thing around a body; its keyword arguments are the content's
-options.
+"""Draws equipment. Each function draws one thing; its arguments are the options of the content.
 
 Lengths are statures unless a name says cm; one stature stands for 175 cm.
 """
@@ -34,8 +33,10 @@ Drawing = Callable[..., list[Part]]
 
 
 def wall(body: Body, x: float = -0.165, cm: float | None = None, side: int = -1) -> list[Part]:
-    """A wall at `x`, or `cm` behind the heel with its distance written below; side = 1 stands in
-    front."""
+    """A wall at `x`, or `cm` behind the heel with its distance written below.
+
+    side = 1 puts it in front.
+    """
     at = x if cm is None else HEEL - cm * CM
     height = 1.14 * STATURE
     face = f"M0 0v{number(-height)}h{side * 13}v{number(height)}z"
@@ -92,8 +93,7 @@ def mat(body: Body, x: float, width: float) -> list[Part]:
 
 
 def ball(body: Body, wall: float, radius: float, y: float) -> list[Part]:
-    """An exercise ball between a wall at `wall` and the hips, at height `y`, flattened a little by
-    both."""
+    """An exercise ball at height `y`, flattened a little between a wall at `wall` and the hips."""
     room = (body.bones.hip.real - 0.070 - wall) / 2
     half = max(min(radius, room), 0.86 * radius) * STATURE
     tall = 2 * radius * STATURE - half
@@ -112,8 +112,7 @@ def ball(body: Body, wall: float, radius: float, y: float) -> list[Part]:
 
 
 def post(body: Body, x: float, y: float, height: float) -> list[Part]:
-    """A post with a resistance band from `y` round the front of the hips, one strap on each
-    side."""
+    """A post with a resistance band from `y` round the front of the hips, a strap on each side."""
     fixed = screen(complex(x, y))
     crease = body.at(Target("crease", 0.062, 0.012))
     stand = f"M-13-2.5h26M0-2.5V{number(-height * STATURE)}"
@@ -153,7 +152,7 @@ def kettlebell_shapes() -> tuple[Shape, ...]:
 
 
 def kettlebell(body: Body, layer: str = "mid", one: bool = False, swing: float = 0) -> list[Part]:
-    """A kettlebell in both hands or in `one`; swing = 1 keeps it in line with the arms."""
+    """A kettlebell in both hands, or in one hand; swing = 1 keeps it in line with the arms."""
     hand = body.arm.hand if one else _between_hands(body)
     return [Part(layer, screen(hand), -body.arm.upper * swing, kettlebell_shapes())]
 

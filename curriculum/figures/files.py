@@ -1,4 +1,4 @@
-"""Every figure of a curriculum as stand-alone files, named after what they show."""
+"""Draws every figure of a curriculum as stand-alone files, named after what they show."""
 
 from __future__ import annotations
 
@@ -38,8 +38,10 @@ def fault_files(drill: str, fault: str, table: Table, wrong: Table) -> Iterator[
 
 
 def _levels(postures: Postures) -> Iterator[tuple[str, Table]]:
-    """Name and table of every level that is not simply its drill: DRILL-LEVEL (DRILL-RUNG where
-    they share a slug)."""
+    """Name and table of every level that differs from its drill.
+
+    The name is DRILL-LEVEL, or DRILL-RUNG when drill and level share a slug.
+    """
     for (rung, level), drill in postures.drill_of.items():
         own = postures.levels.get((rung, level))
         if own is not None or level != drill:
@@ -47,8 +49,10 @@ def _levels(postures: Postures) -> Iterator[tuple[str, Table]]:
 
 
 def files(postures: Postures) -> Iterator[tuple[str, str]]:
-    """Every figure. Raises PostureError with the name of the drill, level or fault that cannot be
-    drawn."""
+    """File names and SVG of every figure.
+
+    Raises PostureError with the name of the drill, level or fault that cannot be drawn.
+    """
     for slug, table in postures.drills.items():
         yield from drill_files(slug, table)
     for name, own in _levels(postures):

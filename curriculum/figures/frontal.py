@@ -1,5 +1,7 @@
-"""A view from behind or from the front, for what a side view cannot show: a tipping pelvis, a
-side-bend."""
+"""Draws a view from behind or from the front.
+
+It shows what a side view cannot show: a tipping pelvis or a side-bend.
+"""
 
 from __future__ import annotations
 
@@ -105,12 +107,16 @@ _CAP: Outline = (
 
 @dataclass(frozen=True, slots=True)
 class FrontalPose:
-    """Degrees; + leans to the viewer's right, where the standing leg (or the loaded hand) is.
+    """A posture in degrees; + leans to the viewer's right.
 
-    leg: lean of the standing leg. pelvis: + the other side drops. trunk, head: side-bend in the
-    world. arm, other_arm: swing away from the body. lift: 0 both feet stand, 1 the other shin
-    points at the viewer. fold: how much of the trunk's length a forward hinge leaves to be seen (1
-    = upright).
+    The standing leg, or the loaded hand, is on the viewer's right.
+
+    leg: lean of the standing leg
+    pelvis: + means that the other side drops
+    trunk, head: side-bend in the world
+    arm, other_arm: swing away from the body
+    lift: 0 when both feet stand, 1 when the other shin points at the viewer
+    fold: the share of the trunk's length that a forward hinge leaves visible (1 is upright)
     """
 
     leg: float = 0
@@ -127,7 +133,7 @@ FRONTAL_KEYS = tuple(field.name for field in fields(FrontalPose))
 
 
 def read_frontal(*tables: Mapping[str, Any]) -> FrontalPose:
-    """One FrontalPose, later tables over earlier ones. Raises PostureError."""
+    """One FrontalPose from tables; a later table replaces values. Raises PostureError."""
     values: dict[str, Any] = {}
     for table in tables:
         values |= table
@@ -206,8 +212,10 @@ def _head(view: str) -> tuple[Shape, ...]:
 
 
 def _lines(pose: FrontalPose, hip: Point, centre: Point) -> list[Part]:
-    """What such a fault departs from, dotted: the level through the hips, or the upright through
-    the middle."""
+    """The dotted line from which such a fault departs.
+
+    It is the level line through the hips, or the upright line through the middle.
+    """
     if not pose.lift:
         return [Part("top", 0j, 0, drawn("y", f"M0-3V{number(-1.06 * STATURE)}"))]
     level = Part("top", screen(hip), 0, drawn("y", "M-60 0H38"))
@@ -217,8 +225,7 @@ def _lines(pose: FrontalPose, hip: Point, centre: Point) -> list[Part]:
 
 
 def frontal_parts(pose: FrontalPose, view: str, loaded: bool) -> list[Part]:
-    """The body from behind ("rear") or from the front, with the line that the fault departs
-    from."""
+    """The body from behind ("rear") or from the front, with the line from which it departs."""
     hip, other = _pelvis(pose)
     centre = (hip + other) / 2
 

@@ -1,4 +1,4 @@
-"""A posture as written in the curriculum's content, read into one typed value."""
+"""Reads a posture of the curriculum's content into one typed value."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ Frame = Literal["world", "trunk", "back", "head", "crease", "thigh", "knee", "he
 
 
 class PostureError(ValueError):
-    """A posture that cannot be read; str() says which part and why."""
+    """A posture that cannot be read. str() says which part is wrong and why."""
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A point that a hand goes to, given in a frame that moves with the body (or in the world)."""
+    """A point to which a hand goes, in a frame that moves with the body, or in the world."""
 
     frame: Frame
     x: float
@@ -26,12 +26,16 @@ class Target:
 class Pose:
     """One posture: angles in degrees (see curriculum.posture), lengths in statures.
 
-    far_*: the far limb; None means a copy of the near one. hand, far_hand: where a hand goes,
-    instead of shoulder and elbow. far_foot: (x, y, pitch) of the far ball of the foot. slide:
-    straight arms, a bar of this radius resting on the near leg. bend: -1 turns the elbow the other
-    way. reach: shortening of upper arm and forearm that leave the picture plane. kneel: where the
-    near knee rests. trunk with pin: lying, the inclination of the pelvis and where the shoulder
-    rests. x, y: where the near foot stands. dowel: which end of the stick keeps contact.
+    far_*: the far limb; None copies the near limb
+    hand, far_hand: where a hand goes, instead of shoulder and elbow
+    far_foot: (x, y, pitch) of the far ball of the foot
+    slide: the radius of a bar that straight arms hold against the near leg
+    bend: -1 turns the elbow the other way
+    reach: shortening of an upper arm and a forearm that leave the picture plane
+    kneel: where the near knee rests
+    trunk with pin: for lying, the inclination of the pelvis and where the shoulder rests
+    x, y: where the near foot stands
+    dowel: which end of the stick keeps contact
     """
 
     shin: float = 2
@@ -116,7 +120,7 @@ def _based(table: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _let_go(values: dict[str, Any], table: Mapping[str, Any]) -> None:
-    """What a later table says of an arm ends what an earlier one said of it."""
+    """Remove what an earlier table says of an arm, when a later table replaces it."""
     for side in ("", "far_"):
         if side + "shoulder" in table and side + "hand" not in table:
             values.pop(side + "hand", None)
@@ -125,11 +129,10 @@ def _let_go(values: dict[str, Any], table: Mapping[str, Any]) -> None:
 
 
 def read_pose(*tables: Mapping[str, Any]) -> Pose:
-    """One Pose from tables of content, later ones over earlier ones, over the base that one of them
-    names.
+    """One Pose from tables of content; a later table replaces values of an earlier one.
 
-    `shoulder` in a later table lets go of a `hand` in an earlier one, and `hand` of a `slide`.
-    Raises PostureError.
+    A table may name a base pose, whose values it replaces. `shoulder` in a later table removes a
+    `hand` of an earlier one, and `hand` removes a `slide`. Raises PostureError.
     """
     values: dict[str, Any] = {}
     for table in tables:

@@ -1,4 +1,4 @@
-"""Pictures of a Figure: still, or moving from start to end and back."""
+"""Draws a Figure: still, or moving from start to end and back."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def _named(uid: str, title: str | None, description: str | None, figure: Figure)
 
 
 def _ghost(behind: Sequence[Part], shown: Sequence[Part]) -> str:
-    """The other end of the movement behind the one that is shown: whatever has moved, faint."""
+    """The moved parts at the other end of the movement, drawn faintly."""
     moved = [part for part in behind if part not in shown and part.layer != "top"]
     return f'<g class="hf-ghost">{emit(Film([moved]))}</g>'
 
@@ -96,10 +96,10 @@ def still(
     look: str = "",
     standalone: bool = False,
 ) -> str:
-    """One posture: `moment` "start" or "end", or the one that the figure shows best.
+    """One posture: `moment` is "start" or "end"; None takes the one that the figure names.
 
-    ghost: the other end of the movement faintly behind it. The frame is that of the whole movement,
-    so that pictures of one figure have one scale.
+    ghost draws the other end of the movement faintly behind it. The frame holds the whole movement,
+    so that all pictures of one figure have the same scale.
     """
     first, last = (figure.parts(pose, audience=audience) for pose in (figure.start, figure.end))
     shown, behind = (first, last) if (moment or figure.show) == "start" else (last, first)
@@ -128,11 +128,10 @@ def animated(
     look: str = "",
     standalone: bool = False,
 ) -> str:
-    """The movement from start to end and back, for ever, beside a still picture for those who want
-    no motion.
+    """The movement from start to end and back, repeated, with a still picture for no motion.
 
-    On a page the still one shows until a script gives the figure the class "playing"; in a file the
-    moving one shows unless the reader prefers reduced motion.
+    On a page, the still picture shows until a script gives the figure the class "playing". In a
+    file, the moving picture shows unless the reader prefers reduced motion.
     """
     times = moments(figure.tempo)
     shares = sorted(set(times))

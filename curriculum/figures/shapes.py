@@ -1,7 +1,7 @@
-"""Drawing primitives: paths from points, and the parts that a picture is made of.
+"""Drawing primitives: paths from points, and the parts of a picture.
 
-Pixels: x to the right, y down, one stature = STATURE px. Paths are written in whole units, UNIT to
-the pixel, so that files stay small and no rounding drifts along a relative path.
+Pixels: x to the right, y down, one stature = STATURE px. Paths use whole units, UNIT to the pixel.
+So files stay small, and rounding errors do not add up along a relative path.
 """
 
 from __future__ import annotations
@@ -24,11 +24,11 @@ Shape = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Something drawn rigidly: shapes in a frame of their own, placed by position (px) and
-    rotation.
+    """Shapes that move together, placed by position (px) and rotation.
 
-    rot: degrees clockwise. label: text at the origin, instead of shapes. hidden: not in this
-    posture.
+    rot: degrees clockwise
+    label: text at the origin, instead of shapes
+    hidden: the posture does not show the part
     """
 
     layer: str

@@ -1,4 +1,4 @@
-"""Pages for the eye of whoever writes postures: everything at once, or one drill closely."""
+"""Makes pages for the author of postures: all drills at once, or one drill closely."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ def _moving(svg: str) -> str:
 def drill_page(slug: str, postures: Postures, *, refresh: bool = False) -> tuple[str, list[str]]:
     """A page of one drill, or of "rung/level", and what is wrong with it.
 
-    refresh: the page loads itself again every two seconds. Raises KeyError for an unknown slug,
+    refresh makes the page reload every two seconds. Raises KeyError for an unknown slug, and
     PostureError.
     """
     rung, slash, level = slug.partition("/")

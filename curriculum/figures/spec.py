@@ -1,4 +1,4 @@
-"""What a picture is made from: one table of the curriculum's content, read into a typed value."""
+"""Reads one table of the curriculum's content into a Figure."""
 
 from __future__ import annotations
 
@@ -58,9 +58,11 @@ class Item:
 class Figure:
     """One movement, ready to draw.
 
-    start, end: its two postures. show: which of them a still picture shows. mark: for a clinician,
-    what to look at. arms: "between" the legs, or the far one "across" the chest. loaded: a
-    kettlebell in the hand, seen from the front.
+    start, end: its two postures
+    show: which of them a still picture shows
+    mark: where a clinician should look
+    arms: "between" the legs, or the far one "across" the chest
+    loaded: a kettlebell is in the hand, in the view from the front
     """
 
     title: str
@@ -168,8 +170,9 @@ def _own(table: Table) -> Table:
 
 
 def read_figure(table: Table, fault: Table | None = None) -> Figure:
-    """The Figure of a drill's or a level's table, or of a fault seen on it (its table over the
-    drill's).
+    """The Figure of a drill's or a level's table, or of a fault on it.
+
+    A fault's table replaces values of the drill's table.
 
     Raises PostureError with a sentence that says what is wrong.
     """

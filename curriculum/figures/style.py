@@ -1,4 +1,4 @@
-"""Colours and strokes of the figures, in one place for files and for pages.
+"""Sets the colours and strokes of the figures, for files and for pages.
 
 A file carries fixed colours for light and dark. A page sets custom properties on any ancestor
 (--hf-skin, --hf-hair, --hf-top, --hf-legs, ...) and links static/figures.css, which `build_figures
@@ -16,7 +16,7 @@ from curriculum.figures.shapes import UNIT
 
 @dataclass(frozen=True, slots=True)
 class Colour:
-    """A colour in a file on light ground and on dark ground, and what it is made of on a page."""
+    """A colour: in a file on light and on dark ground, and as CSS on a page."""
 
     light: str
     dark: str
@@ -159,8 +159,7 @@ def _dark_rule(name: str) -> str:
 
 
 def file_style(used: set[str]) -> str:
-    """The style of a stand-alone file that uses these classes: light, and dark where the reader
-    prefers it."""
+    """The style of a stand-alone file that uses these classes, in light and dark."""
     names = [name for name in CLASSES if name in used]
     light = "".join(
         f".{name}{{{_declarations(name, COLOURS[_colour_of(name)].light)}}}" for name in names
@@ -207,18 +206,18 @@ _PIECE = re.compile(r"([^{};]*)([{};])")
 
 
 def _laid_out(css: str) -> Iterator[str]:
-    """The rules of a style sheet without strings and comments, one declaration a line."""
+    """The rules of a style sheet, one declaration a line. It must hold no strings or comments."""
     rule: list[str] = []
     depth = 0
     for text, mark in _PIECE.findall(css):
         inner = "  " * depth
-        said = text.strip()
+        declaration = text.strip()
         if mark == "{":
-            rule.append(f"{inner}{said} {{")
+            rule.append(f"{inner}{declaration} {{")
             depth += 1
             continue
-        if said:
-            name, _, value = said.partition(":")
+        if declaration:
+            name, _, value = declaration.partition(":")
             rule.append(f"{inner}{name}: {value};")
         if mark == "}":
             depth -= 1

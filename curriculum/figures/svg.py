@@ -1,5 +1,7 @@
-"""Writes the parts of one posture, or of many in turn, as SVG. Whatever differs between them is
-animated."""
+"""Writes the parts of one posture, or of several in turn, as SVG.
+
+Everything that differs between the postures is animated.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +36,7 @@ class Crop:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What a person who cannot see the picture is told; `uid` is unique on its page."""
+    """The words for a person who cannot see the picture. `uid` is unique on its page."""
 
     uid: str
     title: str
@@ -43,8 +45,7 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Film:
-    """Postures in the order of the movement, and the order in which they are shown, there and
-    back."""
+    """Postures in the order of the movement, and the order to show them, there and back."""
 
     frames: Sequence[Sequence[Part]]
     order: Sequence[int] = (0,)
@@ -62,8 +63,7 @@ def _ordered(values: Sequence[str], order: Sequence[int]) -> list[str]:
 
 
 def _morph(paths: Sequence[str], order: Sequence[int]) -> str:
-    """The animation of a shape that bends: every second posture is enough, and there are long paths
-    to save."""
+    """The animation of a shape that bends. Every second posture is enough and saves long paths."""
     if len(set(paths)) == 1:
         return ""
     kept = range(0, len(order), MORPH_STEP)
@@ -81,8 +81,7 @@ def _unwound(angles: Sequence[float]) -> list[float]:
 
 
 def _rotation(turns: Sequence[str], order: Sequence[int], moving: bool) -> str:
-    """The animation of a rotation; a fixed one still has to be added to a translation that
-    moves."""
+    """The animation of a rotation. A fixed rotation is added too, when the translation moves."""
     if len(set(turns)) > 1:
         return _animate("transform", _ordered(turns, order), ' type="rotate" additive="sum"')
     if moving and turns[0] != "0":
@@ -133,8 +132,7 @@ def _drawn(same: Sequence[Part], order: Sequence[int]) -> str:
 
 
 def emit(film: Film) -> str:
-    """SVG of a film of one posture, or of several; every posture has the same parts in the same
-    order."""
+    """The SVG of a film. Every posture has the same parts in the same order."""
     groups = groupby(zip(*film.frames, strict=True), key=lambda same: same[0].layer == "far")
     drawn = ((far, "".join(_drawn(same, film.order) for same in parts)) for far, parts in groups)
     return "".join(f'<g class="hf-far">{body}</g>' if far else body for far, body in drawn)
@@ -193,7 +191,7 @@ def _chain(points: list[complex]) -> list[complex]:
 
 @lru_cache(maxsize=4096)
 def hull(path: str) -> tuple[complex, ...]:
-    """The convex hull of a path's corners and handles, in px: what holds all of it."""
+    """The convex hull of a path's corners and handles, in px. It holds the whole path."""
     points = sorted(set(_points(path)), key=lambda point: (point.real, point.imag))
     return tuple(_chain(points) + _chain(points[::-1]))
 
@@ -201,8 +199,10 @@ def hull(path: str) -> tuple[complex, ...]:
 def document(
     words: Words, crop: Crop, floor: str, body: str, *, look: str = "", standalone: bool
 ) -> str:
-    """The whole picture. standalone: with its own style, for a file; else it needs
-    static/figures.css."""
+    """The whole picture.
+
+    standalone adds the style, for a file. On a page, static/figures.css must be linked.
+    """
     inner = floor + body
     uid = escape(words.uid)
     title = escape(words.title)
@@ -210,10 +210,9 @@ def document(
     if standalone:
         style = f"<style>{file_style(set(_CLASSES.findall(inner)))}</style>"
         opening = ' xmlns="http://www.w3.org/2000/svg"'
-        told = f"<title>{title}</title><desc>{description}</desc>{style}"
+        heading = f"<title>{title}</title><desc>{description}</desc>{style}"
     else:
         opening = f' aria-labelledby="{uid}-t" aria-describedby="{uid}-d"'
-        told = f'<title id="{uid}-t">{title}</title><desc id="{uid}-d">{description}</desc>'
-    return (
-        f'<svg{opening} viewBox="{crop.view_box()}" class="hf{look}" role="img">{told}{inner}</svg>'
-    )
+        heading = f'<title id="{uid}-t">{title}</title><desc id="{uid}-d">{description}</desc>'
+    opening += f' viewBox="{crop.view_box()}" class="hf{look}" role="img"'
+    return f"<svg{opening}>{heading}{inner}</svg>"

@@ -1,4 +1,4 @@
-"""What is said to the person who wrote the content."""
+"""The mistakes that the loader reports to the author of the content."""
 
 from __future__ import annotations
 
@@ -8,8 +8,13 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Problem:
-    """One mistake: the file, the place in it ("rung butt-taps, level 5-cm"), the key, and what was
-    expected."""
+    """One mistake in the content.
+
+    file: its name
+    place: where in the file, such as "rung butt-taps, level 5-cm"
+    key: the key whose value is wrong
+    expected: what was expected, in words
+    """
 
     file: str
     place: str

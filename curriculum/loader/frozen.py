@@ -1,4 +1,4 @@
-"""What an edition freezes: rungs, their order and load, levels (drill and setting), criteria."""
+"""Guards what an edition freezes: rungs with order and load, levels, and criteria."""
 
 from __future__ import annotations
 
@@ -10,8 +10,7 @@ from curriculum.loader.errors import ContentError, Problem
 from curriculum.loader.reading import Document, Item
 from curriculum.models import Ladder
 
-#: Place and key -> value, such as ("rung butt-taps, criterion distance", "text") -> "The taps are
-#: ...".
+#: Values by place and key, such as ("rung butt-taps, criterion distance", "text").
 Frozen = dict[tuple[str, str], object]
 
 RUNG_KEYS = ("position", "loaded")
@@ -20,32 +19,36 @@ CRITERION_KEYS = ("position", "text", "placement_reps")
 
 
 def frozen(rungs: Iterable[Item]) -> Frozen:
-    """The frozen part of rungs in the shape of the content."""
+    """The frozen part of rungs that have the shape of the content."""
     return dict(_lines(rungs))
 
 
 def _lines(rungs: Iterable[Item]) -> Iterator[tuple[tuple[str, str], object]]:
     for rung in rungs:
         place = f"rung {rung['slug']}"
-        yield from _of(place, rung, RUNG_KEYS)
+        yield from _lines_of(place, rung, RUNG_KEYS)
         for level in rung["level"]:
-            yield from _of(f"{place}, level {level['slug']}", level, LEVEL_KEYS)
+            yield from _lines_of(f"{place}, level {level['slug']}", level, LEVEL_KEYS)
         for criterion in rung["criterion"]:
-            yield from _of(f"{place}, criterion {criterion['slug']}", criterion, CRITERION_KEYS)
+            yield from _lines_of(
+                f"{place}, criterion {criterion['slug']}", criterion, CRITERION_KEYS
+            )
 
 
-def _of(place: str, item: Item, keys: tuple[str, ...]) -> Iterator[tuple[tuple[str, str], object]]:
+def _lines_of(
+    place: str, item: Item, keys: tuple[str, ...]
+) -> Iterator[tuple[tuple[str, str], object]]:
     yield from (((place, key), item[key]) for key in keys)
 
 
 def digest(part: Frozen) -> str:
-    """SHA-256 as 64 hex digits; the order of files and lines does not matter."""
+    """SHA-256 as 64 hex digits. The order of files and lines does not matter."""
     lines = sorted([place, key, value] for (place, key), value in part.items())
     return hashlib.sha256(json.dumps(lines, ensure_ascii=False).encode()).hexdigest()
 
 
 def frozen_rows(ladder: Ladder) -> Frozen:
-    """The frozen part as it stands in the database."""
+    """The frozen part of a ladder in the database."""
     rungs = ladder.rungs.prefetch_related("levels__drill", "criteria")
     return frozen(
         {
@@ -67,14 +70,12 @@ def frozen_rows(ladder: Ladder) -> Frozen:
 
 
 def digest_of_rows(ladder: Ladder) -> str:
-    """What ``ladder.digest`` must be as long as nobody changed a frozen row behind the loader's
-    back."""
+    """The digest of the rows. It equals ``ladder.digest`` unless somebody changed a frozen row."""
     return digest(frozen_rows(ladder))
 
 
 def check_published(document: Document) -> None:
-    """Raises ContentError where the document changes the frozen part of an edition that is already
-    published."""
+    """Raise ContentError where the document changes the frozen part of a published edition."""
     for entry in document["ladder"]:
         slug = entry.item["slug"]
         edition = entry.item["edition"]
@@ -82,7 +83,7 @@ def check_published(document: Document) -> None:
         if ladder is None:
             continue
         new = frozen(rung.item for rung in document["rung"])
-        standing = frozen_rows(ladder)
+        published = frozen_rows(ladder)
         files = {f"rung {rung.item['slug']}": rung.file for rung in document["rung"]}
         advice = f"edition {edition} of {slug} is published and frozen: make a new edition"
         problems = [
@@ -92,9 +93,9 @@ def check_published(document: Document) -> None:
                 key,
                 f"{_change(old, now)}; {advice}",
             )
-            for (place, key), old, now in _changes(standing, new)
+            for (place, key), old, now in _changes(published, new)
         ]
-        if digest(standing) != ladder.digest:
+        if digest(published) != ladder.digest:
             expected = "its frozen rows in the database are not those that were published"
             problems.append(Problem(entry.file, f"ladder {slug}", "edition", expected))
         if problems:

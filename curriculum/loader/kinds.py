@@ -1,4 +1,4 @@
-"""The kinds of value that content is made of: what is expected, in words, and how to tell."""
+"""The kinds of value in the content: how to check a value, and what to say when it is wrong."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Kind:
 
 @dataclass(frozen=True)
 class Key:
-    """One key of a table. One that may be left out has the ``default`` that stands for it."""
+    """One key of a table. When it is left out, its value is ``default``."""
 
     kind: Kind
     required: bool = True
@@ -55,8 +55,8 @@ def number(low: int, high: int) -> Kind:
 
 
 def one_of(choices: Iterable[str]) -> Kind:
-    known = list(choices)
-    return Kind(f"one of {', '.join(known)}", lambda value: value in known)
+    allowed = list(choices)
+    return Kind(f"one of {', '.join(allowed)}", lambda value: value in allowed)
 
 
 def _all(value: Any, kind: Kind) -> bool:
@@ -103,5 +103,5 @@ POSTURE = Kind(
 
 
 def weekday_bits(days: str | list[str]) -> int:
-    """ "daily" or names of weekdays -> bits, Monday the lowest."""
+    """Bits for "daily" or for names of weekdays; Monday is the lowest bit."""
     return EVERY_DAY if days == "daily" else sum(1 << WEEKDAYS.index(day) for day in days)

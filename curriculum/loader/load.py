@@ -1,4 +1,4 @@
-"""The one way in: a path -> rows, all or nothing."""
+"""Loads a curriculum from a path into the database, all or nothing."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from curriculum.loader.rules import check
 from curriculum.loader.shape import shaped
 from curriculum.loader.writing import Writer
 
-#: Where the product's own curricula lie, each a file or a folder.
+#: The folder of the product's own curricula. Each is a file or a folder.
 CONTENT = Path(__file__).resolve().parent.parent / "content"
 
 
 @dataclass(frozen=True)
 class Loaded:
-    """What a load wrote, in rows; all zero when the database already said the same."""
+    """How many rows a load wrote. All are zero when nothing had changed."""
 
     name: str
     created: int
@@ -32,17 +32,19 @@ class Loaded:
 
 @transaction.atomic
 def load(path: Path) -> Loaded:
-    """Load one curriculum. Raises ContentError with all that is wrong; then nothing was written."""
+    """Load one curriculum. Raises ContentError with all mistakes; then nothing is written."""
     return _load(shaped(read(path)))
 
 
 @transaction.atomic
 def load_all(folder: Path = CONTENT) -> list[Loaded]:
-    """Load every curriculum of a folder, in the order of their names. Raises ContentError as
-    ``load`` does."""
+    """Load every curriculum of a folder, in the order of their names.
+
+    Raises ContentError as ``load`` does.
+    """
     paths = sorted(path for path in folder.iterdir() if path.is_dir() or path.suffix == ".toml")
     documents = [shaped(read(path)) for path in paths]
-    problems = list(_told_twice(documents))
+    problems = list(_described_twice(documents))
     if problems:
         raise ContentError(problems)
     return [_load(document) for document in documents]
@@ -57,8 +59,8 @@ def _load(document: Document) -> Loaded:
     return Loaded(document.name, rows.created, rows.updated, rows.deleted)
 
 
-def _told_twice(documents: list[Document]) -> Iterator[Problem]:
-    """Two curricula that each describe the same drill would overwrite each other at every load."""
+def _described_twice(documents: list[Document]) -> Iterator[Problem]:
+    """Items that two curricula describe. Each would overwrite the other at every load."""
     owners: dict[tuple[str, str], str] = {}
     for document in documents:
         for table in document.tables.keys() - {"ladder", "rung", POSTURES}:

@@ -1,4 +1,4 @@
-"""The postures of a curriculum: possible for a person, and matched to what they show."""
+"""Checks the postures of a curriculum, and matches each to the drill or level that it shows."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from curriculum.figures import Postures, split
 from curriculum.loader.errors import ContentError, Problem
 from curriculum.loader.reading import POSTURES, Document, Item
-from curriculum.loader.rules import Known, known
+from curriculum.loader.rules import KnownSlugs, find_known_slugs
 
 
 @dataclass(frozen=True)
-class Table:
-    """One posture table with the file and the key it stands under."""
+class PostureTable:
+    """One posture table, with its file and its key."""
 
     file: str
     key: str
@@ -21,10 +21,13 @@ class Table:
 
 
 def read_postures(document: Document) -> Postures:
-    """Raises ContentError with every posture that is malformed, impossible, or of nothing that is
-    known."""
+    """The postures of the document.
+
+    Raises ContentError with every posture that is malformed or impossible, or that belongs to an
+    unknown drill, level or fault.
+    """
     tables = [
-        Table(entry.file, key, item)
+        PostureTable(entry.file, key, item)
         for entry in document[POSTURES]
         for key, item in entry.item.items()
     ]
@@ -37,35 +40,35 @@ def read_postures(document: Document) -> Postures:
     return postures
 
 
-def _malformed(tables: list[Table]) -> Iterator[Problem]:
-    seen: set[str] = set()
+def _malformed(tables: list[PostureTable]) -> Iterator[Problem]:
+    keys: set[str] = set()
     for table in tables:
         if not isinstance(table.item, dict) or not isinstance(table.item.get("faults", {}), dict):
             yield Problem(
                 table.file, f"posture {table.key}", "", "expected a table that describes a posture"
             )
-        if table.key in seen:
+        if table.key in keys:
             yield Problem(table.file, f"posture {table.key}", "", "expected once, found again")
-        seen.add(table.key)
+        keys.add(table.key)
 
 
-def _strangers(tables: list[Table], document: Document) -> Iterator[Problem]:
-    refers = known(document)
+def _strangers(tables: list[PostureTable], document: Document) -> Iterator[Problem]:
+    known_slugs = find_known_slugs(document)
     levels = {
         f"{rung.item['slug']}/{level['slug']}"
         for rung in document["rung"]
         for level in rung.item["level"]
     }
     for table in tables:
-        if table.key not in refers.slugs["drill"] | levels:
+        if table.key not in known_slugs.slugs["drill"] | levels:
             expected = "expected the slug of a known drill, or rung/level of this ladder"
             yield Problem(table.file, f"posture {table.key}", "", expected)
-        yield from _unknown_faults(table, refers)
+        yield from _unknown_faults(table, known_slugs)
 
 
-def _unknown_faults(table: Table, refers: Known) -> Iterator[Problem]:
+def _unknown_faults(table: PostureTable, known_slugs: KnownSlugs) -> Iterator[Problem]:
     for fault in table.item.get("faults", {}):
-        if fault not in refers.slugs["fault"]:
+        if fault not in known_slugs.slugs["fault"]:
             yield Problem(
                 table.file,
                 f"posture {table.key}",
@@ -74,7 +77,7 @@ def _unknown_faults(table: Table, refers: Known) -> Iterator[Problem]:
             )
 
 
-def _impossible(tables: list[Table], postures: Postures) -> Iterator[Problem]:
+def _impossible(tables: list[PostureTable], postures: Postures) -> Iterator[Problem]:
     files = {table.key: table.file for table in tables}
     for problem in postures.problems():
         key, _, words = problem.partition(": ")

@@ -1,4 +1,4 @@
-"""Files -> entries: a curriculum is one TOML file, or a folder of them read as one."""
+"""Reads a curriculum, which is one TOML file or a folder of TOML files, into entries."""
 
 from __future__ import annotations
 
@@ -12,14 +12,13 @@ from curriculum.loader.errors import ContentError, Problem
 
 Item = dict[str, Any]
 
-#: The top-level table of postures in a single file. In a folder they have files of their own, named
-#: after it.
+#: The top-level table of postures in a single file. In a folder, postures have files of this name.
 POSTURES = "postures"
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One item as read, or as checked, and the name of the file that it stands in."""
+    """One item of the content, and the name of its file."""
 
     file: str
     item: Item
@@ -27,8 +26,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Document:
-    """Everything one curriculum says, by the name of its top-level table, in the order of file and
-    line."""
+    """The content of one curriculum: entries by top-level table, in the order of file and line."""
 
     name: str
     tables: dict[str, list[Entry]] = field(default_factory=dict)
@@ -41,8 +39,10 @@ class Document:
 
 
 def read(path: Path) -> Document:
-    """Read a .toml file or every .toml file of a folder. Raises ContentError when there is none or
-    one is no TOML."""
+    """Read a .toml file, or every .toml file of a folder.
+
+    Raises ContentError when there is no file, or when a file is not TOML.
+    """
     files = (
         sorted([*path.glob("*.toml"), *path.glob(f"{POSTURES}/*.toml")])
         if path.is_dir()

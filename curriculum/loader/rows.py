@@ -1,4 +1,4 @@
-"""Rows written only where something differs, and counted."""
+"""Writes only the rows that differ, and counts them."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ Row = TypeVar("Row", bound=models.Model)
 
 
 @dataclass
-class Rows:
-    """Writes rows and counts them: a second run over the same content counts and writes nothing."""
+class CountedRows:
+    """Counts the rows that it writes. A second run over the same content writes nothing."""
 
     created: int = 0
     updated: int = 0
     deleted: int = 0
 
     def put(self, model: type[Row], values: dict[str, Any], **key: Any) -> Row:
-        """The row with this key, made or brought up to these values."""
+        """The row with this key, which is made or updated to these values."""
         row = model._default_manager.filter(**key).first()
         if row is None:
             self.created += 1
@@ -39,11 +39,11 @@ class Rows:
         held = set(manager.values_list("pk", flat=True))
         if held != wanted:
             manager.set(wanted)
-            # Filled for the first time it is part of making the row.
+            # A relation that was empty belongs to making the row, and is not counted.
             self.updated += bool(held)
 
     def keep(self, rows: models.QuerySet[Row], wanted: Collection[Row]) -> None:
-        """Delete those of ``rows`` that are no longer wanted."""
+        """Delete the rows of ``rows`` that are not in ``wanted``."""
         for row in rows.exclude(pk__in=[row.pk for row in wanted]):
             row.delete()
             self.deleted += 1

@@ -1,5 +1,4 @@
-"""What must hold between the items of a curriculum, and between it and what is already in the
-database."""
+"""Checks the items of a curriculum against each other, and against the database."""
 
 from __future__ import annotations
 
@@ -15,8 +14,12 @@ CRITERIA_OF_A_GATE = range(3, 6)
 
 
 @dataclass(frozen=True)
-class Known:
-    """What a slug may refer to: items of this curriculum, and of those loaded before."""
+class KnownSlugs:
+    """The slugs of this curriculum and of those loaded before.
+
+    slugs: by table
+    loads: the load of each drill
+    """
 
     slugs: dict[str, set[str]]
     loads: dict[str, str]
@@ -25,7 +28,7 @@ class Known:
         return self.loads.get(drill, Load.NONE) != Load.NONE
 
 
-def known(document: Document) -> Known:
+def find_known_slugs(document: Document) -> KnownSlugs:
     models = {"source": Source, "equipment": Equipment, "fault": Fault}
     slugs = {
         name: {entry.item["slug"] for entry in document[name]}
@@ -34,20 +37,19 @@ def known(document: Document) -> Known:
     }
     loads = dict(Drill.objects.values_list("slug", "load"))
     loads |= {entry.item["slug"]: entry.item["load"] for entry in document["drill"]}
-    return Known({**slugs, "drill": set(loads)}, loads)
+    return KnownSlugs({**slugs, "drill": set(loads)}, loads)
 
 
 def check(document: Document) -> None:
-    """Raises ContentError with everything that breaks a rule. Reads the database, writes
-    nothing."""
-    refers = known(document)
+    """Raise ContentError with everything that breaks a rule. Nothing is written."""
+    known_slugs = find_known_slugs(document)
     problems = [
         *_doubles(document),
         *_one_ladder(document),
         *_uncited(document),
-        *_unknown_references(document, refers),
+        *_unknown_references(document, known_slugs),
         *_order(document["rung"]),
-        *_loads(document["rung"], refers),
+        *_loads(document["rung"], known_slugs),
         *_gates(document["rung"]),
         *_against_other_editions(document),
     ]
@@ -111,7 +113,7 @@ Reference = tuple[Entry, str, str, str, str | None]
 
 
 def _references(document: Document) -> Iterator[Reference]:
-    """Every use of a slug: entry, place, key, table referred to, slug."""
+    """Every use of a slug, as entry, place, key, table that it refers to, and slug."""
     for name in ("drill", "fault", "ladder"):
         for entry in document[name]:
             yield from _own_references(name, entry)
@@ -142,16 +144,16 @@ def _own_references(name: str, entry: Entry) -> Iterator[Reference]:
         yield from ((entry, place, "sources", "source", slug) for slug in part["sources"])
 
 
-def _unknown_references(document: Document, refers: Known) -> Iterator[Problem]:
+def _unknown_references(document: Document, known_slugs: KnownSlugs) -> Iterator[Problem]:
     for entry, place, key, table, slug in _references(document):
-        if slug is not None and slug not in refers.slugs[table]:
+        if slug is not None and slug not in known_slugs.slugs[table]:
             yield Problem(
                 entry.file, place, key, f"expected the slug of a known {table}, not {slug!r}"
             )
 
 
 def _order(rungs: list[Entry]) -> Iterator[Problem]:
-    """Positions run from 1 without a gap; all unloaded rungs come before all loaded ones."""
+    """Positions run from 1 without a gap. All unloaded rungs come before all loaded rungs."""
     lowest_loaded = min(
         (rung.item["position"] for rung in rungs if rung.item["loaded"]), default=None
     )
@@ -173,10 +175,10 @@ def _order(rungs: list[Entry]) -> Iterator[Problem]:
             )
 
 
-def _loads(rungs: list[Entry], refers: Known) -> Iterator[Problem]:
+def _loads(rungs: list[Entry], known_slugs: KnownSlugs) -> Iterator[Problem]:
     for rung in rungs:
         for level in rung.item["level"]:
-            if not refers.loaded(level["drill"]):
+            if not known_slugs.loaded(level["drill"]):
                 continue
             place = _in_rung(rung, "level", level)
             if not rung.item["loaded"]:
@@ -209,16 +211,17 @@ def _gates(rungs: list[Entry]) -> Iterator[Problem]:
 
 
 def _against_other_editions(document: Document) -> Iterator[Problem]:
-    """A drill that gets a load must not already stand on an unloaded rung, or as a helper, of any
-    edition."""
-    heavy = {
+    """A drill that gets a load must not be on an unloaded rung, or a helper, in any edition."""
+    loaded_drills = {
         entry.item["slug"]: entry for entry in document["drill"] if entry.item["load"] != Load.NONE
     }
-    standing = Level.objects.filter(drill__slug__in=heavy, drill__load=Load.NONE).select_related(
-        "drill", "rung__ladder"
-    )
-    for level in standing:
+    existing_levels = Level.objects.filter(
+        drill__slug__in=loaded_drills, drill__load=Load.NONE
+    ).select_related("drill", "rung__ladder")
+    for level in existing_levels:
         if level.helper or not level.rung.loaded:
             place = f"drill {level.drill.slug}"
             used = f"{level.rung.ladder}, rung {level.rung.slug} uses it without load"
-            yield Problem(heavy[level.drill.slug].file, place, "load", f"expected none: {used}")
+            yield Problem(
+                loaded_drills[level.drill.slug].file, place, "load", f"expected none: {used}"
+            )

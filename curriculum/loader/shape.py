@@ -1,4 +1,4 @@
-"""Is everything there, known by name and of the right kind? What was left out gets its default."""
+"""Checks that every key is known and of the right kind, and fills in the defaults."""
 
 from __future__ import annotations
 
@@ -7,12 +7,14 @@ from typing import Any
 
 from curriculum.loader.errors import ContentError, Problem
 from curriculum.loader.reading import POSTURES, Document, Item
-from curriculum.loader.tables import TABLES, Table
+from curriculum.loader.tables import TABLES, ContentTable
 
 
 def shaped(document: Document) -> Document:
-    """The same document with every default filled in. Raises ContentError with every mistake of
-    shape."""
+    """The same document with every default filled in.
+
+    Raises ContentError with every missing, unknown or wrong key.
+    """
     problems = [
         Problem(
             entry.file,
@@ -31,7 +33,8 @@ def shaped(document: Document) -> Document:
                 continue
             place = _place(name, TABLES[name], entry.item, number)
             problems += [
-                Problem(entry.file, *found) for found in _mistakes(TABLES[name], entry.item, place)
+                Problem(entry.file, *mistake)
+                for mistake in _mistakes(TABLES[name], entry.item, place)
             ]
             result.add(entry.file, name, _filled(TABLES[name], entry.item))
     if problems:
@@ -42,28 +45,28 @@ def shaped(document: Document) -> Document:
 Mistake = tuple[str, str, str]
 
 
-def _place(name: str, table: Table, item: Any, number: int) -> str:
-    told_by = item.get(table.name) if isinstance(item, dict) else None
+def _place(name: str, table: ContentTable, item: Any, number: int) -> str:
+    item_name = item.get(table.name) if isinstance(item, dict) else None
     return (
-        f"{name} {told_by}"
-        if isinstance(told_by, str) and told_by.strip()
+        f"{name} {item_name}"
+        if isinstance(item_name, str) and item_name.strip()
         else f"{name} number {number}"
     )
 
 
-def _mistakes(table: Table, item: Any, place: str) -> Iterator[Mistake]:
+def _mistakes(table: ContentTable, item: Any, place: str) -> Iterator[Mistake]:
     if not isinstance(item, dict):
         yield place, "", f"expected a table of {', '.join(table.keys)}"
         return
     for name in item.keys() - table.keys.keys() - table.nested.keys():
-        known = ", ".join([*table.keys, *table.nested])
-        yield place, name, f"is not known here: expected one of {known}"
+        allowed = ", ".join([*table.keys, *table.nested])
+        yield place, name, f"is not known here: expected one of {allowed}"
     yield from _wrong_values(table, item, place)
     for name, inner in table.nested.items():
         yield from _nested_mistakes(name, inner, item.get(name, []), place)
 
 
-def _wrong_values(table: Table, item: Item, place: str) -> Iterator[Mistake]:
+def _wrong_values(table: ContentTable, item: Item, place: str) -> Iterator[Mistake]:
     for name, key in table.keys.items():
         if name not in item:
             if key.required:
@@ -72,7 +75,7 @@ def _wrong_values(table: Table, item: Item, place: str) -> Iterator[Mistake]:
             yield place, name, f"expected {key.kind.expected}, not {_shown(item[name])}"
 
 
-def _nested_mistakes(name: str, table: Table, items: Any, place: str) -> Iterator[Mistake]:
+def _nested_mistakes(name: str, table: ContentTable, items: Any, place: str) -> Iterator[Mistake]:
     if not isinstance(items, list):
         yield place, name, f"expected a list of tables, each headed [[...{name}]]"
         return
@@ -85,7 +88,7 @@ def _shown(value: Any) -> str:
     return words if len(words) <= 60 else words[:57] + "..."
 
 
-def _filled(table: Table, item: Any) -> Item:
+def _filled(table: ContentTable, item: Any) -> Item:
     if not isinstance(item, dict):
         return {}
     values = {name: item.get(name, key.default) for name, key in table.keys.items()}

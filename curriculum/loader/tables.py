@@ -1,4 +1,4 @@
-"""The keys of every table of the content, and the tables nested in them."""
+"""Describes the keys of every table of the content, and the tables nested in it."""
 
 from __future__ import annotations
 
@@ -21,12 +21,16 @@ from curriculum.models import Load
 
 
 @dataclass(frozen=True)
-class Table:
-    """``nested`` tables are lists, each at least as long as ``least`` says; ``name`` is the key
-    they are told by."""
+class ContentTable:
+    """The description of a table.
+
+    keys: its keys
+    nested: the tables in it, each a list
+    name: the key that names an item in a message
+    """
 
     keys: dict[str, Key]
-    nested: dict[str, Table] = field(default_factory=dict)
+    nested: dict[str, ContentTable] = field(default_factory=dict)
     name: str = "slug"
 
 
@@ -38,7 +42,7 @@ MAYBE_SHORT = optional(text(200), "")
 NO = optional(YES_NO, False)
 CITED = optional(SLUGS, [])
 
-SOURCE = Table(
+SOURCE = ContentTable(
     {
         "slug": REFERENCE,
         "name": Key(text(50)),
@@ -48,13 +52,13 @@ SOURCE = Table(
     }
 )
 
-EQUIPMENT = Table({"slug": REFERENCE, "name": NAME, "plain_name": NAME, "note": MAYBE_PROSE})
+EQUIPMENT = ContentTable({"slug": REFERENCE, "name": NAME, "plain_name": NAME, "note": MAYBE_PROSE})
 
-WATCH_FOR = Table(
+WATCH_FOR = ContentTable(
     {"sign": PROSE, "do": PROSE, "fault": optional(SLUG, None), "clinic_default": NO}, name="sign"
 )
 
-DRILL = Table(
+DRILL = ContentTable(
     {
         "slug": REFERENCE,
         "name": NAME,
@@ -75,9 +79,11 @@ DRILL = Table(
     {"watch_for": WATCH_FOR},
 )
 
-REMEDY = Table({"drill": REFERENCE, "reason": PROSE, "source": optional(SLUG, None)}, name="drill")
+REMEDY = ContentTable(
+    {"drill": REFERENCE, "reason": PROSE, "source": optional(SLUG, None)}, name="drill"
+)
 
-FAULT = Table(
+FAULT = ContentTable(
     {
         "slug": REFERENCE,
         "name": NAME,
@@ -92,9 +98,9 @@ FAULT = Table(
     {"remedy": REMEDY},
 )
 
-CHECKLIST = Table({"text": PROSE, "note": MAYBE_PROSE, "sources": CITED}, name="text")
+CHECKLIST = ContentTable({"text": PROSE, "note": MAYBE_PROSE, "sources": CITED}, name="text")
 
-GUIDE = Table(
+GUIDE = ContentTable(
     {
         "slug": REFERENCE,
         "title": NAME,
@@ -104,12 +110,12 @@ GUIDE = Table(
     }
 )
 
-LADDER = Table(
+LADDER = ContentTable(
     {"slug": REFERENCE, "edition": Key(number(1, 1000)), "name": NAME, "summary": MAYBE_PROSE},
     {"checklist": CHECKLIST, "guide": GUIDE},
 )
 
-LEVEL = Table(
+LEVEL = ContentTable(
     {
         "slug": REFERENCE,
         "position": Key(number(1, 100)),
@@ -128,7 +134,7 @@ LEVEL = Table(
     }
 )
 
-CRITERION = Table(
+CRITERION = ContentTable(
     {
         "slug": REFERENCE,
         "position": Key(number(1, 100)),
@@ -141,7 +147,7 @@ CRITERION = Table(
     }
 )
 
-RUNG = Table(
+RUNG = ContentTable(
     {
         "slug": REFERENCE,
         "position": Key(number(1, 100)),

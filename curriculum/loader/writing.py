@@ -1,4 +1,4 @@
-"""A checked curriculum -> rows. Nothing here decides whether the content is right."""
+"""Writes a checked curriculum into rows. It does not check the content."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from curriculum.figures import Postures
 from curriculum.loader.frozen import digest, frozen
 from curriculum.loader.kinds import weekday_bits
 from curriculum.loader.reading import Document, Entry, Item
-from curriculum.loader.rows import Rows
+from curriculum.loader.rows import CountedRows
 from curriculum.models import (
     Criterion,
     Drill,
@@ -42,10 +42,10 @@ RUNG_VALUES = ("position", "loaded", "name", "plain_name", "purpose", "when_to_u
 
 
 class Writer:
-    """Writes one curriculum, references first. ``rows`` counts what it wrote."""
+    """Writes one curriculum, and first what other items refer to. ``rows`` counts what it wrote."""
 
     def __init__(self, postures: Postures) -> None:
-        self.rows = Rows()
+        self.rows = CountedRows()
         self.postures = postures
 
     def write(self, document: Document) -> None:

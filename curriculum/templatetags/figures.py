@@ -1,4 +1,4 @@
-"""{% figure %} and {% mistake %}: a drill's or a level's picture in a page."""
+"""Template tags that draw a drill, a level or a fault in a page."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _UID = "figure-uid"
 
 
 class Picture(TypedDict):
-    """What curriculum/_figure_frame.html shows."""
+    """The context of curriculum/_figure_frame.html."""
 
     svg: SafeString
     motion: str
@@ -31,7 +31,7 @@ class Picture(TypedDict):
 
 @lru_cache(maxsize=2048)
 def _drawn(key: str) -> str:
-    """A picture by everything that it depends on, drawn once in a process."""
+    """The SVG for a key, drawn once a process. The key holds all that the picture depends on."""
     ask: dict[str, Any] = json.loads(key)
     figure = read_figure(ask["table"], ask["fault"])
     words = {"title": ask["title"], "description": ask["description"]}
@@ -57,7 +57,7 @@ def _drawn(key: str) -> str:
 
 
 def _fault_table(drill: Drill, fault: FaultPicture | Fault | str | None) -> dict[str, Any] | None:
-    """The posture of a fault on this drill; None when it has no picture there."""
+    """The posture of a fault on this drill; None when the fault has no picture there."""
     if fault is None or isinstance(fault, FaultPicture):
         return fault.posture if fault else None
     for picture in drill.fault_pictures.select_related("fault"):
@@ -68,7 +68,7 @@ def _fault_table(drill: Drill, fault: FaultPicture | Fault | str | None) -> dict
 
 
 def _look(drill: Drill) -> str:
-    """People differ; one drill always shows the same one."""
+    """The CSS class of the person in the picture. A drill always shows the same person."""
     number = zlib.crc32(drill.slug.encode()) % len(LOOKS)
     return f" hf-{number}" if number else ""
 
@@ -81,12 +81,12 @@ def _svg(
     wrong = _fault_table(drill, fault)
     if not table or (fault and not wrong):
         return SafeString("")
-    told = wrong or table
-    words = {"title": gettext(told["title"]), "description": gettext(told["description"])}
+    shown = wrong or table
+    words = {"title": gettext(shown["title"]), "description": gettext(shown["description"])}
     key = json.dumps(
         {"table": table, "fault": wrong, "look": _look(drill), **words, **ask}, sort_keys=True
     )
-    # Built by curriculum.figures, which escapes the only words in it.
+    # curriculum.figures builds the SVG, and escapes the words in it.
     return mark_safe(_drawn(key).replace(_UID, f"fig-{secrets.token_hex(4)}"))  # noqa: S308
 
 
@@ -101,12 +101,14 @@ def figure(
     moment: str | None = None,
     caption: str = "",
 ) -> Picture:
-    """A figure of a level or a drill, or of a fault on it.
+    """Show a figure of a level or a drill, or of a fault on it.
 
-    Still on the page until its play button is pressed, or until it comes into view with
-    autoplay=True. animate=False: no motion, half the bytes. moment: only "start" or only "end".
-    audience="clinician" marks what to look at in a fault. Nothing is shown where the drill has no
-    posture, or the fault no picture.
+    animate: False leaves out the motion, and half the bytes
+    autoplay: True moves it when it comes into view; else it waits for its play button
+    audience: "clinician" marks what to look at in a fault
+    moment: show only "start" or only "end"
+
+    Nothing is shown when the drill has no posture, or the fault no picture.
     """
     svg = _svg(subject, fault, animate=animate, audience=audience, moment=moment)
     motion = ("auto" if autoplay else "ready") if animate else ""
@@ -117,15 +119,17 @@ def figure(
 def mistake(
     subject: Level | Drill, fault: FaultPicture, *, audience: str = "patient"
 ) -> dict[str, Any]:
-    """ "Show me the mistake": opens the fault's figure, which moves from the right form into the
-    fault."""
+    """Show the button "Show me the mistake", which opens the fault's figure.
+
+    The figure moves from the right form into the fault.
+    """
     svg = _svg(subject, fault, animate=True, audience=audience, moment=None)
     return {"svg": svg, "motion": "ready", "caption": "", "name": fault.posture["title"]}
 
 
 @register.inclusion_tag("curriculum/_figure_faults.html")
 def fault_figures(drill: Drill, *, audience: str = "clinician") -> dict[str, Any]:
-    """Every fault that has a picture on this drill, each a moving figure under its name."""
+    """Show a moving figure of every fault that has a picture on this drill."""
     pictures = drill.fault_pictures.select_related("fault").order_by("fault__position")
     shown = (
         (picture, _svg(drill, picture, animate=True, audience=audience, moment=None))

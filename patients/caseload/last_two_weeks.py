@@ -1,5 +1,4 @@
-"""The last two weeks of many plans: what the rows of a caseload draw, and the numbers that their
-reasons name."""
+"""Practice of the last 14 days for a page of the caseload."""
 
 from __future__ import annotations
 
@@ -17,8 +16,7 @@ from patients.standing.readiness import with_mornings
 
 
 class PractisedDay(NamedTuple):
-    """One practised day as it stands; ``morning`` and ``worse``: the morning after, where it was
-    asked for."""
+    """A day with practice. ``morning`` and ``worse`` tell of the morning after, if it was read."""
 
     effort: str | None
     band: str | None
@@ -28,8 +26,13 @@ class PractisedDay(NamedTuple):
 
 
 class Numbers(NamedTuple):
-    """Practised ``days``, the highest ``pain`` and ``morning`` (None = none was reported),
-    ``worse``: any morning."""
+    """The numbers that a reason names.
+
+    ``days``: how many days have practice.
+    ``pain``: the highest pain during practice; None if none was reported.
+    ``morning``: the highest pain of a morning after; None if none was reported.
+    ``worse``: whether any morning after was worse than usual.
+    """
 
     days: int = 0
     pain: int | None = None
@@ -40,8 +43,8 @@ class Numbers(NamedTuple):
 def last_two_weeks_of(
     plans: Collection[int], easing: Collection[int], today: date
 ) -> dict[int, dict[date, PractisedDay]]:
-    """Each plan's last days: one query. A correction comes after what it corrects, so the later row
-    counts. ``easing``: the plans whose mornings are read too."""
+    """The days with practice of each plan, in one query. ``easing``: plans whose mornings are read
+    too."""
     rows = with_mornings(
         Practice.objects.filter(plan__in=plans, done_on__gt=today - timedelta(days=CASELOAD_DAYS))
     )
@@ -51,15 +54,17 @@ def last_two_weeks_of(
         ),
         worse=Case(When(plan__in=easing, then=F("morning_worse")), output_field=BooleanField()),
     )
-    found: dict[int, dict[date, PractisedDay]] = defaultdict(dict)
+    days: dict[int, dict[date, PractisedDay]] = defaultdict(dict)
     columns = ("effort", "band", "pain", "morning", "worse")
-    for plan_id, day, *said in rows.order_by("pk").values_list("plan_id", "done_on", *columns):
-        found[plan_id][day] = PractisedDay._make(said)
-    return found
+    # A correction comes after the entry that it corrects, so the later row counts.
+    for plan_id, day, *values in rows.order_by("pk").values_list("plan_id", "done_on", *columns):
+        days[plan_id][day] = PractisedDay._make(values)
+    return days
 
 
 def numbers(practised: Mapping[date, PractisedDay], since: date) -> Numbers:
     """The numbers of the days from ``since`` on."""
-    lately = [one for day, one in practised.items() if day >= since]
-    pain, morning = highest(one.pain for one in lately), highest(one.morning for one in lately)
-    return Numbers(len(lately), pain, morning, any(one.worse for one in lately))
+    days = [entry for day, entry in practised.items() if day >= since]
+    pain = highest(day.pain for day in days)
+    morning = highest(day.morning for day in days)
+    return Numbers(len(days), pain, morning, any(day.worse for day in days))

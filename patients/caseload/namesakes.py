@@ -1,4 +1,4 @@
-"""Patients of one name: who is there already, and what tells them apart. Reads only."""
+"""Finds patients who have the same name, and the words that tell them apart. Reads only."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ SHOWN = 5
 
 @dataclass(frozen=True)
 class Namesake:
-    """``words``: when the patient came, and who leads."""
+    """A patient who has the same name. ``words``: when the patient came, and who leads."""
 
     patient_id: int
     name: str
@@ -32,31 +32,31 @@ class Namesake:
 
 
 def namesakes_of(clinic: Clinic, name: str) -> list[Namesake]:
-    """Patients of the clinic with this name, case and accents apart, the discharged too; a few are
-    enough."""
-    found = PatientSummary.objects.filter(clinic=clinic, search=search_words(name)).annotate(
+    """A few patients of the clinic with this name. Case and accents do not matter. Discharged
+    patients are included."""
+    namesakes = PatientSummary.objects.filter(clinic=clinic, search=search_words(name)).annotate(
         name=F("patient__name"),
         lead_name=F("lead__name"),
         came_at=F("patient__created_at"),
         started_on=F("plan__started_on"),
     )
-    rows = cast("list[SummaryRow]", list(found.order_by("archived", "-patient_id")[:SHOWN]))
+    rows = cast("list[SummaryRow]", list(namesakes.order_by("archived", "-patient_id")[:SHOWN]))
     return [Namesake(row.patient_id, row.name, in_words(row, clinic), row.archived) for row in rows]
 
 
 def in_words(row: SummaryRow, clinic: Clinic) -> str:
-    """``row``: a summary with ``lead_name``, ``started_on`` and ``came_at`` beside its columns."""
-    said = (
+    """When the patient of a row came, and who leads."""
+    sentence = (
         _("Started %(day)s. Lead: %(lead)s.")
         if row.started_on
         else _("Taken on %(day)s. Lead: %(lead)s.")
     )
     day = row.started_on or clinic.day_of(row.came_at)
-    return said % {"day": full_day(day), "lead": row.lead_name}
+    return sentence % {"day": full_day(day), "lead": row.lead_name}
 
 
 def apart(rows: Sequence[SummaryRow], clinic: Clinic, before: str = "") -> dict[int, str]:
-    """What tells rows of equal names apart, by patient; ``before``: the name that the page before
-    ended with."""
-    counted = Counter([before, *(row.search for row in rows)])
-    return {row.patient_id: in_words(row, clinic) for row in rows if counted[row.search] > 1}
+    """The words that tell rows with the same name apart, by patient. ``before``: the last name of
+    the previous page."""
+    counts = Counter([before, *(row.search for row in rows)])
+    return {row.patient_id: in_words(row, clinic) for row in rows if counts[row.search] > 1}

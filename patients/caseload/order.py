@@ -1,8 +1,7 @@
-"""The caseload's order: who needs the clinic first. Reads ``PatientSummary`` and today's date,
-writes nothing.
+"""The order of the caseload: who needs the clinic first. Reads only.
 
-A page costs the same for a hundred patients as for a hundred thousand: each class is walked along
-an index of its own, from where the last page ended, and no further than the page is long.
+A page costs the same for a hundred patients as for a hundred thousand. Each class has an index of
+its own. A page reads it from where the last page ended, and no more rows than a page has.
 """
 
 from __future__ import annotations
@@ -23,8 +22,11 @@ if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
 
     class _CaseloadColumns(TypedDict):
-        """What a row of the caseload shows beside its summary. ``place``: of ``CaseloadPlace``;
-        ``came_at``: only where names are searched for."""
+        """What a row of the caseload shows in addition to its summary.
+
+        ``place``: a value of ``CaseloadPlace``.
+        ``came_at``: when the patient was taken on; only in a search by name.
+        """
 
         place: int
         name: str
@@ -36,14 +38,13 @@ if TYPE_CHECKING:
     SummaryRow = WithAnnotations[PatientSummary, _CaseloadColumns]
 
 PAGE = 50
-#: The most days that readiness can lie ahead of today: the window, less the practised days that it
-#: counts.
+#: How many days readiness can still last at most: the days of the window without the practised days
+#: that it needs.
 READY_AHEAD = max(within - needed for needed, within in (UNLOADED_RULE, LOADED_RULE))
 
 
 class CaseloadPlace(IntEnum):
-    """The classes of the caseload, first come first. AWAY is on track without a day to come
-    back."""
+    """The classes of the caseload, in their order. AWAY is on track, in a pause without an end."""
 
     STOP = 1
     UNREAD = 2
@@ -60,7 +61,7 @@ class CaseloadPlace(IntEnum):
 
 
 def place_of(row: PatientSummary, today: date) -> CaseloadPlace | None:
-    """The class of one patient on a day; None = discharged."""
+    """The class of a patient on a day; None for a discharged patient."""
     if row.rank is None:
         return None
     return CaseloadPlace(row.rank) if row.rank < Rank.NEW else _place_by_the_day(row, today)
@@ -81,7 +82,7 @@ def _place_by_the_day(row: PatientSummary, today: date) -> CaseloadPlace:
 
 
 def waits_since(row: PatientSummary, place: CaseloadPlace) -> date | datetime | None:
-    """What the class is ordered by."""
+    """The day or moment by which rows of this class are ordered."""
     return {
         CaseloadPlace.READY: row.ready_since,
         CaseloadPlace.WEIGHT: row.weight_from,
@@ -95,7 +96,7 @@ def waits_since(row: PatientSummary, place: CaseloadPlace) -> date | datetime | 
 
 @dataclass(frozen=True)
 class Cursor:
-    """Where a page ended: the next begins after this row."""
+    """The last row of a page. The next page begins after this row."""
 
     place: CaseloadPlace
     since: date | datetime | None
@@ -108,7 +109,7 @@ class Cursor:
 
     @classmethod
     def read(cls, text: str) -> Cursor | None:
-        """A cursor from an address; None when it is none."""
+        """Read a cursor from an address; None if the text is no cursor."""
         try:
             number, since, patient_id = text.split("_")
             place = CaseloadPlace(int(number))
@@ -129,8 +130,13 @@ def _moment(place: CaseloadPlace, text: str) -> date | datetime | None:
 
 @dataclass(frozen=True)
 class Wanted:
-    """Whose patients, on which day. ``lead_id``: of that lead alone; ``rung_ids``: on these rungs
-    alone; ``needs_me``: without those on track."""
+    """Which patients the caseload shows.
+
+    ``today``: the day that decides the classes.
+    ``lead_id``: only patients of this lead.
+    ``rung_ids``: only patients on these rungs.
+    ``needs_me``: without patients on track.
+    """
 
     clinic_id: int
     today: date
@@ -141,15 +147,14 @@ class Wanted:
 
 @dataclass(frozen=True)
 class CaseloadPage:
-    """Rows in order, each with ``place``, ``name``, ``lead_name``, ``goal_id``, ``started_on``
-    beside its columns."""
+    """The rows of a page in order. ``after``: where the next page begins; None on the last page."""
 
     rows: list[SummaryRow]
     after: Cursor | None = None
 
 
 def page(wanted: Wanted, after: Cursor | None = None, size: int = PAGE) -> CaseloadPage:
-    """One page of the caseload, in one query."""
+    """Read one page of the caseload, in one query."""
     walks: list[_Walk] = []
     if after is None or after.place < CaseloadPlace.READY:
         walks = [_waiting(wanted, after)]
@@ -162,14 +167,19 @@ def page(wanted: Wanted, after: Cursor | None = None, size: int = PAGE) -> Casel
     return CaseloadPage(rows[:size], Cursor(place, waits_since(last, place), last.patient_id))
 
 
-# ---- walking the indexes of ``PatientSummary``: each walk below has one, and repeats its condition
-# word for word
+# ---- Each walk below follows an index of ``PatientSummary`` and repeats its condition exactly.
 
 
 @dataclass(frozen=True)
 class _Walk:
-    """Rows of one class. ``place`` and ``key``: SQL; ``where``: SQL with a %s for each of
-    ``values``."""
+    """How to read rows of one class along its index.
+
+    ``place``: SQL for the class.
+    ``key``: SQL for the column by which the rows are ordered.
+    ``where``: SQL for the condition, with a %s for each of ``values``.
+    ``order``: SQL for the order, if it is not ``key`` and then the patient.
+    ``begins``: SQL, with its values, that leaves out the rows of earlier pages.
+    """
 
     place: str
     key: str
@@ -179,7 +189,7 @@ class _Walk:
     begins: tuple[str, Sequence[Any]] = field(default=("", ()))
 
     def sql(self, wanted: Wanted, limit: int) -> tuple[str, list[Any]]:
-        whose, who = (
+        column, owner_id = (
             ("lead_id", wanted.lead_id) if wanted.lead_id else ("clinic_id", wanted.clinic_id)
         )
         on_rungs = "" if wanted.rung_ids is None else f" AND rung_id IN ({_ids(wanted.rung_ids)})"
@@ -187,18 +197,18 @@ class _Walk:
         text = (
             f"SELECT {self.place} AS place, {self.key} AS since, patient_id"  # noqa: S608
             " FROM patients_patientsummary"
-            f" WHERE {whose} = %s AND {self.where}{on_rungs}{begins}"
+            f" WHERE {column} = %s AND {self.where}{on_rungs}{begins}"
             f" ORDER BY {self.order or self.key + ', patient_id'} LIMIT {limit}"
         )
-        return text, [who, *self.values, *from_values]
+        return text, [owner_id, *self.values, *from_values]
 
 
 def _ids(ids: Sequence[int]) -> str:
-    return ", ".join(str(int(one)) for one in ids) or "NULL"
+    return ", ".join(str(int(pk)) for pk in ids) or "NULL"
 
 
 def _waiting(wanted: Wanted, after: Cursor | None) -> _Walk:
-    """Classes 1 to 4, which no passing of time changes: one walk."""
+    """One walk for the classes 1 to 4, which do not depend on today's date."""
     begins: tuple[str, Sequence[Any]] = ("", ())
     if after is not None and isinstance(after.since, datetime):
         since = connection.ops.adapt_datetimefield_value(after.since)
@@ -210,7 +220,7 @@ def _waiting(wanted: Wanted, after: Cursor | None) -> _Walk:
 
 
 def _by_the_day(wanted: Wanted, after: Cursor | None) -> Iterator[_Walk]:
-    """Classes 5 and on, which the day decides; those before the cursor are left out."""
+    """A walk for each class that depends on today's date (READY and later), from the cursor on."""
     last = CaseloadPlace.NEW if wanted.needs_me else CaseloadPlace.AWAY
     for place, key, where, values in _classes(_day(wanted.today), wanted.today):
         if place <= last and (after is None or place >= after.place):
@@ -232,7 +242,7 @@ def _day(day: date) -> Any:
     return connection.ops.adapt_datefield_value(day)
 
 
-#: A class, the SQL it is ordered by, the SQL that finds it, and a value for each %s in that.
+#: A class, the SQL of its order, the SQL of its condition, and a value for each %s in it.
 _Class = tuple[CaseloadPlace, str, str, Sequence[Any]]
 
 NO_KEY = "CAST(NULL AS date)"
@@ -247,8 +257,8 @@ NOTHING_WAITS = f"rank >= {Rank.NEW.value}"
 
 def _classes(day: Any, today: date) -> Iterator[_Class]:
     for ahead in range(READY_AHEAD + 1):
-        # How long readiness can still last is bounded, so each of its last days is walked alone:
-        # ordered by ``ready_since`` at once, and never through those whose time is over.
+        # Readiness lasts at most so many more days. A walk for each last day is ordered by
+        # ``ready_since`` and skips the patients whose readiness is over.
         until = _day(today + timedelta(days=ahead))
         yield CaseloadPlace.READY, "ready_since", f"{ON_TRACK} AND ready_until = %s", (until,)
     for place, key, where in _DATED:
@@ -256,15 +266,14 @@ def _classes(day: Any, today: date) -> Iterator[_Class]:
 
 
 _OPENED = f"{ON_TRACK} AND link_from IS NULL"
-# A link sent in the last days and not opened yet is no matter: few rows, walked along the link's
-# index.
+# A new link that is not opened yet needs nobody. These are few rows, along the index of the link.
 _UNOPENED = f"{ON_TRACK} AND {NOTHING_WAITS} AND link_from > %s"
 _NO_LINK = "(link_from IS NULL OR link_from > %s)"
 _QUIET = f"quiet_from <= %s AND {NOT_BEFORE}"
 _NOT_QUIET = f"quiet_from > %s AND {NOT_BEFORE}"
 _AWAY = f"{ON_TRACK} AND quiet_from IS NULL AND {_NO_LINK} AND {NOT_BEFORE}"
 
-#: Class, what it is ordered by, and its condition: each %s is today.
+#: A class, the SQL of its order, and its condition. Each %s is today.
 _DATED: tuple[tuple[CaseloadPlace, str, str], ...] = (
     (CaseloadPlace.WEIGHT, "weight_from", f"{ON_TRACK} AND weight_from <= %s AND {NOT_READY}"),
     (CaseloadPlace.LINK, "link_from", f"{NOTHING_WAITS} AND link_from <= %s AND {NOT_BEFORE}"),
@@ -278,14 +287,14 @@ _DATED: tuple[tuple[CaseloadPlace, str, str], ...] = (
 
 
 def _read(walks: Sequence[_Walk], wanted: Wanted, limit: int) -> list[SummaryRow]:
-    """The first rows of several walks together, in the order of class, waiting and patient."""
+    """The first rows of several walks together, ordered by class, by waiting and by patient."""
     texts, values = zip(*(walk.sql(wanted, limit) for walk in walks), strict=True)
     union = " UNION ALL ".join(
         f"SELECT * FROM ({text}) AS w{number}"  # noqa: S608
         for number, text in enumerate(texts)
     )
     text = _ROWS.format(union=union, limit=limit)
-    rows = PatientSummary.objects.raw(text, [value for some in values for value in some])
+    rows = PatientSummary.objects.raw(text, [value for of_walk in values for value in of_walk])
     return cast("list[SummaryRow]", list(rows))
 
 

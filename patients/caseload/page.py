@@ -1,5 +1,4 @@
-"""A page of the caseload as the clinician sees it: rows with their reason, rung, practice and pain.
-Reads only."""
+"""A page of the caseload: rows with their reason, rung, practice and pain. Reads only."""
 
 from __future__ import annotations
 
@@ -54,18 +53,26 @@ from patients.wording.days import day_words
 if TYPE_CHECKING:
     from patients.caseload.order import SummaryRow
 
-#: How much of the dose an entry that had to stop stands for in a picture.
+#: How much of the dose the picture shows for an entry that had to stop.
 STOPPED_EARLY = 0.55
-#: Places whose reason is in the words, or the number, of a row of its own.
+#: The classes whose reason quotes another row: a stop, a message or a request.
 SPEAKING = (CaseloadPlace.STOP, CaseloadPlace.UNREAD, CaseloadPlace.ASKED)
 TONES = {BandCode.FINE.value: "ok", BandCode.EASE.value: "warn", BandCode.STOP.value: "stop"}
 
 
 @dataclass(frozen=True)
 class CaseloadRow:
-    """``spark``: the last 14 days as a picture; ``did`` of ``planned`` days; ``pain`` empty = not
-    reported. Numbers are text already: there are hundreds on a page. ``apart``: what tells it
-    from another of the same name."""
+    """A row of the caseload. Its numbers are text, because a page has hundreds of them.
+
+    ``top``: the position of the goal rung.
+    ``complete``: whether the patient has passed every rung up to the goal.
+    ``spark``: the last 14 days as a picture.
+    ``did``, ``planned``: days with practice, and planned days.
+    ``pain``: the last pain; empty if it was not reported.
+    ``pain_tone``: the colour of its band.
+    ``practised``: the day of the last practice, in words.
+    ``apart``: the words that tell the patient from another one of the same name.
+    """
 
     patient_id: int
     name: str
@@ -85,7 +92,7 @@ class CaseloadRow:
 
 
 class Group(NamedTuple):
-    """``complete``: every patient of the class is on this page."""
+    """The rows of a class. ``complete``: whether every patient of the class is on this page."""
 
     place: CaseloadPlace
     heading: Heading
@@ -95,15 +102,14 @@ class Group(NamedTuple):
 
 @dataclass(frozen=True)
 class Found:
-    """Rows found by name, on track or discharged alike; ``after``: the last name and patient, if
-    there are more."""
+    """Rows found by name. ``after``: the last name and patient, if there are more rows."""
 
     rows: list[CaseloadRow]
     after: str = ""
 
 
 def every_rung() -> list[Rung]:
-    """Every rung of every edition: few rows, for names and for the filter."""
+    """Every rung of every edition, for names and for the filter. These are few rows."""
     return list(
         Rung.objects.order_by("-ladder__edition", "ladder_id", "position").select_related("ladder")
     )
@@ -112,17 +118,17 @@ def every_rung() -> list[Rung]:
 def caseload_groups(
     wanted: Wanted, clinic: Clinic, all_rungs: Sequence[Rung], after: Cursor | None
 ) -> tuple[list[Group], str]:
-    """Groups in order, and the address of the next page, empty at the end."""
-    read = order.page(wanted, after)
-    rows = _rows(read.rows, clinic, wanted.today, all_rungs)
-    groups = [(place, list(some)) for place, some in groupby(rows, key=_shown_place)]
-    made = []
-    for number, (place, some) in enumerate(groups):
+    """Read the groups in order, and the cursor of the next page; empty on the last page."""
+    page = order.page(wanted, after)
+    rows = _rows(page.rows, clinic, wanted.today, all_rungs)
+    by_place = [(place, list(of_place)) for place, of_place in groupby(rows, key=_shown_place)]
+    groups = []
+    for number, (place, of_place) in enumerate(by_place):
         goes_on = (after is not None and number == 0) or (
-            read.after is not None and number == len(groups) - 1
+            page.after is not None and number == len(by_place) - 1
         )
-        made.append(Group(place, HEADINGS[place], some, not goes_on))
-    return made, str(read.after or "")
+        groups.append(Group(place, HEADINGS[place], of_place, not goes_on))
+    return groups, str(page.after or "")
 
 
 def _shown_place(row: CaseloadRow) -> CaseloadPlace:
@@ -136,23 +142,23 @@ def _shown_place(row: CaseloadRow) -> CaseloadPlace:
 def search_patients(
     text: str, clinic: Clinic, today: date, all_rungs: Sequence[Rung], after: str = ""
 ) -> Found:
-    """Everybody of the clinic with a word of the name that begins so, the discharged too, by
-    name."""
-    found = PatientSummary.objects.filter(clinic=clinic)
+    """Find patients of the clinic by the beginnings of words of their name, ordered by name.
+    Discharged patients are included."""
+    summaries = PatientSummary.objects.filter(clinic=clinic)
     for word in search_words(text[:200]).split()[:5]:
-        found = found.filter(search__contains=f" {word}")
+        summaries = summaries.filter(search__contains=f" {word}")
     name, _, number = after.rpartition("_")
     last_id = row_id(number)
     if last_id is not None:
-        found = found.filter(Q(search__gt=name) | Q(search=name, patient_id__gt=last_id))
-    found = found.annotate(
+        summaries = summaries.filter(Q(search__gt=name) | Q(search=name, patient_id__gt=last_id))
+    summaries = summaries.annotate(
         name=F("patient__name"),
         lead_name=F("lead__name"),
         goal_id=F("plan__goal_rung"),
         started_on=F("plan__started_on"),
         came_at=F("patient__created_at"),
     )
-    rows = cast("list[SummaryRow]", list(found.order_by("search", "patient_id")[: PAGE + 1]))
+    rows = cast("list[SummaryRow]", list(summaries.order_by("search", "patient_id")[: PAGE + 1]))
     last = rows[PAGE - 1] if len(rows) > PAGE else None
     words = namesakes.apart(rows, clinic, before=name)
     shown = [
@@ -163,41 +169,42 @@ def search_patients(
 
 
 def _rows(
-    found: Sequence[SummaryRow], clinic: Clinic, today: date, all_rungs: Sequence[Rung]
+    summaries: Sequence[SummaryRow], clinic: Clinic, today: date, all_rungs: Sequence[Rung]
 ) -> list[CaseloadRow]:
-    places = {row.patient_id: order.place_of(row, today) for row in found}
+    places = {row.patient_id: order.place_of(row, today) for row in summaries}
+    upwards = sorted(all_rungs, key=lambda rung: rung.position)
     read = _Read(
         clinic,
         today,
         places,
-        _practice(found, places, today),
-        _calendars(found),
-        _words(_speaking(found, places)),
+        _practice(summaries, places, today),
+        _calendars(summaries),
+        _words(_speaking(summaries, places)),
         {rung.pk: rung for rung in all_rungs},
-        {rung.ladder_id: rung.position for rung in sorted(all_rungs, key=lambda one: one.position)},
+        {rung.ladder_id: rung.position for rung in upwards},
     )
-    return [_row(row, read) for row in found]
+    return [_row(row, read) for row in summaries]
 
 
 def _practice(
-    found: Sequence[SummaryRow], places: Mapping[int, CaseloadPlace | None], today: date
+    summaries: Sequence[SummaryRow], places: Mapping[int, CaseloadPlace | None], today: date
 ) -> Mapping[int, Mapping[date, last_two_weeks.PractisedDay]]:
     easing = [
         row.plan_id
-        for row in found
+        for row in summaries
         if row.plan_id and places[row.patient_id] == CaseloadPlace.AMBER
     ]
     return last_two_weeks.last_two_weeks_of(
-        [row.plan_id for row in found if row.plan_id], easing, today
+        [row.plan_id for row in summaries if row.plan_id], easing, today
     )
 
 
 def _speaking(
-    found: Sequence[SummaryRow], places: Mapping[int, CaseloadPlace | None]
+    summaries: Sequence[SummaryRow], places: Mapping[int, CaseloadPlace | None]
 ) -> dict[CaseloadPlace, list[int]]:
-    """Plans whose place has words of its own to show."""
+    """The plans in each class whose reason quotes another row."""
     plans: dict[CaseloadPlace, list[int]] = {place: [] for place in SPEAKING}
-    for row in found:
+    for row in summaries:
         place = places[row.patient_id]
         if row.plan_id and place in SPEAKING:
             plans[place].append(row.plan_id)
@@ -206,8 +213,15 @@ def _speaking(
 
 @dataclass(frozen=True)
 class _Read:
-    """What a page of rows needs beside their summaries, each read once. ``tops``: a ladder's last
-    position."""
+    """What the rows of a page need in addition to their summaries. Each is read once.
+
+    ``places``: the class of each patient.
+    ``practice``: the days with practice of each plan.
+    ``calendars``: the calendar of each plan.
+    ``words``: the open matter of each plan.
+    ``rungs``: every rung, by its id.
+    ``tops``: the position of the top rung of each ladder.
+    """
 
     clinic: Clinic
     today: date
@@ -263,15 +277,16 @@ def _reason(
     since = read.today - timedelta(days=CASELOAD_DAYS)
     if place == CaseloadPlace.AMBER and row.amber_since is not None:
         since = row.amber_since
-    told = last_two_weeks.numbers(read.practice.get(row.plan_id or 0, {}), since)
+    numbers = last_two_weeks.numbers(read.practice.get(row.plan_id or 0, {}), since)
     word = read.words.get(row.plan_id or 0, OpenMatter(""))
-    return reason_of(row, place, read.clinic, read.today, KnownMatters(word, told, away_until))
+    return reason_of(row, place, read.clinic, read.today, KnownMatters(word, numbers, away_until))
 
 
-def _calendars(found: Iterable[SummaryRow]) -> dict[int, Calendar]:
-    """The calendar of each plan, in one query for schedules and pauses together."""
-    started = {row.plan_id: row.started_on for row in found if row.plan_id and row.started_on}
-    no_day, no_number = Cast(Value(None), DateField()), Cast(Value(None), IntegerField())
+def _calendars(summaries: Iterable[SummaryRow]) -> dict[int, Calendar]:
+    """The calendar of each plan. One query reads schedules and pauses together."""
+    started = {row.plan_id: row.started_on for row in summaries if row.plan_id and row.started_on}
+    no_day = Cast(Value(None), DateField())
+    no_number = Cast(Value(None), IntegerField())
     scheduled = Schedule.objects.filter(plan__in=started).order_by()
     paused = Pause.objects.filter(plan__in=started).order_by()
     both = scheduled.values_list("plan_id", "from_day", "pk", "weekdays", no_day, no_day).union(
@@ -310,8 +325,8 @@ def _mark(
 
 
 def _words(plans: Mapping[CaseloadPlace, Sequence[int]]) -> Mapping[int, OpenMatter]:
-    """What the matter of each plan's place says, the longest waiting first: one query. By plan, for
-    that is indexed."""
+    """The matter of each plan that waits longest, in one query. It filters by plan, which has an
+    index."""
     stops = Stop.objects.unanswered().filter(plan__in=plans[CaseloadPlace.STOP])
     messages = Message.objects.filter(
         plan__in=plans[CaseloadPlace.UNREAD], from_patient=True, read_at__isnull=True
@@ -325,14 +340,14 @@ def _words(plans: Mapping[CaseloadPlace, Sequence[int]]) -> Mapping[int, OpenMat
     )
     of_morning = When(cause=StopCause.MORNING, then=Subquery(morning))
     pain = Cast(Case(of_morning, default=F("practice__pain")), IntegerField())
-    union = _said(stops, "cause", pain).union(
-        _said(messages, "text", no_pain), _said(requests, "words", no_pain), all=True
+    union = _matters(stops, "cause", pain).union(
+        _matters(messages, "text", no_pain), _matters(requests, "words", no_pain), all=True
     )
-    found: dict[int, OpenMatter] = {}
+    matters: dict[int, OpenMatter] = {}
     for plan_id, _at, text, pain in sorted(union, key=lambda row: row[:2]):
-        found.setdefault(plan_id, OpenMatter(text, pain))
-    return found
+        matters.setdefault(plan_id, OpenMatter(text, pain))
+    return matters
 
 
-def _said(rows: QuerySet[Any], column: str, pain: Cast) -> QuerySet[Any, Any]:
+def _matters(rows: QuerySet[Any], column: str, pain: Cast) -> QuerySet[Any, Any]:
     return rows.order_by().values_list("plan", "at", Cast(column, CharField(max_length=1000)), pain)

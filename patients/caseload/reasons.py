@@ -1,4 +1,4 @@
-"""Why a patient stands where they stand in the caseload, in a clinician's words. Pure."""
+"""Says why a patient is in a class of the caseload, in a clinician's words. No queries."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ HEADINGS: dict[CaseloadPlace, Heading] = {
 
 
 class Reason(NamedTuple):
-    """``what`` is read first; ``more`` beside it."""
+    """Two short texts. A clinician reads ``what`` first, then ``more``."""
 
     what: str
     more: str = ""
@@ -87,8 +87,8 @@ class Reason(NamedTuple):
 
 @dataclass(frozen=True)
 class OpenMatter:
-    """What a patient's open matter says: a stop's cause and pain, a message, the words of a
-    request."""
+    """A matter that waits for the clinic: the cause and pain of a stop, the text of a message, or
+    the words of a request."""
 
     text: str
     pain: int | None = None
@@ -96,8 +96,12 @@ class OpenMatter:
 
 @dataclass(frozen=True)
 class KnownMatters:
-    """What a reason names beside the summary: its open matter's ``word``, the ``numbers`` of its
-    days, time away."""
+    """What a reason needs in addition to the summary.
+
+    ``word``: the open matter.
+    ``numbers``: the numbers of the last days.
+    ``away_until``: the last day of the pause, if there is one.
+    """
 
     word: OpenMatter
     numbers: Numbers
@@ -107,7 +111,7 @@ class KnownMatters:
 def reason_of(
     row: SummaryRow, place: CaseloadPlace, clinic: Clinic, today: date, known: KnownMatters
 ) -> Reason:
-    """``row``: a summary as ``attention.page`` gives it."""
+    """The reason for a row of ``order.page``."""
     if place == CaseloadPlace.AMBER:
         return _easing(known.numbers, day_words(row.amber_since, today))
     if place == CaseloadPlace.SCREEN:
@@ -137,26 +141,29 @@ def _waiting(place: CaseloadPlace, at: str, word: OpenMatter) -> Reason:
     return Reason(_("Wrote %(when)s.") % {"when": at}, quoted)
 
 
-def _easing(told: Numbers, since: str) -> Reason:
-    said = [_("pain up to %(pain)s/10") % {"pain": told.pain}] if told.pain is not None else []
-    if told.morning is not None:
-        said.append(_("morning after up to %(pain)s/10") % {"pain": told.morning})
-    if told.worse:
-        said.append(_("worse the morning after"))
-    what = _("%(numbers)s.") % {"numbers": capfirst(", ".join(said))} if said else ""
-    if told.days < 2:
+def _easing(numbers: Numbers, since: str) -> Reason:
+    parts = []
+    if numbers.pain is not None:
+        parts.append(_("pain up to %(pain)s/10") % {"pain": numbers.pain})
+    if numbers.morning is not None:
+        parts.append(_("morning after up to %(pain)s/10") % {"pain": numbers.morning})
+    if numbers.worse:
+        parts.append(_("worse the morning after"))
+    what = _("%(numbers)s.") % {"numbers": capfirst(", ".join(parts))} if parts else ""
+    if numbers.days < 2:
         return Reason(what, _("Since %(when)s. Twice in a row or more.") % {"when": since})
     return Reason(
-        what, _("%(days)s days in a row, since %(when)s.") % {"days": told.days, "when": since}
+        what, _("%(days)s days in a row, since %(when)s.") % {"days": numbers.days, "when": since}
     )
 
 
-def _ready(told: Numbers, since: str) -> Reason:
-    done = ngettext("Practised %(days)s day of 14", "Practised %(days)s days of 14", told.days) % {
-        "days": told.days
-    }
-    pain = _(", highest pain %(pain)s/10.") % {"pain": told.pain} if told.pain is not None else "."
-    return Reason("", done + pain + " " + _("Since %(day)s.") % {"day": since})
+def _ready(numbers: Numbers, since: str) -> Reason:
+    days = numbers.days
+    highest = numbers.pain
+    done = ngettext("Practised %(days)s day of 14", "Practised %(days)s days of 14", days)
+    pain = _(", highest pain %(pain)s/10.") % {"pain": highest} if highest is not None else "."
+    ready_since = _("Since %(day)s.") % {"day": since}
+    return Reason("", done % {"days": days} + pain + " " + ready_since)
 
 
 def _stopped(word: OpenMatter) -> str:
@@ -178,8 +185,8 @@ def _by_the_day(row: SummaryRow, place: CaseloadPlace, today: date) -> Reason:
             _("Waiting since %(day)s.") % {"day": day_words(row.weight_from, today)},
         )
     if place == CaseloadPlace.LINK and row.link_from is not None:
-        made = row.link_from - timedelta(days=LINK_UNOPENED_DAYS)
-        return Reason(_("Link made %(day)s, not opened.") % {"day": day_words(made, today)})
+        issued = row.link_from - timedelta(days=LINK_UNOPENED_DAYS)
+        return Reason(_("Link made %(day)s, not opened.") % {"day": day_words(issued, today)})
     if place == CaseloadPlace.NEW:
         return Reason(
             _("Waiting for a plan since %(day)s.") % {"day": day_words(row.new_since, today)}
@@ -189,20 +196,19 @@ def _by_the_day(row: SummaryRow, place: CaseloadPlace, today: date) -> Reason:
             _("Nothing logged yet."),
             _("Started %(day)s.") % {"day": day_words(row.started_on, today)},
         )
-    gone = (today - row.last_practice).days
-    return Reason(_("No practice for %(days)s days.") % {"days": gone})
+    days = (today - row.last_practice).days
+    return Reason(_("No practice for %(days)s days.") % {"days": days})
 
 
 def _on_track(
     row: SummaryRow, place: CaseloadPlace, today: date, away_until: date | None
 ) -> Reason:
-    done = _("Ladder complete.") if row.rung_id is None else ""
+    complete = _("Ladder complete.") if row.rung_id is None else ""
     if place == CaseloadPlace.AWAY:
-        return Reason("", " ".join([_("Away until further notice."), done]))
+        return Reason("", " ".join([_("Away until further notice."), complete]))
     if away_until is not None:
         return Reason("", _("Away until %(day)s.") % {"day": day_words(away_until, today)})
     if row.last_practice is None:
         return Reason("", _("Started %(day)s.") % {"day": day_words(row.started_on, today)})
-    return Reason(
-        "", " ".join([_("Practised %(day)s.") % {"day": day_words(row.last_practice, today)}, done])
-    )
+    practised = _("Practised %(day)s.") % {"day": day_words(row.last_practice, today)}
+    return Reason("", " ".join([practised, complete]))

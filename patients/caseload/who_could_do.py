@@ -1,4 +1,4 @@
-"""From a drill to those who could do it now: a clinician's own patients on a rung with it."""
+"""Finds a clinician's own patients whose open rung has a drill."""
 
 from __future__ import annotations
 
@@ -13,7 +13,11 @@ MOST = 8
 
 
 class Taker(NamedTuple):
-    """A patient whose open rung has the drill. ``level_id``: the rung's first level with it."""
+    """A patient whose open rung has the drill.
+
+    ``level_id``: the first level of the rung with the drill.
+    ``rung``: the position of the rung.
+    """
 
     patient_id: int
     plan_id: int
@@ -24,8 +28,12 @@ class Taker(NamedTuple):
 
 @dataclass(frozen=True)
 class Takers:
-    """By name, ``MOST`` at the most; ``more``: there are others. ``rung``: of the caseload's
-    filter."""
+    """Patients who could do a drill now.
+
+    ``found``: at most ``MOST`` of them, by name.
+    ``more``: whether there are others.
+    ``rung``: the rung for the filter of the caseload that shows all of them.
+    """
 
     found: list[Taker]
     more: bool
@@ -33,7 +41,7 @@ class Takers:
 
 
 def takers(drill: Drill, lead: User) -> Takers:
-    """Three queries at the most, whatever the number of patients."""
+    """The lead's patients who could do a drill, in at most three queries."""
     levels: dict[int, Level] = {}
     for level in (
         Level.objects.filter(drill=drill)
@@ -47,10 +55,10 @@ def takers(drill: Drill, lead: User) -> Takers:
     columns = rows.order_by("search", "patient_id").values_list(
         "patient_id", "plan_id", "patient__name", "rung_id"
     )
-    found = list(columns[: MOST + 1])
+    values = list(columns[: MOST + 1])
     shown = [
         Taker(patient, plan, name, levels[rung].pk, levels[rung].rung.position)
-        for patient, plan, name, rung in found
+        for patient, plan, name, rung in values
     ]
     first = next(iter(levels.values()), None)
-    return Takers(shown[:MOST], len(found) > MOST, first.rung if first else None)
+    return Takers(shown[:MOST], len(values) > MOST, first.rung if first else None)

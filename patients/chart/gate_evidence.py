@@ -1,5 +1,7 @@
-"""Evidence as it stands beside a gate, in words where it speaks against passing. It suggests; a
-person decides."""
+"""The evidence that practice gives for a gate, in words where it speaks against a pass.
+
+It suggests; a person decides.
+"""
 
 from __future__ import annotations
 
@@ -22,9 +24,18 @@ SHOWN = 4
 
 @dataclass(frozen=True)
 class GateEvidence:
-    """What practice on the open rung shows. ``practised`` of ``planned`` days within the last
-    ``within`` days since it opened; ``needed`` practised planned days are the clinic default;
-    ``last``: newest entry last."""
+    """What practice on the open rung shows.
+
+    ``opened_on``: the day on which the rung opened.
+    ``days_here``: how many days the rung is open.
+    ``practised``, ``planned``: planned days with practice, and all planned days, of the window.
+    ``within``: how many days the window has; it does not begin before the rung opened.
+    ``needed``: how many planned days with practice are usual before a gate.
+    ``last``: the last entries, oldest first.
+    ``days_since``: how many days ago the last entry was; None without an entry.
+    ``ready``: whether the numbers suggest the gate.
+    ``against``: sentences about what speaks against a pass.
+    """
 
     opened_on: date
     days_here: int
@@ -41,14 +52,14 @@ class GateEvidence:
 def gate_evidence(
     calendar: Calendar, rung: Rung, opened_on: date, today: date, entries: Sequence[EvidenceEntry]
 ) -> GateEvidence:
-    """The evidence of a day. ``entries``: the plan's standing ones, oldest first."""
+    """The evidence on a day. ``entries``: the plan's uncorrected entries, oldest first."""
     needed, within = LOADED_RULE if rung.loaded else UNLOADED_RULE
     here = [
-        one
-        for one in entries
-        if one.rung_id == rung.pk and not one.helper and one.done_on >= opened_on
+        entry
+        for entry in entries
+        if entry.rung_id == rung.pk and not entry.helper and entry.done_on >= opened_on
     ]
-    done = {one.done_on for one in here}
+    done = {entry.done_on for entry in here}
     planned = _planned(calendar, max(opened_on, today - timedelta(days=within - 1)), today, done)
     practised = len(done & planned)
     until = readiness_by_numbers(calendar, rung, opened_on, here).until
@@ -68,7 +79,7 @@ def gate_evidence(
 
 
 def _planned(calendar: Calendar, first: date, today: date, done: set[date]) -> set[date]:
-    """Planned days so far; today is still to come until it is logged."""
+    """The planned days until today. Today counts only when it is logged."""
     return {day for day in calendar.planned(first, today) if day < today or day in done}
 
 
@@ -83,14 +94,14 @@ def _against(
             count=practised, needed=needed
         )
     for entry in here[-LAST_ENTRIES:]:
-        said = list(_of_entry(entry))
-        if said:
-            yield "{day}: {said}.".format(day=short_day(entry.done_on), said=", ".join(said))
+        words = ", ".join(_against_entry(entry))
+        if words:
+            yield f"{short_day(entry.done_on)}: {words}."
     if days_since is not None and days_since > FRESH_DAYS:
         yield _("Last practised {days} days ago: these numbers are old.").format(days=days_since)
 
 
-def _of_entry(entry: EvidenceEntry) -> Iterator[str]:
+def _against_entry(entry: EvidenceEntry) -> Iterator[str]:
     if entry.pain is None:
         yield _("pain not reported")
     elif entry.band in {BandCode.EASE, BandCode.STOP}:

@@ -1,5 +1,7 @@
-"""The patient page as one value: thirteen queries at most beside the session's, however much was
-practised."""
+"""The patient's page for the clinic, as one value.
+
+It takes at most thirteen queries. Their number does not grow with the history.
+"""
 
 from __future__ import annotations
 
@@ -46,14 +48,20 @@ from patients.standing.screening import (
     with_screening,
 )
 
-#: Decisions and messages shown; the whole of each has its own page.
-DECISIONS, MESSAGES = 12, 6
+#: How many decisions and messages the page shows. Other pages show all of them.
+DECISIONS = 12
+MESSAGES = 6
 _NAMED = ("asked", "ladder", "goal_rung", "assigned_by", "ended_by")
 
 
 @dataclass(frozen=True)
 class RungRow:
-    """A rung as the plan finds it: ``state`` passed, now, locked or beyond (above the goal)."""
+    """A rung of the plan's ladder.
+
+    ``state``: passed, now, locked or beyond (above the goal).
+    ``passed_at``: when the rung was passed.
+    ``is_goal``: whether the plan goes up to this rung.
+    """
 
     rung: Rung
     state: str
@@ -63,8 +71,11 @@ class RungRow:
 
 @dataclass(frozen=True)
 class Dose:
-    """What is prescribed of a level: the latest prescription, or the level's default when there is
-    none."""
+    """The dose of a level.
+
+    ``latest``: the latest prescription, or the level's own dose.
+    ``is_default``: whether ``latest`` is the level's own dose.
+    """
 
     level: Level
     latest: Prescription
@@ -73,7 +84,15 @@ class Dose:
 
 @dataclass(frozen=True)
 class Chart:
-    """Everything that the page of a patient shows; without a plan most of it is empty."""
+    """Everything that the page shows. Most of it is empty without a plan.
+
+    ``standing``: the place of the plan on its ladder today.
+    ``practised``: the level that the patient practises.
+    ``reachable``: the levels that can be prescribed, the open rung first.
+    ``lower``: the levels for "train lower", nearest first.
+    ``last``, ``last_entry``: the newest entry, as a row and as evidence.
+    ``entries``: every entry that is not corrected, oldest first.
+    """
 
     patient: Patient
     today: date
@@ -85,7 +104,7 @@ class Chart:
     rungs: Sequence[RungRow] = ()
     gate: OpenGate | None = None
     evidence: gate_evidence.GateEvidence | None = None
-    standing: LadderPlace | None = None
+    place: LadderPlace | None = None
     practised: Level | None = None
     dose: Dose | None = None
     reachable: Sequence[Level] = ()
@@ -116,35 +135,39 @@ class Chart:
 
     @property
     def unread(self) -> list[Message]:
-        return [one for one in self.messages if one.from_patient and one.read_at is None]
+        return [
+            message for message in self.messages if message.from_patient and message.read_at is None
+        ]
 
     @property
     def passed_rungs(self) -> list[Rung]:
-        """Highest first: what a withdrawal may take back."""
+        """The rungs that a withdrawal may take back, highest first."""
         return [row.rung for row in self.rungs if row.state == "passed"]
 
     @property
     def lacks(self) -> list[str]:
-        """What the drill that is practised needs and nobody noted at home."""
+        """The equipment that the current drill needs and that is not noted at home."""
         return self.home.lacks(self.dose.level) if self.dose else []
 
     @property
     def loaded_every_day(self) -> bool:
-        """A loaded drill on every day of the week leaves no day to recover."""
+        """Whether a loaded drill is planned for every day, which leaves no day to recover."""
         return self.dose is not None and self.dose.level.drill.loaded and self.weekdays == EVERY_DAY
 
 
 def patients(queryset: QuerySet[Patient]) -> QuerySet[Patient]:
-    """With whom the page names: clinic, lead, and the way in."""
+    """Read patients together with their clinic, lead, phone link and latest screening."""
     named = queryset.select_related("clinic", "lead", "archived_by", "user__phone_link")
     return with_screening(named)
 
 
 def read(patient: Patient) -> Chart:
-    """The page of a patient as things stand now."""
+    """Read the page of a patient as it is now."""
     today = patient.clinic.today()
-    intake, link = latest_intake(patient), getattr(patient.user, "phone_link", None)
-    plan, home = _plan(patient), noted_equipment(intake)
+    intake = latest_intake(patient)
+    link = getattr(patient.user, "phone_link", None)
+    plan = _plan(patient)
+    home = noted_equipment(intake)
     screening = screening_in_sight(patient)
     if plan is None:
         return Chart(patient, today, intake=intake, screening=screening, home=home, link=link)
@@ -162,22 +185,25 @@ def _plan(patient: Patient) -> Plan | None:
     )
     plan = plans.first()
     if plan is not None:
-        plan.patient, plan.clinic = patient, patient.clinic
+        plan.patient = patient
+        plan.clinic = patient.clinic
     return plan
 
 
-def newest_messages(written: QuerySet[Message]) -> list[Message]:
-    """The last few, in the order in which they were written."""
-    return list(written.select_related("by").order_by("-at", "-pk")[:MESSAGES])[::-1]
+def newest_messages(messages: QuerySet[Message]) -> list[Message]:
+    """The newest messages that the page shows, oldest first."""
+    return list(messages.select_related("by").order_by("-at", "-pk")[:MESSAGES])[::-1]
 
 
 class _Reading:
-    """The rows of one plan, each table read once, and what follows from them."""
+    """The rows of one plan, and what follows from them. It reads each table once."""
 
     def __init__(self, plan: Plan, today: date) -> None:
-        self.plan, self.today = plan, today
-        steps = Level.objects.filter(rung__ladder_id=plan.ladder_id).select_related("rung", "drill")
-        self.levels = list(steps.order_by("rung__position", "position"))
+        self.plan = plan
+        self.today = today
+        levels = Level.objects.filter(rung__ladder_id=plan.ladder_id)
+        levels = levels.select_related("rung", "drill")
+        self.levels = list(levels.order_by("rung__position", "position"))
         self.reviews = reviews_of(plan)
         self.prescriptions = list(
             plan.prescriptions.select_related("level__drill", "by").order_by("pk")
@@ -187,23 +213,27 @@ class _Reading:
         self.stops = stops_of(plan)
         self.messages = newest_messages(plan.messages.all())
         self.findings = findings_of(plan)
-        self.passed = {one.rung_id: one.at for one in self.reviews if hasattr(one, "standing")}
-        self.lost = {
-            one.rung_id: one.withdrawal.at for one in self.reviews if hasattr(one, "withdrawal")
+        self.passed = {
+            review.rung_id: review.at for review in self.reviews if hasattr(review, "active_pass")
         }
+        withdrawn = [review for review in self.reviews if hasattr(review, "withdrawal")]
+        self.newest_withdrawal = max((review.withdrawal.pk for review in withdrawn), default=None)
+        lost = {review.rung_id: review.withdrawal.at for review in withdrawn}
         self.steps = [
-            step_of_level(level, self.passed.get(level.rung_id), self.lost.get(level.rung_id))
+            step_of_level(level, self.passed.get(level.rung_id), lost.get(level.rung_id))
             for level in self.levels
         ]
-        prescribed = {one.level_id for one in self.prescriptions}
+        prescribed = {prescription.level_id for prescription in self.prescriptions}
         chosen = arrangements.choices(self.changes)
         self.place = place_on(
             self.steps, chosen, prescribed, today, start=plan.assigned_at, goal=plan.goal_position
         )
 
     def chart(self, patient: Patient, intake: Intake | None, link: PhoneLink | None) -> Chart:
-        rungs, calendar = self.rungs(), arrangements.calendar(self.plan, self.changes)
+        rungs = self.rungs()
+        calendar = arrangements.calendar(self.plan, self.changes)
         entries = entries_of(self.practices)
+        newest = entries[-1] if entries else None
         gate = self.gate(rungs)
         dose = self.dose()
         return Chart(
@@ -214,8 +244,8 @@ class _Reading:
             link=link,
             rungs=rungs,
             gate=gate,
-            evidence=self.beside(gate, calendar, entries) if gate else None,
-            standing=self.place,
+            evidence=self.evidence(gate, calendar, entries) if gate else None,
+            place=self.place,
             practised=self._practised(),
             dose=dose,
             reachable=self.reachable(),
@@ -226,23 +256,27 @@ class _Reading:
             lower=self.lower(),
             messages=self.messages,
             findings=self.findings,
-            decisions=[
-                one for one in timeline.of_plan(self.plan, self.rows()) if one.state != "own"
-            ][:DECISIONS],
-            last=next((one for one in self.practices if one.pk == entries[-1].practice_id), None)
-            if entries
-            else None,
-            last_entry=entries[-1] if entries else None,
+            decisions=self.decisions(),
+            last=self._practice(newest.practice_id) if newest else None,
+            last_entry=newest,
             entries=entries,
         )
 
+    def decisions(self) -> list[timeline.Decision]:
+        """The newest decisions, without the patient's own choices of levels."""
+        decisions = timeline.of_plan(self.plan, self.rows())
+        return [decision for decision in decisions if decision.state != "own"][:DECISIONS]
+
+    def _practice(self, pk: int) -> Practice | None:
+        return next((practice for practice in self.practices if practice.pk == pk), None)
+
     def rungs(self) -> list[RungRow]:
         """The ladder, highest rung first."""
-        found = {level.rung_id: level.rung for level in self.levels}
-        goal = self.plan.goal_position or max(rung.position for rung in found.values())
+        rungs = {level.rung_id: level.rung for level in self.levels}
+        goal = self.plan.goal_position or max(rung.position for rung in rungs.values())
         return [
             RungRow(rung, self._state(rung, goal), self.passed.get(rung.pk), rung.position == goal)
-            for rung in sorted(found.values(), key=lambda one: -one.position)
+            for rung in sorted(rungs.values(), key=lambda rung: -rung.position)
         ]
 
     def _state(self, rung: Rung, goal: int) -> str:
@@ -259,12 +293,11 @@ class _Reading:
         if now is None:
             return None
         above = next((row.rung for row in reversed(rungs) if row.state == "locked"), None)
-        withdrawn = [one.withdrawal.pk for one in self.reviews if hasattr(one, "withdrawal")]
-        newest = max((one.pk for one in self.reviews), default=None)
-        seen = seen_key(newest, max(withdrawn, default=None))
+        newest_review = max((review.pk for review in self.reviews), default=None)
+        seen = seen_key(newest_review, self.newest_withdrawal)
         return OpenGate(self.plan, now, above, criterion_lines(self.plan, now), seen)
 
-    def beside(
+    def evidence(
         self, gate: OpenGate, calendar: Calendar, entries: Sequence[EvidenceEntry]
     ) -> gate_evidence.GateEvidence:
         opened_on = self.plan.clinic.day_of(self.place.opened_at)
@@ -277,13 +310,12 @@ class _Reading:
         return sorted(within, key=lambda level: (-level.rung.position, level.position))
 
     def lower(self) -> list[Level]:
-        """What "train lower" may choose, nearest first."""
+        """The levels that "train lower" may choose, nearest first."""
         step = self.place.step
         return levels_below(self.levels, (step.rung, step.position)) if step else []
 
     def dose(self) -> Dose | None:
-        """The dose of the level that is practised; of the level that awaits a weight, where one
-        does."""
+        """The dose of the level that is practised, or of the level that waits for a weight."""
         level = self._first_here() if self.place.awaits_weight else self._practised()
         if level is None:
             return None
@@ -293,13 +325,14 @@ class _Reading:
 
     def _practised(self) -> Level | None:
         step = self.place.step
-        return next((one for one in self.levels if one.pk == step.level_id), None) if step else None
+        if step is None:
+            return None
+        return next((level for level in self.levels if level.pk == step.level_id), None)
 
     def _first_here(self) -> Level | None:
-        return next(
-            (one for one in self.levels if one.rung.position == self.place.rung and not one.helper),
-            None,
-        )
+        """The first level of the open rung."""
+        here = [level for level in self.levels if level.rung.position == self.place.rung]
+        return next((level for level in here if not level.helper), None)
 
     def rows(self) -> timeline.Rows:
         return timeline.Rows(
@@ -308,6 +341,6 @@ class _Reading:
             made=self.changes,
             stops=self.stops,
             findings=self.findings,
-            corrections=[one for one in self.practices if one.corrects_id],
+            corrections=[practice for practice in self.practices if practice.corrects_id],
             names={level.pk: str(level) for level in self.levels},
         )

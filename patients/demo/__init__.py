@@ -1,1 +1,1 @@
-"""Made-up patients: a few with a story for a first look, many without one for measuring."""
+"""Made-up patients: a few with a story for a first look, and many for measurements."""

@@ -1,4 +1,4 @@
-"""Who lives at the demo clinics, each in another state of the day or class of the caseload."""
+"""The patients of the demo clinics: each in another state of the day or class of the caseload."""
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
-"""The rows of a block of patients written again and again inside the database, far faster than made
-one by one."""
+"""Copies the rows of a block of patients inside the database, which is faster than making them."""
 
 from __future__ import annotations
 
@@ -15,8 +14,8 @@ from patients.demo.rows import ORDER
 
 
 class Block:
-    """Every row of the tables that ``Rows`` writes, those of ``kept`` people left out; each table
-    holds one block."""
+    """Every row of the tables that ``DemoRows`` writes, without the people of ``kept``. At the
+    start the tables hold only this block."""
 
     def __init__(self, kept: Sequence[User]) -> None:
         self._kept = ", ".join(str(user.pk) for user in kept)
@@ -26,7 +25,7 @@ class Block:
 
     @transaction.atomic
     def copy(self, times: int) -> None:
-        """Write the block once more, ``times`` naming which copy it is: 1, 2, 3 ..."""
+        """Write the block once more. ``times`` is the number of the copy: 1, 2, 3 ..."""
         for model in ORDER:
             fields = [field for field in model._meta.concrete_fields if field.column]
             columns = ", ".join(connection.ops.quote_name(str(field.column)) for field in fields)
@@ -36,8 +35,8 @@ class Block:
             )
             with connection.cursor() as cursor:
                 table = connection.ops.quote_name(model._meta.db_table)
-                chosen = f"SELECT {values} FROM {table} WHERE {where}"  # noqa: S608
-                cursor.execute(f"INSERT INTO {table} ({columns}) {chosen}")
+                select = f"SELECT {values} FROM {table} WHERE {where}"  # noqa: S608
+                cursor.execute(f"INSERT INTO {table} ({columns}) {select}")
 
     def _value(self, model: type[models.Model], field: models.Field[Any, Any], times: int) -> str:
         column = connection.ops.quote_name(str(field.column))
@@ -58,7 +57,7 @@ def _edge(model: type[models.Model], which: Max | Min) -> int:
 
 
 def mend_sequences() -> None:
-    """Let the next row of each table come after those copied."""
+    """Make the next id of each table come after the copied rows."""
     with connection.cursor() as cursor:
         for statement in connection.ops.sequence_reset_sql(no_style(), list(ORDER)):
             cursor.execute(statement)

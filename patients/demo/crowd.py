@@ -1,5 +1,5 @@
-"""Many made-up patients of one clinic, for measuring: the same crowd each time, spread over every
-class."""
+"""Many made-up patients of one clinic, for measurements. The crowd is the same each time, and every
+class has some of them."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ LAST = (
         "Åberg",
     ),
 )
-#: How many of a hundred stand in each class; the rest are on track.
+#: How many of a hundred patients are in each class. The others are on track.
 SHARES = {
     "stop": 2,
     "unread": 2,
@@ -87,14 +87,14 @@ SHARES = {
     "new": 3,
     "weight": 1,
 }
-#: Rungs passed below the one whose drill takes a weight.
+#: How many rungs are below the rung whose drill needs a weight.
 BELOW_WEIGHTS = 5
-#: How many of a hundred have passed so many rungs.
+#: How many of a hundred patients have passed 0 rungs, 1 rung, 2 rungs ...
 PASSED = (34, 24, 16, 10, 7, 5, 4)
 
 
 def lives(count: int, entries: int) -> Iterator[Life]:
-    """``count`` lives with ``entries`` days of practice each."""
+    """Make ``count`` lives with ``entries`` days of practice each."""
     classes = [name for name, share in SHARES.items() for _ in range(share)]
     classes += ["track"] * (100 - len(classes))
     for number in range(count):
@@ -129,7 +129,7 @@ def _life(chance: Random, number: int, kind: str, entries: int) -> Life:
 
 
 def _matter(kind: str, last: int, chance: Random) -> dict[str, Any]:
-    """What makes a life stand in its class."""
+    """What puts a life into its class."""
     if kind == "stop":
         return {
             "logged": {last: DemoEntry(pain=chance.randrange(8, 10), effort="stopped", why="pain")}

@@ -1,4 +1,4 @@
-"""A made-up patient as data: what happened, counted in days before today."""
+"""A made-up patient as data: what happened, and how many days ago."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from patients.standing.calendar import Calendar
 
 @dataclass(frozen=True)
 class DemoEntry:
-    """What differs from an ordinary entry; ``morning``: pain and whether it was worse than
-    usual."""
+    """What differs from an ordinary entry. ``morning``: the pain of the morning after, and whether
+    it was worse than usual."""
 
     pain: int | None = None
     effort: str | None = None
@@ -30,7 +30,12 @@ class DemoEntry:
 
 @dataclass(frozen=True)
 class Decided:
-    """A "not yet": days ago, how many criteria were ticked, the word to the patient."""
+    """A "not yet" at the gate.
+
+    ``ago``: how many days ago.
+    ``ticked``: how many criteria were ticked.
+    ``note``: the note to the patient.
+    """
 
     ago: int
     ticked: int
@@ -39,7 +44,12 @@ class Decided:
 
 @dataclass(frozen=True)
 class Answered:
-    """A stop that was answered with training lower until a day ahead."""
+    """A stop whose answer was to train lower.
+
+    ``ago``: how many days ago.
+    ``ahead``: how many days from today it lasts.
+    ``word``: the words to the patient.
+    """
 
     ago: int
     ahead: int
@@ -48,9 +58,13 @@ class Answered:
 
 @dataclass(frozen=True)
 class Life:
-    """Days ago throughout. ``passed``: one a rung, lowest first; ``last``: of the last practice day
-    (0 = today). ``entries``: that many, the latest; ``seed``: what chance hangs on, the name
-    unless given."""
+    """A made-up patient. Every day is a number of days ago.
+
+    ``passed``: the day on which each rung was passed, lowest rung first.
+    ``last``: the day of the last practice; 0 is today.
+    ``entries``: how many entries to keep, the newest ones; None for all of them.
+    ``seed``: the seed of the random numbers; the default is the name.
+    """
 
     name: str
     started: int | None = None
@@ -85,7 +99,7 @@ class Life:
 
     def passes_before(self, ago: int) -> int:
         """How many rungs were passed when that day began."""
-        count = sum(1 for one in self.passed if one > ago)
+        count = sum(1 for passed_ago in self.passed if passed_ago > ago)
         if self.withdrawn is not None and ago < self.withdrawn[0]:
             return min(count, self.withdrawn[1] - 1)
         return count
@@ -99,8 +113,7 @@ class DemoStep:
 
 
 def _at_home(level: Level) -> bool:
-    """Demo patients practise at home: no helper levels, and nothing that the curriculum keeps to
-    the clinic."""
+    """Whether a demo patient can practise a level at home. Helper levels are left out."""
     return not level.helper and level.slug != "rolling-stool"
 
 
@@ -119,7 +132,7 @@ def steps(ladder: Ladder) -> list[DemoStep]:
 
 @dataclass(frozen=True)
 class World:
-    """Where and when a life is lived."""
+    """The clinic, the ladder and the moment for which lives are told."""
 
     clinic: Clinic
     staff: tuple[User, ...]
@@ -135,7 +148,7 @@ class World:
         return self.today - timedelta(days=ago)
 
     def at(self, ago: int, hour: int, minute: int = 0) -> datetime:
-        """A moment of the clinic's day, never later than now."""
+        """A moment of a day at the clinic, but not later than now."""
         moment = timezone.make_aware(
             datetime.combine(self.day(ago), time(hour, minute)), self.clinic.zone
         )

@@ -1,5 +1,4 @@
-"""A life's practice turned into rows: entries, mornings, stops, words, and the doses that go with
-them."""
+"""Turns the practice of a life into rows: entries, mornings, stops, messages and prescriptions."""
 
 from __future__ import annotations
 
@@ -62,7 +61,7 @@ class Practising:
             self._log(level, ago, self._entry(ago))
 
     def _days(self) -> list[int]:
-        """Days ago with practice: the planned days, now and then one left out."""
+        """The days with practice, as days ago: most of the planned days."""
         life = self.life
         calendar = self.world.calendar(self.life)
         planned = [
@@ -79,8 +78,8 @@ class Practising:
         return ago - self.life.last < 4 or self.chance.random() > 0.13
 
     def _level_on(self, ago: int) -> Level | None:
-        """The level practised: from the rung's first to its last, evenly over its time; below while
-        it lacks weight."""
+        """The level that is practised on a day. The levels of a rung share its time evenly. A life
+        without a weight stays on the rung below."""
         life = self.life
         steps = self.world.steps
         if life.lowered is not None and ago < life.lowered.ago:
@@ -101,7 +100,7 @@ class Practising:
         return self.life.goal or len(self.world.steps)
 
     def _choose(self, level: Level, ago: int) -> None:
-        """A new level within a rung is chosen, a loaded one prescribed first."""
+        """Choose a new level within a rung. A loaded level is prescribed first."""
         before = self._level
         self._level = level
         if before is not None and before.pk == level.pk:
@@ -135,12 +134,12 @@ class Practising:
         )
 
     def _entry(self, ago: int) -> DemoEntry:
-        told = self.life.logged.get(ago)
+        scripted = self.life.logged.get(ago)
         ordinary = self._ordinary(ago)
-        if told is None:
+        if scripted is None:
             return ordinary
-        pain_told = ordinary.pain if told.pain is None else told.pain
-        return replace(told, pain=pain_told, effort=told.effort or ordinary.effort)
+        reported = ordinary.pain if scripted.pain is None else scripted.pain
+        return replace(scripted, pain=reported, effort=scripted.effort or ordinary.effort)
 
     def _ordinary(self, ago: int) -> DemoEntry:
         first, last = self.life.pain
@@ -152,16 +151,16 @@ class Practising:
         reported = recent or self.chance.random() > 0.06
         effort = self.chance.choice((Effort.RIGHT, Effort.RIGHT, Effort.EASY, Effort.HARD))
         note = self.chance.choice(NOTES) if not recent and self.chance.random() < 0.07 else ""
-        asked = reported and number > 0 and self.chance.random() < 0.4
+        answered = reported and number > 0 and self.chance.random() < 0.4
         return DemoEntry(
             pain=number if reported else None,
             effort=self._recent_effort(ago) if recent else effort,
             note=note,
-            morning=(max(number - 1, 0), False) if asked else None,
+            morning=(max(number - 1, 0), False) if answered else None,
         )
 
     def _recent_effort(self, ago: int) -> Effort:
-        """Ready by numbers, or just not."""
+        """The effort of a recent entry: it makes the life ready by numbers, or just not ready."""
         return Effort.RIGHT if self.life.ready or ago != self.life.last else Effort.HARD
 
     def _log(self, level: Level, ago: int, entry: DemoEntry) -> None:
@@ -194,8 +193,8 @@ class Practising:
             float(KILOGRAMS.get(level.drill.slug, 16)) if level.drill.load == Load.WEIGHT else None
         )
         done = level.sets - 1 if entry.effort == Effort.STOPPED else level.sets
-        one = {"reps": level.reps, "seconds": level.seconds, "load": load}
-        return [{"side": side, **one} for _ in range(done) for side in sides]
+        numbers = {"reps": level.reps, "seconds": level.seconds, "load": load}
+        return [{"side": side, **numbers} for _ in range(done) for side in sides]
 
     def _word(self, practice: Practice, ago: int) -> None:
         if not practice.note:
@@ -208,11 +207,11 @@ class Practising:
         )
         if read_at is not None and self.chance.random() < 0.5:
             text = self.chance.choice(REPLIES)
-            seen = practice.at + timedelta(days=1)
+            next_day = practice.at + timedelta(days=1)
             answer = Message(
                 plan=self.plan, by=self.plan.assigned_by, from_patient=False, at=read_at, text=text
             )
-            answer.read_at = min(seen, self.world.now)
+            answer.read_at = min(next_day, self.world.now)
             self.rows.add(answer)
 
     def _stop(self, practice: Practice, entry: DemoEntry, ago: int) -> None:
@@ -241,9 +240,9 @@ class Practising:
         if entry.morning is None or ago < 1:
             return
         number, worse = entry.morning
-        whole = pain.with_morning(
+        with_morning = pain.with_morning(
             band, number, worse, self.life.usual, pain.thresholds_of(self.world.clinic)
         )
         shared = {"by": practice.by, "at": self.world.at(ago - 1, 8)}
-        code = whole.code if whole is not None else None
+        code = with_morning.code if with_morning is not None else None
         self.rows.add(Morning(practice=practice, pain=number, worse=worse, band=code, **shared))

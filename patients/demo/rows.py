@@ -1,4 +1,4 @@
-"""Rows gathered in memory and written at once, in an order that the database's own rules accept."""
+"""Collects rows in memory and writes them together, in an order that the database accepts."""
 
 from __future__ import annotations
 
@@ -82,8 +82,7 @@ class DemoRows:
         return self._kept[model]
 
     def save(self) -> None:
-        """Write everything; a row may name another that is not written yet, if its table comes
-        earlier."""
+        """Write every row. A row may refer to an unsaved row of a table that comes earlier."""
         for model in ORDER:
             model._default_manager.bulk_create(self._kept.pop(model, []), batch_size=2000)
         if self._kept:

@@ -1,5 +1,4 @@
-"""A life turned into rows: the person, the plan, the gate, as the verbs would have written them at
-the time."""
+"""Turns a life into rows, as the verbs would have written them: the person, the plan, the gate."""
 
 from __future__ import annotations
 
@@ -11,7 +10,7 @@ from typing import Any
 from accounts.models import PhoneLink, Role, User
 from curriculum import screening as content
 from curriculum.models import Fault
-from patients.demo.life import DemoStep, Life, World
+from patients.demo.life import Decided, DemoStep, Life, World
 from patients.demo.practising import Practising
 from patients.demo.rows import DemoRows
 from patients.models import (
@@ -41,7 +40,7 @@ from patients.models import (
 
 
 def tell(world: World, life: Life, rows: DemoRows, *, pin_hash: str = "") -> Patient:
-    """Add every row of a life; the same life on the same day makes the same rows."""
+    """Add every row of a life. The same life on the same day makes the same rows."""
     patient = _person(world, life, rows, pin_hash)
     if life.started is not None:
         plan = _plan(world, life, rows, patient)
@@ -112,7 +111,7 @@ def _screening(life: Life, rows: DemoRows, patient: Patient) -> None:
 
 
 def _activity(world: World, life: Life, rows: DemoRows, patient: Patient) -> None:
-    """What the person would like to do again, rated every four weeks and better each time."""
+    """Add an activity of the person, with a rating every four weeks that gets better each time."""
     if not life.goal_words or not life.started:
         return
     activity = rows.add(
@@ -185,24 +184,31 @@ def _plan(world: World, life: Life, rows: DemoRows, patient: Patient) -> Plan:
 def _gate(world: World, life: Life, rows: DemoRows, plan: Plan) -> None:
     kept: list[tuple[DemoStep, Review]] = []
     for step, ago in zip(world.steps, life.passed, strict=False):
-        for one in life.not_yet:
-            if ago < one.ago < plan_days(life, step):
-                _decide(world, rows, plan, step, one.ago, Outcome.NOT_YET, one.note, one.ticked)
+        for decided in life.not_yet:
+            if ago < decided.ago < plan_days(life, step):
+                _not_yet(world, rows, plan, step, decided)
         kept.append((step, _decide(world, rows, plan, step, ago, Outcome.PASSED)))
     lost = _withdraw(world, life, rows, kept)
-    standing = [(step, review) for step, review in kept if step.rung.position < lost]
-    for step, review in standing:
+    passes = [(step, review) for step, review in kept if step.rung.position < lost]
+    for step, review in passes:
         rows.add(Pass(plan=plan, rung=step.rung, review=review))
         for criterion in step.criteria:
             rows.add(Tick(plan=plan, criterion=criterion, by=review.by, at=review.at))
-    if len(standing) < len(world.steps):
-        _working(world, life, rows, plan, world.steps[len(standing)])
+    if len(passes) < len(world.steps):
+        _working(world, life, rows, plan, world.steps[len(passes)])
 
 
 def plan_days(life: Life, step: DemoStep) -> int:
-    """Days ago on which the rung opened."""
+    """How many days ago the rung opened."""
     position = step.rung.position
     return (life.started or 0) + 1 if position == 1 else life.passed[position - 2]
+
+
+def _not_yet(world: World, rows: DemoRows, plan: Plan, step: DemoStep, decided: Decided) -> None:
+    ago = decided.ago
+    note = decided.note
+    ticked = decided.ticked
+    _decide(world, rows, plan, step, ago, Outcome.NOT_YET, note, ticked)
 
 
 def _decide(
@@ -228,7 +234,7 @@ def _decide(
 
 
 def _withdraw(world: World, life: Life, rows: DemoRows, kept: list[tuple[DemoStep, Review]]) -> int:
-    """Write the withdrawals; the lowest position that was taken back, or one above all."""
+    """Write the withdrawals. Return the lowest withdrawn position, or one above the top."""
     if life.withdrawn is None:
         return len(world.steps) + 1
     ago, lowest, reason = life.withdrawn
@@ -236,28 +242,25 @@ def _withdraw(world: World, life: Life, rows: DemoRows, kept: list[tuple[DemoSte
     for step, review in kept:
         if step.rung.position >= lowest:
             at = world.at(ago, 10)
-            made = rows.add(
+            withdrawal = rows.add(
                 Withdrawal(review=review, cause=first, by=review.by, at=at, reason=reason)
             )
             if first is None:
-                # The rows above name this one, so it is written before them.
-                first = made
+                # The higher rows refer to this one, so it is written before them.
+                first = withdrawal
     return lowest
 
 
 def _working(world: World, life: Life, rows: DemoRows, plan: Plan, step: DemoStep) -> None:
-    """What stands at the open gate: ticks, a "not yet", a fault that was seen."""
+    """Add what belongs to the open gate: ticks, a "not yet", and a fault that was seen."""
     lead = plan.assigned_by
     opened = plan_days(life, step)
-    latest = [one for one in life.not_yet if one.ago < opened]
-    for one in latest:
-        _decide(world, rows, plan, step, one.ago, Outcome.NOT_YET, one.note, one.ticked)
-        rows.add(
-            Message(
-                plan=plan, by=lead, from_patient=False, at=world.at(one.ago, 10, 30), text=one.note
-            )
-        )
-    ticked = max([life.ticked, *(one.ticked for one in latest)])
+    latest = [decided for decided in life.not_yet if decided.ago < opened]
+    for decided in latest:
+        _not_yet(world, rows, plan, step, decided)
+        at = world.at(decided.ago, 10, 30)
+        rows.add(Message(plan=plan, by=lead, from_patient=False, at=at, text=decided.note))
+    ticked = max([life.ticked, *(decided.ticked for decided in latest)])
     for criterion in step.criteria[:ticked]:
         rows.add(
             Tick(

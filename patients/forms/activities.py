@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.forms import SCALE, Form, OneLine
+from accounts.forms.fields import SCALE, Form, OneLine
 from patients.models import Activity
 from patients.verbs.activities import AT_MOST
 
@@ -27,13 +27,13 @@ class ActivitiesForm(Form):
 
 
 class RatingForm(Form):
-    """0 to 10 for each activity that is due; nothing is preselected."""
+    """A score from 0 to 10 for each activity that is due. No score is preselected."""
 
     def __init__(self, *args: Any, activities: Iterable[Activity], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for one in activities:
-            self.fields[f"activity_{one.pk}"] = forms.TypedChoiceField(
-                label=one.words,
+        for activity in activities:
+            self.fields[f"activity_{activity.pk}"] = forms.TypedChoiceField(
+                label=activity.words,
                 choices=SCALE,
                 coerce=int,
                 required=False,
@@ -42,7 +42,7 @@ class RatingForm(Form):
             )
 
     def scores(self) -> dict[int, int]:
-        """Activity id -> score, of those that were answered."""
+        """The scores that were chosen, by the id of the activity."""
         answered = self.cleaned_data.items()
         return {
             int(name.removeprefix("activity_")): score

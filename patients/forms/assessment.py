@@ -7,15 +7,20 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.forms import Form, OneLine
+from accounts.forms.fields import Form, OneLine
 from curriculum.models import Criterion, Fault, Level, Rung
 from patients.forms.gate import OTHER_LADDER, Criteria
 from patients.models import Plan
 
 
 class AssessmentForm(Form):
-    """What was seen and met on one plan. ``rung`` and ``level``: where to start instead of the
-    suggestion."""
+    """What the clinician saw at the assessment.
+
+    ``fault``, ``words``: the faults that were seen, and another one in words.
+    ``criterion``: the criteria that were met.
+    ``rung``, ``level``: where to start instead of the suggestion.
+    ``reason``: why the clinician does not follow the suggestion.
+    """
 
     fault = forms.ModelMultipleChoiceField(
         Fault.objects.all(), to_field_name="slug", required=False
@@ -45,3 +50,9 @@ class AssessmentForm(Form):
 
     def faults(self) -> list[Fault]:
         return list(self.cleaned_data.get("fault") or [])
+
+    def start(self) -> dict[str, Any]:
+        """The arguments of the verb ``assessment.start``."""
+        names = ("words", "rung", "level", "reason")
+        given = {name: self.cleaned_data[name] for name in names}
+        return {"criteria": self.ticked(), "faults": self.faults(), **given}

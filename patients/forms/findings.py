@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.forms import Day, Form, OneLine
+from accounts.forms.fields import Day, Form, OneLine
 from curriculum.models import Fault
 
 

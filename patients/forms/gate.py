@@ -8,7 +8,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from accounts.forms import Form
+from accounts.forms.fields import Form
 from accounts.parsing import row_id
 from curriculum.models import Criterion
 from patients.forms.messages import AT_A_GATE, WordsForm
@@ -34,7 +34,7 @@ class WithdrawForm(Form):
 
 
 class Criteria(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
-    """Criteria by id; a number that no database holds is no choice, whatever the database."""
+    """Criteria by id. A number that is too large for the database is not a choice."""
 
     def clean(self, value: Any) -> Any:
         if any(row_id(str(key)) is None for key in value or ()):
@@ -45,8 +45,10 @@ class Criteria(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
 
 
 class PlacementForm(Form):
-    """``criteria``: of the plan's ladder, whatever rung; the rules say which of them may be
-    placed."""
+    """The criteria that were met at the first assessment, on any rung of the plan's ladder.
+
+    The verb decides which of the rungs are passed.
+    """
 
     criteria = Criteria(Criterion.objects.none(), required=False, error_messages=OTHER_LADDER)
     note = forms.CharField(
@@ -61,6 +63,6 @@ class PlacementForm(Form):
         )
 
     def typed(self) -> set[int]:
-        """What came ticked, valid or not, so that nothing ticked is lost."""
+        """The ids that were ticked, valid or not, so that the page can show every tick again."""
         sent = cast(QueryDict, self.data).getlist("criteria") if self.is_bound else []
         return {key for key in map(row_id, sent) if key is not None}

@@ -7,13 +7,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.forms import Form
+from accounts.forms.fields import Form
 from accounts.models import User
 
 
 class HandOverForm(Form):
-    """Later is a choice for somebody whose access ends now; for patients without a lead it is
-    none."""
+    """The new lead. The owner may decide later, if the access of the colleague ends only now."""
 
     to = forms.ModelChoiceField(
         label=_("Who leads them from now on"),

@@ -1,8 +1,7 @@
-"""The sheet on which a patient writes down a day's practice: as it is given out, and as it comes
-back.
+"""The sheet on which a patient logs a day of practice.
 
-A plain value rather than a form of fields: the same one is shown empty, prefilled and as typed, and
-the page that is opened most costs little to draw.
+It is a plain value, not a Django form. The same value is shown empty, prefilled and as typed, and
+the page that patients open most stays fast.
 """
 
 from __future__ import annotations
@@ -24,14 +23,20 @@ from patients.wording.dosage import kilograms
 MOST_ROWS = 20
 
 
-#: Beside which part of the sheet a refusal is shown; the others stand on top.
+#: The part of the sheet that shows a refusal, by its code. Other refusals are shown on top.
 PARTS = {"bad_pain": "pain", "bad_sets": "sets", "too_long": "note"}
 
 
 @dataclass
 class SetRow:
-    """One set of one side. ``reps``, ``load``: as typed; ``load`` None = this drill has no
-    weight."""
+    """One set of one side.
+
+    ``number``: the number of the row on the sheet.
+    ``of``: the number of the set on its side.
+    ``side``: left, right, or empty.
+    ``done``: whether the patient ticked it.
+    ``reps``, ``load``: as typed; ``load`` is None if the drill has no weight.
+    """
 
     number: int
     of: int
@@ -50,7 +55,8 @@ class SetRow:
         return _("Set {number}").format(number=self.of)
 
     def read(self) -> dict[str, Any] | None:
-        """The set as the verb takes it; None and a sentence in ``error`` when it is no number."""
+        """The set as the verb takes it. If it has no valid numbers: None, and a sentence in
+        ``error``."""
         try:
             reps = int(self.reps)
             load = _kilograms(self.load)
@@ -71,7 +77,7 @@ def _kilograms(text: str | None) -> Decimal | None:
 
 @dataclass
 class Sheet:
-    """Every answer as text; an empty one was not given, which is never taken for 0."""
+    """Every answer as text. An empty text means that there is no answer. It never means 0."""
 
     level_id: int | None
     rows: list[SetRow]
@@ -86,10 +92,16 @@ class Sheet:
     legs: ClassVar[list[tuple[str, Any]]] = Leg.choices
     efforts: ClassVar[list[tuple[str, Any]]] = Effort.choices
     whys: ClassVar[list[tuple[str, Any]]] = WhyStopped.choices
+    #: The parts that show an error of their own, as a form has its fields.
+    fields: ClassVar[frozenset[str]] = frozenset(PARTS.values())
+
+    def add_error(self, field: str | None, error: str) -> None:
+        """Show an error beside a part, or on top of the sheet."""
+        self.errors[field or "top"] = error
 
     @property
     def untouched(self) -> bool:
-        """Nothing is answered and nothing refused; sets may be tapped."""
+        """Whether there is no answer and no error yet. Sets may be ticked."""
         return not (self.pain or self.leg or self.effort or self.why or self.note or self.errors)
 
     @property
@@ -97,16 +109,15 @@ class Sheet:
         return sum(row.done for row in self.rows)
 
     def answers(self) -> dict[str, Any] | None:
-        """What ``practice.log`` takes; None when something is to be mended, which ``errors`` then
-        says."""
+        """The arguments of the verb ``practice.log``. If something is wrong: None, and sentences in
+        ``errors``."""
         sets = self._sets()
         if self.pain and not (self.pain.isdecimal() and len(self.pain) < 3):
             self.errors["pain"] = _("Pain is a number from 0 to 10.")
         if self.errors:
             return None
         return {
-            # Had to stop before the first set was done: that is a day with no repetition, not an
-            # empty form.
+            # A patient who had to stop before the first set has a day with no repetition.
             "sets": sets or [{"side": self.rows[0].side if self.rows else None, "reps": 0}],
             "pain": int(self.pain) if self.pain else None,
             "leg": self.leg,
@@ -116,9 +127,9 @@ class Sheet:
         }
 
     def _sets(self) -> list[dict[str, Any]]:
-        read = [row.read() for row in self.rows if row.done]
-        sets = [one for one in read if one is not None]
-        if len(sets) < len(read):
+        done = [row.read() for row in self.rows if row.done]
+        sets = [values for values in done if values is not None]
+        if len(sets) < len(done):
             self.errors["sets"] = _("Look at the sets again.")
         elif not sets and self.effort != Effort.STOPPED:
             self.errors["sets"] = _(
@@ -127,16 +138,16 @@ class Sheet:
         return sets
 
     def drafted(self) -> list[dict[str, Any]]:
-        """Every row in its place for the draft; one that is not ticked, or is no number, has 0
-        repetitions."""
-        read = [
+        """The sets for the draft, one for each row. A set without a tick or without valid numbers
+        has 0 repetitions."""
+        sets = [
             (row.read() if row.done else None) or {"side": row.side, "reps": 0} for row in self.rows
         ]
-        return read[:MOST_ROWS]
+        return sets[:MOST_ROWS]
 
 
 def fresh(dose: Prescription, level_id: int, draft: Sequence[dict[str, Any]] = ()) -> Sheet:
-    """An empty sheet for a dose, with the sets ticked that were tapped before."""
+    """An empty sheet for a dose. The sets of the draft are ticked."""
     rows = _rows(dose)
     for row, tapped in zip(rows, draft, strict=False):
         _fill(row, tapped)
@@ -144,7 +155,7 @@ def fresh(dose: Prescription, level_id: int, draft: Sequence[dict[str, Any]] = (
 
 
 def of_entry(entry: LoggedEntry, dose: Prescription) -> Sheet:
-    """The sheet of an entry that is to be corrected, under a number of its own."""
+    """The sheet that corrects an entry. It has a ``client_id`` of its own."""
     rows = _rows(dose)
     for row, done in zip(rows, entry.sets, strict=False):
         _fill(row, done)
@@ -165,7 +176,7 @@ def of_entry(entry: LoggedEntry, dose: Prescription) -> Sheet:
 
 
 def typed(post: QueryDict) -> Sheet:
-    """The sheet as it came back."""
+    """The sheet as the patient sent it."""
     return Sheet(
         row_id(post.get("level", "")),
         list(_typed_rows(post)),

@@ -1,4 +1,4 @@
-"""Words between the patient and the clinic: ready phrases to tick, and own words."""
+"""Forms for messages between the patient and the clinic: phrases to tick, and free text."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from accounts.forms import Form
+from accounts.forms.fields import Form
 
 Phrases = list[tuple[str, str | Promise]]
 
@@ -46,7 +46,7 @@ IN_A_MESSAGE: Phrases = [
 
 
 class WordsForm(Form):
-    """``said()`` is the ticked phrases and the own words, as one text."""
+    """Phrases to tick and free text. ``text()`` joins them to one text."""
 
     offered: Phrases = []
 
@@ -64,7 +64,7 @@ class WordsForm(Form):
         super().__init__(*args, **kwargs)
         cast(forms.MultipleChoiceField, self.fields["phrases"]).choices = self.offered
 
-    def said(self) -> str:
+    def text(self) -> str:
         ticked = self.cleaned_data.get("phrases", [])
         phrases = [str(text) for key, text in self.offered if key in ticked]
         own = self.cleaned_data.get("word", "")
@@ -75,12 +75,12 @@ class MessageForm(WordsForm):
     offered = IN_A_MESSAGE
 
     def clean(self) -> None:
-        if not self.errors and not self.said():
+        if not self.errors and not self.text():
             self.add_error("word", _("Write a few words first."))
 
 
 class MyMessageForm(Form):
-    """A few words to the physio; how many are allowed is the verb's to say."""
+    """A message to the physio. The verb limits its length."""
 
     text = forms.CharField(
         label=_("Your message"), required=False, strip=True, widget=forms.Textarea({"rows": 3})

@@ -9,7 +9,7 @@ from typing import Any, cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.forms import SCALE_OF_TEN, Day, Form
+from accounts.forms.fields import SCALE_OF_TEN, Day, Form
 from curriculum.models import Level
 from patients.forms.plan import LevelField, number
 from patients.models import Effort, Leg
@@ -32,8 +32,8 @@ def _choice(label: Any, choices: Any) -> forms.ChoiceField:
 
 
 class PaperForm(Form):
-    """One day. ``client_id`` is made once per form, so that the same form sent twice is one
-    entry."""
+    """One day of a paper log. Each form has its own ``client_id``, so a form that is sent twice
+    makes one entry."""
 
     client_id = forms.CharField(widget=forms.HiddenInput, required=False)
     done_on = Day(
@@ -51,7 +51,7 @@ class PaperForm(Form):
     morning_pain = _pain(_("Pain the morning after"))
     worse = forms.TypedChoiceField(
         label=_("The morning after"),
-        coerce=lambda said: said == "worse",
+        coerce=lambda answer: answer == "worse",
         empty_value=None,
         required=False,
         choices=[NOT_REPORTED, ("usual", _("About as usual")), ("worse", _("Worse than usual"))],

@@ -8,13 +8,13 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.forms import Day, Form
+from accounts.forms.fields import Day, Form
 from patients.models import Patient, Plan
 from patients.papers.visit_note import plans_on
 
 
 class VisitDayForm(Form):
-    """The day of a visit note; once valid, ``plans`` are those that ran then, older first."""
+    """The day of a visit note. A valid form has ``plans``: the plans of that day, older first."""
 
     plans: list[Plan]
     day = Day(label=_("Day"), error_messages={"required": _("Choose a day.")})

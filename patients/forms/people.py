@@ -1,4 +1,4 @@
-"""Forms about a patient: who it is, the intake, and the plan to begin with."""
+"""Forms about a patient: name and lead, the intake, and the first plan."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
-from accounts.forms import SCALE, SCALE_OF_TEN, Day, Form, OneLine
+from accounts.forms.fields import SCALE, SCALE_OF_TEN, Day, Form, OneLine
 from accounts.models import User
 from curriculum.models import Equipment, Ladder, Rung
 from patients.caseload.namesakes import Namesake, namesakes_of
@@ -19,15 +19,15 @@ from patients.models.names import search_words
 
 
 class LeadField(forms.ModelChoiceField):  # type: ignore[type-arg]
-    """One of the clinic's staff; who can no longer sign in is marked."""
+    """One of the clinic's staff. A person who can no longer sign in has a mark."""
 
     def label_from_instance(self, obj: User) -> str:
         return obj.name if obj.is_active else _("%(name)s (no access)") % {"name": obj.name}
 
 
 class PatientForm(Form):
-    """``by`` bounds who can be the lead: a colleague who can sign in, or whoever leads the
-    ``patient`` already."""
+    """A patient's name, lead and referral note. The lead is a colleague of ``by`` who can sign in,
+    or the current lead of ``patient``."""
 
     name = OneLine(
         label=_("Name"), max_length=200, error_messages={"required": _("Write the patient’s name.")}
@@ -43,8 +43,8 @@ class PatientForm(Form):
 
     def __init__(self, *args: Any, by: User, patient: Patient | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        standing = Q(pk=patient.lead_id) if patient is not None else Q()
-        leads = User.objects.staff_of(by.clinic).filter(Q(is_active=True) | standing)
+        current_lead = Q(pk=patient.lead_id) if patient is not None else Q()
+        leads = User.objects.staff_of(by.clinic).filter(Q(is_active=True) | current_lead)
         field = self.fields["lead"]
         if isinstance(field, forms.ModelChoiceField):
             field.queryset = leads
@@ -72,8 +72,8 @@ class NewPatientForm(PatientForm):
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
         super().__init__(*args, by=by, **kwargs)
         self.clinic = by.clinic
-        #: Who has the name that was typed already; what the next press says: another person of this
-        #: name.
+        #: Patients who already have the typed name. ``another``: the name that the next press sends
+        #: to say that this is another person.
         self.namesakes: list[Namesake] = []
         self.another = ""
         self.fields["name"].widget.attrs["autofocus"] = not self.is_bound
@@ -96,7 +96,7 @@ class EditPatientForm(PatientForm):
 
 
 def initial(patient: Patient) -> dict[str, Any]:
-    """The patient as ``EditPatientForm`` shows them."""
+    """The initial values of ``EditPatientForm``."""
     return {
         "name": patient.name,
         "lead": patient.lead_id,
@@ -106,7 +106,7 @@ def initial(patient: Patient) -> dict[str, Any]:
 
 
 class AssignForm(Form):
-    """A plan to begin with: which ladder, on which weekdays, up to which rung."""
+    """The first plan: which ladder, on which weekdays, up to which rung."""
 
     ladder = forms.ModelChoiceField(
         label=_("Ladder"),
@@ -133,7 +133,7 @@ class AssignForm(Form):
         newest = list(Ladder.objects.newest())
         rungs = Rung.objects.filter(ladder__in=newest).order_by("ladder_id", "position")
         for name, queryset in (
-            ("ladder", Ladder.objects.filter(pk__in=[one.pk for one in newest])),
+            ("ladder", Ladder.objects.filter(pk__in=[ladder.pk for ladder in newest])),
             ("goal", rungs),
         ):
             field = self.fields[name]
@@ -156,7 +156,7 @@ class AssignForm(Form):
         return sum(1 << bit for bit in set(self.cleaned_data["weekdays"]))
 
     def goal_rung(self) -> Rung | None:
-        """The goal as ``assign`` takes it: None = the top."""
+        """The goal as the verb ``gate.assign`` takes it. None means the top."""
         goal: Rung = self.cleaned_data["goal"]
         top = Rung.objects.filter(ladder_id=goal.ladder_id).order_by("-position").first()
         return None if goal == top else goal
@@ -204,9 +204,15 @@ class IntakeForm(Form):
         widget=forms.CheckboxSelectMultiple,
     )
 
+    def intake(self) -> dict[str, Any]:
+        """The arguments of the verb ``people.take_intake``."""
+        plain = {name: self.cleaned_data[name] for name in ("usual_pain", "reason", "goal")}
+        equipment = [item.slug for item in self.cleaned_data["equipment"]]
+        return {**plain, "equipment": equipment}
+
 
 def intake_initial(intake: Intake | None) -> dict[str, Any]:
-    """The latest intake as the form shows it."""
+    """The initial values of ``IntakeForm`` from the latest intake."""
     if intake is None:
         return {}
     usual = "" if intake.usual_pain is None else intake.usual_pain

@@ -1,4 +1,4 @@
-"""Forms of what is arranged around the gate: dose, days, goal, level and pause."""
+"""Forms for a plan: dose, days, goal, level and pause."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django import forms
 from django.utils.dates import WEEKDAYS_ABBR
 from django.utils.translation import gettext_lazy as _
 
-from accounts.forms import Day, Form, OneLine
+from accounts.forms.fields import Day, Form, OneLine
 from curriculum.models import Level, Rung
 from patients.models import Prescription
 from patients.standing.equipment import NOTHING_NOTED, HomeEquipment
@@ -20,7 +20,8 @@ from patients.wording.dosage import kilograms
 def by_rung(
     levels: Sequence[Level], home: HomeEquipment = NOTHING_NOTED
 ) -> list[tuple[str, list[tuple[int, str]]]]:
-    """Levels grouped under their rung, in the order given, each with what is not noted at home."""
+    """Choices of levels, grouped by rung in the given order. A label names equipment that is not
+    noted at home."""
     return [
         (str(rung), [(level.pk, _named(level, home.lacks(level))) for level in group])
         for rung, group in groupby(levels, key=lambda level: level.rung)
@@ -36,8 +37,7 @@ def _named(level: Level, lacks: Sequence[str]) -> str:
 
 
 class LevelField(forms.ModelChoiceField):  # type: ignore[type-arg]
-    """One of the levels at hand; one that is not among them is left to the rules, which say why
-    not."""
+    """A choice of levels. It accepts any level; the verb refuses a wrong one and says why."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(Level.objects.select_related("rung", "drill"), empty_label=None, **kwargs)
@@ -89,17 +89,18 @@ class PrescribeForm(Form):
         super().__init__(*args, **kwargs)
         cast(LevelField, self.fields["level"]).offer(levels, home)
         for name in ("max_depth", "word"):
-            # Kept when another level is chosen; in a form that came back, all of it was typed.
+            # The page keeps these texts when another level is chosen. A form with errors has typed
+            # texts only.
             self.fields[name].widget.attrs["data-keep"] = "typed" if self.is_bound else ""
 
     @staticmethod
     def of(dose: Prescription) -> dict[str, Any]:
-        """What a dose fills in."""
-        shown = ("sets", "reps", "seconds", "per_side", "max_depth", "word")
+        """The initial values for a dose."""
+        names = ("sets", "reps", "seconds", "per_side", "max_depth", "word")
         return {
             "level": dose.level_id,
             "load": kilograms(dose),
-            **{name: getattr(dose, name) for name in shown},
+            **{name: getattr(dose, name) for name in names},
         }
 
 

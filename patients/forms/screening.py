@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.forms import Day, Form, OneLine
+from accounts.forms.fields import Day, Form, OneLine
 from curriculum import screening as content
 from patients.models import Screening, ScreeningAnswer, ScreeningOutcome
 from patients.verbs.screening import Examined

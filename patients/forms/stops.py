@@ -10,26 +10,30 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from accounts.forms import Day
+from accounts.forms.fields import Day
 from curriculum.models import Level, Rung
 from patients.forms.messages import AFTER_A_LEG, AFTER_A_STOP, WordsForm
 from patients.models import Answer, Stop, StopCause
 from patients.rules.periods import LOWER_DAYS
-from patients.rules.refusals import Refused
 
 
 def _each_with_those_above(passed: Sequence[Rung]) -> list[tuple[int, str]]:
-    """Choices of a withdrawal, each with what goes along. ``passed``: highest first."""
-    said = gettext("{rung}, and with it {above}")
-    above = [", ".join(str(one) for one in passed[:number][::-1]) for number in range(len(passed))]
+    """Choices of a rung to withdraw. A label names the higher rungs that go too.
+
+    ``passed``: the passed rungs, highest first.
+    """
+    label = gettext("{rung}, and with it {above}")
+    above = [
+        ", ".join(str(rung) for rung in passed[:number][::-1]) for number in range(len(passed))
+    ]
     return [
-        (rung.pk, said.format(rung=rung, above=higher) if higher else str(rung))
+        (rung.pk, label.format(rung=rung, above=higher) if higher else str(rung))
         for rung, higher in zip(passed, above, strict=True)
     ]
 
 
 class StopAnswerForm(WordsForm):
-    """The answer to a stop; what goes with each action lies beside it."""
+    """The answer to a stop. Each action has fields of its own."""
 
     action = forms.ChoiceField(
         label=_("What now"),
@@ -57,7 +61,7 @@ class StopAnswerForm(WordsForm):
     def __init__(
         self, *args: Any, stop: Stop, lower: Sequence[Level], passed: Sequence[Rung], **kwargs: Any
     ) -> None:
-        # What fits a flare-up says too little, or the wrong thing, about a leg.
+        # Phrases for a flare-up would be wrong for symptoms in a leg.
         self.offered = (
             AFTER_A_LEG if stop.cause in {StopCause.NUMB, StopCause.WEAK} else AFTER_A_STOP
         )
@@ -66,7 +70,7 @@ class StopAnswerForm(WordsForm):
         self._offer(
             "level",
             Level.objects.select_related("drill", "rung"),
-            [(one.pk, str(one)) for one in lower],
+            [(level.pk, str(level)) for level in lower],
         )
         self._offer("rung", Rung.objects.all(), _each_with_those_above(passed))
         hidden = ({Answer.LOWER} if not lower else set()) | (
@@ -79,32 +83,33 @@ class StopAnswerForm(WordsForm):
         ]
 
     def _offer(self, name: str, queryset: Any, choices: Sequence[tuple[int, str]]) -> None:
-        # The choices are at hand already: a page with a stop asks the database no more than one
-        # without.
+        # The choices are read already, so a page with a stop needs no more queries than another.
         field = cast("forms.ModelChoiceField[Any]", self.fields[name])
         field.queryset = queryset.filter(pk__in=[pk for pk, _label in choices])
         cast(forms.Select, field.widget).choices = choices
 
-    def asked(self) -> dict[str, Any]:
-        """What ``practice.answer_stop`` is to do."""
-        said = self.cleaned_data
-        action = self.cleaned_data["action"]
-        asked: dict[str, Any] = {"action": action, "word": self.said()}
+    def answer(self) -> dict[str, Any]:
+        """The arguments of the verb ``stops.answer``."""
+        cleaned = self.cleaned_data
+        action = cleaned["action"]
+        arguments: dict[str, Any] = {"action": action, "word": self.text()}
         if action == Answer.LOWER:
-            asked |= {"level": said["level"], "until": said["until"]}
+            arguments |= {"level": cleaned["level"], "until": cleaned["until"]}
         elif action == Answer.PAUSE:
-            asked |= {"until": said["away_until"]}
+            arguments |= {"until": cleaned["away_until"]}
         elif action == Answer.WITHDRAW:
-            asked |= {"level": said["rung"].levels.first() if said["rung"] else None}
-        return asked
+            rung = cleaned["rung"]
+            arguments |= {"level": rung.levels.first() if rung else None}
+        return arguments
 
-    def field_of(self, refused: Refused) -> str | None:
-        """Beside which field a refusal belongs."""
-        if refused.code in {"until_missing", "until_in_past"}:
-            return "away_until" if self.cleaned_data.get("action") == Answer.PAUSE else "until"
+    def refusal_fields(self) -> dict[str, str]:
+        """The field that shows each refusal, by the code of the refusal."""
+        until = "away_until" if self.cleaned_data.get("action") == Answer.PAUSE else "until"
         return {
+            "until_missing": until,
+            "until_in_past": until,
             "reason_missing": "word",
             "too_long": "word",
             "goal_level": "level",
             "bad_choice": "action",
-        }.get(refused.code)
+        }

@@ -6,11 +6,11 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.forms import Day, Form
+from accounts.forms.fields import Day, Form
 
 
 class MyPauseForm(Form):
-    """Away or ill, with or without a known last day."""
+    """A pause because of absence or illness, with or without a last day."""
 
     reason = forms.ChoiceField(
         label=gettext_lazy("Why?"),

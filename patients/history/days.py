@@ -1,5 +1,5 @@
-"""Past practice of one patient over all their plans: days, pain, what was done. Unknown stays
-unknown, never 0."""
+"""Past practice of one patient over all their plans: days, pain, and what was done. Unknown is
+never zero."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ from patients.wording.days import short_day
 
 @dataclass(frozen=True)
 class HistoryRow:
-    """One day's entry in words. ``planned``: sets of the dose that counted then, over both
-    sides."""
+    """The entry of one day in words. ``planned``: how many sets the dose of that day asked for, on
+    both sides together."""
 
     entry: LoggedEntry
     step: LadderStep
@@ -44,7 +44,7 @@ class HistoryRow:
 
     @property
     def done(self) -> int:
-        return sum(bool(one.get("reps")) for one in self.entry.sets)
+        return sum(bool(row.get("reps")) for row in self.entry.sets)
 
     @property
     def share(self) -> float:
@@ -53,19 +53,19 @@ class HistoryRow:
     @property
     def reps(self) -> str:
         """'15, 15, 12'."""
-        return ", ".join(str(one["reps"]) for one in self.entry.sets if one.get("reps"))
+        return ", ".join(str(row["reps"]) for row in self.entry.sets if row.get("reps"))
 
     @property
     def load(self) -> str:
-        """'12' or '12, 10': the weights in kg as they changed; empty without one."""
+        """'12' or '12, 10': each weight in kg. Empty if there was no weight."""
         loads = dict.fromkeys(
-            f"{one['load']:g}" for one in self.entry.sets if one.get("load") is not None
+            f"{row['load']:g}" for row in self.entry.sets if row.get("load") is not None
         )
         return ", ".join(loads)
 
     @property
     def pain(self) -> str:
-        """'1 of 10, fine', or 'not reported'."""
+        """'1 of 10', or 'not reported'."""
         if self.entry.pain is None:
             return _("not reported")
         return _("{pain} of 10").format(pain=self.entry.pain)
@@ -81,14 +81,16 @@ class HistoryRow:
     @property
     def effort(self) -> str:
         """'About right', 'Had to stop: pain', or 'not reported'."""
-        said = [str(Effort(self.entry.effort).label)] if self.entry.effort else [_("not reported")]
-        if self.entry.why_stopped:
-            said.append(str(WhyStopped(self.entry.why_stopped).label).lower())
-        return ": ".join(said)
+        effort = self.entry.effort
+        why = self.entry.why_stopped
+        words = [str(Effort(effort).label) if effort else _("not reported")]
+        if why:
+            words.append(str(WhyStopped(why).label).lower())
+        return ": ".join(words)
 
     @property
     def leg(self) -> str:
-        """What was new in the leg; empty when nothing was, or nothing was said."""
+        """What was new in the leg. Empty if there was nothing new, or no answer."""
         leg = self.entry.leg or Leg.NONE
         return "" if leg == Leg.NONE else str(Leg(leg).label)
 
@@ -108,7 +110,13 @@ class _Run:
 
 @dataclass(frozen=True)
 class History:
-    """``rows``: newest first, as asked for; ``runs``: every plan, the newest first."""
+    """Past practice of a patient.
+
+    ``runs``: every plan, newest first.
+    ``rows``: the entries within the filters, newest first.
+    ``since``: the first day that ``rows`` may have; None without a limit.
+    ``rung``: the position of the only rung that ``rows`` may have; None for every rung.
+    """
 
     today: date
     runs: Sequence[_Run]
@@ -133,7 +141,7 @@ class History:
         return max(earliest, *running) if running else self.today + ONE_DAY
 
     def marks(self, first: date, last: date) -> list[Mark]:
-        """Every day from ``first`` to ``last``, whatever the rung asked for."""
+        """A mark for every day from ``first`` to ``last``, for every rung."""
         return [self._mark(first + timedelta(days=nth)) for nth in range((last - first).days + 1)]
 
     def _mark(self, day: date) -> Mark:
@@ -144,13 +152,12 @@ class History:
         return Mark(day, empty_mark(run.calendar, day, self.today) if run else BEFORE)
 
     def practised(self, last: int = 14) -> int:
-        """Days practised of the last ones, today included."""
+        """How many of the last days have practice. Today is included."""
         marks = self.marks(self.today - timedelta(days=last - 1), self.today)
         return sum(mark.kind in {DID, PART} for mark in marks)
 
     def unlogged(self) -> list[date]:
-        """Planned days without an entry that can still be logged, the newest first; today is not
-        among them."""
+        """Planned days without an entry that can still be logged, newest first, without today."""
         marks = self.marks(self.today - timedelta(days=DAYS_BACK), self.today - timedelta(days=1))
         running = [run.plan for run in self.runs if run.plan.ended_on is None]
         return [
@@ -160,8 +167,7 @@ class History:
         ]
 
     def rungs(self) -> list[tuple[int, str]]:
-        """Rungs that were practised, lowest first: position and name, as they are called in the
-        newest plan."""
+        """The rungs that were practised, lowest first: position, and name in the newest plan."""
         names = {
             row.step.rung: row.step.rung_name
             for run in reversed(self.runs)
@@ -178,8 +184,12 @@ def history_of(
     rung: int | None = None,
     clinical: bool = False,
 ) -> History:
-    """The history of a patient. ``weeks``: how far back, None = all of it; ``rung``: position, None
-    = every rung; ``clinical``: drills and rungs by the names that clinicians use."""
+    """Read the history of a patient.
+
+    ``weeks``: how many weeks back; None for everything.
+    ``rung``: the position of one rung; None for every rung.
+    ``clinical``: whether drills and rungs have the names that clinicians use.
+    """
     since = today - timedelta(weeks=weeks) + timedelta(days=1) if weeks is not None else None
     plans = (
         patient.plans.select_related("clinic")
@@ -207,13 +217,13 @@ def _steps(plan: Plan, *, clinical: bool) -> dict[int, LadderStep]:
 
 
 def _run(plan: Plan, steps: dict[int, LadderStep]) -> _Run:
-    made = list(Prescription.objects.filter(plan=plan).order_by("pk"))
+    prescriptions = list(Prescription.objects.filter(plan=plan).order_by("pk"))
     entries = logged_entries(plan, plan.started_on)
     rows = {
         entry.done_on: history_row_of(
             entry,
             steps[entry.level_id],
-            dose_of_step(plan, steps[entry.level_id], latest_doses(made, until=entry.at)),
+            dose_of_step(plan, steps[entry.level_id], latest_doses(prescriptions, until=entry.at)),
         )
         for entry in entries
     }
@@ -225,38 +235,38 @@ def _runs_on(plan: Plan, day: date) -> bool:
 
 
 def history_row_of(entry: LoggedEntry, step: LadderStep, dose: Prescription) -> HistoryRow:
-    """One entry in words. ``dose``: the one that counted when it was made."""
+    """An entry in words. ``dose``: the dose that was in force when the entry was made."""
     return HistoryRow(entry, step, sets_of(dose))
 
 
 def pain_in_words(points: Sequence[Point]) -> str:
-    """What the chart of pain shows, in a sentence or three."""
-    told = [point for point in points if point.during is not None]
-    if not told:
+    """The pain chart in words, in one to three sentences."""
+    reported = [point for point in points if point.during is not None]
+    if not reported:
         return _("No pain number was reported in this time.")
-    highest = max(told, key=lambda point: (point.during or 0, point.day))
-    said = [
+    highest = max(reported, key=lambda point: (point.during or 0, point.day))
+    sentences = [
         _("Highest while practising: {pain} of 10 on {day}. Latest: {latest} of 10.").format(
-            pain=highest.during, day=short_day(highest.day), latest=told[-1].during
+            pain=highest.during, day=short_day(highest.day), latest=reported[-1].during
         )
     ]
     mornings = [point.morning for point in points if point.morning is not None]
     if mornings:
-        said.append(_("Highest next morning: {pain} of 10.").format(pain=max(mornings)))
-    if len(told) < len(points):
-        said.append(
+        sentences.append(_("Highest next morning: {pain} of 10.").format(pain=max(mornings)))
+    if len(reported) < len(points):
+        sentences.append(
             _("Not reported: {count} of {all} days.").format(
-                count=len(points) - len(told), all=len(points)
+                count=len(points) - len(reported), all=len(points)
             )
         )
-    return " ".join(said)
+    return " ".join(sentences)
 
 
 def came_down(points: Sequence[Point]) -> tuple[int, int] | None:
-    """Highest pain of the first three reported days and of the last three, if it has come down."""
-    told = [point.during for point in points if point.during is not None]
-    if len(told) < 6:
+    """The highest pain of the first three and of the last three reported days, if it came down."""
+    reported = [point.during for point in points if point.during is not None]
+    if len(reported) < 6:
         return None
-    before = max(told[:3])
-    now = max(told[-3:])
+    before = max(reported[:3])
+    now = max(reported[-3:])
     return (before, now) if now < before else None

@@ -1,7 +1,4 @@
-"""Activities of the patient's own, rated every four weeks.
-
-The Patient-Specific Functional Scale.
-"""
+"""The patient's own activities and their ratings: the Patient-Specific Functional Scale."""
 
 from __future__ import annotations
 
@@ -16,7 +13,11 @@ from patients.models.people import Patient
 
 
 class Activity(models.Model):
-    """Something that is hard for the patient now, in their words; up to three at a time."""
+    """An activity that is hard for the patient now, in their words.
+
+    A patient has up to three activities at a time. ``ended_at``: when the clinic stopped following
+    this one.
+    """
 
     patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="activities")
     position = models.PositiveSmallIntegerField()
@@ -44,8 +45,10 @@ class Activity(models.Model):
 
 
 class Rating(models.Model):
-    """How well the activity goes: 0 = cannot do it, 10 = as before. Two on one day: the latest
-    counts."""
+    """How well the activity goes: 0 = cannot do it, 10 = as before.
+
+    If one activity has two ratings on a day, the latest counts.
+    """
 
     append_only: ClassVar[bool] = True
 

@@ -1,4 +1,4 @@
-"""The gate: ticks, decisions as they were made, and the passes that stand."""
+"""Ticks, reviews, passes, withdrawals, findings and requests for a review."""
 
 from __future__ import annotations
 
@@ -15,7 +15,10 @@ from patients.models.plan import Plan
 
 
 class Tick(models.Model):
-    """A criterion met, as a clinician marked it: working state until the rung is passed."""
+    """A clinician's mark that the patient meets a criterion.
+
+    A tick can be taken back until the rung is passed. A review keeps copies as ``ReviewTick``.
+    """
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="ticks")
     criterion = models.ForeignKey(Criterion, on_delete=models.PROTECT, related_name="+")
@@ -42,7 +45,7 @@ class ReviewKind(models.TextChoices):
 
 
 class Review(models.Model):
-    """A clinician's decision at a gate."""
+    """A clinician's decision at a gate: passed or not yet."""
 
     append_only: ClassVar[bool] = True
     erasable: ClassVar[tuple[str, ...]] = ("note",)
@@ -69,7 +72,7 @@ class Review(models.Model):
 
 
 class ReviewTick(models.Model):
-    """A tick as it stood when the review was decided."""
+    """A copy of a tick, made when the review was decided."""
 
     append_only: ClassVar[bool] = True
 
@@ -89,7 +92,11 @@ class ReviewTick(models.Model):
 
 
 class Withdrawal(models.Model):
-    """A passed review taken back; ``cause`` names the first withdrawal of the same act."""
+    """The act of taking back a passed review.
+
+    A withdrawal also takes back the passes of the rungs above. ``cause``: the withdrawal of the
+    lowest rung in the same act; None for that withdrawal itself.
+    """
 
     append_only: ClassVar[bool] = True
     erasable: ClassVar[tuple[str, ...]] = ("reason",)
@@ -110,12 +117,11 @@ class Withdrawal(models.Model):
 
 
 class Pass(models.Model):
-    """The standing fact that a rung's gate is passed: exists exactly while the passed review
-    stands."""
+    """The fact that a rung is passed: it exists while the passed review is not withdrawn."""
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="passes")
     rung = models.ForeignKey(Rung, on_delete=models.PROTECT, related_name="+")
-    review = models.OneToOneField(Review, on_delete=models.PROTECT, related_name="standing")
+    review = models.OneToOneField(Review, on_delete=models.PROTECT, related_name="active_pass")
 
     class Meta:
         ordering = ["pk"]
@@ -127,7 +133,10 @@ class Pass(models.Model):
 
 
 class Finding(models.Model):
-    """A fault seen in a patient on a date, until cleared; ``words`` for one of the clinic's own."""
+    """A fault that a clinician saw in the patient, until it is cleared.
+
+    A finding has either a ``fault`` of the library or the clinic's own ``words``.
+    """
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="findings")
     fault = models.ForeignKey(
@@ -171,7 +180,7 @@ class Finding(models.Model):
 
 
 class ReviewRequest(models.Model):
-    """The patient asks to be looked at; closed by the next decision on the plan."""
+    """The patient's request for a review. The next decision on the plan closes it."""
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="review_requests")
     at = models.DateTimeField(default=timezone.now)

@@ -1,4 +1,4 @@
-"""A name as a caseload finds it."""
+"""The form of a name in which the search of the caseload finds it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,11 @@ SEARCH_LIMIT = 450
 
 
 def search_words(name: str) -> str:
-    """A name as it is searched: without case and accents, a space before each word."""
+    """The name without upper case and accents, with a space before each word.
+
+    The space lets a search find the start of a word and nothing else. The result is cut off at
+    ``SEARCH_LIMIT`` characters.
+    """
     plain = unicodedata.normalize("NFKD", name.casefold())
     letters = "".join(mark for mark in plain if not unicodedata.combining(mark))
     return "".join(f" {word}" for word in letters.split())[:SEARCH_LIMIT]

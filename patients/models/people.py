@@ -1,4 +1,4 @@
-"""Who is taught."""
+"""Patients and their intakes."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 class PatientQuerySet(models.QuerySet["Patient"]):
     def visible_to(self, user: User) -> PatientQuerySet:
-        """A clinician sees the patients of their own clinic, a patient only themselves."""
+        """The patients a user may see: a clinician their clinic's, a patient only themselves."""
         if user.is_clinician:
             return self.filter(clinic_id=user.clinic_id)
         return self.filter(user=user)
@@ -66,8 +66,10 @@ class Patient(models.Model):
 
     @property
     def physio(self) -> str:
-        """Whom the patient's own pages name: the lead by first name; the clinic while the lead
-        cannot sign in."""
+        """The name that the patient's own pages use for the physiotherapist.
+
+        This is the lead's first name, or the clinic's name while the lead cannot sign in.
+        """
         return self.lead.first_name if self.lead.is_active else self.clinic.name
 
     def running_plan(self) -> Plan | None:
@@ -80,13 +82,12 @@ class Patient(models.Model):
         return outcome is not None and outcome != "not_cleared"
 
     def usual_pain(self) -> int | None:
-        """Usual pain this week, 0-10, as last told; None = unknown."""
-        latest = self.intakes.order_by("-pk").values_list("usual_pain", flat=True).first()
-        return latest
+        """Usual pain this week, 0-10, from the latest intake; None = unknown."""
+        return self.intakes.order_by("-pk").values_list("usual_pain", flat=True).first()
 
 
 class Intake(models.Model):
-    """What was asked when the patient was taken on, or asked again: the latest row counts."""
+    """The answers of an intake interview. A patient may have several; the latest row counts."""
 
     append_only: ClassVar[bool] = True
     erasable: ClassVar[tuple[str, ...]] = ("reason", "goal")

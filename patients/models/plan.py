@@ -1,4 +1,4 @@
-"""One patient on one edition of a ladder, and what is prescribed on the way."""
+"""A plan, which puts one patient on one edition of a ladder, and what clinicians set on it."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ class Plan(models.Model):
         return f"plan {self.pk} of patient {self.patient_id}"
 
     def rungs(self) -> models.QuerySet[Rung]:
-        """The rungs of this plan, in ladder order, up to its goal."""
+        """The rungs of the plan's ladder up to the goal, lowest first."""
         rungs = Rung.objects.filter(ladder_id=self.ladder_id).order_by("position")
         goal = self.goal_position
         return rungs if goal is None else rungs.filter(position__lte=goal)
@@ -75,18 +75,20 @@ class Plan(models.Model):
         return self.goal_rung.position if self.goal_rung else None
 
     def next_rungs(self) -> list[Rung]:
-        """The open rung and the one that its pass opens, up to the goal: none, one or two, by one
-        query."""
+        """The open rung and the rung that its pass would open, up to the goal.
+
+        The list has two rungs, one, or none when the plan is complete. One query.
+        """
         passed = Exists(Plan.objects.filter(pk=self.pk, passes__rung=OuterRef("pk")))
         rungs = {
             rung.position: rung
             for rung in Rung.objects.filter(ladder_id=self.ladder_id).annotate(passed=passed)
         }
-        done = {position for position, rung in rungs.items() if rung.passed}
-        first = open_position(rungs, done, self.goal_position)
+        passed_positions = {position for position, rung in rungs.items() if rung.passed}
+        first = open_position(rungs, passed_positions, self.goal_position)
         if first is None:
             return []
-        second = open_position(rungs, done | {first}, self.goal_position)
+        second = open_position(rungs, passed_positions | {first}, self.goal_position)
         return [rungs[position] for position in (first, second) if position is not None]
 
     @property
@@ -101,18 +103,22 @@ class Plan(models.Model):
 
     @property
     def seen(self) -> str:
-        """What a page of this plan shows, as a decision names it."""
+        """The state of the plan's gate as a page shows it.
+
+        A page sends this key along with a decision, so that a page opened earlier decides nothing.
+        See ``seen_key``.
+        """
         newest = self.reviews.aggregate(review=Max("pk"), withdrawal=Max("withdrawal"))
         return seen_key(newest["review"], newest["withdrawal"])
 
 
 def seen_key(review: int | None, withdrawal: int | None) -> str:
-    """ "id of the last review:id of the last withdrawal", "0:0" = none of either."""
+    """The text "id of the last review:id of the last withdrawal"; "0:0" = there is neither."""
     return f"{review or 0}:{withdrawal or 0}"
 
 
 class Schedule(models.Model):
-    """The weekdays of practice from a day on; bit 0 is Monday."""
+    """The weekdays of practice from a day on. ``weekdays`` is a bit mask; bit 0 is Monday."""
 
     append_only: ClassVar[bool] = True
 
@@ -135,8 +141,13 @@ class Schedule(models.Model):
 
 
 class Prescription(models.Model):
-    """The dose of one level on a plan; the latest counts. ``load`` in kg, ``seconds`` on the way
-    down."""
+    """The dose of one level on a plan; the latest counts.
+
+    ``seconds``: how long each repetition takes on the way down
+    ``load``: kilograms
+    ``per_side``: whether ``sets`` counts each side
+    ``word``: the clinician's words to the patient
+    """
 
     append_only: ClassVar[bool] = True
     erasable: ClassVar[tuple[str, ...]] = ("word",)
@@ -170,7 +181,10 @@ class Prescription(models.Model):
 
 
 class GoalChange(models.Model):
-    """How high the plan goes from now on, and how high it went ``before``; None = the top."""
+    """A change of the goal rung: ``rung`` is the new goal, ``before`` the old one.
+
+    In both, None = the top of the ladder.
+    """
 
     append_only: ClassVar[bool] = True
 
@@ -192,7 +206,10 @@ class GoalChange(models.Model):
 
 
 class LevelChoice(models.Model):
-    """A level chosen on a reachable rung; with ``until`` it is a clinician's "train lower"."""
+    """A level that the patient or a clinician chose on a reachable rung.
+
+    With ``until`` it is a clinician's "train lower".
+    """
 
     append_only: ClassVar[bool] = True
     erasable: ClassVar[tuple[str, ...]] = ("reason",)
@@ -212,7 +229,10 @@ class LevelChoice(models.Model):
 
 
 class Pause(models.Model):
-    """Practice set aside, from a day on, until a day (its last) or until resumed."""
+    """A time without practice, from ``from_day`` on.
+
+    It lasts to the end of ``until``, or until practice is resumed.
+    """
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="pauses")
     from_day = models.DateField()

@@ -1,4 +1,4 @@
-"""What the patient did, how it felt, and what a clinician answered."""
+"""Entries of practice, mornings after them, stops with their answers, and messages."""
 
 from __future__ import annotations
 
@@ -42,14 +42,20 @@ class BandCode(models.TextChoices):
 
 class PracticeQuerySet(models.QuerySet["Practice"]):
     def standing(self) -> PracticeQuerySet:
-        """Each day's entry as it stands: corrected rows left out."""
+        """The entries that no correction has replaced: one for each day."""
         return self.filter(corrected_by__isnull=True)
 
 
 class Practice(models.Model):
-    """One day's entry. ``sets``: list of ``{"side": "left"|"right"|null, "reps": int, "seconds":
-    int|null, "load": kg|null}``. Pain 0-10, null = not reported. ``band`` is what the pain rules
-    said when it was recorded."""
+    """One day's entry.
+
+    ``sets``: list of ``{"side": "left"|"right"|null, "reps": int, "seconds": int|null,
+    "load": kg|null}``
+    ``pain``: 0-10; null = not reported
+    ``band``: the result of the pain rules when the entry was recorded; null = nothing reported
+    ``corrects``: the entry of the same day that this one replaces
+    ``paper``: whether the clinic entered it from a paper log
+    """
 
     append_only: ClassVar[bool] = True
     erasable: ClassVar[tuple[str, ...]] = ("note",)
@@ -102,7 +108,7 @@ class Practice(models.Model):
 
 
 class Draft(models.Model):
-    """Sets tapped so far today; what a closed phone does not lose."""
+    """The sets that the patient has tapped so far today, so that a closed phone loses none."""
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="drafts")
     day = models.DateField()
@@ -118,7 +124,14 @@ class Draft(models.Model):
 
 
 class Morning(models.Model):
-    """How it was the morning after an entry; a correction is a new row, the latest counts."""
+    """How the patient felt the morning after an entry.
+
+    A correction is a new row; the latest row counts.
+
+    ``pain``: 0-10; null = not reported
+    ``worse``: whether it was worse than usual; null = not reported
+    ``band``: the band of the whole day, entry and morning together
+    """
 
     append_only: ClassVar[bool] = True
 
@@ -154,8 +167,12 @@ class StopQuerySet(models.QuerySet["Stop"]):
 
 
 class Stop(models.Model):
-    """No drill until a clinician answers. ``morning``: what was said about the morning and made it;
-    null for every other cause, and for stops made before this was kept."""
+    """A stop: the plan shows no drill until a clinician answers.
+
+    ``practice``: the entry that caused the stop, or whose morning did
+    ``morning``: the answer about the morning that caused the stop; null for every other cause, and
+    for stops from before this column existed
+    """
 
     append_only: ClassVar[bool] = True
 
@@ -213,8 +230,10 @@ class StopAnswer(models.Model):
 
 
 class StopNotice(models.Model):
-    """A mail about a stop: each recipient once. Claimed before it is sent, so that several senders
-    may run."""
+    """A mail about a stop to one recipient, who gets it once.
+
+    A sender claims the notice before it sends the mail, so that several senders may run at a time.
+    """
 
     stop = models.ForeignKey(Stop, on_delete=models.PROTECT, related_name="notices")
     to = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
@@ -229,7 +248,7 @@ class StopNotice(models.Model):
 
 
 class Message(models.Model):
-    """A word from the patient to the clinic, or back."""
+    """A message from the patient to the clinic, or from the clinic to the patient."""
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="messages")
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")

@@ -1,5 +1,4 @@
-"""What lists read about a patient. Written by ``patients.summaries.refresh`` inside every verb, by
-nothing else."""
+"""The row of a patient that lists read. Only ``patients.summaries.refresh`` writes it."""
 
 from __future__ import annotations
 
@@ -14,8 +13,11 @@ from patients.models.plan import Plan
 
 
 class Rank(models.IntegerChoices):
-    """What waits at a patient, first come first: the part of the caseload's order that no passing
-    of time changes."""
+    """What waits at a patient; lower numbers come first in the caseload.
+
+    The rank does not change while time passes. What depends on today's date, such as readiness,
+    is placed between these ranks by ``patients.caseload.order``.
+    """
 
     STOP = 1, _("Stopped")
     UNREAD = 2, _("Message")
@@ -27,10 +29,14 @@ class Rank(models.IntegerChoices):
 
 
 def _indexes(whose: str) -> list[models.Index]:
-    """One index for each way in which ``patients.caseload.order`` walks a caseload, of a clinic or
-    of a lead."""
-    new, on_track = Rank.NEW.value, Q(rank=Rank.ON_TRACK.value)
-    unopened, opened = Q(link_from__isnull=False), Q(link_from__isnull=True)
+    """One index for each of the queries that ``patients.caseload.order`` joins into a caseload.
+
+    ``whose``: "clinic" or "lead".
+    """
+    new = Rank.NEW.value
+    on_track = Q(rank=Rank.ON_TRACK.value)
+    unopened = Q(link_from__isnull=False)
+    opened = Q(link_from__isnull=True)
     walks: tuple[tuple[str, list[str], Q], ...] = (
         ("waits", ["rank", "waits_since"], Q(rank__lt=new)),
         ("ready", ["ready_until", "ready_since"], on_track & Q(ready_until__isnull=False)),
@@ -49,10 +55,14 @@ def _indexes(whose: str) -> list[models.Index]:
 
 
 class PatientSummary(models.Model):
-    """Dates, so that time alone needs no write; a null date means that there is no such matter.
+    """What lists show of one patient.
 
-    ``rank`` is null for a discharged patient; ``waits_since`` goes with ranks 1 to 4. ``search``:
-    the name without case and accents, a space before each word.
+    The columns are dates, so that a row stays right while time passes. A null date means that there
+    is nothing of that kind.
+
+    ``rank``: null for a discharged patient
+    ``waits_since``: set for ranks 1 to 4
+    ``search``: the name as ``search_words`` gives it
     """
 
     patient = models.OneToOneField(Patient, on_delete=models.CASCADE, related_name="summary")

@@ -1,9 +1,7 @@
-"""Mails about stops: to the lead and their cover at once, to the clinic's others after one working
-day.
+"""Mails about stops: at once to the lead and their cover, after one working day to the other staff.
 
-Nothing clinical is in any of them. Each (stop, person) is claimed by a row before it is mailed, so
-several senders may run and each mail goes out once. A claim whose sender died is taken over after
-``CLAIM``.
+A mail says nothing clinical. A sender first claims each mail with a row, so several senders can run
+and each mail goes out once. After ``CLAIM`` another sender takes over the claim of a dead sender.
 """
 
 from __future__ import annotations
@@ -30,8 +28,8 @@ log = logging.getLogger(__name__)
 
 
 def one_working_day_after(moment: datetime, clinic: Clinic) -> datetime:
-    """The same time of the clinic's next working day, Monday to Friday; a weekend counts from
-    Monday's first minute."""
+    """The same time on the clinic's next working day, Monday to Friday. A moment on a weekend
+    counts as the first minute of Monday."""
     local = moment.astimezone(clinic.zone)
     day = local.date()
     clock = local.time()
@@ -45,20 +43,19 @@ def one_working_day_after(moment: datetime, clinic: Clinic) -> datetime:
 
 
 def send_due(now: datetime | None = None) -> int:
-    """Mail everybody who is due to hear of an unanswered stop and has not; how many mails went
-    out."""
+    """Send every mail that is due about an unanswered stop. Return how many mails went out."""
     now = now or timezone.now()
     return sum(_send(stop, to, now) for stop, to in due(now))
 
 
 def due(now: datetime) -> Iterator[tuple[Stop, User]]:
-    """Who is to be mailed about which stop: the lead and their cover at once, all of the clinic
-    after a working day."""
+    """The mails that are due: at once to the lead and their cover, after one working day to all
+    staff."""
     at_once = Q(pk=OuterRef("plan__patient__lead")) | Q(pk=OuterRef("plan__patient__lead__cover"))
-    for stop in _untold(at_once):
-        yield from ((stop, user) for user in _at_once(stop, now) if user.pk not in _told(stop))
-    # Without a lead who can sign in nobody would hear of it: then it is everybody's at once.
-    for stop in _untold(Q()).filter(
+    for stop in _stops_to_mail(at_once):
+        yield from ((stop, user) for user in _at_once(stop, now) if user.pk not in _mailed(stop))
+    # If the lead cannot sign in, nobody would get a mail at once. Then all staff get it at once.
+    for stop in _stops_to_mail(Q()).filter(
         Q(at__lte=now - timedelta(days=1)) | Q(plan__patient__lead__is_active=False)
     ):
         lead_is_here = stop.plan.patient.lead.is_active
@@ -66,7 +63,7 @@ def due(now: datetime) -> Iterator[tuple[Stop, User]]:
             for user in (
                 User.objects.staff_of(stop.plan.clinic)
                 .filter(is_active=True)
-                .exclude(pk__in=_told(stop))
+                .exclude(pk__in=_mailed(stop))
             ):
                 yield stop, user
 
@@ -77,19 +74,18 @@ def _at_once(stop: Stop, now: datetime) -> list[User]:
     return [user for user in (lead, cover) if user is not None and user.is_active]
 
 
-def _told(stop: Stop) -> set[int]:
+def _mailed(stop: Stop) -> set[int]:
     return set(stop.notices.filter(sent_at__isnull=False).values_list("to", flat=True))
 
 
-def _untold(whom: Q) -> QuerySet[Stop]:
-    """Unanswered stops of running plans of which somebody active among ``whom`` has not been
-    told."""
-    told = StopNotice.objects.filter(
+def _stops_to_mail(whom: Q) -> QuerySet[Stop]:
+    """Unanswered stops of running plans about which an active user of ``whom`` has no mail."""
+    sent = StopNotice.objects.filter(
         stop=OuterRef(OuterRef("pk")), to=OuterRef("pk"), sent_at__isnull=False
     )
     staff = User.objects.filter(
         whom,
-        ~Exists(told),
+        ~Exists(sent),
         clinic=OuterRef("plan__clinic"),
         is_active=True,
         role__in=[Role.OWNER, Role.CLINICIAN],
@@ -101,30 +97,31 @@ def _untold(whom: Q) -> QuerySet[Stop]:
 def _send(stop: Stop, to: User, now: datetime) -> bool:
     if not _claim(stop, to, now):
         return False
-    mine = StopNotice.objects.filter(stop=stop, to=to)
-    words = {
+    notice = StopNotice.objects.filter(stop=stop, to=to)
+    context = {
         "link": settings.PUBLIC_URL + reverse("caseload"),
         "lead": to.pk == stop.plan.patient.lead_id,
     }
     try:
         send_mail(
             _("A patient needs you"),
-            render_to_string("patients/notices/stop.txt", words),
+            render_to_string("patients/notices/stop.txt", context),
             None,
             [to.email or ""],
         )
     except OSError as problem:
-        # Free for the next round: no mail server took it.
-        mine.delete()
+        # No mail server took it, so the next round tries again.
+        notice.delete()
         log.warning("notice not mailed: %s", type(problem).__name__)
         return False
-    mine.update(sent_at=timezone.now())
+    notice.update(sent_at=timezone.now())
     return True
 
 
 def _claim(stop: Stop, to: User, now: datetime) -> bool:
-    notice, made = StopNotice.objects.get_or_create(stop=stop, to=to, defaults={"claimed_at": now})
-    if made:
+    notices = StopNotice.objects
+    notice, created = notices.get_or_create(stop=stop, to=to, defaults={"claimed_at": now})
+    if created:
         return True
-    left = StopNotice.objects.filter(pk=notice.pk, sent_at=None, claimed_at=notice.claimed_at)
-    return notice.claimed_at <= now - CLAIM and left.update(claimed_at=now) == 1
+    unsent = notices.filter(pk=notice.pk, sent_at=None, claimed_at=notice.claimed_at)
+    return notice.claimed_at <= now - CLAIM and unsent.update(claimed_at=now) == 1

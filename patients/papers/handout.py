@@ -1,4 +1,4 @@
-"""One side of paper that carries all that a patient without a phone needs. Reads, never writes."""
+"""The handout: one page of paper for a patient without a phone. Reads only."""
 
 from __future__ import annotations
 
@@ -17,23 +17,23 @@ from patients.standing.position import current_level
 from patients.wording.dosage import dose_amount
 
 WEEK = 7
-#: With more sets than this (or these, on a sheet that is full) the week has one row to write their
-#: number in.
+#: Up to this many sets (the second number on a full sheet) each set has a row. With more sets there
+#: is one row, for the number of sets.
 SETS_WITH_A_ROW = 5
 FEW_SETS = 3
-#: Characters in a line of the whole sheet, of the part beside the figure, and of the title.
+#: Characters in a line of the whole sheet, of the column next to the figure, and of the title.
 WIDE = 95
 NARROW = 50
 LARGE = 34
-#: Lines of writing as high as a line of the title, a row of the week, the figure with the pain
+#: Heights in lines of text: a line of the title, a row of the week, the figure with the pain
 #: limits, and the space between two cues.
 TITLE = 1.6
 ROW = 1.6
-BESIDE = 20
+FIGURE = 20
 GAP = 0.25
-#: As long as the words about the next rung.
+#: A text with the length of the words about the next rung.
 OPENS = "opens when … has ticked off every point of this rung with you."
-#: Up to these many lines the sheet is set large, or a little smaller.
+#: The most lines for the large font, and for the medium font.
 ROOMY = 35
 FULL = 42
 
@@ -61,8 +61,8 @@ class Handout:
 
     @property
     def sets(self) -> range:
-        """Numbers of the sets that have a row each; empty: one row to write down how many were
-        done."""
+        """The numbers of the sets that have a row each. Without any, the sheet has one row for the
+        number of sets."""
         return range(1, self._rows(FEW_SETS if self.size == "fullest" else SETS_WITH_A_ROW) + 1)
 
     def _rows(self, most: int) -> int:
@@ -70,17 +70,16 @@ class Handout:
 
     @cached_property
     def size(self) -> str:
-        """How large the sheet is set so that it stays one side: "roomy", "full" or "fullest"."""
+        """The font size with which the sheet fits one page: "roomy", "full" or "fullest"."""
         return fit_one_page.writing_size(self.lines, roomy=ROOMY, full=FULL)
 
     @property
     def lines(self) -> float:
-        """About how many lines of the roomy size the sheet takes, by the length of what is written
-        on it."""
+        """About how many lines of the large font the sheet needs."""
         drill = self.level.drill
         dose = self.dose
         patient = self.plan.patient
-        told = [
+        cues = [
             *drill.set_up,
             *drill.movement,
             *(f"{part['sign']} {part['do']}" for part in drill.watch_for),
@@ -94,9 +93,9 @@ class Handout:
             self._signed(),
         ]
         return (
-            TITLE * sum(fit_one_page.line_count(one, LARGE) for one in titles)
-            + sum(fit_one_page.line_count(one, WIDE) for one in wide)
-            + max(BESIDE, sum(fit_one_page.line_count(one, NARROW) + GAP for one in told))
+            TITLE * sum(fit_one_page.line_count(text, LARGE) for text in titles)
+            + sum(fit_one_page.line_count(text, WIDE) for text in wide)
+            + max(FIGURE, sum(fit_one_page.line_count(text, NARROW) + GAP for text in cues))
             + ROW * max(1, self._rows(SETS_WITH_A_ROW))
         )
 
@@ -112,7 +111,7 @@ class Handout:
 
 
 def handout(plan: Plan, day: date, level: Level | None = None) -> Handout | None:
-    """The handout of a reachable level, today's unless another is named; None when there is nothing
+    """The handout of a reachable level. The default is the current level. None if there is nothing
     to practise."""
     open_rung = plan.open_rung
     level = level or current_level(plan, day).level
@@ -129,7 +128,7 @@ def handout(plan: Plan, day: date, level: Level | None = None) -> Handout | None
         level=level,
         dose=dose,
         amount=dose_amount(dose),
-        week=[(one, calendar.is_planned(one)) for one in coming],
+        week=[(coming_day, calendar.is_planned(coming_day)) for coming_day in coming],
         pain=pain_rows(plan.patient),
         qr=qr.data_uri(links.url(link)) if link else "",
         opens_next=_next(plan, level.rung) if at_gate else None,
@@ -141,13 +140,13 @@ def _next(plan: Plan, rung: Rung) -> Rung | None:
 
 
 def pain_rows(patient: Patient) -> list[PainRow]:
-    """The patient's own pain limits as runs of numbers, from 0 up."""
+    """The patient's own pain limits, as ranges of numbers from 0 up."""
     usual = patient.usual_pain()
     limits = pain.thresholds_of(patient.clinic)
     rows: list[PainRow] = []
     for number in range(11):
-        found = pain.band(number, usual, limits)
-        code = found.code if found is not None else ""
+        band = pain.band(number, usual, limits)
+        code = band.code if band is not None else ""
         if rows and rows[-1].band == code:
             rows[-1] = PainRow(code, rows[-1].low, number)
         else:

@@ -1,4 +1,4 @@
-"""A plan on one page, for a colleague or the patient's doctor. Reads, never writes."""
+"""A plan on one page, for a colleague or the patient's doctor. Reads only."""
 
 from __future__ import annotations
 
@@ -22,23 +22,23 @@ from patients.standing.readiness import EvidenceEntry, evidence_entries
 from patients.standing.screening import latest_screening, precaution_in_sight
 from patients.wording.dosage import dosage_in_words
 
-#: Where one side has no room for everything: faults listed, and characters of an intake's reason,
-#: goal and notes and of a fault. The record has the rest, and the sheet says so.
+#: Limits for a sheet that would not fit one page: the number of faults, and the characters of the
+#: intake's reason, goal and notes and of a fault. The sheet says that the record has the rest.
 FAULTS = 10
 REASON = 450
 GOAL = 250
 NOTE = 60
 FAULT = 45
-#: Characters in a line of the whole sheet, of one of two columns, and of an activity beside its
+#: Characters in a line of the whole sheet, of one of two columns, and of an activity next to its
 #: picture.
 WIDE = 95
 NARROW = 40
-BESIDE = 24
-#: Lines of the headings, of the picture of the activities, and of a row of a table.
+ACTIVITY = 24
+#: Heights in lines of text: the headings, the picture of the activities, and a row of a table.
 HEADINGS = 12
 PICTURE = 11
 ROW = 1.25
-#: Up to these many lines the sheet is set large, a little smaller, or as small as can be read.
+#: The most lines for the large font, for the medium font, and for the smallest font.
 ROOMY = 44
 FULL = 60
 FULLEST = 68
@@ -46,8 +46,13 @@ FULLEST = 68
 
 @dataclass(frozen=True)
 class Week:
-    """One calendar week: planned days, days practised, highest pain during and the morning after
-    (None = unknown)."""
+    """One calendar week.
+
+    ``begins``: its Monday.
+    ``planned``, ``practised``: planned days, and days with practice.
+    ``pain``: the highest pain during practice; None if none was reported.
+    ``morning``: the highest pain of a morning after; None if none was reported.
+    """
 
     begins: date
     planned: int
@@ -58,8 +63,16 @@ class Week:
 
 @dataclass(frozen=True)
 class PlanSummary:
-    """``findings``: those that stand first, then what is gone, newest first; with the fault in
-    words."""
+    """What the sheet shows.
+
+    ``day``: the day of the summary: today, or the last day of the plan.
+    ``precautions``: each precaution in words, with its note.
+    ``passed``: the reviews that passed a rung, lowest rung first.
+    ``findings``: each finding with its fault in words; open findings first, then cleared ones.
+    ``weeks``: the last weeks of practice, oldest first.
+    ``measured``: the ratings of the patient's activities.
+    ``shortened``: whether long texts are cut.
+    """
 
     plan: Plan
     day: date
@@ -83,18 +96,21 @@ class PlanSummary:
 
     @property
     def lines(self) -> float:
-        """About how many lines of the roomy size the sheet takes."""
+        """About how many lines of the large font the sheet needs."""
         now = f"Now on: {self.open_rung}: {self.level}, {self.dose}" if self.level else ""
         ladder = [
-            f"{one.rung.name}: 30 Mar 2026, {one.by.short_name} (at the gate)"
-            for one in self.passed
+            f"{review.rung.name}: 30 Mar 2026, {review.by.short_name} (at the gate)"
+            for review in self.passed
         ] + [now]
-        told = "; ".join(f"{label} ({note})" for label, note in self.precautions)
+        precautions = "; ".join(f"{label} ({note})" for label, note in self.precautions)
         return (
             HEADINGS
-            + sum(fit_one_page.line_count(one, WIDE) for one in (self.reason, self.goal, told))
+            + sum(
+                fit_one_page.line_count(text, WIDE)
+                for text in (self.reason, self.goal, precautions)
+            )
             + max(
-                sum(fit_one_page.line_count(one, NARROW) for one in ladder),
+                sum(fit_one_page.line_count(text, NARROW) for text in ladder),
                 ROW * (len(self.weeks) + 1),
             )
             + sum(
@@ -111,11 +127,11 @@ class PlanSummary:
         ]
         return max(
             PICTURE if self.measured.svg else 0,
-            sum(fit_one_page.line_count(one, BESIDE) + 1 for one in words),
+            sum(fit_one_page.line_count(text, ACTIVITY) + 1 for text in words),
         )
 
     def within_one_side(self) -> PlanSummary:
-        """The same, with long words cut where they would take a second side."""
+        """The same summary. Long texts are cut if it would need a second page."""
         if self.lines <= FULLEST:
             return self
         return replace(
@@ -133,13 +149,13 @@ def _cut(text: str, characters: int) -> str:
 
 
 def latest(patient: Patient) -> PlanSummary | None:
-    """Of the running plan or else the last one; None when there never was one."""
+    """The summary of the running plan, or of the last plan. None without any plan."""
     plan = patient.plans.select_related("clinic", "ladder", "goal_rung", "patient__clinic").first()
     return of_plan(plan) if plan else None
 
 
 def of_plan(plan: Plan) -> PlanSummary:
-    """Everything that the page shows, as of today at the clinic."""
+    """Read the summary of a plan as of today, or of its last day."""
     day = plan.ended_on or plan.clinic.today()
     open_rung = plan.open_rung
     level = current_level(plan, day).level
@@ -153,7 +169,7 @@ def of_plan(plan: Plan) -> PlanSummary:
         precautions=_precautions(plan.patient),
         open_rung=open_rung,
         passed=list(
-            Review.objects.filter(standing__plan=plan)
+            Review.objects.filter(active_pass__plan=plan)
             .select_related("rung", "by")
             .order_by("rung__position")
         ),
@@ -167,11 +183,9 @@ def of_plan(plan: Plan) -> PlanSummary:
 
 
 def _findings(plan: Plan) -> list[tuple[str, Finding]]:
-    seen = plan.findings.select_related("fault").order_by("-seen_on", "-pk")
-    return [
-        (str(one.fault or one.words), one)
-        for one in sorted(seen, key=lambda one: bool(one.cleared_on))
-    ]
+    findings = plan.findings.select_related("fault").order_by("-seen_on", "-pk")
+    open_first = sorted(findings, key=lambda finding: bool(finding.cleared_on))
+    return [(str(finding.fault or finding.words), finding) for finding in open_first]
 
 
 def _precautions(patient: Patient) -> list[tuple[str, str]]:
@@ -198,11 +212,11 @@ def weeks(plan: Plan, day: date) -> list[Week]:
 
 def _week(calendar: Calendar, practised: list[EvidenceEntry], begins: date, day: date) -> Week:
     ends = min(begins + timedelta(days=6), day)
-    here = [one for one in practised if begins <= one.done_on <= ends]
+    entries = [entry for entry in practised if begins <= entry.done_on <= ends]
     return Week(
         begins,
         planned=sum(1 for _ in calendar.planned(begins, ends)),
-        practised=len(here),
-        pain=highest([one.pain for one in here]),
-        morning=highest([one.morning_pain for one in here]),
+        practised=len(entries),
+        pain=highest([entry.pain for entry in entries]),
+        morning=highest([entry.morning_pain for entry in entries]),
     )

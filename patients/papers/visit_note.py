@@ -1,5 +1,7 @@
-"""The visit as plain text, for the clinic's own record system: what was seen, decided, prescribed
-and told."""
+"""The visit note: plain text for the clinic's own record system.
+
+It says what the clinic saw, decided and prescribed, and what it told the patient.
+"""
 
 from __future__ import annotations
 
@@ -34,33 +36,35 @@ class _Visit:
 
 
 def plans_on(patient: Patient, day: date) -> list[Plan]:
-    """The plans that ran on a day, older first; two, when one followed the other on that day."""
-    began = (
+    """The plans that ran on a day, older first. There are two if one followed the other."""
+    plans = (
         patient.plans.filter(started_on__lte=day)
         .filter(Q(ended_on=None) | Q(ended_on__gte=day))
         .order_by("pk")
     )
     return list(
-        began.select_related("patient", "clinic", "ladder", "goal_rung", "assigned_by", "ended_by")
+        plans.select_related("patient", "clinic", "ladder", "goal_rung", "assigned_by", "ended_by")
     )
 
 
 def visit_note(plans: Sequence[Plan], day: date) -> str:
-    """Plain text of one calendar day of the clinic, as things stood at its end, each plan of the
-    day by itself; a part without anything to say is left out. ``plans``: of one patient, older
-    first, at least one."""
+    """The note for one calendar day of the clinic, as things were at the end of that day.
+
+    Each plan of the day has its own text. A part with nothing to say is left out. ``plans``: at
+    least one plan of the same patient, older first.
+    """
     lines: list[str] = []
     before: _Parts = {}
     for plan in plans:
         visit = _Visit(plan, day, *plan.clinic.day_span(day))
         parts = _parts(visit)
-        # A move takes rows along with their day: what the older plan's part says is not said twice.
-        said = before if plan.moved_from_id is not None else {}
-        lines += ["", _head(visit), _standing(visit)] if lines else [_head(visit), _standing(visit)]
-        for title, told in parts.items():
-            found = [line for line in told if line not in said.get(title, [])]
-            if found:
-                lines += ["", f"{title}:", *(f"- {line}" for line in found)]
+        # A move copies rows with their day. What the older plan's text says is not repeated.
+        older = before if plan.moved_from_id is not None else {}
+        lines += ["", _head(visit), _place(visit)] if lines else [_head(visit), _place(visit)]
+        for title, part in parts.items():
+            new = [line for line in part if line not in older.get(title, [])]
+            if new:
+                lines += ["", f"{title}:", *(f"- {line}" for line in new)]
         before = parts
     if day == plans[-1].clinic.today():
         lines += _next_visit(plans[-1].patient)
@@ -79,13 +83,14 @@ def _parts(visit: _Visit) -> _Parts:
 
 
 def _head(visit: _Visit) -> str:
-    plan, day = visit.plan, full_day(visit.day)
+    plan = visit.plan
+    day = full_day(visit.day)
     return _("Visit {day}: {patient}, {ladder}").format(
         day=day, patient=plan.patient.name, ladder=plan.ladder.name
     )
 
 
-def _standing(visit: _Visit) -> str:
+def _place(visit: _Visit) -> str:
     goal = _goal(visit)
     rungs = {rung.position: rung for rung in visit.plan.ladder.rungs.order_by("position")}
     stood = Q(withdrawal=None) | Q(withdrawal__at__gte=visit.ends)
@@ -104,15 +109,15 @@ def _standing(visit: _Visit) -> str:
 
 
 def _goal(visit: _Visit) -> int | None:
-    """Position of the goal at the end of the day; None = the top."""
+    """The position of the goal at the end of the day; None for the top."""
     later = visit.plan.goal_changes.filter(at__gte=visit.ends).select_related("before").first()
     goal = later.before if later else visit.plan.goal_rung
     return goal.position if goal else None
 
 
 def _seen(visit: _Visit) -> Iterator[str]:
-    noted = visit.of_day(Finding.objects.filter(plan=visit.plan).select_related("fault"))
-    for finding in noted:
+    findings = visit.of_day(Finding.objects.filter(plan=visit.plan).select_related("fault"))
+    for finding in findings:
         yield finding.fault.name if finding.fault else finding.words
     for finding in Finding.objects.filter(plan=visit.plan, cleared_on=visit.day).select_related(
         "fault"
@@ -131,28 +136,27 @@ def _ticked(visit: _Visit) -> Iterator[str]:
 
 
 def _decided(visit: _Visit, told: Sequence[str]) -> Iterator[str]:
-    """Every decision with who made it, and its reason unless the patient was told that."""
-    for one in timeline.of_day(visit.plan, all_rows(visit.plan), visit.day):
-        title = f"{one.title} ({one.by})" if one.by else one.title
-        yield ". ".join(
-            [title, *filter(None, [one.detail, one.words if one.words not in told else ""])]
-        )
+    """Every decision with its author, and with its reason unless the patient was told it."""
+    for decision in timeline.of_day(visit.plan, all_rows(visit.plan), visit.day):
+        title = f"{decision.title} ({decision.by})" if decision.by else decision.title
+        reason = decision.words if decision.words not in told else ""
+        yield ". ".join([title, *filter(None, [decision.detail, reason])])
 
 
 def _prescribed(visit: _Visit) -> Iterator[str]:
     rows = Prescription.objects.filter(plan=visit.plan).select_related(
         "level__drill", "level__rung"
     )
-    for one in visit.of_day(rows):
-        yield f"{one.level}: {dosage_in_words(one)}"
+    for prescription in visit.of_day(rows):
+        yield f"{prescription.level}: {dosage_in_words(prescription)}"
 
 
 def _told(visit: _Visit) -> Iterator[str]:
-    """Every word of that day that the patient reads."""
+    """Everything written on that day that the patient reads."""
     for review in visit.of_day(visit.plan.reviews.exclude(note="")):
         yield review.note
-    for one in visit.of_day(visit.plan.prescriptions.exclude(word="")):
-        yield one.word
+    for prescription in visit.of_day(visit.plan.prescriptions.exclude(word="")):
+        yield prescription.word
     for stop in visit.of_day(
         visit.plan.stops.exclude(answer__word="").select_related("answer"), "answer__at"
     ):

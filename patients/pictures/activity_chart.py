@@ -1,7 +1,7 @@
-"""How the patient's own activities went: up to three lines from 0 to 10, told apart by mark, dash
-and number. Pure.
+"""The chart of the patient's own activities: up to three lines of scores from 0 to 10.
 
-The numbers stand in a table beside it. No score decides anything: there is no zone and no target.
+The lines differ in mark, dash and number. A table beside the chart shows the scores. No score
+decides anything, so the chart has no zones and no target. The functions are pure.
 """
 
 from __future__ import annotations
@@ -19,22 +19,21 @@ from django.utils.translation import gettext as _
 from patients.pictures.pain_chart import LEFT, RIGHT, axis, day_format, y_of
 from patients.standing.activities import Course
 
-#: Lines stand this far beside each other, so that equal scores of one day do not hide each other.
+#: Distance of the lines from each other, so that equal scores of one day do not hide each other.
 _APART = 7
-#: Room at the right for the numbers; how far they keep from each other.
+#: Room at the right for the numbers of the lines, and the least distance between two numbers.
 _ROOM = 40
 _BETWEEN = 13
-#: From so many days on the marks are smaller.
+#: Above this number of days the marks are smaller.
 _MANY = 20
-#: So many days of scores, and characters of an activity, have room on a printed summary.
+#: How many days of scores, and characters of an activity, fit on a printed summary.
 ON_PAPER = 6
 WORDS_ON_PAPER = 60
 
 
 @dataclass(frozen=True)
 class ActivityRow:
-    """One activity below the picture: its number and mark as in the picture, its scores, oldest
-    first."""
+    """One activity in the table: its number and mark in the chart, and its scores, oldest first."""
 
     number: int
     mark: SafeString
@@ -50,14 +49,19 @@ class ActivityRow:
 
     @property
     def latest(self) -> tuple[date, int] | None:
-        """The newest score; None when there is but one, or none."""
+        """The newest score; None when there are fewer than two."""
         return self.course.ratings[-1] if len(self.course.ratings) > 1 else None
 
 
 @dataclass(frozen=True)
 class ActivityChart:
-    """``svg`` is empty until something is rated; ``days``: each day with a score (or None) of every
-    row, oldest first; ``day_format``: how days are written."""
+    """The chart and its table.
+
+    ``rows``: one row for each followed activity
+    ``svg``: the picture; empty until an activity is rated
+    ``days``: each day with the score of every row (None = not rated that day), oldest day first
+    ``day_format``: Django's date format for these days
+    """
 
     rows: list[ActivityRow]
     svg: SafeString
@@ -66,26 +70,26 @@ class ActivityChart:
 
     @property
     def few_days(self) -> list[date]:
-        """What paper has room for: the first day and the newest ones."""
+        """The days that fit on paper: the first day and the newest ones."""
         days = [day for day, _scores in self.days]
         return days if len(days) <= ON_PAPER else [days[0], *days[1 - ON_PAPER :]]
 
     @property
     def few_scores(self) -> list[tuple[ActivityRow, list[int | None]]]:
         """Each row with its scores of the few days."""
-        given = [(row, dict(row.course.ratings)) for row in self.rows]
-        return [(row, [scores.get(day) for day in self.few_days]) for row, scores in given]
+        scored = [(row, dict(row.course.ratings)) for row in self.rows]
+        return [(row, [scores.get(day) for day in self.few_days]) for row, scores in scored]
 
 
 def activity_chart(courses: Sequence[Course]) -> ActivityChart:
-    """The picture of the followed activities with its numbers; no rows without activities."""
-    scores = [dict(one.ratings) for one in courses]
-    days = sorted({day for one in scores for day in one})
-    rows = [ActivityRow(number, _key(number), one) for number, one in enumerate(courses, 1)]
+    """The chart of the followed activities with its table; without activities it has no rows."""
+    scores_by_day = [dict(course.ratings) for course in courses]
+    days = sorted({day for scores in scores_by_day for day in scores})
+    rows = [ActivityRow(number, _key(number), course) for number, course in enumerate(courses, 1)]
     return ActivityChart(
         rows,
         _picture(rows, days) if days else SafeString(""),
-        [(day, [one.get(day) for one in scores]) for day in days],
+        [(day, [scores.get(day) for scores in scores_by_day]) for day in days],
         day_format(days[0], days[-1]) if days else "j M",
     )
 
@@ -105,14 +109,14 @@ def _picture(rows: Sequence[ActivityRow], days: Sequence[date]) -> SafeString:
             for day, score in row.course.ratings
         ]
 
-    drawn = [(row.number, places(row)) for row in rows if row.course.ratings]
+    lines = [(row.number, places(row)) for row in rows if row.course.ratings]
     parts = [
         format_html(
             '<path class="guide" d="M{0} {2}H{1}M{0} {3}H{1}M{0} {4}H{1}"/>', LEFT, RIGHT, *_GUIDES
         ),
         axis(first, last, left, right),
-        *(_line(number, at, size) for number, at in drawn),
-        _numbers([(number, *at[-1]) for number, at in drawn]),
+        *(_line(number, points, size) for number, points in lines),
+        _numbers([(number, *points[-1]) for number, points in lines]),
     ]
     return format_html(
         '<svg class="chart measure" viewBox="0 0 390 222" role="img" aria-label="{}">{}</svg>',
@@ -133,7 +137,7 @@ def _line(number: int, places: Sequence[tuple[float, float]], size: float) -> Sa
 
 
 def _mark(number: int, x: float, y: float, size: float) -> SafeString:
-    """A filled circle, an empty square, a filled triangle."""
+    """The mark of a line: a filled circle (1), an empty square (2) or a filled triangle (3)."""
     if number == 1:
         return format_html('<circle class="mark-1" cx="{}" cy="{}" r="{}"/>', x, y, size)
     if number == 2:
@@ -148,7 +152,7 @@ def _mark(number: int, x: float, y: float, size: float) -> SafeString:
 
 
 def _numbers(ends: Sequence[tuple[int, float, float]]) -> SafeString:
-    """The number of each line beside its last mark, moved apart where the ends meet."""
+    """The number of each line beside its last mark, moved down where it would cover another."""
     placed: list[tuple[float, float, int]] = []
     for number, x, y in sorted(ends, key=lambda end: (end[2], end[0])):
         above = placed[-1][1] if placed else -_BETWEEN
@@ -160,7 +164,7 @@ def _numbers(ends: Sequence[tuple[int, float, float]]) -> SafeString:
 
 
 def _key(number: int) -> SafeString:
-    """The line and mark of an activity in the size of a word."""
+    """A sample of a line with its mark, small enough to stand beside words."""
     line = format_html('<path class="course-{}" d="M1 8H33"/>', number)
     mark = _mark(number, 17, 8, 4)
     return format_html(
@@ -170,12 +174,12 @@ def _key(number: int) -> SafeString:
 
 def activities_in_words(courses: Sequence[Course]) -> str:
     """'Tying shoes: 3 on 2 Mar, 6 on 30 Mar.' for each activity that was rated."""
-    said = []
-    for one in courses:
+    sentences = []
+    for course in courses:
         scores = [
             _("{score} on {day}").format(score=score, day=formats.date_format(day, "j M Y"))
-            for day, score in one.ratings
+            for day, score in course.ratings
         ]
         if scores:
-            said.append(f"{one.activity.words}: {', '.join(scores)}.")
-    return " ".join(said)
+            sentences.append(f"{course.activity.words}: {', '.join(scores)}.")
+    return " ".join(sentences)

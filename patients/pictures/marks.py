@@ -1,4 +1,4 @@
-"""What each day of a plan was, for every picture of practice."""
+"""The kinds of days that the pictures of practice show: practised, rest, away, not logged ..."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from patients.standing.calendar import Calendar
 
-#: What a day was: practised, practised in part, a rest day, away, planned but not logged, today and
-#: still open, in the future, before the plan.
+#: The kinds of a day, in this order: practised, practised in part, a rest day, away, planned but
+#: not logged, planned for today and not logged yet, in the future, before the plan.
 DID = "did"
 PART = "part"
 REST = "rest"
@@ -22,8 +22,7 @@ BEFORE = "before"
 
 
 class Mark(NamedTuple):
-    """One day of practice. ``share``: of the dose, 0-1; of no matter unless the day was
-    practised."""
+    """One day in a picture. ``share``: how much of the dose was done on a practised day, 0-1."""
 
     day: date
     kind: str
@@ -35,7 +34,7 @@ class Mark(NamedTuple):
 
 
 def mark_word(kind: str) -> str:
-    """What a mark means, as it is read out."""
+    """The meaning of a kind of day in words, for screen readers and legends."""
     return {
         DID: _("practised"),
         PART: _("practised in part"),
@@ -49,7 +48,7 @@ def mark_word(kind: str) -> str:
 
 
 def empty_mark(calendar: Calendar, day: date, today: date) -> str:
-    """What a day without an entry was, or is."""
+    """The kind of a day without an entry."""
     if day < calendar.started_on:
         return BEFORE
     if calendar.is_away(day):

@@ -1,5 +1,7 @@
-"""The ladder in the size of a letter: which rungs are passed and which one is open. The words stand
-beside it."""
+"""A picture of the ladder as small as a letter. It shows which rungs are passed and which is open.
+
+The page says the same in words beside it.
+"""
 
 from __future__ import annotations
 
@@ -13,8 +15,10 @@ _STEP = 4
 
 @lru_cache(maxsize=256)
 def mini_ladder(rung: int, top: int, *, complete: bool = False) -> SafeString:
-    """Rungs below ``rung`` are passed and that one is open, of ``top``; all are passed when
-    ``complete``."""
+    """A ladder of ``top`` rungs: those below ``rung`` are passed, and ``rung`` is open.
+
+    All are passed when ``complete``.
+    """
     bars = ((_kind(number, rung, complete), _STEP * (top - number)) for number in range(1, top + 1))
     return format_html(
         '<svg class="mini" viewBox="0 0 18 {}" aria-hidden="true">{}</svg>',

@@ -1,4 +1,4 @@
-"""A month of practice as a calendar page."""
+"""One month of practice in the shape of a calendar page."""
 
 from __future__ import annotations
 
@@ -11,8 +11,12 @@ from patients.pictures.marks import Mark
 
 @dataclass(frozen=True)
 class Month:
-    """A month in weeks from Monday; None pads. ``previous``, ``next``: first days of the months to
-    turn to."""
+    """One month.
+
+    ``first``: the first day of the month
+    ``weeks``: weeks from Monday to Sunday; None = a day of another month
+    ``previous``, ``next``: the first day of the month before and after; None = not to be shown
+    """
 
     first: date
     weeks: list[list[Mark | None]]
@@ -21,8 +25,11 @@ class Month:
 
 
 def make_month(first: date, marks: Sequence[Mark], *, earliest: date, latest: date) -> Month:
-    """``marks``: every day of the month in order; ``earliest``, ``latest``: the months that can be
-    turned to."""
+    """Arrange the days of a month in weeks.
+
+    ``marks``: every day of the month in order
+    ``earliest``, ``latest``: days in the first and the last month that can be shown
+    """
     padded: list[Mark | None] = [None] * first.weekday() + list(marks)
     padded += [None] * (-len(padded) % 7)
     before = (first - timedelta(days=1)).replace(day=1)

@@ -1,7 +1,7 @@
-"""Pictures of practice, drawn on the server: a sparkline, a pain chart, a month. Pure; unknown is
-never drawn as 0.
+"""The pain chart: pain during practice and the morning after, over the zones of the pain rules.
 
-Every picture says in words what it shows, and its numbers stand in a table beside it.
+Unknown pain is never drawn as 0. A sentence beside the chart says what it shows, and a table shows
+its numbers. The functions are pure. The activity chart uses the axis of this one.
 """
 
 from __future__ import annotations
@@ -19,28 +19,26 @@ from patients.standing import pain
 
 
 class Zones(NamedTuple):
-    """Pain 0-10: ease off from, stop from."""
+    """The lowest pain, 0-10, of the zone "ease off" and of the zone "stop"."""
 
     ease_from: int
     stop_from: int
 
 
 def zones(usual: int | None, limits: pain.Thresholds) -> Zones:
-    """Where the person's own bands begin; the same rules as for an entry."""
+    """The zones of a patient with this usual pain, by the same rules as for an entry."""
     bands = [pain.band(number, usual, limits) for number in range(11)]
     above = [number for number, band in enumerate(bands) if band is not pain.Band.FINE]
     return Zones(above[0], next(number for number in above if bands[number] is pain.Band.STOP))
 
 
 class Point(NamedTuple):
-    """Pain of one day, 0-10; None = not reported."""
+    """The pain of one day, 0-10, during practice and the morning after; None = not reported."""
 
     day: date
     during: int | None
     morning: int | None
 
-
-# ---- pain chart
 
 LEFT = 28
 _TOP = 8
@@ -50,26 +48,31 @@ _PER_POINT = (_BOTTOM - _TOP) / 10
 
 
 def pain_chart(points: Sequence[Point], own: Zones, labelled_by: str) -> SafeString:
-    """During (dots and a line, broken where a day says nothing) and the morning after (diamonds, at
-    its own day).
+    """Draw pain during practice as dots and a line, and pain of the morning after as diamonds.
 
-    ``points``: oldest first, at least one; ``labelled_by``: id of the sentence that says what it
-    shows.
+    The line breaks where a day has no number. A diamond stands at the day of its entry.
+
+    ``points``: oldest first, at least one
+    ``own``: the patient's own zones
+    ``labelled_by``: the HTML id of the sentence that says what the chart shows
     """
     first = points[0].day
     last = points[-1].day
     span = max((last - first).days, 1)
 
-    def x(day: date) -> float:
+    def x_of(day: date) -> float:
         return round(LEFT + 8 + (RIGHT - LEFT - 24) * (day - first).days / span, 1)
 
+    placed = [(x_of(point.day), point) for point in points]
     parts = [
         _zones(own),
-        axis(first, last, x(first), x(last)),
-        _lines([(x(p.day), y_of(p.during) if p.during is not None else None) for p in points]),
-        _mornings([(x(p.day), y_of(p.morning)) for p in points if p.morning is not None]),
+        axis(first, last, x_of(first), x_of(last)),
+        _lines(
+            [(x, y_of(point.during) if point.during is not None else None) for x, point in placed]
+        ),
+        _mornings([(x, y_of(point.morning)) for x, point in placed if point.morning is not None]),
         _dots(
-            [(x(p.day), y_of(p.during)) for p in points if p.during is not None],
+            [(x, y_of(point.during)) for x, point in placed if point.during is not None],
             5 if len(points) <= 30 else 3,
         ),
     ]
@@ -81,7 +84,7 @@ def pain_chart(points: Sequence[Point], own: Zones, labelled_by: str) -> SafeStr
 
 
 def y_of(number: float) -> float:
-    """Where a number from 0 to 10 stands: 0 at the bottom."""
+    """The height of a number from 0 to 10 in the picture; 0 is at the bottom."""
     return round(_BOTTOM - number * _PER_POINT, 1)
 
 
@@ -115,12 +118,14 @@ def _zones(own: Zones) -> SafeString:
 
 
 def axis(first: date, last: date, left: float, right: float) -> SafeString:
-    """0 to 10 upwards, and the days of both ends and the middle; with their years when there are
-    two of them."""
+    """Draw the labels of both axes: 0 to 10 upwards; the first, the middle and the last day along.
+
+    ``left``, ``right``: where the first and the last day stand.
+    """
     scale = format_html_join(
         "",
         '<text x="{}" y="{}" text-anchor="end">{}</text>',
-        ((LEFT - 7, y_of(n) + 4, n) for n in range(0, 11, 2)),
+        ((LEFT - 7, y_of(number) + 4, number) for number in range(0, 11, 2)),
     )
     ends = (
         [(left, "start", first)]
@@ -140,7 +145,7 @@ def axis(first: date, last: date, left: float, right: float) -> SafeString:
 
 
 def day_format(first: date, last: date) -> str:
-    """How days between these two are written: '2 Mar', or '2 Mar 2026' across a new year."""
+    """Django's format for days between these two: '2 Mar', or '2 Mar 2026' across a new year."""
     return "j M" if first.year == last.year else "j M Y"
 
 
@@ -164,7 +169,7 @@ def _dots(places: Iterable[tuple[float, float]], radius: int) -> SafeString:
 
 
 def _mornings(places: Iterable[tuple[float, float]]) -> SafeString:
-    # Beside its practice, not on it: a dot and a diamond at one place would hide each other.
+    # A little to the right, since a dot and a diamond at one place would hide each other.
     return format_html_join(
         "",
         '<rect class="morning" stroke-width="1.75" x="{}" y="{}" width="7" height="7" '

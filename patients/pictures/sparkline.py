@@ -1,4 +1,4 @@
-"""The last days of practice as a row of small bars."""
+"""The sparkline: the last days of practice as a row of small bars."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ _HEIGHT = 24
 
 
 def sparkline(marks: Sequence[Mark]) -> SafeString:
-    """Bars as high as the share of the dose, dots on rest days, outlines where nothing was
-    logged."""
+    """Draw a bar as high as the share of the dose, a dot for a rest day or a day away, and an
+    outline where nothing was logged."""
     bars = SafeString(
         "".join(_bar(mark.kind, mark.share, x * _STEP) for x, mark in enumerate(marks))
     )
@@ -49,7 +49,7 @@ def _count(marks: Iterable[Mark], *kinds: str) -> int:
 
 @lru_cache(maxsize=1024)
 def _bar(kind: str, share: float, x: int) -> SafeString:
-    # Kept, since a caseload shows 700 of them and they are few kinds.
+    # Cached, since a caseload shows 700 bars and most of them are equal.
     if kind in {DID, PART}:
         high = max(4, round(min(share, 1.0) * (_HEIGHT - 1)))
         return format_html(

@@ -1,5 +1,7 @@
-"""What was arranged around the gate: days of practice, pauses, chosen levels and goals, as one list
-from one query."""
+"""Arrangements: changes of the days of practice, pauses, chosen levels and goals of a plan.
+
+One query reads all four kinds as one list.
+"""
 
 from __future__ import annotations
 
@@ -20,8 +22,12 @@ GOAL = "goal"
 
 
 class Arrangement(NamedTuple):
-    """A row of Schedule, Pause, LevelChoice or GoalChange; what its kind has not is 0, empty or
-    None. ``words``: the reason; of a goal the rung's name, None = the top."""
+    """A row of Schedule, Pause, LevelChoice or GoalChange.
+
+    ``kind``: SCHEDULE, PAUSE, LEVEL or GOAL; a column that this kind lacks is 0, empty or None
+    ``words``: the reason; for a goal the name of its rung, None = the top
+    ``by``: the name of the person who made the change
+    """
 
     kind: str
     pk: int
@@ -36,7 +42,7 @@ class Arrangement(NamedTuple):
 
 
 def of_plan(plan: Plan) -> list[Arrangement]:
-    """Every change, in the order in which they were made."""
+    """Every arrangement of a plan, oldest first. One query."""
     no_day = Value(None, output_field=DateField())
     no_number = Value(0)
     no_words = Value("")
@@ -63,13 +69,16 @@ def of_kind(changes: Sequence[Arrangement], kind: str) -> list[Arrangement]:
     return [change for change in changes if change.kind == kind]
 
 
-def calendar(plan: Plan, made: Sequence[Arrangement]) -> Calendar:
-    """The plan's calendar, from arrangements that were read already."""
+def calendar(plan: Plan, changes: Sequence[Arrangement]) -> Calendar:
+    """The plan's calendar, made of arrangements that the caller has read."""
+    in_order = sorted(
+        of_kind(changes, SCHEDULE), key=lambda schedule: (schedule.from_day, schedule.pk)
+    )
     schedules = [
-        Scheduled(one.from_day or plan.started_on, one.weekdays)
-        for one in sorted(of_kind(made, SCHEDULE), key=lambda one: (one.from_day, one.pk))
+        Scheduled(schedule.from_day or plan.started_on, schedule.weekdays) for schedule in in_order
     ]
-    return make_calendar(plan.started_on, schedules, [_paused(one) for one in of_kind(made, PAUSE)])
+    pauses = [_paused(pause) for pause in of_kind(changes, PAUSE)]
+    return make_calendar(plan.started_on, schedules, pauses)
 
 
 def _paused(pause: Arrangement) -> Paused:
@@ -77,15 +86,15 @@ def _paused(pause: Arrangement) -> Paused:
 
 
 def choices(changes: Sequence[Arrangement]) -> list[ChosenLevel]:
-    """Choices of levels as ``place_on`` wants them: the newest first."""
-    newest_first = sorted(of_kind(changes, LEVEL), key=lambda one: -one.pk)
-    return [ChosenLevel(one.level_id, one.until, one.at) for one in newest_first]
+    """The chosen levels, newest first, in the form that ``place_on`` takes."""
+    newest_first = sorted(of_kind(changes, LEVEL), key=lambda choice: -choice.pk)
+    return [ChosenLevel(choice.level_id, choice.until, choice.at) for choice in newest_first]
 
 
 def open_pause(changes: Sequence[Arrangement], day: date) -> Arrangement | None:
-    """The pause that a day lies in."""
-    for one in reversed(of_kind(changes, PAUSE)):
-        last = last_day_away(_paused(one))
-        if one.from_day is not None and one.from_day <= day and (last is None or day <= last):
-            return one
+    """The latest pause that contains a day; None when practice is not paused on that day."""
+    for pause in reversed(of_kind(changes, PAUSE)):
+        last = last_day_away(_paused(pause))
+        if pause.from_day is not None and pause.from_day <= day and (last is None or day <= last):
+            return pause
     return None

@@ -1,4 +1,4 @@
-"""What a correction changed, field by field, in words. Pure."""
+"""Says in words what a correction of an entry changed. Pure functions."""
 
 from __future__ import annotations
 
@@ -11,12 +11,14 @@ from patients.models import Effort, Leg, Practice, WhyStopped
 
 
 def in_words(before: Practice, after: Practice, names: Mapping[int, str]) -> str:
-    """'pain 7/10, corrected to 2/10; weakness in the leg, corrected to nothing new'; empty when
-    only the note differs. ``names``: what a level is called, by its id."""
+    """'pain 7/10, corrected to 2/10; weakness in the leg, corrected to nothing new in the leg'.
+
+    The words are empty when only the note differs. ``names``: the names of levels by their ids.
+    """
     pair = _("{before}, corrected to {after}")
     return "; ".join(
-        said.format(change=pair.format(before=was, after=now))
-        for said, was, now in _fields(before, after, names)
+        field.format(change=pair.format(before=was, after=now))
+        for field, was, now in _fields(before, after, names)
         if was != now
     )
 
@@ -56,20 +58,20 @@ def _effort(entry: Practice) -> str:
 
 
 def _sets(sets: Sequence[dict[str, Any]]) -> str:
-    """'2 (10, 10)'; a set without a repetition was not done."""
-    done = [_set(one) for one in sets if one.get("reps")]
+    """'2 (10, 10)': the number of sets, and the repetitions of each. Empty sets are left out."""
+    done = [_set_in_words(row) for row in sets if row.get("reps")]
     return f"{len(done)} ({', '.join(done)})" if done else _("none")
 
 
-def _set(one: Mapping[str, Any]) -> str:
+def _set_in_words(row: Mapping[str, Any]) -> str:
     side = {"left": _("left {reps}"), "right": _("right {reps}")}.get(
-        one.get("side") or "", "{reps}"
+        row.get("side") or "", "{reps}"
     )
-    words = side.format(reps=one["reps"])
-    if one.get("seconds"):
-        words = _("{reps} in {seconds} s").format(reps=words, seconds=one["seconds"])
+    words = side.format(reps=row["reps"])
+    if row.get("seconds"):
+        words = _("{reps} in {seconds} s").format(reps=words, seconds=row["seconds"])
     return (
-        _("{reps} with {load} kg").format(reps=words, load=f"{one['load']:g}")
-        if one.get("load")
+        _("{reps} with {load} kg").format(reps=words, load=f"{row['load']:g}")
+        if row.get("load")
         else words
     )

@@ -1,4 +1,4 @@
-"""The rows that a patient's page and its timeline are made of, each table read once."""
+"""Queries of the chart and of the timeline. They read each table once."""
 
 from __future__ import annotations
 
@@ -15,11 +15,12 @@ from patients.standing.readiness import EvidenceEntry, evidence_entry_of, with_m
 if TYPE_CHECKING:
     from patients.standing.readiness import PracticeWithMorning
 
-#: Newest entries that a page reads.
+#: How many of the newest entries a page reads.
 ENTRIES = 60
 
 
 def step_of_level(level: Level, passed_at: datetime | None, lost_at: datetime | None) -> LadderStep:
+    """The ladder step of a ``Level``, which has its rung and drill read already."""
     return LadderStep(
         level_id=level.pk,
         position=level.position,
@@ -41,9 +42,9 @@ def step_of_level(level: Level, passed_at: datetime | None, lost_at: datetime | 
 
 
 def reviews_of(plan: Plan) -> list[Review]:
-    """Every decision, with its withdrawal and the pass that stands on it."""
+    """Every review of a plan, oldest first, with its withdrawal and its active pass."""
     return list(
-        plan.reviews.select_related("rung", "by", "standing", "withdrawal__by").order_by("pk")
+        plan.reviews.select_related("rung", "by", "active_pass", "withdrawal__by").order_by("pk")
     )
 
 
@@ -62,20 +63,23 @@ def findings_of(plan: Plan) -> list[Finding]:
 
 
 def newest_practice(plan: Plan, limit: int | None = ENTRIES) -> list[PracticeWithMorning]:
-    """Entries with what they correct and their latest morning, newest first, corrected ones too."""
+    """The newest entries with their latest morning, newest first.
+
+    Corrected entries are among them. ``limit``: None = every entry.
+    """
     rows = with_mornings(plan.practices.select_related("level__drill", "corrects", "by"))
     return list(rows.order_by("-done_on", "-pk")[:limit])
 
 
 def entries_of(practices: Sequence[PracticeWithMorning]) -> list[EvidenceEntry]:
-    """Each day as it stands, oldest first."""
-    corrected = {one.corrects_id for one in practices}
-    standing = [one for one in practices if one.pk not in corrected]
-    return [evidence_entry_of(one) for one in reversed(standing)]
+    """The standing entries among these, oldest first; ``practices`` is newest first."""
+    corrected = {entry.corrects_id for entry in practices}
+    standing = [entry for entry in practices if entry.pk not in corrected]
+    return [evidence_entry_of(entry) for entry in reversed(standing)]
 
 
 def all_rows(plan: Plan) -> timeline.Rows:
-    """Everything that was decided on a plan, however long ago."""
+    """The rows of a plan's whole timeline."""
     corrections = plan.practices.filter(corrects__isnull=False).select_related("corrects", "by")
     names = Level.objects.filter(rung__ladder_id=plan.ladder_id).select_related("drill")
     return timeline.Rows(

@@ -1,5 +1,7 @@
-"""What was decided for a patient and what changed, as one readable list, newest first. Reads rows,
-writes none."""
+"""The timeline of a plan: its decisions and changes as one readable list.
+
+Its functions take rows that the caller has read, and write nothing.
+"""
 
 from __future__ import annotations
 
@@ -33,9 +35,13 @@ from patients.wording.stops import fault_in_words, stop_in_words
 
 @dataclass(frozen=True)
 class Decision:
-    """``day``: the clinic's calendar day; ``words``: what was said to the patient or as the reason;
-    ``by``: who; ``state``: "passed" marks a pass that stands, "own" a level that the patient
-    chose."""
+    """One line of the timeline.
+
+    ``day``: the clinic's calendar day
+    ``words``: the note, the reason or the words to the patient
+    ``by``: the name of the person who decided
+    ``state``: "passed" = the review has an active pass; "own" = the patient chose this level
+    """
 
     at: datetime
     day: date
@@ -53,10 +59,16 @@ class Decision:
 
 @dataclass(frozen=True)
 class Rows:
-    """The rows that a timeline is made of, each with what it names already read: reviews with rung,
-    people and withdrawal; prescriptions with level and drill; stops with practice and answer;
-    findings with fault; ``corrections`` with the entry that they correct. ``names``: what a
-    level is called, by its id."""
+    """The rows of a timeline, each with the related rows that the timeline shows.
+
+    ``reviews``: with rung, people, active pass and withdrawal
+    ``prescriptions``: with level and drill
+    ``made``: the plan's arrangements
+    ``stops``: with practice and answer
+    ``findings``: with fault
+    ``corrections``: entries that correct another one, with that one
+    ``names``: the names of levels by their ids
+    """
 
     reviews: Sequence[Review] = ()
     prescriptions: Sequence[Prescription] = ()
@@ -68,19 +80,20 @@ class Rows:
 
 
 def of_plan(plan: Plan, rows: Rows) -> list[Decision]:
-    """Everything, newest first."""
-    made = [
+    """The whole timeline of a plan, newest line first."""
+    decisions = [
         *_decided(plan, rows),
         *_prescriptions(plan, rows.prescriptions),
         *_findings(plan, rows.findings),
     ]
-    # Of two at one moment, the later in this list came later.
-    return sorted(made[::-1], key=lambda one: one.at, reverse=True)
+    # Of two decisions at one moment, the one that comes later in this list was made later.
+    return sorted(decisions[::-1], key=lambda decision: decision.at, reverse=True)
 
 
 def of_day(plan: Plan, rows: Rows, day: date) -> list[Decision]:
-    """What was decided and what changed on a day, doses and findings apart; oldest first."""
-    return sorted((one for one in _decided(plan, rows) if one.day == day), key=lambda one: one.at)
+    """The lines of one day without doses and findings, oldest first."""
+    decisions = [decision for decision in _decided(plan, rows) if decision.day == day]
+    return sorted(decisions, key=lambda decision: decision.at)
 
 
 def _decided(plan: Plan, rows: Rows) -> list[Decision]:
@@ -117,7 +130,7 @@ def _ended(plan: Plan) -> Iterator[Decision]:
     if plan.ended_on is not None:
         title = _("Discharged") if plan.discharged else _("Plan ended")
         by = plan.ended_by.name if plan.ended_by else ""
-        # Nothing on a plan comes after its end.
+        # The end of the day, so that the plan's other lines of that day come before.
         at = _start_of(plan, plan.ended_on + timedelta(days=1))
         yield Decision(at, plan.ended_on, title, by=by)
 
@@ -129,7 +142,9 @@ def _passes(plan: Plan, reviews: Sequence[Review]) -> Iterator[Decision]:
             title = _("Passed: {rung}") if passed else _("Not yet: {rung}")
             yield _review(plan, [review], title)
     together = [review for review in reviews if review.kind != ReviewKind.GATE]
-    for (kind, _who, _day, _note), group in groupby(together, key=lambda one: _act(plan, one)):
+    for (kind, _who, _day, _note), group in groupby(
+        together, key=lambda review: _act(plan, review)
+    ):
         placed = list(group)
         yield _review(
             plan,
@@ -139,7 +154,7 @@ def _passes(plan: Plan, reviews: Sequence[Review]) -> Iterator[Decision]:
 
 
 def _act(plan: Plan, review: Review) -> tuple[str, int, date, str]:
-    """Reviews of one placement or one move belong together."""
+    """The key of an act: the reviews of one placement or of one move have the same."""
     return (review.kind, review.by_id, plan.clinic.day_of(review.at), review.note)
 
 
@@ -148,20 +163,20 @@ def _review(plan: Plan, reviews: Sequence[Review], title: str) -> Decision:
     return Decision(
         last.at,
         plan.clinic.day_of(last.at),
-        title.format(rung=", ".join(one.rung.name for one in reviews)),
+        title.format(rung=", ".join(review.rung.name for review in reviews)),
         words=last.note,
         by=last.by.name,
-        state="passed" if any(hasattr(one, "standing") for one in reviews) else "",
+        state="passed" if any(hasattr(review, "active_pass") for review in reviews) else "",
     )
 
 
 def _withdrawals(plan: Plan, reviews: Sequence[Review]) -> Iterator[Decision]:
-    taken = [review for review in reviews if hasattr(review, "withdrawal")]
-    for review in taken:
+    withdrawn = [review for review in reviews if hasattr(review, "withdrawal")]
+    for review in withdrawn:
         first = review.withdrawal
         if first.cause_id is not None:
             continue
-        above = [one.rung.name for one in taken if one.withdrawal.cause_id == first.pk]
+        above = [other.rung.name for other in withdrawn if other.withdrawal.cause_id == first.pk]
         yield Decision(
             first.at,
             plan.clinic.day_of(first.at),
@@ -173,50 +188,62 @@ def _withdrawals(plan: Plan, reviews: Sequence[Review]) -> Iterator[Decision]:
 
 
 def _prescriptions(plan: Plan, rows: Iterable[Prescription]) -> Iterator[Decision]:
-    for one in rows:
-        title = _("Dose: {dose}").format(dose=dosage_in_words(one))
-        day = plan.clinic.day_of(one.at)
-        yield Decision(one.at, day, title, str(one.level), one.word, one.by.name)
+    for prescription in rows:
+        title = _("Dose: {dose}").format(dose=dosage_in_words(prescription))
+        day = plan.clinic.day_of(prescription.at)
+        yield Decision(
+            prescription.at,
+            day,
+            title,
+            str(prescription.level),
+            prescription.word,
+            prescription.by.name,
+        )
 
 
 def _changes(plan: Plan, rows: Rows) -> Iterator[Decision]:
     names = rows.names or {}
-    dosed = {(one.level_id, one.by.name, plan.clinic.day_of(one.at)) for one in rows.prescriptions}
-    for one in _after_the_first_schedule(rows.made):
-        day = plan.clinic.day_of(one.at)
-        # A level chosen together with its dose is told by the dose.
-        if one.until is None and (one.level_id, one.by, day) in dosed:
+    dosed = {
+        (prescription.level_id, prescription.by.name, plan.clinic.day_of(prescription.at))
+        for prescription in rows.prescriptions
+    }
+    for change in _after_the_first_schedule(rows.made):
+        day = plan.clinic.day_of(change.at)
+        # When a level was chosen together with its dose, the line of the dose names it.
+        if change.until is None and (change.level_id, change.by, day) in dosed:
             continue
-        title, detail = _change(one, names.get(one.level_id, ""))
-        mine = one.kind == arrangements.LEVEL and one.by == plan.patient.name
-        words = one.words or "" if one.kind != arrangements.GOAL else ""
-        yield Decision(one.at, day, title, detail, words, one.by, "own" if mine else "")
+        title, detail = _change_in_words(change, names.get(change.level_id, ""))
+        own_choice = change.kind == arrangements.LEVEL and change.by == plan.patient.name
+        words = change.words or "" if change.kind != arrangements.GOAL else ""
+        state = "own" if own_choice else ""
+        yield Decision(change.at, day, title, detail, words, change.by, state)
     yield from _resumed(plan, rows.made)
 
 
 def _after_the_first_schedule(
     arranged: Sequence[arrangements.Arrangement],
 ) -> Iterator[arrangements.Arrangement]:
-    """The first schedule belongs to the assignment."""
+    """The arrangements without the first schedule, which the line of the assignment shows."""
     first = next(iter(arrangements.of_kind(arranged, arrangements.SCHEDULE)), None)
-    return (one for one in arranged if one is not first)
+    return (change for change in arranged if change is not first)
 
 
 def _resumed(plan: Plan, arranged: Sequence[arrangements.Arrangement]) -> Iterator[Decision]:
-    for one in arrangements.of_kind(arranged, arrangements.PAUSE):
-        if one.resumed_on is not None and one.resumed_on != one.until:
-            yield Decision(_start_of(plan, one.resumed_on), one.resumed_on, _("Practice resumed"))
+    for pause in arrangements.of_kind(arranged, arrangements.PAUSE):
+        day = pause.resumed_on
+        if day is not None and day != pause.until:
+            yield Decision(_start_of(plan, day), day, _("Practice resumed"))
 
 
-def _change(one: arrangements.Arrangement, level: str) -> tuple[str, str]:
-    if one.kind == arrangements.SCHEDULE:
-        return _("Days: {days}").format(days=weekdays_in_words(one.weekdays)), (
-            _("From {day}").format(day=short_day(one.from_day)) if one.from_day else ""
+def _change_in_words(change: arrangements.Arrangement, level: str) -> tuple[str, str]:
+    if change.kind == arrangements.SCHEDULE:
+        return _("Days: {days}").format(days=weekdays_in_words(change.weekdays)), (
+            _("From {day}").format(day=short_day(change.from_day)) if change.from_day else ""
         )
-    if one.kind == arrangements.GOAL:
-        return _("Goal: {rung}").format(rung=one.words or _("the top of the ladder")), ""
-    until = _("until {day}").format(day=short_day(one.until)) if one.until else ""
-    if one.kind == arrangements.PAUSE:
+    if change.kind == arrangements.GOAL:
+        return _("Goal: {rung}").format(rung=change.words or _("the top of the ladder")), ""
+    until = _("until {day}").format(day=short_day(change.until)) if change.until else ""
+    if change.kind == arrangements.PAUSE:
         return _("Paused {until}").format(until=until).strip(), ""
     if until:
         return _("Train lower {until}").format(until=until), level
@@ -248,35 +275,39 @@ def _why_lifted(stop: Stop, names: dict[int, str]) -> str:
 
 
 def is_lifted(stop: Stop) -> bool:
-    """Whether a wrong number was put right on its day, so that no clinician had to answer."""
+    """Whether a correction on the same day lifted the stop, so that no clinician had to answer."""
     answer = getattr(stop, "answer", None)
     return answer is not None and answer.action == Answer.CORRECTED
 
 
 def _corrections(plan: Plan, rows: Rows) -> Iterator[Decision]:
-    """Corrections that lifted a stop are told by the stop."""
+    """The corrections that lifted no stop; the line of a lifted stop shows its correction."""
     lifted = {
         stop.practice_id
         for stop in rows.stops
         if is_lifted(stop) and stop.cause != StopCause.MORNING
     }
-    for one in rows.corrections:
-        changed = corrections.in_words(one.corrects, one, rows.names or {}) if one.corrects else ""
-        if not changed or one.corrects_id in lifted:
+    names = rows.names or {}
+    for entry in rows.corrections:
+        changed = corrections.in_words(entry.corrects, entry, names) if entry.corrects else ""
+        if not changed or entry.corrects_id in lifted:
             continue
-        title = _("Practice of {day} changed").format(day=short_day(one.done_on))
-        yield Decision(one.at, plan.clinic.day_of(one.at), title, capfirst(changed), by=one.by.name)
+        title = _("Practice of {day} changed").format(day=short_day(entry.done_on))
+        day = plan.clinic.day_of(entry.at)
+        yield Decision(entry.at, day, title, capfirst(changed), by=entry.by.name)
 
 
 def _findings(plan: Plan, findings: Iterable[Finding]) -> Iterator[Decision]:
-    for one in findings:
+    for finding in findings:
         yield Decision(
-            one.at,
-            one.seen_on,
-            _("Seen: {fault}").format(fault=fault_in_words(one)),
-            by=one.by.name,
+            finding.at,
+            finding.seen_on,
+            _("Seen: {fault}").format(fault=fault_in_words(finding)),
+            by=finding.by.name,
         )
-        if one.cleared_on is not None and one.cleared_by is not None:
-            title = _("Gone: {fault}").format(fault=fault_in_words(one))
-            cleared = _start_of(plan, one.cleared_on)
-            yield Decision(max(cleared, one.at), one.cleared_on, title, by=one.cleared_by.name)
+        if finding.cleared_on is not None and finding.cleared_by is not None:
+            title = _("Gone: {fault}").format(fault=fault_in_words(finding))
+            cleared = _start_of(plan, finding.cleared_on)
+            yield Decision(
+                max(cleared, finding.at), finding.cleared_on, title, by=finding.cleared_by.name
+            )

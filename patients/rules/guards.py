@@ -1,4 +1,4 @@
-"""What every verb checks first: who acts, on a plan that is locked and read afresh."""
+"""Checks that verbs share: locks, who may act, limits of text and numbers."""
 
 from __future__ import annotations
 
@@ -14,8 +14,11 @@ WORDS_LIMIT = 2000
 
 
 def lock(plan: Plan) -> Plan:
-    """The plan as the database has it now, held until the transaction ends. Call inside
-    ``atomic``."""
+    """Lock the plan until the transaction ends, and return it as the database has it now.
+
+    Raises ``TransactionManagementError`` outside ``atomic``, ``Plan.DoesNotExist`` for a plan that
+    is gone.
+    """
     if not connection.in_atomic_block:
         raise TransactionManagementError("lock is only held inside atomic")
     locked = _locked.first(pk=plan.pk)
@@ -26,8 +29,8 @@ def lock(plan: Plan) -> Plan:
 
 _locked = Prepared(
     lambda pk: (
-        # no_key: rows that refer to the plan may be written meanwhile, so two locks in other order
-        # cannot tie.
+        # no_key: other transactions may still write rows that refer to the plan, so two locks taken
+        # in a different order do not wait for each other for ever.
         Plan.objects.select_for_update(of=("self",), no_key=True)
         .select_related("patient", "clinic", "ladder", "goal_rung")
         .filter(pk=pk)
@@ -38,6 +41,7 @@ _locked = Prepared(
 
 
 def lock_patient(patient: Patient) -> Patient:
+    """Lock the patient until the transaction ends, and return them as the database has them now."""
     return (
         Patient.objects.select_for_update(of=("self",), no_key=True)
         .select_related("clinic")
@@ -46,19 +50,18 @@ def lock_patient(patient: Patient) -> Patient:
 
 
 def own_clinician(by: User, clinic_id: int) -> None:
-    """Refuses ``not_yours`` unless ``by`` is an active clinician of that clinic."""
+    """Refuse ``not_yours`` unless ``by`` is an active clinician of that clinic."""
     if not (by.is_active and by.is_clinician and by.clinic_id == clinic_id):
         raise Refused("not_yours")
 
 
 def own_person(by: User, plan: Plan) -> None:
-    """Refuses ``not_the_patient`` unless ``by`` is the plan's patient or a clinician of their
-    clinic."""
+    """Refuse ``not_the_patient`` unless ``by`` is the patient or a clinician of their clinic."""
     patient_or_clinic(by, plan.patient)
 
 
 def patient_or_clinic(by: User, patient: Patient) -> None:
-    """The same for a patient, with or without a plan."""
+    """Do the same as ``own_person`` for a patient, who may have no plan."""
     if by.is_active and (
         by.pk == patient.user_id or (by.is_clinician and by.clinic_id == patient.clinic_id)
     ):
@@ -67,6 +70,7 @@ def patient_or_clinic(by: User, patient: Patient) -> None:
 
 
 def running(plan: Plan) -> None:
+    """Refuse ``plan_ended`` when the plan has ended."""
     if plan.ended_on is not None:
         raise Refused("plan_ended")
 
@@ -81,13 +85,14 @@ def screened(plan: Plan) -> None:
 
 
 def not_stopped(plan: Plan) -> None:
+    """Refuse ``stop_unanswered`` while a stop of the plan waits for an answer."""
     if Stop.objects.unanswered().filter(plan=plan).exists():
         raise Refused("stop_unanswered", patient=plan.patient.short_name)
 
 
 def words(text: str, limit: int = WORDS_LIMIT) -> str:
-    """What a person wrote, trimmed; refused when longer than ``limit`` characters."""
-    # PostgreSQL cannot store NUL in text, and no person means one.
+    """A person's text without spaces around it. Refuse ``too_long`` above ``limit`` characters."""
+    # PostgreSQL cannot store NUL in text, and nobody types one on purpose.
     text = (text or "").replace("\x00", "").strip()
     if len(text) > limit:
         raise Refused("too_long", limit=limit)
@@ -95,5 +100,6 @@ def words(text: str, limit: int = WORDS_LIMIT) -> str:
 
 
 def in_range(field: str, value: float | None, low: float, high: float) -> None:
+    """Refuse ``out_of_range`` unless ``value`` is None or from ``low`` to ``high``."""
     if value is not None and not low <= value <= high:
         raise Refused("out_of_range", field=field, low=low, high=high)

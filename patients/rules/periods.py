@@ -1,5 +1,4 @@
-"""Every "for so many days" of the product, in one place. Those that no source gives are clinic
-defaults."""
+"""Every period of time in the product's rules. A period without a source is a clinic default."""
 
 from __future__ import annotations
 
@@ -7,35 +6,35 @@ from datetime import timedelta
 
 #: For how many days a patient can log a forgotten day, or change one.
 DAYS_BACK = 7
-#: For how many days after an entry the morning after it can be told or changed.
+#: For how many days after an entry the patient can answer about the morning after it.
 MORNING_DAYS = 3
-#: For how many days a clinician's word stands above the drill.
+#: For how many days a clinician's words are shown above the drill.
 WORD_DAYS = 14
 #: For how many days "train lower" is proposed.
 LOWER_DAYS = 7
 
-#: Ready by numbers: so many planned days practised, within so many days. Rungs 1 to 4, and rungs 5
-#: to 7.
+#: Ready by numbers: (planned days practised, within how many days), without and with a load.
 UNLOADED_RULE = (3, 10)
 LOADED_RULE = (6, 21)
-#: Ready by numbers: so many of the latest entries went well.
+#: Ready by numbers: how many of the latest entries must have gone well.
 LAST_ENTRIES = 3
-#: After so many days without practice the numbers beside a gate are old.
+#: After how many days without practice the evidence beside a gate is marked as old.
 FRESH_DAYS = 7
 
-#: A caseload row shows the practice of so many days.
+#: For how many days a row of the caseload shows practice.
 CASELOAD_DAYS = 14
-#: After so many days an unopened link is a matter for the clinic.
+#: After how many days the caseload reports a link that the patient has not opened.
 LINK_UNOPENED_DAYS = 3
-#: A patient has gone quiet after so many planned days and so many calendar days without practice.
+#: A patient has gone quiet after both so many planned days and so many calendar days without
+#: practice.
 QUIET_PLANNED_DAYS = 3
 QUIET_DAYS = 5
 
 #: The patient's own activities are rated again after this time.
 RATING_EVERY = timedelta(weeks=4)
-#: The summary for a colleague shows so many weeks of practice.
+#: How many weeks of practice the summary for a colleague shows.
 SUMMARY_WEEKS = 6
-#: The history shows so many weeks until all of it is asked for.
+#: How many weeks the history shows until the reader asks for all of it.
 HISTORY_WEEKS = 13
 
 #: After so many days the gate asks whether anything is new since the screening.

@@ -1,4 +1,4 @@
-"""What the rules refuse: every code with the sentence that a person reads."""
+"""The codes of refusals, each with the sentence that a person reads."""
 
 from __future__ import annotations
 

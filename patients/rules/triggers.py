@@ -1,7 +1,7 @@
-"""What the database refuses about patients beyond constraints: conditions that look into other
+"""Triggers of the patients' tables: rules that a constraint cannot hold, since they read other
 tables.
 
-Written so that SQLite and PostgreSQL both read them; ``config.triggers`` installs them.
+The SQL is valid on SQLite and on PostgreSQL. ``config.triggers`` installs the triggers.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The patient's own activities: which are followed, which are to be rated, and how they went."""
+"""The patient's own activities: which ones are followed, which must be rated, and their ratings."""
 
 from __future__ import annotations
 
@@ -12,15 +12,21 @@ from patients.rules.periods import RATING_EVERY
 
 @dataclass(frozen=True)
 class Course:
-    """One activity and its ratings, oldest first: (day, score), the latest of each day."""
+    """One activity and its ratings.
+
+    ``ratings``: (day, score) with the latest score of each day, oldest day first.
+    """
 
     activity: Activity
     ratings: Sequence[tuple[date, int]]
 
 
 def activities_due(patient: Patient, day: date) -> list[Activity]:
-    """The followed activities, when they are to be rated on a day: never rated, or four weeks ago.
-    None once the patient is discharged."""
+    """The followed activities that the patient must rate on a day.
+
+    An activity is due when it was never rated, or not in the last four weeks. A discharged patient
+    has none.
+    """
     if patient.archived_at is not None:
         return []
     activities = list(patient.activities.filter(ended_at__isnull=True))
@@ -29,13 +35,15 @@ def activities_due(patient: Patient, day: date) -> list[Activity]:
     recent = Rating.objects.filter(activity__in=activities, day__gt=day - RATING_EVERY).values_list(
         "activity", flat=True
     )
-    return [one for one in activities if one.pk not in set(recent)]
+    return [activity for activity in activities if activity.pk not in set(recent)]
 
 
 def activity_courses(patient: Patient) -> list[Course]:
     """Every followed activity with its ratings."""
     activities = patient.activities.filter(ended_at__isnull=True).prefetch_related("ratings")
     return [
-        Course(one, list({rating.day: rating.score for rating in one.ratings.all()}.items()))
-        for one in activities
+        Course(
+            activity, list({rating.day: rating.score for rating in activity.ratings.all()}.items())
+        )
+        for activity in activities
     ]

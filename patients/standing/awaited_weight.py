@@ -1,5 +1,8 @@
-"""Who waits for a weight: the open rung's drill takes one, and no clinician has set it. Reads many
-plans at once."""
+"""Finds the plans that wait for a weight: the open rung's drill takes a weight, and no clinician
+has set it.
+
+Reads many plans at once.
+"""
 
 from __future__ import annotations
 
@@ -16,8 +19,12 @@ def waited_for(
     passed: Mapping[int, Mapping[int, datetime]],
     lost: Mapping[int, Mapping[int, datetime]],
 ) -> dict[int, date | None]:
-    """From which day on each plan waits for a weight; None = it does not. ``passed``, ``lost``:
-    by plan, positions with the moment of the pass, and of its latest withdrawal. Three queries."""
+    """The day since which each plan waits for a weight, by the plan's id; None = it does not wait.
+
+    ``passed``: by plan and position of the rung, when the rung was passed
+    ``lost``: by plan and position of the rung, when its pass was last withdrawn
+    Three queries.
+    """
     ladders = steps_by_ladder({plan.ladder_id for plan in plans})
     prescribed: dict[int, set[int]] = defaultdict(set)
     for plan_id, level_id in Prescription.objects.filter(plan__in=plans).values_list(
@@ -56,17 +63,20 @@ def _weight_from(
     goal: int | None,
     day_of: Callable[[datetime], date],
 ) -> date | None:
-    """The day from which on a plan waits for a weight, as ``place_on`` sees it; None = it does not
-    wait for one. Training lower needs none while it lasts. ``day_of``: the clinic's day of a
-    moment."""
-    within = list(ladder)
-    place = place_on(within, chosen, prescribed, date.max, start=start, goal=goal)
+    """The day since which one plan waits for a weight; None = it does not wait.
+
+    A plan that trains lower waits only after the last day of training lower. ``day_of`` turns a
+    moment into the clinic's calendar day; the other arguments are those of ``place_on``.
+    """
+    steps = list(ladder)
+    place = place_on(steps, chosen, prescribed, date.max, start=start, goal=goal)
     if not place.awaits_weight:
         return None
-    opened_on, until = day_of(place.opened_at), chosen[0].until if chosen else None
+    opened_on = day_of(place.opened_at)
+    until = chosen[0].until if chosen else None
     if (
         until is None
-        or place_on(within, chosen, prescribed, until, start=start, goal=goal).lower_until is None
+        or place_on(steps, chosen, prescribed, until, start=start, goal=goal).lower_until is None
     ):
         return opened_on
     return max(opened_on, until + timedelta(days=1))

@@ -1,4 +1,4 @@
-"""A plan's calendar: which days are for practice. Days are the clinic's calendar days."""
+"""A plan's calendar tells which days are for practice. Days are the clinic's calendar days."""
 
 from __future__ import annotations
 
@@ -14,14 +14,19 @@ HORIZON = 366
 
 
 class Scheduled(NamedTuple):
-    """Weekdays in force from a day on; bit 0 is Monday."""
+    """The weekdays of practice from a day on. ``weekdays`` is a bit mask; bit 0 is Monday."""
 
     from_day: date
     weekdays: int
 
 
 class Paused(NamedTuple):
-    """Days away: ``until`` is the last as it was planned, ``resumed_on`` the first day back."""
+    """A time away.
+
+    ``from_day``: the first day away
+    ``until``: the last day away as planned; None = open
+    ``resumed_on``: the first day back; None = not back yet
+    """
 
     from_day: date
     until: date | None
@@ -30,7 +35,12 @@ class Paused(NamedTuple):
 
 @dataclass(frozen=True)
 class Calendar:
-    """The weekdays in force from each day on, and the days away."""
+    """The days of practice of one plan.
+
+    ``started_on``: the first day of the plan
+    ``weekdays``: (from_day, bit mask), in the order in which they come into force
+    ``away``: (first day, last day) of each time away; None = without an end
+    """
 
     started_on: date
     weekdays: Sequence[tuple[date, int]]
@@ -40,13 +50,16 @@ class Calendar:
         return any(first <= day and (last is None or day <= last) for first, last in self.away)
 
     def away_until(self, day: date) -> date | None:
-        """The last day of the time away that a day falls into; None when it does not, or nobody
-        knows."""
+        """The last day of the time away that contains ``day``.
+
+        None when the day is not away, or when the time away has no end.
+        """
         return next(
             (last for first, last in self.away if last is not None and first <= day <= last), None
         )
 
     def weekdays_on(self, day: date) -> int:
+        """The bit mask of the weekdays that is in force on a day."""
         mask = EVERY_DAY
         for first, weekdays in self.weekdays:
             if first <= day:
@@ -54,13 +67,13 @@ class Calendar:
         return mask
 
     def is_planned(self, day: date) -> bool:
-        """Whether the day was, or is, for practice."""
+        """Whether the day is a day of practice."""
         if day < self.started_on or self.is_away(day):
             return False
         return bool(self.weekdays_on(day) >> day.weekday() & 1)
 
     def planned(self, first: date, last: date) -> Iterator[date]:
-        """Planned days from ``first`` to ``last``, both included."""
+        """The planned days from ``first`` to ``last``, both included."""
         day = max(first, self.started_on)
         while day <= last:
             if self.is_planned(day):
@@ -75,7 +88,10 @@ class Calendar:
 def make_calendar(
     started_on: date, schedules: Iterable[Scheduled | Schedule], pauses: Iterable[Paused | Pause]
 ) -> Calendar:
-    """A calendar from rows already read; schedules in the order of their day and making."""
+    """A calendar made of rows that the caller has read.
+
+    ``schedules``: ordered by ``from_day``, and by creation within a day.
+    """
     return Calendar(
         started_on,
         [(row.from_day, row.weekdays) for row in schedules],
@@ -84,13 +100,13 @@ def make_calendar(
 
 
 def last_day_away(pause: Paused | Pause) -> date | None:
-    """The last day of a pause; None while nobody knows."""
-    ends = [
+    """The last day of a pause; None while the pause has no end."""
+    last_days = [
         day
         for day in (pause.until, pause.resumed_on and pause.resumed_on - ONE_DAY)
         if day is not None
     ]
-    return min(ends) if ends else None
+    return min(last_days) if last_days else None
 
 
 def calendar_of(plan: Plan) -> Calendar:

@@ -1,4 +1,4 @@
-"""The dose in force: what is prescribed of a level, or the level's own."""
+"""The dose in force for a level: the latest prescription, or else the level's own dose."""
 
 from __future__ import annotations
 
@@ -13,19 +13,24 @@ from patients.standing.position import LadderStep
 def latest_doses(
     prescriptions: Iterable[Prescription], until: datetime | None = None
 ) -> dict[int, Prescription]:
-    """The prescription in force of each level that has one, by the level's id.
+    """The latest prescription of each level that has one, by the level's id.
 
-    ``prescriptions``: in the order in which they were made; ``until``: as things stood then.
+    ``prescriptions``: oldest first
+    ``until``: later prescriptions are left out; None = none is
     """
-    return {row.level_id: row for row in prescriptions if until is None or row.at <= until}
+    return {
+        prescription.level_id: prescription
+        for prescription in prescriptions
+        if until is None or prescription.at <= until
+    }
 
 
 def dose_of_step(
     plan: Plan, step: LadderStep, prescribed: Mapping[int, Prescription]
 ) -> Prescription:
-    """The dose of a level: as prescribed, else the level's own, which is not saved.
+    """The dose of a level: its prescription, or else the level's own dose as an unsaved row.
 
-    ``prescribed``: as ``latest_doses`` gives it.
+    ``prescribed``: the result of ``latest_doses``.
     """
     return prescribed.get(step.level_id) or Prescription(
         plan_id=plan.pk,
@@ -38,7 +43,7 @@ def dose_of_step(
 
 
 def dose_of_level(plan: Plan, level: Level, prescribed: Mapping[int, Prescription]) -> Prescription:
-    """The same of a level with its drill at hand."""
+    """Do the same as ``dose_of_step`` for a ``Level``; reads its drill."""
     return prescribed.get(level.pk) or Prescription(
         plan=plan,
         level=level,
@@ -50,17 +55,17 @@ def dose_of_level(plan: Plan, level: Level, prescribed: Mapping[int, Prescriptio
 
 
 def sets_of(dose: Prescription) -> int:
-    """Sets of a dose, over both sides."""
+    """The number of sets of a dose, both sides counted."""
     return dose.sets * (2 if dose.per_side else 1)
 
 
 def dose_in_force(plan: Plan, level: Level) -> Prescription:
-    """The dose of a level now: one query."""
-    made = Prescription.objects.filter(plan=plan, level=level).select_related("by").order_by("pk")
-    return dose_of_level(plan, level, latest_doses(made))
+    """The dose of a level now. One query."""
+    prescriptions = Prescription.objects.filter(plan=plan, level=level).select_related("by")
+    return dose_of_level(plan, level, latest_doses(prescriptions.order_by("pk")))
 
 
 def prescriptions_in_force(plan: Plan) -> dict[int, Prescription]:
-    """The prescriptions in force of a plan, by the level's id: one query."""
-    made = Prescription.objects.filter(plan_id=plan.pk).select_related("by").order_by("pk")
-    return latest_doses(made)
+    """The latest prescription of each level of a plan, by the level's id. One query."""
+    prescriptions = Prescription.objects.filter(plan_id=plan.pk).select_related("by")
+    return latest_doses(prescriptions.order_by("pk"))

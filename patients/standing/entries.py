@@ -1,4 +1,4 @@
-"""A plan's entries as they stand, each with the latest word about its morning after."""
+"""A plan's standing entries (no correction has replaced them), each with its latest morning."""
 
 from __future__ import annotations
 
@@ -11,10 +11,13 @@ from patients.rules.periods import MORNING_DAYS
 
 
 class LoggedEntry(NamedTuple):
-    """One day's entry as it stands, with the latest answer about the morning after it.
+    """One day's standing entry, with the latest answer about the morning after it.
 
-    ``pain``, ``morning``: 0-10, None = not reported; ``corrected``: it replaces an earlier entry of
-    the day; ``answered``: when the morning was last told about.
+    ``pain``: 0-10; None = not reported
+    ``corrected``: whether it replaces an earlier entry of the day
+    ``answered``: when the patient last answered about the morning; None = not yet
+    ``morning``: pain of the morning, 0-10; None = not reported
+    ``worse``: whether the morning was worse than usual; None = not reported
     """
 
     pk: int
@@ -35,7 +38,7 @@ class LoggedEntry(NamedTuple):
 
 
 def logged_entries(plan: Plan, since: date) -> list[LoggedEntry]:
-    """The standing entries since a day, oldest first, each with its latest morning: one query."""
+    """The standing entries since a day, oldest first, each with its latest morning. One query."""
     rows = Practice.objects.filter(plan=plan, done_on__gte=since).order_by(
         "done_on", "pk", "mornings__pk"
     )
@@ -51,7 +54,7 @@ def logged_entries(plan: Plan, since: date) -> list[LoggedEntry]:
 
 
 def recent_entries(plan: Plan, day: date) -> list[LoggedEntry]:
-    """Entries of the day and of those days whose morning can still be asked about."""
+    """The entry of the day, and those of earlier days whose morning can still be answered."""
     return logged_entries(plan, day - timedelta(days=MORNING_DAYS))
 
 
@@ -78,19 +81,21 @@ _NO_MORNING: tuple[Any, ...] = (0, None, None, None)
 
 
 def _by_day(rows: Iterable[tuple[Any, ...]]) -> Iterable[LoggedEntry]:
-    """A morning counts for the day, whichever of the day's rows it was answered on; the latest of
-    all."""
-    days: dict[date, tuple[Any, ...]] = {}
+    """One entry for each day, with the latest morning of the day.
+
+    A day has several rows after a correction, and the morning may belong to any of them.
+    """
+    entries: dict[date, tuple[Any, ...]] = {}
     mornings: dict[date, tuple[Any, ...]] = {}
     for *entry, corrected_by, pk, at, pain, worse in rows:
         day = entry[1]
         if corrected_by is None:
-            days[day] = tuple(entry)
+            entries[day] = tuple(entry)
         if pk is not None:
             mornings[day] = max(
                 mornings.get(day, _NO_MORNING), (pk, at, pain, worse), key=lambda row: row[0]
             )
-    for day, entry_row in days.items():
+    for day, entry_row in entries.items():
         *columns, corrects = entry_row
         yield LoggedEntry._make(
             [*columns, corrects is not None, *mornings.get(day, _NO_MORNING)[1:]]

@@ -1,5 +1,4 @@
-"""What a patient has at home, as the intake noted it, and which drills need more than that. Reads
-only."""
+"""Compares the equipment at the patient's home, from the intake, with what the drills need."""
 
 from __future__ import annotations
 
@@ -14,38 +13,46 @@ from curriculum.models import Equipment, Level, Remedy
 from patients.models import Intake, Patient
 from patients.models.functions import JsonRows
 
-#: Nobody is without a wall or a counter, whether it was ticked or not.
+#: Everybody has a wall and a counter at home, so the intake need not name them.
 ANYWHERE = frozenset({"wall", "support"})
 
 
 @dataclass(frozen=True)
 class HomeEquipment:
-    """``names``: what is there; ``missing``: by drill, what it needs beside that. Both empty while
-    nothing is noted."""
+    """The equipment at a patient's home. Both fields are empty while the intake names none.
+
+    ``names``: the equipment that is there
+    ``missing``: by the drill's id, the equipment that the drill needs and that is not there
+    """
 
     names: tuple[str, ...] = ()
     missing: Mapping[int, list[str]] = field(default_factory=dict)
 
     def lacks(self, drilled: Level | Remedy | None) -> list[str]:
-        """What the drill of a level or a remedy needs and nobody noted; as it stands in the middle
-        of a sentence."""
+        """The names of equipment that the drill needs and that is not at home.
+
+        The names begin with a small letter, so that they fit into a sentence.
+        """
         return self.missing.get(drilled.drill_id, []) if drilled else []
 
 
 NOTHING_NOTED = HomeEquipment()
 
 
+#: Rows of [slug, name, id of a drill that needs it or None].
 _THINGS = Equipment.objects.order_by().values(rows=JsonRows(JSONArray("slug", "name", "drills")))
 
 
 def latest_intake(patient: Patient) -> Intake | None:
-    """The intake that counts, with all that ``of`` needs: one query."""
+    """The patient's latest intake, with the rows that ``noted_equipment`` reads. One query."""
     return patient.intakes.annotate(things=Subquery(_THINGS)).last()
 
 
 def noted_equipment(intake: Intake | None) -> HomeEquipment:
-    """``intake``: as ``latest_intake`` gives it. While nothing is noted, nothing is known to be
-    missing."""
+    """The equipment that an intake from ``latest_intake`` names, and what each drill lacks.
+
+    While the intake names no equipment, no drill is said to lack any.
+    """
     if intake is None or not intake.equipment:
         return NOTHING_NOTED
     things = sorted(vars(intake)["things"], key=lambda thing: thing[1])

@@ -1,5 +1,4 @@
-"""The gate of the open rung as a page shows it: each criterion with who ticked it and when. Decides
-nothing."""
+"""The gate of the open rung as a page shows it: each criterion with who ticked it, and when."""
 
 from __future__ import annotations
 
@@ -16,7 +15,13 @@ from patients.models import Plan, Tick
 
 
 class CriterionLine(NamedTuple):
-    """A criterion and its tick; ``by`` is the name of who ticked it, None = not ticked."""
+    """A criterion and its tick.
+
+    ``text``: in the clinician's words
+    ``plain_text``: in the patient's words; None = the edition has none
+    ``by``: the name of the clinician who ticked it; None = not ticked
+    ``at``: when it was ticked; None = not ticked
+    """
 
     pk: int
     text: str
@@ -31,8 +36,10 @@ class CriterionLine(NamedTuple):
 
     @property
     def plain(self) -> str:
-        """In the patient's words; an edition whose content is no longer shipped has only the
-        clinician's."""
+        """The criterion in the patient's words, or else in the clinician's.
+
+        An edition whose content is no longer shipped has only the clinician's words.
+        """
         return self.plain_text or self.text
 
     @property
@@ -42,8 +49,12 @@ class CriterionLine(NamedTuple):
 
 @dataclass(frozen=True)
 class OpenGate:
-    """``next_rung``: what a pass opens; None = the ladder is then complete. ``seen``: what a
-    decision must name."""
+    """The gate of a plan's open rung.
+
+    ``next_rung``: the rung that a pass would open; None = the plan would be complete
+    ``lines``: the criteria of the rung in order
+    ``seen``: the key of this state (``Plan.seen``), which the page sends along with a decision
+    """
 
     plan: Plan
     rung: Rung
@@ -61,7 +72,7 @@ class OpenGate:
 
 
 def criterion_lines(plan: Plan, rung: Rung) -> list[CriterionLine]:
-    """The criteria of a rung with the plan's ticks: one query."""
+    """The criteria of a rung with the plan's ticks. One query."""
     tick = Tick.objects.filter(plan=plan, criterion=OuterRef("pk"))
     rows = Criterion.objects.filter(rung=rung).order_by("position")
     columns = ("pk", "text", "plain_text", "hint")
@@ -74,7 +85,7 @@ def criterion_lines(plan: Plan, rung: Rung) -> list[CriterionLine]:
 
 
 def read_gate(plan: Plan) -> OpenGate | None:
-    """The gate as it is now, from the database; None when no rung is open."""
+    """The gate of the plan's open rung, read from the database; None when no rung is open."""
     rungs = plan.next_rungs() if plan.ended_on is None else []
     if not rungs:
         return None

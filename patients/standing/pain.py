@@ -1,7 +1,10 @@
-"""Pain bands: decision support with the clinic's own figures. Pure; unknown is never zero.
+"""Pain bands: decision support with the clinic's own figures. Unknown is never zero.
 
-Figures and their sources: the pain-monitoring model (0-3, 4-5, 6-10) as clinics use it after
-Silbernagel 2007, validated in tendons and extrapolated to backs; each clinic can change them.
+The functions are pure.
+
+The default figures are those of the pain-monitoring model (0-3, 4-5, 6-10), as clinics use it after
+Silbernagel 2007. It was validated for tendons; its use for backs is an extrapolation. Each clinic
+can change the figures.
 """
 
 from __future__ import annotations
@@ -15,7 +18,7 @@ from patients.models import BandCode, Leg, StopCause
 
 
 class Band(IntEnum):
-    """In order of severity, so that the higher of two is ``max``."""
+    """The result of the pain rules. Bands are ordered, so ``max`` gives the more severe of two."""
 
     FINE = 0
     EASE = 1
@@ -38,8 +41,13 @@ def band_of_code(code: str | None) -> Band | None:
 
 @dataclass(frozen=True)
 class Thresholds:
-    """Pain 0-10: amber from, stop from, stop whatever the usual, and how far above usual a stop
-    begins."""
+    """A clinic's figures, pain 0-10.
+
+    ``amber_from``: the lowest pain in the band "ease off"
+    ``stop_from``: the lowest pain that can be a stop
+    ``stop_always_from``: the lowest pain that is a stop whatever the usual pain is
+    ``above_usual``: between the two, how far above the usual pain a stop begins
+    """
 
     amber_from: int = 4
     stop_from: int = 6
@@ -64,7 +72,10 @@ def thresholds_of(clinic: _HasThresholds) -> Thresholds:
 
 
 def band(pain: int | None, usual: int | None, limits: Thresholds) -> Band | None:
-    """The band of one number; None when it was not reported."""
+    """The band of one pain number; None when the pain was not reported.
+
+    ``usual``: the patient's usual pain, 0-10; None = unknown.
+    """
     if pain is None:
         return None
     if _is_stop(pain, usual, limits):
@@ -81,20 +92,22 @@ def _is_stop(pain: int, usual: int | None, limits: Thresholds) -> bool:
 
 
 def _is_usual_amber(pain: int, usual: int | None, limits: Thresholds) -> bool:
-    """Usual pain that lies in the amber band itself is nothing new."""
+    """Whether the usual pain is amber itself, and the pain is no higher than usual."""
     return usual is not None and limits.amber_from <= usual < limits.stop_from and pain <= usual
 
 
 def during(pain: int | None, leg: str | None, usual: int | None, limits: Thresholds) -> Band | None:
-    """The band of an entry as logged: the pain's and the leg's, whichever is higher."""
+    """The band of an entry without its morning: the higher band of the pain and of the leg."""
     return _higher(band(pain, usual, limits), _leg_band(leg))
 
 
 def with_morning(
     logged: Band | None, pain: int | None, worse: bool | None, usual: int | None, limits: Thresholds
 ) -> Band | None:
-    """The band of an entry once its morning is known: the higher of the two, one up if worse than
-    usual."""
+    """The band of an entry with its morning.
+
+    It is the higher band of the two, and one band higher still if the morning was worse than usual.
+    """
     higher = _higher(logged, band(pain, usual, limits))
     if not worse:
         return higher
@@ -102,7 +115,10 @@ def with_morning(
 
 
 def stop_cause(pain_band: Band | None, leg: str | None) -> str | None:
-    """Why an entry as logged is a stop; weakness first, since it carries the urgent text."""
+    """The cause of the stop that an entry makes, its morning apart; None = the entry makes no stop.
+
+    Weakness comes first, since its page has the urgent text.
+    """
     if leg == Leg.WEAK:
         return StopCause.WEAK.value
     if leg == Leg.NUMB:
@@ -116,11 +132,11 @@ def _leg_band(leg: str | None) -> Band | None:
     return Band.EASE if leg == Leg.BELOW_KNEE else None
 
 
-def _higher(one: Band | None, other: Band | None) -> Band | None:
-    known = [value for value in (one, other) if value is not None]
+def _higher(first: Band | None, second: Band | None) -> Band | None:
+    known = [band for band in (first, second) if band is not None]
     return max(known) if known else None
 
 
 def highest(pains: Iterable[int | None]) -> int | None:
-    """The highest pain that was reported; None when none was."""
+    """The highest reported pain; None when no pain was reported."""
     return max((pain for pain in pains if pain is not None), default=None)

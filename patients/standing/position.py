@@ -1,4 +1,7 @@
-"""Which level a plan is on, read from passes, choices and prescriptions; nothing stores it."""
+"""Finds where a plan stands on its ladder: the open rung and the level to practise.
+
+The place is worked out from passes, chosen levels and prescriptions each time; no column stores it.
+"""
 
 from __future__ import annotations
 
@@ -17,10 +20,12 @@ from patients.models.open_rung import open_position, opened_at
 
 
 class LadderStep(NamedTuple):
-    """One level of the ladder as a plan finds it.
+    """One level of the ladder, with what the plan has done on its rung.
 
-    ``rung``: the rung's position; ``passed_at``: when its pass was made, None = it has none;
-    ``lost_at``: when a pass of it was last withdrawn.
+    ``position``: the level's position on its rung
+    ``rung``: the rung's position on the ladder
+    ``passed_at``: when the rung was passed; None = it has no pass
+    ``lost_at``: when a pass of the rung was last withdrawn; None = never
     """
 
     level_id: int
@@ -64,6 +69,8 @@ _STEP_COLUMNS = (
 
 
 class ChosenLevel(NamedTuple):
+    """A choice of a level. ``until``: the last day of training lower; None = not training lower."""
+
     level_id: int
     until: date | None
     at: datetime
@@ -71,8 +78,14 @@ class ChosenLevel(NamedTuple):
 
 @dataclass(frozen=True)
 class LadderPlace:
-    """Where a plan stands on a day. ``rung``: position of the open rung, or of the highest once
-    complete."""
+    """Where a plan stands on a day.
+
+    ``rung``: position of the open rung, or of the highest rung once the plan is complete; None =
+    the ladder has no levels
+    ``step``: the level to practise; None = there is none
+    ``opened_at``: since when the rung is open
+    ``awaits_weight``, ``lower_until``: as in ``CurrentLevel``
+    """
 
     rung: int | None
     complete: bool
@@ -84,9 +97,13 @@ class LadderPlace:
 
 @dataclass(frozen=True)
 class CurrentLevel:
-    """``level``: what is practised; None when the ladder has none. ``awaits_weight``: the open
-    rung's first level takes a weight that no clinician has set yet, so practice stays below.
-    ``lower_until``: last day of training lower, if that is why."""
+    """The level that a plan practises, and why.
+
+    ``level``: the level; None = the ladder has none
+    ``awaits_weight``: the open rung's level takes a weight that no clinician has set yet, so the
+    plan practises on the rung below
+    ``lower_until``: the last day of training lower; None = the plan does not train lower
+    """
 
     level: Level | None
     awaits_weight: bool = False
@@ -94,8 +111,11 @@ class CurrentLevel:
 
 
 def current_level(plan: Plan, day: date) -> CurrentLevel:
-    """The level of the plan on a day: training lower first, then the choice on the open rung, then
-    its first."""
+    """The level that the plan practises on a day.
+
+    The first of these that exists: the level of training lower, the level chosen on the open rung,
+    the open rung's first level.
+    """
     prescribed = set(Prescription.objects.filter(plan=plan).values_list("level_id", flat=True))
     place = place_on(
         ladder_steps(plan),
@@ -112,8 +132,7 @@ def current_level(plan: Plan, day: date) -> CurrentLevel:
 
 
 def ladder_steps(plan: Plan) -> list[LadderStep]:
-    """Every level of the plan's ladder from the bottom up: one query, no row made into an
-    object."""
+    """Every level of the plan's ladder from the bottom up. One query, without model instances."""
     return [LadderStep._make(row) for row in _steps(plan=plan.pk, ladder=plan.ladder_id)]
 
 
@@ -129,17 +148,19 @@ _steps = Prepared(_build_steps, plan=int, ladder=int)
 
 
 def steps_by_ladder(ladders: Collection[int]) -> dict[int, list[LadderStep]]:
-    """Every level of some ladders from the bottom up, as a plan finds them that has passed nothing:
-    one query."""
-    found: dict[int, list[LadderStep]] = defaultdict(list)
+    """Every level of some ladders from the bottom up, by the ladder's id, without any passes.
+
+    One query.
+    """
+    steps: dict[int, list[LadderStep]] = defaultdict(list)
     rows = Level.objects.filter(rung__ladder__in=ladders).order_by("rung__position", "position")
-    for ladder_id, *step in rows.values_list("rung__ladder", *_STEP_COLUMNS):
-        found[ladder_id].append(LadderStep._make([*step, None, None]))
-    return found
+    for ladder_id, *columns in rows.values_list("rung__ladder", *_STEP_COLUMNS):
+        steps[ladder_id].append(LadderStep._make([*columns, None, None]))
+    return steps
 
 
 def chosen_levels(plan: Plan) -> list[ChosenLevel]:
-    """Choices of levels, the newest first: one query."""
+    """The plan's chosen levels, newest first. One query."""
     rows = (
         LevelChoice.objects.filter(plan_id=plan.pk)
         .order_by("-pk")
@@ -157,9 +178,14 @@ def place_on(
     start: datetime,
     goal: int | None = None,
 ) -> LadderPlace:
-    """Where a plan stands, from rows already read. ``chosen``: newest first; ``prescribed``: ids of
-    levels with a prescription; ``goal``: position of the goal rung; ``start``: when the plan was
-    assigned."""
+    """Where a plan stands on a day, worked out from rows that the caller has read.
+
+    ``ladder``: every level of the ladder from the bottom up
+    ``chosen``: chosen levels, newest first
+    ``prescribed``: ids of the levels that have a prescription
+    ``start``: when the plan was assigned
+    ``goal``: position of the goal rung; None = the top
+    """
     within = _up_to(ladder, goal)
     if not within:
         return LadderPlace(None, True, None, start)
@@ -180,8 +206,7 @@ def _up_to(ladder: Iterable[LadderStep], goal: int | None) -> list[LadderStep]:
 
 
 def _open(within: Sequence[LadderStep], start: datetime) -> LadderPlace:
-    """The open rung, or the highest once all are passed, with the level that it begins or ends
-    with."""
+    """The open rung with its first level, or the highest rung with its last level once complete."""
     rungs = {step.rung: step for step in within}
     passed = {position for position, step in rungs.items() if step.passed_at is not None}
     position = open_position(rungs, passed, None)
@@ -210,9 +235,9 @@ def _chosen(
     since = place.opened_at
     return next(
         (
-            here[c.level_id]
-            for c in chosen
-            if c.until is None and c.level_id in here and c.at >= since
+            here[choice.level_id]
+            for choice in chosen
+            if choice.until is None and choice.level_id in here and choice.at >= since
         ),
         None,
     )
@@ -224,7 +249,7 @@ def _own(within: Sequence[LadderStep], rung: int, *, last: bool) -> LadderStep |
 
 
 def when_opened(plan: Plan, rung: Rung) -> datetime:
-    """Since when a rung of the plan is open, read from the database: two queries."""
+    """The moment since which a rung of the plan is open, read from the database. Two queries."""
     below = Pass.objects.filter(plan=plan, rung__position=rung.position - 1)
     lost = Withdrawal.objects.filter(review__plan=plan, review__rung=rung).order_by("-pk")
     return opened_at(
@@ -242,9 +267,10 @@ def is_reachable(plan: Plan, rung: Rung) -> bool:
 
 
 def levels_below(levels: Iterable[Level], current: tuple[int, int]) -> list[Level]:
-    """What "train lower" may choose: the levels below the current one, nearest first.
+    """The levels that "train lower" may choose: those below the current level, nearest first.
 
-    ``levels``: from the bottom up, with their rung; ``current``: positions of rung and level.
+    ``levels``: from the bottom up, with their rung
+    ``current``: (position of the rung, position of the level) of the current level
     """
     below = [
         level
@@ -255,7 +281,7 @@ def levels_below(levels: Iterable[Level], current: tuple[int, int]) -> list[Leve
 
 
 def train_lower_levels(plan: Plan, day: date) -> list[Level]:
-    """The same of a plan, read from the database."""
+    """The levels that "train lower" may choose for a plan on a day, read from the database."""
     current = current_level(plan, day).level
     if current is None:
         return []

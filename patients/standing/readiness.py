@@ -1,4 +1,4 @@
-"""What practice shows beside a gate. It suggests; it never unlocks, and it writes nothing."""
+"""Evidence and readiness: what practice suggests about a gate. It suggests; it never unlocks."""
 
 from __future__ import annotations
 
@@ -29,7 +29,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class EvidenceEntry:
-    """One day as it stands. ``whole``: the band with its morning; None = nothing was reported."""
+    """One day's standing entry with its latest morning, as evidence for a gate.
+
+    ``band``: the band of the entry alone
+    ``worse``: whether the morning was worse than usual; None = not reported
+    ``morning_band``: the band of entry and morning together; None = no morning
+    """
 
     done_on: date
     rung_id: int
@@ -44,10 +49,11 @@ class EvidenceEntry:
 
     @property
     def whole(self) -> str | None:
+        """The band of the day, morning included; None = nothing was reported."""
         return self.morning_band or self.band
 
 
-#: Of rows as ``with_mornings`` gives them: what an ``Entry`` is made of.
+#: The columns of ``with_mornings`` in the order of the fields of ``EvidenceEntry``.
 ENTRY_COLUMNS = (
     *("done_on", "level__rung_id", "level__helper", "pain", "effort", "band"),
     *("morning_pain", "morning_worse", "morning_band", "pk"),
@@ -55,7 +61,7 @@ ENTRY_COLUMNS = (
 
 
 def evidence_entries(plan: Plan, since: date | None = None) -> list[EvidenceEntry]:
-    """The plan's standing entries with their latest mornings, oldest first: one query."""
+    """The plan's standing entries with their latest mornings, oldest first. One query."""
     rows = Practice.objects.standing().filter(plan=plan)
     if since is not None:
         rows = rows.filter(done_on__gte=since)
@@ -66,8 +72,11 @@ def evidence_entries(plan: Plan, since: date | None = None) -> list[EvidenceEntr
 
 
 def with_mornings(rows: QuerySet[Practice]) -> QuerySet[PracticeWithMorning]:
-    """Entries with their latest morning as ``morning_pain``, ``morning_worse`` and
-    ``morning_band``; it stays when the entry of its day is corrected."""
+    """Entries with their day's latest morning as ``morning_pain``, ``morning_worse``,
+    ``morning_band``.
+
+    The morning belongs to the day, so a correction of the entry keeps it.
+    """
     of_the_day = {"practice__plan": OuterRef("plan"), "practice__done_on": OuterRef("done_on")}
     latest = Morning.objects.filter(**of_the_day).order_by("-pk")
     return rows.annotate(
@@ -78,7 +87,7 @@ def with_mornings(rows: QuerySet[Practice]) -> QuerySet[PracticeWithMorning]:
 
 
 def evidence_entry_of(row: PracticeWithMorning) -> EvidenceEntry:
-    """An entry read by ``with_mornings`` with its level."""
+    """The ``EvidenceEntry`` of a row that ``with_mornings`` read together with its level."""
     morning = (row.morning_pain, row.morning_worse, row.morning_band)
     level = row.level
     return EvidenceEntry(
@@ -88,7 +97,7 @@ def evidence_entry_of(row: PracticeWithMorning) -> EvidenceEntry:
 
 @dataclass(frozen=True)
 class Readiness:
-    """Ready by numbers from ``since`` to ``until`` (its last day); both None = not ready."""
+    """Ready by numbers from ``since`` to ``until``, both included; both None = not ready."""
 
     since: date | None = None
     until: date | None = None
@@ -102,22 +111,25 @@ def readiness_by_numbers(
 ) -> Readiness:
     """Whether the numbers suggest that a rung is ready for its gate, and for how long they will.
 
-    ``practised``: entries oldest first. Days count on the rung's own levels; the last three entries
-    count whatever was practised. "Not reported" is never ready.
+    Enough planned days must have been practised on the rung's own levels, and the last three
+    entries must have gone well, whatever was practised. "Not reported" never counts as well.
+
+    ``opened_on``: since when the rung is open; earlier entries do not count
+    ``practised``: entries, oldest first
     """
     needed, within = LOADED_RULE if rung.loaded else UNLOADED_RULE
     planned: list[date] = []
     went_well: deque[bool] = deque(maxlen=LAST_ENTRIES)
     state = NOT_READY
-    for one in practised:
-        if one.done_on < opened_on:
+    for entry in practised:
+        if entry.done_on < opened_on:
             continue
-        went_well.append(_went_well(one))
-        if one.rung_id == rung.pk and not one.helper and calendar.is_planned(one.done_on):
-            planned.append(one.done_on)
+        went_well.append(_went_well(entry))
+        if entry.rung_id == rung.pk and not entry.helper and calendar.is_planned(entry.done_on):
+            planned.append(entry.done_on)
         enough = len(planned) >= needed and len(went_well) == LAST_ENTRIES and all(went_well)
         state = (
-            _go_on(state, one.done_on, planned[-needed] + timedelta(days=within - 1))
+            _go_on(state, entry.done_on, planned[-needed] + timedelta(days=within - 1))
             if enough
             else NOT_READY
         )
@@ -131,14 +143,14 @@ def _go_on(before: Readiness, day: date, until: date) -> Readiness:
     return Readiness(before.since if goes_on else day, until)
 
 
-def _went_well(one: EvidenceEntry) -> bool:
-    # A morning never makes the band of its day lower: what is fine with it was fine without.
-    fine = one.whole == BandCode.FINE and one.pain is not None
-    return fine and not one.worse and one.effort in {Effort.EASY, Effort.RIGHT}
+def _went_well(entry: EvidenceEntry) -> bool:
+    # A morning never lowers the band of its day: a day that is fine with it was fine without it.
+    fine = entry.whole == BandCode.FINE and entry.pain is not None
+    return fine and not entry.worse and entry.effort in {Effort.EASY, Effort.RIGHT}
 
 
 def readiness_of(plan: Plan) -> Readiness:
-    """Readiness of the plan's open rung, read from the database."""
+    """The readiness of the plan's open rung, read from the database."""
     rung = plan.open_rung
     if rung is None:
         return NOT_READY

@@ -1,5 +1,7 @@
-"""What the summary says of patients, read from the tables that it sums up. Reads many at once;
-writes nothing."""
+"""Works out the columns of ``PatientSummary`` from the tables that it sums up.
+
+It reads many patients at once and writes nothing.
+"""
 
 from __future__ import annotations
 
@@ -42,7 +44,9 @@ from patients.standing.readiness import (
     with_mornings,
 )
 
+#: The columns of one summary, by name.
 Facts = dict[str, Any]
+#: The columns that only a patient with a running plan has.
 PLAN_FACTS = (
     "rung_id",
     "stop_since",
@@ -60,18 +64,33 @@ PLAN_FACTS = (
 
 
 def facts_of(pks: Collection[int]) -> dict[int, Facts]:
-    """Every column of the summaries of these patients, by patient: the same number of queries for
-    one as for all."""
+    """Every column of the summaries of these patients, by the patient's id.
+
+    The number of queries does not depend on the number of patients.
+    """
     patients = list(Patient.objects.filter(pk__in=pks).select_related("clinic"))
-    read = _read(patients)
-    return {patient.pk: _facts(patient, read) for patient in patients}
+    rows = _read_rows(patients)
+    return {patient.pk: _facts(patient, rows) for patient in patients}
 
 
 @dataclass(frozen=True)
-class _Read:
-    """Rows of many patients: running ``plans``, ``ended``, ``unread`` by patient, ``links`` by
-    user, the rest by plan. ``passed``, ``lost``: positions with the moment of the pass, or of
-    its latest withdrawal; ``rungs``: by ladder, lowest first."""
+class _PatientRows:
+    """What the tables say of many patients.
+
+    ``plans``: by patient, the running plan
+    ``ended``: by patient without a running plan, the day on which the last plan ended
+    ``unread``: by patient, when the oldest unread message was written
+    ``links``: by user, when an unopened link was issued
+    ``passed``: by plan and position of the rung, when the rung was passed
+    ``lost``: by plan and position of the rung, when its pass was last withdrawn
+    ``rungs``: by ladder, the rungs from the bottom up
+    ``weights``: by plan, the day since which it waits for a weight
+    ``calendars``: by plan
+    ``practised``: by plan, the standing entries, oldest first
+    ``stops``: by plan, when the oldest unanswered stop was made
+    ``asked``: by plan, when the patient asked for the review that is still open
+    ``screenings``: by patient, the latest
+    """
 
     plans: Mapping[int, Plan]
     ended: Mapping[int, date | None]
@@ -88,25 +107,23 @@ class _Read:
     screenings: Mapping[int, Screening]
 
 
-def _read(patients: Sequence[Patient]) -> _Read:
+def _read_rows(patients: Sequence[Patient]) -> _PatientRows:
     pks = [patient.pk for patient in patients]
     plans = _running(patients)
     by_plan = {plan.pk: plan for plan in plans.values()}
     unopened = PhoneLink.objects.filter(
-        user__in=[p.user_id for p in patients], first_used_at=None, revoked_at=None
+        user__in=[patient.user_id for patient in patients], first_used_at=None, revoked_at=None
     )
     without = [pk for pk in pks if pk not in plans]
     ended = Plan.objects.filter(patient__in=without, ended_on__isnull=False).order_by("pk")
     unread = Message.objects.filter(plan__patient__in=pks, from_patient=True, read_at__isnull=True)
     asked = ReviewRequest.objects.filter(plan__in=by_plan, closed_at__isnull=True)
-    (passed, lost), rungs = (
-        _passed_and_lost(by_plan),
-        _rungs({plan.ladder_id for plan in by_plan.values()}),
-    )
-    return _Read(
+    passed, lost = _passed_and_lost(by_plan)
+    rungs = _rungs({plan.ladder_id for plan in by_plan.values()})
+    return _PatientRows(
         plans=plans,
         ended=dict(ended.values_list("patient", "ended_on")) if without else {},
-        unread=_first(unread, "plan__patient"),
+        unread=_earliest(unread, "plan__patient"),
         links=dict(unopened.values_list("user", "issued_at")),
         passed=passed,
         lost=lost,
@@ -114,8 +131,8 @@ def _read(patients: Sequence[Patient]) -> _Read:
         weights=_weights(by_plan, rungs, passed, lost),
         calendars=_calendars(by_plan),
         practised=_practised(by_plan),
-        stops=_first(Stop.objects.unanswered().filter(plan__in=by_plan), "plan"),
-        asked=_first(asked, "plan"),
+        stops=_earliest(Stop.objects.unanswered().filter(plan__in=by_plan), "plan"),
+        asked=_earliest(asked, "plan"),
         screenings=_latest_screenings(pks),
     )
 
@@ -128,29 +145,31 @@ def _latest_screenings(pks: Collection[int]) -> dict[int, Screening]:
 def _running(patients: Sequence[Patient]) -> dict[int, Plan]:
     clinics = {patient.pk: patient.clinic for patient in patients}
     plans = {
-        one.patient_id: one
-        for one in Plan.objects.running().filter(patient__in=clinics).select_related("goal_rung")
+        plan.patient_id: plan
+        for plan in Plan.objects.running().filter(patient__in=clinics).select_related("goal_rung")
     }
     for pk, plan in plans.items():
         plan.clinic = clinics[pk]
     return plans
 
 
-def _first(rows: QuerySet[Any], whose: str) -> dict[int, datetime]:
+def _earliest(rows: QuerySet[Any], whose: str) -> dict[int, datetime]:
+    """The moment of the earliest row, by the column ``whose``."""
     return dict(rows.order_by().values_list(whose).annotate(first=Min("at")))
 
 
+#: By plan and position of the rung.
 Moments = dict[int, dict[int, datetime]]
 
 
 def _passed_and_lost(plans: Collection[int]) -> tuple[Moments, Moments]:
-    """One query: moments by plan and position."""
+    """When rungs were passed, and when passes were last withdrawn. One query."""
     passed: Moments = defaultdict(dict)
     lost: Moments = defaultdict(dict)
-    stand = Pass.objects.filter(plan__in=plans).order_by()
-    gone = Withdrawal.objects.filter(review__plan__in=plans).order_by()
-    rows = stand.values_list("plan", "rung__position", "review__at", Value(0)).union(
-        gone.values_list("review__plan", "review__rung__position", "at", Value(1)), all=True
+    passes = Pass.objects.filter(plan__in=plans).order_by()
+    withdrawals = Withdrawal.objects.filter(review__plan__in=plans).order_by()
+    rows = passes.values_list("plan", "rung__position", "review__at", Value(0)).union(
+        withdrawals.values_list("review__plan", "review__rung__position", "at", Value(1)), all=True
     )
     for plan_id, position, at, is_lost in sorted(rows):
         (lost if is_lost else passed)[plan_id][position] = at
@@ -158,14 +177,14 @@ def _passed_and_lost(plans: Collection[int]) -> tuple[Moments, Moments]:
 
 
 def _rungs(ladders: Collection[int]) -> dict[int, list[Rung]]:
-    found: dict[int, list[Rung]] = defaultdict(list)
+    rungs: dict[int, list[Rung]] = defaultdict(list)
     for rung in Rung.objects.filter(ladder__in=ladders).order_by("position"):
-        found[rung.ladder_id].append(rung)
-    return found
+        rungs[rung.ladder_id].append(rung)
+    return rungs
 
 
 def _on_load(plan: Plan, rungs: Sequence[Rung], passed: Collection[int]) -> bool:
-    """Whether the plan's open rung, or its last when every gate is passed, is a loaded one."""
+    """Whether the open rung is loaded, or the last rung of a complete plan."""
     return (_open_rung(plan, rungs, passed) or plan.goal_rung or rungs[-1]).loaded
 
 
@@ -196,31 +215,31 @@ def _calendars(plans: Mapping[int, Plan]) -> dict[int, Calendar]:
 
 
 def _practised(plans: Collection[int]) -> dict[int, list[EvidenceEntry]]:
-    found: dict[int, list[EvidenceEntry]] = defaultdict(list)
+    practised: dict[int, list[EvidenceEntry]] = defaultdict(list)
     rows = with_mornings(Practice.objects.standing().filter(plan__in=plans)).order_by("done_on")
     for plan_id, *entry in rows.values_list("plan", *ENTRY_COLUMNS):
-        found[plan_id].append(EvidenceEntry(*entry))
-    return found
+        practised[plan_id].append(EvidenceEntry(*entry))
+    return practised
 
 
-def _facts(patient: Patient, read: _Read) -> Facts:
-    plan = read.plans.get(patient.pk)
-    found: Facts = {
+def _facts(patient: Patient, rows: _PatientRows) -> Facts:
+    plan = rows.plans.get(patient.pk)
+    facts: Facts = {
         "clinic_id": patient.clinic_id,
         "lead_id": patient.lead_id,
         "archived": patient.archived_at is not None,
         "plan_id": plan.pk if plan else None,
-        "unread_since": read.unread.get(patient.pk),
-        "link_from": _link_from(patient, read),
-        "new_since": None if plan else _new_since(patient, read),
+        "unread_since": rows.unread.get(patient.pk),
+        "link_from": _link_from(patient, rows),
+        "new_since": None if plan else _new_since(patient, rows),
         "search": search_words(patient.name),
         **dict.fromkeys(PLAN_FACTS),
     }
     if plan is not None:
-        found |= _plan_facts(plan, read)
-        found |= _screening_facts(plan, read.screenings.get(patient.pk))
-    rank, since = _waiting(patient, found)
-    return {**found, "rank": rank, "waits_since": since}
+        facts |= _plan_facts(plan, rows)
+        facts |= _screening_facts(plan, rows.screenings.get(patient.pk))
+    rank, since = _waiting(patient, facts)
+    return {**facts, "rank": rank, "waits_since": since}
 
 
 def _screening_facts(plan: Plan, latest: Screening | None) -> Facts:
@@ -232,55 +251,56 @@ def _screening_facts(plan: Plan, latest: Screening | None) -> Facts:
     return {"unscreened_since": latest.at, "look_again_on": latest.look_again_on}
 
 
-def _link_from(patient: Patient, read: _Read) -> date | None:
-    issued_at = read.links.get(patient.user_id)
+def _link_from(patient: Patient, rows: _PatientRows) -> date | None:
+    issued_at = rows.links.get(patient.user_id)
     if issued_at is None or patient.archived_at is not None:
         return None
     return patient.clinic.day_of(issued_at) + timedelta(days=LINK_UNOPENED_DAYS)
 
 
-def _new_since(patient: Patient, read: _Read) -> date | None:
+def _new_since(patient: Patient, rows: _PatientRows) -> date | None:
     if patient.archived_at is not None:
         return None
-    return read.ended.get(patient.pk) or patient.clinic.day_of(patient.created_at)
+    return rows.ended.get(patient.pk) or patient.clinic.day_of(patient.created_at)
 
 
-def _waiting(patient: Patient, found: Facts) -> tuple[Rank | None, datetime | None]:
-    """What waits, leaving the passing of time aside, and since when."""
+def _waiting(patient: Patient, facts: Facts) -> tuple[Rank | None, datetime | None]:
+    """The rank of a patient, and the moment since which it holds; None = it has no such moment."""
     if patient.archived_at is not None:
         return None, None
-    amber_since: date | None = found["amber_since"]
+    amber_since: date | None = facts["amber_since"]
     amber = datetime.combine(amber_since, time.min, patient.clinic.zone) if amber_since else None
     matters = (
-        (Rank.STOP, found["stop_since"]),
-        (Rank.UNREAD, found["unread_since"]),
+        (Rank.STOP, facts["stop_since"]),
+        (Rank.UNREAD, facts["unread_since"]),
         (Rank.AMBER, amber),
-        (Rank.ASKED, found["asked_at"]),
-        (Rank.SCREEN, found["unscreened_since"]),
+        (Rank.ASKED, facts["asked_at"]),
+        (Rank.SCREEN, facts["unscreened_since"]),
     )
-    nothing = Rank.ON_TRACK if found["plan_id"] else Rank.NEW
+    nothing = Rank.ON_TRACK if facts["plan_id"] else Rank.NEW
     return next(((rank, since) for rank, since in matters if since is not None), (nothing, None))
 
 
-def _plan_facts(plan: Plan, read: _Read) -> Facts:
-    calendar, practised = read.calendars[plan.pk], read.practised.get(plan.pk, [])
-    passed = read.passed.get(plan.pk, {})
-    rung = _open_rung(plan, read.rungs[plan.ladder_id], passed)
+def _plan_facts(plan: Plan, rows: _PatientRows) -> Facts:
+    calendar = rows.calendars[plan.pk]
+    practised = rows.practised.get(plan.pk, [])
+    passed = rows.passed.get(plan.pk, {})
+    rung = _open_rung(plan, rows.rungs[plan.ladder_id], passed)
     last = practised[-1] if practised else None
     ready = NOT_READY
     if rung is not None:
-        lost = read.lost.get(plan.pk, {})
+        lost = rows.lost.get(plan.pk, {})
         since = opened_at(plan.assigned_at, passed.get(rung.position - 1), lost.get(rung.position))
         opened_on = plan.clinic.day_of(since)
         ready = readiness_by_numbers(calendar, rung, opened_on, practised)
     return {
         "rung_id": rung.pk if rung else None,
-        "stop_since": read.stops.get(plan.pk),
+        "stop_since": rows.stops.get(plan.pk),
         "amber_since": _amber_since(practised),
-        "asked_at": read.asked.get(plan.pk),
+        "asked_at": rows.asked.get(plan.pk),
         "ready_since": ready.since,
         "ready_until": ready.until,
-        "weight_from": read.weights.get(plan.pk),
+        "weight_from": rows.weights.get(plan.pk),
         "quiet_from": quiet_from(calendar, last.done_on if last else None),
         "last_practice": last.done_on if last else None,
         "last_pain": last.pain if last else None,
@@ -294,29 +314,32 @@ def _open_rung(plan: Plan, rungs: Sequence[Rung], passed: Collection[int]) -> Ru
 
 
 def _amber_since(practised: Sequence[EvidenceEntry]) -> date | None:
-    """The first day of the run of ambers, or of worse mornings, that the last two entries belong
-    to."""
+    """The first day of the current run of amber days, or of worse mornings.
+
+    None when neither run contains the last two entries.
+    """
     starts = [
-        _run_start(practised, [one.whole == BandCode.EASE for one in practised]),
-        _run_start(practised, [bool(one.worse) for one in practised]),
+        _run_start(practised, [entry.whole == BandCode.EASE for entry in practised]),
+        _run_start(practised, [bool(entry.worse) for entry in practised]),
     ]
     return min((day for day in starts if day is not None), default=None)
 
 
 def _run_start(practised: Sequence[EvidenceEntry], marks: Sequence[bool]) -> date | None:
-    run = 0
+    """The day of the first entry in the last run of marks; None when it is shorter than two."""
+    length = 0
     for mark in reversed(marks):
         if not mark:
             break
-        run += 1
-    return practised[-run].done_on if run >= 2 else None
+        length += 1
+    return practised[-length].done_on if length >= 2 else None
 
 
 def quiet_from(calendar: Calendar, last_practice: date | None) -> date | None:
-    """The day on which silence becomes a matter: 3 planned days and 5 calendar days have gone by
-    without practice.
+    """The first day on which the patient has gone quiet.
 
-    Days away do not count; None while away without an end.
+    By then 3 planned days and 5 calendar days have passed without practice; days away do not count.
+    ``last_practice``: None = never. The result is None while the patient is away without an end.
     """
     start = last_practice or calendar.started_on - ONE_DAY
     planned = calendar.planned(start + ONE_DAY, start + ONE_DAY * HORIZON)

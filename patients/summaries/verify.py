@@ -1,5 +1,7 @@
-"""The rules held against the whole database. Reads only; each difference is said in a sentence for
-an engineer."""
+"""Checks the rules against the whole database. It reads only.
+
+Each difference is one sentence for an engineer.
+"""
 
 from __future__ import annotations
 
@@ -41,7 +43,7 @@ CHUNK = 500
 
 
 def differences() -> Iterator[str]:
-    """Everything that breaks a rule, as it is found."""
+    """Yield a sentence for each row that breaks a rule."""
     for check in CHECKS:
         yield from check()
 
@@ -55,17 +57,17 @@ def _passes_without_review() -> Iterator[str]:
         outcome=Outcome.PASSED,
         withdrawal=None,
     )
-    for one in Pass.objects.filter(~Exists(sound)):
-        yield f"pass {one.pk}: plan {one.plan_id}, rung {one.rung_id} has no standing passed review"
+    for lone in Pass.objects.filter(~Exists(sound)):
+        where = f"plan {lone.plan_id}, rung {lone.rung_id}"
+        yield f"pass {lone.pk}: {where} has no standing passed review"
 
 
 def _reviews_without_pass() -> Iterator[str]:
-    standing = Pass.objects.filter(review=OuterRef("pk"))
-    lost = Review.objects.filter(~Exists(standing), outcome=Outcome.PASSED, withdrawal=None)
-    for one in lost:
+    its_pass = Pass.objects.filter(review=OuterRef("pk"))
+    for review in Review.objects.filter(~Exists(its_pass), outcome=Outcome.PASSED, withdrawal=None):
         yield (
-            f"review {one.pk}: passed and not withdrawn, "
-            f"yet plan {one.plan_id} has no pass of rung {one.rung_id}"
+            f"review {review.pk}: passed and not withdrawn, "
+            f"yet plan {review.plan_id} has no pass of rung {review.rung_id}"
         )
 
 
@@ -74,14 +76,13 @@ def _broken_runs() -> Iterator[str]:
     below = Pass.objects.filter(
         plan=OuterRef("plan"), rung__position=OuterRef("rung__position") - 1
     )
-    for one in Pass.objects.filter(~Exists(below), rung__position__gt=1):
-        yield f"pass {one.pk}: plan {one.plan_id} has none of the rung below"
+    for above in Pass.objects.filter(~Exists(below), rung__position__gt=1):
+        yield f"pass {above.pk}: plan {above.plan_id} has none of the rung below"
 
 
 def _passes_above_the_goal() -> Iterator[str]:
-    above = Pass.objects.filter(rung__position__gt=F("plan__goal_rung__position"))
-    for one in above:
-        yield f"pass {one.pk}: plan {one.plan_id} has passed above its goal"
+    for above in Pass.objects.filter(rung__position__gt=F("plan__goal_rung__position")):
+        yield f"pass {above.pk}: plan {above.plan_id} has passed above its goal"
 
 
 def _criteria_left() -> Iterator[str]:
@@ -89,12 +90,12 @@ def _criteria_left() -> Iterator[str]:
     ticked = ReviewTick.objects.filter(review=OuterRef("pk"))
     for criterion in Criterion.objects.all():
         passed = Review.objects.filter(outcome=Outcome.PASSED, rung=criterion.rung_id)
-        for one in passed.filter(~Exists(ticked.filter(criterion=criterion))):
-            yield f"review {one.pk}: passed without “{criterion.slug}”"
+        for review in passed.filter(~Exists(ticked.filter(criterion=criterion))):
+            yield f"review {review.pk}: passed without “{criterion.slug}”"
 
 
 def _wrong_hands() -> Iterator[str]:
-    """Rules 2 and 9: who decides, ticks, prescribes or answers is staff of the patient's clinic."""
+    """Rules 2 and 9: only staff of the patient's clinic decide, tick, prescribe or answer."""
     acts: tuple[tuple[QuerySet[Any], str], ...] = (
         (Review.objects.all(), "plan"),
         (Withdrawal.objects.all(), "review__plan"),
@@ -105,11 +106,10 @@ def _wrong_hands() -> Iterator[str]:
         (StopAnswer.objects.exclude(action="corrected"), "stop__plan"),
     )
     for rows, plan in acts:
-        for one in rows.filter(Q(by__role=Role.PATIENT) | ~Q(by__clinic=F(f"{plan}__clinic"))):
-            yield f"{_named(one)}: made by {one.by_id}, who is no clinician of the clinic"
-    elsewhere = Plan.objects.exclude(clinic=F("patient__clinic"))
-    for plan_row in elsewhere:
-        yield f"plan {plan_row.pk}: of another clinic than its patient"
+        for row in rows.filter(Q(by__role=Role.PATIENT) | ~Q(by__clinic=F(f"{plan}__clinic"))):
+            yield f"{_named(row)}: made by {row.by_id}, who is no clinician of the clinic"
+    for elsewhere in Plan.objects.exclude(clinic=F("patient__clinic")):
+        yield f"plan {elsewhere.pk}: of another clinic than its patient"
     for patient in Patient.objects.exclude(clinic=F("user__clinic"), lead__clinic=F("clinic")):
         yield f"patient {patient.pk}: the user or the lead is of another clinic"
 
@@ -127,8 +127,8 @@ def _other_ladders() -> Iterator[str]:
         (Practice, "level__rung__ladder", "plan"),
     )
     for model, ladder, plan in kinds:
-        for one in model._default_manager.exclude(**{ladder: F(f"{plan}__ladder")}):
-            yield f"{_named(one)}: of another ladder than its plan"
+        for row in model._default_manager.exclude(**{ladder: F(f"{plan}__ladder")}):
+            yield f"{_named(row)}: of another ladder than its plan"
 
 
 def _loaded_below() -> Iterator[str]:
@@ -141,17 +141,24 @@ def _loaded_below() -> Iterator[str]:
 
 
 def _withdrawals() -> Iterator[str]:
-    """Rule 4: a withdrawal takes the rungs above along, and those name it."""
-    for one in Withdrawal.objects.exclude(review__outcome=Outcome.PASSED):
-        yield f"withdrawal {one.pk}: of a review that passed nothing"
+    """Rule 4: a withdrawal also withdraws the rungs above, whose withdrawals name it as cause."""
+    for empty in Withdrawal.objects.exclude(review__outcome=Outcome.PASSED):
+        yield f"withdrawal {empty.pk}: of a review that passed nothing"
     caused = Withdrawal.objects.filter(cause__isnull=False)
-    first = Q(cause__cause__isnull=True, cause__review__plan=F("review__plan"))
-    for one in caused.exclude(first, cause__review__rung__position__lt=F("review__rung__position")):
-        yield f"withdrawal {one.pk}: its cause is not the first, lower withdrawal of the same plan"
+    by_first = Q(cause__cause__isnull=True, cause__review__plan=F("review__plan"))
+    by_lower = Q(cause__review__rung__position__lt=F("review__rung__position"))
+    for withdrawal in caused.exclude(by_first, by_lower):
+        yield (
+            f"withdrawal {withdrawal.pk}: "
+            "its cause is not the first, lower withdrawal of the same plan"
+        )
 
 
 def _practice() -> Iterator[str]:
-    """Rule 7: an entry is of a rung that was reachable on its day; one entry stands for a day."""
+    """Rule 7: an entry is of a rung that was reachable on its day.
+
+    Also: it lies within the time of its plan, and it has a stop if it is in the stop band.
+    """
     plans = (
         Plan.objects.filter(practices__level__rung__position__gt=1)
         .distinct()
@@ -160,18 +167,20 @@ def _practice() -> Iterator[str]:
     for chunk in _chunks(plans.order_by("pk").iterator(CHUNK)):
         yield from _locked_that_day({plan.pk: plan for plan in chunk})
     outside = Q(done_on__lt=F("plan__started_on")) | Q(done_on__gt=F("plan__ended_on"))
-    for one in Practice.objects.filter(outside):
-        yield f"practice {one.pk}: outside the time of its plan"
-    # What paper says of a plan that has ended is on record; no drill is left to stop.
-    on_record = Q(paper=True, plan__ended_on__isnull=False)
-    stopped = Practice.objects.filter(~on_record, band=BandCode.STOP)
-    for one in stopped.filter(~Exists(Stop.objects.filter(practice=OuterRef("pk")))):
-        yield f"practice {one.pk}: in the stop band without a stop"
+    for entry in Practice.objects.filter(outside):
+        yield f"practice {entry.pk}: outside the time of its plan"
+    # A paper log may still be entered once its plan has ended; then no drill is left to stop.
+    after_the_end = Q(paper=True, plan__ended_on__isnull=False)
+    stopped = Practice.objects.filter(~after_the_end, band=BandCode.STOP)
+    for entry in stopped.filter(~Exists(Stop.objects.filter(practice=OuterRef("pk")))):
+        yield f"practice {entry.pk}: in the stop band without a stop"
 
 
 def _mornings() -> Iterator[str]:
-    """A morning in the stop band, as it stands, has stopped its plan, unless the day's own number
-    did."""
+    """A day's latest morning in the stop band has made a stop.
+
+    It needs none when the entry itself is in the stop band.
+    """
     later = Morning.objects.filter(practice=OuterRef("practice"), pk__gt=OuterRef("pk"))
     stops = Stop.objects.filter(
         plan=OuterRef("practice__plan"),
@@ -179,9 +188,9 @@ def _mornings() -> Iterator[str]:
         cause=StopCause.MORNING,
     ).exclude(answer__action=Answer.CORRECTED)
     of_running = Q(practice__plan__ended_on__isnull=True, practice__corrected_by__isnull=True)
-    standing = Morning.objects.filter(~Exists(later), of_running, band=BandCode.STOP)
-    for one in standing.exclude(practice__band=BandCode.STOP).filter(~Exists(stops)):
-        yield f"morning {one.pk}: in the stop band without a stop"
+    latest = Morning.objects.filter(~Exists(later), of_running, band=BandCode.STOP)
+    for morning in latest.exclude(practice__band=BandCode.STOP).filter(~Exists(stops)):
+        yield f"morning {morning.pk}: in the stop band without a stop"
 
 
 def _locked_that_day(plans: dict[int, Plan]) -> Iterator[str]:
@@ -214,7 +223,7 @@ def _not_cleared() -> Iterator[str]:
 
 
 def _summaries() -> Iterator[str]:
-    """What lists read is what the tables say."""
+    """Every summary equals the tables that it sums up."""
     for chunk in _chunks(
         Patient.objects.order_by("pk").values_list("pk", flat=True).iterator(CHUNK)
     ):

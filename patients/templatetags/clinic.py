@@ -1,4 +1,4 @@
-"""Codes as the clinic's pages say them."""
+"""Filters that put days, doses and codes into words for the clinic's pages."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ def day(when: date, today: date) -> str:
 
 @register.filter
 def weekday(when: date, today: date) -> str:
-    """'Friday 18 December', with the year when it is not this one."""
+    """'Friday 18 December'. Another year than this one is added."""
     return day_with_weekday(when, today)
 
 
 @register.filter
 def effort(code: str | None) -> str:
-    """The effort in one word, to stand in a column; '–' where it was not reported."""
+    """The effort in one word, for a column. '–' if it was not reported."""
     words = {
         Effort.EASY: _("easy"),
         Effort.RIGHT: _("right"),
@@ -42,7 +42,7 @@ def effort(code: str | None) -> str:
 
 @register.filter
 def pain(number: int | None) -> str:
-    """'7/10', or that it was not reported: unknown is never 0."""
+    """'7/10', or 'not reported'. Unknown is never 0."""
     return _("not reported") if number is None else f"{number}/10"
 
 

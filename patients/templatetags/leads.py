@@ -1,5 +1,4 @@
-"""{% without_lead %}: whose patients have no lead who can sign in, for the pages of the clinic that
-should say so."""
+"""The tag {% without_lead %} shows which patients have no lead who can sign in."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""{% mini_ladder %}: the ladder as a mark beside a rung's name."""
+"""The tag {% mini_ladder %} draws the ladder as a small mark next to a rung's name."""
 
 from __future__ import annotations
 

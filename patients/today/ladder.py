@@ -1,11 +1,10 @@
-"""The ladder as the patient reads it: which rungs are passed, which one is open, and why the others
-are locked."""
+"""The ladder as the patient reads it: the passed rungs, the open rung, and why the others are
+locked."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -14,14 +13,24 @@ from patients.models import Outcome, Plan, Review, ReviewKind, Withdrawal
 from patients.models.open_rung import open_position
 from patients.standing.gate import CriterionLine, criterion_lines
 
-PASSED, NOW, LOCKED = "passed", "now", "locked"
+PASSED = "passed"
+NOW = "now"
+LOCKED = "locked"
 
 
 @dataclass(frozen=True)
 class LadderRung:
-    """A rung on the way. ``passed``: the review that stands; ``opened_by``: the one below that
-    opened this rung; ``not_yet``, ``withdrawn``: the latest word on the open rung; ``why``: why
-    it is locked; ``level``: the one whose figure stands for the rung."""
+    """A rung of the patient's ladder.
+
+    ``state``: passed, now or locked.
+    ``passed``: the review that passed the rung.
+    ``opened_by``: the review that passed the rung below and opened this one.
+    ``not_yet``: the last decision on the open rung, if it was "not yet".
+    ``withdrawn``: the last decision on the open rung, if it was a withdrawal.
+    ``lines``: the criteria of the open rung, with their ticks.
+    ``why``: why the rung is locked.
+    ``level``: the level whose figure shows the rung.
+    """
 
     rung: Rung
     state: str
@@ -39,26 +48,27 @@ class LadderRung:
 
 
 def read_ladder(plan: Plan) -> list[LadderRung]:
-    """Every rung of the ladder, the highest first, those above the goal included."""
+    """Every rung of the ladder, highest first. Rungs above the goal are included."""
     rungs = list(Rung.objects.filter(ladder_id=plan.ladder_id).order_by("position"))
     reviews = list(
         Review.objects.filter(plan=plan)
-        .select_related("by", "withdrawal__by", "standing")
+        .select_related("by", "withdrawal__by", "active_pass")
         .order_by("pk")
     )
-    standing = {review.rung_id: review for review in reviews if hasattr(review, "standing")}
-    passed = {rung.position for rung in rungs if rung.pk in standing}
+    passes = {review.rung_id: review for review in reviews if hasattr(review, "active_pass")}
+    passed = {rung.position for rung in rungs if rung.pk in passes}
     position = open_position((rung.position for rung in rungs), passed, plan.goal_position)
     open_rung = next((rung for rung in rungs if rung.position == position), None)
     goal = plan.goal_position or rungs[-1].position
     pictured = _pictured(plan)
     below: Review | None = None
-    seen: list[LadderRung] = []
+    ladder: list[LadderRung] = []
     for rung in rungs:
-        one = _seen(plan, rung, open_rung, goal, standing.get(rung.pk), below, reviews)
-        seen.append(replace(one, level=pictured.get(rung.pk)))
-        below = standing.get(rung.pk)
-    return seen[::-1]
+        passed_by = passes.get(rung.pk)
+        ladder_rung = _ladder_rung(plan, rung, open_rung, goal, passed_by, below, reviews)
+        ladder.append(replace(ladder_rung, level=pictured.get(rung.pk)))
+        below = passed_by
+    return ladder[::-1]
 
 
 def _pictured(plan: Plan) -> dict[int, Level]:
@@ -69,21 +79,21 @@ def _pictured(plan: Plan) -> dict[int, Level]:
     return {level.rung_id: level for level in levels.order_by("-position")}
 
 
-def _seen(
+def _ladder_rung(
     plan: Plan,
     rung: Rung,
     open_rung: Rung | None,
     goal: int,
     passed: Review | None,
     below: Review | None,
-    all_: Any,
+    reviews: Sequence[Review],
 ) -> LadderRung:
     if passed is not None:
         return LadderRung(rung, PASSED, passed, below)
     if rung != open_rung:
         return LadderRung(rung, LOCKED, why=why_locked(rung, open_rung, goal, plan.patient.physio))
-    here = [review for review in all_ if review.rung_id == rung.pk]
-    last = here[-1] if here else None
+    of_rung = [review for review in reviews if review.rung_id == rung.pk]
+    last = of_rung[-1] if of_rung else None
     return LadderRung(
         rung,
         NOW,

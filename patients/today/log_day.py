@@ -1,5 +1,4 @@
-"""What can be written down for one day: which levels were in reach, which dose counts, what is
-logged already."""
+"""What a patient can log for one day: the levels in reach, the dose, and what is already logged."""
 
 from __future__ import annotations
 
@@ -21,8 +20,14 @@ from patients.standing.position import (
 
 @dataclass(frozen=True)
 class LogDay:
-    """``steps``: levels to choose from, lowest first; ``step``: the one proposed. ``open``: the day
-    can be logged."""
+    """A day that a patient opens to log practice.
+
+    ``open``: whether the day can be logged or changed.
+    ``entry``: what is already logged for the day.
+    ``steps``: the levels to choose from, lowest first.
+    ``step``: the level that the page proposes.
+    ``dose``: the dose of the proposed level.
+    """
 
     day: date
     open: bool
@@ -33,9 +38,10 @@ class LogDay:
 
 
 def read_log_day(plan: Plan, day: date, today: date) -> LogDay:
-    """A day of the plan as its sheet needs it. Reads; ``practice.log`` decides what is accepted."""
-    ladder, doses = ladder_steps(plan), prescriptions_in_force(plan)
-    entry = next((one for one in logged_entries(plan, day) if one.done_on == day), None)
+    """Read a day of the plan for its sheet. The verb ``practice.log`` decides what is accepted."""
+    ladder = ladder_steps(plan)
+    doses = prescriptions_in_force(plan)
+    entry = next((row for row in logged_entries(plan, day) if row.done_on == day), None)
     place = _place(plan, day, ladder, doses)
     steps = _in_reach(plan, day, ladder, place.rung or 0)
     logged = entry.level_id if entry else None
@@ -55,7 +61,7 @@ def _place(
 
 
 def _in_reach(plan: Plan, day: date, ladder: list[LadderStep], highest: int) -> list[LadderStep]:
-    """Levels of the rungs that had opened by the end of the day and are in reach still."""
+    """The levels of the rungs that were open by the end of the day and are still in reach."""
     _, ends = plan.clinic.day_span(day)
     opened = {1} | {
         step.rung + 1 for step in ladder if step.passed_at is not None and step.passed_at < ends
@@ -66,10 +72,10 @@ def _in_reach(plan: Plan, day: date, ladder: list[LadderStep], highest: int) -> 
 def _proposed(
     steps: list[LadderStep], logged: int | None, current: LadderStep | None
 ) -> LadderStep | None:
-    """What is logged already, else the present level where it was in reach, else the highest that
-    was."""
+    """The level that is logged; otherwise the current level, if it was in reach on that day;
+    otherwise the highest level that was in reach."""
     own = [step for step in steps if not step.helper]
-    wanted = [step for step in steps if step.level_id == logged] + [
+    preferred = [step for step in steps if step.level_id == logged] + [
         step for step in steps if step == current
     ]
-    return next(iter(wanted), own[-1] if own else None)
+    return next(iter(preferred), own[-1] if own else None)

@@ -1,5 +1,4 @@
-"""What a patient's day is read from: few queries, few columns, the same number whatever the
-history."""
+"""Queries of the Today page. Their number does not grow with the history."""
 
 from __future__ import annotations
 
@@ -47,7 +46,8 @@ if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
 
     class _DayColumns(TypedDict):
-        """What decides a day beside the plan's own columns. ``mask``: weekdays, bit 0 is Monday."""
+        """What decides a day, in addition to the plan's own columns. ``mask``: the weekdays of the
+        schedule; bit 0 is Monday. ``screening``: the outcome of the latest one."""
 
         goal: int | None
         mask: int | None
@@ -68,8 +68,8 @@ if TYPE_CHECKING:
 
 
 class PhysioWord(NamedTuple):
-    """What a clinician wrote to the patient, and when; ``answer``: what was answered to a stop when
-    nothing was."""
+    """What a clinician wrote to the patient. ``answer``: the answer to a stop that came
+    without words."""
 
     text: str
     name: str
@@ -79,30 +79,33 @@ class PhysioWord(NamedTuple):
 
 @dataclass(frozen=True)
 class Acts:
-    """Choices of levels, newest first; the newest word that came with an answer or a decision at a
-    gate, and before it the newest answer to a stop, if that came later and without a word."""
+    """What clinicians and the patient chose, and what clinicians wrote.
+
+    ``choices``: the levels chosen, newest first.
+    ``words``: the newest words with an answer or a decision at a gate. If an answer to a stop came
+    later and without words, that answer comes first.
+    """
 
     choices: list[ChosenLevel]
     words: list[PhysioWord]
 
 
 def plan_of(user: User, day: date) -> PlanOfDay | None:
-    """The patient's running plan with all that decides the state of a day, in one query; None
-    without a plan.
+    """The patient's running plan with everything that decides the state of a day, in one query.
 
-    Annotated: ``goal``, ``mask``, ``usual``, ``unread``, ``stop_pk``, ``rating_due``,
-    ``screening``, and ``pause_*``, ``asked_*``, ``draft_*`` of the open pause, the open request for
-    a review and the day's draft.
+    None if no plan runs. ``_DayColumns`` lists the annotations. ``pause_*``, ``asked_at`` and
+    ``draft_*`` come from the open pause, the open request for a review and the draft of the day.
     """
     plan = _plan.first(user=user.pk, day=day, rated_after=day - RATING_EVERY)
     if plan is not None and plan.clinic_id == user.clinic_id:
-        # The signed-in person's clinic is read already, and is the same row.
+        # The clinic of the person who is signed in is the same row, and it is read already.
         plan.clinic = user.clinic
     return plan
 
 
 def _build_plan(user: int, day: date, rated_after: date) -> QuerySet[Plan, Any]:
-    mine, patient = OuterRef("pk"), OuterRef("patient")
+    mine = OuterRef("pk")
+    patient = OuterRef("patient")
     schedule = (
         Schedule.objects.filter(plan=mine, from_day__lte=day)
         .order_by("-from_day", "-pk")
@@ -145,7 +148,7 @@ _plan = Prepared(_build_plan, user=int, day=date, rated_after=date)
 
 
 def acts(plan: Plan) -> Acts:
-    """What was chosen for the plan and said to the patient: one query."""
+    """The levels chosen for the plan and the words written to the patient, in one query."""
     choices: list[ChosenLevel] = []
     words: list[PhysioWord] = []
     newest_first: Iterable[tuple[Any, ...]] = _acts(plan.pk)
@@ -158,24 +161,22 @@ def acts(plan: Plan) -> Acts:
 
 
 def _acts(plan: int) -> QuerySet[LevelChoice, Any]:
-    none, never, nothing = (
-        Value(None, BigIntegerField()),
-        Value(None, DateField()),
-        Value("", CharField()),
-    )
+    no_number = Value(None, BigIntegerField())
+    no_day = Value(None, DateField())
+    no_text = Value("", CharField())
     chosen = LevelChoice.objects.filter(plan_id=plan).order_by()
     answered = (
         StopAnswer.objects.filter(stop__plan=plan).exclude(action=Answer.CORRECTED).order_by()
     )
     decided = Review.objects.filter(plan_id=plan, kind=ReviewKind.GATE).exclude(note="").order_by()
-    rows = chosen.values_list("pk", "reason", "by__name", "at", "level_id", "until", nothing).union(
-        answered.values_list("pk", "word", "by__name", "at", none, never, "action"),
-        decided.values_list("pk", "note", "by__name", "at", none, never, nothing),
+    rows = chosen.values_list("pk", "reason", "by__name", "at", "level_id", "until", no_text).union(
+        answered.values_list("pk", "word", "by__name", "at", no_number, no_day, "action"),
+        decided.values_list("pk", "note", "by__name", "at", no_number, no_day, no_text),
         all=True,
     )
     return rows.order_by("-at", "-pk")
 
 
 def level(level_id: int) -> Level:
-    """A level with its drill to read: one query."""
+    """A level with its drill, in one query."""
     return Level.objects.select_related("drill").get(pk=level_id)

@@ -1,4 +1,4 @@
-"""What a patient sees on a given day, as one value with a state. Reads, never writes."""
+"""What a patient sees on the Today page, as one value with a state. Reads only."""
 
 from __future__ import annotations
 
@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
 
 class State(StrEnum):
-    """The states of a patient's day; a review asked for stands beside them, not among them."""
+    """The states of a patient's day. A request for a review is not a state: it goes with any of
+    them."""
 
     NOT_CLEARED = "not_cleared"
     NO_PLAN = "no_plan"
@@ -38,7 +39,7 @@ class State(StrEnum):
 
 
 class LevelOption(NamedTuple):
-    """A level of the open rung; ``may``: the patient can choose it now."""
+    """A level of the open rung. ``may``: whether the patient can choose it now."""
 
     step: LadderStep
     current: bool
@@ -54,10 +55,22 @@ class HelperDrill(NamedTuple):
 
 @dataclass(frozen=True)
 class Today:
-    """``step``, ``dose``: what is practised; ``level``: the same with its drill to read, only where
-    the page shows the drill. ``morning_of``: the entry whose next morning is asked about;
-    ``morning_said``: the one it was told about today, to be changed. ``next_day``: the next
-    planned day, only where the page names it. ``words``: what clinicians wrote, newest first."""
+    """What the Today page shows.
+
+    ``place``: where the plan stands on its ladder on this day.
+    ``dose``: the dose of the level that is practised.
+    ``level``: the level that is practised, with its drill; only if the page shows the drill.
+    ``planned``: whether the schedule asks for practice on this day.
+    ``entry``: what is logged for this day.
+    ``morning_of``: the entry whose morning after the page asks about.
+    ``morning_said``: the entry whose morning after was answered today and can still be changed.
+    ``stop``: the stop that waits for an answer.
+    ``next_day``: the next planned day; only if the page names it.
+    ``words``: what clinicians wrote to the patient, newest first.
+    ``options``: the levels of the open rung, if there are several to choose from.
+    ``helpers``: the helper drills that are prescribed on the open rung.
+    ``steps``: every level of the ladder.
+    """
 
     day: date
     state: State
@@ -74,7 +87,7 @@ class Today:
     next_day: date | None = None
     words: Sequence[PhysioWord] = ()
     options: Sequence[LevelOption] = ()
-    beside: Sequence[HelperDrill] = ()
+    helpers: Sequence[HelperDrill] = ()
     steps: Sequence[LadderStep] = field(default=(), repr=False)
 
     @property
@@ -83,8 +96,7 @@ class Today:
 
     @property
     def physio(self) -> str:
-        """The first name of the clinician who leads, the one to name on the page; the clinic while
-        there is none."""
+        """The name on the page: the lead's first name, or the clinic's name if nobody leads."""
         return self.patient.physio
 
     @property
@@ -105,7 +117,7 @@ class Today:
 
     @property
     def can_correct(self) -> bool:
-        """Whether a wrong number, tapped today, can be put right."""
+        """Whether the patient can correct the entry that caused the stop today."""
         if self.stop is None or self.stop.cause == StopCause.MORNING:
             return False
         return self._was_today(self.stop.practice.at)
@@ -120,13 +132,13 @@ class Today:
 
 
 def read_today(user: User, day: date | None = None) -> Today:
-    """The patient's day, today unless another is given: at most six queries."""
+    """Read the patient's day in at most six queries. The default day is today."""
     day = day or user.clinic.today()
     plan = queries.plan_of(user, day)
     if plan is None:
         return Today(day, State.NO_PLAN, Patient.objects.select_related("lead").get(user=user))
-    recent = [one for one in recent_entries(plan, day) if one.done_on <= day]
-    entry = next((one for one in recent if one.done_on == day), None)
+    recent = [row for row in recent_entries(plan, day) if row.done_on <= day]
+    entry = next((row for row in recent if row.done_on == day), None)
     state = _state(plan, day, entry)
     known: dict[str, Any] = {
         "day": day,
@@ -146,7 +158,7 @@ def read_today(user: User, day: date | None = None) -> Today:
 
 
 def _state(plan: PlanOfDay, day: date, entry: LoggedEntry | None) -> State:
-    """The state as far as the plan's own row says it; a complete ladder is told by its passes."""
+    """The state that the plan's own row gives. A complete ladder is known only from its passes."""
     calendar = calendar_of_day(plan)
     if plan.screening in {None, ScreeningOutcome.NOT_CLEARED}:
         return State.NOT_CLEARED
@@ -160,39 +172,42 @@ def _state(plan: PlanOfDay, day: date, entry: LoggedEntry | None) -> State:
 
 
 def _calendar(plan: PlanOfDay, weekdays: Sequence[tuple[date, int]]) -> Calendar:
-    """``plan``: as read by ``queries.plan_of``; ``weekdays``: as ``Calendar`` takes them."""
+    """The calendar of a plan that ``queries.plan_of`` read. ``weekdays``: see ``Calendar``."""
     away = [(plan.pause_from, plan.pause_until)] if plan.pause_from is not None else []
     return Calendar(plan.started_on, weekdays, away)
 
 
 def calendar_of_day(plan: PlanOfDay) -> Calendar:
-    """The calendar for the day that ``queries.plan_of`` was asked about: no query."""
+    """The calendar for the day for which ``queries.plan_of`` read the plan. It needs no query."""
     return _calendar(plan, [(plan.started_on, plan.mask or 0)])
 
 
 def _morning_of(
     recent: Sequence[LoggedEntry], day: date, entry: LoggedEntry | None
 ) -> LoggedEntry | None:
-    """The last entry before today, unless its morning is answered or practice has gone on since."""
-    before = [one for one in recent if one.done_on < day]
+    """The last entry before today, if its morning is not answered and nothing is logged since."""
+    before = [row for row in recent if row.done_on < day]
     if entry is not None or not before or before[-1].answered:
         return None
     return before[-1] if day <= before[-1].done_on + timedelta(days=MORNING_DAYS) else None
 
 
 def _morning_said(plan: PlanOfDay, recent: Sequence[LoggedEntry], day: date) -> LoggedEntry | None:
-    """The entry whose morning was told about last, if that was today."""
-    told = [
-        (one.answered, one)
-        for one in recent
-        if one.answered and plan.clinic.day_of(one.answered) == day
+    """The entry whose morning was answered last, if that was today."""
+    answered_today = [
+        (entry.answered, entry)
+        for entry in recent
+        if entry.answered and plan.clinic.day_of(entry.answered) == day
     ]
-    return max(told, key=lambda pair: pair[0])[1] if told else None
+    return max(answered_today, key=lambda pair: pair[0])[1] if answered_today else None
 
 
 def _with_level(known: dict[str, Any], state: State) -> Today:
-    plan, day = known["plan"], known["day"]
-    steps, acts, doses = ladder_steps(plan), queries.acts(plan), prescriptions_in_force(plan)
+    plan = known["plan"]
+    day = known["day"]
+    steps = ladder_steps(plan)
+    acts = queries.acts(plan)
+    doses = prescriptions_in_force(plan)
     place = place_on(steps, acts.choices, doses, day, start=plan.assigned_at, goal=plan.goal)
     if place.complete and state in {State.PRACTISE, State.REST}:
         state = State.COMPLETE
@@ -206,13 +221,13 @@ def _with_level(known: dict[str, Any], state: State) -> Today:
         next_day=None if reads else next_day(plan, day),
         words=_words(acts.words, doses, place, day, plan),
         options=_options(place, steps, doses),
-        beside=_beside(place, steps, doses),
+        helpers=_helpers(place, steps, doses),
         **known,
     )
 
 
 def next_day(plan: PlanOfDay, day: date) -> date | None:
-    """The first planned day after a day; None while away without an end."""
+    """The first planned day after a day. None during a pause without an end."""
     schedules = (
         Schedule.objects.filter(plan_id=plan.pk)
         .order_by("from_day", "pk")
@@ -222,24 +237,25 @@ def next_day(plan: PlanOfDay, day: date) -> date | None:
 
 
 def _words(
-    told: list[PhysioWord],
+    written: list[PhysioWord],
     doses: dict[int, Prescription],
     place: LadderPlace,
     day: date,
     plan: PlanOfDay,
 ) -> list[PhysioWord]:
-    said = [word for word in told if plan.clinic.day_of(word.at) > day - timedelta(days=WORD_DAYS)]
+    oldest = day - timedelta(days=WORD_DAYS)
+    words = [word for word in written if plan.clinic.day_of(word.at) > oldest]
     dose = doses.get(place.step.level_id) if place.step else None
     if dose is not None and dose.word:
-        said.append(PhysioWord(dose.word, dose.by.name, dose.at))
-    return sorted(said, key=lambda one: one.at, reverse=True)
+        words.append(PhysioWord(dose.word, dose.by.name, dose.at))
+    return sorted(words, key=lambda word: word.at, reverse=True)
 
 
 def _options(
     place: LadderPlace, steps: Sequence[LadderStep], doses: dict[int, Prescription]
 ) -> list[LevelOption]:
-    """The levels of the open rung; none while a clinician lets train lower, and none where there is
-    one only."""
+    """The levels of the open rung. Empty while the patient trains lower, and if there is only one
+    level."""
     if place.complete or place.lower_until or place.awaits_weight:
         return []
     own = [
@@ -255,7 +271,7 @@ def _option(step: LadderStep, place: LadderPlace, doses: dict[int, Prescription]
     return LevelOption(step, current, not current and (not step.loaded or step.level_id in doses))
 
 
-def _beside(
+def _helpers(
     place: LadderPlace, steps: Sequence[LadderStep], doses: dict[int, Prescription]
 ) -> list[HelperDrill]:
     return [

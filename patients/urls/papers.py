@@ -1,4 +1,4 @@
-"""What leaves the screen: the handout, the visit note, the summary for a colleague."""
+"""Pages to print or copy: the handout, the visit note, and the summary for a colleague."""
 
 from django.urls import URLPattern, path
 

@@ -1,4 +1,4 @@
-"""A patient's coming and going, and what the clinic asks and writes down about them."""
+"""Taking a patient on, inviting and discharging them, and what the clinic notes about them."""
 
 from django.urls import URLPattern, path
 

@@ -1,4 +1,4 @@
-"""The patient's day."""
+"""The Today page and its actions, the log, the pause and the patient's messages."""
 
 from django.urls import URLPattern, path, register_converter
 

@@ -1,8 +1,8 @@
-"""The Patient-Specific Functional Scale: three activities of the patient's own, 0-10 each. No score
-decides anything.
+"""The verbs of the patient's own activities: set which are followed, and rate them.
 
-Stratford, Gill, Westaway & Binkley 1995: up to five activities at intake, rated again at later
-visits; here three, every four weeks (clinic default).
+The Patient-Specific Functional Scale (Stratford, Gill, Westaway & Binkley 1995) takes up to five
+activities at the intake and rates them again at later visits. Here it takes three and rates them
+every four weeks (clinic default). No score decides anything.
 """
 
 from __future__ import annotations
@@ -24,44 +24,54 @@ AT_MOST = 3
 
 @transaction.atomic
 def set_activities(*, patient: Patient, by: User, words: Sequence[str]) -> list[Activity]:
-    """Say which activities are followed, up to three, in order. One whose words stay keeps its
-    ratings.
+    """Set the activities that are followed, up to three, in this order.
+
+    An activity with the same words at the same position keeps its ratings. Empty words are left
+    out. Returns the followed activities.
 
     Raises ``Refused``: not_yours, too_long, out_of_range.
     """
     patient = guards.lock_patient(patient)
     guards.own_clinician(by, patient.clinic_id)
-    wanted = [text for text in (guards.words(one, 120) for one in words) if text]
-    guards.in_range(_("The number of activities"), len(wanted), 0, AT_MOST)
-    standing = {one.position: one for one in patient.activities.filter(ended_at__isnull=True)}
+    texts = [text for text in (guards.words(typed, 120) for typed in words) if text]
+    guards.in_range(_("The number of activities"), len(texts), 0, AT_MOST)
+    existing = {
+        activity.position: activity for activity in patient.activities.filter(ended_at__isnull=True)
+    }
     changed = [
-        one.pk
-        for one in standing.values()
-        if wanted[one.position - 1 : one.position] != [one.words]
+        activity.pk
+        for activity in existing.values()
+        if texts[activity.position - 1 : activity.position] != [activity.words]
     ]
     Activity.objects.filter(pk__in=changed).update(ended_at=timezone.now())
     followed: list[Activity] = []
-    for position, text in enumerate(wanted, 1):
-        before = standing.get(position)
-        if before is None or before.words != text:
-            before = Activity.objects.create(patient=patient, position=position, words=text, by=by)
-        followed.append(before)
+    for position, text in enumerate(texts, 1):
+        activity = existing.get(position)
+        if activity is None or activity.words != text:
+            activity = Activity.objects.create(
+                patient=patient, position=position, words=text, by=by
+            )
+        followed.append(activity)
     return followed
 
 
 @transaction.atomic
 def rate(*, patient: Patient, by: User, scores: Mapping[int, int]) -> list[Rating]:
-    """Rate activities by their id, 0-10 each; the same scores again on the same day change nothing.
+    """Rate followed activities. ``scores``: by the activity's id, 0-10.
+
+    The same score again on the same day changes nothing.
 
     Raises ``Refused``: not_the_patient, bad_choice, out_of_range.
     """
     patient = guards.lock_patient(patient)
     guards.patient_or_clinic(by, patient)
-    activities = {one.pk: one for one in patient.activities.filter(ended_at__isnull=True)}
+    activities = {
+        activity.pk: activity for activity in patient.activities.filter(ended_at__isnull=True)
+    }
     if not scores or not set(scores) <= set(activities):
         raise Refused("bad_choice")
     today = patient.clinic.today()
-    return [_rate(activities[key], score, today, by) for key, score in scores.items()]
+    return [_rate(activities[pk], score, today, by) for pk, score in scores.items()]
 
 
 def _rate(activity: Activity, score: int, day: date, by: User) -> Rating:

@@ -1,5 +1,7 @@
-"""The first assessment: what was seen, what is met, and where that suggests to start. A clinician
-decides."""
+"""The first assessment: propose a rung and a level to start with, and carry out what was decided.
+
+The proposal follows from the criteria that are met and the faults seen. A clinician decides.
+"""
 
 from __future__ import annotations
 
@@ -23,11 +25,20 @@ from patients.verbs import recommendations
 
 @dataclass(frozen=True)
 class Proposal:
-    """Where to start and with what. ``rung`` None: every gate up to the goal is met. ``level``:
-    what to practise; ``emphasis``: the drills that the faults ask for, most helpful first, as
-    they stand once started there. ``passed_over``: what would come first, if the patient had at
-    home what it ``lacks``; None: ``level`` itself lacks it, or nothing is lacking, and
-    ``without`` is what the rung has that needs none of it."""
+    """A suggestion where to start, and with which level.
+
+    ``rung``: the rung to start on; None = every gate up to the goal is met
+    ``level``: the level to practise; None = the rung has none
+    ``emphasis``: the drills that help with the faults, most helpful first, as if the plan had
+    started on ``rung``
+    ``chosen_for``: the member of ``emphasis`` that ``level`` comes from; None = the faults did
+    not decide the level. Example: "bench in front", against a hinge that becomes a squat
+    ``passed_over``: the level that would come first if its equipment were at home; None = ``level``
+    comes first. Example: "stool in front"
+    ``lacks``: the equipment that the level that comes first needs and that is not at home.
+    Example: ["rolling stool"]
+    ``without``: when ``level`` itself lacks equipment, a level of the rung that lacks none
+    """
 
     rung: Rung | None
     level: Level | None
@@ -39,62 +50,83 @@ class Proposal:
 
 
 def propose(plan: Plan, criteria: Iterable[Criterion], faults: Iterable[Fault]) -> Proposal:
-    """What ticks and faults suggest: the lowest rung with a criterion left, and the drill that
-    helps most there."""
+    """Propose the lowest rung with a criterion left, and the most helpful level on it.
+
+    ``criteria``: those that are met; ``faults``: those that were seen.
+    """
     met = {criterion.pk for criterion in criteria}
     rung = start_rung(plan, met)
-    place = rung or plan.rungs().last()
-    if place is None:
+    practised_rung = rung or plan.rungs().last()
+    if practised_rung is None:
         return Proposal(None, None, [])
-    emphasis = recommendations.as_if_open(faults, plan=plan, rung=place)
-    return _with_level(Proposal(rung, None, emphasis), place, equipment_at_home(plan.patient))
+    emphasis = recommendations.as_if_open(faults, plan=plan, rung=practised_rung)
+    home = equipment_at_home(plan.patient)
+    return _with_level(Proposal(rung, None, emphasis), practised_rung, home)
 
 
-def _with_level(proposal: Proposal, place: Rung, home: HomeEquipment) -> Proposal:
-    """The proposal with what to practise: what helps most, or else the rung's first level; at home,
-    if it can be."""
-    here = list(place.levels.select_related("drill", "rung").order_by("position"))
-    helpful = [one for one in proposal.emphasis if _can_start_with(one, place)]
+def _with_level(proposal: Proposal, rung: Rung, home: HomeEquipment) -> Proposal:
+    """The proposal with a level: the most helpful one, or else the rung's first.
+
+    A level whose equipment is at home comes before one whose equipment is not.
+    """
+    levels = list(rung.levels.select_related("drill", "rung").order_by("position"))
+    helpful = [
+        recommendation
+        for recommendation in proposal.emphasis
+        if _can_start_with(recommendation, rung)
+    ]
     if helpful:
         first = helpful[0].level
-        chosen_for = next((one for one in helpful if not one.lacks), helpful[0])
+        chosen_for = next(
+            (recommendation for recommendation in helpful if not recommendation.lacks), helpful[0]
+        )
         level = chosen_for.level
     else:
-        first = next((one for one in here if not one.helper), None)
+        first = next((level for level in levels if not level.helper), None)
         chosen_for = None
-        level = _at_hand(first, here, home)
-    made = replace(proposal, level=level, chosen_for=chosen_for, lacks=home.lacks(first))
+        level = _at_hand(first, levels, home)
+    completed = replace(proposal, level=level, chosen_for=chosen_for, lacks=home.lacks(first))
     if level != first:
-        return replace(made, passed_over=first)
-    return replace(made, without=_at_hand(None, here, home)) if made.lacks else made
+        return replace(completed, passed_over=first)
+    if completed.lacks:
+        return replace(completed, without=_at_hand(None, levels, home))
+    return completed
 
 
-def _at_hand(first: Level | None, here: Sequence[Level], home: HomeEquipment) -> Level | None:
-    """``first``, or another of the rung that needs nothing which is not at home: no helper in place
-    of a level. Never a loaded one: how heavy that is, a clinician sets first."""
+def _at_hand(first: Level | None, levels: Sequence[Level], home: HomeEquipment) -> Level | None:
+    """``first`` if its equipment is at home, or else another of ``levels`` whose equipment is.
+
+    A helper never replaces a level. A loaded level never does either, since a clinician must set
+    its weight first. If no level fits, the result is ``first``.
+    """
     if first is not None and not home.lacks(first):
         return first
-    fit = (one for one in here if not (home.lacks(one) or one.drill.loaded))
-    return next((one for one in fit if first is None or not one.helper), first)
+    fit = (level for level in levels if not (home.lacks(level) or level.drill.loaded))
+    return next((level for level in fit if first is None or not level.helper), first)
 
 
 def start_rung(plan: Plan, met: set[int]) -> Rung | None:
-    """The lowest rung, from the open one up, of which not every criterion is among ``met``."""
+    """The lowest rung, from the open one up, that has a criterion left; None = there is none.
+
+    ``met``: ids of the criteria that are met.
+    """
     lowest = plan.open_rung
     if lowest is None:
         return None
     rungs = plan.rungs().filter(position__gte=lowest.position).prefetch_related("criteria")
     return next(
-        (rung for rung in rungs if not {one.pk for one in rung.criteria.all()} <= met), None
+        (rung for rung in rungs if not {criterion.pk for criterion in rung.criteria.all()} <= met),
+        None,
     )
 
 
-def _can_start_with(one: recommendations.Recommendation, rung: Rung) -> bool:
+def _can_start_with(recommendation: recommendations.Recommendation, rung: Rung) -> bool:
+    level = recommendation.level
     return (
-        one.level is not None
-        and one.level.rung_id == rung.pk
-        and not one.level.helper
-        and not one.drill.loaded
+        level is not None
+        and level.rung_id == rung.pk
+        and not level.helper
+        and not recommendation.drill.loaded
     )
 
 
@@ -110,18 +142,23 @@ def start(
     level: Level | None = None,
     reason: str = "",
 ) -> Plan:
-    """Carry out an assessment in one act: findings noted, gates below ``rung`` passed, ``level``
-    chosen.
+    """Carry out an assessment in one act: note findings, pass the gates below ``rung``, choose
+    ``level``.
 
-    ``rung``: where to start, the proposed one (None) or a lower one with a reason; never a higher
-    one. Raises ``Refused``: not_yours, plan_ended, too_high, reason_missing, and what placing or
-    choosing refuses.
+    ``criteria``: those that are met
+    ``faults``, ``words``: the findings, from the library and in the clinic's own words
+    ``rung``: where to start; None = the proposed rung. A lower one needs a reason; a higher one is
+    refused
+    ``level``: None = no choice
+
+    Raises ``Refused``: not_yours, plan_ended, too_high, reason_missing, and the refusals of
+    ``gate.place``, ``gate.tick``, ``findings.note_all`` and ``plan.choose_level``.
     """
     plan = guards.lock(plan)
     guards.own_clinician(by, plan.clinic_id)
     guards.running(plan)
     ticked = list(criteria)
-    proposed = start_rung(plan, {one.pk for one in ticked})
+    proposed = start_rung(plan, {criterion.pk for criterion in ticked})
     rung = rung or proposed
     _not_higher(rung, proposed, reason)
     finding_verbs.note_all(plan=plan, by=by, faults=faults, words=words)
@@ -140,10 +177,12 @@ def _not_higher(rung: Rung | None, proposed: Rung | None, reason: str) -> None:
 
 
 def _place(plan: Plan, by: User, rung: Rung | None, ticked: list[Criterion], reason: str) -> None:
-    below = [one for one in ticked if rung is None or one.rung.position < rung.position]
+    below = [
+        criterion for criterion in ticked if rung is None or criterion.rung.position < rung.position
+    ]
     if below:
         gate_verbs.place(plan=plan, criteria=below, by=by, note=reason)
-    # What was seen on the rung to start with is not lost: its ticks stand at its gate.
+    # The criteria met on the rung to start with become ticks at its gate.
     for criterion in ticked:
         if rung is not None and criterion.rung_id == rung.pk:
             gate_verbs.tick(plan=plan, criterion=criterion, by=by)

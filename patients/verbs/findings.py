@@ -1,4 +1,4 @@
-"""Faults seen in a patient: noted on a day, standing until cleared."""
+"""The verbs of findings: note a fault that was seen, and clear it once it is gone."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ def note(
     words: str = "",
     seen_on: date | None = None,
 ) -> Finding:
-    """Note a fault that was seen, of the library or in the clinic's own words; standing until
-    cleared.
+    """Note a fault that was seen: ``fault`` of the library, or the clinic's own ``words``.
 
+    ``seen_on``: None = today. While a fault is not cleared, noting it again returns its finding.
     Raises ``Refused``: not_yours, plan_ended, finding_empty, day_in_future, too_long.
     """
     plan = guards.lock(plan)
@@ -38,17 +38,20 @@ def note(
     today = plan.clinic.today()
     if seen_on is not None and seen_on > today:
         raise Refused("day_in_future")
-    standing = Finding.objects.filter(
+    existing = Finding.objects.filter(
         plan=plan, fault=fault, words=words, cleared_on__isnull=True
     ).first()
-    return standing or Finding.objects.create(
+    return existing or Finding.objects.create(
         plan=plan, fault=fault, words=words, by=by, seen_on=seen_on or today
     )
 
 
 @transaction.atomic
 def clear(*, finding: Finding, by: User) -> Finding:
-    """The fault is gone. Clearing again changes nothing. Raises ``Refused``: not_yours."""
+    """Record that the fault is gone. Clearing again changes nothing.
+
+    Raises ``Refused``: not_yours.
+    """
     plan = guards.lock(finding.plan)
     guards.own_clinician(by, plan.clinic_id)
     finding = Finding.objects.get(pk=finding.pk)
@@ -68,12 +71,12 @@ def note_all(
     words: str = "",
     seen_on: date | None = None,
 ) -> list[Finding]:
-    """Note all that was seen at once: faults of the library, and one in the clinic's own words.
+    """Note several findings in one act: faults of the library, and one in the clinic's own words.
 
     Raises ``Refused`` as ``note`` does.
     """
-    asked: list[dict[str, Any]] = [
+    noted: list[dict[str, Any]] = [
         *({"fault": fault} for fault in faults),
         *([{"words": words}] if words.strip() else []),
     ]
-    return [note(plan=plan, by=by, seen_on=seen_on, **one) for one in asked]
+    return [note(plan=plan, by=by, seen_on=seen_on, **content) for content in noted]

@@ -1,7 +1,7 @@
-"""The verbs of the gate: nothing else opens a rung.
+"""The verbs of the gate: assign, tick, decide, place, withdraw. Nothing else opens a rung.
 
-Each is keyword-only and atomic: it locks the plan, reads it again, refuses by name (``Refused``) or
-does the whole job, and answers a repeated click with what the first one made.
+Each verb is keyword-only and atomic. It locks the plan, reads it again, and refuses with
+``Refused`` or does the whole job. A repeated click returns what the first click made.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ from patients.rules import guards
 from patients.rules.refusals import Refused
 from patients.summaries import refresh as summaries
 
+#: The most digits of an id in ``Plan.seen``; a longer number cannot be an id.
 SEEN_DIGITS = 19
 
 
@@ -43,7 +44,9 @@ def assign(
     weekdays: int | None = None,
     goal_rung: Rung | None = None,
 ) -> Plan:
-    """Put a patient on an edition of a ladder. ``weekdays``: bits, 0 is Monday; None = every day.
+    """Put a patient on an edition of a ladder. The same assignment again returns the first plan.
+
+    ``weekdays``: bit mask, bit 0 is Monday; None = every day. ``goal_rung``: None = the top.
 
     Raises ``Refused``: not_yours, archived, not_a_goal, no_weekday, already_running.
     """
@@ -56,10 +59,10 @@ def assign(
     days = EVERY_DAY if weekdays is None else weekdays
     if not 1 <= days <= EVERY_DAY:
         raise Refused("no_weekday")
-    standing = patient.running_plan()
-    if standing is not None:
-        if _same_assignment(standing, ladder, by, days, goal_rung):
-            return standing
+    existing = patient.running_plan()
+    if existing is not None:
+        if _same_assignment(existing, ladder, by, days, goal_rung):
+            return existing
         raise Refused("already_running", patient=patient.short_name)
     today = patient.clinic.today()
     plan = Plan.objects.create(
@@ -79,8 +82,8 @@ def _same_assignment(
     plan: Plan, ladder: Ladder, by: User, days: int, goal_rung: Rung | None
 ) -> bool:
     first = plan.schedules.first()
-    asked = (ladder.pk, by.pk, days, goal_rung.pk if goal_rung else None)
-    return asked == (
+    wanted = (ladder.pk, by.pk, days, goal_rung.pk if goal_rung else None)
+    return wanted == (
         plan.ladder_id,
         plan.assigned_by_id,
         first.weekdays if first else None,
@@ -90,16 +93,15 @@ def _same_assignment(
 
 @transaction.atomic
 def tick(*, plan: Plan, criterion: Criterion, by: User) -> Tick:
-    """Mark a criterion of the open rung as met. Ticking again returns the standing tick.
+    """Mark a criterion of the open rung as met. Ticking again returns the existing tick.
 
-    Raises ``Refused``: not_yours, plan_ended, not_screened, not_cleared, other_ladder, locked,
-    already_passed.
+    Raises ``Refused``: not_yours, plan_ended, other_ladder, locked, already_passed.
     """
     plan = guards.lock(plan)
     guards.own_clinician(by, plan.clinic_id)
-    standing = Tick.objects.filter(plan=plan, criterion=criterion).first()
-    if standing is not None:
-        return standing
+    existing = Tick.objects.filter(plan=plan, criterion=criterion).first()
+    if existing is not None:
+        return existing
     guards.running(plan)
     guards.screened(plan)
     _must_be_open(plan, criterion.rung)
@@ -108,7 +110,7 @@ def tick(*, plan: Plan, criterion: Criterion, by: User) -> Tick:
 
 @transaction.atomic
 def untick(*, plan: Plan, criterion: Criterion, by: User) -> None:
-    """Take a tick back while its rung is open. Nothing to take back is no error.
+    """Take a tick back while its rung is open. Without a tick this changes nothing.
 
     Raises ``Refused``: not_yours, plan_ended, other_ladder, locked, already_passed.
     """
@@ -125,10 +127,11 @@ def decide(
 ) -> Review:
     """Decide at the gate of the open rung: ``outcome`` "passed" or "not_yet".
 
-    ``seen`` is what the page showed (``Plan.seen``); None is for tools only and checks no page. The
-    same clinician pressing twice gets the first review back. Raises ``Refused``: not_yours,
-    unknown_outcome, stale, plan_ended, other_ladder, locked, already_passed, criteria_left,
-    too_long.
+    ``seen`` is ``Plan.seen`` as the page showed it; None is for tools only and checks no page. If
+    the same clinician presses twice, the second press returns the first review.
+
+    Raises ``Refused``: not_yours, unknown_outcome, stale, plan_ended, other_ladder, locked,
+    already_passed, criteria_left, too_long.
     """
     plan = guards.lock(plan)
     guards.own_clinician(by, plan.clinic_id)
@@ -167,14 +170,14 @@ def _stale(plan: Plan) -> Refused:
     withdrawal = (
         Withdrawal.objects.filter(review__plan=plan).select_related("by").order_by("-pk").first()
     )
-    made = [act for act in (review, withdrawal) if act is not None]
-    if not made:
+    acts = [act for act in (review, withdrawal) if act is not None]
+    if not acts:
         return Refused(
             "stale",
             name=plan.assigned_by.short_name,
             at=plan.assigned_at.astimezone(plan.clinic.zone),
         )
-    latest = max(made, key=lambda act: act.at)
+    latest = max(acts, key=lambda act: act.at)
     return Refused("stale", name=latest.by.short_name, at=latest.at.astimezone(plan.clinic.zone))
 
 
@@ -183,11 +186,12 @@ def _must_be_open(plan: Plan, rung: Rung) -> None:
         raise Refused("other_ladder")
     if plan.open_rung == rung:
         return
-    standing = Pass.objects.filter(plan=plan, rung=rung).select_related("review__by").first()
-    if standing is None:
+    its_pass = Pass.objects.filter(plan=plan, rung=rung).select_related("review__by").first()
+    if its_pass is None:
         raise Refused("locked", rung=rung.name)
-    at = standing.review.at.astimezone(plan.clinic.zone)
-    raise Refused("already_passed", name=standing.review.by.short_name, rung=rung.name, at=at)
+    review = its_pass.review
+    at = review.at.astimezone(plan.clinic.zone)
+    raise Refused("already_passed", name=review.by.short_name, rung=rung.name, at=at)
 
 
 def _every_criterion(rung: Rung, met: set[int]) -> None:
@@ -205,8 +209,7 @@ def record(
     note: str,
     ticks: Iterable[Tick | ReviewTick],
 ) -> Review:
-    """Write a decision with its ticks as they stood and its pass, and answer the request for a
-    review.
+    """Write a review with copies of its ticks and its pass, and close the patient's request for it.
 
     The caller has checked every rule.
     """
@@ -225,11 +228,13 @@ def record(
 
 @transaction.atomic
 def place(*, plan: Plan, criteria: Iterable[Criterion], by: User, note: str = "") -> list[Review]:
-    """Pass lower gates at the first assessment, from the open rung upwards, all in one act or none.
+    """Pass lower gates at the first assessment, from the open rung upwards: all of them or none.
 
-    ``criteria``: every criterion met, of one or more whole rungs. Returns one review a rung, lowest
-    first. Raises ``Refused``: not_yours, nothing_ticked, other_ladder, plan_ended, not_screened,
-    not_cleared, already_passed, locked, not_from_the_bottom, criteria_left, too_long.
+    ``criteria``: the criteria that are met, of one or more whole rungs. Returns one review for each
+    rung, lowest first.
+
+    Raises ``Refused``: not_yours, nothing_ticked, other_ladder, plan_ended, already_passed, locked,
+    not_from_the_bottom, criteria_left, too_long.
     """
     plan = guards.lock(plan)
     guards.own_clinician(by, plan.clinic_id)
@@ -239,11 +244,13 @@ def place(*, plan: Plan, criteria: Iterable[Criterion], by: User, note: str = ""
         raise Refused("nothing_ticked")
     if any(rung.ladder_id != plan.ladder_id for rung in rungs):
         raise Refused("other_ladder")
-    standing = list(
-        Review.objects.filter(standing__rung__in=rungs, plan=plan, by=by, kind=ReviewKind.PLACEMENT)
+    existing = list(
+        Review.objects.filter(
+            active_pass__rung__in=rungs, plan=plan, by=by, kind=ReviewKind.PLACEMENT
+        )
     )
-    if len(standing) == len(rungs):
-        return standing
+    if len(existing) == len(rungs):
+        return existing
     guards.running(plan)
     guards.screened(plan)
     note = guards.words(note)
@@ -271,29 +278,32 @@ def _place_one(plan: Plan, rung: Rung, met: set[int], by: User, note: str) -> Re
 def withdraw(*, plan: Plan, rung: Rung, by: User, reason: str) -> Withdrawal:
     """Take back the pass of a rung and of every rung above, and clear their ticks.
 
-    Returns the withdrawal of ``rung``; those of the rungs above name it as their cause. The same
-    clinician pressing twice gets it back. Raises ``Refused``: not_yours, reason_missing, too_long,
-    plan_ended, not_passed.
+    Returns the withdrawal of ``rung``; the withdrawals of the rungs above name it as their cause.
+    If the same clinician presses twice, the second press returns the same withdrawal.
+
+    Raises ``Refused``: not_yours, reason_missing, too_long, plan_ended, not_passed.
     """
     plan = guards.lock(plan)
     guards.own_clinician(by, plan.clinic_id)
     reason = guards.words(reason)
     if not reason:
         raise Refused("reason_missing")
-    standing = list(
+    passes = list(
         Pass.objects.filter(plan=plan, rung__position__gte=rung.position)
         .select_related("rung", "review")
         .order_by("-rung__position")
     )
-    if not standing or standing[-1].rung_id != rung.pk:
+    if not passes or passes[-1].rung_id != rung.pk:
         return _withdrawn_before(plan, rung, by, reason)
     guards.running(plan)
-    # From the top down: the database refuses a pass above a rung that has none.
-    for one in standing:
-        one.delete()
-    first = Withdrawal.objects.create(review=standing[-1].review, by=by, reason=reason)
-    for one in reversed(standing[:-1]):
-        Withdrawal.objects.create(review=one.review, cause=first, by=by, reason=reason, at=first.at)
+    # Delete from the top down: the database refuses a pass above a rung that has none.
+    for its_pass in passes:
+        its_pass.delete()
+    first = Withdrawal.objects.create(review=passes[-1].review, by=by, reason=reason)
+    for above in reversed(passes[:-1]):
+        Withdrawal.objects.create(
+            review=above.review, cause=first, by=by, reason=reason, at=first.at
+        )
     Tick.objects.filter(plan=plan, criterion__rung__position__gte=rung.position).delete()
     summaries.refresh(plan.patient)
     return first

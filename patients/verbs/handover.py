@@ -1,5 +1,4 @@
-"""Who leads whose patients when a colleague goes: handed over in the same act, later, or seen to be
-missing."""
+"""Reassigns patients when a colleague leaves, and lists patients whose lead has no access."""
 
 from __future__ import annotations
 
@@ -17,7 +16,7 @@ from patients.summaries import refresh as summaries
 
 @dataclass(frozen=True)
 class Unled:
-    """A colleague without access who still leads this many patients."""
+    """A colleague without access who still leads patients. ``patients``: how many."""
 
     lead_id: int
     name: str
@@ -26,10 +25,10 @@ class Unled:
 
 @transaction.atomic
 def end_access(*, user: User, by: User, to: User | None = None) -> int:
-    """End a colleague's access and hand their patients to ``to`` in the same act; how many. None =
-    later.
+    """End a colleague's access, and give their patients to ``to`` in the same act.
 
-    Raises ``accounts.refused.Refused``: not_yours, not_yourself; ``Refused``: staff_only.
+    ``to``: None = the patients stay with ``user`` until a later ``hand_over``. Returns how many
+    patients were handed over. Raises ``Refused``: not_yours, not_yourself, staff_only.
     """
     staff.deactivate(user=user, by=by)
     return 0 if to is None else hand_over(user=user, by=by, to=to)
@@ -37,16 +36,16 @@ def end_access(*, user: User, by: User, to: User | None = None) -> int:
 
 @transaction.atomic
 def hand_over(*, user: User, by: User, to: User) -> int:
-    """Give ``to`` every patient whom ``user`` leads, the discharged apart; how many. An owner's
-    act.
+    """Make ``to`` the lead of every patient whom ``user`` leads, except the discharged.
 
-    Raises ``accounts.refused.Refused``: not_yours; ``Refused``: staff_only.
+    Only an owner of the clinic may do this. Returns how many patients were handed over. Raises
+    ``Refused``: not_yours, staff_only.
     """
     staff.lock(user.clinic, by)
     colleagues = User.objects.staff_of(by.clinic).filter(is_active=True).exclude(pk=user.pk)
     if not colleagues.filter(pk=to.pk).exists():
         raise Refused("staff_only")
-    # In one order, so that two hand-overs at once cannot tie.
+    # Locked in one order, so that two hand-overs cannot wait for each other.
     led = Patient.objects.select_for_update(no_key=True).current().filter(lead=user).order_by("pk")
     people = dict(led.values_list("pk", "user_id"))
     if people:
@@ -59,16 +58,18 @@ def hand_over(*, user: User, by: User, to: User) -> int:
 
 
 def led_by(user: User) -> int:
-    """How many patients a colleague leads, the discharged apart."""
+    """How many patients a colleague leads, the discharged not counted."""
     return Patient.objects.current().filter(lead=user).count()
 
 
 def without_lead(clinic: Clinic) -> list[Unled]:
-    """Whose patients have no lead who can sign in: one query, by two small indexes however large
-    the clinic is."""
+    """The colleagues without access who still lead patients.
+
+    One query. It reads two small indexes, so its cost does not grow with the clinic.
+    """
     gone = User.objects.filter(clinic=clinic, is_active=False, email__isnull=False)
     led = Patient.objects.current().filter(lead__in=gone.order_by().values("pk"))
-    counted = (
+    rows = (
         led.order_by("lead__name", "lead").values_list("lead", "lead__name").annotate(Count("pk"))
     )
-    return [Unled(*row) for row in counted]
+    return [Unled(*row) for row in rows]

@@ -1,4 +1,4 @@
-"""A word from the patient, a word back. Nothing of it ever goes into a mail."""
+"""The verbs of messages between patient and clinic. Their words never go into a mail."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from patients.summaries import refresh as summaries
 
 @transaction.atomic
 def write(*, plan: Plan, by: User, text: str) -> Message:
-    """Write to the other side. The same words again within a minute are the same message.
+    """Write a message to the other side. The same words within a minute return the first message.
 
     Raises ``Refused``: not_the_patient, nothing_written, too_long.
     """
@@ -27,23 +27,24 @@ def write(*, plan: Plan, by: User, text: str) -> Message:
     again = latest is not None and (latest.by_id, latest.text) == (by.pk, text)
     if latest is not None and again and (timezone.now() - latest.at).total_seconds() < 60:
         return latest
-    made = Message.objects.create(plan=plan, by=by, from_patient=by.is_patient, text=text)
+    message = Message.objects.create(plan=plan, by=by, from_patient=by.is_patient, text=text)
     if not by.is_patient:
-        _read(plan, from_patient=True)
+        _mark_read(plan, from_patient=True)
     summaries.refresh(plan.patient)
-    return made
+    return message
 
 
 @transaction.atomic
 def mark_read(*, plan: Plan, by: User) -> None:
-    """Everything the other side wrote has been read. Raises ``Refused``: not_the_patient."""
+    """Mark every message of the other side as read. Raises ``Refused``: not_the_patient."""
     plan = guards.lock(plan)
     guards.own_person(by, plan)
-    if _read(plan, from_patient=not by.is_patient):
+    if _mark_read(plan, from_patient=not by.is_patient):
         summaries.refresh(plan.patient)
 
 
-def _read(plan: Plan, *, from_patient: bool) -> int:
+def _mark_read(plan: Plan, *, from_patient: bool) -> int:
+    """Mark the messages of one side as read, also those of earlier plans. Returns how many."""
     unread = Message.objects.filter(
         plan__patient=plan.patient, from_patient=from_patient, read_at__isnull=True
     )

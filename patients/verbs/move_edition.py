@@ -1,4 +1,4 @@
-"""Moving a plan to a newer edition of its ladder: a clinician's act, never an automatic one."""
+"""The verb that moves a plan to a newer edition of its ladder. It is never automatic."""
 
 from __future__ import annotations
 
@@ -31,13 +31,15 @@ from patients.verbs import gate as gate_verbs
 
 @transaction.atomic
 def move(*, plan: Plan, ladder: Ladder, by: User) -> Plan:
-    """End a plan and go on with it on a newer edition of its ladder.
+    """End a plan and continue it as a new plan on a newer edition of its ladder.
 
-    Carries the unbroken run of passes whose criteria all have a match by key; the other gates stand
-    open again. Days, pause, findings and the doses of reachable levels stay as they were. Raises
-    ``Refused``: not_yours, plan_ended, other_ladder, not_newer, stop_unanswered.
+    From rung 1 up, the new plan keeps each pass as long as every criterion of the new rung was
+    ticked under the same key; from the first other rung on, no gate is passed. It also keeps days,
+    pause, findings and the doses of reachable levels. The same move again returns the new plan.
+
+    Raises ``Refused``: not_yours, plan_ended, other_ladder, not_newer, stop_unanswered.
     """
-    # The patient first, as a discharge does: it must not miss the plan that follows.
+    # Lock the patient first, as a discharge does, so that a discharge cannot miss the new plan.
     guards.lock_patient(plan.patient)
     plan = guards.lock(plan)
     guards.own_clinician(by, plan.clinic_id)
@@ -78,8 +80,10 @@ def _follow(plan: Plan, ladder: Ladder, by: User) -> Plan:
 
 
 def _goal(plan: Plan, ladder: Ladder) -> Rung | None:
-    """The same rung in the other edition; when it is gone, the highest of those that the plan asked
-    for."""
+    """The goal rung in the other edition.
+
+    If that edition has no such rung, the highest one that it shares with the plan's rungs.
+    """
     if plan.goal_rung is None:
         return None
     same = ladder.rungs.filter(slug=plan.goal_rung.slug).first()
@@ -87,13 +91,15 @@ def _goal(plan: Plan, ladder: Ladder) -> Rung | None:
 
 
 def carried(plan: Plan, ladder: Ladder) -> list[tuple[Rung, Review]]:
-    """The rungs of another edition that a move would carry as passed, with the review that each
-    rests on."""
-    standing = {one.rung.slug: one.review for one in plan.passes.select_related("rung", "review")}
+    """The rungs of another edition that a move would keep as passed, each with its old review."""
+    reviews = {
+        its_pass.rung.slug: its_pass.review
+        for its_pass in plan.passes.select_related("rung", "review")
+    }
     goal = _goal(plan, ladder)
     run: list[tuple[Rung, Review]] = []
     for rung in ladder.rungs.order_by("position").prefetch_related("criteria"):
-        review = standing.get(rung.slug)
+        review = reviews.get(rung.slug)
         if review is None or (goal is not None and rung.position > goal.position):
             break
         ticked = set(review.ticks.values_list("criterion__slug", flat=True))
@@ -137,23 +143,28 @@ def _keep_days(plan: Plan, moved: Plan, by: User) -> None:
 
 
 def _same_level(level: Level, moved: Plan) -> Level | None:
-    """The level as the other edition has it: same keys, drill and setting, on a rung within
-    reach."""
-    found = Level.objects.filter(
+    """The level with the same keys, drill and setting in the new plan's edition.
+
+    None when there is none, or when its rung is not reachable.
+    """
+    same_keys = Level.objects.filter(
         rung__ladder_id=moved.ladder_id,
         rung__slug=level.rung.slug,
         slug=level.slug,
         drill_id=level.drill_id,
         setting=level.setting,
     )
-    same = found.select_related("rung").first()
+    same = same_keys.select_related("rung").first()
     return same if same is not None and is_reachable(moved, same.rung) else None
 
 
 def _keep_doses(plan: Plan, moved: Plan) -> None:
-    """The latest dose of each level, and the level chosen last."""
-    latest = {one.level_id: one for one in plan.prescriptions.select_related("level__rung")}
-    kept: list[Prescription | LevelChoice] = sorted(latest.values(), key=lambda one: one.pk)
+    """Copy the latest dose of each level, and the latest choice of a level."""
+    latest = {
+        prescription.level_id: prescription
+        for prescription in plan.prescriptions.select_related("level__rung")
+    }
+    kept: list[Prescription | LevelChoice] = sorted(latest.values(), key=lambda row: row.pk)
     kept += plan.level_choices.select_related("level__rung").order_by("-pk")[:1]
     for row in kept:
         level = _same_level(row.level, moved)

@@ -1,4 +1,4 @@
-"""A paper log entered by the clinic: the day and its morning after, in one act."""
+"""The verb with which the clinic enters a day of a paper log, with its morning after."""
 
 from __future__ import annotations
 
@@ -28,26 +28,29 @@ def enter(
     worse: bool | None = None,
     **entry: Any,
 ) -> Practice:
-    """Record a day from paper, back to the plan's start: ``sets`` of ``reps`` each, on each side
-    where the drill has sides. ``entry``: what else ``practice.log`` takes. Raises ``Refused`` as
-    ``practice.log`` and ``practice.answer_morning`` do.
+    """Record a day from paper. Days back to the start of the plan are allowed.
+
+    ``sets``, ``reps``: numbers, for each side if the drill has sides; ``load``: kilograms
+    ``morning_pain``, ``worse``: the morning after, if the paper has it
+    ``entry``: other arguments of ``practice.log``
+    Raises ``Refused`` as ``practice.log`` and ``practice.answer_morning`` do.
     """
     sides: list[str | None] = ["left", "right"] if level.drill.one_sided else [None]
-    done = [
+    rows = [
         {"side": side, "reps": reps, "seconds": None, "load": load}
         for _ in range(sets)
         for side in sides
     ]
-    made = practice_verbs.log(
+    practice = practice_verbs.log(
         plan=plan,
         level=level,
         by=by,
         client_id=client_id,
         done_on=done_on,
-        sets=done,
+        sets=rows,
         paper=True,
         **entry,
     )
     if morning_pain is not None or worse is not None:
-        practice_verbs.answer_morning(practice=made, by=by, pain_now=morning_pain, worse=worse)
-    return made
+        practice_verbs.answer_morning(practice=practice, by=by, pain_now=morning_pain, worse=worse)
+    return practice

@@ -1,4 +1,4 @@
-"""The verbs of a patient's coming and going: taken on, handed over, discharged, taken on again."""
+"""The verbs of patients: take on, amend, take an intake, discharge, take on again."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from patients.summaries import refresh as summaries
 from patients.verbs import plan as plan_verbs
 
 
-def _lead(lead: User, clinic_id: int) -> None:
+def _check_lead(lead: User, clinic_id: int) -> None:
     if not (lead.is_active and lead.is_clinician and lead.clinic_id == clinic_id):
         raise Refused("staff_only")
 
 
-def _name(name: str) -> str:
+def _clean_name(name: str) -> str:
     name = guards.words(name, 200)
     if not name:
         raise Refused("name_missing")
@@ -38,15 +38,14 @@ def take_on(
     referral_note: str = "",
     usual_pain: int | None = None,
 ) -> Patient:
-    """Make a patient of the clinician's own clinic; the lead is the clinician unless another is
-    named.
+    """Create a patient of the clinician's own clinic. ``lead``: None = the clinician.
 
     Raises ``Refused``: not_yours, staff_only, name_missing, too_long, out_of_range.
     """
     guards.own_clinician(by, by.clinic_id)
     lead = lead or by
-    _lead(lead, by.clinic_id)
-    name = _name(name)
+    _check_lead(lead, by.clinic_id)
+    name = _clean_name(name)
     user = User.objects.create_user(clinic=by.clinic, role=Role.PATIENT, name=name)
     patient = Patient.objects.create(
         clinic=by.clinic, user=user, lead=lead, name=name, referral_note=guards.words(referral_note)
@@ -67,22 +66,23 @@ def amend(
     referral_note: str,
     next_visit: date | None,
 ) -> Patient:
-    """Change who the patient is to the clinic: name, lead, note, next visit. A visit that is over
-    may stay as it is.
+    """Change the patient's name, lead, referral note and next visit.
+
+    A next visit in the past is refused only if it is new.
 
     Raises ``Refused``: not_yours, staff_only, name_missing, too_long, visit_in_past.
     """
     patient = guards.lock_patient(patient)
     guards.own_clinician(by, patient.clinic_id)
     if lead.pk != patient.lead_id:
-        _lead(lead, patient.clinic_id)
+        _check_lead(lead, patient.clinic_id)
     if (
         next_visit is not None
         and next_visit != patient.next_visit
         and next_visit < patient.clinic.today()
     ):
         raise Refused("visit_in_past")
-    patient.name = _name(name)
+    patient.name = _clean_name(name)
     patient.lead = lead
     patient.referral_note = guards.words(referral_note)
     patient.next_visit = next_visit
@@ -94,7 +94,7 @@ def amend(
 
 @transaction.atomic
 def set_usual_pain(*, patient: Patient, by: User, usual_pain: int | None) -> Intake:
-    """Usual pain this week, 0-10 or unknown; the rest of the intake is carried on as it stood.
+    """Set the usual pain, 0-10 or None = unknown. The rest of the latest intake stays the same.
 
     Raises ``Refused``: not_yours, out_of_range.
     """
@@ -119,15 +119,16 @@ def take_intake(
     goal: str = "",
     equipment: Sequence[str] = (),
 ) -> Intake:
-    """Write down what was asked; the latest intake counts, and the same one again changes nothing.
+    """Record an intake; the latest counts. The same answers again return the latest intake.
 
-    ``equipment``: slugs of what is at home.
+    ``equipment``: slugs of the equipment at home
+
     Raises ``Refused``: not_yours, out_of_range, too_long.
     """
     patient = guards.lock_patient(patient)
     guards.own_clinician(by, patient.clinic_id)
     guards.in_range(_("Usual pain"), usual_pain, 0, 10)
-    asked = Intake(
+    intake = Intake(
         patient=patient,
         by=by,
         usual_pain=usual_pain,
@@ -136,10 +137,10 @@ def take_intake(
         equipment=sorted(equipment),
     )
     latest = patient.intakes.last()
-    if latest is not None and _content(latest) == _content(asked):
+    if latest is not None and _content(latest) == _content(intake):
         return latest
-    asked.save()
-    return asked
+    intake.save()
+    return intake
 
 
 def _content(intake: Intake) -> tuple[object, ...]:
@@ -148,8 +149,9 @@ def _content(intake: Intake) -> tuple[object, ...]:
 
 @transaction.atomic
 def discharge(*, patient: Patient, by: User) -> Patient:
-    """End the running plan and set the patient aside; found by search only from then on. Nothing is
-    lost.
+    """End the running plan and archive the patient. Nothing is deleted.
+
+    From then on only a search finds the patient. Discharging again changes nothing.
 
     Raises ``Refused``: not_yours, stop_unanswered.
     """
@@ -168,8 +170,10 @@ def discharge(*, patient: Patient, by: User) -> Patient:
 
 @transaction.atomic
 def take_back(*, patient: Patient, by: User) -> Patient:
-    """Take a discharged patient on again; a plan is assigned afresh. Raises ``Refused``:
-    not_yours."""
+    """Take a discharged patient on again. The patient then has no plan until one is assigned.
+
+    Raises ``Refused``: not_yours.
+    """
     patient = guards.lock_patient(patient)
     guards.own_clinician(by, patient.clinic_id)
     if patient.archived_at is not None:

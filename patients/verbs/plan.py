@@ -1,4 +1,7 @@
-"""The verbs of the plan around the gate. They open nothing."""
+"""The verbs of a plan apart from its gate: dose, days, level, goal, pause, end, review request.
+
+They open no rung.
+"""
 
 from __future__ import annotations
 
@@ -49,38 +52,40 @@ def prescribe(
     per_side: bool | None = None,
     max_depth: str = "",
 ) -> Prescription:
-    """Set the dose of a reachable level; the latest counts. ``load`` in kg, ``seconds`` on the way
-    down.
+    """Set the dose of a reachable level; the latest counts.
 
-    The same dose again returns the standing row. Raises ``Refused``: not_yours, plan_ended,
-    other_ladder, locked, out_of_range, load_missing, load_not_here, too_long.
+    ``seconds``: of each repetition on the way down; ``load``: kilograms; ``per_side``: None = yes,
+    if the drill is one-sided. The same dose again returns the latest prescription.
+
+    Raises ``Refused``: not_yours, plan_ended, other_ladder, locked, out_of_range, load_missing,
+    load_not_here, too_long.
     """
     plan = guards.lock(plan)
     guards.own_clinician(by, plan.clinic_id)
     guards.running(plan)
     _must_be_reachable(plan, level)
     kilograms = None if load is None else _kilograms(load)
-    asked = Prescription(
+    prescription = Prescription(
         plan=plan, level=level, by=by, sets=sets, reps=reps, seconds=seconds, load=kilograms
     )
-    _check_dose(asked)
-    asked.per_side = level.drill.one_sided if per_side is None else per_side
-    asked.word = guards.words(word, 500)
-    asked.max_depth = guards.words(max_depth, 200)
+    _check_dose(prescription)
+    prescription.per_side = level.drill.one_sided if per_side is None else per_side
+    prescription.word = guards.words(word, 500)
+    prescription.max_depth = guards.words(max_depth, 200)
     latest = Prescription.objects.filter(plan=plan, level=level).order_by("-pk").first()
-    if latest is not None and _content(latest) == _content(asked):
+    if latest is not None and _content(latest) == _content(prescription):
         return latest
-    asked.save()
+    prescription.save()
     summaries.refresh(plan.patient)
-    return asked
+    return prescription
 
 
-def _check_dose(asked: Prescription) -> None:
-    guards.in_range(_("Sets"), asked.sets, 1, 10)
-    guards.in_range(_("Repetitions"), asked.reps, 1, 50)
-    guards.in_range(_("Seconds down"), asked.seconds, 1, 60)
-    load = asked.load
-    takes_weight = asked.level.drill.load == Load.WEIGHT
+def _check_dose(prescription: Prescription) -> None:
+    guards.in_range(_("Sets"), prescription.sets, 1, 10)
+    guards.in_range(_("Repetitions"), prescription.reps, 1, 50)
+    guards.in_range(_("Seconds down"), prescription.seconds, 1, 60)
+    load = prescription.load
+    takes_weight = prescription.level.drill.load == Load.WEIGHT
     if takes_weight and load is None:
         raise Refused("load_missing")
     if not takes_weight and load is not None:
@@ -88,29 +93,34 @@ def _check_dose(asked: Prescription) -> None:
 
 
 def _kilograms(load: Decimal | float) -> Decimal:
-    """Kilograms to one place. A huge number or none at all (NaN) is out of range too."""
+    """The load in kilograms, rounded to one decimal.
+
+    Raises ``Refused``: out_of_range, also for NaN.
+    """
     exact = Decimal(str(load))
     if exact.is_nan() or not Decimal("0.5") <= exact <= 300:
         raise Refused("out_of_range", field=_("Weight in kg"), low="0.5", high=300)
     return exact.quantize(Decimal("0.1"))
 
 
-def _content(one: Prescription) -> tuple[object, ...]:
+def _content(prescription: Prescription) -> tuple[object, ...]:
     return (
-        one.by_id,
-        one.sets,
-        one.reps,
-        one.seconds,
-        one.load,
-        one.word,
-        one.per_side,
-        one.max_depth,
+        prescription.by_id,
+        prescription.sets,
+        prescription.reps,
+        prescription.seconds,
+        prescription.load,
+        prescription.word,
+        prescription.per_side,
+        prescription.max_depth,
     )
 
 
 @transaction.atomic
 def schedule(*, plan: Plan, weekdays: int, by: User, from_day: date | None = None) -> Schedule:
-    """Set the days of practice (bits, 0 is Monday) from a day on, today at the earliest.
+    """Set the days of practice from a day on. ``weekdays``: bit mask, bit 0 is Monday.
+
+    ``from_day``: today at the earliest; None = today. The same days again change nothing.
 
     Raises ``Refused``: not_yours, plan_ended, no_weekday, day_in_past.
     """
@@ -126,18 +136,20 @@ def schedule(*, plan: Plan, weekdays: int, by: User, from_day: date | None = Non
     latest = plan.schedules.last()
     if latest is not None and latest.weekdays == weekdays and latest.from_day <= day:
         return latest
-    made = Schedule.objects.create(plan=plan, weekdays=weekdays, from_day=day, by=by)
+    new = Schedule.objects.create(plan=plan, weekdays=weekdays, from_day=day, by=by)
     summaries.refresh(plan.patient)
-    return made
+    return new
 
 
 @transaction.atomic
 def choose_level(
     *, plan: Plan, level: Level, by: User, reason: str = "", until: date | None = None
 ) -> LevelChoice:
-    """Practise another level. The patient chooses within the open rung, a loaded level only once it
-    is prescribed; a clinician also in passed rungs, and with ``until`` (last day) for a while:
-    training lower.
+    """Choose the level to practise.
+
+    A patient chooses a level of the open rung; a loaded level must be prescribed first. A clinician
+    chooses a level of any reachable rung. ``until`` is the last day of training lower; a level of
+    a passed rung needs it. The same choice again changes nothing.
 
     Raises ``Refused``: not_the_patient, plan_ended, other_ladder, locked, goal_level,
     not_prescribed, trains_lower, until_in_past, until_missing.
@@ -148,20 +160,20 @@ def choose_level(
     _must_be_reachable(plan, level)
     if by.is_patient:
         until = None
-        _within_open_rung(plan, level)
-    _until(plan, level, until)
-    asked = LevelChoice(
+        _check_patient_choice(plan, level)
+    _check_until(plan, level, until)
+    choice = LevelChoice(
         plan=plan, level=level, by=by, reason=guards.words(reason, 500), until=until
     )
     latest = plan.level_choices.last()
-    if latest is not None and _choice(latest) == _choice(asked):
+    if latest is not None and _choice_content(latest) == _choice_content(choice):
         return latest
-    asked.save()
+    choice.save()
     summaries.refresh(plan.patient)
-    return asked
+    return choice
 
 
-def _within_open_rung(plan: Plan, level: Level) -> None:
+def _check_patient_choice(plan: Plan, level: Level) -> None:
     if plan.open_rung != level.rung:
         raise Refused("goal_level")
     if level.drill.loaded and not Prescription.objects.filter(plan=plan, level=level).exists():
@@ -171,21 +183,22 @@ def _within_open_rung(plan: Plan, level: Level) -> None:
         raise Refused("trains_lower", until=latest.until)
 
 
-def _until(plan: Plan, level: Level, until: date | None) -> None:
+def _check_until(plan: Plan, level: Level, until: date | None) -> None:
     if until is not None and until < plan.clinic.today():
         raise Refused("until_in_past")
     if until is None and level.rung != (plan.open_rung or plan.rungs().last()):
         raise Refused("until_missing")
 
 
-def _choice(one: LevelChoice) -> tuple[object, ...]:
-    return (one.level_id, one.by_id, one.reason, one.until)
+def _choice_content(choice: LevelChoice) -> tuple[object, ...]:
+    return (choice.level_id, choice.by_id, choice.reason, choice.until)
 
 
 @transaction.atomic
 def set_goal(*, plan: Plan, goal_rung: Rung | None, by: User) -> Plan:
-    """Say how high the plan goes; None = the top. Never below the highest pass. The same goal again
-    changes nothing.
+    """Set the goal rung; None = the top of the ladder. It cannot lie below the highest pass.
+
+    The same goal again changes nothing.
 
     Raises ``Refused``: not_yours, plan_ended, not_a_goal, goal_below_passed.
     """
@@ -208,7 +221,9 @@ def set_goal(*, plan: Plan, goal_rung: Rung | None, by: User) -> Plan:
 
 @transaction.atomic
 def pause(*, plan: Plan, by: User, until: date | None = None, reason: str = "") -> Pause:
-    """Set practice aside from today, until a day (its last) or until resumed.
+    """Pause practice from today. ``until``: the last day away; None = until resumed.
+
+    The same pause by the same person again changes nothing.
 
     Raises ``Refused``: not_the_patient, plan_ended, until_in_past, already_paused, too_long.
     """
@@ -219,40 +234,41 @@ def pause(*, plan: Plan, by: User, until: date | None = None, reason: str = "") 
     if until is not None and until < today:
         raise Refused("until_in_past")
     reason = guards.words(reason, 300)
-    standing = plan.pauses.filter(resumed_on__isnull=True).first()
-    if standing is not None:
-        if standing.until is None or standing.until >= today:
-            if (standing.until, standing.reason, standing.by_id) == (until, reason, by.pk):
-                return standing
+    latest = plan.pauses.filter(resumed_on__isnull=True).first()
+    if latest is not None:
+        if latest.until is None or latest.until >= today:
+            if (latest.until, latest.reason, latest.by_id) == (until, reason, by.pk):
+                return latest
             raise Refused("already_paused")
-        Pause.objects.filter(pk=standing.pk).update(resumed_on=standing.until + timedelta(days=1))
-    made = Pause.objects.create(plan=plan, from_day=today, until=until, reason=reason, by=by)
+        Pause.objects.filter(pk=latest.pk).update(resumed_on=latest.until + timedelta(days=1))
+    new = Pause.objects.create(plan=plan, from_day=today, until=until, reason=reason, by=by)
     summaries.refresh(plan.patient)
-    return made
+    return new
 
 
 @transaction.atomic
 def resume(*, plan: Plan, by: User) -> None:
-    """Practice again from today; a pause that the clinic set is the clinic's to end.
+    """End the pause; practice goes on from today. A patient cannot end a pause of the clinic.
 
     Raises ``Refused``: not_the_patient, plan_ended, not_paused, paused_by_clinic.
     """
     plan = guards.lock(plan)
     guards.own_person(by, plan)
     guards.running(plan)
-    standing = plan.pauses.filter(resumed_on__isnull=True).first()
-    if standing is None:
+    current = plan.pauses.filter(resumed_on__isnull=True).first()
+    if current is None:
         raise Refused("not_paused")
-    if by.is_patient and standing.by_id != by.pk:
+    if by.is_patient and current.by_id != by.pk:
         raise Refused("paused_by_clinic")
-    Pause.objects.filter(pk=standing.pk).update(resumed_on=plan.clinic.today())
+    Pause.objects.filter(pk=current.pk).update(resumed_on=plan.clinic.today())
     summaries.refresh(plan.patient)
 
 
 @transaction.atomic
 def end(*, plan: Plan, by: User, discharged: bool = False) -> Plan:
-    """End a plan; its history stays. Ending again changes nothing. ``discharged``: the patient's
-    discharge ends it.
+    """End a plan; its history stays. Ending again changes nothing.
+
+    ``discharged``: whether the plan ends because the patient is discharged.
 
     Raises ``Refused``: not_yours, stop_unanswered.
     """
@@ -273,7 +289,7 @@ def end(*, plan: Plan, by: User, discharged: bool = False) -> Plan:
 
 @transaction.atomic
 def request_review(*, plan: Plan, by: User, words: str = "") -> ReviewRequest:
-    """The patient asks to be looked at. A request already open is returned as it stands.
+    """Ask for a review at the gate. While a request is open, this returns it unchanged.
 
     Raises ``Refused``: not_the_patient, plan_ended, already_complete, too_long.
     """
@@ -283,17 +299,17 @@ def request_review(*, plan: Plan, by: User, words: str = "") -> ReviewRequest:
     words = guards.words(words, 500)
     if plan.open_rung is None:
         raise Refused("already_complete")
-    standing = ReviewRequest.objects.filter(plan=plan, closed_at__isnull=True).first()
-    if standing is not None:
-        return standing
-    made = ReviewRequest.objects.create(plan=plan, words=words)
+    existing = ReviewRequest.objects.filter(plan=plan, closed_at__isnull=True).first()
+    if existing is not None:
+        return existing
+    new = ReviewRequest.objects.create(plan=plan, words=words)
     summaries.refresh(plan.patient)
-    return made
+    return new
 
 
 @transaction.atomic
 def take_back_request(*, plan: Plan, by: User) -> None:
-    """Close the open request, which nobody has decided on. Nothing to take back is no error.
+    """Close the open request for a review. Without an open request this changes nothing.
 
     Raises ``Refused``: not_the_patient, plan_ended.
     """

@@ -1,4 +1,7 @@
-"""The verbs of practice: what was done, how it was, what a clinician answers. They open nothing."""
+"""The verbs of practice: keep a draft, log a day, answer about the morning after.
+
+They open no rung. ``verbs.stops`` answers the stops that they make.
+"""
 
 from __future__ import annotations
 
@@ -32,8 +35,10 @@ from patients.verbs import stops as stop_verbs
 
 @transaction.atomic
 def save_draft(*, plan: Plan, level: Level, by: User, sets: Sequence[dict[str, Any]]) -> Draft:
-    """Keep the sets tapped so far today. Raises ``Refused``: not_the_patient, plan_ended,
-    other_ladder, bad_sets."""
+    """Save the sets that the patient has tapped so far today.
+
+    Raises ``Refused``: not_the_patient, plan_ended, other_ladder, bad_sets.
+    """
     plan = guards.lock(plan)
     guards.own_person(by, plan)
     guards.running(plan)
@@ -68,33 +73,34 @@ def log(
     leg: str | None = None,
     why_stopped: str | None = None,
 ) -> Practice:
-    """Record one day's practice, once however often it arrives; a correction names the entry it
-    replaces.
+    """Record one day's practice. The same form sent again returns the first entry.
 
-    ``sets``: list of {"side", "reps", "seconds", "load"}; ``pain`` 0-10 or None = not reported;
-    ``client_id`` is made once per form. Raises ``Refused``: not_the_patient, bad_client_id,
-    other_content, bad_sets, bad_pain, bad_choice, too_long, paper_by_clinic, clinic_by_paper,
-    not_yet_that_day, too_long_ago, before_the_plan, after_the_plan, other_ladder,
-    level_locked_that_day, day_taken, nothing_to_correct, other_day.
+    ``client_id``: made once for each form; ``sets``: list of {"side", "reps", "seconds", "load"}
+    ``pain``: 0-10, None = not reported; ``corrects``: the entry that this one replaces, if any
+    Raises ``Refused``: not_the_patient, bad_client_id, other_content, bad_sets, bad_pain,
+    bad_choice, too_long, paper_by_clinic, clinic_by_paper, not_yet_that_day, too_long_ago,
+    before_the_plan, after_the_plan, other_ladder, level_locked_that_day, day_taken,
+    nothing_to_correct, other_day.
     """
     plan = guards.lock(plan)
     guards.own_person(by, plan)
     entry = Practice(
         plan=plan, level=level, by=by, done_on=done_on, pain=pain, corrects=corrects, paper=paper
     )
-    entry.effort, entry.why_stopped, entry.leg = effort or None, why_stopped or None, leg or None
-    entry.client_id = practice_checks.clean_client_id(client_id)
-    entry.sets, entry.note = practice_checks.clean_sets(sets), guards.words(note, 1000)
-    sent_before = _sent_before(entry)
-    if sent_before is not None:
-        return sent_before
+    entry.effort = effort or None
+    entry.why_stopped = why_stopped or None
+    entry.leg = leg or None
+    entry.note = guards.words(note, 1000)
+    practice_checks.clean_form(entry, client_id, sets)
+    if (first := _sent_before(entry)) is not None:
+        return first
     practice_checks.check(entry, today=plan.clinic.today())
     _save(entry)
     return entry
 
 
 def _sent_before(entry: Practice) -> Practice | None:
-    """The entry that this form made when it arrived first. Raises ``Refused``: other_content."""
+    """The entry of the same form, if it was sent before. Raises ``Refused``: other_content."""
     first = Practice.objects.filter(plan=entry.plan, client_id=entry.client_id).first()
     if first is not None and practice_checks.content(first) != practice_checks.content(entry):
         raise Refused("other_content")
@@ -108,7 +114,7 @@ def _save(entry: Practice) -> None:
     entry.band = logged.code if logged is not None else None
     entry.save(force_insert=True)
     Draft.objects.filter(plan=entry.plan, day=entry.done_on).delete()
-    # Said already: a correction of the number alone is no news to read.
+    # A correction that leaves the note as it was gives the clinic no new message to read.
     news = entry.note if entry.corrects is None or entry.corrects.note != entry.note else ""
     if news and entry.by.is_patient:
         Message.objects.create(
@@ -124,15 +130,14 @@ def _save(entry: Practice) -> None:
 
 
 def _carry_morning(correction: Practice, corrected: Practice) -> None:
-    """The morning after belongs to the day: its band follows from the entry as it now stands."""
+    """Copy the morning after to the correction; its band follows from the corrected entry."""
     morning = corrected.mornings.select_related("by").last()
     if morning is not None:
         _save_morning(correction, morning.by, morning.pain, morning.worse)
 
 
 def morning_is_open(done_on: date, today: date) -> bool:
-    """Whether the patient can still say how it was the morning after a day, or change what was
-    said."""
+    """Whether the patient can still answer about the morning after a day, or change the answer."""
     return done_on < today <= done_on + timedelta(days=MORNING_DAYS)
 
 
@@ -140,8 +145,11 @@ def morning_is_open(done_on: date, today: date) -> bool:
 def answer_morning(
     *, practice: Practice, by: User, pain_now: int | None = None, worse: bool | None = None
 ) -> Morning:
-    """How it was the morning after an entry, within three days; answering again is a correction by
-    a new row.
+    """Record how the patient felt the morning after an entry. A patient has three days for it.
+
+    A second answer corrects the first by a new row; the same answer again changes nothing.
+    ``pain_now``: 0-10; None = not reported
+    ``worse``: whether it was worse than usual; None = not reported
 
     Raises ``Refused``: not_the_patient, nobody_reads, bad_pain, bad_choice, morning_closed.
     """
@@ -155,30 +163,34 @@ def answer_morning(
     today = plan.clinic.today()
     if by.is_patient and not morning_is_open(practice.done_on, today):
         raise Refused("morning_closed")
-    # The page may still show the entry as it was before its correction.
+    # The page may show an entry that was corrected in the meantime.
     practice = Practice.objects.standing().get(plan=plan, done_on=practice.done_on)
     latest = practice.mornings.last()
     if latest is not None and (latest.pain, latest.worse, latest.by_id) == (pain_now, worse, by.pk):
         return latest
-    made = _save_morning(practice, by, pain_now, worse)
+    morning = _save_morning(practice, by, pain_now, worse)
     summaries.refresh(plan.patient)
-    return made
+    return morning
 
 
 def _save_morning(
     practice: Practice, by: User, pain_now: int | None, worse: bool | None
 ) -> Morning:
-    plan, logged = practice.plan, pain.band_of_code(practice.band)
-    usual, limits = plan.patient.usual_pain(), pain.thresholds_of(plan.clinic)
+    plan = practice.plan
+    logged = pain.band_of_code(practice.band)
+    usual = plan.patient.usual_pain()
+    limits = pain.thresholds_of(plan.clinic)
     whole = pain.with_morning(logged, pain_now, worse, usual, limits)
     code = whole.code if whole is not None else None
-    made = Morning.objects.create(practice=practice, by=by, pain=pain_now, worse=worse, band=code)
+    morning = Morning.objects.create(
+        practice=practice, by=by, pain=pain_now, worse=worse, band=code
+    )
     if whole is not pain.Band.STOP:
         stop_verbs.lift_morning_stop_of(practice, by)
     elif logged is not pain.Band.STOP:
-        of_the_day = Stop.objects.filter(
+        morning_stops = Stop.objects.filter(
             plan=plan, practice__done_on=practice.done_on, cause=StopCause.MORNING
         )
-        if not of_the_day.exclude(answer__action=Answer.CORRECTED).exists():
-            stop_verbs.make_stop(practice, StopCause.MORNING, made)
-    return made
+        if not morning_stops.exclude(answer__action=Answer.CORRECTED).exists():
+            stop_verbs.make_stop(practice, StopCause.MORNING, morning)
+    return morning

@@ -1,4 +1,4 @@
-"""What makes a practice entry sound. Reads; the verbs of ``practice`` write."""
+"""The checks of an entry before ``practice.log`` saves it. They read only."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ CLIENT_ID_LIMIT = 64
 
 
 def clean_client_id(client_id: str) -> str:
-    """The form's own number as text. Raises ``Refused``: bad_client_id."""
+    """The number of the form as clean text. Raises ``Refused``: bad_client_id."""
     text = str(client_id).strip()
     if not text or len(text) > CLIENT_ID_LIMIT or not text.isprintable():
         raise Refused("bad_client_id")
@@ -24,9 +24,12 @@ def clean_client_id(client_id: str) -> str:
 
 
 def clean_sets(sets: Sequence[dict[str, Any]], *, at_least: int = 1) -> list[dict[str, Any]]:
-    """Sets in their one stored shape: side, reps, seconds, load. Raises ``Refused``: bad_sets."""
+    """The sets in the shape in which ``Practice.sets`` stores them.
+
+    Raises ``Refused``: bad_sets.
+    """
     try:
-        cleaned = [_clean_set(dict(one)) for one in sets]
+        cleaned = [_clean_set(dict(row)) for row in sets]
     except (TypeError, ValueError, InvalidOperation) as error:
         raise Refused("bad_sets") from error
     if not at_least <= len(cleaned) <= 20:
@@ -34,15 +37,24 @@ def clean_sets(sets: Sequence[dict[str, Any]], *, at_least: int = 1) -> list[dic
     return cleaned
 
 
-def _clean_set(one: dict[str, Any]) -> dict[str, Any]:
-    side = one.get("side") or None
+def clean_form(entry: Practice, client_id: str, sets: Sequence[dict[str, Any]]) -> None:
+    """Give the entry its form's number and its sets, in their stored shape.
+
+    Raises ``Refused``: bad_client_id, bad_sets.
+    """
+    entry.client_id = clean_client_id(client_id)
+    entry.sets = clean_sets(sets)
+
+
+def _clean_set(row: dict[str, Any]) -> dict[str, Any]:
+    side = row.get("side") or None
     if side not in {None, "left", "right"}:
         raise ValueError(side)
-    load = _number(one.get("load"), 500)
+    load = _number(row.get("load"), 500)
     return {
         "side": side,
-        "reps": _whole(one.get("reps"), 200) or 0,
-        "seconds": _whole(one.get("seconds"), 600),
+        "reps": _whole(row.get("reps"), 200) or 0,
+        "seconds": _whole(row.get("seconds"), 600),
         "load": None if load is None else float(round(load, 1)),
     }
 
@@ -64,7 +76,7 @@ def _number(value: Any, most: int) -> Decimal | None:
 
 
 def content(entry: Practice) -> tuple[object, ...]:
-    """What must be the same for the same form to be the same entry."""
+    """The content of an entry, to compare two arrivals of the same form."""
     return (
         entry.level_id,
         entry.done_on,
@@ -80,16 +92,17 @@ def content(entry: Practice) -> tuple[object, ...]:
 
 
 def check(entry: Practice, *, today: date) -> None:
-    """Refuse an entry that the rules do not allow; see ``practice.log`` for the codes."""
+    """Refuse an entry that breaks a rule. ``practice.log`` lists the codes."""
     check_pain(entry.pain)
     _check_choices(entry)
     _check_who(entry)
     _check_day(entry, today)
     _check_level(entry)
-    _check_standing(entry)
+    _check_one_a_day(entry)
 
 
 def check_pain(pain: int | None) -> None:
+    """Refuse ``bad_pain`` unless the pain is None or a whole number from 0 to 10."""
     if pain is not None and (
         isinstance(pain, bool) or not isinstance(pain, int) or not 0 <= pain <= 10
     ):
@@ -133,7 +146,7 @@ def _check_level(entry: Practice) -> None:
 
 
 def was_reachable(plan: Plan, rung: Rung, day: date) -> bool:
-    """Whether a rung was passed or open at some moment of a calendar day of the clinic.
+    """Whether a rung was passed or open at some moment of a day in the clinic's time zone.
 
     Passes form an unbroken run, so a rung is reachable exactly while the rung below it is passed.
     """
@@ -154,10 +167,10 @@ def _above_goal(plan: Plan, rung: Rung) -> bool:
     return plan.goal_rung is not None and rung.position > plan.goal_rung.position
 
 
-def _check_standing(entry: Practice) -> None:
-    standing = Practice.objects.standing().filter(plan=entry.plan, done_on=entry.done_on).first()
+def _check_one_a_day(entry: Practice) -> None:
+    current = Practice.objects.standing().filter(plan=entry.plan, done_on=entry.done_on).first()
     if entry.corrects_id is None:
-        if standing is not None:
+        if current is not None:
             raise Refused("day_taken", day=entry.done_on)
         return
     corrected = Practice.objects.filter(pk=entry.corrects_id, plan=entry.plan).first()
@@ -165,5 +178,5 @@ def _check_standing(entry: Practice) -> None:
         raise Refused("nothing_to_correct")
     if corrected.done_on != entry.done_on:
         raise Refused("other_day")
-    if standing is None or standing.pk != entry.corrects_id:
+    if current is None or current.pk != entry.corrects_id:
         raise Refused("nothing_to_correct")

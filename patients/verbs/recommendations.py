@@ -1,5 +1,7 @@
-"""From what was seen to what to practise: findings -> drills, each with its reason and source.
-Decides nothing."""
+"""Recommends drills that help with the faults of a patient, each with its reason and its source.
+
+It reads only and decides nothing.
+"""
 
 from __future__ import annotations
 
@@ -13,8 +15,14 @@ from patients.standing.equipment import NOTHING_NOTED, HomeEquipment, equipment_
 
 @dataclass(frozen=True)
 class Recommendation:
-    """A drill to emphasise. ``source`` None = clinic default. ``opens_at``: the rung that opens it;
-    None = now. ``lacks``: what it needs that is not noted at the patient's home."""
+    """A drill that helps with one or more faults.
+
+    ``reason``, ``source``: of its most important remedy; source None = clinic default
+    ``opens_at``: the rung on which the plan first meets the drill; None = the drill is open now
+    ``faults``: the faults that the drill helps with
+    ``level``: the drill's level on the plan's ladder; None = no plan, or no such level
+    ``lacks``: the equipment that the drill needs and that is not at the patient's home
+    """
 
     drill: Drill
     reason: str
@@ -26,22 +34,22 @@ class Recommendation:
 
 
 def recommend(faults: Iterable[Fault], *, plan: Plan | None = None) -> list[Recommendation]:
-    """Drills that address the faults, most helpful first: those that help with more of them, then
-    in the order of the curriculum. Without a plan every drill counts as open now. Reads, never
-    writes.
+    """The drills that help with the faults, most helpful first.
+
+    Drills that help with more of the faults come first, then the order of the curriculum decides.
+    Without a plan every drill counts as open now.
     """
     return _ranked(faults, plan, _reachable(plan) if plan else frozenset())
 
 
 def as_if_open(faults: Iterable[Fault], *, plan: Plan, rung: Rung) -> list[Recommendation]:
-    """The same as they would stand if every gate below ``rung`` were passed: for the first
-    assessment."""
+    """The recommendations as if every gate below ``rung`` were passed, for the first assessment."""
     rungs = Rung.objects.filter(ladder_id=plan.ladder_id, position__lte=rung.position)
     return _ranked(faults, plan, frozenset(rungs.values_list("pk", flat=True)))
 
 
-def standing(plan: Plan) -> list[Recommendation]:
-    """What the plan's uncleared findings suggest."""
+def of_findings(plan: Plan) -> list[Recommendation]:
+    """The recommendations for the plan's findings that are not cleared."""
     faults = Fault.objects.filter(
         pk__in=plan.findings.filter(cleared_on__isnull=True).values("fault")
     )
@@ -50,6 +58,8 @@ def standing(plan: Plan) -> list[Recommendation]:
 
 @dataclass(frozen=True)
 class _RemedyPlace:
+    """The level of a drill on a plan's ladder. ``opens_at``: as in ``Recommendation``."""
+
     level: Level
     opens_at: Rung | None
 
@@ -57,9 +67,9 @@ class _RemedyPlace:
 def _ranked(
     faults: Iterable[Fault], plan: Plan | None, reachable: frozenset[int]
 ) -> list[Recommendation]:
-    seen = [fault.pk for fault in faults]
+    fault_pks = [fault.pk for fault in faults]
     remedies = (
-        Remedy.objects.filter(fault__in=seen)
+        Remedy.objects.filter(fault__in=fault_pks)
         .select_related("fault", "drill", "source")
         .order_by("position", "fault__position")
     )
@@ -68,23 +78,24 @@ def _ranked(
         by_drill.setdefault(remedy.drill_id, []).append(remedy)
     ranked = sorted(
         by_drill.values(),
-        key=lambda found: (-len(found), found[0].position, found[0].fault.position),
+        key=lambda group: (-len(group), group[0].position, group[0].fault.position),
     )
     places = _places(plan, list(by_drill), reachable) if plan else {}
     home = equipment_at_home(plan.patient) if plan and ranked else NOTHING_NOTED
-    return [_recommendation(found, places.get(found[0].drill_id), home) for found in ranked]
+    return [_recommendation(group, places.get(group[0].drill_id), home) for group in ranked]
 
 
 def _recommendation(
-    found: list[Remedy], place: _RemedyPlace | None, home: HomeEquipment
+    remedies: list[Remedy], place: _RemedyPlace | None, home: HomeEquipment
 ) -> Recommendation:
-    first = found[0]
+    """The recommendation of one drill. ``remedies``: all of this drill, most important first."""
+    first = remedies[0]
     return Recommendation(
         drill=first.drill,
         reason=first.reason,
         source=first.source,
         opens_at=place.opens_at if place else None,
-        faults=tuple(remedy.fault for remedy in found),
+        faults=tuple(remedy.fault for remedy in remedies),
         level=place.level if place else None,
         lacks=tuple(home.lacks(first)),
     )
@@ -97,17 +108,20 @@ def _reachable(plan: Plan) -> frozenset[int]:
 
 
 def _places(plan: Plan, drills: list[int], reachable: frozenset[int]) -> dict[int, _RemedyPlace]:
-    """Where each drill stands on the plan's ladder: on the highest reachable rung, else on the
-    first to open."""
+    """The level of each drill on the plan's ladder, by the drill's id.
+
+    It is the drill's first level on the highest reachable rung, or else on the lowest rung that
+    has the drill.
+    """
     levels = Level.objects.filter(rung__ladder_id=plan.ladder_id, drill__in=drills).select_related(
         "rung", "drill"
     )
     places: dict[int, _RemedyPlace] = {}
     for level in levels.order_by("rung__position", "position"):
-        found = places.get(level.drill_id)
+        place = places.get(level.drill_id)
         if level.rung_id in reachable:
-            if found is None or found.level.rung_id != level.rung_id:
+            if place is None or place.level.rung_id != level.rung_id:
                 places[level.drill_id] = _RemedyPlace(level, None)
-        elif found is None:
+        elif place is None:
             places[level.drill_id] = _RemedyPlace(level, level.rung)
     return places

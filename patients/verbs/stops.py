@@ -1,4 +1,4 @@
-"""The verbs of stops: what makes one, what lifts it, and a clinician's answer."""
+"""The verbs of stops: make a stop, lift it after a correction, and answer it as a clinician."""
 
 from __future__ import annotations
 
@@ -26,31 +26,34 @@ def answer(
     level: Level | None = None,
     until: date | None = None,
 ) -> StopAnswer:
-    """A clinician's answer to a stop, with a word to the patient. ``level`` and ``until`` (last
-    day) go with "lower", ``until`` with "pause"; "withdraw" takes back the rung of ``level``,
-    with the word as its reason.
+    """Answer a stop, and carry out the answer. The same answer again changes nothing.
 
-    Raises ``Refused``: not_yours, bad_choice, stop_answered, goal_level, until_in_past, and what
-    the act itself refuses.
+    ``action``: "carry_on", "lower", "pause" or "withdraw"
+    ``word``: words to the patient; also the reason of a lower level, a pause or a withdrawal
+    ``level``: for "lower" the level to train; for "withdraw" a level of the rung to withdraw
+    ``until``: for "lower" and "pause" the last day
+
+    Raises ``Refused``: not_yours, bad_choice, stop_answered, goal_level, until_missing, too_long,
+    and the refusals of ``plan.pause``, ``plan.choose_level`` and ``gate.withdraw``.
     """
     plan = guards.lock(stop.plan)
     guards.own_clinician(by, plan.clinic_id)
     word = guards.words(word, 500)
     if action not in {Answer.CARRY_ON, Answer.LOWER, Answer.PAUSE, Answer.WITHDRAW}:
         raise Refused("bad_choice")
-    standing = StopAnswer.objects.filter(stop=stop).select_related("by").first()
-    if standing is not None:
-        if (standing.by_id, standing.action, standing.word) == (by.pk, action, word):
-            return standing
-        at = standing.at.astimezone(plan.clinic.zone)
-        raise Refused("stop_answered", name=standing.by.short_name, at=at)
+    existing = StopAnswer.objects.filter(stop=stop).select_related("by").first()
+    if existing is not None:
+        if (existing.by_id, existing.action, existing.word) == (by.pk, action, word):
+            return existing
+        at = existing.at.astimezone(plan.clinic.zone)
+        raise Refused("stop_answered", name=existing.by.short_name, at=at)
     _act(plan, by, action, word, level, until)
-    made = StopAnswer.objects.create(stop=stop, by=by, action=action, word=word)
-    # One answer covers what else stood: the patient reads one word, not three.
+    new = StopAnswer.objects.create(stop=stop, by=by, action=action, word=word)
+    # One answer covers every stop of the plan, so that the patient reads one answer, not three.
     for other in Stop.objects.unanswered().filter(plan=plan):
         StopAnswer.objects.create(stop=other, by=by, action=action, word=word)
     summaries.refresh(plan.patient)
-    return made
+    return new
 
 
 def _act(
@@ -72,9 +75,12 @@ def _act(
 
 
 def lift_stop_of(correction: Practice) -> None:
-    """A wrong number tapped, put right on the day it was entered, is no stop; later only a
-    clinician answers."""
-    clinic, corrected = correction.plan.clinic, correction.corrects
+    """Lift the stop of a corrected entry, if it is corrected on the day on which it was saved.
+
+    Later only a clinician can answer the stop.
+    """
+    clinic = correction.plan.clinic
+    corrected = correction.corrects
     if corrected is None or clinic.day_of(corrected.at) != clinic.today():
         return
     for stop in Stop.objects.unanswered().filter(practice=corrected):
@@ -82,7 +88,7 @@ def lift_stop_of(correction: Practice) -> None:
 
 
 def lift_morning_stop_of(practice: Practice, by: User) -> None:
-    """A wrong number tapped about the morning, put right on the same day, is no stop."""
+    """Lift the stop of a morning, if the answer is changed on the day of the stop."""
     clinic = practice.plan.clinic
     stops = Stop.objects.unanswered().filter(plan=practice.plan, practice__done_on=practice.done_on)
     for stop in stops.filter(cause=StopCause.MORNING):
@@ -91,9 +97,11 @@ def lift_morning_stop_of(practice: Practice, by: User) -> None:
 
 
 def make_stop(entry: Practice, cause: str, morning: Morning | None = None) -> None:
-    """``morning``: the word about the morning that is the cause. Each such word can stop once, so a
-    bad morning changed to a good one and back stops again."""
-    # A plan that has ended has no drill to stop: what paper says of its last day is on record, with
-    # its band.
+    """Make a stop after an entry. A plan that has ended gets none.
+
+    ``morning``: the answer about the morning that caused the stop. Each answer can stop once, so a
+    bad morning that is changed to a good one and back to a bad one stops again.
+    """
+    # A plan that has ended has no drill to stop. A paper log of its last days still has its band.
     if entry.plan.ended_on is None:
         Stop.objects.create(plan=entry.plan, practice=entry, cause=cause, morning=morning)

@@ -1,4 +1,4 @@
-"""The patient's own activities: the clinic names them, the patient rates them."""
+"""The patient's own activities. The clinic names them, and the patient rates them."""
 
 from __future__ import annotations
 
@@ -27,18 +27,20 @@ from patients.verbs import activities as activity_verbs
 @clinician_required
 def activities(request: StaffRequest, pk: int) -> HttpResponse:
     patient = get_object_or_404(Patient.objects.visible_to(request.user), pk=pk)
-    followed = activity_courses(patient)
+    courses = activity_courses(patient)
     form = ActivitiesForm(
         posted(request),
-        initial={f"activity_{one.activity.position}": one.activity.words for one in followed},
+        initial={
+            f"activity_{course.activity.position}": course.activity.words for course in courses
+        },
     )
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         activity_verbs.set_activities(patient=patient, by=request.user, words=form.words())
         messages.success(
             request, _("Activities saved. The patient rates them on the phone every four weeks.")
         )
         return see_other("activities", pk=pk)
-    context = {"patient": patient, "form": form, "measured": activity_chart(followed)}
+    context = {"patient": patient, "form": form, "measured": activity_chart(courses)}
     return render(
         request, "patients/activities/activities.html", context, status=422 if form.errors else 200
     )
@@ -50,7 +52,7 @@ def rate(request: PatientRequest) -> HttpResponse:
     patient = get_object_or_404(Patient, user=request.user)
     due = activities_due(patient, patient.clinic.today())
     form = RatingForm(posted(request), activities=due)
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         if form.scores():
             activity_verbs.rate(patient=patient, by=request.user, scores=form.scores())
             messages.success(request, _("Saved. Thank you: your physio sees this."))

@@ -1,4 +1,4 @@
-"""The first assessment: from what was seen to where to start and what helps with faults."""
+"""The first assessment. It suggests where to start and what helps with the faults seen."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from accounts.http import StaffRequest, clinician_required, posted, see_other
 from curriculum.models import Fault
 from patients.forms.assessment import AssessmentForm
 from patients.models import Patient, Plan
-from patients.rules.refusals import Refused
 from patients.standing.dose import dose_in_force
 from patients.verbs import assessment, recommendations
 from patients.views import lookups
+from patients.views.outcomes import press
 from patients.wording.dosage import dosage_in_words
 
 
@@ -27,31 +27,14 @@ def assess(request: StaffRequest, pk: int) -> HttpResponse:
     plan = lookups.running_plan(request.user, pk)
     form = AssessmentForm(posted(request), plan=plan)
     refused = None
-    if request.method == "POST" and form.is_valid():
-        try:
-            _start(request, plan, form)
-        except Refused as reason:
-            refused = reason
-        else:
+    if form.is_valid():
+        refused = press(assessment.start, plan=plan, by=request.user, **form.start())
+        if refused is None:
             messages.success(request, _("Assessment saved. This is where the climb starts."))
             return see_other("chart", pk=pk)
     context = {**_assessment(plan, form), "refused": refused}
     wrong = bool(refused or form.errors)
     return render(request, "patients/assessment/assess.html", context, status=422 if wrong else 200)
-
-
-def _start(request: StaffRequest, plan: Plan, form: AssessmentForm) -> None:
-    said = form.cleaned_data
-    assessment.start(
-        plan=plan,
-        by=request.user,
-        criteria=form.ticked(),
-        faults=form.faults(),
-        words=said["words"],
-        rung=said["rung"],
-        level=said["level"],
-        reason=said["reason"],
-    )
 
 
 @require_POST
@@ -61,7 +44,7 @@ def assess_suggest(request: StaffRequest, pk: int) -> HttpResponse:
     form = AssessmentForm(request.POST, plan=plan)
     if request.htmx:
         return render(request, "patients/assessment/_suggest.html", _assessment(plan, form))
-    # Without JavaScript the whole page comes back with what was ticked and its suggestion.
+    # Without JavaScript the whole page comes back, with the ticks and the suggestion.
     return render(request, "patients/assessment/assess.html", _assessment(plan, form))
 
 
@@ -95,7 +78,7 @@ def _assessment(plan: Plan, form: AssessmentForm) -> dict[str, Any]:
 @require_GET
 @clinician_required
 def helps(request: StaffRequest, pk: int) -> HttpResponse:
-    """What the faults seen and not yet gone ask for, on this patient's own ladder."""
+    """Show the drills of this patient's ladder that help with faults that are not gone yet."""
     patient = get_object_or_404(Patient.objects.visible_to(request.user), pk=pk)
     plan = patient.running_plan()
     context = {
@@ -104,6 +87,6 @@ def helps(request: StaffRequest, pk: int) -> HttpResponse:
         "findings": plan.findings.filter(cleared_on__isnull=True).select_related("fault")
         if plan
         else [],
-        "emphasis": recommendations.standing(plan) if plan else [],
+        "emphasis": recommendations.of_findings(plan) if plan else [],
     }
     return render(request, "patients/assessment/helps.html", context)

@@ -1,4 +1,4 @@
-"""The caseload: who needs the clinic first."""
+"""The caseload page: a clinician sees first who needs the clinic."""
 
 from __future__ import annotations
 
@@ -16,15 +16,21 @@ from curriculum.models import Rung
 from patients.caseload.order import Cursor, Wanted
 from patients.caseload.page import caseload_groups, every_rung, search_patients
 
-#: Characters. A browser drops a cookie of more than 4,096 with name and signature, and some servers
-#: refuse such heads.
+#: The most characters of the cookie. A browser drops a cookie with more than 4,096 characters, and
+#: some servers refuse it.
 COOKIE_HOLDS = 3000
 
 
 @dataclass(frozen=True)
-class Asked:
-    """What the filters say: ``who`` "mine" or "clinic", ``show`` "all" or "needs", ``rung`` a slug,
-    ``q`` a name."""
+class CaseloadFilters:
+    """The filters of the caseload.
+
+    ``q``: a name to search for.
+    ``who``: "mine" or "clinic".
+    ``show``: "all" or "needs".
+    ``rung``: the slug of a rung.
+    ``after``: the cursor of a page.
+    """
 
     q: str
     who: str
@@ -33,13 +39,12 @@ class Asked:
     after: str
 
     @classmethod
-    def read(cls, said: QueryDict) -> Asked:
-        q = said.get("q", "").replace("\x00", "").strip()[:200]
-        who = "clinic" if said.get("who") == "clinic" else "mine"
-        show = "needs" if said.get("show") == "needs" else "all"
-        return cls(
-            q, who, show, said.get("rung", "")[:50], said.get("after", "").replace("\x00", "")[:600]
-        )
+    def read(cls, query: QueryDict) -> CaseloadFilters:
+        q = query.get("q", "").replace("\x00", "").strip()[:200]
+        who = "clinic" if query.get("who") == "clinic" else "mine"
+        show = "needs" if query.get("show") == "needs" else "all"
+        after = query.get("after", "").replace("\x00", "")[:600]
+        return cls(q, who, show, query.get("rung", "")[:50], after)
 
     def address(self, after: str) -> str:
         query = QueryDict(mutable=True)
@@ -52,24 +57,23 @@ class Asked:
 @require_GET
 @clinician_required
 def caseload(request: StaffRequest) -> HttpResponse:
-    asked = Asked.read(request.GET)
+    filters = CaseloadFilters.read(request.GET)
     rungs = every_rung()
-    context: dict[str, Any] = {"asked": asked, "rungs": _choices(rungs)}
-    context |= _found(request, asked, rungs) if asked.q else _page(request, asked, rungs)
+    context: dict[str, Any] = {"filters": filters, "rungs": _choices(rungs)}
+    context |= _search(request, filters, rungs) if filters.q else _page(request, filters, rungs)
     rows_alone = (
         request.htmx and not request.htmx.boosted and not request.htmx.history_restore_request
     )
     page = render(
         request, f"patients/caseload/{'_rows' if rows_alone else 'caseload'}.html", context
     )
-    _remember(page, request, asked)
+    _remember(page, request, filters)
     return page
 
 
-def _remember(page: HttpResponse, request: StaffRequest, asked: Asked) -> None:
-    """Where this person looks, until they sign out; in the browser, for a look at a list writes
-    nothing here."""
-    place = f"{request.user.pk}?{asked.address(asked.after)}"
+def _remember(page: HttpResponse, request: StaffRequest, filters: CaseloadFilters) -> None:
+    """Keep the filters in a cookie until this person signs out. A list page writes no rows."""
+    place = f"{request.user.pk}?{filters.address(filters.after)}"
     if len(place) > COOKIE_HOLDS:
         page.delete_cookie(settings.CASELOAD_COOKIE_NAME, samesite="Lax")
         return
@@ -83,39 +87,40 @@ def _remember(page: HttpResponse, request: StaffRequest, asked: Asked) -> None:
 
 
 def last_looked_at(request: StaffRequest) -> str:
-    """The address of the caseload as this person left it: filters, name searched for, page."""
-    said = request.get_signed_cookie(settings.CASELOAD_COOKIE_NAME, default="") or ""
-    who, _, query = said.partition("?")
-    return f"{reverse('caseload')}?{query}" if who == str(request.user.pk) else reverse("caseload")
+    """The address of the caseload with the filters and the page that this person saw last."""
+    cookie = request.get_signed_cookie(settings.CASELOAD_COOKIE_NAME, default="") or ""
+    person, _, query = cookie.partition("?")
+    own = person == str(request.user.pk)
+    return f"{reverse('caseload')}?{query}" if own else reverse("caseload")
 
 
 def _choices(rungs: list[Rung]) -> list[Rung]:
-    """A rung of each slug, the newest edition's."""
+    """One rung for each slug, of the newest edition."""
     newest: dict[str, Rung] = {}
     for rung in rungs:
         newest.setdefault(rung.slug, rung)
     return list(newest.values())
 
 
-def _found(request: StaffRequest, asked: Asked, rungs: list[Rung]) -> dict[str, Any]:
+def _search(request: StaffRequest, filters: CaseloadFilters, rungs: list[Rung]) -> dict[str, Any]:
     clinic = request.user.clinic
-    found = search_patients(asked.q, clinic, clinic.today(), rungs, asked.after)
-    return {"found": found.rows, "next": asked.address(found.after) if found.after else ""}
+    result = search_patients(filters.q, clinic, clinic.today(), rungs, filters.after)
+    return {"found": result.rows, "next": filters.address(result.after) if result.after else ""}
 
 
-def _page(request: StaffRequest, asked: Asked, rungs: list[Rung]) -> dict[str, Any]:
+def _page(request: StaffRequest, filters: CaseloadFilters, rungs: list[Rung]) -> dict[str, Any]:
     clinic = request.user.clinic
     wanted = Wanted(
         clinic_id=clinic.pk,
         today=clinic.today(),
-        lead_id=request.user.pk if asked.who == "mine" else None,
-        rung_ids=[rung.pk for rung in rungs if rung.slug == asked.rung] if asked.rung else None,
-        needs_me=asked.show == "needs",
+        lead_id=request.user.pk if filters.who == "mine" else None,
+        rung_ids=[rung.pk for rung in rungs if rung.slug == filters.rung] if filters.rung else None,
+        needs_me=filters.show == "needs",
     )
-    after = Cursor.read(asked.after) if asked.after else None
-    groups, coming = caseload_groups(wanted, clinic, rungs, after)
+    after = Cursor.read(filters.after) if filters.after else None
+    groups, cursor = caseload_groups(wanted, clinic, rungs, after)
     return {
         "groups": groups,
-        "next": asked.address(coming) if coming else "",
+        "next": filters.address(cursor) if cursor else "",
         "later": after is not None,
     }

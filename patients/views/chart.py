@@ -1,4 +1,4 @@
-"""The patient's page for the clinic, and everything that was decided."""
+"""The patient's page for the clinic, and the page with every decision."""
 
 from __future__ import annotations
 
@@ -31,44 +31,48 @@ def chart(request: StaffRequest, pk: int) -> HttpResponse:
 def show(
     patient: Patient, request: StaffRequest, problem: str = "", status: int = 200, **forms: object
 ) -> HttpResponse:
-    """The whole page as things stand now; with ``problem`` beside the gate when a decision was
-    refused."""
-    read = chart_page.read(patient)
-    context = {"chart": read, "patient": patient, "problem": problem, **_forms(read), **forms}
+    """Show the whole page as it is now.
+
+    ``problem``: the refusal of a decision, which the page shows at the gate.
+    ``forms``: forms that came back with errors; they replace the empty ones.
+    """
+    page = chart_page.read(patient)
+    context = {"chart": page, "patient": patient, "problem": problem, **_forms(page), **forms}
     context["caseload"] = last_looked_at(request)
     return render(request, "patients/chart/chart.html", context, status=status)
 
 
-def _forms(read: chart_page.Chart) -> dict[str, object]:
-    facts: dict[str, object] = {
+def _forms(page: chart_page.Chart) -> dict[str, object]:
+    """The forms of the page as they are before anybody types."""
+    of_patient: dict[str, object] = {
         "usual_pain_form": UsualPainForm(
-            initial={"usual_pain": read.intake.usual_pain if read.intake else None}
+            initial={"usual_pain": page.intake.usual_pain if page.intake else None}
         ),
-        "next_visit_form": NextVisitForm(initial={"next_visit": read.patient.next_visit}),
+        "next_visit_form": NextVisitForm(initial={"next_visit": page.patient.next_visit}),
     }
-    if not read.running:
-        return facts
-    first = read.stops[0] if read.stops else None
+    if not page.running:
+        return of_patient
+    first = page.stops[0] if page.stops else None
     stop = (
-        StopAnswerForm(auto_id="stop_%s", stop=first, lower=read.lower, passed=read.passed_rungs)
+        StopAnswerForm(auto_id="stop_%s", stop=first, lower=page.lower, passed=page.passed_rungs)
         if first
         else None
     )
-    filled = PrescribeForm.of(read.dose.latest) if read.dose else {}
+    filled = PrescribeForm.of(page.dose.latest) if page.dose else {}
     dose = (
-        PrescribeForm(levels=read.reachable, home=read.home, initial=filled) if read.dose else None
+        PrescribeForm(levels=page.reachable, home=page.home, initial=filled) if page.dose else None
     )
-    said = {
+    of_plan = {
         "message_form": MessageForm(auto_id="message_%s"),
         "not_yet_form": NotYetForm(auto_id="not_yet_%s"),
     }
-    return {**facts, **said, "stop_form": stop, "prescribe_form": dose}
+    return {**of_patient, **of_plan, "stop_form": stop, "prescribe_form": dose}
 
 
 @require_GET
 @clinician_required
 def decisions(request: StaffRequest, pk: int) -> HttpResponse:
-    """Everything that was decided, on every plan of the patient, newest first."""
+    """Show every decision on every plan of the patient, newest first."""
     patient = get_object_or_404(
         chart_page.patients(Patient.objects.visible_to(request.user)), pk=pk
     )

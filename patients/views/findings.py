@@ -1,4 +1,4 @@
-"""Faults seen in a patient: noted on a day, standing until cleared."""
+"""The clinician notes faults that were seen, and clears a fault that is gone."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.http import StaffRequest, clinician_required, posted
+from accounts.http import StaffRequest, clinician_required, posted, see_other
 from curriculum.models import Fault
 from patients.forms.findings import FindingForm
 from patients.models import Finding
 from patients.verbs import findings as finding_verbs
 from patients.views import lookups
-from patients.views.outcomes import run_verb, see
+from patients.views.outcomes import run_verb
 
 
 @require_http_methods(["GET", "POST"])
@@ -22,32 +22,29 @@ from patients.views.outcomes import run_verb, see
 def finding(request: StaffRequest, pk: int) -> HttpResponse:
     plan = lookups.plan(request.user, pk)
     form = FindingForm(posted(request))
-    if request.method == "POST" and form.is_valid():
-        beside = {"too_long": "words", "day_in_future": "seen_on"}
-        said = form.cleaned_data
-        asked = {"faults": form.faults(), "words": said["words"], "seen_on": said["seen_on"]}
-        if run_verb(form, finding_verbs.note_all, beside, plan=plan, by=request.user, **asked):
+    if form.is_valid():
+        fields = {"too_long": "words", "day_in_future": "seen_on"}
+        arguments = {"plan": plan, "by": request.user, "faults": form.faults()}
+        arguments |= {name: form.cleaned_data[name] for name in ("words", "seen_on")}
+        if run_verb(form, finding_verbs.note_all, fields, **arguments):
             messages.success(request, _("Noted."))
-            return see("chart", plan.patient_id, part="findings")
+            return see_other("chart", plan.patient_id, part="findings")
     context = {
         "plan": plan,
         "patient": plan.patient,
         "form": form,
         "faults": Fault.objects.with_pictures(),
+        "seen": {fault.pk for fault in form.faults()},
     }
-    context["seen"] = {fault.pk for fault in form.faults()}
-    return render(
-        request, "patients/findings/finding.html", context, status=422 if form.errors else 200
-    )
+    status = 422 if form.errors else 200
+    return render(request, "patients/findings/finding.html", context, status=status)
 
 
 @require_POST
 @clinician_required
 def finding_clear(request: StaffRequest, pk: int) -> HttpResponse:
-    found = Finding.objects.filter(plan__clinic=request.user.clinic_id).select_related(
-        "plan", "fault"
-    )
-    seen = get_object_or_404(found, pk=pk)
-    finding_verbs.clear(finding=seen, by=request.user)
-    messages.success(request, _("Gone: %(fault)s.") % {"fault": seen.fault or seen.words})
-    return see("chart", seen.plan.patient_id, part="findings")
+    findings = Finding.objects.filter(plan__clinic=request.user.clinic_id)
+    finding = get_object_or_404(findings.select_related("plan", "fault"), pk=pk)
+    finding_verbs.clear(finding=finding, by=request.user)
+    messages.success(request, _("Gone: %(fault)s.") % {"fault": finding.fault or finding.words})
+    return see_other("chart", finding.plan.patient_id, part="findings")

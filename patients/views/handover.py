@@ -1,4 +1,4 @@
-"""The owner's page on which a colleague's access ends, and their patients get another lead."""
+"""The owner ends a colleague's access, and gives the colleague's patients another lead."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ from patients.views.outcomes import run_verb
 @require_http_methods(["GET", "POST"])
 @owner_required
 def hand_over(request: StaffRequest, pk: int) -> HttpResponse:
-    """For somebody who can sign in: access ends too. For somebody who cannot any more: the patients
-    alone."""
+    """End the access of a colleague and hand over their patients. If the access has ended already,
+    hand over the patients alone."""
     colleagues = (
         User.objects.staff_of(request.user.clinic)
         .exclude(pk=request.user.pk)
@@ -29,7 +29,7 @@ def hand_over(request: StaffRequest, pk: int) -> HttpResponse:
     person = get_object_or_404(colleagues.filter(invited_at=None), pk=pk)
     leads = handover_verbs.led_by(person)
     form = HandOverForm(posted(request), person=person)
-    if form.is_bound and form.is_valid() and _carried_out(request, form, person):
+    if form.is_valid() and _carry_out(request, form, person):
         return see_other("staff")
     context = {"form": form, "person": person, "leads": leads}
     return render(
@@ -37,7 +37,7 @@ def hand_over(request: StaffRequest, pk: int) -> HttpResponse:
     )
 
 
-def _carried_out(request: StaffRequest, form: HandOverForm, person: User) -> bool:
+def _carry_out(request: StaffRequest, form: HandOverForm, person: User) -> bool:
     verb = handover_verbs.end_access if person.is_active else handover_verbs.hand_over
     to = form.cleaned_data["to"]
     moved = run_verb(form, verb, {"staff_only": "to"}, user=person, by=request.user, to=to)
@@ -50,9 +50,9 @@ def _say(request: StaffRequest, person: User, moved: int, to: User | None) -> No
     if person.is_active:
         messages.success(request, _("%(name)s can no longer sign in.") % {"name": person.name})
     if moved:
-        said = ngettext(
+        sentence = ngettext(
             "%(name)s now leads %(count)d more patient.",
             "%(name)s now leads %(count)d more patients.",
             moved,
         )
-        messages.success(request, said % {"name": to, "count": moved})
+        messages.success(request, sentence % {"name": to, "count": moved})

@@ -1,4 +1,4 @@
-"""What was practised and how it felt: for the patient, and for the clinic."""
+"""The history of practice, for the patient and for the clinic."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from patients.wording.days import weekday_initials
 @require_GET
 @patient_required
 def history(request: PatientRequest) -> HttpResponse:
-    """The patient's own history: 13 weeks or all of it, every rung or one, a month at a time."""
+    """Show the patient's own history: 13 weeks or everything, every rung or one, month by month."""
     patient = get_object_or_404(Patient.objects.select_related("lead", "clinic"), user=request.user)
     context = {"patient": patient, **shown(patient, request.GET.dict(), patient.clinic.today())}
     context["measured"] = activity_chart(activity_courses(patient))
@@ -32,16 +32,18 @@ def history(request: PatientRequest) -> HttpResponse:
 
 
 def shown(
-    patient: Patient, asked: dict[str, str], today: date, *, clinical: bool = False
+    patient: Patient, query: dict[str, str], today: date, *, clinical: bool = False
 ) -> dict[str, object]:
-    """What the history's fragments show; ``asked``: ``all``, ``rung`` (a position) and ``month``
-    (2026-11); ``clinical``: with the clinicians' names of drills."""
-    rung = (
-        int(asked["rung"]) if asked.get("rung", "").isdecimal() and len(asked["rung"]) < 4 else None
-    )
-    weeks = None if "all" in asked else HISTORY_WEEKS
+    """The context of the history's fragments.
+
+    ``query``: ``all``, ``rung`` (a position) and ``month`` (2026-11) of the address.
+    ``clinical``: whether drills have the names that clinicians use.
+    """
+    position = query.get("rung", "")
+    rung = int(position) if position.isdecimal() and len(position) < 4 else None
+    weeks = None if "all" in query else HISTORY_WEEKS
     read = history_days.history_of(patient, today, weeks=weeks, rung=rung, clinical=clinical)
-    first = _month(asked.get("month", ""), read.started_on, today)
+    first = _month(query.get("month", ""), read.started_on, today)
     last = _last_of(first)
     own = zones(patient.usual_pain(), pain.thresholds_of(patient.clinic))
     return {
@@ -51,18 +53,18 @@ def shown(
         "pain_words": history_days.pain_in_words(read.points),
         "pain_chart": pain_chart(read.points, own, "pain-words") if read.points else "",
         "came_down": history_days.came_down(read.points),
-        "all": "all" in asked,
+        "all": "all" in query,
         "clinic": patient.clinic,
     }
 
 
 def _month(text: str, earliest: date, latest: date) -> date:
-    """The first day of the month asked for, kept within the plan; this month when none is."""
+    """The first day of a month, kept between two days. The latest month if the text is no month."""
     try:
-        asked = date.fromisoformat(f"{text}-01")
+        month = date.fromisoformat(f"{text}-01")
     except ValueError:
-        asked = latest
-    return min(max(asked, earliest), latest).replace(day=1)
+        month = latest
+    return min(max(month, earliest), latest).replace(day=1)
 
 
 def _last_of(first: date) -> date:
@@ -73,8 +75,7 @@ def _last_of(first: date) -> date:
 @require_GET
 @clinician_required
 def practice_history(request: StaffRequest, pk: int) -> HttpResponse:
-    """What was practised and how it felt: the same that the patient sees, and how it was
-    entered."""
+    """Show the clinic the history that the patient sees, and how each entry was made."""
     patient = get_object_or_404(
         chart_page.patients(Patient.objects.visible_to(request.user)), pk=pk
     )

@@ -1,4 +1,4 @@
-"""The patient's ladder: all rungs with their locks, and what is in reach to read."""
+"""The patient's ladder. The patient can read the rungs and drills that are in reach."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from patients.models import Patient, Plan
 from patients.standing.dose import dose_in_force, prescriptions_in_force
 from patients.standing.position import LadderPlace, ladder_steps
 from patients.today.ladder import LadderRung, read_ladder
-from patients.today.state import read_today as read_today
+from patients.today.state import read_today
 from patients.views.lookups import own_plan
 from patients.wording.days import weekdays_in_words
 
@@ -20,7 +20,7 @@ from patients.wording.days import weekdays_in_words
 @require_GET
 @patient_required
 def ladder(request: PatientRequest) -> HttpResponse:
-    """The whole ladder, the top rung first, with what opens each."""
+    """Show the whole ladder, top rung first, with what opens each rung."""
     patient = get_object_or_404(Patient.objects.select_related("lead"), user=request.user)
     now = read_today(request.user)
     context = {"today": now, "physio": patient.physio}
@@ -34,54 +34,55 @@ def ladder(request: PatientRequest) -> HttpResponse:
     return render(request, "patients/ladder/ladder.html", context)
 
 
-def _reached(plan: Plan, position: int) -> LadderRung:
-    """The rung at a position, locked or in reach; 404 where the ladder has none."""
-    seen = next((one for one in read_ladder(plan) if one.rung.position == position), None)
-    if seen is None:
+def _rung_at(plan: Plan, position: int) -> LadderRung:
+    """The rung at a position, locked or in reach. Raises ``Http404`` if the ladder has none."""
+    rungs = read_ladder(plan)
+    ladder_rung = next((row for row in rungs if row.rung.position == position), None)
+    if ladder_rung is None:
         raise Http404
-    return seen
+    return ladder_rung
 
 
-def _locked(request: PatientRequest, seen: LadderRung) -> HttpResponse:
-    return render(request, "patients/ladder/locked.html", {"seen": seen}, status=403)
+def _locked(request: PatientRequest, ladder_rung: LadderRung) -> HttpResponse:
+    context = {"ladder_rung": ladder_rung}
+    return render(request, "patients/ladder/locked.html", context, status=403)
 
 
 @require_GET
 @patient_required
 def rung_page(request: PatientRequest, position: int) -> HttpResponse:
-    """The levels of a rung in reach; a locked one says why and leads back to today."""
+    """Show the levels of a rung in reach. A locked rung says why and leads back to Today."""
     plan = own_plan(request)
     if not plan.patient.may_train():
         return see_other("today")
-    seen = _reached(plan, position)
-    if not seen.reachable:
-        return _locked(request, seen)
+    ladder_rung = _rung_at(plan, position)
+    if not ladder_rung.reachable:
+        return _locked(request, ladder_rung)
     doses = prescriptions_in_force(plan)
     own = [step for step in ladder_steps(plan) if step.rung == position]
     shown = [step for step in own if not step.helper or step.level_id in doses]
-    context = {"seen": seen, "steps": shown, "physio": plan.patient.physio}
+    context = {"ladder_rung": ladder_rung, "steps": shown, "physio": plan.patient.physio}
     return render(request, "patients/ladder/rung.html", context)
 
 
 @require_GET
 @patient_required
 def level_page(request: PatientRequest, position: int, slug: str) -> HttpResponse:
-    """One drill of a rung in reach, to read: figure, steps, what to watch for and what a mistake
-    looks like."""
+    """Show one drill of a rung in reach: figure, steps, what to watch for, and what a mistake looks
+    like."""
     plan = own_plan(request)
     if not plan.patient.may_train():
         return see_other("today")
-    seen = _reached(plan, position)
-    found = Level.objects.select_related("drill", "rung").prefetch_related(
+    ladder_rung = _rung_at(plan, position)
+    levels = Level.objects.select_related("drill", "rung").prefetch_related(
         "drill__equipment", "drill__fault_pictures"
     )
-    level = get_object_or_404(found, rung=seen.rung, slug=slug)
-    if not seen.reachable:
-        return _locked(request, seen)
+    level = get_object_or_404(levels, rung=ladder_rung.rung, slug=slug)
+    if not ladder_rung.reachable:
+        return _locked(request, ladder_rung)
     context = {
         "level": level,
         "drill": level.drill,
         "dose": dose_in_force(plan, level),
-        "seen": seen,
     }
     return render(request, "patients/ladder/level.html", context)

@@ -1,4 +1,4 @@
-"""What the clinic's staff look up: the drills, and what a ladder asks for."""
+"""The library for the clinic's staff: the drills, and what a ladder asks for."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from patients.caseload.who_could_do import takers
 def library(request: StaffRequest) -> HttpResponse:
     filters = Filters(request.GET)
     valid = filters.is_valid()
-    shelf = {
+    context = {
         "filters": filters,
         "cards": filters.found() if valid else [],
         "fault": filters.cleaned_data.get("fault"),
         "ladders": Ladder.objects.newest(),
     }
     template = "curriculum/_shelf.html" if request.htmx else "curriculum/library.html"
-    return render(request, template, shelf, status=200 if valid else 422)
+    return render(request, template, context, status=200 if valid else 422)
 
 
 @require_GET
@@ -34,12 +34,12 @@ def library_drill(request: StaffRequest, slug: str) -> HttpResponse:
     faults = Fault.objects.in_bulk(
         [part["fault"] for part in drill.watch_for if part["fault"]], field_name="slug"
     )
-    standing = places(drill)
+    drill_places = places(drill)
     context = {
         "drill": drill,
-        "where": where(standing),
-        "own": [place for place in standing if not place.helper],
-        "helped": [place for place in standing if place.helper],
+        "where": where(drill_places),
+        "own": [place for place in drill_places if not place.helper],
+        "helped": [place for place in drill_places if place.helper],
         "takers": takers(drill, request.user),
         "watched": [{**part, "fault": faults.get(part["fault"])} for part in drill.watch_for],
     }

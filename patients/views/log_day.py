@@ -1,5 +1,4 @@
-"""Writing practice down: today's, a forgotten day's, the sets as they are tapped, and the morning
-after."""
+"""The patient logs a day of practice: today or an earlier day. Sets are kept as they are tapped."""
 
 from __future__ import annotations
 
@@ -11,52 +10,51 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods, require_POST
 from django_htmx.http import HttpResponseClientRedirect
 
-from accounts.http import PatientRequest, patient_required
+from accounts.http import PatientRequest, patient_required, see_other
+from accounts.models import User
 from accounts.parsing import row_id
 from curriculum.models import Level
 from patients.forms import log_day as sheets
 from patients.models import BandCode, Plan, Practice
 from patients.rules.refusals import Refused
 from patients.today.log_day import LogDay, read_log_day
-from patients.today.state import read_today as read_today
+from patients.today.state import read_today
 from patients.verbs import practice as practice_verbs
 from patients.views import today_page
 from patients.views.lookups import own_plan
-from patients.views.outcomes import see
+from patients.views.outcomes import press, run_verb
 
 
 @require_http_methods(["GET", "POST"])
 @patient_required
 def log_day(request: PatientRequest, day: date) -> HttpResponse:
-    """Log a day, or change what is logged: today or one of the past seven."""
+    """Log a day, or change what is logged: today or one of the past seven days."""
     plan = own_plan(request)
-    if request.method == "POST":
-        sheet = sheets.typed(request.POST)
-        made = _log(request, plan, day, sheet)
-        return _after(request, made) if made else _again(request, plan, day, sheet)
-    return _again(request, plan, day, None)
-
-
-def _log(request: PatientRequest, plan: Plan, day: date, sheet: sheets.Sheet) -> Practice | None:
+    if request.method == "GET":
+        return _again(request, plan, day, None)
+    sheet = sheets.typed(request.POST)
     answers = sheet.answers()
-    if answers is None:
-        return None
+    if answers is not None:
+        arguments = {"plan": plan, "by": request.user, "day": day, "sheet": sheet}
+        entry = run_verb(sheet, _log, sheets.PARTS, answers=answers, **arguments)
+        if entry is not None:
+            return _after(request, entry)
+    return _again(request, plan, day, sheet)
+
+
+def _log(
+    *, plan: Plan, by: User, day: date, sheet: sheets.Sheet, answers: dict[str, Any]
+) -> Practice:
+    """Log the answers of a sheet. Raises ``Refused``, which ``run_verb`` shows on the sheet."""
     level = Level.objects.select_related("rung", "drill").filter(pk=sheet.level_id or 0).first()
-    try:
-        if level is None:
-            raise Refused("other_ladder")
-        asked: dict[str, Any] = {
-            "client_id": sheet.client_id,
-            "corrects": _corrected(plan, sheet),
-            **answers,
-        }
-        return practice_verbs.log(plan=plan, level=level, by=request.user, done_on=day, **asked)
-    except Refused as refused:
-        sheet.errors[sheets.PARTS.get(refused.code, "top")] = str(refused)
-        return None
+    if level is None:
+        raise Refused("other_ladder")
+    answers |= {"client_id": sheet.client_id, "corrects": _corrected(plan, sheet)}
+    return practice_verbs.log(plan=plan, level=level, by=by, done_on=day, **answers)
 
 
 def _corrected(plan: Plan, sheet: sheets.Sheet) -> Practice | None:
+    """The entry that a sheet corrects, if it corrects one. Raises ``Refused``."""
     if not sheet.corrects:
         return None
     entry = Practice.objects.filter(plan=plan, pk=row_id(sheet.corrects) or 0).first()
@@ -65,19 +63,19 @@ def _corrected(plan: Plan, sheet: sheets.Sheet) -> Practice | None:
     return entry
 
 
-def _after(request: PatientRequest, made: Practice) -> HttpResponse:
-    """Back to the day; a day that was added later shows in the history, unless it needs an answer
-    now."""
-    is_today = made.done_on == request.user.clinic.today()
-    answer = see("today" if is_today or made.band == BandCode.STOP else "history")
-    return HttpResponseClientRedirect(answer["Location"]) if request.htmx else answer
+def _after(request: PatientRequest, entry: Practice) -> HttpResponse:
+    """Go to the Today page after an entry of today, and after one that stops practice. Go to the
+    history after an entry of another day."""
+    is_today = entry.done_on == request.user.clinic.today()
+    response = see_other("today" if is_today or entry.band == BandCode.STOP else "history")
+    return HttpResponseClientRedirect(response["Location"]) if request.htmx else response
 
 
 def _again(
     request: PatientRequest, plan: Plan, day: date, sheet: sheets.Sheet | None
 ) -> HttpResponse:
-    """The sheet of a day, as typed if it was; today's stands on the page of the day while the drill
-    does."""
+    """The sheet of a day, with what was typed. It is part of the Today page when that page shows
+    the drill."""
     status = 422 if sheet else 200
     here = read_log_day(plan, day, plan.clinic.today())
     if sheet and here.entry is None and day == plan.clinic.today():
@@ -86,7 +84,7 @@ def _again(
             return today_page.show(request, now, sheet=sheet, status=status)
     context = {
         "here": here,
-        "sheet": sheet or _given_out(here),
+        "sheet": sheet or _prefilled(here),
         "scale": today_page.scale(request, plan.patient.usual_pain()),
         "physio": plan.patient.physio,
         "is_today": day == plan.clinic.today(),
@@ -97,7 +95,8 @@ def _again(
     return render(request, "patients/log_day/log_day.html", context, status=status)
 
 
-def _given_out(here: LogDay) -> sheets.Sheet | None:
+def _prefilled(here: LogDay) -> sheets.Sheet | None:
+    """The sheet before anybody types: empty, or with what is logged for the day."""
     if here.dose is None or not here.open:
         return None
     return (
@@ -110,19 +109,15 @@ def _given_out(here: LogDay) -> sheets.Sheet | None:
 @require_POST
 @patient_required
 def draft(request: PatientRequest) -> HttpResponse:
-    """Keep the sets tapped so far; answers with their count."""
+    """Keep the sets that were tapped so far, and show their count."""
     plan = own_plan(request)
     sheet = sheets.typed(request.POST)
     level = get_object_or_404(
         Level.objects.select_related("rung"), pk=sheet.level_id or 0, rung__ladder=plan.ladder_id
     )
-    try:
-        practice_verbs.save_draft(plan=plan, level=level, by=request.user, sets=sheet.drafted())
-    except Refused as refused:
-        return render(
-            request,
-            "patients/log_day/_sets_done.html",
-            {"sheet": sheet, "error": str(refused)},
-            status=422,
-        )
-    return render(request, "patients/log_day/_sets_done.html", {"sheet": sheet})
+    refused = press(
+        practice_verbs.save_draft, plan=plan, level=level, by=request.user, sets=sheet.drafted()
+    )
+    context = {"sheet": sheet, "error": str(refused or "")}
+    status = 422 if refused else 200
+    return render(request, "patients/log_day/_sets_done.html", context, status=status)

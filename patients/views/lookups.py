@@ -1,4 +1,4 @@
-"""What an address names, within the reach of the person who asks; anything else is not found."""
+"""Finds the rows that an address names, if this person may see them. Otherwise the page is 404."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from patients.models import Plan
 
 
 def plan(by: User, pk: int) -> Plan:
-    """A plan of the clinician's clinic with patient, clinic, goal and ladder: one query. Raises
+    """A plan of the clinician's clinic with patient, clinic, goal and ladder, in one query. Raises
     ``Http404``."""
     plans = Plan.objects.of_clinic(by.clinic_id)
     return get_object_or_404(
@@ -20,16 +20,16 @@ def plan(by: User, pk: int) -> Plan:
 
 
 def running_plan(by: User, patient_pk: int) -> Plan:
-    """The running plan of a patient of the clinician's clinic: one query. Raises ``Http404``."""
+    """The running plan of a patient of the clinician's clinic, in one query. Raises ``Http404``."""
     return get_object_or_404(Plan.objects.visible_to(by).running(), patient=patient_pk)
 
 
 def criterion(pk: int) -> Criterion:
-    """A criterion of any ladder with its rung: one query. Raises ``Http404``."""
+    """A criterion of any ladder with its rung, in one query. Raises ``Http404``."""
     return get_object_or_404(Criterion.objects.select_related("rung"), pk=pk)
 
 
 def own_plan(request: PatientRequest) -> Plan:
-    """The signed-in patient's running plan; 404 without one."""
+    """The running plan of the patient who is signed in. Raises ``Http404``."""
     plans = Plan.objects.running().filter(patient__user=request.user)
     return get_object_or_404(plans.select_related("patient__lead", "clinic", "goal_rung"))

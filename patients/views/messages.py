@@ -1,4 +1,4 @@
-"""Words between the patient and the clinic, on both sides."""
+"""Both the patient and the clinic read and write messages here."""
 
 from __future__ import annotations
 
@@ -8,13 +8,20 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.http import PatientRequest, StaffRequest, clinician_required, patient_required, posted
+from accounts.http import (
+    PatientRequest,
+    StaffRequest,
+    clinician_required,
+    patient_required,
+    posted,
+    see_other,
+)
 from patients.chart.page import newest_messages
 from patients.forms.messages import MessageForm, MyMessageForm
 from patients.models import Message, Patient, Plan
 from patients.verbs import messages as message_verbs
 from patients.views.lookups import own_plan
-from patients.views.outcomes import run_verb, see
+from patients.views.outcomes import run_verb
 
 _IDS = "message_%s"
 
@@ -22,7 +29,7 @@ _IDS = "message_%s"
 @require_http_methods(["GET", "POST"])
 @clinician_required
 def thread(request: StaffRequest, pk: int) -> HttpResponse:
-    """All that was written; a word back marks what was unread as read."""
+    """Show the messages, and write one. Writing marks the unread messages as read."""
     patient = get_object_or_404(
         Patient.objects.visible_to(request.user).select_related("clinic"), pk=pk
     )
@@ -31,21 +38,20 @@ def thread(request: StaffRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and plan is None:
         form.add_error(None, _("Assign a ladder first: messages belong to it."))
     elif plan is not None and form.is_valid():
-        asked = {"plan": plan, "by": request.user, "text": form.said()}
-        if run_verb(
-            form, message_verbs.write, {"nothing_written": "word", "too_long": "word"}, **asked
-        ):
+        fields = {"nothing_written": "word", "too_long": "word"}
+        arguments = {"plan": plan, "by": request.user, "text": form.text()}
+        if run_verb(form, message_verbs.write, fields, **arguments):
             return _sent(request, patient, plan)
     status = 422 if form.errors else 200
     if request.htmx and request.method == "POST":
         return _panel(request, patient, form, status)
-    written = (
+    newest_first = (
         Message.objects.filter(plan__patient=patient).select_related("by").order_by("-at", "-pk")
     )
     context = {
         "patient": patient,
         "plan": plan,
-        "thread": list(written[:200])[::-1],
+        "thread": list(newest_first[:200])[::-1],
         "message_form": form,
     }
     return render(request, "patients/messages/thread.html", context, status=status)
@@ -57,7 +63,7 @@ def _sent(request: StaffRequest, patient: Patient, plan: Plan) -> HttpResponse:
     messages.success(
         request, _("Sent. %(name)s reads it on the next visit.") % {"name": patient.first_name}
     )
-    return see("chart", patient.pk, part="thread")
+    return see_other("chart", patient.pk, part="thread")
 
 
 def _panel(request: StaffRequest, patient: Patient, form: MessageForm, status: int) -> HttpResponse:
@@ -74,13 +80,13 @@ def thread_read(request: StaffRequest, pk: int) -> HttpResponse:
     if plan is not None:
         message_verbs.mark_read(plan=plan, by=request.user)
     messages.success(request, _("Marked as read."))
-    return see("chart", pk)
+    return see_other("chart", pk)
 
 
 @require_http_methods(["GET", "POST"])
 @patient_required
 def my_messages(request: PatientRequest) -> HttpResponse:
-    """What the patient and the clinic wrote to each other, and a few words more."""
+    """Show the messages to the patient, who can write one."""
     patient = get_object_or_404(Patient.objects.select_related("lead"), user=request.user)
     plan = patient.running_plan()
     form = MyMessageForm(posted(request))
@@ -88,9 +94,9 @@ def my_messages(request: PatientRequest) -> HttpResponse:
         form.add_error(None, _("Nothing was sent: your plan has ended. Call the clinic instead."))
     elif plan is not None and form.is_valid():
         fields = {"nothing_written": "text", "too_long": "text"}
-        asked = {"plan": plan, "by": request.user, "text": form.cleaned_data["text"]}
-        if run_verb(form, message_verbs.write, fields, **asked):
-            return see("my_messages", part="newest")
+        arguments = {"plan": plan, "by": request.user, **form.cleaned_data}
+        if run_verb(form, message_verbs.write, fields, **arguments):
+            return see_other("my_messages", part="newest")
     thread = list(
         Message.objects.filter(plan__patient=patient).select_related("by").order_by("at", "pk")
     )
@@ -99,7 +105,7 @@ def my_messages(request: PatientRequest) -> HttpResponse:
         "plan": plan,
         "physio": patient.physio,
         "thread": thread,
-        "unread": any(not one.from_patient and one.read_at is None for one in thread),
+        "unread": any(not message.from_patient and message.read_at is None for message in thread),
     }
     return render(
         request, "patients/messages/my_messages.html", context, status=422 if form.errors else 200
@@ -109,7 +115,8 @@ def my_messages(request: PatientRequest) -> HttpResponse:
 @require_POST
 @patient_required
 def my_messages_read(request: PatientRequest) -> HttpResponse:
-    """Everything the clinic wrote has been read; the page says so by itself, or by a button."""
+    """Mark the clinic's messages as read. The page calls this by itself, or the patient by a
+    button."""
     plan = own_plan(request)
     message_verbs.mark_read(plan=plan, by=request.user)
-    return HttpResponse(status=204) if request.htmx else see("my_messages")
+    return HttpResponse(status=204) if request.htmx else see_other("my_messages")

@@ -1,4 +1,4 @@
-"""Moving a plan to a newer edition: what goes along is shown before anything is done."""
+"""The clinician moves a plan to a newer edition. The page first shows which passes go along."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from accounts.forms import Form
-from accounts.http import StaffRequest, clinician_required, posted
+from accounts.forms.fields import Form
+from accounts.http import StaffRequest, clinician_required, posted, see_other
 from patients.verbs import move_edition as edition_verbs
 from patients.views import lookups
-from patients.views.outcomes import run_verb, see
+from patients.views.outcomes import run_verb
 
 
 @require_http_methods(["GET", "POST"])
@@ -27,15 +27,15 @@ def move(request: StaffRequest, pk: int) -> HttpResponse:
         form, edition_verbs.move, {}, plan=plan, ladder=ladder, by=request.user
     ):
         messages.success(request, _("Moved to edition %(edition)s.") % {"edition": ladder.edition})
-        return see("chart", plan.patient_id)
-    run = edition_verbs.carried(plan, ladder)
-    kept = {rung.slug for rung, _review in run}
+        return see_other("chart", plan.patient_id)
+    carried = edition_verbs.carried(plan, ladder)
+    kept = {rung.slug for rung, _review in carried}
     context = {
         "plan": plan,
         "patient": plan.patient,
         "ladder": ladder,
         "form": form,
-        "carried": run,
+        "carried": carried,
         "asked_again": [rung for rung in plan.passed_rungs if rung.slug not in kept],
     }
     return render(

@@ -1,4 +1,4 @@
-"""A paper log, entered by the clinic one day at a time."""
+"""The clinic enters a paper log, one day at a time."""
 
 from __future__ import annotations
 
@@ -8,18 +8,19 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from accounts.http import StaffRequest, clinician_required, posted
+from accounts.http import StaffRequest, clinician_required, posted, see_other
 from patients.forms.paper_log import PaperForm
 from patients.models import Plan
 from patients.standing.dose import dose_in_force
 from patients.standing.position import current_level
 from patients.verbs import paper_log as paper_log_verbs
 from patients.views import lookups
-from patients.views.outcomes import run_verb, see
+from patients.views.outcomes import run_verb
 from patients.views.plan import reachable
 from patients.wording.days import day_with_weekday
 
-BESIDE = {
+#: The field that shows a refusal, by its code.
+FIELDS = {
     "not_yet_that_day": "done_on",
     "before_the_plan": "done_on",
     "after_the_plan": "done_on",
@@ -37,12 +38,12 @@ def paper(request: StaffRequest, pk: int) -> HttpResponse:
     plan = lookups.plan(request.user, pk)
     offered = reachable(plan)
     form = PaperForm(posted(request), levels=offered, initial=_initial(plan))
-    if request.method == "POST" and form.is_valid():
-        asked = {"plan": plan, "by": request.user, **form.cleaned_data}
-        if made := run_verb(form, paper_log_verbs.enter, BESIDE, **asked):
-            day = day_with_weekday(made.done_on, plan.clinic.today())
+    if form.is_valid():
+        arguments = {"plan": plan, "by": request.user, **form.cleaned_data}
+        if entry := run_verb(form, paper_log_verbs.enter, FIELDS, **arguments):
+            day = day_with_weekday(entry.done_on, plan.clinic.today())
             messages.success(request, _("Entered from paper: %(day)s.") % {"day": day})
-            return see("paper", plan.pk)
+            return see_other("paper", plan.pk)
     entered = plan.practices.standing().select_related("level__drill").order_by("-done_on")[:14]
     context = {"plan": plan, "patient": plan.patient, "form": form, "entered": entered}
     return render(
@@ -53,9 +54,9 @@ def paper(request: StaffRequest, pk: int) -> HttpResponse:
 def _initial(plan: Plan) -> dict[str, object]:
     level = current_level(plan, plan.clinic.today()).level
     dose = dose_in_force(plan, level) if level else None
-    shown = (
+    prescribed = (
         {"level": level.pk, "sets": dose.sets, "reps": dose.reps, "load": dose.load}
         if level and dose
         else {}
     )
-    return {**PaperForm.fresh(), **shown}
+    return {**PaperForm.fresh(), **prescribed}

@@ -1,5 +1,4 @@
-"""What leaves the screen: the handout, the visit note, the summary for a colleague, the hand-over
-card."""
+"""Pages to print or copy: the handout, the visit note, and the summary for a colleague."""
 
 from __future__ import annotations
 
@@ -31,7 +30,7 @@ def handout_page(request: StaffRequest, pk: int) -> HttpResponse:
     sheet = handout.handout(plan, plan.clinic.today(), level)
     if sheet is None:
         raise Http404
-    choices = [one for one in _levels(plan) if is_reachable(plan, one.rung)]
+    choices = [choice for choice in _levels(plan) if is_reachable(plan, choice.rung)]
     context = {"sheet": sheet, "patient": plan.patient, "choices": choices}
     return render(request, "patients/papers/handout.html", context)
 
@@ -41,12 +40,12 @@ def _levels(plan: Plan) -> list[Level]:
 
 
 def _level(plan: Plan, key: str) -> Level | None:
-    """The level asked for; a locked one does not go on paper either."""
-    wanted = parsing.row_id(key)
-    if wanted is None:
+    """The level with this id. Raises ``Http404`` for a locked level, which may not be printed."""
+    level_id = parsing.row_id(key)
+    if level_id is None:
         return None
     level = get_object_or_404(
-        Level.objects.select_related("rung", "drill"), pk=wanted, rung__ladder=plan.ladder_id
+        Level.objects.select_related("rung", "drill"), pk=level_id, rung__ladder=plan.ladder_id
     )
     if not is_reachable(plan, level.rung):
         raise Http404

@@ -1,5 +1,5 @@
-"""A patient's coming and going: taken on, asked at intake, put on a ladder, invited, discharged,
-taken on again."""
+"""The clinic takes a patient on, writes the intake, assigns a ladder, invites and discharges the
+patient."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts import links, qr
-from accounts.forms import Form
+from accounts.forms.fields import Form
 from accounts.http import StaffRequest, clinician_required, posted, see_other
 from accounts.models import User
 from patients.chart import page as chart_page
@@ -30,9 +30,9 @@ from patients.papers import plan_summary
 from patients.verbs import gate as gate_verbs
 from patients.verbs import people as people_verbs
 from patients.views.chart import show as show_chart
-from patients.views.outcomes import run_verb, see
+from patients.views.outcomes import run_verb
 
-#: Beside which field a refusal is said.
+#: The field that shows a refusal, by its code.
 FIELDS = {
     "name_missing": "name",
     "staff_only": "lead",
@@ -44,8 +44,8 @@ FIELDS = {
 
 
 def _patient(request: StaffRequest, pk: int) -> Patient:
-    mine = Patient.objects.visible_to(request.user).select_related("clinic", "user__clinic", "lead")
-    return get_object_or_404(mine, pk=pk)
+    visible = Patient.objects.visible_to(request.user)
+    return get_object_or_404(visible.select_related("clinic", "user__clinic", "lead"), pk=pk)
 
 
 @require_http_methods(["GET", "POST"])
@@ -56,7 +56,7 @@ def patient_new(request: StaffRequest) -> HttpResponse:
         by=request.user,
         initial={"lead": request.user.pk, "name": request.GET.get("name", "")[:200]},
     )
-    if form.is_bound and form.is_valid():
+    if form.is_valid():
         patient = run_verb(form, people_verbs.take_on, FIELDS, by=request.user, **form.cleaned_data)
         if patient is not None:
             return see_other("screening", patient.pk)
@@ -73,7 +73,7 @@ def patient_new(request: StaffRequest) -> HttpResponse:
 def assign(request: StaffRequest, pk: int) -> HttpResponse:
     patient = _patient(request, pk)
     form = AssignForm(posted(request))
-    if form.is_bound and form.is_valid():
+    if form.is_valid():
         if run_verb(form, _assign, FIELDS, patient=patient, by=request.user, form=form) is not None:
             return see_other("invite", patient.pk)
     elif not form.is_bound and patient.running_plan() is not None:
@@ -86,7 +86,7 @@ def assign(request: StaffRequest, pk: int) -> HttpResponse:
 
 @transaction.atomic
 def _assign(*, patient: Patient, by: User, form: AssignForm) -> Patient:
-    """The plan, and with it the first link, so that the next page can be handed over at once."""
+    """Make the plan and the patient's first link, which the next page shows."""
     ladder = form.cleaned_data["ladder"]
     gate_verbs.assign(
         patient=patient, ladder=ladder, by=by, weekdays=form.mask(), goal_rung=form.goal_rung()
@@ -132,7 +132,7 @@ def patient_edit(request: StaffRequest, pk: int) -> HttpResponse:
     form = EditPatientForm(
         posted(request), by=request.user, patient=patient, initial=initial(patient)
     )
-    if form.is_bound and form.is_valid():
+    if form.is_valid():
         changed = run_verb(
             form, people_verbs.amend, FIELDS, patient=patient, by=request.user, **form.cleaned_data
         )
@@ -148,14 +148,14 @@ def patient_edit(request: StaffRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @clinician_required
 def discharge(request: StaffRequest, pk: int) -> HttpResponse:
-    """The summary is read first; it stays on the patient's page afterwards."""
+    """Discharge a patient. The page shows the summary first; the patient's page keeps it."""
     patient = _patient(request, pk)
     form = Form(posted(request))
     if form.is_valid() and run_verb(
         form, people_verbs.discharge, {}, patient=patient, by=request.user
     ):
-        said = _("%(name)s is discharged. Search finds them by name, with the summary.")
-        messages.success(request, said % {"name": patient.name})
+        sentence = _("%(name)s is discharged. Search finds them by name, with the summary.")
+        messages.success(request, sentence % {"name": patient.name})
         return see_other("caseload")
     context = {
         "patient": patient,
@@ -183,12 +183,12 @@ def usual_pain(request: StaffRequest, pk: int) -> HttpResponse:
     )
     form = UsualPainForm(request.POST)
     if form.is_valid():
-        asked = {"patient": patient, "by": request.user, **form.cleaned_data}
-        if run_verb(form, people_verbs.set_usual_pain, {"out_of_range": "usual_pain"}, **asked):
+        arguments = {"patient": patient, "by": request.user, **form.cleaned_data}
+        if run_verb(form, people_verbs.set_usual_pain, FIELDS, **arguments):
             messages.success(
                 request, _("Usual pain saved. The pain limits follow it from the next entry on.")
             )
-            return see("chart", pk)
+            return see_other("chart", pk)
     return show_chart(patient, request, status=422, usual_pain_form=form)
 
 
@@ -200,11 +200,11 @@ def next_visit(request: StaffRequest, pk: int) -> HttpResponse:
     )
     form = NextVisitForm(request.POST)
     if form.is_valid():
-        asked = {"patient": patient, "by": request.user, "name": patient.name, "lead": patient.lead}
-        asked |= {"referral_note": patient.referral_note, **form.cleaned_data}
-        if run_verb(form, people_verbs.amend, {"visit_in_past": "next_visit"}, **asked):
+        kept = {name: getattr(patient, name) for name in ("name", "lead", "referral_note")}
+        arguments = {"patient": patient, "by": request.user, **kept, **form.cleaned_data}
+        if run_verb(form, people_verbs.amend, FIELDS, **arguments):
             messages.success(request, _("Next visit saved."))
-            return see("chart", pk)
+            return see_other("chart", pk)
     return show_chart(patient, request, status=422, next_visit_form=form)
 
 
@@ -213,16 +213,8 @@ def next_visit(request: StaffRequest, pk: int) -> HttpResponse:
 def intake(request: StaffRequest, pk: int) -> HttpResponse:
     patient = get_object_or_404(Patient.objects.visible_to(request.user), pk=pk)
     form = IntakeForm(posted(request), initial=intake_initial(patient.intakes.last()))
-    if request.method == "POST" and form.is_valid():
-        said = form.cleaned_data
-        people_verbs.take_intake(
-            patient=patient,
-            by=request.user,
-            usual_pain=said["usual_pain"],
-            reason=said["reason"],
-            goal=said["goal"],
-            equipment=[one.slug for one in said["equipment"]],
-        )
+    if form.is_valid():
+        people_verbs.take_intake(patient=patient, by=request.user, **form.intake())
         messages.success(request, _("Intake saved."))
         return see_other("chart", pk=patient.pk)
     context = {"patient": patient, "form": form}

@@ -1,4 +1,4 @@
-"""Placement: lower gates passed at the first assessment, criterion by criterion, all in one act."""
+"""Placement: the clinician passes several lower gates at the first assessment, in one act."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from django.shortcuts import render
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from accounts.http import StaffRequest, clinician_required, posted
+from accounts.http import StaffRequest, clinician_required, posted, see_other
 from accounts.parsing import row_id
 from patients.forms.gate import PlacementForm
 from patients.models import Plan, Tick
 from patients.verbs import gate as gate_verbs
 from patients.views import lookups
-from patients.views.outcomes import run_verb, see
+from patients.views.outcomes import run_verb
 
 
 @require_http_methods(["GET", "POST"])
@@ -25,23 +25,19 @@ def place(request: StaffRequest, pk: int) -> HttpResponse:
     plan = lookups.plan(request.user, pk)
     form = PlacementForm(posted(request), plan=plan)
     if request.method == "GET":
-        return _page(
-            request,
-            plan,
-            form,
-            set(Tick.objects.filter(plan=plan).values_list("criterion_id", flat=True)),
-        )
+        ticked = set(Tick.objects.filter(plan=plan).values_list("criterion_id", flat=True))
+        return _page(request, plan, form, ticked)
     if whole := request.POST.get("whole", ""):
         unsaved = PlacementForm(plan=plan, initial={"note": request.POST.get("note", "")})
         return _page(request, plan, unsaved, form.typed() | _of_rung(plan, whole))
     if form.is_valid():
-        asked = {"plan": plan, "by": request.user, **form.cleaned_data}
-        if reviews := run_verb(form, gate_verbs.place, {"too_long": "note"}, **asked):
-            said = ngettext(
+        arguments = {"plan": plan, "by": request.user, **form.cleaned_data}
+        if reviews := run_verb(form, gate_verbs.place, {"too_long": "note"}, **arguments):
+            sentence = ngettext(
                 "Placed: %(count)d rung passed.", "Placed: %(count)d rungs passed.", len(reviews)
             )
-            messages.success(request, said % {"count": len(reviews)})
-            return see("chart", plan.patient_id)
+            messages.success(request, sentence % {"count": len(reviews)})
+            return see_other("chart", plan.patient_id)
     return _page(request, plan, form, form.typed(), status=422)
 
 

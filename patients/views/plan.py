@@ -1,4 +1,4 @@
-"""What is arranged around the gate: dose, days, goal, level, pause, and the end of a plan."""
+"""The clinician sets the dose, the days, the goal, the level and a pause, and ends a plan."""
 
 from __future__ import annotations
 
@@ -10,19 +10,27 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.forms import Form
-from accounts.http import StaffRequest, clinician_required, posted
+from accounts.forms.fields import Form
+from accounts.http import StaffRequest, clinician_required, posted, see_other
 from curriculum.models import Level
 from patients.forms import plan as forms
 from patients.models import EVERY_DAY, Plan
-from patients.rules.refusals import Refused
 from patients.standing.dose import dose_in_force
 from patients.standing.equipment import equipment_at_home
 from patients.standing.position import current_level
 from patients.verbs import plan as plan_verbs
 from patients.views import lookups
-from patients.views.outcomes import run_verb, see
+from patients.views.outcomes import press, run_verb
 from patients.wording.dosage import dosage_in_words
+
+#: The field of the dose that shows a refusal, by its code.
+DOSE_FIELDS = {
+    "locked": "level",
+    "other_ladder": "level",
+    "load_missing": "load",
+    "load_not_here": "load",
+    "out_of_range": "load",
+}
 
 
 def reachable(plan: Plan) -> list[Level]:
@@ -36,7 +44,7 @@ def reachable(plan: Plan) -> list[Level]:
 @require_http_methods(["GET", "POST"])
 @clinician_required
 def prescribe(request: StaffRequest, pk: int) -> HttpResponse:
-    """The dose of one reachable level; GET ``level`` shows that level's."""
+    """Set the dose of a reachable level. ``?level=`` shows the dose of that level."""
     plan = lookups.plan(request.user, pk)
     offered = reachable(plan)
     home = equipment_at_home(plan.patient)
@@ -46,24 +54,19 @@ def prescribe(request: StaffRequest, pk: int) -> HttpResponse:
         form = forms.PrescribeForm(levels=offered, home=home, initial=initial)
         return _prescription(request, plan, form, level, home.lacks(level))
     form = forms.PrescribeForm(request.POST, levels=offered, home=home)
-    beside = {
-        "locked": "level",
-        "other_ladder": "level",
-        "load_missing": "load",
-        "load_not_here": "load",
-    }
     if form.is_valid():
-        asked = {"plan": plan, "by": request.user, **form.cleaned_data}
-        if made := run_verb(form, plan_verbs.prescribe, beside | {"out_of_range": "load"}, **asked):
-            told = {"level": made.level, "dose": dosage_in_words(made)}
-            messages.success(request, _("Prescribed: %(level)s, %(dose)s.") % told)
-            return see("chart", plan.patient_id, part="prescription")
+        arguments = {"plan": plan, "by": request.user, **form.cleaned_data}
+        if prescribed := run_verb(form, plan_verbs.prescribe, DOSE_FIELDS, **arguments):
+            names = {"level": prescribed.level, "dose": dosage_in_words(prescribed)}
+            messages.success(request, _("Prescribed: %(level)s, %(dose)s.") % names)
+            return see_other("chart", plan.patient_id, part="prescription")
     level = form.cleaned_data.get("level")
     return _prescription(request, plan, form, level, home.lacks(level), status=422)
 
 
-def _level(plan: Plan, offered: list[Level], asked: str) -> Level | None:
-    chosen = next((one for one in offered if str(one.pk) == asked), None)
+def _level(plan: Plan, offered: list[Level], level_id: str) -> Level | None:
+    """The level with this id if it is offered; otherwise the level that the patient practises."""
+    chosen = next((level for level in offered if str(level.pk) == level_id), None)
     return chosen or current_level(plan, plan.clinic.today()).level
 
 
@@ -83,11 +86,11 @@ def _prescription(
         "prescribe_form": form,
         "level": level,
         "past": past,
+        "lacks": lacks,
+        "loaded_every_day": bool(
+            level and level.drill.loaded and schedule and schedule.weekdays == EVERY_DAY
+        ),
     }
-    context["lacks"] = lacks
-    context["loaded_every_day"] = bool(
-        level and level.drill.loaded and schedule and schedule.weekdays == EVERY_DAY
-    )
     template = "_prescribe" if request.htmx and status == 200 else "prescribe"
     return render(request, f"patients/plan/{template}.html", context, status=status)
 
@@ -96,24 +99,15 @@ def _prescription(
 @clinician_required
 def schedule(request: StaffRequest, pk: int) -> HttpResponse:
     plan = lookups.plan(request.user, pk)
-    standing = plan.schedules.last()
-    initial = forms.ScheduleForm.of(standing.weekdays if standing else EVERY_DAY)
+    latest = plan.schedules.last()
+    initial = forms.ScheduleForm.of(latest.weekdays if latest else EVERY_DAY)
     form = forms.ScheduleForm(posted(request), initial=initial)
-    if request.method == "POST" and form.is_valid():
-        asked = {
-            "plan": plan,
-            "by": request.user,
-            "weekdays": form.mask(),
-            "from_day": form.cleaned_data["from_day"],
-        }
-        if run_verb(
-            form,
-            plan_verbs.schedule,
-            {"no_weekday": "weekdays", "day_in_past": "from_day"},
-            **asked,
-        ):
+    if form.is_valid():
+        fields = {"no_weekday": "weekdays", "day_in_past": "from_day"}
+        days = {"weekdays": form.mask(), "from_day": form.cleaned_data["from_day"]}
+        if run_verb(form, plan_verbs.schedule, fields, plan=plan, by=request.user, **days):
             messages.success(request, _("Days of practice saved."))
-            return see("chart", plan.patient_id)
+            return see_other("chart", plan.patient_id)
     return _page(request, plan, form, "schedule")
 
 
@@ -123,33 +117,31 @@ def goal(request: StaffRequest, pk: int) -> HttpResponse:
     plan = lookups.plan(request.user, pk)
     rungs = list(plan.ladder.rungs.order_by("-position"))
     form = forms.GoalForm(posted(request), rungs=rungs, initial={"goal_rung": plan.goal_rung_id})
-    if request.method == "POST" and form.is_valid():
-        asked = {"plan": plan, "by": request.user, **form.cleaned_data}
-        beside = {"not_a_goal": "goal_rung", "goal_below_passed": "goal_rung"}
-        if run_verb(form, plan_verbs.set_goal, beside, **asked):
+    if form.is_valid():
+        arguments = {"plan": plan, "by": request.user, **form.cleaned_data}
+        fields = {"not_a_goal": "goal_rung", "goal_below_passed": "goal_rung"}
+        if run_verb(form, plan_verbs.set_goal, fields, **arguments):
             messages.success(request, _("Goal saved."))
-            return see("chart", plan.patient_id)
+            return see_other("chart", plan.patient_id)
     return _page(request, plan, form, "goal")
 
 
 @require_http_methods(["GET", "POST"])
 @clinician_required
 def choose_level(request: StaffRequest, pk: int) -> HttpResponse:
-    """Another level of the open rung, or one of a passed rung until a day: training lower."""
+    """Choose another level of the open rung, or train lower on a passed rung until a day."""
     plan = lookups.plan(request.user, pk)
     offered = reachable(plan)
     form = forms.ChooseLevelForm(
         posted(request), levels=offered, initial={"level": _level(plan, offered, "")}
     )
-    if request.method == "POST" and form.is_valid():
-        beside = dict.fromkeys(("until_missing", "until_in_past"), "until") | {
-            "locked": "level",
-            "too_long": "reason",
-        }
-        asked = {"plan": plan, "by": request.user, **form.cleaned_data}
-        if made := run_verb(form, plan_verbs.choose_level, beside, **asked):
-            messages.success(request, _("Level chosen: %(level)s.") % {"level": made.level})
-            return see("chart", plan.patient_id)
+    if form.is_valid():
+        fields = {"until_missing": "until", "until_in_past": "until"}
+        fields |= {"locked": "level", "too_long": "reason"}
+        arguments = {"plan": plan, "by": request.user, **form.cleaned_data}
+        if choice := run_verb(form, plan_verbs.choose_level, fields, **arguments):
+            messages.success(request, _("Level chosen: %(level)s.") % {"level": choice.level})
+            return see_other("chart", plan.patient_id)
     return _page(request, plan, form, "level")
 
 
@@ -158,13 +150,12 @@ def choose_level(request: StaffRequest, pk: int) -> HttpResponse:
 def pause(request: StaffRequest, pk: int) -> HttpResponse:
     plan = lookups.plan(request.user, pk)
     form = forms.PauseForm(posted(request))
-    if request.method == "POST" and form.is_valid():
-        asked = {"plan": plan, "by": request.user, **form.cleaned_data}
-        if run_verb(
-            form, plan_verbs.pause, {"until_in_past": "until", "too_long": "reason"}, **asked
-        ):
+    if form.is_valid():
+        fields = {"until_in_past": "until", "too_long": "reason"}
+        arguments = {"plan": plan, "by": request.user, **form.cleaned_data}
+        if run_verb(form, plan_verbs.pause, fields, **arguments):
             messages.success(request, _("Practice is paused."))
-            return see("chart", plan.patient_id)
+            return see_other("chart", plan.patient_id)
     return _page(request, plan, form, "pause")
 
 
@@ -172,25 +163,23 @@ def pause(request: StaffRequest, pk: int) -> HttpResponse:
 @clinician_required
 def resume(request: StaffRequest, pk: int) -> HttpResponse:
     plan = lookups.plan(request.user, pk)
-    try:
-        plan_verbs.resume(plan=plan, by=request.user)
-    except Refused as refused:
+    if refused := press(plan_verbs.resume, plan=plan, by=request.user):
         form = forms.PauseForm({})
         form.add_error(None, str(refused))
         return _page(request, plan, form, "pause")
     messages.success(request, _("Practice goes on from today."))
-    return see("chart", plan.patient_id)
+    return see_other("chart", plan.patient_id)
 
 
 @require_http_methods(["GET", "POST"])
 @clinician_required
 def end(request: StaffRequest, pk: int) -> HttpResponse:
-    """Ending cannot be taken back, so a page asks first."""
+    """End the plan. A page asks first, because this cannot be taken back."""
     plan = lookups.plan(request.user, pk)
     form = Form(posted(request))
     if form.is_valid() and run_verb(form, plan_verbs.end, {}, plan=plan, by=request.user):
         messages.success(request, _("The plan has ended. Its history stays."))
-        return see("chart", plan.patient_id)
+        return see_other("chart", plan.patient_id)
     return _page(request, plan, form, "end")
 
 

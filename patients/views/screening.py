@@ -8,12 +8,12 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.http import StaffRequest, clinician_required, posted
+from accounts.http import StaffRequest, clinician_required, posted, see_other
 from patients.forms.screening import ScreeningForm
 from patients.models import Patient, Screening
 from patients.standing.screening import latest_screening
 from patients.verbs import screening as screening_verbs
-from patients.views.outcomes import run_verb, see
+from patients.views.outcomes import run_verb
 
 #: Beside which field a refusal is said.
 FIELDS = {
@@ -37,7 +37,7 @@ def screening(request: StaffRequest, pk: int) -> HttpResponse:
         if made := run_verb(form, screening_verbs.screen, FIELDS, **arguments):
             messages.success(request, _saved(made))
             assigned = patient.plans.exists()
-            return see("chart" if assigned or not made.allows else "assign", patient.pk)
+            return see_other("chart" if assigned or not made.allows else "assign", patient.pk)
     context = {"patient": patient, "form": form, "latest": latest}
     status = 422 if form.errors else 200
     return render(request, "patients/screening/screening.html", context, status=status)
@@ -50,7 +50,7 @@ def nothing_new(request: StaffRequest, pk: int) -> HttpResponse:
     patient = get_object_or_404(Patient.objects.visible_to(request.user), pk=pk)
     made = screening_verbs.screen(patient=patient, by=request.user)
     messages.success(request, _saved(made))
-    return see("chart", pk)
+    return see_other("chart", pk)
 
 
 def _saved(made: Screening) -> str:

@@ -8,19 +8,18 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from accounts.http import StaffRequest, clinician_required, posted
+from accounts.http import StaffRequest, clinician_required, posted, see_other
 from patients.forms.stops import StopAnswerForm
 from patients.models import Stop
-from patients.rules.refusals import Refused
 from patients.standing.position import train_lower_levels
 from patients.verbs import stops as stop_verbs
-from patients.views.outcomes import see
+from patients.views.outcomes import run_verb
 
 
 @require_http_methods(["GET", "POST"])
 @clinician_required
 def stop_answer(request: StaffRequest, pk: int) -> HttpResponse:
-    """Carry on, train lower, pause or withdraw a rung, with a word to the patient."""
+    """The clinician lets the patient carry on, train lower or pause, or withdraws a rung."""
     stops = Stop.objects.filter(plan__clinic=request.user.clinic_id).select_related(
         "plan__patient", "plan__clinic", "plan__goal_rung", "practice__level__drill", "answer__by"
     )
@@ -30,17 +29,13 @@ def stop_answer(request: StaffRequest, pk: int) -> HttpResponse:
     form = StopAnswerForm(
         posted(request), auto_id="stop_%s", stop=stop, lower=lower, passed=plan.passed_rungs[::-1]
     )
-    if request.method == "POST" and form.is_valid():
-        try:
-            stop_verbs.answer(stop=stop, by=request.user, **form.asked())
-        except Refused as refused:
-            form.add_error(form.field_of(refused), str(refused))
-        else:
-            read = _("Answered. %(name)s reads your word on the next visit to Today.")
-            seen = _("Answered. %(name)s sees on the next visit to Today what you answered.")
-            messages.success(
-                request, (read if form.said() else seen) % {"name": plan.patient.first_name}
-            )
-            return see("chart", plan.patient_id)
+    if form.is_valid():
+        arguments = {"stop": stop, "by": request.user, **form.answer()}
+        if run_verb(form, stop_verbs.answer, form.refusal_fields(), **arguments):
+            with_words = _("Answered. %(name)s reads your word on the next visit to Today.")
+            bare = _("Answered. %(name)s sees on the next visit to Today what you answered.")
+            sentence = with_words if form.text() else bare
+            messages.success(request, sentence % {"name": plan.patient.first_name})
+            return see_other("chart", plan.patient_id)
     context = {"stop": stop, "plan": plan, "patient": plan.patient, "stop_form": form}
     return render(request, "patients/stops/stop.html", context, status=422 if form.errors else 200)

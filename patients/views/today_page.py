@@ -1,4 +1,4 @@
-"""The page of a patient's day: one context and one template for each state."""
+"""The Today page: its context, and a template for each state of the day."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ from patients.wording.days import weekdays_in_words
 
 
 class Tile(NamedTuple):
-    """One number of the pain row, and what is said once it is tapped."""
+    """A number of the pain scale. ``says``: the code of its band, which a tap shows."""
 
     value: str
     says: str
 
 
 def scale(request: PatientRequest, usual: int | None) -> list[Tile]:
-    """0 to 10 by the person's own bands."""
+    """The numbers from 0 to 10 with the person's own bands."""
     limits = pain.thresholds_of(request.user.clinic)
     bands = [pain.band(number, usual, limits) for number in range(11)]
     return [
@@ -44,52 +44,62 @@ def show(
     errors: dict[str, str] | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    """The day as it is; ``sheet``: as it was typed; ``errors``: sentences by the part of the page
-    they belong to."""
+    """Show the Today page.
+
+    ``now``: the day, if the view has read it already.
+    ``sheet``: the sheet with what was typed.
+    ``errors``: sentences, by the part of the page that shows them.
+    """
     now = now or read_today(request.user)
-    # On top too: what was asked for may stand far down the page, or no longer on it.
-    for said in (errors or {}).values():
-        messages.error(request, said)
-    context: dict[str, Any] = {
+    # Each sentence is on top too: its part may be far down the page, or no longer on it.
+    for sentence in (errors or {}).values():
+        messages.error(request, sentence)
+    context = _of_plan(request, now) | {
         "today": now,
         "plan": now.plan,
         "physio": now.physio,
         "errors": errors or {},
         "morning_eases": _eases(now),
         "typed": request.POST if errors else {},
-        **_of_plan(request, now),
     }
     if now.dose is not None and now.shows_drill:
         context["sheet"] = sheet or _fresh(now, now.dose)
-    template = _template(request, now, sheet, errors or {})
-    return render(request, f"patients/today/{template}.html", context, status=status)
+    name = f"patients/today/{_template(request, now, sheet, errors or {})}.html"
+    return render(request, name, context, status=status)
+
+
+def _say_on_top(request: PatientRequest, errors: dict[str, str]) -> None:
+    """Show each sentence on top too: its part may be far down the page, or no longer on it."""
+    for sentence in errors.values():
+        messages.error(request, sentence)
 
 
 def _of_plan(request: PatientRequest, now: Today) -> dict[str, Any]:
     if now.plan is None:
         return {}
-    said: dict[str, Any] = {"scale": scale(request, now.plan.usual)}
+    context: dict[str, Any] = {"scale": scale(request, now.plan.usual)}
     if now.place is not None:
-        said["mini"] = mini_ladder(now.place.rung or 0, now.rung_count, complete=now.place.complete)
-        said["days"] = weekdays_in_words(now.plan.mask or 0)
+        context["mini"] = mini_ladder(
+            now.place.rung or 0, now.rung_count, complete=now.place.complete
+        )
+        context["days"] = weekdays_in_words(now.plan.mask or 0)
     step = now.step_of(now.entry.level_id) if now.entry else None
     if now.entry is not None and step is not None:
         prescribed = {now.dose.level_id: now.dose} if now.dose else {}
         dose = dose_of_step(now.plan, step, prescribed)
-        said["row"] = history_days.history_row_of(now.entry, step, dose)
-    return said
+        context["row"] = history_days.history_row_of(now.entry, step, dose)
+    return context
 
 
 def _eases(now: Today) -> bool:
-    """Whether the morning by itself asks for an easier day; one that is a stop is answered by a
-    clinician."""
-    told = now.morning_said
-    if told is None or now.plan is None:
+    """Whether the morning alone asks for an easier day. A clinician answers a morning that stops
+    practice."""
+    entry = now.morning_said
+    if entry is None or now.plan is None:
         return False
     limits = pain.thresholds_of(now.plan.clinic)
-    return (
-        pain.with_morning(None, told.morning, told.worse, now.plan.usual, limits) is pain.Band.EASE
-    )
+    band = pain.with_morning(None, entry.morning, entry.worse, now.plan.usual, limits)
+    return band is pain.Band.EASE
 
 
 def _fresh(now: Today, dose: Prescription) -> sheets.Sheet:
@@ -101,7 +111,8 @@ def _fresh(now: Today, dose: Prescription) -> sheets.Sheet:
 def _template(
     request: PatientRequest, now: Today, sheet: sheets.Sheet | None, errors: dict[str, str]
 ) -> str:
-    """The morning comes before the drill, until it is answered or set aside."""
+    """The template of the page. The question about the morning comes before the drill, until the
+    patient answers or skips it."""
     if now.shows_drill:
         elsewhere = sheet is not None or bool(errors.keys() - {"morning"}) or "drill" in request.GET
         asks = now.morning_of is not None and not elsewhere

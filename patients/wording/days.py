@@ -23,7 +23,7 @@ def full_day(day: date) -> str:
 
 
 def day_with_weekday(day: date, today: date) -> str:
-    """'Friday 18 December', with the year when it is not this one."""
+    """'Friday 18 December', with the year when it is not the year of ``today``."""
     return formats.date_format(day, "l j F" if day.year == today.year else "l j F Y")
 
 
@@ -39,7 +39,7 @@ def day_words(day: date | None, today: date, form: str = "j F") -> str:
 
 
 def moment_words(moment: datetime | None, clinic: Clinic, today: date) -> str:
-    """As ``day_words``, with the time when it was today."""
+    """The words of ``day_words``, with the time when the moment was today: 'today 14:05'."""
     if moment is None:
         return ""
     local = moment.astimezone(clinic.zone)
@@ -55,7 +55,7 @@ def weekdays_in_words(mask: int) -> str:
 
 
 def weekday_initials() -> list[tuple[str, str]]:
-    """The seven days from Monday: first letter and whole name."""
+    """The first letter and the whole name of each weekday, Monday first."""
     monday = date(2024, 1, 1)
     named = (formats.date_format(monday + timedelta(days=nth), "l") for nth in range(7))
     return [(name[0], name) for name in named]

@@ -1,4 +1,4 @@
-"""A dose in words, the same on every page, note and handout."""
+"""Doses in words, for every page, note and handout."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ def dosage_in_words(dose: Prescription) -> str:
 
 
 def dose_amount(dose: Prescription) -> str:
-    """The same without the depth: '3 × 8 a side, 3 seconds down, 12 kg'."""
+    """The dose without the depth: '3 × 8 a side, 3 seconds down, 12 kg'."""
     parts = [_("{sets} × {reps} a side") if dose.per_side else _("{sets} × {reps}")]
     if dose.seconds:
         parts.append(_("{seconds} seconds down"))
@@ -25,5 +25,5 @@ def dose_amount(dose: Prescription) -> str:
 
 
 def kilograms(dose: Prescription) -> str:
-    """The load without needless zeros: '12' or '12.5'."""
+    """The load without zeros at its end: '12' or '12.5'; empty without a load."""
     return f"{dose.load:f}".rstrip("0").rstrip(".") if dose.load is not None else ""

@@ -1,4 +1,4 @@
-"""Rate limits are counted in the cache: each test begins with none spent."""
+"""Clears the cache before each test, because it counts the tries of the rate limits."""
 
 from __future__ import annotations
 

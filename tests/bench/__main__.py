@@ -1,11 +1,11 @@
 """`make bench`: Today, the tick and the caseload at three sizes, beside a bare server, round by
 round.
 
-"CPU ms" is user and system time of gunicorn and its workers for one request, from /proc: whatever
-makes the load spends its own. "of raw" is the bare server's CPU per request divided by the page's:
-0.04 says that the bare server answers 25 requests with what this page takes. Requests per second
-depend on the client and on the machine's other work; so only the growth of the caseload, which the
-database's own CPU belongs to, is told by them.
+"CPU ms" is user and system time of gunicorn and its workers for one request, from /proc. The
+program that makes the load is not counted. "of raw" is the bare server's CPU per request divided by
+the page's: 0.04 says that the bare server answers 25 requests with what this page takes. Requests
+per second depend on the client and on the machine's other work. So only the growth of the caseload
+is measured by them, because it includes the database's own CPU.
 
 Each ratio is the median over rounds of a pair measured in the same round, so that a machine that is
 busy with other things for a while slows both. On PostgreSQL, whose processes are not counted in
@@ -30,7 +30,7 @@ from tests.bench.weight import weigh
 
 @dataclass
 class Case:
-    """One thing measured: where, what; of each round requests per second and CPU milliseconds."""
+    """One measured case, with requests per second and CPU milliseconds of each round."""
 
     name: str
     server: Server
@@ -38,18 +38,18 @@ class Case:
     size: int = 0
     rates: list[float] = field(default_factory=list)
     cpu: list[float] = field(default_factory=list)
-    asked: int = 0
+    sent: int = 0
 
     def measure(self, seconds: float) -> None:
         before = self.server.cpu_seconds()
-        # Go on where the last round stopped: a criterion ticked again writes nothing.
-        count, took = offer(self.work.starting_at(self.asked), self.server.port, seconds)
-        self.asked += count + 100
+        # Go on where the last round stopped, because a second tick of a criterion writes nothing.
+        count, took = offer(self.work.starting_at(self.sent), self.server.port, seconds)
+        self.sent += count + 100
         self.rates.append(count / took)
         self.cpu.append(1000 * (self.server.cpu_seconds() - before) / count)
 
     def of(self, bare: Case) -> float:
-        """CPU per request of the bare server, as a share of this one's."""
+        """CPU per request of the bare server, as a share of this case's."""
         return median(its / mine for mine, its in zip(self.cpu, bare.cpu, strict=True))
 
     def slower_than(self, other: Case) -> float:
@@ -90,13 +90,15 @@ def cases_of(size: int, server: Server, scene: dict[str, Any], *, all_pages: boo
 
 
 def report(cases: list[Case]) -> None:
-    raw, caseloads = cases[0], [case for case in cases if case.size]
+    raw = cases[0]
+    caseloads = [case for case in cases if case.size]
     print(f"\n{'':26}{'req/s':>9}{'CPU ms':>9}{'of raw':>9}{'MiB':>7}")
     for case in cases:
         figures = f"{median(case.rates):9.0f}{median(case.cpu):9.3f}{case.of(raw):9.4f}"
         print(f"{case.name:26}{figures}{case.server.memory_mib():7.0f}")
     growth = caseloads[-1].slower_than(caseloads[0])
-    many, few = caseloads[-1].size, caseloads[0].size
+    many = caseloads[-1].size
+    few = caseloads[0].size
     print(f"\ncaseload, {many:,} patients instead of {few:,}: {growth:.2f} times the time")
 
 
@@ -110,8 +112,8 @@ def measure(cases: list[Case], rounds: int, seconds: float) -> None:
 
 
 def main() -> None:
-    asked = options()
-    sizes = sorted(int(size) for size in asked.patients.split(","))
+    arguments = options()
+    sizes = sorted(int(size) for size in arguments.patients.split(","))
     pages_at = max((size for size in sizes if size <= 10_000), default=sizes[0])
     with tempfile.TemporaryDirectory(prefix="hinge-ladder-bench-") as room, ExitStack() as stack:
         common = {"VAR_DIR": room, "DJANGO_SETTINGS_MODULE": "config.settings"}
@@ -127,7 +129,9 @@ def main() -> None:
             print(f"Making {size:,} patients ...", flush=True)
             environment = {**common, "DATABASE_URL": database(room, f"bench_{size}")}
             scene = json.loads(
-                run("tests.bench.scene", str(size), str(asked.practice), environment=environment)
+                run(
+                    "tests.bench.scene", str(size), str(arguments.practice), environment=environment
+                )
             )
             server = stack.enter_context(serving("config.wsgi", environment))
             cases += cases_of(size, server, scene, all_pages=size == pages_at)
@@ -137,10 +141,10 @@ def main() -> None:
             if case.name.startswith("Today")
         ]
         cases.sort(key=lambda case: case.size)
-        measure(cases, asked.rounds, asked.seconds)
+        measure(cases, arguments.rounds, arguments.seconds)
         report(cases)
     for name, weight in weights:
-        print(f"\n{name}, {weight.told()}")
+        print(f"\n{name}, {weight.report()}")
     print(run("tests.bench.figures", environment={}))
 
 

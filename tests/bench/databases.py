@@ -1,4 +1,4 @@
-"""A database of its own beside the one that the environment names, and programs run on it."""
+"""Makes a new database next to the one of the environment, and runs programs on it."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ def run(module: str, *arguments: str, environment: dict[str, str]) -> str:
         command, env={**os.environ, **environment}, stdout=subprocess.PIPE, text=True, check=False
     )
     if done.returncode:
-        raise SystemExit(f"{module} failed; what it said stands above.")
+        raise SystemExit(f"{module} failed; see its output above.")
     return done.stdout
 
 
 def database(room: str, name: str) -> str:
-    """The DATABASE_URL of a database of its own, beside the one that the environment names."""
+    """Make a database and return its DATABASE_URL."""
     url = os.environ.get("DATABASE_URL", "")
     if not url.startswith("postgres"):
         return f"sqlite:///{room}/{name}.sqlite3"

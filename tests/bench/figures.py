@@ -1,5 +1,4 @@
-"""Bytes and CPU time of the figures beside their targets: `python -m tests.bench.figures`, or
-`report()`."""
+"""Compares bytes and CPU time of figures with targets: `python -m tests.bench.figures`."""
 
 from __future__ import annotations
 
@@ -16,7 +15,7 @@ from curriculum.figures.files import files
 
 @dataclass(frozen=True)
 class Line:
-    """One thing measured: the worst, the median, the target, and what was worst."""
+    """One measurement: the worst value, the median, the target, and the worst figure."""
 
     name: str
     unit: str
@@ -45,9 +44,9 @@ def _figures() -> dict[str, Figure]:
     }
 
 
-def _line(name: str, unit: str, target: float, found: dict[str, float]) -> Line:
-    where = max(found, key=lambda key: found[key])
-    return Line(name, unit, found[where], median(found.values()), target, where)
+def _line(name: str, unit: str, target: float, values: dict[str, float]) -> Line:
+    where = max(values, key=lambda key: values[key])
+    return Line(name, unit, values[where], median(values.values()), target, where)
 
 
 def _bytes(svg: str) -> float:
@@ -55,7 +54,7 @@ def _bytes(svg: str) -> float:
 
 
 def _milliseconds(draw: Callable[[], str]) -> float:
-    """CPU time of a drawing, the best of three: other processes do not count."""
+    """CPU time of a drawing, the best of three tries."""
     times = []
     for _ in range(3):
         start = process_time()
@@ -104,7 +103,7 @@ def _as_files() -> list[Line]:
 
 
 def report() -> list[Line]:
-    """The figures' budgets. A page carries the inline ones; a file carries its own style on top."""
+    """Measure figures in a page, and figures in files, which also hold their style."""
     figures = _figures()
     return [*_in_a_page(figures), *_as_files(), *_built(figures)]
 

@@ -1,5 +1,4 @@
-"""The load: wrk where it is installed, else threads of our own. Both refuse an answer that is not
-200."""
+"""Makes load, by wrk if installed, else by our own threads. An answer that is not 200 ends it."""
 
 from __future__ import annotations
 
@@ -29,7 +28,7 @@ end
 
 @dataclass(frozen=True)
 class Work:
-    """What to ask for: one path, or many in turn."""
+    """The requests to send: one path, or many in turn."""
 
     paths: list[str]
     method: str = "GET"
@@ -41,8 +40,7 @@ class Work:
 
 
 def offer(work: Work, port: int, seconds: float) -> tuple[int, float]:
-    """Keep 16 requests under way for some seconds. Returns how many were answered, and the seconds
-    it took."""
+    """Keep 16 requests open for some seconds. Returns the number of answers, and the seconds."""
     return _wrk(work, port, seconds) if shutil.which("wrk") else _own(work, port, seconds)
 
 

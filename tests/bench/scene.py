@@ -1,5 +1,4 @@
-"""One bulk database and the way into it. `python -m tests.bench.scene N M` makes both and prints
-them as JSON."""
+"""Makes a bulk database and cookies for it: `python -m tests.bench.scene N M` prints JSON."""
 
 from __future__ import annotations
 
@@ -16,13 +15,13 @@ from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
-#: So many patients' days are looked at for those that are measured: among them is every drill.
+#: How many patients' pages are read to choose two of them. They show every drill.
 LOOKED_AT = 300
 CSRF = "bench" * 6 + "ab"
 
 
 def cookie(user: Any) -> str:
-    """The Cookie header of somebody who has just signed in."""
+    """The Cookie header of a person who has just signed in."""
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
     from django.contrib.sessions.backends.db import SessionStore
 
@@ -38,8 +37,10 @@ def cookie(user: Any) -> str:
 
 
 def scene() -> dict[str, Any]:
-    """Cookies of a clinician and of two of their patients, with the middle and the longest page;
-    what each asks for."""
+    """Cookies and addresses of a clinician and of two patients.
+
+    One patient has the middle page, the other the longest page.
+    """
     from patients.models import Plan
 
     plans = Plan.objects.running().select_related("patient__user", "assigned_by").order_by("pk")
@@ -58,10 +59,10 @@ def scene() -> dict[str, Any]:
 
 
 def drills(patients: Iterable[Any]) -> list[Any]:
-    """Those whose page today shows a drill with its figure and its log, the shortest page first."""
+    """Patients whose page shows a drill with its figure and its log, the shortest page first."""
     pages = [(_page(user), user) for user in patients]
     return [
-        user for page, user in sorted(pages, key=lambda one: len(one[0])) if b'id="log"' in page
+        user for page, user in sorted(pages, key=lambda pair: len(pair[0])) if b'id="log"' in page
     ]
 
 

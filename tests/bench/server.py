@@ -1,4 +1,4 @@
-"""A gunicorn of the product's own configuration, and the CPU that it and its workers have used."""
+"""Runs gunicorn with the product's configuration, and reads the CPU time that it used."""
 
 from __future__ import annotations
 
@@ -24,15 +24,15 @@ class Server:
     pid: int
 
     def kill(self) -> None:
-        """As a crash would: every process of it, at once, with no time to finish anything."""
+        """Kill all its processes at once, as a crash does."""
         os.killpg(self.pid, signal.SIGKILL)
 
     def cpu_seconds(self) -> float:
-        """User and system time so far of the master and its workers."""
+        """User and system time of the master and its workers until now."""
         return sum(_spent(pid) for pid in (self.pid, *_children(self.pid))) / TICKS
 
     def memory_mib(self) -> float:
-        """Proportional set size: what the workers share is counted once."""
+        """The proportional set size, which counts memory that workers share only once."""
         sizes = (
             Path(f"/proc/{pid}/smaps_rollup").read_text()
             for pid in (self.pid, *_children(self.pid))
@@ -56,7 +56,7 @@ def _spent(pid: int) -> int:
 def serving(
     application: str, environment: dict[str, str], config: str = "tests.bench.pages_only"
 ) -> Iterator[Server]:
-    """Serve on a free port until the block ends; the first answer has come when it begins."""
+    """Serve on a free port until the block ends. The server answers before the block begins."""
     port = free_port()
     command = [
         sys.executable,
@@ -82,7 +82,7 @@ def serving(
 def _wait(port: int, process: subprocess.Popen[bytes]) -> None:
     for _ in range(300):
         if process.poll() is not None:
-            raise SystemExit("The server did not start; what it said stands above.")
+            raise SystemExit("The server did not start; see its output above.")
         try:
             connection = HTTPConnection("127.0.0.1", port, timeout=5)
             connection.request("GET", "/")

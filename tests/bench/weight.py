@@ -1,5 +1,4 @@
-"""What a first visit costs on the wire: the page, its stylesheets and its scripts, as our server
-sends them."""
+"""Weighs a first visit: the bytes of the page, its style sheets and its scripts, as sent."""
 
 from __future__ import annotations
 
@@ -19,7 +18,7 @@ class Weight:
     page: int
     files: dict[str, int]
 
-    def told(self) -> str:
+    def report(self) -> str:
         cold = self.page + sum(self.files.values())
         lines = [
             f"cold: {cold:,} bytes",

@@ -1,5 +1,7 @@
-"""Real Chromium on a real server. A page that breaks the content security policy, or logs an error,
-fails its test."""
+"""Fixtures of Chromium on a live server.
+
+A page that breaks the content security policy or logs an error fails its test.
+"""
 
 from __future__ import annotations
 
@@ -36,19 +38,17 @@ NewContext = Callable[..., BrowserContext]
 
 
 def is_ours(error: WebError) -> bool:
-    """Chromium reports a fade between two pages that it gave up as an error of the page; nothing of
-    ours started it."""
+    """Whether our page caused the error. Chromium reports a cancelled fade between pages as one."""
     return not str(error.error).startswith("Transition was ")
 
 
-#: Errors in the console that are none: an answer such as 422, which a test looks at in the page;
-#: and htmx taking back a request because a newer one says more, or losing the connection that the
-#: test cut.
+#: Messages of the console that are no faults: an answer such as 422, which a test checks in the
+#: page; htmx cancelling a request for a newer one; and a connection that the test cut.
 NO_FAULTS = ("Failed to load resource", "htmx:afterRequest", "htmx:sendAbort", "htmx:sendError")
 
 
-def is_fault(said: ConsoleMessage) -> bool:
-    return said.type == "error" and not said.text.startswith(NO_FAULTS)
+def is_fault(message: ConsoleMessage) -> bool:
+    return message.type == "error" and not message.text.startswith(NO_FAULTS)
 
 
 @pytest.fixture(scope="session")
@@ -63,8 +63,10 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 
 @pytest.fixture
 def clock() -> Iterator[time_machine.Traveller]:
-    """The server's time: `MONDAY`, and going on. Ask for it before the cast, so that everybody was
-    made then."""
+    """The server's clock, which starts at `MONDAY` and runs.
+
+    Name it before the cast, so that the people are made on that day.
+    """
     with time_machine.travel(MONDAY) as traveller:
         yield traveller
 
@@ -76,7 +78,7 @@ def _no_tries_spent() -> None:
 
 @pytest.fixture
 def site(live_server: LiveServer, settings: Settings) -> str:
-    """The server's address, which invitations and QR codes carry too; no slash at the end."""
+    """The server's address without a slash at the end. Invitations and QR codes hold it too."""
     settings.PUBLIC_URL = live_server.url
     address: str = live_server.url
     return address
@@ -84,10 +86,10 @@ def site(live_server: LiveServer, settings: Settings) -> str:
 
 @pytest.fixture
 def new_context(new_context: NewContext, site: str) -> Iterator[NewContext]:
-    """Make a browser of its own (cookies, size, colours): ``new_context(viewport=PHONE,
-    color_scheme="dark")``.
+    """Make a browser with its own cookies, size and colours.
 
-    After the test: no page of any of them violated the policy, threw an error or logged one.
+    Example: ``new_context(viewport=PHONE, color_scheme="dark")``. After the test, no page may have
+    violated the policy or logged an error.
     """
     complaints: list[str] = []
 
@@ -97,7 +99,10 @@ def new_context(new_context: NewContext, site: str) -> Iterator[NewContext]:
             "weberror",
             lambda error: complaints.append(str(error.error)) if is_ours(error) else None,
         )
-        context.on("console", lambda said: complaints.append(said.text) if is_fault(said) else None)
+        context.on(
+            "console",
+            lambda message: complaints.append(message.text) if is_fault(message) else None,
+        )
         context.add_init_script(REPORT_VIOLATIONS)
         return context
 
@@ -112,13 +117,13 @@ def context(new_context: NewContext) -> BrowserContext:
 
 @pytest.fixture
 def phone(new_context: NewContext) -> Page:
-    """A page on a phone of its own."""
+    """A page on a new phone."""
     return new_context(viewport=PHONE, is_mobile=True, has_touch=True).new_page()
 
 
 @pytest.fixture
 def desktop(new_context: NewContext) -> Page:
-    """A page in a desktop browser of its own."""
+    """A page in a new desktop browser."""
     return new_context().new_page()
 
 
@@ -128,7 +133,7 @@ def axe() -> Callable[[Page], None]:
     checker = Axe()
 
     def check(page: Page) -> None:
-        found = checker.run(page)
-        assert found.violations_count == 0, found.generate_report()
+        results = checker.run(page)
+        assert results.violations_count == 0, results.generate_report()
 
     return check

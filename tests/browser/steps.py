@@ -1,4 +1,4 @@
-"""What a person does in the browser again and again, by the words on the page."""
+"""Common steps of a person in the browser, found by the words on the page."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def sign_in(page: Page, email: str) -> None:
 
 
 def as_user(page: Page, user: User, site: str) -> Page:
-    """The page in a browser in which this person is signed in already."""
+    """Sign this person in without the sign-in page, and return the page."""
     client = Client()
     client.force_login(user)
     session = client.session
@@ -34,8 +34,10 @@ def as_user(page: Page, user: User, site: str) -> Page:
 
 
 def take_on(page: Page, name: str) -> str:
-    """From the caseload: a new patient on the whole ladder, every day. Ends on the page with the QR
-    code; the link."""
+    """Add a patient from the caseload, on the whole ladder, every day. Returns the link.
+
+    The browser is then on the page with the QR code.
+    """
     page.get_by_role("link", name="New patient").click()
     page.get_by_label("Name").fill(name)
     page.get_by_role("button", name="Continue: screening").click()
@@ -53,7 +55,7 @@ def screen(page: Page) -> None:
 
 
 def open_link(page: Page, link: str, pin: str = "") -> None:
-    """A phone's first look at the link, with a PIN chosen or put off."""
+    """Open the link for the first time. Choose the PIN, or press "Later" without one."""
     page.goto(link)
     page.get_by_role("button", name="Continue").click()
     if pin:
@@ -64,12 +66,12 @@ def open_link(page: Page, link: str, pin: str = "") -> None:
 
 
 def choose(page: Page, question: str, answer: str) -> None:
-    """One tile of a question: a number of the pain row, a word of the others."""
+    """Choose the answer of a question: a number of the pain row, or a word."""
     page.get_by_role("group", name=question).get_by_text(answer, exact=True).click()
 
 
 def answer_sheet(page: Page, *, pain: int, effort: str = "About right", note: str = "") -> None:
-    """Tap every set and answer what is asked, as far as the button that saves."""
+    """Tap every set and answer every question, without saving."""
     for tile in page.locator(".sets label").all():
         tile.click()
     choose(page, "Back or leg pain at its highest", f"{pain} of 10")
@@ -80,20 +82,20 @@ def answer_sheet(page: Page, *, pain: int, effort: str = "About right", note: st
 
 
 def practise(page: Page, *, pain: int, effort: str = "About right", note: str = "") -> None:
-    """Today's drill, done and saved."""
+    """Do today's drill and save it."""
     page.goto("/today/?drill")
     answer_sheet(page, pain=pain, effort=effort, note=note)
     page.get_by_role("button", name="Save today").click()
 
 
 def open_chart(page: Page, patient: Patient | str) -> None:
-    """From the caseload, as a clinician does."""
+    """Open the patient's chart from the caseload."""
     page.goto("/caseload/")
     page.get_by_role("link", name=str(patient)).click()
 
 
 def tick_all(page: Page) -> int:
-    """Tick what the open gate asks for, one criterion at a time; how many there were."""
+    """Tick every criterion of the open gate, one after the other. Returns their number."""
     count = page.get_by_role("checkbox", checked=False).and_(page.locator(".tick")).count()
     for number in range(1, count + 1):
         page.locator('.tick[aria-checked="false"]').first.click()

@@ -122,7 +122,8 @@ def test_summaries_are_right_after_an_update_and_a_refresh_even_one_that_stopped
 def test_stops_of_mornings_made_before_they_named_their_morning_stay_and_make_way_for_new_ones(
     cast: Cast, lifted: bool
 ) -> None:
-    entry, maya = acts.log(cast.plan, pain=2), cast.maya.user
+    entry = acts.log(cast.plan, pain=2)
+    maya = cast.maya.user
     bad: dict[str, Any] = {"practice": entry, "by": maya, "pain_now": 9, "worse": True}
     usual = bad | {"pain_now": 2, "worse": False}
     other = acts.log(cast.noors_plan, pain=9).stops.get()

@@ -18,7 +18,9 @@ from tests.crashes.scene import MARK
 
 #: So many of each: patients who log their day and correct it, patients who write, clinicians at a
 #: gate.
-LOGGING, WRITING, TICKING = 4, 2, 2
+LOGGING = 4
+WRITING = 2
+TICKING = 2
 
 
 @dataclass(frozen=True)
@@ -96,13 +98,15 @@ class Logs:
     generator: one of those would be over once the server is gone."""
 
     def __init__(self, browser: Browser, path: str) -> None:
-        self.browser, self.path = browser, path
+        self.browser = browser
+        self.path = path
 
     def __iter__(self) -> Logs:
         return self
 
     def __next__(self) -> Form:
-        page, word = self.browser.get(self.path), f"{MARK}{uuid.uuid4()}"
+        page = self.browser.get(self.path)
+        word = f"{MARK}{uuid.uuid4()}"
         fields = {
             "level": _found(r'name="level" value="(\d+)"|<option value="(\d+)" selected', page),
             "client_id": _found(r'name="client_id" value="([^"]+)"', page),

@@ -1,4 +1,4 @@
-"""What tests of the rules do again and again, through the verbs; and how a refusal is looked at."""
+"""Common acts of the tests, made by verbs, and checks of a refusal."""
 
 from __future__ import annotations
 
@@ -25,15 +25,14 @@ TWO_SETS = [{"side": None, "reps": 10, "seconds": None, "load": None}] * 2
 
 
 def everything() -> dict[str, list[str]]:
-    """Every row of people and patients, by table: what must not differ after a refusal."""
+    """Every row of people and patients, by table. A refusal must not change them."""
     rows = KeptRows.of(connection, "patients").rows | KeptRows.of(connection, "accounts").rows
-    return {table: sorted(map(repr, found)) for table, found in rows.items()}
+    return {table: sorted(map(repr, lines)) for table, lines in rows.items()}
 
 
 @contextmanager
 def refused(code: str) -> Iterator[pytest.ExceptionInfo[Refused]]:
-    """The block is refused by this name, in words a person can read, and leaves the database as it
-    was."""
+    """Assert that the block is refused with this code, and leaves the database unchanged."""
     before = everything()
     with pytest.raises(Refused) as caught:
         yield caught
@@ -44,7 +43,7 @@ def refused(code: str) -> Iterator[pytest.ExceptionInfo[Refused]]:
 
 @contextmanager
 def database_refuses(because: str) -> Iterator[None]:
-    """The block walks past the verbs; the database itself does not let it, for this reason."""
+    """Assert that the database itself refuses the block, which does not use the verbs."""
     before = everything()
     with pytest.raises(IntegrityError, match=because), transaction.atomic():
         yield
@@ -64,20 +63,20 @@ def criteria(plan: Plan, *positions: int) -> list[Criterion]:
 
 def level(plan: Plan, position: int = 1) -> Level:
     """The first level of a rung that is no helper."""
-    found = rung(plan, position).levels.filter(helper=False).first()
-    assert found is not None
-    return found
+    first = rung(plan, position).levels.filter(helper=False).first()
+    assert first is not None
+    return first
 
 
 def passed(plan: Plan) -> list[int]:
     """Positions of the rungs that are passed."""
-    return [one.position for one in plan.passed_rungs]
+    return [passed_rung.position for passed_rung in plan.passed_rungs]
 
 
 def open_position(plan: Plan) -> int | None:
-    """Position of the open rung, as the database has it now."""
-    found = Plan.objects.get(pk=plan.pk).open_rung
-    return found.position if found else None
+    """Position of the open rung in the database now."""
+    open_rung = Plan.objects.get(pk=plan.pk).open_rung
+    return open_rung.position if open_rung else None
 
 
 def tick_all(plan: Plan, position: int, by: User) -> None:
@@ -98,8 +97,11 @@ def new_id() -> str:
 
 
 def log(plan: Plan, day: date | None = None, *, by: User | None = None, **fields: Any) -> Practice:
-    """Practice of the first rung's first level, by the patient, today, unless said otherwise."""
-    said: dict[str, Any] = {"level": level(plan), "client_id": new_id(), "sets": TWO_SETS, **fields}
+    """Log practice. The default is the first rung's first level, by the patient, today."""
+    defaults: dict[str, Any] = {"level": level(plan), "client_id": new_id(), "sets": TWO_SETS}
     return practice_verbs.log(
-        plan=plan, by=by or plan.patient.user, done_on=day or plan.clinic.today(), **said
+        plan=plan,
+        by=by or plan.patient.user,
+        done_on=day or plan.clinic.today(),
+        **(defaults | fields),
     )

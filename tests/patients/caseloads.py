@@ -1,4 +1,4 @@
-"""A caseload as a clinician reads it: headings and names from top to bottom, page after page."""
+"""Reads the headings and names of a caseload from top to bottom, page after page."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def headings(page: Any) -> list[str]:
 
 
 def asked(user: User, **filters: str) -> Any:
-    """The caseload under these filters, in a fresh browser."""
+    """The answer of the caseload with these filters, in a new browser."""
     response = browser(user).get(reverse("caseload"), filters)
     assert response.status_code == 200
     return response
@@ -38,11 +38,11 @@ def listed(user: User, **filters: str) -> list[str]:
 
 def pages(client: Client, **filters: str) -> list[list[str]]:
     """The names on each page, by following "Next 50" to the end."""
-    found: list[list[str]] = []
+    names_by_page: list[list[str]] = []
     page: Any = client.get(reverse("caseload"), filters)
     while True:
-        found.append(names(page))
+        names_by_page.append(names(page))
         coming = NEXT.search(page.content.decode())
-        if coming is None or len(found) > 20:
-            return found
+        if coming is None or len(names_by_page) > 20:
+            return names_by_page
         page = client.get(unescape(coming[1]))

@@ -1,4 +1,4 @@
-"""The clinic's pages as a browser asks for them."""
+"""Loads the clinic's pages and presses their buttons, as a browser does."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def browser(user: User) -> Client:
 
 
 def text(response: HttpResponse | Any) -> str:
-    """What came back, as a person reads it: no entities, one space between words."""
+    """The content as a person reads it, without entities and repeated spaces."""
     return " ".join(unescape(response.content.decode()).split())
 
 
@@ -48,11 +48,11 @@ def tick(
 
 
 def press_passed(client: Client, plan: Plan, position: int, seen: str | None = None) -> Any:
-    """Press "Passed" on a page that showed ``seen``, or on one loaded just now."""
-    said = {"seen": plan.seen if seen is None else seen}
-    return client.post(reverse("decide", args=[plan.pk, acts.rung(plan, position).pk]), said)
+    """Press "Passed" on a page that showed ``seen``. The default is a page loaded now."""
+    fields = {"seen": plan.seen if seen is None else seen}
+    return client.post(reverse("decide", args=[plan.pk, acts.rung(plan, position).pk]), fields)
 
 
-def press_not_yet(client: Client, plan: Plan, position: int, **said: Any) -> Any:
-    asked = {"seen": plan.seen, **said}
-    return client.post(reverse("not_yet", args=[plan.pk, acts.rung(plan, position).pk]), asked)
+def press_not_yet(client: Client, plan: Plan, position: int, **fields: Any) -> Any:
+    posted = {"seen": plan.seen, **fields}
+    return client.post(reverse("not_yet", args=[plan.pk, acts.rung(plan, position).pk]), posted)

@@ -1,5 +1,4 @@
-"""Two clinics on an ordinary mess of days: random people try random verbs, and the rules are looked
-at after each."""
+"""Random people of two clinics try random verbs. The rules are checked after each verb."""
 
 from __future__ import annotations
 
@@ -67,10 +66,10 @@ class Clinics(RuleBasedStateMachine):
         self.touched = getattr(self.cast, whose)
         return Plan.objects.filter(patient=self.touched).first() or self.cast.plan
 
-    def _attempt(self, verb: Callable[..., Any], **said: Any) -> Any:
-        """Carried out or refused by name; anything else is a fault."""
+    def _attempt(self, verb: Callable[..., Any], **arguments: Any) -> Any:
+        """Call the verb. It may succeed or raise Refused; another exception fails the test."""
         with suppress(Refused):
-            return verb(**said)
+            return verb(**arguments)
         return None
 
     def _rung(self, plan: Plan, position: int) -> Rung:
@@ -129,32 +128,36 @@ class Clinics(RuleBasedStateMachine):
     def decide(self, whose: str, who: str, position: int, outcome: str, page: bool) -> None:
         plan = self._plan(whose)
         seen = self.pages.get(plan.pk) if page else None
-        said = {
+        arguments = {
             "rung": self._rung(plan, position),
             "outcome": outcome,
             "by": self._person(who),
             "seen": seen,
         }
-        self._attempt(gate_verbs.decide, plan=plan, **said)
+        self._attempt(gate_verbs.decide, plan=plan, **arguments)
 
     @rule(whose=whose, who=who)
     def decide_the_open_gate(self, whose: str, who: str) -> None:
         plan = self._plan(whose)
         if plan.open_rung:
-            said = {"rung": plan.open_rung, "outcome": "passed", "by": self._person(who)}
-            self._attempt(gate_verbs.decide, plan=plan, **said)
+            arguments = {"rung": plan.open_rung, "outcome": "passed", "by": self._person(who)}
+            self._attempt(gate_verbs.decide, plan=plan, **arguments)
 
     @rule(whose=whose, who=who, position=positions)
     def withdraw(self, whose: str, who: str, position: int) -> None:
         plan = self._plan(whose)
-        said = {"rung": self._rung(plan, position), "by": self._person(who), "reason": "Lost."}
-        self._attempt(gate_verbs.withdraw, plan=plan, **said)
+        arguments = {"rung": self._rung(plan, position), "by": self._person(who), "reason": "Lost."}
+        self._attempt(gate_verbs.withdraw, plan=plan, **arguments)
 
     @rule(whose=whose, who=who, up_to=positions)
     def place(self, whose: str, who: str, up_to: int) -> None:
         plan = self._plan(whose)
         passed = len(plan.passed_rungs)
-        met = [one for one in self._criteria(plan, up_to) if one.rung.position > passed]
+        met = [
+            criterion
+            for criterion in self._criteria(plan, up_to)
+            if criterion.rung.position > passed
+        ]
         self._attempt(gate_verbs.place, plan=plan, criteria=met, by=self._person(who))
 
     # ---- the plan around it
@@ -164,8 +167,8 @@ class Clinics(RuleBasedStateMachine):
         self._plan(whose)
         ladder = self.editions[0]
         goal_rung = ladder.rungs.get(position=goal) if goal else None
-        said = {"patient": self.touched, "ladder": ladder, "goal_rung": goal_rung}
-        self._attempt(gate_verbs.assign, by=self._person(who), **said)
+        arguments = {"patient": self.touched, "ladder": ladder, "goal_rung": goal_rung}
+        self._attempt(gate_verbs.assign, by=self._person(who), **arguments)
 
     @rule(whose=whose, goal=st.one_of(st.none(), positions))
     def set_goal(self, whose: str, goal: int | None) -> None:
@@ -180,15 +183,15 @@ class Clinics(RuleBasedStateMachine):
     @rule(whose=whose, who=who, position=positions, load=st.sampled_from([None, 8]))
     def prescribe(self, whose: str, who: str, position: int, load: int | None) -> None:
         plan = self._plan(whose)
-        said = {"level": self._level(plan, position), "sets": 2, "reps": 8, "load": load}
-        self._attempt(plan_verbs.prescribe, plan=plan, by=self._person(who), **said)
+        arguments = {"level": self._level(plan, position), "sets": 2, "reps": 8, "load": load}
+        self._attempt(plan_verbs.prescribe, plan=plan, by=self._person(who), **arguments)
 
     @rule(whose=whose, who=who, position=positions, lower=st.booleans())
     def choose_level(self, whose: str, who: str, position: int, lower: bool) -> None:
         plan = self._plan(whose)
         until = plan.clinic.today() + timedelta(days=2) if lower else None
-        said = {"level": self._level(plan, position), "until": until}
-        self._attempt(plan_verbs.choose_level, plan=plan, by=self._person(who), **said)
+        arguments = {"level": self._level(plan, position), "until": until}
+        self._attempt(plan_verbs.choose_level, plan=plan, by=self._person(who), **arguments)
 
     @rule(whose=whose, who=who, weekdays=st.integers(0, 128), days=st.integers(0, 3))
     def schedule_and_pause(self, whose: str, who: str, weekdays: int, days: int) -> None:
@@ -247,7 +250,7 @@ class Clinics(RuleBasedStateMachine):
         by = self._person(who)
         day = plan.clinic.today() - timedelta(days=back)
         corrects = Practice.objects.standing().filter(plan=plan, done_on=day).first()
-        said = {
+        arguments = {
             "plan": plan,
             "level": self._level(plan, position),
             "by": by,
@@ -258,17 +261,17 @@ class Clinics(RuleBasedStateMachine):
             "corrects": corrects,
             "paper": by.is_clinician,
         }
-        if self._attempt(practice_verbs.log, **said):
-            self.sent.append(said)
+        if self._attempt(practice_verbs.log, **arguments):
+            self.sent.append(arguments)
 
     @precondition(lambda self: bool(self.sent))
     @rule(data=st.data())
     def send_again(self, data: st.DataObject) -> None:
-        said = data.draw(st.sampled_from(self.sent))
-        self.touched = said["plan"].patient
+        arguments = data.draw(st.sampled_from(self.sent))
+        self.touched = arguments["plan"].patient
         count = Practice.objects.count()
-        again = practice_verbs.log(**said)
-        assert (again.client_id, Practice.objects.count()) == (said["client_id"], count)
+        again = practice_verbs.log(**arguments)
+        assert (again.client_id, Practice.objects.count()) == (arguments["client_id"], count)
 
     @rule(whose=whose, worse=st.booleans(), pain=pains)
     def morning(self, whose: str, worse: bool, pain: int | None) -> None:
@@ -292,12 +295,14 @@ class Clinics(RuleBasedStateMachine):
         plan = self._plan(whose)
         stop = Stop.objects.unanswered().filter(plan=plan).first()
         if stop:
-            said = {
+            arguments = {
                 "level": self._level(plan, position),
                 "until": plan.clinic.today(),
                 "word": "Gently.",
             }
-            self._attempt(stop_verbs.answer, stop=stop, by=self._person(who), action=action, **said)
+            self._attempt(
+                stop_verbs.answer, stop=stop, by=self._person(who), action=action, **arguments
+            )
 
     @rule(hours=st.sampled_from([1, 5, 12, 24, 24, 24 * 26]))
     def time_passes(self, hours: int) -> None:
@@ -307,7 +312,7 @@ class Clinics(RuleBasedStateMachine):
     # ---- what holds whatever happened
 
     def _open(self, plan: Plan) -> int | None:
-        """Position of the rung that must be open: the one above the passes, up to the goal."""
+        """Position of the rung that must be open: the next after the passes, up to the goal."""
         passed = plan.passes.count()
         goal = plan.goal_rung.position if plan.goal_rung else plan.ladder.rungs.count()
         return passed + 1 if passed < goal else None
@@ -334,13 +339,15 @@ class Clinics(RuleBasedStateMachine):
 
     @invariant()
     def a_pass_stands_exactly_while_its_review_does(self) -> None:
-        standing = Review.objects.filter(outcome="passed", withdrawal__isnull=True)
+        passed_reviews = Review.objects.filter(outcome="passed", withdrawal__isnull=True)
         assert set(Pass.objects.values_list("review", flat=True)) == set(
-            standing.values_list("pk", flat=True)
+            passed_reviews.values_list("pk", flat=True)
         )
-        for review in standing.prefetch_related("ticks"):
-            asked = set(Criterion.objects.filter(rung=review.rung_id).values_list("pk", flat=True))
-            assert {tick.criterion_id for tick in review.ticks.all()} == asked
+        for review in passed_reviews.prefetch_related("ticks"):
+            criteria = set(
+                Criterion.objects.filter(rung=review.rung_id).values_list("pk", flat=True)
+            )
+            assert {tick.criterion_id for tick in review.ticks.all()} == criteria
 
     @invariant()
     def a_patient_has_one_running_plan_at_most_and_none_once_discharged(self) -> None:

@@ -20,7 +20,9 @@ WINTER = date(2026, 10, 25)
 
 @pytest.fixture
 def clock() -> Iterator[time_machine.Traveller]:
-    """Stands at `MONDAY` until it is moved; ask for it before the cast, so that everybody was made
-    then."""
+    """A clock that stands at `MONDAY` until a test moves it.
+
+    Name it before the cast, so that the people are made on that day.
+    """
     with time_machine.travel(MONDAY, tick=False) as traveller:
         yield traveller

@@ -1,4 +1,4 @@
-"""A plan with a history: through the verbs, at least one row in every table that keeps one."""
+"""Makes a plan with a history, by verbs: at least one row in every table that keeps a history."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from tests.patients import acts
 
 
 def live(cast: Cast) -> None:
-    """Nine days of Maya's plan: gates, doses, practice, a stop and its answer, a pause, a word."""
+    """Fill Maya's plan: gates, doses, practice, a stop and its answer, a pause, a message."""
     plan = cast.plan
     elin = cast.elin
     maya = cast.maya.user
@@ -59,7 +59,7 @@ def live(cast: Cast) -> None:
 
 
 def _answer_and_pause(cast: Cast, entry: Practice) -> None:
-    """The morning after a stop, the physio's answer, the patient's words, and days away."""
+    """Add the morning after a stop, the physio's answer, a message, and days away."""
     plan = cast.plan
     maya = cast.maya.user
     until = cast.harbour.today() + timedelta(days=3)

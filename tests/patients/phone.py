@@ -1,5 +1,4 @@
-"""A patient's phone: signed in for as long as a real one, so that reading a page has nothing to
-write."""
+"""A patient's phone, signed in as long as a real one, so that a page view writes nothing."""
 
 from __future__ import annotations
 
@@ -25,7 +24,7 @@ def phone_of(patient: Patient) -> Client:
 
 
 def sheet(client: Client, path: str | None = None) -> dict[str, str]:
-    """What a phone would send if the form of the page were posted as it was given out."""
+    """The fields that a phone sends when the form is posted without changes."""
     page = client.get(path or reverse("today") + "?drill").content.decode()
     form = page[page.index('id="log"') :]
     fields = re.findall(
@@ -37,20 +36,20 @@ def sheet(client: Client, path: str | None = None) -> dict[str, str]:
     fields += re.findall(r'<option value="(\d+)" selected', form) and [
         ("level", re.findall(r'<option value="(\d+)" selected', form)[0])
     ]
-    said = {name: value for name, value in fields if name != "csrfmiddlewaretoken"}
+    values = {name: value for name, value in fields if name != "csrfmiddlewaretoken"}
     notes = re.findall(r"<textarea[^>]*name=\"note\"[^>]*>([^<]*)</textarea>", form)
-    return said | {"note": notes[0] if notes else ""}
+    return values | {"note": notes[0] if notes else ""}
 
 
-def save(client: Client, day: date, **said: Any) -> Any:
-    """Tap every set, answer as said, and save."""
-    given = sheet(client, said.pop("path", None))
+def save(client: Client, day: date, **answers: Any) -> Any:
+    """Tap every set, give these answers, and save."""
+    given = sheet(client, answers.pop("path", None))
     done = {name.replace("reps", "done"): "1" for name in given if name.startswith("reps-")}
-    answers = {name: str(value) for name, value in said.items()}
-    return client.post(reverse("log_day", args=[day]), given | done | answers)
+    typed = {name: str(value) for name, value in answers.items()}
+    return client.post(reverse("log_day", args=[day]), given | done | typed)
 
 
 def level_of(position: int) -> Level:
-    found = Level.objects.filter(rung__position=position, helper=False).order_by("position").first()
-    assert found is not None
-    return found
+    level = Level.objects.filter(rung__position=position, helper=False).order_by("position").first()
+    assert level is not None
+    return level

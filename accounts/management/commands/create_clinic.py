@@ -1,4 +1,4 @@
-"""Make the first real clinic and its owner."""
+"""Makes a clinic and its owner."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from accounts import audit, staff
 from accounts.models import Clinic, Role, User
 from accounts.refusals import Refused
 
-#: What is asked, and the column that the answer must fit.
+#: Each question, and the column that the answer must fit.
 QUESTIONS: dict[str, tuple[str, Any]] = {
     "name": ("Name of the clinic", Clinic._meta.get_field("name")),
     "phone": ("Phone that patients may call", Clinic._meta.get_field("phone")),
@@ -28,14 +28,14 @@ QUESTIONS: dict[str, tuple[str, Any]] = {
     "owner_name": ("Name of the owner", User._meta.get_field("name")),
     "owner_email": ("Work e-mail of the owner", User._meta.get_field("email")),
 }
-#: What of this shell makes another command be about the same installation.
-SAME = ("PUBLIC_URL", "PORT", "VAR_DIR")
+#: Variables of the shell that say which installation a command is about.
+INSTALLATION = ("PUBLIC_URL", "PORT", "VAR_DIR")
 
 
 def line(*options: str, **changed: str) -> str:
-    """What to type for this command about the same installation, but for ``changed``."""
-    around = {name: os.environ[name] for name in SAME if name in os.environ} | changed
-    settings_first = [f"{name}={shlex.quote(value)}" for name, value in around.items()]
+    """The command line for the same installation. ``changed`` replaces variables of the shell."""
+    variables = {name: os.environ[name] for name in INSTALLATION if name in os.environ} | changed
+    settings_first = [f"{name}={shlex.quote(value)}" for name, value in variables.items()]
     return " ".join(
         [*settings_first, shlex.join([sys.executable, "manage.py", "create_clinic", *options])]
     )
@@ -121,7 +121,7 @@ class Command(BaseCommand):
         )
 
     def _answer(self, given: str | None, question: str, check: Callable[[str], None]) -> str:
-        """The option's answer, or the person's, who is asked again at once until it fits."""
+        """The answer of the option, else of the person, who is asked until the answer fits."""
         asks = given is None and sys.stdin.isatty()
         while True:
             answer = " ".join((_typed(question) if asks else given or "").split())

@@ -1,5 +1,4 @@
-"""`manage.py start`: all that lies between a fresh clone and the first page. Safe to run again and
-again."""
+"""`manage.py start` prepares a fresh clone and serves it. It is safe to run it again."""
 
 from __future__ import annotations
 
@@ -51,19 +50,21 @@ class Command(BaseCommand):
         call_command(command, verbosity=0, **choices)
 
     def _summaries(self) -> None:
-        """Refresh what lists read about patients, when the product may read it differently now.
+        """Refresh the summaries of patients when the code or the database may have changed.
 
-        That compares every patient, so it is done only when the product's code or the address of
-        the database is another than at the last start. Whoever puts an older database in the same
-        place runs ``manage.py refresh_summaries`` by hand.
+        A refresh compares every patient, so it runs only when the code or the address of the
+        database differs from the last start. After an older database was put in the same place,
+        run ``manage.py refresh_summaries`` by hand.
         """
         self._if_changed(
             settings.VAR / "summarised", _product_digest(), "summaries", "refresh_summaries"
         )
 
     def _static_files(self) -> None:
-        """Collecting them compresses each again, most of a second start's time: only when one has
-        changed."""
+        """Collect the static files when one has changed.
+
+        Collecting compresses every file again, which would take most of the time of a start.
+        """
         self._if_changed(
             settings.STATIC_ROOT / "collected",
             _static_digest(),
@@ -78,8 +79,8 @@ class Command(BaseCommand):
             stamp.write_text(now)
 
     def _welcome(self) -> None:
-        # A demo's passwords are printed for a look around: it is never made unasked on an address
-        # that others reach.
+        # The passwords of a demo are printed. So it is not made by default at an address that
+        # others can reach.
         wanted = os.environ.get("DEMO", "0" if settings.HTTPS else "1") != "0"
         real, demo = (Clinic.objects.filter(demo=demo).exists() for demo in (False, True))
         if not real and (demo or wanted):
@@ -102,7 +103,7 @@ def _address_is_free() -> None:
 
 
 def _product_digest() -> str:
-    """Of every file that decides what a summary says, and of where the database is."""
+    """A digest of every file that decides what a summary says, and of the database's address."""
     files = sorted(
         path
         for app in ("accounts", "curriculum", "patients")
@@ -110,17 +111,17 @@ def _product_digest() -> str:
         for path in (settings.BASE_DIR / app).rglob(f"*.{kind}")
     )
     database = settings.DATABASES["default"]
-    found = hashlib.sha256(repr([database.get(key) for key in DATABASE_ADDRESS]).encode())
+    digest = hashlib.sha256(repr([database.get(key) for key in DATABASE_ADDRESS]).encode())
     for path in files:
-        found.update(path.read_bytes())
-    return found.hexdigest()
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
 
 
 def _static_digest() -> str:
-    """Of every static file's name, size and time of change."""
-    found = sorted(
+    """A digest of every static file's name, size and time of change."""
+    files = sorted(
         (path, storage.size(path), str(storage.get_modified_time(path)))
         for finder in get_finders()
         for path, storage in finder.list([])
     )
-    return hashlib.sha256(repr(found).encode()).hexdigest()
+    return hashlib.sha256(repr(files).encode()).hexdigest()

@@ -1,4 +1,4 @@
-"""Writes every figure of the curriculum as a stand-alone SVG file."""
+"""`manage.py build_figures` writes every figure as a stand-alone SVG file."""
 
 from __future__ import annotations
 

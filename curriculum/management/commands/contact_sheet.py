@@ -1,4 +1,4 @@
-"""Draws every figure into one page."""
+"""`manage.py contact_sheet` draws every figure into one page."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Draws one drill or level into a page for the eye of whoever writes its posture."""
+"""`manage.py figure` draws one drill or level into a page, for the author of its posture."""
 
 from __future__ import annotations
 
@@ -45,8 +45,10 @@ class Command(BaseCommand):
         return [file.stat().st_mtime for file in sorted(CONTENT.glob("postures*.toml"))]
 
     def _draw(self, slug: str, page: Path, watch: bool) -> None:
-        """Raises CommandError for a posture that cannot be drawn; while watching, says so and goes
-        on."""
+        """Draw the page.
+
+        A posture that cannot be drawn raises CommandError, or is only reported while watching.
+        """
         try:
             html, problems = drill_page(slug, read_postures(), refresh=watch)
         except (PostureError, tomllib.TOMLDecodeError, KeyError) as error:

@@ -1,3 +1,5 @@
+"""`manage.py load_curriculum` loads a curriculum, or all of them, from TOML."""
+
 from __future__ import annotations
 
 from argparse import ArgumentParser
@@ -22,18 +24,19 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, file: Path | None = None, **options: Any) -> None:
         try:
-            loaded = load_all(CONTENT) if file is None else [load(file)]
+            curricula = load_all(CONTENT) if file is None else [load(file)]
         except ContentError as error:
             count = len(error.problems)
             raise CommandError(
                 f"Nothing was loaded: {count} mistake{'s' * (count > 1)}.\n{error}"
             ) from error
         if options["verbosity"]:
-            for one in loaded:
-                self.stdout.write(_told(one))
+            for curriculum in curricula:
+                self.stdout.write(_report(curriculum))
 
 
-def _told(one: Loaded) -> str:
-    if not one.created + one.updated + one.deleted:
-        return f"{one.name}: already up to date."
-    return f"{one.name}: {one.created} rows made, {one.updated} changed, {one.deleted} taken away."
+def _report(loaded: Loaded) -> str:
+    if not loaded.created + loaded.updated + loaded.deleted:
+        return f"{loaded.name}: already up to date."
+    counts = f"{loaded.created} rows made, {loaded.updated} changed, {loaded.deleted} taken away."
+    return f"{loaded.name}: {counts}"

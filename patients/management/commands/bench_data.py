@@ -1,5 +1,4 @@
-"""`manage.py bench_data`: one clinic with as many patients and entries as asked, the same each
-time."""
+"""`manage.py bench_data` makes one clinic with many patients, the same each time."""
 
 from __future__ import annotations
 
@@ -45,7 +44,7 @@ class Command(BaseCommand):
         if count > BLOCK and count % BLOCK:
             _write(world, lives(count % BLOCK, entries))
         with connection.cursor() as cursor:
-            # The planner knows a table only by its statistics, which a bulk load leaves behind.
+            # A bulk load does not update the statistics that the query planner uses.
             cursor.execute("ANALYZE")
 
 

@@ -1,5 +1,5 @@
-"""`manage.py demo`: clinics with patients in every state, for a first look. Changes nothing once it
-is there."""
+"""`manage.py demo` makes clinics with patients in every state. It changes nothing when it runs
+again."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ class Command(BaseCommand):
         opened = PhoneLink.objects.filter(
             user__clinic__demo=True, user__name__in=SHOWN
         ).select_related("user")
-        for link in sorted(opened, key=lambda one: list(SHOWN).index(one.user.name)):
+        for link in sorted(opened, key=lambda link: list(SHOWN).index(link.user.name)):
             self._say_link(link)
 
     def _say_link(self, link: PhoneLink) -> None:

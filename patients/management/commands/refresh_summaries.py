@@ -1,4 +1,4 @@
-"""`manage.py refresh_summaries`: what lists read about patients, after an update of the product."""
+"""`manage.py refresh_summaries` rebuilds the summaries that lists read, after an update."""
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
-"""`manage.py send_notices`: mail about stops that wait for an answer. Safe to run by several at
-once."""
+"""`manage.py send_notices` mails about stops that wait for an answer. Several may run at once."""
 
 from __future__ import annotations
 
@@ -46,6 +45,6 @@ def _round() -> None:
     try:
         notices.send_due()
     except DatabaseError:
-        # A database that is being restarted is back in a later round.
+        # The database may be restarting. A later round finds it again.
         log.warning("no notices this round", exc_info=True)
     close_old_connections()

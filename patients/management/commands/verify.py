@@ -1,4 +1,4 @@
-"""`manage.py verify`: the rules held against the whole database."""
+"""`manage.py verify` checks the rules over the whole database."""
 
 from __future__ import annotations
 

@@ -93,7 +93,7 @@ def _every_class(days: Days) -> None:
     days.go(10)
 
 
-#: The order as `domain.md` says it, longest waiting first within each class.
+#: The order of the caseload, longest waiting first within each class.
 BY_HAND = {
     "Stopped": ["Stopped on day 8", "Stopped on day 9"],
     "Message": ["Wrote on day 8", "Wrote on day 9"],

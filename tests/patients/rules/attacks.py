@@ -92,7 +92,8 @@ def _with_a_withdrawn_review(cast: Cast) -> Callable[[], Any]:
 
 def _with_another_rungs_review(cast: Cast) -> Callable[[], Any]:
     factories.pass_open_rung(cast.plan, by=cast.elin)
-    review, second = sound_review(cast, 1), acts.rung(cast.plan, 2)
+    review = sound_review(cast, 1)
+    second = acts.rung(cast.plan, 2)
     # So that no criterion is left to be ticked.
     second.criteria.all().delete()
     return lambda: make_pass(review, rung=second)
@@ -220,7 +221,8 @@ def _stopped_after_the_end(cast: Cast) -> Callable[[], Any]:
 
 
 def _stopped_by_the_morning_of_another_entry(cast: Cast) -> Callable[[], Any]:
-    ours, theirs = acts.log(cast.plan), acts.log(cast.noors_plan)
+    ours = acts.log(cast.plan)
+    theirs = acts.log(cast.noors_plan)
     Morning.objects.create(practice=ours, by=cast.maya.user, pain=9, band="stop")
     morning = Morning.objects.create(practice=theirs, by=cast.noor.user, pain=9, band="stop")
     said = {"plan": cast.plan, "practice": ours, "cause": StopCause.MORNING}

@@ -109,7 +109,7 @@ def test_a_locked_drill_is_locked_at_its_address_and_no_gate_is_empty(
 def test_what_is_earned_is_open_at_once_and_what_is_locked_says_why(cast: Cast) -> None:
     phone = phone_of(cast.maya)
     locked = phone.get(reverse("rung_page", args=[2]))
-    assert (locked.status_code, locked.context["seen"].why in text(locked)) == (403, True)
+    assert (locked.status_code, locked.context["ladder_rung"].why in text(locked)) == (403, True)
     factories.pass_open_rung(cast.plan, by=cast.elin)
     assert phone.get(reverse("rung_page", args=[2])).status_code == 200
 

@@ -138,9 +138,9 @@ def test_nothing_loaded_is_proposed_in_place_of_what_is_missing(cast: Cast) -> N
 def test_drills_that_help_are_marked_and_keep_their_order(cast: Cast) -> None:
     fault = Fault.objects.get(slug="squats-the-hinge")
     finding_verbs.note(plan=cast.plan, by=cast.elin, fault=fault)
-    before = [one.drill for one in recommendations.standing(cast.plan)]
+    before = [one.drill for one in recommendations.of_findings(cast.plan)]
     noted(cast, "dowel", "bench")
-    found = recommendations.standing(cast.plan)
+    found = recommendations.of_findings(cast.plan)
     assert [one.drill for one in found] == before
     lacking = {one.drill.slug: one.lacks for one in found}
     assert lacking["stool-in-front"] == ("rolling stool",)

@@ -85,7 +85,8 @@ def test_every_page_and_verb_sees_the_same_open_rung(
 ) -> None:
     live, expected, passed = HISTORIES[name]
     live(cast.plan, clock)
-    plan, day = Plan.objects.get(pk=cast.plan.pk), cast.harbour.today()
+    plan = Plan.objects.get(pk=cast.plan.pk)
+    day = cast.harbour.today()
     chart = chart_page.read(plan.patient)
     ladder = read_ladder(plan)
     now = read_today(plan.patient.user)

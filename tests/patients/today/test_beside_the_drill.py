@@ -17,11 +17,12 @@ def _helper(plan: Plan, position: int) -> Level:
 
 
 def _beside(cast: Cast) -> list[int]:
-    return [one.step.level_id for one in read_today(cast.maya.user).beside]
+    return [drill.step.level_id for drill in read_today(cast.maya.user).helpers]
 
 
 def test_a_helper_drill_stands_beside_the_drill_of_its_own_rung_alone(cast: Cast) -> None:
-    first, second = _helper(cast.plan, 1), _helper(cast.plan, 2)
+    first = _helper(cast.plan, 1)
+    second = _helper(cast.plan, 2)
     plan_verbs.prescribe(plan=cast.plan, level=first, by=cast.elin, sets=1, reps=8)
     assert _beside(cast) == [first.pk]
     factories.pass_open_rung(cast.plan, by=cast.elin)

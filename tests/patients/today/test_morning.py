@@ -122,7 +122,8 @@ def test_a_bad_morning_changed_and_changed_back_stops_again(
 ) -> None:
     phone, entry = the_next_day(clock, cast)
     change = reverse("morning", args=[entry.pk])
-    bad, usual = {"morning": "9", "worse": "yes"}, {"morning": "2", "worse": "no"}
+    bad = {"morning": "9", "worse": "yes"}
+    usual = {"morning": "2", "worse": "no"}
     for told, waiting in ((bad, True), (usual, False), (bad, True), (usual, False), (bad, True)):
         assert phone.post(change, told).status_code == 303
         assert Stop.objects.unanswered().exists() is waiting
@@ -136,7 +137,8 @@ def test_a_stop_of_the_morning_is_put_right_by_the_morning_and_not_by_the_days_n
     """Also where the day itself was logged only today."""
     day = cast.harbour.today()
     clock.shift(ONE_DAY)
-    entry, phone = acts.log(cast.plan, day, pain=2), phone_of(cast.maya)
+    entry = acts.log(cast.plan, day, pain=2)
+    phone = phone_of(cast.maya)
     phone.post(reverse("morning", args=[entry.pk]), {"morning": "9", "worse": "yes"})
     page = phone.get(reverse("today")).content.decode()
     assert page.count("I tapped the wrong number") == 1

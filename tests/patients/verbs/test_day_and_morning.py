@@ -150,7 +150,8 @@ def test_any_day_and_any_mornings_are_as_the_tables_say(
     clock: time_machine.Traveller, cast: Cast, days: list[int | None], mornings: list[Told]
 ) -> None:
     with _undone():
-        entry, told = _day(cast, clock, *days), []
+        entry = _day(cast, clock, *days)
+        told = []
         for one in mornings:
             if one == (None, None):
                 with pytest.raises(Refused):

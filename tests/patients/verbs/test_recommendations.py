@@ -9,7 +9,7 @@ import pytest
 
 from curriculum.models import Fault, Ladder
 from patients.verbs import findings as finding_verbs
-from patients.verbs.recommendations import recommend, standing
+from patients.verbs.recommendations import of_findings, recommend
 from tests import factories
 from tests.cast import Cast
 
@@ -98,6 +98,6 @@ def test_only_findings_that_are_not_cleared_are_followed(cast: Cast) -> None:
         plan=cast.plan, fault=Fault.objects.get(slug="stutters"), by=cast.elin
     )
     finding_verbs.note(plan=cast.plan, words="looks at the dog", by=cast.elin)
-    assert [one.drill.slug for one in standing(cast.plan)] == ["dowel-hinge", "butt-tap"]
+    assert [one.drill.slug for one in of_findings(cast.plan)] == ["dowel-hinge", "butt-tap"]
     finding_verbs.clear(finding=finding, by=cast.elin)
-    assert standing(cast.plan) == []
+    assert of_findings(cast.plan) == []

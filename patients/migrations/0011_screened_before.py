@@ -71,6 +71,6 @@ def forget(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("patients", "0009_screenings")]
+    dependencies = [("patients", "0010_screenings")]
 
     operations = [migrations.RunPython(write_what_is_known, forget)]

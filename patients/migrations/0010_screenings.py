@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("patients", "0008_stops_of_a_morning"),
+        ("patients", "0009_review_active_pass"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

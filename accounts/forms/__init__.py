@@ -1,0 +1,1 @@
+"""Forms of sign-in, the PIN, staff and the clinic."""

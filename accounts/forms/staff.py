@@ -1,0 +1,63 @@
+"""Forms of the clinic's staff: invitation, change, cover, and joining."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.forms.fields import Day, Form, NewPassword, OneLine
+from accounts.models import Role, User
+
+
+class InviteForm(Form):
+    name = OneLine(
+        label=_("Name"),
+        max_length=200,
+        help_text=_("As patients read it, for example Elin Strand."),
+    )
+    email = forms.EmailField(label=_("Work e-mail"), max_length=254)
+    role = forms.ChoiceField(
+        label=_("Role"),
+        choices=[
+            (Role.CLINICIAN, _("Clinician")),
+            (Role.OWNER, _("Owner, also manages the clinic")),
+        ],
+    )
+
+    def clean_email(self) -> str:
+        email: str = self.cleaned_data["email"]
+        return email.lower()
+
+
+class AmendForm(InviteForm):
+    """Changes a colleague's e-mail and role. The name is not asked again."""
+
+    name = None  # type: ignore[assignment]
+
+
+class CoverForm(Form):
+    """Names the colleague who stands in while a clinician is away, and until when."""
+
+    cover = forms.ModelChoiceField(
+        label=_("Colleague"), queryset=User.objects.none(), required=False, empty_label=_("Nobody")
+    )
+    until = Day(label=_("Until, the last day away"), required=False)
+
+    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
+        colleague = by.covered_by(by.clinic.today())
+        kwargs["initial"] = {"cover": colleague, "until": by.cover_until} if colleague else {}
+        super().__init__(*args, **kwargs)
+        field = self.fields["cover"]
+        if isinstance(field, forms.ModelChoiceField):
+            field.queryset = (
+                User.objects.staff_of(by.clinic).filter(is_active=True).exclude(pk=by.pk)
+            )
+
+
+class AcceptForm(Form):
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password"] = chosen = NewPassword(label=_("Choose a password"))
+        chosen.user = user
