@@ -47,7 +47,6 @@ class ScreeningForm(Form):
     outcome = forms.ChoiceField(
         label=_("Outcome"),
         choices=OUTCOMES,
-        initial=ScreeningOutcome.CLEARED,
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose an outcome.")},
     )
@@ -71,6 +70,9 @@ class ScreeningForm(Form):
 
     def __init__(self, *args: Any, before: Screening | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        # Nobody is cleared by what a page chose for them.
+        if before is None or before.allows:
+            self.fields["outcome"].initial = ScreeningOutcome.CLEARED
         standing = {row.key: row for row in before.precautions.all()} if before else {}
         for flag in content.red_flags().values():
             self.fields[f"flag_{flag.key}"] = forms.ChoiceField(

@@ -161,9 +161,16 @@ class StopCause(models.TextChoices):
     WEAK = "weak", _("Weakness in the leg")
 
 
+#: Causes over which nothing is ticked: a clinician looks at the patient first.
+URGENT_CAUSES = (StopCause.WEAK,)
+
+
 class StopQuerySet(models.QuerySet["Stop"]):
     def unanswered(self) -> StopQuerySet:
         return self.filter(answer__isnull=True)
+
+    def urgent(self) -> StopQuerySet:
+        return self.filter(cause__in=URGENT_CAUSES)
 
 
 class Stop(models.Model):

@@ -75,18 +75,24 @@ def running(plan: Plan) -> None:
         raise Refused("plan_ended")
 
 
-def screened(plan: Plan) -> None:
-    """Refuses while the patient was never screened, or is not cleared."""
-    latest = Screening.objects.filter(patient=plan.patient_id).order_by("-pk").first()
+def screened(patient: Patient) -> None:
+    """Refuse while the patient was never screened, or is not cleared."""
+    latest = Screening.objects.filter(patient=patient).order_by("-pk").first()
     if latest is None:
-        raise Refused("not_screened", patient=plan.patient.short_name)
+        raise Refused("not_screened", patient=patient.short_name)
     if not latest.allows:
-        raise Refused("not_cleared", patient=plan.patient.short_name)
+        raise Refused("not_cleared", patient=patient.short_name)
 
 
 def not_stopped(plan: Plan) -> None:
     """Refuse ``stop_unanswered`` while a stop of the plan waits for an answer."""
     if Stop.objects.unanswered().filter(plan=plan).exists():
+        raise Refused("stop_unanswered", patient=plan.patient.short_name)
+
+
+def no_urgent_stop(plan: Plan) -> None:
+    """Refuse ``stop_unanswered`` while an urgent stop of the plan waits for an answer."""
+    if Stop.objects.unanswered().urgent().filter(plan=plan).exists():
         raise Refused("stop_unanswered", patient=plan.patient.short_name)
 
 

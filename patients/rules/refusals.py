@@ -35,7 +35,7 @@ SENTENCES: dict[str, str | Promise] = {
     "day_in_past": _("A change of days can start today at the earliest."),
     "other_ladder": _("This belongs to another ladder."),
     "not_newer": _("There is no newer edition of this ladder to move to."),
-    "stop_unanswered": _("{patient} is stopped for pain. Answer that first."),
+    "stop_unanswered": _("A stop of {patient} waits for an answer. Answer it first."),
     # gate
     "locked": _("“{rung}” is locked: a rung opens only when every gate below it is passed."),
     "already_passed": _("{name} already passed “{rung}” on {at}."),

@@ -63,6 +63,16 @@ def _not_screened(plan: str) -> str:
     )
 
 
+def _stop_waits(*causes: str) -> str:
+    """Whether a stop of the plan waits for an answer: any, or one with one of ``causes``."""
+    of_cause = f" AND s.cause IN ({', '.join(map(repr, causes))})" if causes else ""
+    return (
+        "EXISTS (SELECT 1 FROM patients_stop s"
+        " LEFT JOIN patients_stopanswer a ON a.stop_id = s.id"
+        f" WHERE s.plan_id = NEW.plan_id AND a.id IS NULL{of_cause})"
+    )
+
+
 _NOT_THE_PATIENTS_CLINICIAN = (
     "NEW.by_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM accounts_user u JOIN patients_patient p"
     " ON p.clinic_id = u.clinic_id WHERE u.id = NEW.by_id AND p.id = NEW.patient_id"
@@ -90,6 +100,12 @@ TRIGGERS: dict[str, dict[str, str]] = {
     ),
     "tick_of_a_screened_patient": _rule(
         "patients_tick", "INSERT", _not_screened("NEW.plan_id"), "the patient is not cleared"
+    ),
+    "pass_while_no_stop_waits": _rule(
+        "patients_pass", "INSERT", _stop_waits(), "a stop waits for an answer"
+    ),
+    "tick_while_nothing_urgent_waits": _rule(
+        "patients_tick", "INSERT", _stop_waits("weak"), "an urgent stop waits"
     ),
     "screening_by_our_clinician": _rule(
         "patients_screening",

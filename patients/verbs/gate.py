@@ -95,7 +95,8 @@ def _same_assignment(
 def tick(*, plan: Plan, criterion: Criterion, by: User) -> Tick:
     """Mark a criterion of the open rung as met. Ticking again returns the existing tick.
 
-    Raises ``Refused``: not_yours, plan_ended, other_ladder, locked, already_passed.
+    Raises ``Refused``: not_yours, plan_ended, not_screened, not_cleared, stop_unanswered (an urgent
+    one), other_ladder, locked, already_passed.
     """
     plan = guards.lock(plan)
     guards.own_clinician(by, plan.clinic_id)
@@ -103,7 +104,8 @@ def tick(*, plan: Plan, criterion: Criterion, by: User) -> Tick:
     if existing is not None:
         return existing
     guards.running(plan)
-    guards.screened(plan)
+    guards.screened(plan.patient)
+    guards.no_urgent_stop(plan)
     _must_be_open(plan, criterion.rung)
     return Tick.objects.create(plan=plan, criterion=criterion, by=by)
 
@@ -131,7 +133,7 @@ def decide(
     the same clinician presses twice, the second press returns the first review.
 
     Raises ``Refused``: not_yours, unknown_outcome, stale, plan_ended, other_ladder, locked,
-    already_passed, criteria_left, too_long.
+    already_passed, not_screened, not_cleared, stop_unanswered, criteria_left, too_long.
     """
     plan = guards.lock(plan)
     guards.own_clinician(by, plan.clinic_id)
@@ -147,7 +149,8 @@ def decide(
     _must_be_open(plan, rung)
     ticks = list(Tick.objects.filter(plan=plan, criterion__rung=rung))
     if outcome == Outcome.PASSED:
-        guards.screened(plan)
+        guards.screened(plan.patient)
+        guards.not_stopped(plan)
         _every_criterion(rung, {tick.criterion_id for tick in ticks})
     review = record(plan, rung, ReviewKind.GATE, outcome, by, note, ticks)
     summaries.refresh(plan.patient)
@@ -233,8 +236,9 @@ def place(*, plan: Plan, criteria: Iterable[Criterion], by: User, note: str = ""
     ``criteria``: the criteria that are met, of one or more whole rungs. Returns one review for each
     rung, lowest first.
 
-    Raises ``Refused``: not_yours, nothing_ticked, other_ladder, plan_ended, already_passed, locked,
-    not_from_the_bottom, criteria_left, too_long.
+    Raises ``Refused``: not_yours, nothing_ticked, other_ladder, plan_ended, not_screened,
+    not_cleared, stop_unanswered, already_passed, locked, not_from_the_bottom, criteria_left,
+    too_long.
     """
     plan = guards.lock(plan)
     guards.own_clinician(by, plan.clinic_id)
@@ -252,7 +256,8 @@ def place(*, plan: Plan, criteria: Iterable[Criterion], by: User, note: str = ""
     if len(existing) == len(rungs):
         return existing
     guards.running(plan)
-    guards.screened(plan)
+    guards.screened(plan.patient)
+    guards.not_stopped(plan)
     note = guards.words(note)
     reviews = [_place_one(plan, rung, met, by, note) for rung in rungs]
     summaries.refresh(plan.patient)

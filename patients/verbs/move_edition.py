@@ -52,7 +52,7 @@ def move(*, plan: Plan, ladder: Ladder, by: User) -> Plan:
     if ladder.edition <= plan.ladder.edition:
         raise Refused("not_newer")
     guards.not_stopped(plan)
-    guards.screened(plan)
+    guards.screened(plan.patient)
     run = carried(plan, ladder)
     moved = _follow(plan, ladder, by)
     for rung, review in run:

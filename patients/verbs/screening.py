@@ -57,7 +57,7 @@ def screen(
     ``look_again_on``: of "not cleared", tomorrow unless said.
 
     Raises ``Refused``: not_yours, bad_choice, red_flag_not_asked, red_flag_told, words_missing,
-    day_in_past, too_long.
+    until_in_past, day_in_future, too_long.
     """
     patient = guards.lock_patient(patient)
     guards.own_clinician(by, patient.clinic_id)
@@ -71,6 +71,8 @@ def screen(
     words = guards.words(words)
     made = Screening(patient=patient, by=by, words=words, outcome=outcome)
     if examined is not None:
+        if examined.on > today:
+            raise Refused("day_in_future")
         made.examined_on = examined.on
         made.examined_by = guards.words(examined.by, 200)
         made.finding = guards.words(examined.finding)
@@ -86,6 +88,18 @@ def screen(
     Precaution.objects.bulk_create(kept)
     summaries.refresh(patient)
     return made
+
+
+@transaction.atomic
+def nothing_new(*, patient: Patient, by: User) -> Screening:
+    """Every red flag is answered no, precautions stay as they were: the question of the gate.
+
+    Raises ``Refused``: not_yours, not_screened, and not_cleared, for one press clears nobody.
+    """
+    patient = guards.lock_patient(patient)
+    guards.own_clinician(by, patient.clinic_id)
+    guards.screened(patient)
+    return screen(patient=patient, by=by)
 
 
 def _red_flags(
@@ -173,5 +187,5 @@ def _told_and_cleared(made: Screening, told: list[str]) -> None:
 def _look_again(day: date | None, today: date) -> date:
     day = day or today + timedelta(days=1)
     if day < today:
-        raise Refused("day_in_past")
+        raise Refused("until_in_past")
     return day

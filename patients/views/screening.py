@@ -13,14 +13,15 @@ from patients.forms.screening import ScreeningForm
 from patients.models import Patient, Screening
 from patients.standing.screening import latest_screening
 from patients.verbs import screening as screening_verbs
-from patients.views.outcomes import run_verb
+from patients.views.outcomes import press, run_verb
 
 #: Beside which field a refusal is said.
 FIELDS = {
     "red_flag_not_asked": "no_flags",
     "red_flag_told": "examined_on",
     "words_missing": "words",
-    "day_in_past": "look_again_on",
+    "until_in_past": "look_again_on",
+    "day_in_future": "examined_on",
     "too_long": "words",
 }
 
@@ -48,8 +49,10 @@ def screening(request: StaffRequest, pk: int) -> HttpResponse:
 def nothing_new(request: StaffRequest, pk: int) -> HttpResponse:
     """Asked again at the gate: every red flag is answered no, precautions stay as they are."""
     patient = get_object_or_404(Patient.objects.visible_to(request.user), pk=pk)
-    made = screening_verbs.screen(patient=patient, by=request.user)
-    messages.success(request, _saved(made))
+    if refused := press(screening_verbs.nothing_new, patient=patient, by=request.user):
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, _("Nothing new: screened today."))
     return see_other("chart", pk)
 
 

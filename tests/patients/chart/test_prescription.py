@@ -302,6 +302,6 @@ def test_ending_a_plan_over_a_stop_says_on_the_page_to_answer_first(
     acts.log(cast.plan, pain=8)
     refused = post(elin, "end", cast.plan)
     assert refused.status_code == 422
-    assert "is stopped for pain. Answer that first." in text(refused)
+    assert "waits for an answer. Answer it first." in text(refused)
     cast.plan.refresh_from_db()
     assert cast.plan.ended_on is None

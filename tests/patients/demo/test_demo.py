@@ -48,7 +48,8 @@ def test_somebody_stands_on_every_rung_and_in_every_class(shown: str) -> None:
     rows = list(PatientSummary.objects.select_related("rung", "clinic"))
     assert {row.rung.position for row in rows if row.rung} == set(range(1, 8))
     assert {place_of(row, row.clinic.today()) for row in rows} >= set(CaseloadPlace) - {
-        CaseloadPlace.AWAY
+        CaseloadPlace.AWAY,
+        CaseloadPlace.SCREEN,
     } | {None}
     assert any(row.plan_id and row.rung_id is None for row in rows)
 
@@ -118,7 +119,8 @@ def test_the_crowd_holds_every_rule_and_practised_as_often_as_asked(curriculum: 
     assert Patient.objects.count() == 100
     today = Clinic.objects.get().today()
     assert {place_of(row, today) for row in PatientSummary.objects.all()} == set(CaseloadPlace) - {
-        CaseloadPlace.AWAY
+        CaseloadPlace.AWAY,
+        CaseloadPlace.SCREEN,
     }
     with_practice = [plan for plan in Plan.objects.all() if plan.practices.exists()]
     assert {plan.practices.count() for plan in with_practice} <= {3, 4}

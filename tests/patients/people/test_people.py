@@ -42,13 +42,15 @@ def sent_on(response: Any) -> str:
     return where
 
 
-def test_from_the_caseload_to_the_code_in_three_presses(cast: Cast) -> None:
+def test_from_the_caseload_to_the_code_in_a_press_a_page(cast: Cast) -> None:
     client = browser(cast.elin)
     assert f'href="{reverse("patient_new")}"' in client.get(reverse("caseload")).content.decode()
     form = client.get(reverse("patient_new"))
-    plan = sent_on(
+    screening = sent_on(
         client.post(reverse("patient_new"), {**NEW, "lead": form.context["form"]["lead"].value()})
     )
+    asked = {"no_flags": "on", "no_precautions": "on", "outcome": "cleared"}
+    plan = sent_on(client.post(screening, asked))
     assigning = client.get(plan).context["form"]
     said = {name: assigning[name].value() for name in ("ladder", "weekdays", "goal")}
     page = client.get(sent_on(client.post(plan, said)))

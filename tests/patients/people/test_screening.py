@@ -219,6 +219,27 @@ def test_the_gate_asks_again_after_90_days_and_no_is_one_press(
     assert {item.answer for item in items[: len(ASKED)]} == {"no"}
 
 
+def test_one_press_clears_nobody_who_is_not_cleared(cast: Cast, unasked: Plan) -> None:
+    not_cleared(cast.plan)
+    for patient in (cast.maya, unasked.patient):
+        address = reverse("screening_nothing_new", args=[patient.pk])
+        page = browser(cast.elin).post(address, follow=True).content.decode()
+        assert "screen" in page
+        assert Screening.objects.filter(patient=patient).count() == (patient == cast.maya) * 2
+    page = browser(cast.elin).get(reverse("screening", args=[cast.maya.pk])).content.decode()
+    assert 'value="cleared" checked' not in page
+
+
+def test_nobody_is_examined_tomorrow_nor_looked_at_again_yesterday(cast: Cast) -> None:
+    today = cast.harbour.today()
+    ask = partial(screening_verbs.screen, patient=cast.maya, by=cast.elin)
+    examined = Examined(on=today + timedelta(days=1), by="Dr Ash", finding="Nothing.")
+    with refused("day_in_future"):
+        ask(items=ASKED | {"clot": "yes"}, examined=examined)
+    with refused("until_in_past"):
+        ask(outcome="not_cleared", words="Sent on.", look_again_on=today - timedelta(days=1))
+
+
 def test_who_declines_one_question_is_cleared_with_limits_and_words(cast: Cast) -> None:
     items = {key: answer for key, answer in ASKED.items() if key != "sexual"}
     ask = partial(screening_verbs.screen, patient=cast.maya, by=cast.elin, items=items)

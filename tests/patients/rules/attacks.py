@@ -279,8 +279,6 @@ def _answer_by(cast: Cast, by: User) -> Callable[[], Any]:
     return lambda: StopAnswer.objects.create(stop=stop, by=by, action="carry_on")
 
 
-#: By the name of the trigger: ways to break its rule. Each makes what is allowed first and returns
-#: the attack.
 def _not_cleared(cast: Cast) -> None:
     screening_verbs.screen(
         patient=cast.maya, by=cast.elin, outcome="not_cleared", words="Sent to her doctor."
@@ -320,6 +318,28 @@ def _screened_by(cast: Cast, by: User) -> Callable[[], Any]:
     return lambda: Screening.objects.create(patient=cast.maya, by=by, outcome="cleared")
 
 
+def _pass_while_a_stop_waits(cast: Cast) -> Callable[[], Any]:
+    review = sound_review(cast, 1)
+    acts.log(cast.plan, pain=6)
+    return lambda: make_pass(review)
+
+
+def _pass_while_one_of_two_stops_waits(cast: Cast) -> Callable[[], Any]:
+    review = sound_review(cast, 1)
+    answered = acts.log(cast.plan, pain=6).stops.get()
+    stop_verbs.answer(stop=answered, by=cast.elin, action="carry_on", word="It will settle.")
+    Stop.objects.create(plan=cast.plan, practice=answered.practice, cause=StopCause.NUMB)
+    return lambda: make_pass(review)
+
+
+def _tick_while_a_leg_is_weak(cast: Cast) -> Callable[[], Any]:
+    criterion = acts.criteria(cast.plan, 1)[0]
+    acts.log(cast.plan, leg="weak")
+    return lambda: Tick.objects.create(plan=cast.plan, criterion=criterion, by=cast.elin)
+
+
+#: By the name of the trigger: ways to break its rule. Each makes what is allowed first and returns
+#: the attack.
 ATTACKS: dict[str, list[Callable[[Cast], Callable[[], Any]]]] = {
     "pass_in_order": [_out_of_order, _out_of_order_unlike_another_plan, _over_one_rung],
     "pass_has_review": [
@@ -338,6 +358,11 @@ ATTACKS: dict[str, list[Callable[[Cast], Callable[[], Any]]]] = {
         _tick_of_somebody_not_cleared,
         _tick_of_somebody_never_screened,
     ],
+    "pass_while_no_stop_waits": [
+        _pass_while_a_stop_waits,
+        _pass_while_one_of_two_stops_waits,
+    ],
+    "tick_while_nothing_urgent_waits": [_tick_while_a_leg_is_weak],
     "screening_by_our_clinician": [
         lambda cast: _screened_by(cast, cast.ines),
         lambda cast: _screened_by(cast, cast.maya.user),

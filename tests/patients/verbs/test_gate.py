@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from accounts.models import User
 from patients.models import Plan, ReviewTick, Tick
 from patients.verbs import gate as gate_verbs
 from patients.verbs import plan as plan_verbs
+from patients.verbs import stops as stop_verbs
 from tests import factories, ladders
 from tests.cast import Cast
 from tests.patients import acts
@@ -213,3 +215,35 @@ def test_an_ended_plan_is_history_and_changes_no_more(cast: Cast) -> None:
     for verb in GATE_VERBS.keys() - {"assign"}:
         with refused("plan_ended"):
             GATE_VERBS[verb](cast.plan, cast.elin)
+
+
+# ---- a stop that waits
+
+
+@pytest.mark.parametrize("said", [{"pain": 6}, {"leg": "numb"}, {"leg": "weak"}])
+def test_no_gate_opens_over_a_stop_that_nobody_answered(cast: Cast, said: dict[str, Any]) -> None:
+    acts.tick_all(cast.plan, 1, cast.elin)
+    stop = acts.log(cast.plan, **said).stops.get()
+    with refused("stop_unanswered"):
+        acts.decide(cast.plan, 1, cast.elin)
+    with refused("stop_unanswered"):
+        gate_verbs.place(plan=cast.plan, criteria=acts.criteria(cast.plan, 1, 2), by=cast.elin)
+    assert acts.passed(cast.plan) == []
+    acts.decide(cast.plan, 1, cast.elin, "not_yet")
+    stop_verbs.answer(stop=stop, by=cast.elin, action="carry_on", word="Seen: all well.")
+    acts.decide(cast.plan, 1, cast.elin)
+    assert acts.passed(cast.plan) == [1]
+
+
+def test_nothing_is_ticked_while_a_leg_is_weak_but_pain_does_not_hide_what_was_seen(
+    clock: time_machine.Traveller, cast: Cast
+) -> None:
+    acts.log(cast.plan, pain=6)
+    acts.tick_all(cast.plan, 1, cast.elin)
+    clock.shift(timedelta(days=1))
+    stop = acts.log(cast.plan, leg="weak").stops.get()
+    gate_verbs.untick(plan=cast.plan, criterion=acts.criteria(cast.plan, 1)[0], by=cast.elin)
+    with refused("stop_unanswered"):
+        acts.tick_all(cast.plan, 1, cast.elin)
+    stop_verbs.answer(stop=stop, by=cast.elin, action="carry_on", word="Seen: strength equal.")
+    acts.tick_all(cast.plan, 1, cast.elin)
