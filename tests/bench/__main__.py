@@ -1,11 +1,11 @@
 """`make bench`: Today, the tick and the caseload at three sizes, beside a bare server, round by
 round.
 
-"CPU ms" is user and system time of gunicorn and its workers for one request, from /proc. The program
-that makes the load is not counted. "of raw" is the bare server's CPU per request divided by the page's:
-0.04 says that the bare server answers 25 requests with what this page takes. Requests per second
-depend on the client and on the machine's other work. So only the growth of the caseload is measured
-by them, because it includes the database's own CPU.
+"CPU ms" is user and system time of gunicorn and its workers for one request, from /proc. The
+program that makes the load is not counted. "of raw" is the bare server's CPU per request divided by
+the page's: 0.04 says that the bare server answers 25 requests with what this page takes. Requests
+per second depend on the client and on the machine's other work. So only the growth of the caseload
+is measured by them, because it includes the database's own CPU.
 
 Each ratio is the median over rounds of a pair measured in the same round, so that a machine that is
 busy with other things for a while slows both. On PostgreSQL, whose processes are not counted in
