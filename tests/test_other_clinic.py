@@ -76,7 +76,7 @@ def test_no_answer_holds_a_word_of_another_clinic_nor_changes_a_row_of_it(
                 faults += [
                     (row.name, row.method, how, what) for what in _faults(row, who, how, answer)
                 ]
-                assert answer.found in (None, before)
+                assert answer.observed in (None, before)
     assert faults == []
 
 
