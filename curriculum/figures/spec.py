@@ -43,7 +43,7 @@ KEYS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class DrawnItem:
     """A thing to draw around the body, by its name and its options."""
 
     name: str
@@ -69,8 +69,8 @@ class Figure:
     description: str
     start: Pose | FrontalPose
     end: Pose | FrontalPose
-    props: tuple[Item, ...] = ()
-    cues: tuple[Item, ...] = ()
+    props: tuple[DrawnItem, ...] = ()
+    cues: tuple[DrawnItem, ...] = ()
     hand: Hand = "open"
     far_hand: Hand = "open"
     arms: Arms = "free"
@@ -102,7 +102,7 @@ class Figure:
         return sorted(parts, key=lambda part: LAYERS.index(part.layer))
 
 
-def _items(value: Any, drawings: Mapping[str, Drawing], kind: str) -> tuple[Item, ...]:
+def _items(value: Any, drawings: Mapping[str, Drawing], kind: str) -> tuple[DrawnItem, ...]:
     if not isinstance(value, Sequence) or isinstance(value, str):
         raise PostureError(f"{kind}: expected a list, got {value!r}")
     items = []
@@ -116,7 +116,7 @@ def _items(value: Any, drawings: Mapping[str, Drawing], kind: str) -> tuple[Item
             inspect.signature(draw).bind(None, **options)
         except TypeError as error:
             raise PostureError(f"{kind}: {name}: {error}") from error
-        items.append(Item(name, draw, tuple(sorted(options.items()))))
+        items.append(DrawnItem(name, draw, tuple(sorted(options.items()))))
     return tuple(items)
 
 

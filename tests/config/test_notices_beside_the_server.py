@@ -48,7 +48,7 @@ def test_the_sender_ends_with_the_process_that_started_it(tmp_path: Path) -> Non
     pid = int(server.stdout.readline())
     time.sleep(4)
     assert _runs(pid)
-    server.communicate(timeout=10)
+    server.communicate(timeout=30)
     for _ in range(100):
         if not _runs(pid):
             return
