@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
@@ -44,6 +44,7 @@ from patients.models import (
     StopCause,
 )
 from patients.models.names import search_words
+from patients.models.practice import SEVERITY
 from patients.pictures.marks import DID, MISS, PART, Mark, empty_mark
 from patients.pictures.sparkline import sparkline
 from patients.rules.periods import CASELOAD_DAYS
@@ -325,8 +326,10 @@ def _mark(
 
 
 def _words(plans: Mapping[CaseloadPlace, Sequence[int]]) -> Mapping[int, OpenMatter]:
-    """The matter of each plan that waits longest, in one query. It filters by plan, which has an
-    index."""
+    """The worst matter of each plan, or else the oldest, in one query.
+
+    It filters by plan, which has an index.
+    """
     stops = Stop.objects.unanswered().filter(plan__in=plans[CaseloadPlace.STOP])
     messages = Message.objects.filter(
         plan__in=plans[CaseloadPlace.UNREAD], from_patient=True, read_at__isnull=True
@@ -344,9 +347,17 @@ def _words(plans: Mapping[CaseloadPlace, Sequence[int]]) -> Mapping[int, OpenMat
         _matters(messages, "text", no_pain), _matters(requests, "words", no_pain), all=True
     )
     matters: dict[int, OpenMatter] = {}
-    for plan_id, _at, text, pain in sorted(union, key=lambda row: row[:2]):
+    for plan_id, _at, text, pain in sorted(union, key=_worst_then_oldest):
         matters.setdefault(plan_id, OpenMatter(text, pain))
     return matters
+
+
+_SEVERITY = {cause.value: number for cause, number in SEVERITY.items()}
+
+
+def _worst_then_oldest(row: tuple[int, datetime, str, int | None]) -> tuple[int, int, datetime]:
+    plan_id, at, text, _pain = row
+    return plan_id, _SEVERITY.get(text, 0), at
 
 
 def _matters(rows: QuerySet[Any], column: str, pain: Cast) -> QuerySet[Any, Any]:

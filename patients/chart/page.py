@@ -229,6 +229,11 @@ class _Reading:
             self.steps, chosen, prescribed, today, start=plan.assigned_at, goal=plan.goal_position
         )
 
+    def waiting_stops(self) -> list[Stop]:
+        """The worst first, and of equal ones the oldest."""
+        waiting = [stop for stop in self.stops if not hasattr(stop, "answer")]
+        return sorted(waiting, key=lambda stop: (stop.severity, stop.pk))
+
     def chart(self, patient: Patient, intake: Intake | None, link: PhoneLink | None) -> Chart:
         rungs = self.rungs()
         calendar = arrangements.calendar(self.plan, self.changes)
@@ -252,7 +257,7 @@ class _Reading:
             weekdays=calendar.weekdays_on(self.today),
             pause=arrangements.open_pause(self.changes, self.today),
             request=getattr(self.plan, "asked", None),
-            stops=[stop for stop in self.stops if not hasattr(stop, "answer")],
+            stops=self.waiting_stops(),
             lower=self.lower(),
             messages=self.messages,
             findings=self.findings,

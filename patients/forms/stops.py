@@ -7,13 +7,14 @@ from datetime import timedelta
 from typing import Any, cast
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.forms.fields import Day
 from curriculum.models import Level, Rung
 from patients.forms.messages import AFTER_A_LEG, AFTER_A_STOP, WordsForm
-from patients.models import Answer, Stop, StopCause
+from patients.models import Answer, Contact, Stop
 from patients.rules.periods import LOWER_DAYS
 
 
@@ -35,6 +36,23 @@ def _each_with_those_above(passed: Sequence[Rung]) -> list[tuple[int, str]]:
 class StopAnswerForm(WordsForm):
     """The answer to a stop. Each action has fields of its own."""
 
+    contact = forms.ChoiceField(
+        label=_("Contact"), choices=Contact.choices, widget=forms.RadioSelect, required=False
+    )
+    contact_at = forms.DateTimeField(
+        label=_("When"),
+        required=False,
+        widget=forms.DateTimeInput({"type": "datetime-local"}),
+        help_text=_("Now when left empty."),
+        error_messages={"invalid": _("Give a day and a time.")},
+    )
+    finding = forms.CharField(
+        label=_("What was told or found"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea({"rows": 3}),
+        help_text=_("For the record: the patient does not read it."),
+    )
     action = forms.ChoiceField(
         label=_("What now"),
         choices=[(code, label) for code, label in Answer.choices if code != Answer.CORRECTED],
@@ -59,14 +77,22 @@ class StopAnswerForm(WordsForm):
     )
 
     def __init__(
-        self, *args: Any, stop: Stop, lower: Sequence[Level], passed: Sequence[Rung], **kwargs: Any
+        self,
+        *args: Any,
+        stop: Stop,
+        lower: Sequence[Level],
+        passed: Sequence[Rung],
+        waiting: Sequence[Stop],
+        **kwargs: Any,
     ) -> None:
         # Phrases for a flare-up would be wrong for symptoms in a leg.
-        self.offered = (
-            AFTER_A_LEG if stop.cause in {StopCause.NUMB, StopCause.WEAK} else AFTER_A_STOP
-        )
+        self.offered = AFTER_A_LEG if stop.is_of_a_leg else AFTER_A_STOP
+        self.waiting = waiting
         until = stop.plan.clinic.today() + timedelta(days=LOWER_DAYS)
         super().__init__(*args, initial={"until": until}, **kwargs)
+        if not stop.is_of_a_leg:
+            for name in ("contact", "contact_at", "finding"):
+                del self.fields[name]
         self._offer(
             "level",
             Level.objects.select_related("drill", "rung"),
@@ -92,7 +118,14 @@ class StopAnswerForm(WordsForm):
         """The arguments of the verb ``stops.answer``."""
         cleaned = self.cleaned_data
         action = cleaned["action"]
-        arguments: dict[str, Any] = {"action": action, "word": self.text()}
+        arguments: dict[str, Any] = {
+            "action": action,
+            "word": self.text(),
+            "contact": cleaned.get("contact", ""),
+            "at": cleaned.get("contact_at"),
+            "finding": cleaned.get("finding", ""),
+            "covers": self._covers(),
+        }
         if action == Answer.LOWER:
             arguments |= {"level": cleaned["level"], "until": cleaned["until"]}
         elif action == Answer.PAUSE:
@@ -102,10 +135,19 @@ class StopAnswerForm(WordsForm):
             arguments |= {"level": rung.levels.first() if rung else None}
         return arguments
 
+    def _covers(self) -> list[Stop]:
+        """The stops that the page showed, of those that wait."""
+        shown = set(cast(QueryDict, self.data).getlist("covers"))
+        return [stop for stop in self.waiting if str(stop.pk) in shown]
+
     def refusal_fields(self) -> dict[str, str]:
         """The field that shows each refusal, by the code of the refusal."""
         until = "away_until" if self.cleaned_data.get("action") == Answer.PAUSE else "until"
         return {
+            "contact_missing": "contact",
+            "finding_missing": "finding",
+            "day_in_future": "contact_at",
+            "sent_on": "action",
             "until_missing": until,
             "until_in_past": until,
             "reason_missing": "word",

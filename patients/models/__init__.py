@@ -23,6 +23,7 @@ from patients.models.plan import (
 from patients.models.practice import (
     Answer,
     BandCode,
+    Contact,
     Draft,
     Effort,
     Leg,
@@ -49,6 +50,7 @@ __all__ = [
     "Activity",
     "Answer",
     "BandCode",
+    "Contact",
     "Draft",
     "Effort",
     "Finding",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Q, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -163,6 +163,10 @@ class StopCause(models.TextChoices):
 
 #: Causes over which nothing is ticked: a clinician looks at the patient first.
 URGENT_CAUSES = (StopCause.WEAK,)
+#: Causes that no correction takes back, and that nobody answers without a contact and a finding.
+LEG_CAUSES = (StopCause.WEAK, StopCause.NUMB)
+#: The worst cause has the lowest number.
+SEVERITY = {StopCause.WEAK: 0, StopCause.NUMB: 1, StopCause.PAIN: 2, StopCause.MORNING: 2}
 
 
 class StopQuerySet(models.QuerySet["Stop"]):
@@ -171,6 +175,14 @@ class StopQuerySet(models.QuerySet["Stop"]):
 
     def urgent(self) -> StopQuerySet:
         return self.filter(cause__in=URGENT_CAUSES)
+
+    def of_a_leg(self) -> StopQuerySet:
+        return self.filter(cause__in=LEG_CAUSES)
+
+    def worst_first(self) -> StopQuerySet:
+        """Of equal ones the oldest first."""
+        by_cause = [When(cause=cause, then=number) for cause, number in SEVERITY.items()]
+        return self.order_by(Case(*by_cause), "pk")
 
 
 class Stop(models.Model):
@@ -210,6 +222,24 @@ class Stop(models.Model):
     def __str__(self) -> str:
         return f"stop after practice {self.practice_id}"
 
+    @property
+    def severity(self) -> int:
+        return SEVERITY[StopCause(self.cause)]
+
+    @property
+    def is_of_a_leg(self) -> bool:
+        return self.cause in LEG_CAUSES
+
+    @property
+    def taken_back(self) -> bool:
+        """Whether the patient now says something else of the leg. The stop waits all the same."""
+        if not self.is_of_a_leg:
+            return False
+        entry = self.practice
+        while hasattr(entry, "corrected_by"):
+            entry = entry.corrected_by
+        return entry.leg != self.practice.leg
+
 
 class Answer(models.TextChoices):
     CARRY_ON = "carry_on", _("Carry on")
@@ -219,18 +249,40 @@ class Answer(models.TextChoices):
     CORRECTED = "corrected", _("Wrong number, corrected")
 
 
+class Contact(models.TextChoices):
+    SPOKEN = "spoken", _("Spoken to")
+    SEEN = "seen", _("Seen here")
+    SENT_ON = "sent_on", _("Sent on")
+
+
 class StopAnswer(models.Model):
+    """What a clinician decided over a stop, or the patient's correction that lifted it.
+
+    ``contact``, ``contact_at``: how and when the patient was reached; empty for stops of pain alone
+    ``finding``: what was told or found
+    """
+
     append_only: ClassVar[bool] = True
-    erasable: ClassVar[tuple[str, ...]] = ("word",)
+    erasable: ClassVar[tuple[str, ...]] = ("word", "finding")
 
     stop = models.OneToOneField(Stop, on_delete=models.PROTECT, related_name="answer")
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     action = models.CharField(max_length=9, choices=Answer)
     word = models.TextField(blank=True)
+    contact = models.CharField(max_length=7, choices=Contact, blank=True, default="", db_default="")
+    contact_at = models.DateTimeField(null=True, blank=True)
+    finding = models.TextField(blank=True, default="", db_default="")
     at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(contact="", contact_at__isnull=True)
+                | Q(contact__in=Contact.values, contact_at__isnull=False),
+                name="stop_answer_contact_has_its_moment",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.action} to stop {self.stop_id}"

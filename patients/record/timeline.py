@@ -30,7 +30,7 @@ from patients.models import (
 from patients.record import arrangements, corrections
 from patients.wording.days import short_day, weekdays_in_words
 from patients.wording.dosage import dosage_in_words
-from patients.wording.stops import fault_in_words, stop_in_words
+from patients.wording.stops import contact_in_words, fault_in_words, stop_in_words
 
 
 @dataclass(frozen=True)
@@ -262,7 +262,8 @@ def _stops(plan: Plan, rows: Rows) -> Iterator[Decision]:
         if answer is not None:
             title = _("Answer: {action}").format(action=answer.get_action_display().lower())
             day = plan.clinic.day_of(answer.at)
-            yield Decision(answer.at, day, title, words=answer.word, by=answer.by.name)
+            detail = contact_in_words(answer, plan.clinic)
+            yield Decision(answer.at, day, title, detail, answer.word, answer.by.name)
 
 
 def _why_lifted(stop: Stop, names: dict[int, str]) -> str:

@@ -13,6 +13,9 @@ SENTENCES: dict[str, str | Promise] = {
     "not_the_patient": _("Only the patient themselves or their clinic can do this."),
     "staff_only": _("The lead must be a clinician of the same clinic who can sign in."),
     "archived": _("This patient is discharged. Take them on again first."),
+    "contact_missing": _("Say how you reached {patient} first."),
+    "finding_missing": _("Write what you were told or found."),
+    "sent_on": _("Who is sent on does no drill until you hear back: choose Pause."),
     # screening
     "not_screened": _(
         "{patient} is not screened yet. Ask for red flags and precautions before the first drill."

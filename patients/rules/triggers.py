@@ -261,4 +261,11 @@ TRIGGERS: dict[str, dict[str, str]] = {
         + _not_our_clinician("(SELECT s.plan_id FROM patients_stop s WHERE s.id = NEW.stop_id)"),
         "only a clinician of the clinic answers a stop",
     ),
+    "leg_stop_answered_with_contact": _rule(
+        "patients_stopanswer",
+        "INSERT",
+        "(NEW.contact = '' OR NEW.finding = '') AND EXISTS (SELECT 1 FROM patients_stop s"
+        " WHERE s.id = NEW.stop_id AND s.cause IN ('weak', 'numb'))",
+        "a sign in the leg is answered with a contact and a finding",
+    ),
 }

@@ -131,7 +131,7 @@ def _build_plan(user: int, day: date, rated_after: date) -> QuerySet[Plan, Any]:
         screening=Subquery(screening[:1]),
         unread=Exists(unread),
         stop_pk=Subquery(
-            Stop.objects.unanswered().filter(plan=mine).order_by("-pk").values("pk")[:1]
+            Stop.objects.unanswered().filter(plan=mine).worst_first().values("pk")[:1]
         ),
         rating_due=Exists(due),
         pause_from=F("open_pause__from_day"),

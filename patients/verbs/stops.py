@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Collection
+from datetime import date, datetime
 
 from django.db import transaction
+from django.utils import timezone
 
 from accounts.models import User
 from curriculum.models import Level
-from patients.models import Answer, Morning, Plan, Practice, Stop, StopAnswer, StopCause
+from patients.models import (
+    Answer,
+    Contact,
+    Morning,
+    Plan,
+    Practice,
+    Stop,
+    StopAnswer,
+    StopCause,
+)
+from patients.models.practice import LEG_CAUSES
 from patients.rules import guards
 from patients.rules.refusals import Refused
 from patients.summaries import refresh as summaries
@@ -23,37 +35,82 @@ def answer(
     by: User,
     action: str,
     word: str = "",
+    contact: str = "",
+    at: datetime | None = None,
+    finding: str = "",
     level: Level | None = None,
     until: date | None = None,
+    covers: Collection[Stop] = (),
 ) -> StopAnswer:
     """Answer a stop, and carry out the answer. The same answer again changes nothing.
 
     ``action``: "carry_on", "lower", "pause" or "withdraw"
     ``word``: words to the patient; also the reason of a lower level, a pause or a withdrawal
     ``level``: for "lower" the level to train; for "withdraw" a level of the rung to withdraw
+    ``contact``: "spoken", "seen" or "sent_on"; needed, as is ``finding``, after a sign in a leg
+    ``at``: when the patient was reached; None = now
     ``until``: for "lower" and "pause" the last day
+    ``covers``: the other stops that the page showed. Those that are no worse get the same answer,
+    so that the patient reads one; a worse one waits on.
 
-    Raises ``Refused``: not_yours, bad_choice, stop_answered, goal_level, until_missing, too_long,
-    and the refusals of ``plan.pause``, ``plan.choose_level`` and ``gate.withdraw``.
+    Raises ``Refused``: not_yours, bad_choice, contact_missing, finding_missing, sent_on,
+    day_in_future, stop_answered, goal_level, until_missing, too_long, and the refusals of
+    ``plan.pause``, ``plan.choose_level`` and ``gate.withdraw``.
     """
     plan = guards.lock(stop.plan)
     guards.own_clinician(by, plan.clinic_id)
     word = guards.words(word, 500)
     if action not in {Answer.CARRY_ON, Answer.LOWER, Answer.PAUSE, Answer.WITHDRAW}:
         raise Refused("bad_choice")
+    finding = guards.words(finding)
     existing = StopAnswer.objects.filter(stop=stop).select_related("by").first()
     if existing is not None:
-        if (existing.by_id, existing.action, existing.word) == (by.pk, action, word):
+        said = (existing.by_id, existing.action, existing.word, existing.contact, existing.finding)
+        if said == (by.pk, action, word, contact, finding):
             return existing
-        at = existing.at.astimezone(plan.clinic.zone)
-        raise Refused("stop_answered", name=existing.by.short_name, at=at)
+        answered_at = existing.at.astimezone(plan.clinic.zone)
+        raise Refused("stop_answered", name=existing.by.short_name, at=answered_at)
+    at = _reached(stop, action, contact, at, finding)
     _act(plan, by, action, word, level, until)
-    new = StopAnswer.objects.create(stop=stop, by=by, action=action, word=word)
-    # One answer covers every stop of the plan, so that the patient reads one answer, not three.
-    for other in Stop.objects.unanswered().filter(plan=plan):
-        StopAnswer.objects.create(stop=other, by=by, action=action, word=word)
+    for answered in [stop, *_covered(stop, covers)]:
+        StopAnswer.objects.create(
+            stop=answered,
+            by=by,
+            action=action,
+            word=word,
+            contact=contact,
+            contact_at=at,
+            finding=finding,
+        )
     summaries.refresh(plan.patient)
-    return new
+    return stop.answer
+
+
+def _reached(
+    stop: Stop, action: str, contact: str, at: datetime | None, finding: str
+) -> datetime | None:
+    """When the patient was reached. Refuses an answer to a sign in a leg without contact."""
+    if contact and contact not in Contact.values:
+        raise Refused("bad_choice")
+    if stop.is_of_a_leg:
+        if not contact:
+            raise Refused("contact_missing", patient=stop.plan.patient.short_name)
+        if not finding:
+            raise Refused("finding_missing")
+    if contact == Contact.SENT_ON and action != Answer.PAUSE:
+        raise Refused("sent_on")
+    if not contact:
+        return None
+    now = timezone.now()
+    if at is not None and at > now:
+        raise Refused("day_in_future")
+    return at or now
+
+
+def _covered(stop: Stop, covers: Collection[Stop]) -> list[Stop]:
+    others = Stop.objects.unanswered().filter(plan=stop.plan_id).exclude(pk=stop.pk)
+    shown = others.filter(pk__in=[other.pk for other in covers])
+    return [other for other in shown if other.severity >= stop.severity]
 
 
 def _act(
@@ -77,13 +134,14 @@ def _act(
 def lift_stop_of(correction: Practice) -> None:
     """Lift the stop of a corrected entry, if it is corrected on the day on which it was saved.
 
-    Later only a clinician can answer the stop.
+    Later only a clinician can answer the stop; a sign in a leg nobody else answers at all.
     """
     clinic = correction.plan.clinic
     corrected = correction.corrects
     if corrected is None or clinic.day_of(corrected.at) != clinic.today():
         return
-    for stop in Stop.objects.unanswered().filter(practice=corrected):
+    waiting = Stop.objects.unanswered().filter(practice=corrected)
+    for stop in waiting.exclude(cause__in=LEG_CAUSES):
         StopAnswer.objects.create(stop=stop, by=correction.by, action=Answer.CORRECTED)
 
 
@@ -103,5 +161,11 @@ def make_stop(entry: Practice, cause: str, morning: Morning | None = None) -> No
     bad morning that is changed to a good one and back to a bad one stops again.
     """
     # A plan that has ended has no drill to stop. A paper log of its last days still has its band.
-    if entry.plan.ended_on is None:
+    if entry.plan.ended_on is None and not _waits_already(entry, cause):
         Stop.objects.create(plan=entry.plan, practice=entry, cause=cause, morning=morning)
+
+
+def _waits_already(entry: Practice, cause: str) -> bool:
+    """Whether a corrected entry of the day told of the same sign, and its stop still waits."""
+    same = Stop.objects.unanswered().of_a_leg().filter(plan=entry.plan, cause=cause)
+    return same.filter(practice__done_on=entry.done_on).exists()

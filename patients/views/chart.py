@@ -54,7 +54,13 @@ def _forms(page: chart_page.Chart) -> dict[str, object]:
         return of_patient
     first = page.stops[0] if page.stops else None
     stop = (
-        StopAnswerForm(auto_id="stop_%s", stop=first, lower=page.lower, passed=page.passed_rungs)
+        StopAnswerForm(
+            auto_id="stop_%s",
+            stop=first,
+            lower=page.lower,
+            passed=page.passed_rungs,
+            waiting=page.stops,
+        )
         if first
         else None
     )

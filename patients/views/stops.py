@@ -26,8 +26,14 @@ def stop_answer(request: StaffRequest, pk: int) -> HttpResponse:
     stop = get_object_or_404(stops, pk=pk)
     plan = stop.plan
     lower = train_lower_levels(plan, plan.clinic.today())
+    waiting = list(Stop.objects.unanswered().filter(plan=plan).select_related("practice"))
     form = StopAnswerForm(
-        posted(request), auto_id="stop_%s", stop=stop, lower=lower, passed=plan.passed_rungs[::-1]
+        posted(request),
+        auto_id="stop_%s",
+        stop=stop,
+        lower=lower,
+        passed=plan.passed_rungs[::-1],
+        waiting=waiting,
     )
     if form.is_valid():
         arguments = {"stop": stop, "by": request.user, **form.answer()}
@@ -36,6 +42,8 @@ def stop_answer(request: StaffRequest, pk: int) -> HttpResponse:
             bare = _("Answered. %(name)s sees on the next visit to Today what you answered.")
             sentence = with_words if form.text() else bare
             messages.success(request, sentence % {"name": plan.patient.first_name})
+            if Stop.objects.unanswered().filter(plan=plan).exists():
+                messages.warning(request, _("Another stop still waits for an answer."))
             return see_other("chart", plan.patient_id)
     context = {"stop": stop, "plan": plan, "patient": plan.patient, "stop_form": form}
     return render(request, "patients/stops/stop.html", context, status=422 if form.errors else 200)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from patients.models import Finding, Stop, StopCause
+from accounts.models import Clinic
+from patients.models import Finding, Stop, StopAnswer, StopCause
+from patients.wording.days import short_day
 
 
 def stop_in_words(stop: Stop) -> str:
@@ -12,6 +14,18 @@ def stop_in_words(stop: Stop) -> str:
     if stop.cause == StopCause.PAIN and stop.practice.pain is not None:
         return _("pain {pain}/10").format(pain=stop.practice.pain)
     return stop.get_cause_display().lower()
+
+
+def contact_in_words(answer: StopAnswer, clinic: Clinic) -> str:
+    """'Seen here 3 March 09:01: strength equal'; empty for an answer without a contact."""
+    if answer.contact_at is None:
+        return ""
+    return _("{contact} {day} {time:%H:%M}: {finding}").format(
+        contact=answer.get_contact_display(),
+        day=short_day(clinic.day_of(answer.contact_at)),
+        time=answer.contact_at.astimezone(clinic.zone),
+        finding=answer.finding.rstrip("."),
+    )
 
 
 def fault_in_words(finding: Finding) -> str:

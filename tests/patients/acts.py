@@ -24,6 +24,10 @@ _number = itertools.count(1)
 TWO_SETS = [{"side": None, "reps": 10, "seconds": None, "load": None}] * 2
 
 
+#: What an answer to a sign in a leg says besides.
+SEEN: dict[str, Any] = {"contact": "seen", "finding": "Strength and sensation equal."}
+
+
 def everything() -> dict[str, list[str]]:
     """Every row of people and patients, by table. A refusal must not change them."""
     rows = KeptRows.of(connection, "patients").rows | KeptRows.of(connection, "accounts").rows

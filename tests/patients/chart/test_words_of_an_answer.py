@@ -38,7 +38,7 @@ def test_an_answer_without_words_is_seen_by_the_patient_and_announced_as_what_it
     clock: time_machine.Traveller, cast: Cast, action: str, said: str
 ) -> None:
     acts.log(cast.plan, leg="numb", pain=1)
-    page = answer(cast, action=action)
+    page = answer(cast, action=action, **acts.SEEN)
     assert "Maya sees on the next visit to Today what you answered." in page
     assert "reads your word" not in page
     assert f"<strong>Elin Ek has answered:</strong> {said}" in today(cast)
@@ -94,7 +94,7 @@ def test_the_ready_phrases_for_a_leg_are_not_those_of_a_flare_up(
     assert FLARE_UP not in offered
     assert "Go on as before. Stop the set" not in offered
     assert "Please call me today, so that we can talk it through." in offered
-    answer(cast, action="pause", phrases=["phone", "wait"])
+    answer(cast, action="pause", phrases=["phone", "wait"], **acts.SEEN)
     assert (
         "Please call me today, so that we can talk it through. Do no drill until we have spoken."
         in today(cast)

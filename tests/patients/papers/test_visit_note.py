@@ -84,7 +84,14 @@ def test_every_decision_of_the_day_is_noted_with_who_made_it(
     until = cast.harbour.today() + timedelta(days=6)
     lower = acts.level(plan, 1)
     stop_verbs.answer(
-        stop=stop, by=omar, action="lower", word="Small and slow.", level=lower, until=until
+        stop=stop,
+        by=omar,
+        action="lower",
+        word="Small and slow.",
+        contact="seen",
+        finding="Sensation equal.",
+        level=lower,
+        until=until,
     )
     plan_verbs.schedule(plan=plan, weekdays=0b0010101, by=elin)
     plan_verbs.set_goal(plan=plan, goal_rung=acts.rung(plan, 5), by=omar)
@@ -94,7 +101,7 @@ def test_every_decision_of_the_day_is_noted_with_who_made_it(
     note = _said(cast)
     for line in (
         "- Stop: numbness or tingling in the leg",
-        "- Answer: train lower for a while (Omar Odeh)",
+        "- Answer: train lower for a while (Omar Odeh). Seen here 3 March 09:01: Sensation equal",
         "- Small and slow.",
         "- Train lower until 9 March (Omar Odeh).",
         "- Days: Mon, Wed, Fri (Elin Ek). From 3 March",

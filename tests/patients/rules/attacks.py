@@ -332,6 +332,14 @@ def _pass_while_one_of_two_stops_waits(cast: Cast) -> Callable[[], Any]:
     return lambda: make_pass(review)
 
 
+def _answered_in_two_presses(cast: Cast, leg: str, **said: str) -> Callable[[], Any]:
+    stop = acts.log(cast.plan, leg=leg).stops.get()
+    at = timezone.now() if "contact" in said else None
+    return lambda: StopAnswer.objects.create(
+        stop=stop, by=cast.elin, action="carry_on", contact_at=at, **said
+    )
+
+
 def _tick_while_a_leg_is_weak(cast: Cast) -> Callable[[], Any]:
     criterion = acts.criteria(cast.plan, 1)[0]
     acts.log(cast.plan, leg="weak")
@@ -357,6 +365,10 @@ ATTACKS: dict[str, list[Callable[[Cast], Callable[[], Any]]]] = {
     "tick_of_a_screened_patient": [
         _tick_of_somebody_not_cleared,
         _tick_of_somebody_never_screened,
+    ],
+    "leg_stop_answered_with_contact": [
+        lambda cast: _answered_in_two_presses(cast, "weak", finding="Strength equal."),
+        lambda cast: _answered_in_two_presses(cast, "numb", contact="seen"),
     ],
     "pass_while_no_stop_waits": [
         _pass_while_a_stop_waits,

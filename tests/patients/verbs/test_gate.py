@@ -230,7 +230,7 @@ def test_no_gate_opens_over_a_stop_that_nobody_answered(cast: Cast, said: dict[s
         gate_verbs.place(plan=cast.plan, criteria=acts.criteria(cast.plan, 1, 2), by=cast.elin)
     assert acts.passed(cast.plan) == []
     acts.decide(cast.plan, 1, cast.elin, "not_yet")
-    stop_verbs.answer(stop=stop, by=cast.elin, action="carry_on", word="Seen: all well.")
+    stop_verbs.answer(stop=stop, by=cast.elin, action="carry_on", word="Go on.", **acts.SEEN)
     acts.decide(cast.plan, 1, cast.elin)
     assert acts.passed(cast.plan) == [1]
 
@@ -245,5 +245,5 @@ def test_nothing_is_ticked_while_a_leg_is_weak_but_pain_does_not_hide_what_was_s
     gate_verbs.untick(plan=cast.plan, criterion=acts.criteria(cast.plan, 1)[0], by=cast.elin)
     with refused("stop_unanswered"):
         acts.tick_all(cast.plan, 1, cast.elin)
-    stop_verbs.answer(stop=stop, by=cast.elin, action="carry_on", word="Seen: strength equal.")
+    stop_verbs.answer(stop=stop, by=cast.elin, action="carry_on", **acts.SEEN)
     acts.tick_all(cast.plan, 1, cast.elin)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
 import time_machine
+from django.urls import reverse
+from django.utils import timezone
 
 from patients.models import Stop, StopAnswer
 from patients.standing.position import current_level
@@ -17,6 +20,8 @@ from tests import factories, ladders
 from tests.cast import Cast
 from tests.patients import acts
 from tests.patients.acts import refused
+from tests.patients.clinic_pages import browser, chart, text
+from tests.patients.phone import phone_of
 
 ONE_DAY = timedelta(days=1)
 
@@ -38,7 +43,9 @@ def test_pain_or_a_new_sign_in_the_leg_is_a_stop_until_a_clinician_answers(
     assert stop.cause == cause
     cast.maya.summary.refresh_from_db()
     assert cast.maya.summary.stop_since == stop.at
-    stop_verbs.answer(stop=stop, by=cast.omar, action="carry_on", word="It will settle.")
+    stop_verbs.answer(
+        stop=stop, by=cast.omar, action="carry_on", word="It will settle.", **acts.SEEN
+    )
     assert not Stop.objects.unanswered().exists()
     cast.maya.summary.refresh_from_db()
     assert cast.maya.summary.stop_since is None
@@ -210,13 +217,80 @@ def test_a_second_answer_that_says_anything_else_is_refused_and_not_swallowed(
         )
 
 
-def test_one_answer_covers_all_that_stood(clock: time_machine.Traveller, cast: Cast) -> None:
-    _stopped(cast)
+def test_one_answer_covers_all_that_its_page_showed(
+    clock: time_machine.Traveller, cast: Cast
+) -> None:
+    stops = [_stopped(cast)]
+    for leg in ("numb", "none"):
+        clock.shift(ONE_DAY)
+        stops.append(acts.log(cast.plan, leg=leg, pain=9).stops.get())
+    pain, numb, unseen = stops
+    stop_verbs.answer(
+        stop=numb, by=cast.elin, action="carry_on", word="Go on.", covers=[pain, numb], **acts.SEEN
+    )
+    assert list(Stop.objects.unanswered()) == [unseen]
+    said = StopAnswer.objects.values_list("word", "contact", "finding")
+    assert set(said) == {("Go on.", "seen", acts.SEEN["finding"])}
+
+
+def test_an_answer_about_pain_says_nothing_of_a_weak_leg(
+    clock: time_machine.Traveller, cast: Cast
+) -> None:
+    weak = acts.log(cast.plan, leg="weak").stops.get()
     clock.shift(ONE_DAY)
-    later = acts.log(cast.plan, leg="numb").stops.get()
-    stop_verbs.answer(stop=later, by=cast.elin, action="carry_on", word="Seen today.")
-    assert not Stop.objects.unanswered().exists()
-    assert set(StopAnswer.objects.values_list("word", flat=True)) == {"Seen today."}
+    pain = acts.log(cast.plan, pain=9).stops.get()
+    stop_verbs.answer(
+        stop=pain, by=cast.elin, action="carry_on", word="It settles.", covers=[weak, pain]
+    )
+    assert list(Stop.objects.unanswered()) == [weak]
+
+
+@pytest.mark.parametrize("leg", ["weak", "numb"])
+def test_a_sign_in_a_leg_is_answered_only_by_who_reached_the_patient(cast: Cast, leg: str) -> None:
+    stop = acts.log(cast.plan, leg=leg).stops.get()
+    answer = partial(stop_verbs.answer, stop=stop, by=cast.elin)
+    found = acts.SEEN["finding"]
+    with refused("contact_missing"):
+        answer(action="carry_on", word="It will settle.")
+    with refused("finding_missing"):
+        answer(action="carry_on", contact="seen", finding="  ")
+    with refused("bad_choice"):
+        answer(action="carry_on", contact="dreamt", finding=found)
+    with refused("sent_on"):
+        answer(action="carry_on", contact="sent_on", finding=found)
+    with refused("day_in_future"):
+        answer(
+            action="pause", contact="spoken", finding=found, at=timezone.now() + timedelta(hours=1)
+        )
+    assert not StopAnswer.objects.exists()
+    made = answer(action="pause", contact="sent_on", finding=found, word="Go there today.")
+    assert made.contact_at is not None
+    assert made == answer(action="pause", contact="sent_on", finding=found, word="Go there today.")
+    with refused("stop_answered"):
+        answer(action="pause", contact="seen", finding=found, word="Go there today.")
+
+
+@pytest.mark.parametrize("leg", ["weak", "numb"])
+def test_a_sign_in_a_leg_that_is_taken_back_still_waits_for_the_clinic(
+    cast: Cast, leg: str
+) -> None:
+    first = acts.log(cast.plan, leg=leg, pain=8)
+    again = acts.log(cast.plan, leg=leg, pain=1, corrects=first)
+    last = acts.log(cast.plan, leg="none", pain=1, corrects=again)
+    stop = Stop.objects.unanswered().get()
+    assert (stop.practice, stop.cause, stop.taken_back) == (first, leg, True)
+    assert last.stops.count() == 0
+    page = chart(browser(cast.elin), cast.maya)
+    assert "Stopped:" in page
+
+
+def test_taken_back_is_said_where_the_stop_is_answered(cast: Cast) -> None:
+    first = acts.log(cast.plan, leg="weak")
+    acts.log(cast.plan, leg="none", corrects=first)
+    assert "Told, then taken back the same day" in chart(browser(cast.elin), cast.maya)
+    assert "You told of a sign in a leg, and took it back." in text(
+        phone_of(cast.maya).get(reverse("today"))
+    )
 
 
 def test_a_stop_is_not_lost_by_moving_to_a_new_edition(cast: Cast) -> None:
