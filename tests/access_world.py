@@ -267,11 +267,17 @@ def _asked(world: World) -> None:
         plan_verbs.request_review(plan=plan, by=plan.patient.user)
 
 
+def _ready_to_pass(world: World) -> None:
+    _answered(world)
+    acts.tick_all(world.cast.plan, 2, world.cast.elin)
+
+
 ARRANGED: dict[str, Callable[[World], Any]] = {
     "POST assign": _ended,
     "POST end": _answered,
     "POST discharge": _answered,
-    "decide": lambda world: acts.tick_all(world.cast.plan, 2, world.cast.elin),
+    "decide": _ready_to_pass,
+    "place": _answered,
     "move": _edition,
     "rate": _activities,
     "my_resume": _paused,

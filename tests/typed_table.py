@@ -261,6 +261,7 @@ BUTTONS = {
     "staff_deactivate",
     "staff_reactivate",
     "link_revoke",
+    "screening_nothing_new",
     "invite_issue",
     "discharge",
     "take_back",

@@ -91,7 +91,8 @@ def _screening(life: Life, rows: DemoRows, patient: Patient) -> None:
     outcome = ScreeningOutcome.LIMITS if life.precautions else ScreeningOutcome.CLEARED
     again = None
     if life.not_cleared:
-        outcome, again = ScreeningOutcome.NOT_CLEARED, patient.clinic.today()
+        outcome = ScreeningOutcome.NOT_CLEARED
+        again = patient.clinic.today()
     screening = rows.add(
         Screening(
             patient=patient,

@@ -23,11 +23,13 @@ from patients.standing.screening import latest_screening, precaution_in_sight
 from patients.wording.dosage import dosage_in_words
 
 #: Limits for a sheet that would not fit one page: the number of faults, and the characters of the
-#: intake's reason, goal and notes and of a fault. The sheet says that the record has the rest.
+#: reason and goal of the intake, of a note and of all notes on precautions, and of a fault. The
+#: sheet says that the record has the rest.
 FAULTS = 10
 REASON = 450
 GOAL = 250
 NOTE = 60
+NOTES = 540
 FAULT = 45
 #: Characters in a line of the whole sheet, of one of two columns, and of an activity next to its
 #: picture.
@@ -134,11 +136,12 @@ class PlanSummary:
         """The same summary. Long texts are cut if it would need a second page."""
         if self.lines <= FULLEST:
             return self
+        note_limit = min(NOTE, NOTES // max(len(self.precautions), 1))
         return replace(
             self,
             reason=_cut(self.reason, REASON),
             goal=_cut(self.goal, GOAL),
-            precautions=[(label, _cut(note, NOTE)) for label, note in self.precautions],
+            precautions=[(label, _cut(note, note_limit)) for label, note in self.precautions],
             findings=[(_cut(name, FAULT), finding) for name, finding in self.findings[:FAULTS]],
             shortened=True,
         )

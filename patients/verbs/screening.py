@@ -68,24 +68,12 @@ def screen(
     before = latest_screening(patient)
     flags = _red_flags(items, told, today)
     kept = _precautions(items, told, fields or {}, before, today)
-    words = guards.words(words)
-    made = Screening(patient=patient, by=by, words=words, outcome=outcome)
-    if examined is not None:
-        if examined.on > today:
-            raise Refused("day_in_future")
-        made.examined_on = examined.on
-        made.examined_by = guards.words(examined.by, 200)
-        made.finding = guards.words(examined.finding)
+    made = Screening(patient=patient, by=by, words=guards.words(words), outcome=outcome)
+    _examine(made, examined, today)
     _decide(made, flags, kept)
     if made.outcome == ScreeningOutcome.NOT_CLEARED:
         made.look_again_on = _look_again(look_again_on, today)
-    made.save()
-    for flag in flags:
-        flag.screening = made
-    for precaution in kept:
-        precaution.screening = made
-    ScreeningItem.objects.bulk_create(flags)
-    Precaution.objects.bulk_create(kept)
+    _save(made, flags, kept)
     summaries.refresh(patient)
     return made
 
@@ -100,6 +88,26 @@ def nothing_new(*, patient: Patient, by: User) -> Screening:
     guards.own_clinician(by, patient.clinic_id)
     guards.screened(patient)
     return screen(patient=patient, by=by)
+
+
+def _examine(made: Screening, examined: Examined | None, today: date) -> None:
+    if examined is None:
+        return
+    if examined.on > today:
+        raise Refused("day_in_future")
+    made.examined_on = examined.on
+    made.examined_by = guards.words(examined.by, 200)
+    made.finding = guards.words(examined.finding)
+
+
+def _save(made: Screening, flags: list[ScreeningItem], kept: list[Precaution]) -> None:
+    made.save()
+    for flag in flags:
+        flag.screening = made
+    for precaution in kept:
+        precaution.screening = made
+    ScreeningItem.objects.bulk_create(flags)
+    Precaution.objects.bulk_create(kept)
 
 
 def _red_flags(

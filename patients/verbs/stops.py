@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 
 from django.db import transaction
@@ -27,6 +27,10 @@ from patients.summaries import refresh as summaries
 from patients.verbs import gate as gate_verbs
 from patients.verbs import plan as plan_verbs
 
+BY_A_CLINICIAN = {Answer.CARRY_ON, Answer.LOWER, Answer.PAUSE, Answer.WITHDRAW}
+#: What makes an answer the same answer when it arrives again.
+SAID = ("by_id", "action", "word", "contact", "finding")
+
 
 @transaction.atomic
 def answer(
@@ -50,8 +54,7 @@ def answer(
     ``contact``: "spoken", "seen" or "sent_on"; needed, as is ``finding``, after a sign in a leg
     ``at``: when the patient was reached; None = now
     ``until``: for "lower" and "pause" the last day
-    ``covers``: the other stops that the page showed. Those that are no worse get the same answer,
-    so that the patient reads one; a worse one waits on.
+    ``covers``: other stops that the page showed; those no worse get the same answer
 
     Raises ``Refused``: not_yours, bad_choice, contact_missing, finding_missing, sent_on,
     day_in_future, stop_answered, goal_level, until_missing, too_long, and the refusals of
@@ -59,52 +62,61 @@ def answer(
     """
     plan = guards.lock(stop.plan)
     guards.own_clinician(by, plan.clinic_id)
-    word = guards.words(word, 500)
-    if action not in {Answer.CARRY_ON, Answer.LOWER, Answer.PAUSE, Answer.WITHDRAW}:
-        raise Refused("bad_choice")
-    finding = guards.words(finding)
-    existing = StopAnswer.objects.filter(stop=stop).select_related("by").first()
-    if existing is not None:
-        said = (existing.by_id, existing.action, existing.word, existing.contact, existing.finding)
-        if said == (by.pk, action, word, contact, finding):
-            return existing
-        answered_at = existing.at.astimezone(plan.clinic.zone)
-        raise Refused("stop_answered", name=existing.by.short_name, at=answered_at)
-    at = _reached(stop, action, contact, at, finding)
-    _act(plan, by, action, word, level, until)
-    for answered in [stop, *_covered(stop, covers)]:
-        StopAnswer.objects.create(
-            stop=answered,
-            by=by,
-            action=action,
-            word=word,
-            contact=contact,
-            contact_at=at,
-            finding=finding,
-        )
+    said = StopAnswer(by=by, action=action, contact=contact, contact_at=at)
+    said.word = guards.words(word, 500)
+    said.finding = guards.words(finding)
+    if (given := _given_before(stop, said)) is not None:
+        return given
+    _check(stop, said)
+    _act(plan, by, action, said.word, level, until)
+    _save(said, [stop, *_covered(stop, covers)])
     summaries.refresh(plan.patient)
-    return stop.answer
+    return StopAnswer.objects.get(stop=stop)
 
 
-def _reached(
-    stop: Stop, action: str, contact: str, at: datetime | None, finding: str
-) -> datetime | None:
-    """When the patient was reached. Refuses an answer to a sign in a leg without contact."""
-    if contact and contact not in Contact.values:
+def _save(said: StopAnswer, stops: Iterable[Stop]) -> None:
+    """The same answer to several stops."""
+    for stop in stops:
+        said.pk = None
+        said.stop = stop
+        said.save(force_insert=True)
+
+
+def _given_before(stop: Stop, said: StopAnswer) -> StopAnswer | None:
+    """The same answer, if it was given before. Raises ``Refused``: stop_answered."""
+    given = StopAnswer.objects.filter(stop=stop).select_related("by").first()
+    if given is None or all(getattr(given, name) == getattr(said, name) for name in SAID):
+        return given
+    at = given.at.astimezone(stop.plan.clinic.zone)
+    raise Refused("stop_answered", name=given.by.short_name, at=at)
+
+
+def _check(stop: Stop, said: StopAnswer) -> None:
+    if said.action not in BY_A_CLINICIAN or said.contact not in {"", *Contact.values}:
         raise Refused("bad_choice")
     if stop.is_of_a_leg:
-        if not contact:
-            raise Refused("contact_missing", patient=stop.plan.patient.short_name)
-        if not finding:
-            raise Refused("finding_missing")
-    if contact == Contact.SENT_ON and action != Answer.PAUSE:
+        _check_contact(stop, said)
+    _check_moment(said)
+
+
+def _check_contact(stop: Stop, said: StopAnswer) -> None:
+    """A sign in a leg is answered by who reached the patient, and says what was found."""
+    if not said.contact:
+        raise Refused("contact_missing", patient=stop.plan.patient.short_name)
+    if not said.finding:
+        raise Refused("finding_missing")
+    if said.contact == Contact.SENT_ON and said.action != Answer.PAUSE:
         raise Refused("sent_on")
-    if not contact:
-        return None
+
+
+def _check_moment(said: StopAnswer) -> None:
     now = timezone.now()
-    if at is not None and at > now:
+    if not said.contact:
+        said.contact_at = None
+    elif said.contact_at is None:
+        said.contact_at = now
+    elif said.contact_at > now:
         raise Refused("day_in_future")
-    return at or now
 
 
 def _covered(stop: Stop, covers: Collection[Stop]) -> list[Stop]:

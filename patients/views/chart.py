@@ -13,7 +13,7 @@ from patients.forms.messages import MessageForm
 from patients.forms.people import NextVisitForm, UsualPainForm
 from patients.forms.plan import PrescribeForm
 from patients.forms.stops import StopAnswerForm
-from patients.models import Patient
+from patients.models import Patient, Stop
 from patients.record import timeline
 from patients.record.queries import all_rows
 from patients.views.caseload import last_looked_at
@@ -53,17 +53,7 @@ def _forms(page: chart_page.Chart) -> dict[str, object]:
     if not page.running:
         return of_patient
     first = page.stops[0] if page.stops else None
-    stop = (
-        StopAnswerForm(
-            auto_id="stop_%s",
-            stop=first,
-            lower=page.lower,
-            passed=page.passed_rungs,
-            waiting=page.stops,
-        )
-        if first
-        else None
-    )
+    stop = _stop_form(page, first) if first else None
     filled = PrescribeForm.of(page.dose.latest) if page.dose else {}
     dose = (
         PrescribeForm(levels=page.reachable, home=page.home, initial=filled) if page.dose else None
@@ -87,3 +77,13 @@ def decisions(request: StaffRequest, pk: int) -> HttpResponse:
     ).order_by("-pk")
     climbs = [(plan, timeline.of_plan(plan, all_rows(plan))) for plan in plans]
     return render(request, "patients/chart/decisions.html", {"patient": patient, "climbs": climbs})
+
+
+def _stop_form(page: chart_page.Chart, stop: Stop) -> StopAnswerForm:
+    return StopAnswerForm(
+        auto_id="stop_%s",
+        stop=stop,
+        lower=page.lower,
+        passed=page.passed_rungs,
+        waiting=page.stops,
+    )

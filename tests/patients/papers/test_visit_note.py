@@ -75,33 +75,32 @@ def test_every_decision_of_the_day_is_noted_with_who_made_it(
     clock: time_machine.Traveller, cast: Cast
 ) -> None:
     plan = cast.plan
-    elin = cast.elin
     omar = cast.omar
-    factories.pass_open_rung(plan, by=elin)
+    factories.pass_open_rung(plan, by=cast.elin)
     clock.shift(timedelta(days=1))
     stop = acts.log(plan, leg="numb").stops.get()
     clock.shift(60)
     until = cast.harbour.today() + timedelta(days=6)
-    lower = acts.level(plan, 1)
     stop_verbs.answer(
         stop=stop,
         by=omar,
         action="lower",
         word="Small and slow.",
-        contact="seen",
-        finding="Sensation equal.",
-        level=lower,
+        **acts.SEEN,
+        level=acts.level(plan, 1),
         until=until,
     )
-    plan_verbs.schedule(plan=plan, weekdays=0b0010101, by=elin)
+    plan_verbs.schedule(plan=plan, weekdays=0b0010101, by=cast.elin)
     plan_verbs.set_goal(plan=plan, goal_rung=acts.rung(plan, 5), by=omar)
-    plan_verbs.set_goal(plan=plan, goal_rung=None, by=elin)
+    plan_verbs.set_goal(plan=plan, goal_rung=None, by=cast.elin)
     plan_verbs.pause(plan=plan, by=cast.maya.user, until=until, reason="A journey.")
-    plan_verbs.choose_level(plan=plan, level=acts.level(plan, 2), by=elin, reason="Ready for more.")
+    plan_verbs.choose_level(
+        plan=plan, level=acts.level(plan, 2), by=cast.elin, reason="Ready for more."
+    )
     note = _said(cast)
     for line in (
         "- Stop: numbness or tingling in the leg",
-        "- Answer: train lower for a while (Omar Odeh). Seen here 3 March 09:01: Sensation equal",
+        "- Answer: train lower for a while (Omar Odeh). Seen here 3 March 09:01: Strength and",
         "- Small and slow.",
         "- Train lower until 9 March (Omar Odeh).",
         "- Days: Mon, Wed, Fri (Elin Ek). From 3 March",

@@ -277,7 +277,7 @@ def test_a_discharge_of_somebody_stopped_says_what_comes_first(cast: Cast) -> No
     acts.log(cast.plan, pain=8)
     response = post(cast.elin, "discharge", cast.maya.pk)
     assert response.status_code == 422
-    assert "Answer that first." in text(response)
+    assert "Answer it first." in text(response)
     assert listed(cast.elin) == ["Maya Roos", "Tomas Tran"]
 
 

@@ -13,14 +13,16 @@ from tests import factories
 from tests.cast import Cast
 from tests.patients import acts
 from tests.patients.acts import database_refuses
+from tests.patients.rules import attacks, training_attacks
 from tests.patients.rules.attacks import (
-    ATTACKS,
     entry_of,
     make_pass,
     plan_change,
     prescription_of,
     sound_review,
 )
+
+ATTACKS = attacks.ATTACKS | training_attacks.ATTACKS
 
 
 def test_every_rule_of_the_database_is_attacked() -> None:

@@ -258,6 +258,9 @@ VERBS: dict[str, Callable[[Cast], Act]] = {
     "screening.screen": lambda cast: (
         lambda: screening_verbs.screen(patient=cast.maya, by=cast.elin)
     ),
+    "screening.nothing_new": lambda cast: (
+        lambda: screening_verbs.nothing_new(patient=cast.maya, by=cast.elin)
+    ),
     "plan.resume": _resuming,
     "plan.schedule": lambda cast: (
         lambda: plan_verbs.schedule(plan=cast.plan, weekdays=3, by=cast.elin)

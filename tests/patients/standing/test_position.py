@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from curriculum.models import Level, Rung
 from patients.chart import page as chart_page
-from patients.models import PatientSummary, Plan
+from patients.models import Patient, PatientSummary, Plan
 from patients.papers.visit_note import plans_on, visit_note
 from patients.standing.position import (
     chosen_levels,
@@ -32,6 +32,10 @@ from tests.patients.phone import phone_of
 
 DAY = timedelta(days=1)
 History = Callable[[Plan, time_machine.Traveller], None]
+
+
+def _chart(patient: Patient) -> chart_page.Chart:
+    return chart_page.read(chart_page.patients(Patient.objects.all()).get(pk=patient.pk))
 
 
 def _fresh(plan: Plan, clock: time_machine.Traveller) -> None:
@@ -87,7 +91,7 @@ def test_every_page_and_verb_sees_the_same_open_rung(
     live(cast.plan, clock)
     plan = Plan.objects.get(pk=cast.plan.pk)
     day = cast.harbour.today()
-    chart = chart_page.read(plan.patient)
+    chart = _chart(plan.patient)
     ladder = read_ladder(plan)
     now = read_today(plan.patient.user)
     assert _position(plan.open_rung) == expected
@@ -123,7 +127,7 @@ def test_every_page_and_verb_sees_the_same_day_on_which_it_opened(
         goal=plan.goal_position,
     )
     assert place.opened_at == since
-    evidence = chart_page.read(plan.patient).evidence
+    evidence = _chart(plan.patient).evidence
     assert evidence is not None
     assert evidence.opened_on == cast.harbour.day_of(since)
 
@@ -156,7 +160,7 @@ def test_the_chart_and_the_answer_to_a_stop_offer_the_same_lower_levels(
     clock: time_machine.Traveller, cast: Cast
 ) -> None:
     _two_passed(cast.plan, clock)
-    offered = chart_page.read(cast.maya).lower
+    offered = _chart(cast.maya).lower
     assert [one.pk for one in offered] == [
         one.pk for one in train_lower_levels(cast.plan, cast.harbour.today())
     ]

@@ -1,0 +1,110 @@
+"""Ways to tick, pass or answer for somebody who may not train: see ``attacks``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from django.utils import timezone
+
+from accounts.models import User
+from patients.models import Plan, Screening, Stop, StopAnswer, StopCause, Tick
+from patients.verbs import screening as screening_verbs
+from patients.verbs import stops as stop_verbs
+from tests import factories
+from tests.cast import Cast
+from tests.patients import acts
+from tests.patients.rules.attacks import make_pass, sound_review
+
+
+def _not_cleared(cast: Cast) -> None:
+    screening_verbs.screen(
+        patient=cast.maya, by=cast.elin, outcome="not_cleared", words="Sent to her doctor."
+    )
+
+
+def _pass_of_somebody_not_cleared(cast: Cast) -> Callable[[], Any]:
+    review = sound_review(cast, 1)
+    _not_cleared(cast)
+    return lambda: make_pass(review)
+
+
+def _tick_of_somebody_not_cleared(cast: Cast) -> Callable[[], Any]:
+    _not_cleared(cast)
+    criterion = acts.criteria(cast.plan, 1)[0]
+    return lambda: Tick.objects.create(plan=cast.plan, criterion=criterion, by=cast.elin)
+
+
+def _never_screened(cast: Cast) -> Plan:
+    return factories.plan(factories.patient(cast.elin, "Ulla Unasked", screened=False))
+
+
+def _tick_of_somebody_never_screened(cast: Cast) -> Callable[[], Any]:
+    plan = _never_screened(cast)
+    criterion = acts.criteria(plan, 1)[0]
+    return lambda: Tick.objects.create(plan=plan, criterion=criterion, by=cast.elin)
+
+
+def _pass_of_somebody_never_screened(cast: Cast) -> Callable[[], Any]:
+    plan = _never_screened(cast)
+    review = sound_review(replace(cast, plan=plan), 1)
+    return lambda: make_pass(review)
+
+
+def _screened_by(cast: Cast, by: User) -> Callable[[], Any]:
+    return lambda: Screening.objects.create(patient=cast.maya, by=by, outcome="cleared")
+
+
+def _pass_while_a_stop_waits(cast: Cast) -> Callable[[], Any]:
+    review = sound_review(cast, 1)
+    acts.log(cast.plan, pain=6)
+    return lambda: make_pass(review)
+
+
+def _pass_while_one_of_two_stops_waits(cast: Cast) -> Callable[[], Any]:
+    review = sound_review(cast, 1)
+    answered = acts.log(cast.plan, pain=6).stops.get()
+    stop_verbs.answer(stop=answered, by=cast.elin, action="carry_on", word="It will settle.")
+    Stop.objects.create(plan=cast.plan, practice=answered.practice, cause=StopCause.NUMB)
+    return lambda: make_pass(review)
+
+
+def _answered_in_two_presses(cast: Cast, leg: str, **said: str) -> Callable[[], Any]:
+    stop = acts.log(cast.plan, leg=leg).stops.get()
+    at = timezone.now() if "contact" in said else None
+    return lambda: StopAnswer.objects.create(
+        stop=stop, by=cast.elin, action="carry_on", contact_at=at, **said
+    )
+
+
+def _tick_while_a_leg_is_weak(cast: Cast) -> Callable[[], Any]:
+    criterion = acts.criteria(cast.plan, 1)[0]
+    acts.log(cast.plan, leg="weak")
+    return lambda: Tick.objects.create(plan=cast.plan, criterion=criterion, by=cast.elin)
+
+
+#: By the name of the trigger, like ``attacks.ATTACKS``.
+ATTACKS: dict[str, list[Callable[[Cast], Callable[[], Any]]]] = {
+    "pass_of_a_screened_patient": [
+        _pass_of_somebody_not_cleared,
+        _pass_of_somebody_never_screened,
+    ],
+    "tick_of_a_screened_patient": [
+        _tick_of_somebody_not_cleared,
+        _tick_of_somebody_never_screened,
+    ],
+    "screening_by_our_clinician": [
+        lambda cast: _screened_by(cast, cast.ines),
+        lambda cast: _screened_by(cast, cast.maya.user),
+    ],
+    "leg_stop_answered_with_contact": [
+        lambda cast: _answered_in_two_presses(cast, "weak", finding="Strength equal."),
+        lambda cast: _answered_in_two_presses(cast, "numb", contact="seen"),
+    ],
+    "pass_while_no_stop_waits": [
+        _pass_while_a_stop_waits,
+        _pass_while_one_of_two_stops_waits,
+    ],
+    "tick_while_nothing_urgent_waits": [_tick_while_a_leg_is_weak],
+}
