@@ -94,9 +94,7 @@ def test_every_decision_of_the_day_is_noted_with_who_made_it(
     plan_verbs.set_goal(plan=plan, goal_rung=acts.rung(plan, 5), by=omar)
     plan_verbs.set_goal(plan=plan, goal_rung=None, by=cast.elin)
     plan_verbs.pause(plan=plan, by=cast.maya.user, until=until, reason="A journey.")
-    plan_verbs.choose_level(
-        plan=plan, level=acts.level(plan, 2), by=cast.elin, reason="Ready for more."
-    )
+    plan_verbs.choose_level(plan=plan, level=acts.level(plan, 2), by=cast.elin, reason="Ready.")
     note = _said(cast)
     for line in (
         "- Stop: numbness or tingling in the leg",
@@ -107,7 +105,7 @@ def test_every_decision_of_the_day_is_noted_with_who_made_it(
         f"- Goal: {acts.rung(plan, 5).name} (Omar Odeh)",
         "- Goal: the top of the ladder (Elin Ek)",
         "- Paused until 9 March (Maya Roos). A journey.",
-        f"- Level: {acts.level(plan, 2)} (Elin Ek). Ready for more.",
+        f"- Level: {acts.level(plan, 2)} (Elin Ek). Ready.",
     ):
         assert line in note
     assert note.partition("<textarea")[2].count("Small and slow.") == 1
