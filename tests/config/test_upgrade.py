@@ -153,9 +153,11 @@ def test_the_guards_stay_on_while_postgresql_is_migrated(cast: Cast) -> None:
         seen.append(triggers.installed(connection))
 
     _migrate("patients", "0006")
+    tables = connection.introspection.table_names()
+    on = {trigger.name for trigger in triggers.expected(connection) if trigger.table in tables}
     pre_migrate.connect(look)
     try:
         _migrate()
     finally:
         pre_migrate.disconnect(look)
-    assert seen[-1] == (set() if connection.vendor == "sqlite" else _expected())
+    assert seen[-1] == (set() if connection.vendor == "sqlite" else on)
