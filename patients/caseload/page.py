@@ -352,12 +352,9 @@ def _words(plans: Mapping[CaseloadPlace, Sequence[int]]) -> Mapping[int, OpenMat
     return matters
 
 
-_SEVERITY = {cause.value: number for cause, number in SEVERITY.items()}
-
-
 def _worst_then_oldest(row: tuple[int, datetime, str, int | None]) -> tuple[int, int, datetime]:
     plan_id, at, text, _pain = row
-    return plan_id, _SEVERITY.get(text, 0), at
+    return plan_id, SEVERITY.get(text, 0), at
 
 
 def _matters(rows: QuerySet[Any], column: str, pain: Cast) -> QuerySet[Any, Any]:

@@ -166,7 +166,12 @@ URGENT_CAUSES = (StopCause.WEAK,)
 #: Causes that no correction takes back, and that nobody answers without a contact and a finding.
 LEG_CAUSES = (StopCause.WEAK, StopCause.NUMB)
 #: The worst cause has the lowest number.
-SEVERITY = {StopCause.WEAK: 0, StopCause.NUMB: 1, StopCause.PAIN: 2, StopCause.MORNING: 2}
+SEVERITY: dict[str, int] = {
+    StopCause.WEAK: 0,
+    StopCause.NUMB: 1,
+    StopCause.PAIN: 2,
+    StopCause.MORNING: 2,
+}
 
 
 class StopQuerySet(models.QuerySet["Stop"]):
@@ -224,7 +229,7 @@ class Stop(models.Model):
 
     @property
     def severity(self) -> int:
-        return SEVERITY[StopCause(self.cause)]
+        return SEVERITY[self.cause]
 
     @property
     def is_of_a_leg(self) -> bool:

@@ -84,15 +84,13 @@ def screened(patient: Patient) -> None:
         raise Refused("not_cleared", patient=patient.short_name)
 
 
-def not_stopped(plan: Plan) -> None:
-    """Refuse ``stop_unanswered`` while a stop of the plan waits for an answer."""
-    if Stop.objects.unanswered().filter(plan=plan).exists():
-        raise Refused("stop_unanswered", patient=plan.patient.short_name)
+def not_stopped(plan: Plan, *, urgent: bool = False) -> None:
+    """Refuse ``stop_unanswered`` while a stop of the plan waits for an answer.
 
-
-def no_urgent_stop(plan: Plan) -> None:
-    """Refuse ``stop_unanswered`` while an urgent stop of the plan waits for an answer."""
-    if Stop.objects.unanswered().urgent().filter(plan=plan).exists():
+    ``urgent``: only while an urgent one does
+    """
+    waiting = Stop.objects.unanswered().filter(plan=plan)
+    if (waiting.urgent() if urgent else waiting).exists():
         raise Refused("stop_unanswered", patient=plan.patient.short_name)
 
 

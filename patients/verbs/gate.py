@@ -105,7 +105,7 @@ def tick(*, plan: Plan, criterion: Criterion, by: User) -> Tick:
         return existing
     guards.running(plan)
     guards.screened(plan.patient)
-    guards.no_urgent_stop(plan)
+    guards.not_stopped(plan, urgent=True)
     _must_be_open(plan, criterion.rung)
     return Tick.objects.create(plan=plan, criterion=criterion, by=by)
 
