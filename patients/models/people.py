@@ -76,11 +76,6 @@ class Patient(models.Model):
         """The plan that has not ended; the database refuses a second one."""
         return self.plans.filter(ended_on__isnull=True).select_related("ladder", "clinic").first()
 
-    def may_train(self) -> bool:
-        """Whether the latest screening clears the patient; without one nobody may train."""
-        outcome = self.screenings.order_by("-pk").values_list("outcome", flat=True).first()
-        return outcome is not None and outcome != "not_cleared"
-
     def usual_pain(self) -> int | None:
         """Usual pain this week, 0-10, from the latest intake; None = unknown."""
         return self.intakes.order_by("-pk").values_list("usual_pain", flat=True).first()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -24,6 +24,17 @@ class ScreeningAnswer(models.TextChoices):
     NO = "no", _("Nothing new")
     YES = "yes", _("Yes")
     NOT_ASKED = "not_asked", _("Not asked")
+
+
+def allows_training(outcome: str | None) -> bool:
+    """Whether this outcome makes drills, ticks and passes possible; None = never screened."""
+    return outcome not in {None, ScreeningOutcome.NOT_CLEARED}
+
+
+class ScreeningQuerySet(models.QuerySet["Screening"]):
+    def newest_of(self, patient: Patient | OuterRef) -> ScreeningQuerySet:
+        """The screenings of one patient; the first of them counts."""
+        return self.filter(patient=patient).order_by("-pk")
 
 
 class Screening(models.Model):
@@ -47,6 +58,8 @@ class Screening(models.Model):
     examined_on = models.DateField(null=True, blank=True)
     examined_by = models.CharField(max_length=200, blank=True)
     finding = models.TextField(blank=True)
+
+    objects = ScreeningQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]
@@ -72,7 +85,7 @@ class Screening(models.Model):
     @property
     def allows(self) -> bool:
         """Whether drills, ticks and passes are possible."""
-        return self.outcome != ScreeningOutcome.NOT_CLEARED
+        return allows_training(self.outcome)
 
 
 class ScreeningItem(models.Model):

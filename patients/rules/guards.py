@@ -77,7 +77,7 @@ def running(plan: Plan) -> None:
 
 def screened(patient: Patient) -> None:
     """Refuse while the patient was never screened, or is not cleared."""
-    latest = Screening.objects.filter(patient=patient).order_by("-pk").first()
+    latest = Screening.objects.newest_of(patient).first()
     if latest is None:
         raise Refused("not_screened", patient=patient.short_name)
     if not latest.allows:

@@ -13,6 +13,7 @@ from accounts.models import Clinic
 from curriculum import screening as content
 from patients.models import Patient, Precaution, Screening, ScreeningOutcome
 from patients.models.functions import JsonRows
+from patients.models.screening import allows_training
 from patients.rules.periods import SCREENING_DAYS
 
 
@@ -40,7 +41,7 @@ class ScreeningInSight:
     @property
     def allows(self) -> bool:
         """Whether drills, ticks and passes are possible."""
-        return self.outcome != ScreeningOutcome.NOT_CLEARED
+        return allows_training(self.outcome)
 
     def is_old(self, clinic: Clinic) -> bool:
         """Whether the gate asks if anything is new since then."""
@@ -55,17 +56,22 @@ class ScreeningInSight:
 
 def latest_screening(patient: Patient) -> Screening | None:
     """The screening that counts, with its precautions; None = never screened. Two queries."""
-    rows = Screening.objects.filter(patient=patient).select_related("by")
-    return rows.prefetch_related("precautions").order_by("-pk").first()
+    rows = Screening.objects.newest_of(patient).select_related("by")
+    return rows.prefetch_related("precautions").first()
+
+
+def may_train(patient: Patient) -> bool:
+    """Whether the latest screening clears the patient; without one nobody may train."""
+    return allows_training(
+        Screening.objects.newest_of(patient).values_list("outcome", flat=True).first()
+    )
 
 
 def with_screening(patients: QuerySet[Patient]) -> QuerySet[Patient]:
     """Patients with what ``screening_in_sight`` reads: no further query."""
-    latest = Screening.objects.filter(patient=OuterRef("pk")).order_by("-pk")
+    latest = Screening.objects.newest_of(OuterRef("pk"))
     of_latest = Precaution.objects.filter(
-        screening=Screening.objects.filter(patient=OuterRef(OuterRef("pk")))
-        .order_by("-pk")
-        .values("pk")[:1]
+        screening=Screening.objects.newest_of(OuterRef(OuterRef("pk"))).values("pk")[:1]
     )
     rows = (
         of_latest.order_by()

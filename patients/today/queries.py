@@ -113,7 +113,7 @@ def _build_plan(user: int, day: date, rated_after: date) -> QuerySet[Plan, Any]:
     )
     usual = Intake.objects.filter(patient=patient).order_by("-pk").values("usual_pain")
     unread = Message.objects.filter(plan__patient=patient, from_patient=False, read_at__isnull=True)
-    screening = Screening.objects.filter(patient=patient).order_by("-pk").values("outcome")
+    screening = Screening.objects.newest_of(patient).values("outcome")
     rated = Rating.objects.filter(activity=OuterRef("pk"), day__gt=rated_after)
     due = Activity.objects.filter(~Exists(rated), patient=patient, ended_at__isnull=True)
     plans = (

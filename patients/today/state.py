@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from accounts.models import User
 from curriculum.models import Level
-from patients.models import Patient, Prescription, Schedule, ScreeningOutcome, Stop, StopCause
+from patients.models import Patient, Prescription, Schedule, Stop, StopCause
+from patients.models.screening import allows_training
 from patients.rules.periods import MORNING_DAYS, WORD_DAYS
 from patients.standing.calendar import Calendar
 from patients.standing.dose import dose_of_step, prescriptions_in_force
@@ -160,7 +161,7 @@ def read_today(user: User, day: date | None = None) -> Today:
 def _state(plan: PlanOfDay, day: date, entry: LoggedEntry | None) -> State:
     """The state that the plan's own row gives. A complete ladder is known only from its passes."""
     calendar = calendar_of_day(plan)
-    if plan.screening in {None, ScreeningOutcome.NOT_CLEARED}:
+    if not allows_training(plan.screening):
         return State.NOT_CLEARED
     if plan.stop_pk is not None:
         return State.STOPPED

@@ -11,6 +11,7 @@ from curriculum.models import Level
 from patients.models import Patient, Plan
 from patients.standing.dose import dose_in_force, prescriptions_in_force
 from patients.standing.position import LadderPlace, ladder_steps
+from patients.standing.screening import may_train
 from patients.today.ladder import LadderRung, read_ladder
 from patients.today.state import read_today
 from patients.views.lookups import own_plan
@@ -53,7 +54,7 @@ def _locked(request: PatientRequest, ladder_rung: LadderRung) -> HttpResponse:
 def rung_page(request: PatientRequest, position: int) -> HttpResponse:
     """Show the levels of a rung in reach. A locked rung says why and leads back to Today."""
     plan = own_plan(request)
-    if not plan.patient.may_train():
+    if not may_train(plan.patient):
         return see_other("today")
     ladder_rung = _rung_at(plan, position)
     if not ladder_rung.reachable:
@@ -71,7 +72,7 @@ def level_page(request: PatientRequest, position: int, slug: str) -> HttpRespons
     """Show one drill of a rung in reach: figure, steps, what to watch for, and what a mistake looks
     like."""
     plan = own_plan(request)
-    if not plan.patient.may_train():
+    if not may_train(plan.patient):
         return see_other("today")
     ladder_rung = _rung_at(plan, position)
     levels = Level.objects.select_related("drill", "rung").prefetch_related(

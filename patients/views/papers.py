@@ -16,6 +16,7 @@ from patients.models import Patient, Plan
 from patients.papers import handout, plan_summary
 from patients.papers.visit_note import visit_note
 from patients.standing.position import is_reachable
+from patients.standing.screening import may_train
 from patients.views import lookups
 
 
@@ -23,7 +24,7 @@ from patients.views import lookups
 @clinician_required
 def handout_page(request: StaffRequest, pk: int) -> HttpResponse:
     plan = lookups.running_plan(request.user, pk)
-    if not plan.patient.may_train():
+    if not may_train(plan.patient):
         messages.warning(request, _("Nothing to hand out before the screening clears the patient."))
         return see_other("screening", pk)
     level = _level(plan, request.GET.get("level", ""))
