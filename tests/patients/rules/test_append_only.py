@@ -57,12 +57,14 @@ def _other_values(field: models.Field[Any, Any]) -> Iterator[str]:
 def _something(kind: str) -> str:
     known = {
         "DateField": "DATE '2001-01-01'",
+        "DateTimeField": "TIMESTAMPTZ '2001-01-01 00:00:00+00:00'",
         "BooleanField": "TRUE",
         "CharField": "'fine'",
         "DecimalField": "1.0",
     }
     if connection.vendor == "sqlite":
         known["DateField"] = "'2001-01-01'"
+        known["DateTimeField"] = "'2001-01-01 00:00:00+00:00'"
     return known.get(kind, "1")
 
 
