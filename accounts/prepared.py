@@ -1,8 +1,8 @@
 """Builds the SQL of a frequent query once in a process. Each request only fills in the values.
 
 For a query with joins and subqueries, Django needs several times longer to build the SQL than the
-database needs to answer. Only the four queries of almost every request are prepared: the signed-in
-person, the plan of the patient's day, the lock of a verb, and the levels of a ladder. Everywhere
+database needs to answer. Only the queries of the pages that are opened most are prepared: the
+signed-in person, those of the patient's day, those of the gate, and the lock of a verb. Everywhere
 else a plain queryset is easier to read.
 """
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Exists, Max, OuterRef, Q
 from django.utils import timezone
 
 from accounts.models import Clinic, User
+from accounts.prepared import Prepared
 from curriculum.models import EVERY_DAY, Ladder, Level, Rung
 from patients.models.open_rung import open_position
 from patients.models.people import Patient
@@ -79,11 +80,7 @@ class Plan(models.Model):
 
         The list has two rungs, one, or none when the plan is complete. One query.
         """
-        passed = Exists(Plan.objects.filter(pk=self.pk, passes__rung=OuterRef("pk")))
-        rungs = {
-            rung.position: rung
-            for rung in Rung.objects.filter(ladder_id=self.ladder_id).annotate(passed=passed)
-        }
+        rungs = {rung.position: rung for rung in _rungs(plan=self.pk, ladder=self.ladder_id)}
         passed_positions = {position for position, rung in rungs.items() if rung.passed}
         first = open_position(rungs, passed_positions, self.goal_position)
         if first is None:
@@ -110,6 +107,14 @@ class Plan(models.Model):
         """
         newest = self.reviews.aggregate(review=Max("pk"), withdrawal=Max("withdrawal"))
         return seen_key(newest["review"], newest["withdrawal"])
+
+
+def _build_rungs(plan: int, ladder: int) -> models.QuerySet[Rung, Any]:
+    passed = Exists(Plan.objects.filter(pk=plan, passes__rung=OuterRef("pk")))
+    return Rung.objects.filter(ladder_id=ladder).annotate(passed=passed)
+
+
+_rungs = Prepared(_build_rungs, plan=int, ladder=int)
 
 
 def seen_key(review: int | None, withdrawal: int | None) -> str:

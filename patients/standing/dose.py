@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
+from accounts.prepared import Prepared
 from curriculum.models import Level
 from patients.models import Plan, Prescription
 from patients.standing.position import LadderStep
@@ -67,5 +68,10 @@ def dose_in_force(plan: Plan, level: Level) -> Prescription:
 
 def prescriptions_in_force(plan: Plan) -> dict[int, Prescription]:
     """The latest prescription of each level of a plan, by the level's id. One query."""
-    prescriptions = Prescription.objects.filter(plan_id=plan.pk).select_related("by")
-    return latest_doses(prescriptions.order_by("pk"))
+    return latest_doses(_prescriptions(plan=plan.pk))
+
+
+_prescriptions = Prepared(
+    lambda plan: Prescription.objects.filter(plan_id=plan).select_related("by").order_by("pk"),
+    plan=int,
+)

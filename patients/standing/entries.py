@@ -6,6 +6,9 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
+from django.db.models import QuerySet
+
+from accounts.prepared import Prepared
 from patients.models import Plan, Practice
 from patients.rules.periods import MORNING_DAYS
 
@@ -39,18 +42,7 @@ class LoggedEntry(NamedTuple):
 
 def logged_entries(plan: Plan, since: date) -> list[LoggedEntry]:
     """The standing entries since a day, oldest first, each with its latest morning. One query."""
-    rows = Practice.objects.filter(plan=plan, done_on__gte=since).order_by(
-        "done_on", "pk", "mornings__pk"
-    )
-    return list(
-        _by_day(
-            rows.values_list(
-                *_PRACTICE_COLUMNS,
-                "corrected_by__pk",
-                *(f"mornings__{name}" for name in _MORNING_COLUMNS),
-            )
-        )
-    )
+    return list(_by_day(_entries(plan=plan.pk, since=since)))
 
 
 def recent_entries(plan: Plan, day: date) -> list[LoggedEntry]:
@@ -75,6 +67,20 @@ _PRACTICE_COLUMNS = (
 
 
 _MORNING_COLUMNS = ("pk", "at", "pain", "worse")
+
+
+def _build_entries(plan: int, since: date) -> QuerySet[Practice, Any]:
+    rows = Practice.objects.filter(plan_id=plan, done_on__gte=since).order_by(
+        "done_on", "pk", "mornings__pk"
+    )
+    return rows.values_list(
+        *_PRACTICE_COLUMNS,
+        "corrected_by__pk",
+        *(f"mornings__{name}" for name in _MORNING_COLUMNS),
+    )
+
+
+_entries = Prepared(_build_entries, plan=int, since=date)
 
 
 _NO_MORNING: tuple[Any, ...] = (0, None, None, None)

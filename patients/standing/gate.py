@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from accounts.names import short_name
+from accounts.prepared import Prepared
 from curriculum.models import Criterion, Rung
 from patients.models import Plan, Tick
 
@@ -73,15 +74,26 @@ class OpenGate:
 
 def criterion_lines(plan: Plan, rung: Rung) -> list[CriterionLine]:
     """The criteria of a rung with the plan's ticks. One query."""
-    tick = Tick.objects.filter(plan=plan, criterion=OuterRef("pk"))
-    rows = Criterion.objects.filter(rung=rung).order_by("position")
-    columns = ("pk", "text", "plain_text", "hint")
-    return [
-        CriterionLine._make(row)
-        for row in rows.values_list(
-            *columns, Subquery(tick.values("by__name")[:1]), Subquery(tick.values("at")[:1])
+    return [CriterionLine._make(row) for row in _lines(plan=plan.pk, rung=rung.pk)]
+
+
+def _build_lines(plan: int, rung: int) -> QuerySet[Criterion, Any]:
+    tick = Tick.objects.filter(plan_id=plan, criterion=OuterRef("pk"))
+    return (
+        Criterion.objects.filter(rung_id=rung)
+        .order_by("position")
+        .values_list(
+            "pk",
+            "text",
+            "plain_text",
+            "hint",
+            Subquery(tick.values("by__name")[:1]),
+            Subquery(tick.values("at")[:1]),
         )
-    ]
+    )
+
+
+_lines = Prepared(_build_lines, plan=int, rung=int)
 
 
 def read_gate(plan: Plan) -> OpenGate | None:

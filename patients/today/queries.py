@@ -151,7 +151,7 @@ def acts(plan: Plan) -> Acts:
     """The levels chosen for the plan and the words written to the patient, in one query."""
     choices: list[ChosenLevel] = []
     words: list[PhysioWord] = []
-    newest_first: Iterable[tuple[Any, ...]] = _acts(plan.pk)
+    newest_first: Iterable[tuple[Any, ...]] = _acts(plan=plan.pk)
     for _pk, text, name, at, level_id, until, action in newest_first:
         if level_id is not None:
             choices.append(ChosenLevel(level_id, until, at))
@@ -160,7 +160,7 @@ def acts(plan: Plan) -> Acts:
     return Acts(choices, words)
 
 
-def _acts(plan: int) -> QuerySet[LevelChoice, Any]:
+def _build_acts(plan: int) -> QuerySet[LevelChoice, Any]:
     no_number = Value(None, BigIntegerField())
     no_day = Value(None, DateField())
     no_text = Value("", CharField())
@@ -177,6 +177,12 @@ def _acts(plan: int) -> QuerySet[LevelChoice, Any]:
     return rows.order_by("-at", "-pk")
 
 
+_acts = Prepared(_build_acts, plan=int)
+
+
 def level(level_id: int) -> Level:
     """A level with its drill, in one query."""
-    return Level.objects.select_related("drill").get(pk=level_id)
+    return next(iter(_level(pk=level_id)))
+
+
+_level = Prepared(lambda pk: Level.objects.select_related("drill").filter(pk=pk).order_by(), pk=int)
