@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from curriculum.loader.errors import ContentError, Problem
@@ -10,7 +10,7 @@ from curriculum.loader.reading import POSTURES, Document, Item
 from curriculum.loader.tables import TABLES, ContentTable
 
 
-def shaped(document: Document) -> Document:
+def shaped(document: Document, tables: Mapping[str, ContentTable] = TABLES) -> Document:
     """The same document with every default filled in.
 
     Raises ContentError with every missing, unknown or wrong key.
@@ -20,23 +20,23 @@ def shaped(document: Document) -> Document:
             entry.file,
             "",
             name,
-            f"is not known here: expected one of {', '.join([*TABLES, POSTURES])}",
+            f"is not known here: expected one of {', '.join([*tables, POSTURES])}",
         )
-        for name in document.tables.keys() - TABLES.keys() - {POSTURES}
+        for name in document.tables.keys() - tables.keys() - {POSTURES}
         for entry in document[name][:1]
     ]
     result = Document(document.name)
     for name, entries in document.tables.items():
         for number, entry in enumerate(entries, 1):
-            if name not in TABLES:
+            if name not in tables:
                 result.add(entry.file, name, entry.item)
                 continue
-            place = _place(name, TABLES[name], entry.item, number)
+            place = _place(name, tables[name], entry.item, number)
             problems += [
                 Problem(entry.file, *mistake)
-                for mistake in _mistakes(TABLES[name], entry.item, place)
+                for mistake in _mistakes(tables[name], entry.item, place)
             ]
-            result.add(entry.file, name, _filled(TABLES[name], entry.item))
+            result.add(entry.file, name, _filled(tables[name], entry.item))
     if problems:
         raise ContentError(problems)
     return result

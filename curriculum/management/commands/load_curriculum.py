@@ -9,12 +9,13 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from curriculum.loader import CONTENT, ContentError, Loaded, load, load_all
+from curriculum.phrases import every_phrase
 
 
 class Command(BaseCommand):
     help = (
         "Load a curriculum from a .toml file or a folder of them; without FILE, "
-        "every one in curriculum/content."
+        "every one in curriculum/content. Checks the phrases to read first, too."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -24,6 +25,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, file: Path | None = None, **options: Any) -> None:
         try:
+            every_phrase()
             curricula = load_all(CONTENT) if file is None else [load(file)]
         except ContentError as error:
             count = len(error.problems)
