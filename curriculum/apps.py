@@ -28,4 +28,10 @@ class CurriculumConfig(AppConfig):
             ),
             "message": "a helper level has no load",
         },
+        "curriculum_ladder_stays_published": {
+            "table": "curriculum_ladder",
+            "events": "UPDATE",
+            "refuse_when": "OLD.published_at IS NOT NULL AND NEW.published_at IS NULL",
+            "message": "a published edition is never a draft again",
+        },
     }

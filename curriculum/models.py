@@ -158,18 +158,28 @@ class FaultPicture(models.Model):
 
 
 class LadderQuerySet(models.QuerySet["Ladder"]):
+    def published(self) -> LadderQuerySet:
+        return self.filter(published_at__isnull=False)
+
     def newer_than(self, slug: Any, edition: Any) -> LadderQuerySet:
-        """Later editions of a ladder. The arguments are values or references to an outer query."""
-        return self.filter(slug=slug, edition__gt=edition)
+        """Later published editions of a ladder.
+
+        The arguments are values or references to an outer query.
+        """
+        return self.published().filter(slug=slug, edition__gt=edition)
 
     def newest(self) -> LadderQuerySet:
-        """The newest edition of every ladder."""
+        """The newest published edition of every ladder."""
         newer = Ladder.objects.newer_than(OuterRef("slug"), OuterRef("edition"))
-        return self.filter(~Exists(newer))
+        return self.published().filter(~Exists(newer))
 
 
 class Ladder(models.Model):
-    """One published edition of a ladder. ``digest`` shows whether its frozen part was changed."""
+    """One edition of a ladder. ``digest`` shows whether its frozen part was changed.
+
+    ``published_at``: null while the edition is a draft. A draft may be changed and is given to
+    nobody.
+    """
 
     slug = models.SlugField()
     edition = models.PositiveSmallIntegerField()
@@ -182,7 +192,7 @@ class Ladder(models.Model):
         default=list, help_text='what to know around it: {"title", "text", "sources"}'
     )
     digest = models.CharField(max_length=64)
-    published_at = models.DateTimeField()
+    published_at = models.DateTimeField(null=True, blank=True)
 
     objects = LadderQuerySet.as_manager()
 
@@ -195,8 +205,12 @@ class Ladder(models.Model):
     def __str__(self) -> str:
         return f"{self.name}, edition {self.edition}"
 
+    @property
+    def is_draft(self) -> bool:
+        return self.published_at is None
+
     def newer(self) -> Ladder | None:
-        """The newest edition of this ladder; None when this is it."""
+        """The newest published edition of this ladder; None when this is it."""
         later = Ladder.objects.newer_than(self.slug, self.edition)
         return later.order_by("-edition").first()
 
@@ -232,7 +246,7 @@ class Rung(models.Model):
 class Level(models.Model):
     """A drill with one setting on a rung.
 
-    A helper level has no load, and no gate asks for it.
+    A helper level has no load, and no gate asks for it. ``home``: false = for the clinic only.
     """
 
     rung = models.ForeignKey(Rung, on_delete=models.PROTECT, related_name="levels")
@@ -244,6 +258,7 @@ class Level(models.Model):
         blank=True, help_text="the sentence that says when to take the next level"
     )
     helper = models.BooleanField(default=False)
+    home = models.BooleanField(default=True, db_default=True)
     posture = models.JSONField(null=True, blank=True)
     sets = models.PositiveSmallIntegerField()
     reps = models.PositiveSmallIntegerField()
@@ -288,6 +303,8 @@ class Criterion(models.Model):
     text: what a clinician ticks, frozen with the edition
     plain_text: the same in a patient's words
     clinic_default: the part of it that no source says
+    always: whether a pass needs it to be met; it is never set aside as "does not apply"
+    placement_text: what a clinician ticks at the first assessment instead, frozen as well
     """
 
     rung = models.ForeignKey(Rung, on_delete=models.PROTECT, related_name="criteria")
@@ -301,6 +318,8 @@ class Criterion(models.Model):
     )
     hint = models.CharField(max_length=200, blank=True)
     placement_reps = models.PositiveSmallIntegerField(default=5)
+    always = models.BooleanField(default=False, db_default=False)
+    placement_text = models.TextField(blank=True, default="", db_default="")
     clinic_default = models.CharField(
         max_length=200, blank=True, help_text="the parts that no source says"
     )

@@ -35,6 +35,7 @@ def next_edition(
     rungs: Sequence[str] = (),
     new_criteria: Mapping[str, str] | None = None,
     without: Sequence[str] = (),
+    draft: bool = False,
 ) -> Ladder:
     """The next edition of a ladder.
 
@@ -42,7 +43,7 @@ def next_edition(
     new_criteria: keys of criteria to add, by the slug of the rung
     without: keys of criteria to leave out
     """
-    edition = _edition(ladder, edition=ladder.edition + 1, order=rungs)
+    edition = _edition(ladder, edition=ladder.edition + 1, order=rungs, draft=draft)
     for rung_slug, key in (new_criteria or {}).items():
         Criterion.objects.create(
             rung=edition.rungs.get(slug=rung_slug), slug=key, position=9, text="Something new."
@@ -51,8 +52,10 @@ def next_edition(
     return edition
 
 
-def _edition(ladder: Ladder, order: Sequence[str] = (), **changes: object) -> Ladder:
-    copy = _copy(ladder, published_at=timezone.now(), **changes)
+def _edition(
+    ladder: Ladder, order: Sequence[str] = (), draft: bool = False, **changes: object
+) -> Ladder:
+    copy = _copy(ladder, published_at=None if draft else timezone.now(), **changes)
     copy.save()
     old = {rung.slug: rung for rung in ladder.rungs.all()}
     new = [

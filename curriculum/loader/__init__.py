@@ -3,5 +3,15 @@
 from curriculum.loader.errors import ContentError, Problem
 from curriculum.loader.frozen import digest_of_rows
 from curriculum.loader.load import CONTENT, Loaded, load, load_all
+from curriculum.loader.publishing import publish
 
-__all__ = ["CONTENT", "ContentError", "Loaded", "Problem", "digest_of_rows", "load", "load_all"]
+__all__ = [
+    "CONTENT",
+    "ContentError",
+    "Loaded",
+    "Problem",
+    "digest_of_rows",
+    "load",
+    "load_all",
+    "publish",
+]

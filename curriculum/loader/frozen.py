@@ -16,6 +16,8 @@ Frozen = dict[tuple[str, str], object]
 RUNG_KEYS = ("position", "loaded")
 LEVEL_KEYS = ("position", "drill", "setting", "helper")
 CRITERION_KEYS = ("position", "text", "placement_reps")
+#: These are frozen where they say something. An edition from before them keeps its digest.
+CRITERION_MARKS = ("always", "placement_text")
 
 
 def frozen(rungs: Iterable[Item]) -> Frozen:
@@ -30,8 +32,9 @@ def _lines(rungs: Iterable[Item]) -> Iterator[tuple[tuple[str, str], object]]:
         for level in rung["level"]:
             yield from _lines_of(f"{place}, level {level['slug']}", level, LEVEL_KEYS)
         for criterion in rung["criterion"]:
+            marks = tuple(key for key in CRITERION_MARKS if criterion[key])
             yield from _lines_of(
-                f"{place}, criterion {criterion['slug']}", criterion, CRITERION_KEYS
+                f"{place}, criterion {criterion['slug']}", criterion, (*CRITERION_KEYS, *marks)
             )
 
 
@@ -61,7 +64,10 @@ def frozen_rows(ladder: Ladder) -> Frozen:
                 for level in rung.levels.all()
             ],
             "criterion": [
-                {key: getattr(criterion, key) for key in ("slug", *CRITERION_KEYS)}
+                {
+                    key: getattr(criterion, key)
+                    for key in ("slug", *CRITERION_KEYS, *CRITERION_MARKS)
+                }
                 for criterion in rung.criteria.all()
             ],
         }
@@ -79,7 +85,7 @@ def check_published(document: Document) -> None:
     for entry in document["ladder"]:
         slug = entry.item["slug"]
         edition = entry.item["edition"]
-        ladder = Ladder.objects.filter(slug=slug, edition=edition).first()
+        ladder = Ladder.objects.published().filter(slug=slug, edition=edition).first()
         if ladder is None:
             continue
         new = frozen(rung.item for rung in document["rung"])

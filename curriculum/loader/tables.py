@@ -40,6 +40,7 @@ PROSE = Key(text())
 MAYBE_PROSE = optional(text(), "")
 MAYBE_SHORT = optional(text(200), "")
 NO = optional(YES_NO, False)
+YES = optional(YES_NO, True)
 CITED = optional(SLUGS, [])
 
 SOURCE = ContentTable(
@@ -111,7 +112,13 @@ GUIDE = ContentTable(
 )
 
 LADDER = ContentTable(
-    {"slug": REFERENCE, "edition": Key(number(1, 1000)), "name": NAME, "summary": MAYBE_PROSE},
+    {
+        "slug": REFERENCE,
+        "edition": Key(number(1, 1000)),
+        "name": NAME,
+        "summary": MAYBE_PROSE,
+        "draft": NO,
+    },
     {"checklist": CHECKLIST, "guide": GUIDE},
 )
 
@@ -122,6 +129,7 @@ LEVEL = ContentTable(
         "drill": REFERENCE,
         "setting": MAYBE_SHORT,
         "helper": NO,
+        "home": YES,
         "move_on": MAYBE_PROSE,
         "sets": Key(number(1, 10)),
         "reps": Key(number(1, 50)),
@@ -142,6 +150,8 @@ CRITERION = ContentTable(
         "plain_text": PROSE,
         "hint": MAYBE_SHORT,
         "placement_reps": optional(number(1, 50), 5),
+        "always": NO,
+        "placement_text": MAYBE_PROSE,
         "sources": CITED,
         "clinic_default": MAYBE_SHORT,
     }

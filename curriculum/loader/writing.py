@@ -31,13 +31,23 @@ LEVEL_VALUES = (
     "setting",
     "move_on",
     "helper",
+    "home",
     "sets",
     "reps",
     "seconds",
     "source_dose",
     "dose_note",
 )
-CRITERION_VALUES = ("position", "text", "plain_text", "hint", "placement_reps", "clinic_default")
+CRITERION_VALUES = (
+    "position",
+    "text",
+    "plain_text",
+    "hint",
+    "placement_reps",
+    "always",
+    "placement_text",
+    "clinic_default",
+)
 RUNG_VALUES = ("position", "loaded", "name", "plain_name", "purpose", "when_to_use", "note")
 
 
@@ -98,10 +108,25 @@ class Writer:
 
     def _ladder(self, item: Item, rungs: list[Item]) -> None:
         key = {"slug": item["slug"], "edition": item["edition"]}
-        values = {**_without(item, *key), "digest": digest(frozen(rungs))}
-        if not Ladder.objects.filter(**key).exists():
+        values = {**_without(item, *key, "draft"), "digest": digest(frozen(rungs))}
+        existing = Ladder.objects.filter(**key).first()
+        if existing is not None and existing.is_draft and existing.digest != values["digest"]:
+            self._empty(existing)
+        if not item["draft"] and (existing is None or existing.is_draft):
             values["published_at"] = timezone.now()
         ladder = self.rows.put(Ladder, values, **key)
+        self._rungs(ladder, rungs)
+
+    def _empty(self, draft: Ladder) -> None:
+        """Take away what a draft freezes once it is published, so that it is written anew."""
+        for rows in (
+            Level.objects.filter(rung__ladder=draft),
+            Criterion.objects.filter(rung__ladder=draft),
+            draft.rungs.all(),
+        ):
+            self.rows.keep(rows, ())
+
+    def _rungs(self, ladder: Ladder, rungs: list[Item]) -> None:
         for part in rungs:
             rung = self.rows.put(Rung, _only(part, RUNG_VALUES), ladder=ladder, slug=part["slug"])
             for level in part["level"]:

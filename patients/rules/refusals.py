@@ -37,6 +37,7 @@ SENTENCES: dict[str, str | Promise] = {
     "no_weekday": _("Choose at least one day of the week."),
     "day_in_past": _("A change of days can start today at the earliest."),
     "other_ladder": _("This belongs to another ladder."),
+    "draft": _("This edition is a draft. Publish it before anybody climbs it."),
     "not_newer": _("There is no newer edition of this ladder to move to."),
     "stop_unanswered": _("A stop of {patient} waits for an answer. Answer it first."),
     # gate

@@ -208,6 +208,13 @@ TRIGGERS: dict[str, dict[str, str]] = {
         " WHERE m.id = NEW.morning_id AND m.practice_id = NEW.practice_id)",
         "the morning is of another entry",
     ),
+    "plan_of_a_published_edition": _rule(
+        "patients_plan",
+        "INSERT",
+        "NOT EXISTS (SELECT 1 FROM curriculum_ladder l WHERE l.id = NEW.ladder_id"
+        " AND l.published_at IS NOT NULL)",
+        "the edition is a draft",
+    ),
     "plan_in_the_patients_clinic": _rule(
         "patients_plan",
         "INSERT",

@@ -131,6 +131,12 @@ def _other_ladders() -> Iterator[str]:
             yield f"{_named(row)}: of another ladder than its plan"
 
 
+def _drafts() -> Iterator[str]:
+    """A plan is on a published edition."""
+    for plan in Plan.objects.filter(ladder__published_at__isnull=True):
+        yield f"plan {plan.pk}: on a draft of its ladder"
+
+
 def _loaded_below() -> Iterator[str]:
     """Rule 3: in every edition all unloaded rungs come first."""
     above = Rung.objects.filter(
@@ -244,6 +250,7 @@ CHECKS: Collection[Callable[[], Iterator[str]]] = (
     _criteria_left,
     _wrong_hands,
     _other_ladders,
+    _drafts,
     _loaded_below,
     _withdrawals,
     _practice,

@@ -48,12 +48,14 @@ def assign(
 
     ``weekdays``: bit mask, bit 0 is Monday; None = every day. ``goal_rung``: None = the top.
 
-    Raises ``Refused``: not_yours, archived, not_a_goal, no_weekday, already_running.
+    Raises ``Refused``: not_yours, archived, draft, not_a_goal, no_weekday, already_running.
     """
     patient = guards.lock_patient(patient)
     guards.own_clinician(by, patient.clinic_id)
     if patient.archived_at is not None:
         raise Refused("archived")
+    if ladder.is_draft:
+        raise Refused("draft")
     if goal_rung is not None and goal_rung.ladder_id != ladder.pk:
         raise Refused("not_a_goal")
     days = EVERY_DAY if weekdays is None else weekdays
@@ -64,6 +66,14 @@ def assign(
         if _same_assignment(existing, ladder, by, days, goal_rung):
             return existing
         raise Refused("already_running", patient=patient.short_name)
+    plan = _begin(patient, ladder, by, days, goal_rung)
+    summaries.refresh(patient)
+    return plan
+
+
+def _begin(
+    patient: Patient, ladder: Ladder, by: User, weekdays: int, goal_rung: Rung | None
+) -> Plan:
     today = patient.clinic.today()
     plan = Plan.objects.create(
         patient=patient,
@@ -73,8 +83,7 @@ def assign(
         assigned_by=by,
         started_on=today,
     )
-    Schedule.objects.create(plan=plan, weekdays=days, from_day=today, by=by)
-    summaries.refresh(patient)
+    Schedule.objects.create(plan=plan, weekdays=weekdays, from_day=today, by=by)
     return plan
 
 

@@ -37,7 +37,7 @@ def move(*, plan: Plan, ladder: Ladder, by: User) -> Plan:
     ticked under the same key; from the first other rung on, no gate is passed. It also keeps days,
     pause, findings and the doses of reachable levels. The same move again returns the new plan.
 
-    Raises ``Refused``: not_yours, plan_ended, other_ladder, not_newer, stop_unanswered.
+    Raises ``Refused``: not_yours, plan_ended, other_ladder, not_newer, draft, stop_unanswered.
     """
     # Lock the patient first, as a discharge does, so that a discharge cannot miss the new plan.
     guards.lock_patient(plan.patient)
@@ -51,6 +51,8 @@ def move(*, plan: Plan, ladder: Ladder, by: User) -> Plan:
         raise Refused("other_ladder")
     if ladder.edition <= plan.ladder.edition:
         raise Refused("not_newer")
+    if ladder.is_draft:
+        raise Refused("draft")
     guards.not_stopped(plan)
     guards.screened(plan.patient)
     run = carried(plan, ladder)

@@ -56,7 +56,7 @@ def _count(text: str) -> int:
 
 
 def _world() -> World:
-    ladder = Ladder.objects.filter(slug="hip-hinge").first()
+    ladder = Ladder.objects.newest().filter(slug="hip-hinge").first()
     if ladder is None:
         raise CommandError("There is no ladder yet. Load it first: manage.py load_curriculum")
     clinic = Clinic.objects.create(

@@ -99,7 +99,7 @@ class Command(BaseCommand):
 
 @transaction.atomic
 def _make() -> None:
-    ladder = Ladder.objects.filter(slug="hip-hinge").first()
+    ladder = Ladder.objects.newest().filter(slug="hip-hinge").first()
     if ladder is None:
         raise CommandError("There is no ladder yet. Load it first: manage.py load_curriculum")
     password = make_password(PASSWORD)

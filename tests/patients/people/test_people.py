@@ -13,7 +13,7 @@ from accounts import links
 from accounts.models import PhoneLink, User
 from patients.models import Patient, Plan
 from patients.verbs import people as people_verbs
-from tests import factories
+from tests import factories, ladders
 from tests.accounts import phones
 from tests.cast import Cast
 from tests.patients import acts
@@ -163,6 +163,15 @@ def test_a_plan_that_makes_no_sense_is_not_begun(cast: Cast, wrong: dict[str, An
     assert response.status_code == 422
     assert f'id="id_{next(iter(wrong))}_error"' in response.content.decode()
     assert acts.everything() == before
+
+
+def test_a_draft_of_the_next_edition_is_neither_offered_nor_taken(cast: Cast) -> None:
+    draft = ladders.next_edition(cast.plan.ladder, draft=True)
+    page = browser(cast.elin).get(reverse("assign", args=[cast.tomas.pk]))
+    assert page.context["form"]["ladder"].value() == cast.plan.ladder_id
+    response = post(cast.elin, "assign", cast.tomas.pk, **plan_form(cast.plan, ladder=draft.pk))
+    assert response.status_code == 422
+    assert browser(cast.elin).get(reverse("move", args=[cast.plan.pk])).status_code == 404
 
 
 def test_a_second_plan_is_refused_with_the_reason(cast: Cast) -> None:

@@ -236,6 +236,12 @@ def _plan_in_another_clinic(cast: Cast) -> Callable[[], Any]:
     return lambda: Plan.objects.create(patient=cast.tomas, clinic=cast.hilltop, **said)
 
 
+def _plan_on_a_draft(cast: Cast) -> Callable[[], Any]:
+    draft = ladders.next_edition(cast.plan.ladder, draft=True)
+    said = {"patient": cast.tomas, "clinic": cast.harbour, "assigned_by": cast.elin}
+    return lambda: Plan.objects.create(**said, ladder=draft, started_on=cast.plan.started_on)
+
+
 def _goal(cast: Cast, rung: Rung, by: User) -> Callable[[], Any]:
     return lambda: GoalChange.objects.create(plan=cast.plan, rung=rung, by=by)
 
@@ -333,6 +339,7 @@ ATTACKS: dict[str, list[Callable[[Cast], Callable[[], Any]]]] = {
     ],
     "stop_of_a_running_plan": [_stopped_after_the_end],
     "stop_of_its_own_morning": [_stopped_by_the_morning_of_another_entry],
+    "plan_of_a_published_edition": [_plan_on_a_draft],
     "plan_in_the_patients_clinic": [_plan_in_another_clinic],
     "prescription_by_our_clinician": [
         lambda cast: prescription_of(cast, by=cast.ines),

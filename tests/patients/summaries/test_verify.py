@@ -12,7 +12,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from config import triggers
-from curriculum.models import Rung
+from curriculum.models import Ladder, Rung
 from patients.models import (
     Morning,
     Pass,
@@ -145,6 +145,10 @@ def _stop_of_a_morning_lifted_by_hand(cast: Cast) -> None:
     StopAnswer.objects.create(stop=stop, by=cast.tomas.user, action="corrected")
 
 
+def _on_a_draft(cast: Cast) -> None:
+    Ladder.objects.update(published_at=None)
+
+
 def _loaded_rung_below(cast: Cast) -> None:
     Rung.objects.filter(position=2).update(loaded=True)
 
@@ -182,6 +186,7 @@ CORRUPTIONS: list[tuple[Callable[[Cast], None], str]] = [
     (_stop_lost, "in the stop band without a stop"),
     (_stop_of_a_morning_lost, "in the stop band without a stop"),
     (_stop_of_a_morning_lifted_by_hand, "in the stop band without a stop"),
+    (_on_a_draft, "on a draft of its ladder"),
     (_loaded_rung_below, "loaded, below one that is not"),
     (_cause_above, "its cause is not the first"),
     (_summary_changed, "differs in last_pain"),

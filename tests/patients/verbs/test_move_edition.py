@@ -139,6 +139,17 @@ def test_a_move_is_to_a_newer_edition_of_the_same_ladder(cast: Cast) -> None:
         edition_verbs.move(plan=moved, ladder=first, by=cast.elin)
 
 
+def test_nobody_is_moved_to_or_put_on_a_draft(cast: Cast) -> None:
+    draft = ladders.next_edition(cast.plan.ladder, draft=True)
+    with refused("draft"):
+        edition_verbs.move(plan=cast.plan, ladder=draft, by=cast.elin)
+    with refused("draft"):
+        gate_verbs.assign(patient=cast.tomas, ladder=draft, by=cast.elin)
+    draft.published_at = cast.plan.ladder.published_at
+    draft.save()
+    assert edition_verbs.move(plan=cast.plan, ladder=draft, by=cast.elin).ladder == draft
+
+
 def test_only_a_clinician_of_the_clinic_moves_a_plan(cast: Cast) -> None:
     newer = ladders.next_edition(cast.plan.ladder)
     for by in (cast.maya.user, cast.ines, cast.noor.user):
