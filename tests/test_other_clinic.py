@@ -14,7 +14,8 @@ from django.urls import reverse
 
 from accounts import links
 from curriculum.models import Ladder
-from patients.caseload.order import CaseloadPlace, Cursor
+from patients.caseload.order import Cursor
+from patients.models import CaseloadPlace
 from tests import access_forms, access_world, other_clinic
 from tests.access_table import Row, rows
 from tests.access_try import Answer, Trying, trying

@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from enum import IntEnum
 from typing import TYPE_CHECKING, Any, TypedDict, cast
 
 from django.db import connection
 
 from accounts import parsing
-from patients.models import PatientSummary, Rank
+from patients.models import CaseloadPlace, PatientSummary
+from patients.models.summary import BY_THE_DAY
 from patients.rules.periods import LOADED_RULE, UNLOADED_RULE
 
 if TYPE_CHECKING:
@@ -43,55 +43,54 @@ PAGE = 50
 READY_AHEAD = max(within - needed for needed, within in (UNLOADED_RULE, LOADED_RULE))
 
 
-class CaseloadPlace(IntEnum):
-    """The classes of the caseload, in their order. AWAY is on track, in a pause without an end."""
-
-    STOP = 1
-    UNREAD = 2
-    AMBER = 3
-    ASKED = 4
-    SCREEN = 5
-    READY = 6
-    WEIGHT = 7
-    LINK = 8
-    QUIET = 9
-    NEW = 10
-    ON_TRACK = 11
-    AWAY = 12
-
-
 def place_of(row: PatientSummary, today: date) -> CaseloadPlace | None:
     """The class of a patient on a day; None for a discharged patient."""
     if row.rank is None:
         return None
-    return CaseloadPlace(row.rank) if row.rank < Rank.NEW else _place_by_the_day(row, today)
+    rank = CaseloadPlace(row.rank)
+    if rank < CaseloadPlace.FOLLOW_UP:
+        return rank
+    if row.follow_up_on is not None and row.follow_up_on <= today:
+        return CaseloadPlace.FOLLOW_UP
+    return _place_by_the_day(row, rank, today) if rank in _FREE else rank
 
 
-def _place_by_the_day(row: PatientSummary, today: date) -> CaseloadPlace:
+#: Ranks of patients at whom nothing waits. Only among these a date decides.
+_FREE = frozenset({CaseloadPlace.NEW, CaseloadPlace.ON_TRACK})
+
+
+def _place_by_the_day(row: PatientSummary, rank: CaseloadPlace, today: date) -> CaseloadPlace:
     if row.ready_until is not None and today <= row.ready_until:
         return CaseloadPlace.READY
     if row.weight_from is not None and row.weight_from <= today:
         return CaseloadPlace.WEIGHT
     if row.link_from is not None and row.link_from <= today:
         return CaseloadPlace.LINK
-    if row.rank == Rank.NEW:
+    if rank == CaseloadPlace.NEW:
         return CaseloadPlace.NEW
     if row.quiet_from is None:
         return CaseloadPlace.AWAY
     return CaseloadPlace.QUIET if row.quiet_from <= today else CaseloadPlace.ON_TRACK
 
 
+#: The column by which rows of a class are ordered; ``waits_since`` where none is named.
+_KEYS: dict[CaseloadPlace, str | None] = {
+    CaseloadPlace.FOLLOW_UP: "follow_up_on",
+    CaseloadPlace.READY: "ready_since",
+    CaseloadPlace.WEIGHT: "weight_from",
+    CaseloadPlace.LINK: "link_from",
+    CaseloadPlace.QUIET: "quiet_from",
+    CaseloadPlace.NEW: "new_since",
+    CaseloadPlace.NOT_CLEARED: "follow_up_on",
+    CaseloadPlace.ON_TRACK: "quiet_from",
+    CaseloadPlace.AWAY: None,
+}
+
+
 def waits_since(row: PatientSummary, place: CaseloadPlace) -> date | datetime | None:
     """The day or moment by which rows of this class are ordered."""
-    return {
-        CaseloadPlace.READY: row.ready_since,
-        CaseloadPlace.WEIGHT: row.weight_from,
-        CaseloadPlace.LINK: row.link_from,
-        CaseloadPlace.QUIET: row.quiet_from,
-        CaseloadPlace.NEW: row.new_since,
-        CaseloadPlace.ON_TRACK: row.quiet_from,
-        CaseloadPlace.AWAY: None,
-    }.get(place, row.waits_since)
+    key = _KEYS.get(place, "waits_since")
+    return getattr(row, key) if key else None
 
 
 @dataclass(frozen=True)
@@ -119,13 +118,16 @@ class Cursor:
 
 
 def _moment(place: CaseloadPlace, text: str) -> date | datetime | None:
-    if place < CaseloadPlace.READY:
-        moment = datetime.fromisoformat(text)
-        parsing.plausible_date(moment.date())
-        if moment.tzinfo is None:
-            raise ValueError(text)
-        return moment
-    return parsing.day(text) if place != CaseloadPlace.AWAY else None
+    key = _KEYS.get(place, "waits_since")
+    if key is None:
+        return None
+    if key != "waits_since":
+        return parsing.day(text)
+    moment = datetime.fromisoformat(text)
+    parsing.plausible_date(moment.date())
+    if moment.tzinfo is None:
+        raise ValueError(text)
+    return moment
 
 
 @dataclass(frozen=True)
@@ -155,11 +157,7 @@ class CaseloadPage:
 
 def page(wanted: Wanted, after: Cursor | None = None, size: int = PAGE) -> CaseloadPage:
     """Read one page of the caseload, in one query."""
-    walks: list[_Walk] = []
-    if after is None or after.place < CaseloadPlace.READY:
-        walks = [_waiting(wanted, after)]
-        after = None
-    rows = _read([*walks, *_by_the_day(wanted, after)], wanted, size + 1)
+    rows = _read(list(_walks(wanted, after)), wanted, size + 1)
     if len(rows) <= size:
         return CaseloadPage(rows)
     last = rows[size - 1]
@@ -207,22 +205,10 @@ def _ids(ids: Sequence[int]) -> str:
     return ", ".join(str(int(pk)) for pk in ids) or "NULL"
 
 
-def _waiting(wanted: Wanted, after: Cursor | None) -> _Walk:
-    """One walk for the classes 1 to 4, which do not depend on today's date."""
-    begins: tuple[str, Sequence[Any]] = ("", ())
-    if after is not None and isinstance(after.since, datetime):
-        since = connection.ops.adapt_datetimefield_value(after.since)
-        begins = (
-            " AND (rank, waits_since, patient_id) > (%s, %s, %s)",
-            (after.place.value, since, after.patient_id),
-        )
-    return _Walk("rank", "waits_since", WAITS, order="rank, waits_since, patient_id", begins=begins)
-
-
-def _by_the_day(wanted: Wanted, after: Cursor | None) -> Iterator[_Walk]:
-    """A walk for each class that depends on today's date (READY and later), from the cursor on."""
+def _walks(wanted: Wanted, after: Cursor | None) -> Iterator[_Walk]:
+    """A walk for each class from the cursor on."""
     last = CaseloadPlace.NEW if wanted.needs_me else CaseloadPlace.AWAY
-    for place, key, where, values in _classes(_day(wanted.today), wanted.today):
+    for place, key, where, values in _classes(wanted.today):
         if place <= last and (after is None or place >= after.place):
             begins = _begins(key, after) if after is not None and place == after.place else ("", ())
             yield _Walk(str(place.value), key, where, values, begins=begins, order=_order(key))
@@ -233,9 +219,14 @@ def _order(key: str) -> str:
 
 
 def _begins(key: str, after: Cursor) -> tuple[str, Sequence[Any]]:
-    if not isinstance(after.since, date):
+    if after.since is None:
         return " AND patient_id > %s", (after.patient_id,)
-    return f" AND ({key}, patient_id) > (%s, %s)", (_day(after.since), after.patient_id)
+    since = (
+        connection.ops.adapt_datetimefield_value(after.since)
+        if isinstance(after.since, datetime)
+        else _day(after.since)
+    )
+    return f" AND ({key}, patient_id) > (%s, %s)", (since, after.patient_id)
 
 
 def _day(day: date) -> Any:
@@ -246,21 +237,31 @@ def _day(day: date) -> Any:
 _Class = tuple[CaseloadPlace, str, str, Sequence[Any]]
 
 NO_KEY = "CAST(NULL AS date)"
-NOT_READY = "(ready_until IS NULL OR ready_until < %s)"
-NOT_BEFORE = NOT_READY + " AND (weight_from IS NULL OR weight_from > %s)"
+NOT_FOLLOWED = "(follow_up_on IS NULL OR follow_up_on > %s)"
+NOT_READY = f"(ready_until IS NULL OR ready_until < %s) AND {NOT_FOLLOWED}"
+NOT_BEFORE = f"{NOT_READY} AND (weight_from IS NULL OR weight_from > %s)"
 # The conditions of the indexes, word for word.
-WAITS = f"rank < {Rank.NEW.value}"
-NEW = f"rank = {Rank.NEW.value}"
-ON_TRACK = f"rank = {Rank.ON_TRACK.value}"
-NOTHING_WAITS = f"rank >= {Rank.NEW.value}"
+WAITS = f"rank < {CaseloadPlace.NEW.value}"
+NEW = f"rank = {CaseloadPlace.NEW.value}"
+BARRED = f"rank = {CaseloadPlace.NOT_CLEARED.value}"
+ON_TRACK = f"rank = {CaseloadPlace.ON_TRACK.value}"
+NOTHING_WAITS = f"rank >= {CaseloadPlace.NEW.value}"
 
 
-def _classes(day: Any, today: date) -> Iterator[_Class]:
+def _classes(today: date) -> Iterator[_Class]:
+    day = _day(today)
+    for place in CaseloadPlace:
+        if place < CaseloadPlace.NEW and place not in BY_THE_DAY:
+            where = f"{WAITS} AND rank = {place.value}"
+            if place > CaseloadPlace.FOLLOW_UP:
+                where += f" AND {NOT_FOLLOWED}"
+            yield place, "waits_since", where, (day,) * where.count("%s")
     for ahead in range(READY_AHEAD + 1):
         # Readiness lasts at most so many more days. A walk for each last day is ordered by
         # ``ready_since`` and skips the patients whose readiness is over.
+        where = f"{ON_TRACK} AND ready_until = %s AND {NOT_FOLLOWED}"
         until = _day(today + timedelta(days=ahead))
-        yield CaseloadPlace.READY, "ready_since", f"{ON_TRACK} AND ready_until = %s", (until,)
+        yield CaseloadPlace.READY, "ready_since", where, (until, day)
     for place, key, where in _DATED:
         yield place, key, where, (day,) * where.count("%s")
 
@@ -273,13 +274,18 @@ _QUIET = f"quiet_from <= %s AND {NOT_BEFORE}"
 _NOT_QUIET = f"quiet_from > %s AND {NOT_BEFORE}"
 _AWAY = f"{ON_TRACK} AND quiet_from IS NULL AND {_NO_LINK} AND {NOT_BEFORE}"
 
+_FREE_RANKS = f"{NOTHING_WAITS} AND rank <> {CaseloadPlace.NOT_CLEARED.value}"
+_FOLLOWED = f"rank > {CaseloadPlace.FOLLOW_UP.value} AND follow_up_on <= %s"
+
 #: A class, the SQL of its order, and its condition. Each %s is today.
 _DATED: tuple[tuple[CaseloadPlace, str, str], ...] = (
+    (CaseloadPlace.FOLLOW_UP, "follow_up_on", _FOLLOWED),
+    (CaseloadPlace.NOT_CLEARED, "follow_up_on", f"{BARRED} AND {NOT_FOLLOWED}"),
     (CaseloadPlace.WEIGHT, "weight_from", f"{ON_TRACK} AND weight_from <= %s AND {NOT_READY}"),
-    (CaseloadPlace.LINK, "link_from", f"{NOTHING_WAITS} AND link_from <= %s AND {NOT_BEFORE}"),
+    (CaseloadPlace.LINK, "link_from", f"{_FREE_RANKS} AND link_from <= %s AND {NOT_BEFORE}"),
     (CaseloadPlace.QUIET, "quiet_from", f"{_OPENED} AND {_QUIET}"),
     (CaseloadPlace.QUIET, "quiet_from", f"{_UNOPENED} AND {_QUIET}"),
-    (CaseloadPlace.NEW, "new_since", f"{NEW} AND {_NO_LINK}"),
+    (CaseloadPlace.NEW, "new_since", f"{NEW} AND {_NO_LINK} AND {NOT_FOLLOWED}"),
     (CaseloadPlace.ON_TRACK, "quiet_from", f"{_OPENED} AND {_NOT_QUIET}"),
     (CaseloadPlace.ON_TRACK, "quiet_from", f"{_UNOPENED} AND {_NOT_QUIET}"),
     (CaseloadPlace.AWAY, NO_KEY, _AWAY),

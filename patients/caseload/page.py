@@ -29,10 +29,11 @@ from accounts.models import Clinic
 from accounts.parsing import row_id
 from curriculum.models import Rung
 from patients.caseload import last_two_weeks, namesakes, order
-from patients.caseload.order import PAGE, CaseloadPlace, Cursor, Wanted
+from patients.caseload.order import PAGE, Cursor, Wanted
 from patients.caseload.reasons import HEADINGS, Heading, KnownMatters, OpenMatter, Reason, reason_of
 from patients.models import (
     BandCode,
+    CaseloadPlace,
     Effort,
     Message,
     Morning,
@@ -56,8 +57,17 @@ if TYPE_CHECKING:
 
 #: How much of the dose the picture shows for an entry that had to stop.
 STOPPED_EARLY = 0.55
-#: The classes whose reason quotes another row: a stop, a message or a request.
-SPEAKING = (CaseloadPlace.STOP, CaseloadPlace.UNREAD, CaseloadPlace.ASKED)
+#: The classes whose reason quotes another row, and which.
+SPEAKING: dict[CaseloadPlace, type[Stop | Message | ReviewRequest]] = {
+    CaseloadPlace.STOP_URGENT: Stop,
+    CaseloadPlace.STOP_LEG: Stop,
+    CaseloadPlace.STOP_HIGH: Stop,
+    CaseloadPlace.STOP: Stop,
+    CaseloadPlace.BELOW_KNEE: Stop,
+    CaseloadPlace.READ_FIRST: Message,
+    CaseloadPlace.UNREAD: Message,
+    CaseloadPlace.ASKED: ReviewRequest,
+}
 TONES = {BandCode.FINE.value: "ok", BandCode.EASE.value: "warn", BandCode.STOP.value: "stop"}
 
 
@@ -93,9 +103,9 @@ class CaseloadRow:
 
 
 class Group(NamedTuple):
-    """The rows of a class. ``complete``: whether every patient of the class is on this page."""
+    """Rows under one heading. ``complete``: whether every patient of it is on this page."""
 
-    place: CaseloadPlace
+    number: int
     heading: Heading
     rows: list[CaseloadRow]
     complete: bool
@@ -122,22 +132,18 @@ def caseload_groups(
     """Read the groups in order, and the cursor of the next page; empty on the last page."""
     page = order.page(wanted, after)
     rows = _rows(page.rows, clinic, wanted.today, all_rungs)
-    by_place = [(place, list(of_place)) for place, of_place in groupby(rows, key=_shown_place)]
+    by_heading = [(heading, list(found)) for heading, found in groupby(rows, key=_heading)]
     groups = []
-    for number, (place, of_place) in enumerate(by_place):
+    for number, (heading, found) in enumerate(by_heading):
         goes_on = (after is not None and number == 0) or (
-            page.after is not None and number == len(by_place) - 1
+            page.after is not None and number == len(by_heading) - 1
         )
-        groups.append(Group(place, HEADINGS[place], of_place, not goes_on))
+        groups.append(Group(number, heading, found, not goes_on))
     return groups, str(page.after or "")
 
 
-def _shown_place(row: CaseloadRow) -> CaseloadPlace:
-    return (
-        CaseloadPlace.ON_TRACK
-        if row.place in {None, CaseloadPlace.AWAY}
-        else CaseloadPlace(row.place or CaseloadPlace.ON_TRACK)
-    )
+def _heading(row: CaseloadRow) -> Heading:
+    return HEADINGS[row.place or CaseloadPlace.ON_TRACK]
 
 
 def search_patients(
@@ -202,13 +208,13 @@ def _practice(
 
 def _speaking(
     summaries: Sequence[SummaryRow], places: Mapping[int, CaseloadPlace | None]
-) -> dict[CaseloadPlace, list[int]]:
-    """The plans in each class whose reason quotes another row."""
-    plans: dict[CaseloadPlace, list[int]] = {place: [] for place in SPEAKING}
+) -> dict[type, list[int]]:
+    """The plans whose reason quotes another row, by what that row is."""
+    plans: dict[type, list[int]] = {quoted: [] for quoted in SPEAKING.values()}
     for row in summaries:
         place = places[row.patient_id]
         if row.plan_id and place in SPEAKING:
-            plans[place].append(row.plan_id)
+            plans[SPEAKING[place]].append(row.plan_id)
     return plans
 
 
@@ -325,18 +331,16 @@ def _mark(
     return empty_mark(calendar, day, today), 0.0
 
 
-def _words(plans: Mapping[CaseloadPlace, Sequence[int]]) -> Mapping[int, OpenMatter]:
+def _words(plans: Mapping[type, Sequence[int]]) -> Mapping[int, OpenMatter]:
     """The worst matter of each plan, or else the oldest, in one query.
 
     It filters by plan, which has an index.
     """
-    stops = Stop.objects.unanswered().filter(plan__in=plans[CaseloadPlace.STOP])
+    stops = Stop.objects.unanswered().filter(plan__in=plans[Stop])
     messages = Message.objects.filter(
-        plan__in=plans[CaseloadPlace.UNREAD], from_patient=True, read_at__isnull=True
+        plan__in=plans[Message], from_patient=True, read_at__isnull=True
     )
-    requests = ReviewRequest.objects.filter(
-        plan__in=plans[CaseloadPlace.ASKED], closed_at__isnull=True
-    )
+    requests = ReviewRequest.objects.filter(plan__in=plans[ReviewRequest], closed_at__isnull=True)
     no_pain = Cast(Value(None), IntegerField())
     morning = (
         Morning.objects.filter(practice=OuterRef("practice")).order_by("-pk").values("pain")[:1]

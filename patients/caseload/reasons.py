@@ -13,8 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.models import Clinic
 from patients.caseload.last_two_weeks import Numbers
-from patients.caseload.order import CaseloadPlace
-from patients.models import StopCause
+from patients.models import CaseloadPlace, StopCause
 from patients.rules.periods import LINK_UNOPENED_DAYS
 from patients.wording.days import day_words, moment_words
 
@@ -23,18 +22,37 @@ if TYPE_CHECKING:
 
 
 class Heading(NamedTuple):
+    """The heading of a group. ``folded``: the group is closed until it is opened."""
+
     title: str | Promise
     hint: str | Promise
     tone: str
     icon: str
+    folded: bool = False
 
 
+_STOPPED = Heading(
+    gettext_lazy("Stopped"), gettext_lazy("No drill until you answer"), "stop", "stop"
+)
+_MESSAGE = Heading(gettext_lazy("Message"), gettext_lazy("Not read yet"), "info", "message")
+_ON_TRACK = Heading(gettext_lazy("On track"), gettext_lazy("Nothing needs you today"), "ok", "ok")
+
+#: The heading of each class. Classes that stand together have the same.
 HEADINGS: dict[CaseloadPlace, Heading] = {
-    CaseloadPlace.STOP: Heading(
-        gettext_lazy("Stopped"), gettext_lazy("No drill until you answer"), "stop", "stop"
+    CaseloadPlace.STOP_URGENT: _STOPPED,
+    CaseloadPlace.STOP_LEG: _STOPPED,
+    CaseloadPlace.STOP_HIGH: _STOPPED,
+    CaseloadPlace.STOP: _STOPPED,
+    CaseloadPlace.BELOW_KNEE: Heading(
+        gettext_lazy("Pain below the knee"), gettext_lazy("New or worse"), "warn", "warn"
     ),
-    CaseloadPlace.UNREAD: Heading(
-        gettext_lazy("Message"), gettext_lazy("Not read yet"), "info", "message"
+    CaseloadPlace.USUAL_UP: Heading(
+        gettext_lazy("Usual pain went up"), gettext_lazy("Since the lowest of late"), "warn", "warn"
+    ),
+    CaseloadPlace.READ_FIRST: _MESSAGE,
+    CaseloadPlace.UNREAD: _MESSAGE,
+    CaseloadPlace.FOLLOW_UP: Heading(
+        gettext_lazy("Follow up"), gettext_lazy("You wanted to look again"), "warn", "warn"
     ),
     CaseloadPlace.AMBER: Heading(
         gettext_lazy("Easing off"),
@@ -72,9 +90,15 @@ HEADINGS: dict[CaseloadPlace, Heading] = {
     CaseloadPlace.NEW: Heading(
         gettext_lazy("New"), gettext_lazy("Nothing assigned yet"), "plain", "people"
     ),
-    CaseloadPlace.ON_TRACK: Heading(
-        gettext_lazy("On track"), gettext_lazy("Nothing needs you today"), "ok", "ok"
+    CaseloadPlace.NOT_CLEARED: Heading(
+        gettext_lazy("Not cleared"),
+        gettext_lazy("No drill. They come up on the day on which you look again"),
+        "plain",
+        "warn",
+        folded=True,
     ),
+    CaseloadPlace.ON_TRACK: _ON_TRACK,
+    CaseloadPlace.AWAY: _ON_TRACK,
 }
 
 
@@ -114,27 +138,24 @@ def reason_of(
     """The reason for a row of ``order.page``."""
     if place == CaseloadPlace.AMBER:
         return _easing(known.numbers, day_words(row.amber_since, today))
-    if place == CaseloadPlace.SCREEN:
-        return _to_screen(row, today)
-    if place < CaseloadPlace.READY:
+    if place < CaseloadPlace.READY and place != CaseloadPlace.FOLLOW_UP:
         return _waiting(place, moment_words(row.waits_since, clinic, today), known.word)
     if place == CaseloadPlace.READY:
         return _ready(known.numbers, day_words(row.ready_since, today))
-    if place == CaseloadPlace.ON_TRACK or place == CaseloadPlace.AWAY:
+    if place >= CaseloadPlace.ON_TRACK:
         return _on_track(row, place, today, known.away_until)
     return _by_the_day(row, place, today)
 
 
-def _to_screen(row: SummaryRow, today: date) -> Reason:
-    if row.look_again_on is None:
-        return Reason(_("Not screened yet."))
-    day = day_words(row.look_again_on, today)
-    return Reason(_("Not cleared."), _("Look again: %(day)s.") % {"day": day})
+def _look_again(row: SummaryRow, today: date) -> Reason:
+    day = day_words(row.follow_up_on, today)
+    what = _("Not cleared.") if row.rank == CaseloadPlace.NOT_CLEARED else ""
+    return Reason(what, _("Look again: %(day)s.") % {"day": day})
 
 
 def _waiting(place: CaseloadPlace, at: str, word: OpenMatter) -> Reason:
     quoted = _("“%(words)s”") % {"words": Truncator(word.text).chars(90)} if word.text else ""
-    if place == CaseloadPlace.STOP:
+    if place <= CaseloadPlace.STOP:
         return Reason(_stopped(word) + _(", %(when)s.") % {"when": at})
     if place == CaseloadPlace.ASKED:
         return Reason(_("Asked %(when)s.") % {"when": at}, quoted)
@@ -179,6 +200,10 @@ def _stopped(word: OpenMatter) -> str:
 
 
 def _by_the_day(row: SummaryRow, place: CaseloadPlace, today: date) -> Reason:
+    if place in {CaseloadPlace.FOLLOW_UP, CaseloadPlace.NOT_CLEARED}:
+        return _look_again(row, today)
+    if place == CaseloadPlace.SCREEN:
+        return Reason(_("Not screened yet."))
     if place == CaseloadPlace.WEIGHT:
         return Reason(
             _("Set the weight."),

@@ -43,13 +43,14 @@ from patients.models.screening import (
     ScreeningItem,
     ScreeningOutcome,
 )
-from patients.models.summary import PatientSummary, Rank
+from patients.models.summary import CaseloadPlace, PatientSummary
 
 __all__ = [
     "EVERY_DAY",
     "Activity",
     "Answer",
     "BandCode",
+    "CaseloadPlace",
     "Contact",
     "Draft",
     "Effort",
@@ -69,7 +70,6 @@ __all__ = [
     "Practice",
     "Precaution",
     "Prescription",
-    "Rank",
     "Rating",
     "Review",
     "ReviewKind",

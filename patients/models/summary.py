@@ -12,20 +12,44 @@ from patients.models.people import Patient
 from patients.models.plan import Plan
 
 
-class Rank(models.IntegerChoices):
-    """What waits at a patient; lower numbers come first in the caseload.
+class CaseloadPlace(models.IntegerChoices):
+    """The classes of the caseload, in their order. AWAY is on track, in a pause without an end."""
 
-    The rank does not change while time passes. What depends on today's date, such as readiness,
-    is placed between these ranks by ``patients.caseload.order``.
-    """
+    STOP_URGENT = 10, _("Stopped: urgent")
+    STOP_LEG = 11, _("Stopped: numbness or a fall")
+    STOP_HIGH = 12, _("Stopped: high pain")
+    STOP = 13, _("Stopped")
+    BELOW_KNEE = 20, _("Pain below the knee")
+    USUAL_UP = 21, _("Usual pain went up")
+    READ_FIRST = 30, _("Message to read first")
+    UNREAD = 31, _("Message")
+    FOLLOW_UP = 40, _("Follow up")
+    AMBER = 50, _("Easing off")
+    ASKED = 60, _("Asked for a review")
+    READY = 70, _("Ready by numbers")
+    WEIGHT = 80, _("Waits for a weight")
+    SCREEN = 90, _("To screen")
+    LINK = 100, _("Link not opened")
+    QUIET = 110, _("Gone quiet")
+    NEW = 120, _("New")
+    NOT_CLEARED = 130, _("Not cleared")
+    ON_TRACK = 140, _("On track")
+    AWAY = 141, _("Away")
 
-    STOP = 1, _("Stopped")
-    UNREAD = 2, _("Message")
-    AMBER = 3, _("Easing off")
-    ASKED = 4, _("Asked for a review")
-    SCREEN = 5, _("To screen")
-    NEW = 8, _("New")
-    ON_TRACK = 9, _("On track")
+
+#: The classes that today's date decides. The others are stored as a summary's ``rank``: what waits
+#: at the patient, or else what they are while no date matters.
+BY_THE_DAY = frozenset(
+    {
+        CaseloadPlace.FOLLOW_UP,
+        CaseloadPlace.READY,
+        CaseloadPlace.WEIGHT,
+        CaseloadPlace.LINK,
+        CaseloadPlace.QUIET,
+        CaseloadPlace.AWAY,
+    }
+)
+RANKS = [(place.value, place.label) for place in CaseloadPlace if place not in BY_THE_DAY]
 
 
 def _indexes(whose: str) -> list[models.Index]:
@@ -33,17 +57,19 @@ def _indexes(whose: str) -> list[models.Index]:
 
     ``whose``: "clinic" or "lead".
     """
-    new = Rank.NEW.value
-    on_track = Q(rank=Rank.ON_TRACK.value)
+    new = CaseloadPlace.NEW.value
+    on_track = Q(rank=CaseloadPlace.ON_TRACK.value)
     unopened = Q(link_from__isnull=False)
     opened = Q(link_from__isnull=True)
     walks: tuple[tuple[str, list[str], Q], ...] = (
         ("waits", ["rank", "waits_since"], Q(rank__lt=new)),
+        ("follow", ["follow_up_on"], Q(follow_up_on__isnull=False)),
         ("ready", ["ready_until", "ready_since"], on_track & Q(ready_until__isnull=False)),
         ("weight", ["weight_from"], on_track & Q(weight_from__isnull=False)),
         ("link", ["link_from"], Q(rank__gte=new) & unopened),
         ("quiet", ["quiet_from"], on_track & opened & Q(quiet_from__isnull=False)),
         ("new", ["new_since"], Q(rank=new)),
+        ("barred", ["follow_up_on"], Q(rank=CaseloadPlace.NOT_CLEARED.value)),
         ("away", [], on_track & Q(quiet_from__isnull=True)),
     )
     return [
@@ -60,8 +86,8 @@ class PatientSummary(models.Model):
     The columns are dates, so that a row stays right while time passes. A null date means that there
     is nothing of that kind.
 
-    ``rank``: null for a discharged patient
-    ``waits_since``: set for ranks 1 to 4
+    ``rank``: the class that holds whatever the date is; null for a discharged patient
+    ``waits_since``: since when; set for ranks before NEW
     ``search``: the name as ``search_words`` gives it
     """
 
@@ -80,10 +106,10 @@ class PatientSummary(models.Model):
     amber_since = models.DateField(null=True, blank=True)
     asked_at = models.DateTimeField(null=True, blank=True)
     unscreened_since = models.DateTimeField(
-        null=True, blank=True, help_text="on a plan, and not screened or not cleared"
+        null=True, blank=True, help_text="on a plan and never screened"
     )
-    look_again_on = models.DateField(
-        null=True, blank=True, help_text="when somebody not cleared is looked at again"
+    follow_up_on = models.DateField(
+        null=True, blank=True, help_text="the day on which somebody looks at the patient again"
     )
     ready_since = models.DateField(null=True, blank=True)
     ready_until = models.DateField(
@@ -99,7 +125,7 @@ class PatientSummary(models.Model):
     new_since = models.DateField(null=True, blank=True)
     last_practice = models.DateField(null=True, blank=True)
     last_pain = models.PositiveSmallIntegerField(null=True, blank=True)
-    rank = models.PositiveSmallIntegerField(choices=Rank, null=True, blank=True)
+    rank = models.PositiveSmallIntegerField(choices=RANKS, null=True, blank=True)
     waits_since = models.DateTimeField(null=True, blank=True)
     search = models.CharField(max_length=450, blank=True)
 

@@ -9,33 +9,35 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from itertools import islice
 from typing import Any
 
 from django.db.models import Min, QuerySet, Value
 
-from accounts.models import PhoneLink
+from accounts.models import Clinic, PhoneLink
 from curriculum.models import Rung
 from patients.models import (
     BandCode,
+    CaseloadPlace,
     Message,
     Pass,
     Patient,
     Pause,
     Plan,
     Practice,
-    Rank,
     ReviewRequest,
     Schedule,
     Screening,
     Stop,
+    StopCause,
     Withdrawal,
 )
 from patients.models.names import search_words
 from patients.models.open_rung import open_position, opened_at
-from patients.rules.periods import LINK_UNOPENED_DAYS, QUIET_DAYS, QUIET_PLANNED_DAYS
+from patients.models.practice import LEG_CAUSES, URGENT_CAUSES
+from patients.rules.periods import LINK_UNOPENED_DAYS
 from patients.standing import awaited_weight
-from patients.standing.calendar import HORIZON, ONE_DAY, Calendar, make_calendar
+from patients.standing.calendar import Calendar, make_calendar
+from patients.standing.quiet import quiet_from
 from patients.standing.readiness import (
     ENTRY_COLUMNS,
     NOT_READY,
@@ -53,7 +55,6 @@ PLAN_FACTS = (
     "amber_since",
     "asked_at",
     "unscreened_since",
-    "look_again_on",
     "ready_since",
     "ready_until",
     "weight_from",
@@ -87,7 +88,7 @@ class _PatientRows:
     ``weights``: by plan, the day since which it waits for a weight
     ``calendars``: by plan
     ``practised``: by plan, the standing entries, oldest first
-    ``stops``: by plan, when the oldest unanswered stop was made
+    ``stops``: by plan, the class of the worst unanswered stop, and when the oldest of it was made
     ``asked``: by plan, when the patient asked for the review that is still open
     ``screenings``: by patient, the latest
     """
@@ -102,7 +103,7 @@ class _PatientRows:
     weights: Mapping[int, date | None]
     calendars: Mapping[int, Calendar]
     practised: Mapping[int, Sequence[EvidenceEntry]]
-    stops: Mapping[int, datetime]
+    stops: Mapping[int, tuple[CaseloadPlace, datetime]]
     asked: Mapping[int, datetime]
     screenings: Mapping[int, Screening]
 
@@ -131,7 +132,7 @@ def _read_rows(patients: Sequence[Patient]) -> _PatientRows:
         weights=_weights(by_plan, rungs, passed, lost),
         calendars=_calendars(by_plan),
         practised=_practised(by_plan),
-        stops=_earliest(Stop.objects.unanswered().filter(plan__in=by_plan), "plan"),
+        stops=_stops(by_plan),
         asked=_earliest(asked, "plan"),
         screenings=_latest_screenings(pks),
     )
@@ -156,6 +157,27 @@ def _running(patients: Sequence[Patient]) -> dict[int, Plan]:
 def _earliest(rows: QuerySet[Any], whose: str) -> dict[int, datetime]:
     """The moment of the earliest row, by the column ``whose``."""
     return dict(rows.order_by().values_list(whose).annotate(first=Min("at")))
+
+
+def _stops(plans: Mapping[int, Plan]) -> dict[int, tuple[CaseloadPlace, datetime]]:
+    rows = Stop.objects.unanswered().filter(plan__in=plans).order_by()
+    stops: dict[int, tuple[CaseloadPlace, datetime]] = {}
+    for plan_id, cause, at, pain, morning in rows.values_list(
+        "plan", "cause", "at", "practice__pain", "morning__pain"
+    ):
+        number = morning if cause == StopCause.MORNING else pain
+        found = (_stop_place(cause, number, plans[plan_id].clinic), at)
+        stops[plan_id] = min(stops.get(plan_id, found), found)
+    return stops
+
+
+def _stop_place(cause: str, pain: int | None, clinic: Clinic) -> CaseloadPlace:
+    if cause in URGENT_CAUSES:
+        return CaseloadPlace.STOP_URGENT
+    if cause in LEG_CAUSES:
+        return CaseloadPlace.STOP_LEG
+    high = pain is not None and pain >= clinic.pain_stop_always_from
+    return CaseloadPlace.STOP_HIGH if high else CaseloadPlace.STOP
 
 
 #: By plan and position of the rung.
@@ -230,6 +252,7 @@ def _facts(patient: Patient, rows: _PatientRows) -> Facts:
         "archived": patient.archived_at is not None,
         "plan_id": plan.pk if plan else None,
         "unread_since": rows.unread.get(patient.pk),
+        "follow_up_on": None,
         "link_from": _link_from(patient, rows),
         "new_since": None if plan else _new_since(patient, rows),
         "search": search_words(patient.name),
@@ -237,18 +260,13 @@ def _facts(patient: Patient, rows: _PatientRows) -> Facts:
     }
     if plan is not None:
         facts |= _plan_facts(plan, rows)
-        facts |= _screening_facts(plan, rows.screenings.get(patient.pk))
-    rank, since = _waiting(patient, facts)
+    latest = rows.screenings.get(patient.pk)
+    if latest is not None and not latest.allows:
+        facts["follow_up_on"] = latest.look_again_on
+    elif latest is None and plan is not None:
+        facts["unscreened_since"] = plan.assigned_at
+    rank, since = _waiting(patient, facts, rows)
     return {**facts, "rank": rank, "waits_since": since}
-
-
-def _screening_facts(plan: Plan, latest: Screening | None) -> Facts:
-    """Since when a patient on a plan waits to be screened, or to be cleared."""
-    if latest is None:
-        return {"unscreened_since": plan.assigned_at}
-    if latest.allows:
-        return {}
-    return {"unscreened_since": latest.at, "look_again_on": latest.look_again_on}
 
 
 def _link_from(patient: Patient, rows: _PatientRows) -> date | None:
@@ -264,21 +282,30 @@ def _new_since(patient: Patient, rows: _PatientRows) -> date | None:
     return rows.ended.get(patient.pk) or patient.clinic.day_of(patient.created_at)
 
 
-def _waiting(patient: Patient, facts: Facts) -> tuple[Rank | None, datetime | None]:
+def _waiting(
+    patient: Patient, facts: Facts, rows: _PatientRows
+) -> tuple[CaseloadPlace | None, datetime | None]:
     """The rank of a patient, and the moment since which it holds; None = it has no such moment."""
     if patient.archived_at is not None:
         return None, None
+    if facts["plan_id"] in rows.stops:
+        return rows.stops[facts["plan_id"]]
     amber_since: date | None = facts["amber_since"]
     amber = datetime.combine(amber_since, time.min, patient.clinic.zone) if amber_since else None
     matters = (
-        (Rank.STOP, facts["stop_since"]),
-        (Rank.UNREAD, facts["unread_since"]),
-        (Rank.AMBER, amber),
-        (Rank.ASKED, facts["asked_at"]),
-        (Rank.SCREEN, facts["unscreened_since"]),
+        (CaseloadPlace.UNREAD, facts["unread_since"]),
+        (CaseloadPlace.AMBER, amber),
+        (CaseloadPlace.ASKED, facts["asked_at"]),
+        (CaseloadPlace.SCREEN, facts["unscreened_since"]),
     )
-    nothing = Rank.ON_TRACK if facts["plan_id"] else Rank.NEW
+    nothing = CaseloadPlace.ON_TRACK if facts["plan_id"] else CaseloadPlace.NEW
+    if facts["follow_up_on"] is not None and not _cleared(rows.screenings.get(patient.pk)):
+        nothing = CaseloadPlace.NOT_CLEARED
     return next(((rank, since) for rank, since in matters if since is not None), (nothing, None))
+
+
+def _cleared(latest: Screening | None) -> bool:
+    return latest is not None and latest.allows
 
 
 def _plan_facts(plan: Plan, rows: _PatientRows) -> Facts:
@@ -295,7 +322,7 @@ def _plan_facts(plan: Plan, rows: _PatientRows) -> Facts:
         ready = readiness_by_numbers(calendar, rung, opened_on, practised)
     return {
         "rung_id": rung.pk if rung else None,
-        "stop_since": rows.stops.get(plan.pk),
+        "stop_since": rows.stops[plan.pk][1] if plan.pk in rows.stops else None,
         "amber_since": _amber_since(practised),
         "asked_at": rows.asked.get(plan.pk),
         "ready_since": ready.since,
@@ -333,23 +360,3 @@ def _run_start(practised: Sequence[EvidenceEntry], marks: Sequence[bool]) -> dat
             break
         length += 1
     return practised[-length].done_on if length >= 2 else None
-
-
-def quiet_from(calendar: Calendar, last_practice: date | None) -> date | None:
-    """The first day on which the patient has gone quiet.
-
-    By then 3 planned days and 5 calendar days have passed without practice; days away do not count.
-    ``last_practice``: None = never. The result is None while the patient is away without an end.
-    """
-    start = last_practice or calendar.started_on - ONE_DAY
-    planned = calendar.planned(start + ONE_DAY, start + ONE_DAY * HORIZON)
-    third = next((day for nth, day in enumerate(planned, 1) if nth == QUIET_PLANNED_DAYS), None)
-    if third is None:
-        return None
-    fifth = _nth_day_present(calendar, start, QUIET_DAYS)
-    return max(third, fifth) + ONE_DAY if fifth is not None else None
-
-
-def _nth_day_present(calendar: Calendar, after: date, nth: int) -> date | None:
-    present = (after + ONE_DAY * count for count in range(1, HORIZON))
-    return next(islice((day for day in present if not calendar.is_away(day)), nth - 1, None), None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from random import Random
 from typing import Any
@@ -17,10 +18,12 @@ from accounts import links
 from accounts.models import Role, User
 from curriculum.models import Ladder, Rung
 from patients.caseload import order
-from patients.models import Patient, PatientSummary, Plan, Rank
+from patients.models import CaseloadPlace, Patient, PatientSummary, Plan
+from patients.models.summary import BY_THE_DAY
 from patients.verbs import messages as message_verbs
 from patients.verbs import people as people_verbs
 from patients.verbs import plan as plan_verbs
+from patients.verbs import screening as screening_verbs
 from tests import factories
 from tests.cast import Cast
 from tests.patients import acts
@@ -56,6 +59,37 @@ def days(clock: time_machine.Traveller, cast: Cast) -> Days:
     return Days(clock, cast.omar)
 
 
+def _stopped(days: Days) -> None:
+    for name, day, told in (
+        ("Stopped at 7 on day 9", 9, {"pain": 7}),
+        ("Stopped at 7 on day 7", 7, {"pain": 7}),
+        ("Stopped at 10 on day 9", 9, {"pain": 10}),
+        ("Numb on day 8", 8, {"pain": 1, "leg": "numb"}),
+        ("Weak on day 9", 9, {"pain": 1, "leg": "weak"}),
+    ):
+        plan = days.on_plan(name)
+        days.go(day)
+        acts.log(plan, **told)
+
+
+def _not_cleared(days: Days) -> None:
+    for name, day, again in (
+        ("Look again on day 10", 9, 10),
+        ("Look again on day 9", 7, 9),
+        ("Not cleared until day 14", 7, 14),
+        ("Not cleared until day 12", 9, 12),
+    ):
+        plan = days.on_plan(name)
+        days.go(day)
+        screening_verbs.screen(
+            patient=plan.patient,
+            by=days.by,
+            outcome="not_cleared",
+            words="Sent to the doctor.",
+            look_again_on=(MONDAY + timedelta(days=again)).date(),
+        )
+
+
 def _every_class(days: Days) -> None:
     """Written down in another order than the one asked for."""
     days.practised("On track since yesterday", 9)
@@ -82,8 +116,8 @@ def _every_class(days: Days) -> None:
         plan = days.on_plan(name)
         days.go(day)
         message_verbs.write(plan=plan, by=plan.patient.user, text="Is this right?")
-    days.practised("Stopped on day 9", 9, pain=7)
-    days.practised("Stopped on day 8", 8, pain=10)
+    _stopped(days)
+    _not_cleared(days)
     away = days.practised("Away without end", 2)
     days.go(3)
     plan_verbs.pause(plan=away, by=away.patient.user)
@@ -95,8 +129,15 @@ def _every_class(days: Days) -> None:
 
 #: The order of the caseload, longest waiting first within each class.
 BY_HAND = {
-    "Stopped": ["Stopped on day 8", "Stopped on day 9"],
+    "Stopped": [
+        "Weak on day 9",
+        "Numb on day 8",
+        "Stopped at 10 on day 9",
+        "Stopped at 7 on day 7",
+        "Stopped at 7 on day 9",
+    ],
     "Message": ["Wrote on day 8", "Wrote on day 9"],
+    "Follow up": ["Look again on day 9", "Look again on day 10"],
     "Easing off": ["Amber from day 7", "Amber from day 8"],
     "Asked for a review": ["Asked at nine", "Asked at ten"],
     "Ready by numbers": ["Ready since day 8", "Ready since day 9"],
@@ -104,6 +145,7 @@ BY_HAND = {
     "Link not opened": ["Link of day 5", "Link of day 6"],
     "Gone quiet": ["Quiet since day 1", "Quiet since day 3"],
     "New": ["New on day 4", "New on day 6"],
+    "Not cleared": ["Not cleared until day 12", "Not cleared until day 14"],
     "On track": ["On track since the day before", "On track since yesterday", "Away without end"],
 }
 
@@ -119,7 +161,7 @@ def test_those_who_need_the_clinic_come_first_and_the_longest_waiting_before_oth
 
 def test_needs_me_leaves_out_those_on_track(days: Days, cast: Cast) -> None:
     _every_class(days)
-    assert headings(asked(cast.omar, show="needs")) == list(BY_HAND)[:-1]
+    assert headings(asked(cast.omar, show="needs")) == list(BY_HAND)[:-2]
 
 
 def test_time_alone_moves_a_patient_down_and_up(days: Days, cast: Cast) -> None:
@@ -168,6 +210,14 @@ def test_a_spoilt_address_of_a_page_is_the_first_page(cast: Cast, after: str) ->
     assert listed(cast.elin, after=after) == listed(cast.elin)
 
 
+#: Ranks that hold whatever the date is, once each.
+WAITING = [
+    place
+    for place in CaseloadPlace
+    if place not in BY_THE_DAY | {CaseloadPlace.NEW, CaseloadPlace.ON_TRACK}
+]
+
+
 def _summaries(cast: Cast, count: int) -> None:
     """Patients whose summaries hold dates at random around today, ties and impossible mixtures
     too."""
@@ -187,27 +237,42 @@ def _summaries(cast: Cast, count: int) -> None:
         for u in User.objects.bulk_create(users)
     ]
     for patient in Patient.objects.bulk_create(made):
-        rank = chance.choice([None, 1, 2, 3, 4, *[8] * 4, *[9] * 12])
-        waits = MONDAY - timedelta(hours=chance.randint(0, 5)) if rank and rank < Rank.NEW else None
-        ready = some_day(9, 15) if rank == Rank.ON_TRACK else None
-        later = (
-            {"weight_from": some_day(4, 3), "quiet_from": some_day(4, 4)}
-            if rank == Rank.ON_TRACK
-            else {}
+        rank = chance.choice(
+            [None, *WAITING, *[CaseloadPlace.NEW] * 6, *[CaseloadPlace.ON_TRACK] * 24]
         )
         PatientSummary.objects.create(
             patient=patient,
             clinic=cast.harbour,
             lead=chance.choice([cast.omar, cast.elin]),
             rank=rank,
-            waits_since=waits,
             rung=chance.choice(rungs),
-            ready_until=ready,
-            ready_since=ready and today - timedelta(days=chance.randint(0, 4)),
             link_from=some_day(4, 3),
-            **later,
-            new_since=today - timedelta(days=chance.randint(0, 4)) if rank == Rank.NEW else None,
+            **{"follow_up_on": some_day(2, 9)} | _dates(chance, rank, some_day),
         )
+
+
+def _dates(
+    chance: Random, rank: CaseloadPlace | None, some_day: Callable[[int, int], Any]
+) -> dict[str, Any]:
+    """The dates that a patient of this rank may have."""
+    today = MONDAY.date()
+    if rank in WAITING:
+        waits = MONDAY - timedelta(hours=chance.randint(0, 5))
+        again = today + timedelta(days=chance.randint(-3, 3))
+        return {"waits_since": waits} | (
+            {"follow_up_on": again} if rank == CaseloadPlace.NOT_CLEARED else {}
+        )
+    if rank == CaseloadPlace.NEW:
+        return {"new_since": today - timedelta(days=chance.randint(0, 4))}
+    if rank is None:
+        return {}
+    ready = some_day(9, 15)
+    return {
+        "ready_until": ready,
+        "ready_since": ready and today - timedelta(days=chance.randint(0, 4)),
+        "weight_from": some_day(4, 3),
+        "quiet_from": some_day(4, 4),
+    }
 
 
 @pytest.mark.parametrize("who", ["clinic", "lead"])
@@ -229,7 +294,7 @@ def test_walking_the_indexes_gives_the_order_that_sorting_everybody_would(
         kept = [
             (p, row)
             for p, row in placed
-            if p is not None and not (needs_me and p >= order.CaseloadPlace.ON_TRACK)
+            if p is not None and not (needs_me and p > CaseloadPlace.NEW)
         ]
         kept.sort(
             key=lambda one: (one[0], str(order.waits_since(one[1], one[0])), one[1].patient_id)

@@ -11,7 +11,7 @@ import pytest
 import time_machine
 
 from patients.standing.calendar import Calendar, calendar_of, make_calendar
-from patients.summaries import facts as summary_facts
+from patients.standing.quiet import quiet_from
 from patients.verbs import plan as plan_verbs
 from tests.cast import Cast
 from tests.patients import acts
@@ -134,7 +134,7 @@ def test_silence_is_a_matter_from_the_day_that_a_table_by_hand_says(
     away: tuple[tuple[date, date | None, date | None], ...],
     from_day: date | None,
 ) -> None:
-    assert summary_facts.quiet_from(_calendar((START, weekdays), away=away), last) == from_day
+    assert quiet_from(_calendar((START, weekdays), away=away), last) == from_day
 
 
 def test_twelve_weeks_with_a_holiday_and_a_change_of_days_are_planned_as_by_hand(
