@@ -41,6 +41,7 @@ class Clinic(models.Model):
     time_zone = models.CharField(max_length=64, default="UTC", validators=[validate_time_zone])
     emergency_text = models.TextField(blank=True)
     opening_hours = models.CharField(max_length=200, blank=True)
+    crisis_number = models.CharField(max_length=50, blank=True, validators=[validate_phone])
     demo = models.BooleanField(default=False)
     pain_amber_from = models.PositiveSmallIntegerField(default=4)
     pain_stop_from = models.PositiveSmallIntegerField(default=6)

@@ -108,6 +108,7 @@ MIDDLEWARE = [
     "accounts.middleware.SignInRequired",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "patients.views.read_first.LookThroughWords",
 ]
 
 ROOT_URLCONF = "config.urls"

@@ -80,6 +80,7 @@ my_pause                              POST  in         303*       303*       404
 my_resume                             POST  in         303*       303*       404        422        403        403        403        in         403
 my_messages                           GET   in         200        200        200        200        403        403        403        in         403
 my_messages                           POST  in         303*       303*       422        303*       403        403        403        in         403
+read_first                            GET   in         302        302        302        302        403        403        403        in         403
 my_messages_read                      POST  in         303*       303*       404        303        403        403        403        in         403
 ladder                                GET   in         200        200        200        200        403        403        403        in         403
 rung_page                             GET   in         200        200        404        403        403        403        403        in         403

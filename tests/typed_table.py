@@ -24,11 +24,13 @@ class Kind:
     refused: input that must come back with a sentence
     survived: input that may be taken or refused, but must not break the page
     kept: whether the form that comes back holds the input; a password and an unknown choice do not
+    words: whether a person writes what they like
     """
 
     refused: tuple[str, ...] = ()
     survived: tuple[str, ...] = ()
     kept: bool = True
+    words: bool = False
 
 
 def text(limit: int, *, needed: bool = False) -> Kind:
@@ -38,6 +40,7 @@ def text(limit: int, *, needed: bool = False) -> Kind:
     return Kind(
         too_long + (empty if needed else ()),
         (SCRIPT, EMOJI + RIGHT_TO_LEFT, NUL, *(() if needed else empty)),
+        words=True,
     )
 
 
@@ -132,6 +135,7 @@ FIELDS: dict[str, dict[str, Kind]] = {
         "phone": Kind(("", "call us", SCRIPT, EMOJI, NUL, LONG, "٠٨١٢٣٤"), ("+46 8 123",)),
         "opening_hours": text(200),
         "emergency_text": text(500),
+        "crisis_number": Kind(("call us", SCRIPT, EMOJI, NUL, LONG, "٠٨١٢٣٤"), ("", "+46 8 123")),
         "time_zone": Kind(("", "Mars/Base", "../../etc/passwd", SCRIPT, NUL, LONG), kept=False),
         "pain_amber_from": number(),
         "pain_stop_from": number(),

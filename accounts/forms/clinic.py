@@ -38,9 +38,25 @@ class ClinicForm(FocusFirstError, forms.ModelForm):  # type: ignore[type-arg]
         help_text=_("Patients see it wherever they may need help."),
     )
 
+    crisis_number = OneLine(
+        label=_("Number for a life crisis"),
+        max_length=50,
+        required=False,
+        validators=[validate_phone],
+        help_text=_("Shown to a patient whose words say that they may hurt themselves."),
+    )
+
     class Meta:
         model = Clinic
-        fields = ["name", "phone", "opening_hours", "emergency_text", "time_zone", *THRESHOLDS]
+        fields = [
+            "name",
+            "phone",
+            "opening_hours",
+            "emergency_text",
+            "crisis_number",
+            "time_zone",
+            *THRESHOLDS,
+        ]
         labels = {
             "opening_hours": _("Opening hours"),
             "emergency_text": _("What to do in an emergency"),

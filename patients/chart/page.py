@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
-from django.db.models import Exists, FilteredRelation, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, FilteredRelation, OuterRef, Q, QuerySet, When
 
 from accounts.models import PhoneLink
 from curriculum.models import Ladder, Level, Rung
@@ -135,9 +135,11 @@ class Chart:
 
     @property
     def unread(self) -> list[Message]:
-        return [
+        """The patient's messages that nobody has read, those to read first on top."""
+        unread = (
             message for message in self.messages if message.from_patient and message.read_at is None
-        ]
+        )
+        return sorted(unread, key=lambda message: not message.read_first)
 
     @property
     def passed_rungs(self) -> list[Rung]:
@@ -191,8 +193,12 @@ def _plan(patient: Patient) -> Plan | None:
 
 
 def newest_messages(messages: QuerySet[Message]) -> list[Message]:
-    """The newest messages that the page shows, oldest first."""
-    return list(messages.select_related("by").order_by("-at", "-pk")[:MESSAGES])[::-1]
+    """The messages that the page shows, oldest first: those to read first, and the newest."""
+    waits = Q(read_first=True, read_at__isnull=True)
+    ordered = messages.select_related("by").order_by(
+        Case(When(waits, then=0), default=1), "-at", "-pk"
+    )
+    return sorted(ordered[:MESSAGES], key=lambda message: (message.at, message.pk))
 
 
 class _Reading:

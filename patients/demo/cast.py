@@ -55,6 +55,21 @@ HARBOUR: tuple[Life, ...] = (
         },
     ),
     Life(
+        "Vera Blom",
+        started=33,
+        passed=(24, 10),
+        last=0,
+        lead=OMAR,
+        pain=(2, 1),
+        logged={
+            0: DemoEntry(
+                pain=2,
+                effort="right",
+                note="I fell on the stairs on Sunday, but it went fine today.",
+            )
+        },
+    ),
+    Life(
         "Clara Wong",
         started=38,
         passed=(29, 18, 8),

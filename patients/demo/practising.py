@@ -10,6 +10,7 @@ from random import Random
 from typing import Any
 
 from curriculum.models import Level, Load
+from curriculum.phrases import kinds_in
 from patients.demo.life import DemoEntry, Life, World
 from patients.demo.rows import DemoRows
 from patients.models import (
@@ -201,10 +202,12 @@ class Practising:
             return
         unread = ago in self.life.logged
         read_at = None if unread else practice.at + timedelta(hours=9)
-        patient = {"by": practice.by, "from_patient": True, "practice": practice}
-        self.rows.add(
-            Message(plan=self.plan, at=practice.at, text=practice.note, read_at=read_at, **patient)
-        )
+        message = Message(plan=self.plan, at=practice.at, text=practice.note, read_at=read_at)
+        message.by = practice.by
+        message.from_patient = True
+        message.practice = practice
+        message.read_first = bool(kinds_in(practice.note))
+        self.rows.add(message)
         if read_at is not None and self.chance.random() < 0.5:
             text = self.chance.choice(REPLIES)
             next_day = practice.at + timedelta(days=1)

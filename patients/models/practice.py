@@ -312,7 +312,10 @@ class StopNotice(models.Model):
 
 
 class Message(models.Model):
-    """A message from the patient to the clinic, or from the clinic to the patient."""
+    """A message from the patient to the clinic, or from the clinic to the patient.
+
+    ``read_first``: whether a patient's words hold one of the phrases of ``curriculum.phrases``
+    """
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="messages")
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
@@ -323,9 +326,16 @@ class Message(models.Model):
     at = models.DateTimeField(default=timezone.now)
     text = models.TextField()
     read_at = models.DateTimeField(null=True, blank=True)
+    read_first = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(read_first=False) | Q(from_patient=True),
+                name="message_read_first_is_of_a_patient",
+            ),
+        ]
         indexes = [
             models.Index(
                 fields=["plan", "at"], condition=Q(read_at__isnull=True), name="message_unread"

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path, register_converter
 
 from accounts.parsing import DayConverter
-from patients.views import activities, log_day, messages, morning, today
+from patients.views import activities, log_day, messages, morning, read_first, today
 
 register_converter(DayConverter, "day")
 
@@ -20,4 +20,5 @@ urlpatterns: list[URLPattern] = [
     path("pause/end/", today.my_resume, name="my_resume"),
     path("messages/", messages.my_messages, name="my_messages"),
     path("messages/read/", messages.my_messages_read, name="my_messages_read"),
+    path("read-first/", read_first.read_first, name="read_first"),
 ]

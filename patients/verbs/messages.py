@@ -6,10 +6,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from patients.models import Message, Plan
+from curriculum.phrases import kinds_in, telling_parts
+from patients.models import Message, Plan, Practice
 from patients.rules import guards
 from patients.rules.refusals import Refused
 from patients.summaries import refresh as summaries
+
+LIMIT = 1000
 
 
 @transaction.atomic
@@ -20,18 +23,63 @@ def write(*, plan: Plan, by: User, text: str) -> Message:
     """
     plan = guards.lock(plan)
     guards.own_person(by, plan)
-    text = guards.words(text, 1000)
+    text = guards.words(text, LIMIT)
     if not text:
         raise Refused("nothing_written")
     latest = Message.objects.filter(plan=plan).order_by("-pk").first()
     again = latest is not None and (latest.by_id, latest.text) == (by.pk, text)
     if latest is not None and again and (timezone.now() - latest.at).total_seconds() < 60:
         return latest
-    message = Message.objects.create(plan=plan, by=by, from_patient=by.is_patient, text=text)
+    message = keep(plan, by, text)
     if not by.is_patient:
         _mark_read(plan, from_patient=True)
     summaries.refresh(plan.patient)
     return message
+
+
+def keep(plan: Plan, by: User, text: str, practice: Practice | None = None) -> Message:
+    """Keep the words of either side. A patient's words with a phrase are marked to be read first.
+
+    Those are kept once until the clinic has read them. Call this inside a verb that locks the plan
+    and refreshes the summary.
+    """
+    message = Message(plan=plan, by=by, text=text, practice=practice, from_patient=by.is_patient)
+    message.read_first = by.is_patient and bool(kinds_in(text))
+    if message.read_first:
+        waiting = Message.objects.filter(plan__patient=plan.patient, by=by, read_at__isnull=True)
+        first = waiting.filter(text=text).order_by("pk").first()
+        if first is not None:
+            return _with_entry(first, practice)
+    message.save()
+    return message
+
+
+def _with_entry(message: Message, practice: Practice | None) -> Message:
+    if practice is not None and message.practice_id is None:
+        message.practice = practice
+        message.save(update_fields=["practice"])
+    return message
+
+
+@transaction.atomic
+def pass_on(*, plan: Plan, by: User, text: str) -> Message | None:
+    """Pass a patient's words on to the clinic, if they hold a phrase to read first.
+
+    This is for words that are no message, such as the reason of a pause, and for forms that are
+    refused for another reason. Raises ``Refused``: not_the_patient.
+    """
+    if not (by.is_patient and kinds_in(text)):
+        return None
+    plan = guards.lock(plan)
+    guards.own_person(by, plan)
+    message = keep(plan, by, guards.words(_shortened(text), LIMIT))
+    summaries.refresh(plan.patient)
+    return message
+
+
+def _shortened(text: str) -> str:
+    """The text if a message holds it, else only the sentences with a phrase."""
+    return text if len(text) <= LIMIT else ". ".join(telling_parts(text))[:LIMIT]
 
 
 @transaction.atomic

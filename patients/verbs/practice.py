@@ -17,7 +17,6 @@ from curriculum.models import Level
 from patients.models import (
     Answer,
     Draft,
-    Message,
     Morning,
     Plan,
     Practice,
@@ -29,6 +28,7 @@ from patients.rules.periods import MORNING_DAYS
 from patients.rules.refusals import Refused
 from patients.standing import pain
 from patients.summaries import refresh as summaries
+from patients.verbs import messages as message_verbs
 from patients.verbs import practice_checks
 from patients.verbs import stops as stop_verbs
 
@@ -117,9 +117,7 @@ def _save(entry: Practice) -> None:
     # A correction that leaves the note as it was gives the clinic no new message to read.
     news = entry.note if entry.corrects is None or entry.corrects.note != entry.note else ""
     if news and entry.by.is_patient:
-        Message.objects.create(
-            plan=entry.plan, by=entry.by, from_patient=True, practice=entry, text=news
-        )
+        message_verbs.keep(entry.plan, entry.by, news, practice=entry)
     cause = pain.stop_cause(pain.band(entry.pain, usual, limits), entry.leg)
     if entry.corrects is not None:
         stop_verbs.lift_stop_of(entry)

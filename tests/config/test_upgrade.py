@@ -21,8 +21,9 @@ from django.db.models.signals import pre_migrate
 from django.utils import timezone
 
 from config import triggers
-from patients.models import Stop
+from patients.models import Message, Stop
 from patients.summaries import verify
+from patients.verbs import messages as message_verbs
 from patients.verbs import practice as practice_verbs
 from tests import factories
 from tests.cast import Cast
@@ -142,6 +143,24 @@ def test_stops_of_mornings_made_before_they_named_their_morning_stay_and_make_wa
         practice_verbs.answer_morning(**bad)
     (new,) = Stop.objects.unanswered().filter(plan=cast.plan)
     assert new.morning == entry.mornings.last()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_words_that_wait_to_be_read_are_looked_through_by_the_update(cast: Cast) -> None:
+    maya = cast.maya.user
+    message_verbs.write(plan=cast.plan, by=maya, text="I cannot pee.")
+    message_verbs.mark_read(plan=cast.plan, by=cast.elin)
+    for text in ("Es kribbelt im Schritt.", "The stick helps."):
+        message_verbs.write(plan=cast.plan, by=maya, text=text)
+    message_verbs.write(plan=cast.noors_plan, by=cast.ines, text="Can you pee?")
+    _migrate("patients", "0013")
+    _migrate("accounts", "0003")
+    _migrate()
+    assert [message.text for message in Message.objects.filter(read_first=True)] == [
+        "Es kribbelt im Schritt."
+    ]
+    call_command("refresh_summaries", verbosity=0)
+    assert list(verify.differences()) == []
 
 
 @pytest.mark.django_db(transaction=True)

@@ -121,6 +121,7 @@ def _world(name: str, ladder: Ladder, password: str) -> World:
         time_zone="Europe/Stockholm",
         opening_hours="Monday to Friday 8 to 17",
         emergency_text="In an emergency call 112. For advice at any hour call 1177.",
+        crisis_number="90101",
     )
     staff = [
         User.objects.create(clinic=clinic, role=role, name=person, email=email, password=password)

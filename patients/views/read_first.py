@@ -1,0 +1,107 @@
+"""Words that a person reads first: the patient who wrote them sees at once where to get help.
+
+A middleware looks through every form that a patient sends, so no view can forget its words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.functional import SimpleLazyObject
+from django.views.decorators.http import require_GET
+from django_htmx.http import HttpResponseClientRedirect
+
+from accounts.http import PatientRequest, patient_required, see_other
+from accounts.middleware import GetResponse
+from curriculum.phrases import SELF_HARM, kinds_in
+from patients.models import Patient
+from patients.verbs import messages as message_verbs
+
+#: Fields that the page itself fills in: nobody's words.
+FILLED_IN = frozenset({"csrfmiddlewaretoken", "client_id"})
+#: Where the session keeps what the page of this module shows.
+KEPT = "read_first"
+
+
+@dataclass(frozen=True)
+class Found:
+    """What was found in the words of one form. It is false when nothing was."""
+
+    texts: tuple[str, ...] = ()
+
+    @cached_property
+    def kinds(self) -> frozenset[str]:
+        return frozenset(kind for text in self.texts for kind in kinds_in(text))
+
+    @property
+    def self_harm(self) -> bool:
+        return SELF_HARM in self.kinds
+
+    @property
+    def body(self) -> bool:
+        return bool(self.kinds - {SELF_HARM})
+
+    def __bool__(self) -> bool:
+        return bool(self.kinds)
+
+
+def _typed(request: HttpRequest) -> Iterator[str]:
+    if request.method == "POST" and request.user.is_authenticated and request.user.is_patient:
+        for name, values in request.POST.lists():
+            if name not in FILLED_IN:
+                yield from values
+
+
+class LookThroughWords:
+    """Sets ``request.found``, which patients' pages show on top when a form comes back.
+
+    A form that did its work, or that came too late for any page, leads to the page of this module.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        found: Any = SimpleLazyObject(lambda: Found(tuple(_typed(request))))
+        request.found = found  # type: ignore[attr-defined]
+        response = self.get_response(request)
+        if request.method != "POST" or not found:
+            return response
+        return _answer(request, response, found)
+
+
+def _answer(request: Any, response: HttpResponseBase, found: Found) -> HttpResponseBase:
+    onwards = response.headers.get("Location") or response.headers.get("HX-Redirect")
+    if response.status_code == 422 or onwards:
+        _pass_on(request, found)
+    if response.status_code != 404 and not onwards:
+        return response
+    request.session[KEPT] = {"self_harm": found.self_harm, "body": found.body, "onwards": onwards}
+    page = see_other("read_first")
+    return HttpResponseClientRedirect(page["Location"]) if request.htmx else page
+
+
+def _pass_on(request: PatientRequest, found: Found) -> None:
+    """The telling words reach the clinic, whatever form they stand in and even if it is refused."""
+    patient = Patient.objects.current().filter(user=request.user).first()
+    plan = patient.plans.first() if patient else None
+    if plan is not None:
+        for text in found.texts:
+            message_verbs.pass_on(plan=plan, by=request.user, text=text)
+
+
+@require_GET
+@patient_required
+def read_first(request: PatientRequest) -> HttpResponse:
+    """Say where to get help, after words that can be important."""
+    kept = request.session.get(KEPT)
+    if kept is None:
+        return redirect("today")
+    patient = get_object_or_404(Patient.objects.select_related("lead"), user=request.user)
+    context = {"found": kept, "onwards": kept["onwards"], "physio": patient.physio}
+    return render(request, "patients/read_first/read_first.html", context)
