@@ -13,6 +13,7 @@ from django.db.models import (
     Case,
     CharField,
     DateField,
+    Exists,
     F,
     IntegerField,
     OuterRef,
@@ -337,9 +338,9 @@ def _words(plans: Mapping[type, Sequence[int]]) -> Mapping[int, OpenMatter]:
     It filters by plan, which has an index.
     """
     stops = Stop.objects.unanswered().filter(plan__in=plans[Stop])
-    messages = Message.objects.filter(
-        plan__in=plans[Message], from_patient=True, read_at__isnull=True
-    )
+    unread = Message.objects.filter(from_patient=True, read_at__isnull=True)
+    marked = unread.filter(plan=OuterRef("plan"), read_first=True)
+    messages = unread.filter(Q(read_first=True) | ~Exists(marked), plan__in=plans[Message])
     requests = ReviewRequest.objects.filter(plan__in=plans[ReviewRequest], closed_at__isnull=True)
     no_pain = Cast(Value(None), IntegerField())
     morning = (

@@ -159,6 +159,8 @@ def _waiting(place: CaseloadPlace, at: str, word: OpenMatter) -> Reason:
         return Reason(_stopped(word) + _(", %(when)s.") % {"when": at})
     if place == CaseloadPlace.ASKED:
         return Reason(_("Asked %(when)s.") % {"when": at}, quoted)
+    if place == CaseloadPlace.READ_FIRST:
+        return Reason(_("Read first. Wrote %(when)s.") % {"when": at}, quoted)
     return Reason(_("Wrote %(when)s.") % {"when": at}, quoted)
 
 

@@ -81,6 +81,7 @@ class _PatientRows:
     ``plans``: by patient, the running plan
     ``ended``: by patient without a running plan, the day on which the last plan ended
     ``unread``: by patient, when the oldest unread message was written
+    ``read_first``: by patient, when the oldest unread message to read first was written
     ``links``: by user, when an unopened link was issued
     ``passed``: by plan and position of the rung, when the rung was passed
     ``lost``: by plan and position of the rung, when its pass was last withdrawn
@@ -96,6 +97,7 @@ class _PatientRows:
     plans: Mapping[int, Plan]
     ended: Mapping[int, date | None]
     unread: Mapping[int, datetime]
+    read_first: Mapping[int, datetime]
     links: Mapping[int, datetime]
     passed: Mapping[int, Mapping[int, datetime]]
     lost: Mapping[int, Mapping[int, datetime]]
@@ -125,6 +127,7 @@ def _read_rows(patients: Sequence[Patient]) -> _PatientRows:
         plans=plans,
         ended=dict(ended.values_list("patient", "ended_on")) if without else {},
         unread=_earliest(unread, "plan__patient"),
+        read_first=_earliest(unread.filter(read_first=True), "plan__patient"),
         links=dict(unopened.values_list("user", "issued_at")),
         passed=passed,
         lost=lost,
@@ -293,6 +296,7 @@ def _waiting(
     amber_since: date | None = facts["amber_since"]
     amber = datetime.combine(amber_since, time.min, patient.clinic.zone) if amber_since else None
     matters = (
+        (CaseloadPlace.READ_FIRST, rows.read_first.get(patient.pk)),
         (CaseloadPlace.UNREAD, facts["unread_since"]),
         (CaseloadPlace.AMBER, amber),
         (CaseloadPlace.ASKED, facts["asked_at"]),

@@ -72,6 +72,17 @@ def _stopped(days: Days) -> None:
         acts.log(plan, **told)
 
 
+def _to_read_first(days: Days) -> None:
+    """The second wrote something else before."""
+    for name, day in (("Fever on day 9", 9), ("Chest pain on day 9", 10)):
+        plan = days.on_plan(name)
+        if day == 10:
+            days.go(7)
+            message_verbs.write(plan=plan, by=plan.patient.user, text="Is this right?")
+        days.go(9, day)
+        message_verbs.write(plan=plan, by=plan.patient.user, text=name)
+
+
 def _not_cleared(days: Days) -> None:
     for name, day, again in (
         ("Look again on day 10", 9, 10),
@@ -116,6 +127,7 @@ def _every_class(days: Days) -> None:
         plan = days.on_plan(name)
         days.go(day)
         message_verbs.write(plan=plan, by=plan.patient.user, text="Is this right?")
+    _to_read_first(days)
     _stopped(days)
     _not_cleared(days)
     away = days.practised("Away without end", 2)
@@ -136,7 +148,12 @@ BY_HAND = {
         "Stopped at 7 on day 7",
         "Stopped at 7 on day 9",
     ],
-    "Message": ["Wrote on day 8", "Wrote on day 9"],
+    "Message": [
+        "Fever on day 9",
+        "Chest pain on day 9",
+        "Wrote on day 8",
+        "Wrote on day 9",
+    ],
     "Follow up": ["Look again on day 9", "Look again on day 10"],
     "Easing off": ["Amber from day 7", "Amber from day 8"],
     "Asked for a review": ["Asked at nine", "Asked at ten"],

@@ -126,6 +126,21 @@ def test_an_unopened_link_is_a_matter_after_three_days_until_it_is_opened(
     assert "Link not opened" not in headings(asked(cast.elin))
 
 
+def test_words_to_read_first_are_the_ones_quoted_until_they_are_read(
+    clock: time_machine.Traveller, cast: Cast
+) -> None:
+    maya = cast.maya.user
+    for written in ("Is this right?", "I have a fever.", "Thanks."):
+        clock.shift(timedelta(minutes=10))
+        message_verbs.write(plan=cast.plan, by=maya, text=written)
+    shown = row(cast.elin, "Maya Roos")
+    assert "Read first. Wrote today 09:20." in shown
+    assert "“I have a fever.”" in shown
+    message_verbs.mark_read(plan=cast.plan, by=cast.elin)
+    message_verbs.write(plan=cast.plan, by=maya, text="See you.")
+    assert "Read first" not in row(cast.elin, "Maya Roos")
+
+
 @pytest.mark.parametrize(
     ("typed", "found"),
     [

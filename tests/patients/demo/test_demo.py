@@ -50,7 +50,6 @@ SHOWN = set(CaseloadPlace) - {
     CaseloadPlace.STOP_HIGH,
     CaseloadPlace.BELOW_KNEE,
     CaseloadPlace.USUAL_UP,
-    CaseloadPlace.READ_FIRST,
     CaseloadPlace.SCREEN,
     CaseloadPlace.NOT_CLEARED,
     CaseloadPlace.AWAY,
