@@ -14,6 +14,7 @@ from pytest_django import DjangoDbBlocker
 
 from config import triggers
 from curriculum.models import Ladder
+from tests import template_database
 from tests.cast import Cast, assemble
 from tests.kept_rows import KeptRows
 
@@ -46,7 +47,15 @@ def _elsewhere(item: pytest.Item, on_sqlite: bool) -> bool:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+def django_db_keepdb(django_db_modify_db_settings: None) -> bool:
+    """Whether a copy of the database that an earlier run made stands ready."""
+    return template_database.copy_to(connection)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_db_setup: None, django_db_keepdb: bool, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
     """The test database with the curriculum loaded, and a flush that keeps the curriculum.
 
     A transactional test ends by emptying every table. Append-only triggers refuse that, so the
@@ -54,7 +63,9 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
     than loading it again.
     """
     with django_db_blocker.unblock():
-        call_command("load_curriculum", verbosity=0)
+        if not django_db_keepdb:
+            call_command("load_curriculum", verbosity=0)
+            template_database.keep(connection)
         kept = KeptRows.of(connection, "curriculum")
         # Django asks SQLite this once a process. Ask now, so that no page counts the query.
         assert connection.features.supports_json_field
