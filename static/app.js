@@ -14,8 +14,8 @@ document.addEventListener('keydown', event => {
   if (help) { help.open = false; help.querySelector('summary').focus(); }
 });
 
-// After bad input the first field that needs a look has the focus.
-const mind = root => root.querySelector('[aria-invalid="true"]')?.focus();
+// After bad input the first field that needs a look has the focus, or what is to be read first.
+const mind = root => (root.querySelector('#found') ?? root.querySelector('[aria-invalid="true"]'))?.focus();
 mind(document);
 document.addEventListener('htmx:afterSettle', event => mind(event.detail.elt));
 

@@ -50,6 +50,16 @@ def test_a_refused_log_shows_the_list_on_top_and_keeps_what_was_typed(
     assert Message.objects.get().text == TELLING
 
 
+def test_a_message_that_is_too_long_does_not_scroll_past_the_list(
+    cast: Cast, phone: Page, site: str
+) -> None:
+    as_user(phone, cast.maya.user, site).goto("/messages/")
+    phone.get_by_label("Your message").fill(f"{TELLING} " + "Long. " * 200)
+    phone.get_by_role("button", name="Send").click()
+    _shows_the_list(phone)
+    expect(phone.get_by_text("Keep it under 1000 characters.")).to_be_visible()
+
+
 def test_without_scripts_a_message_of_self_harm_shows_whom_to_call(
     cast: Cast, new_context: NewContext, site: str, axe: Callable[[Page], None]
 ) -> None:
