@@ -34,7 +34,11 @@ def validate_phone(number: str) -> None:
 
 
 class Clinic(models.Model):
-    """A clinic and its defaults. Each pain threshold is a number from 0 to 10."""
+    """A clinic and its defaults. Each pain threshold is a number from 0 to 10.
+
+    ``urgent_again_minutes``: after so much working time without anybody looking, the mail about an
+    urgent matter is sent again
+    """
 
     name = models.CharField(max_length=200)
     phone = models.CharField(max_length=50, validators=[validate_phone])
@@ -47,11 +51,16 @@ class Clinic(models.Model):
     pain_stop_from = models.PositiveSmallIntegerField(default=6)
     pain_stop_always_from = models.PositiveSmallIntegerField(default=8)
     pain_above_usual = models.PositiveSmallIntegerField(default=2)
+    urgent_again_minutes = models.PositiveSmallIntegerField(default=60, db_default=60)
     created_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         ordering = ["name"]
         constraints = [
+            models.CheckConstraint(
+                condition=Q(urgent_again_minutes__range=(15, 480)),
+                name="clinic_urgent_again_15_480",
+            ),
             models.CheckConstraint(
                 condition=Q(pain_amber_from__gte=1)
                 & Q(pain_amber_from__lt=models.F("pain_stop_from"))

@@ -8,3 +8,6 @@ phone_link_changed = Signal()
 #: A clinic's settings were saved. ``clinic``: the saved row; ``changed``: names of the columns that
 #: have a new value.
 clinic_changed = Signal()
+
+#: A colleague's access ended, or somebody now stands in for them. ``user``: the colleague.
+staff_changed = Signal()

@@ -23,6 +23,7 @@ from django.utils import timezone
 from accounts import audit
 from accounts.models import Clinic, Event, Role, User
 from accounts.refusals import Refused
+from accounts.signals import staff_changed
 
 LIFETIME = timedelta(days=7)
 PASSWORD_LIFETIME = timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT)
@@ -121,6 +122,7 @@ def deactivate(*, user: User, by: User) -> User:
         raise Refused("not_a_colleague")
     _end_links(user)
     audit.record("staff_deactivated", actor=by, subject=user)
+    staff_changed.send(User, user=user)
     return User.objects.get(pk=user.pk)
 
 
@@ -236,6 +238,7 @@ def set_cover(*, by: User, cover: User | None, until: date | None) -> None:
             raise Refused("cover_in_past")
     User.objects.filter(pk=by.pk).update(cover=cover, cover_until=until if cover else None)
     audit.record("cover_set", actor=by, subject=cover or by)
+    staff_changed.send(User, user=by)
 
 
 def lock(clinic: Clinic, by: User) -> None:

@@ -1,10 +1,9 @@
 """The settings of gunicorn: `gunicorn -c python:config.serve config.wsgi`."""
 
 import os
-import subprocess
-import sys
-from pathlib import Path
 from typing import Any
+
+from config import sender
 
 _host = os.environ.get("HOST", "127.0.0.1")
 _port = os.environ.get("PORT", "8000")
@@ -24,6 +23,5 @@ control_socket_disable = True
 
 
 def when_ready(server: Any) -> None:
-    """Start the process that mails about stops. It ends when the server ends."""
-    manage = str(Path(__file__).resolve().parent.parent / "manage.py")
-    subprocess.Popen([sys.executable, manage, "send_notices", "--every", "15"])  # noqa: S603
+    """Mail about stops beside the server."""
+    sender.keep_running()

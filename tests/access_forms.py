@@ -49,6 +49,7 @@ def _clinic(world: World) -> Data:
         "phone": "08 123 45",
         "time_zone": "Europe/Stockholm",
         "opening_hours": "9-17",
+        "urgent_again_minutes": 60,
         **thresholds,
     }
 

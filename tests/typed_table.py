@@ -137,6 +137,7 @@ FIELDS: dict[str, dict[str, Kind]] = {
         "emergency_text": text(500),
         "crisis_number": Kind(("call us", SCRIPT, EMOJI, NUL, LONG, "٠٨١٢٣٤"), ("", "+46 8 123")),
         "time_zone": Kind(("", "Mars/Base", "../../etc/passwd", SCRIPT, NUL, LONG), kept=False),
+        "urgent_again_minutes": number(),
         "pain_amber_from": number(),
         "pain_stop_from": number(),
         "pain_stop_always_from": number(),

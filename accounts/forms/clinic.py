@@ -55,11 +55,13 @@ class ClinicForm(FocusFirstError, forms.ModelForm):  # type: ignore[type-arg]
             "emergency_text",
             "crisis_number",
             "time_zone",
+            "urgent_again_minutes",
             *THRESHOLDS,
         ]
         labels = {
             "opening_hours": _("Opening hours"),
             "emergency_text": _("What to do in an emergency"),
+            "urgent_again_minutes": _("Mail again about an urgent report after so many minutes"),
             "pain_amber_from": _("Ease off from"),
             "pain_stop_from": _("Stop from"),
             "pain_stop_always_from": _("Stop, however high the usual pain, from"),
@@ -69,6 +71,10 @@ class ClinicForm(FocusFirstError, forms.ModelForm):  # type: ignore[type-arg]
             "opening_hours": _("For example: Monday to Friday 8 to 17."),
             "emergency_text": _(
                 "Whom to call and the number, in one or two sentences. Stands under Get help."
+            ),
+            "urgent_again_minutes": _(
+                "Of working time, for as long as nobody has opened the patient. From 15 to 480. "
+                "Default 60, a clinic default: no source names a figure."
             ),
             **THRESHOLDS,
         }
@@ -93,6 +99,14 @@ class ClinicForm(FocusFirstError, forms.ModelForm):  # type: ignore[type-arg]
         if len(text) > 500:
             raise ValidationError(_("Keep it under 500 characters: it is read in a hurry."))
         return text
+
+    def clean_urgent_again_minutes(self) -> int:
+        minutes: int = self.cleaned_data["urgent_again_minutes"]
+        if not 15 <= minutes <= 480:
+            raise ValidationError(
+                _("Choose a number from %(low)d to %(high)d.") % {"low": 15, "high": 480}
+            )
+        return minutes
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()

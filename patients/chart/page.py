@@ -19,6 +19,7 @@ from patients.models import (
     Finding,
     Intake,
     Message,
+    Outbox,
     Patient,
     Plan,
     Practice,
@@ -158,9 +159,11 @@ class Chart:
 
 
 def patients(queryset: QuerySet[Patient]) -> QuerySet[Patient]:
-    """Read patients together with their clinic, lead, phone link and latest screening."""
+    """Read patients together with their clinic, lead, phone link and latest screening, and whether
+    a mail about them was sent after which nobody has looked."""
     named = queryset.select_related("clinic", "lead", "archived_by", "user__phone_link")
-    return with_screening(named)
+    unopened = Outbox.objects.not_opened().filter(patient=OuterRef("pk"))
+    return with_screening(named.annotate(mails_unopened=Exists(unopened)))
 
 
 def read(patient: Patient) -> Chart:

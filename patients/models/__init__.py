@@ -11,6 +11,7 @@ from patients.models.gate import (
     Tick,
     Withdrawal,
 )
+from patients.models.outbox import MailKind, MailUrgency, Outbox, SenderBeat
 from patients.models.people import Intake, Patient
 from patients.models.plan import (
     GoalChange,
@@ -33,7 +34,6 @@ from patients.models.practice import (
     Stop,
     StopAnswer,
     StopCause,
-    StopNotice,
     WhyStopped,
 )
 from patients.models.screening import (
@@ -59,8 +59,11 @@ __all__ = [
     "Intake",
     "Leg",
     "LevelChoice",
+    "MailKind",
+    "MailUrgency",
     "Message",
     "Morning",
+    "Outbox",
     "Outcome",
     "Pass",
     "Patient",
@@ -80,10 +83,10 @@ __all__ = [
     "ScreeningAnswer",
     "ScreeningItem",
     "ScreeningOutcome",
+    "SenderBeat",
     "Stop",
     "StopAnswer",
     "StopCause",
-    "StopNotice",
     "Tick",
     "WhyStopped",
     "Withdrawal",

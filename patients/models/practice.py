@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from curriculum.models import Level
+from patients.models.outbox import MailUrgency
 from patients.models.plan import Plan
 
 
@@ -173,6 +174,14 @@ SEVERITY: dict[str, int] = {
     StopCause.MORNING: 2,
 }
 
+#: How urgent the mails about a stop are.
+MAIL_URGENCY: dict[str, str] = {
+    StopCause.WEAK: MailUrgency.NOW,
+    StopCause.NUMB: MailUrgency.SOON,
+    StopCause.PAIN: MailUrgency.PAIN,
+    StopCause.MORNING: MailUrgency.PAIN,
+}
+
 
 class StopQuerySet(models.QuerySet["Stop"]):
     def unanswered(self) -> StopQuerySet:
@@ -230,6 +239,11 @@ class Stop(models.Model):
     @property
     def severity(self) -> int:
         return SEVERITY[self.cause]
+
+    @property
+    def mail_urgency(self) -> str:
+        """How urgent the mails about it are."""
+        return MAIL_URGENCY[self.cause]
 
     @property
     def is_of_a_leg(self) -> bool:
@@ -291,24 +305,6 @@ class StopAnswer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.action} to stop {self.stop_id}"
-
-
-class StopNotice(models.Model):
-    """A mail about a stop to one recipient, who gets it once.
-
-    A sender claims the notice before it sends the mail, so that several senders may run at a time.
-    """
-
-    stop = models.ForeignKey(Stop, on_delete=models.PROTECT, related_name="notices")
-    to = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    claimed_at = models.DateTimeField(default=timezone.now)
-    sent_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["stop", "to"], name="stop_notice_once")]
-
-    def __str__(self) -> str:
-        return f"notice of stop {self.stop_id} to {self.to_id}"
 
 
 class Message(models.Model):

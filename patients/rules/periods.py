@@ -39,3 +39,10 @@ HISTORY_WEEKS = 13
 
 #: After so many days the gate asks whether anything is new since the screening.
 SCREENING_DAYS = 90
+
+#: A mail that did not leave is tried again after this time, then after twice as long, and so on.
+FIRST_WAIT = timedelta(seconds=30)
+LONGEST_WAIT = timedelta(minutes=15)
+#: After this time without a sign of life from a sender, or with a mail that is due, people are told
+#: that mails do not leave.
+MAIL_LATE = timedelta(minutes=5)

@@ -261,6 +261,14 @@ TRIGGERS: dict[str, dict[str, str]] = {
         " WHERE o.id = NEW.corrects_id AND o.plan_id = NEW.plan_id AND o.done_on = NEW.done_on)",
         "a correction is of the same plan and day",
     ),
+    "mail_to_our_clinician": _rule(
+        "patients_outbox",
+        "INSERT UPDATE",
+        "NOT EXISTS (SELECT 1 FROM accounts_user u JOIN patients_patient p"
+        " ON p.clinic_id = u.clinic_id WHERE u.id = NEW.to_id AND p.id = NEW.patient_id"
+        " AND p.clinic_id = NEW.clinic_id AND u.role IN ('clinician', 'owner'))",
+        "a mail goes to a clinician of the patient's clinic",
+    ),
     "stop_answered_by_our_clinician": _rule(
         "patients_stopanswer",
         "INSERT",

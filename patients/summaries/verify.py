@@ -14,13 +14,14 @@ from typing import Any
 from django.db.models import Exists, F, Model, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
-from accounts.models import Role
+from accounts.models import Role, User
 from curriculum.models import Criterion, Rung
 from patients.models import (
     Answer,
     BandCode,
     GoalChange,
     Morning,
+    Outbox,
     Outcome,
     Pass,
     Patient,
@@ -37,6 +38,7 @@ from patients.models import (
     Tick,
     Withdrawal,
 )
+from patients.models.outbox import hour_of
 from patients.summaries import refresh as summaries
 
 CHUNK = 500
@@ -218,6 +220,21 @@ def _locked_that_day(plans: dict[int, Plan]) -> Iterator[str]:
             yield f"practice {pk}: rung {position} of plan {plan_id} was locked on {day}"
 
 
+def _mails() -> Iterator[str]:
+    """Every stop that waits is told of by a mail, where there is somebody to mail to."""
+    mails = Outbox.objects.filter(
+        patient=OuterRef("plan__patient"), due__gte=OuterRef("at") - timedelta(hours=1)
+    )
+    staff = User.objects.filter(
+        clinic=OuterRef("plan__clinic"), is_active=True, email__isnull=False
+    )
+    for stop in Stop.objects.unanswered().filter(~Exists(mails), Exists(staff)):
+        yield f"stop {stop.pk}: nobody is mailed about it"
+    for mail in Outbox.objects.all().iterator(CHUNK):
+        if mail.hour != hour_of(mail.due):
+            yield f"mail {mail.pk}: due in another hour than it says"
+
+
 def _not_cleared() -> Iterator[str]:
     """A tick or a pass is made only for somebody whom the screening of that moment cleared."""
     latest = Screening.objects.filter(patient=OuterRef("plan__patient"))
@@ -255,6 +272,7 @@ CHECKS: Collection[Callable[[], Iterator[str]]] = (
     _withdrawals,
     _practice,
     _mornings,
+    _mails,
     _not_cleared,
     _summaries,
 )

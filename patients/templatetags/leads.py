@@ -1,4 +1,4 @@
-"""The tag {% without_lead %} shows which patients have no lead who can sign in."""
+"""The tags {% clinic_notes %} and {% mails_late %} say what everybody at a clinic has to know."""
 
 from __future__ import annotations
 
@@ -6,12 +6,18 @@ from typing import Any
 
 from django import template
 
-from patients.verbs import handover as handover_verbs
+from patients.notices.state import clinic_state
 
 register = template.Library()
 
 
-@register.inclusion_tag("patients/handover/_without_lead.html", takes_context=True)
-def without_lead(context: dict[str, Any]) -> dict[str, Any]:
+@register.inclusion_tag("patients/notices/_clinic_notes.html", takes_context=True)
+def clinic_notes(context: dict[str, Any]) -> dict[str, Any]:
+    """Patients without a lead who can sign in, and mails that do not leave."""
+    return mails_late(context)
+
+
+@register.inclusion_tag("patients/notices/_mails_late.html", takes_context=True)
+def mails_late(context: dict[str, Any]) -> dict[str, Any]:
     user = context["user"]
-    return {"unled": handover_verbs.without_lead(user.clinic), "user": user}
+    return {"state": clinic_state(user.clinic), "user": user}

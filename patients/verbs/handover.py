@@ -1,26 +1,15 @@
-"""Reassigns patients when a colleague leaves, and lists patients whose lead has no access."""
+"""Reassigns patients when a colleague leaves."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from django.db import transaction
-from django.db.models import Count
 
 from accounts import audit, staff
-from accounts.models import Clinic, User
+from accounts.models import User
 from patients.models import Patient
 from patients.rules.refusals import Refused
 from patients.summaries import refresh as summaries
-
-
-@dataclass(frozen=True)
-class Unled:
-    """A colleague without access who still leads patients. ``patients``: how many."""
-
-    lead_id: int
-    name: str
-    patients: int
+from patients.verbs import outbox as outbox_verbs
 
 
 @transaction.atomic
@@ -51,6 +40,7 @@ def hand_over(*, user: User, by: User, to: User) -> int:
     if people:
         Patient.objects.filter(pk__in=people).update(lead=to)
         summaries.lead_changed(list(people), to)
+        outbox_verbs.post_for_each(Patient.objects.filter(pk__in=people))
         audit.record("patients_handed_over", actor=by, subject=user)
         audit.record("patients_taken_over", actor=by, subject=to)
         audit.record_each("lead_changed", actor=by, subjects=people.values())
@@ -60,16 +50,3 @@ def hand_over(*, user: User, by: User, to: User) -> int:
 def led_by(user: User) -> int:
     """How many patients a colleague leads, the discharged not counted."""
     return Patient.objects.current().filter(lead=user).count()
-
-
-def without_lead(clinic: Clinic) -> list[Unled]:
-    """The colleagues without access who still lead patients.
-
-    One query. It reads two small indexes, so its cost does not grow with the clinic.
-    """
-    gone = User.objects.filter(clinic=clinic, is_active=False, email__isnull=False)
-    led = Patient.objects.current().filter(lead__in=gone.order_by().values("pk"))
-    rows = (
-        led.order_by("lead__name", "lead").values_list("lead", "lead__name").annotate(Count("pk"))
-    )
-    return [Unled(*row) for row in rows]

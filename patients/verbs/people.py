@@ -14,6 +14,7 @@ from patients.models import Intake, Patient
 from patients.rules import guards
 from patients.rules.refusals import Refused
 from patients.summaries import refresh as summaries
+from patients.verbs import outbox as outbox_verbs
 from patients.verbs import plan as plan_verbs
 
 
@@ -88,6 +89,7 @@ def amend(
     patient.next_visit = next_visit
     patient.save(update_fields=["name", "lead", "referral_note", "next_visit"])
     User.objects.filter(pk=patient.user_id).update(name=patient.name)
+    outbox_verbs.post(patient)
     summaries.refresh(patient)
     return patient
 

@@ -25,6 +25,7 @@ from patients.rules import guards
 from patients.rules.refusals import Refused
 from patients.summaries import refresh as summaries
 from patients.verbs import gate as gate_verbs
+from patients.verbs import outbox as outbox_verbs
 from patients.verbs import plan as plan_verbs
 
 BY_A_CLINICIAN = {Answer.CARRY_ON, Answer.LOWER, Answer.PAUSE, Answer.WITHDRAW}
@@ -70,6 +71,7 @@ def answer(
     _check(stop, said)
     _act(plan, by, action, said.word, level, until)
     _save(said, [stop, *_covered(stop, covers)])
+    outbox_verbs.call_off(plan.patient)
     summaries.refresh(plan.patient)
     return StopAnswer.objects.get(stop=stop)
 
@@ -153,17 +155,21 @@ def lift_stop_of(correction: Practice) -> None:
     if corrected is None or clinic.day_of(corrected.at) != clinic.today():
         return
     waiting = Stop.objects.unanswered().filter(practice=corrected)
-    for stop in waiting.exclude(cause__in=LEG_CAUSES):
-        StopAnswer.objects.create(stop=stop, by=correction.by, action=Answer.CORRECTED)
+    _lift(waiting.exclude(cause__in=LEG_CAUSES), correction.by)
 
 
 def lift_morning_stop_of(practice: Practice, by: User) -> None:
     """Lift the stop of a morning, if the answer is changed on the day of the stop."""
     clinic = practice.plan.clinic
     stops = Stop.objects.unanswered().filter(plan=practice.plan, practice__done_on=practice.done_on)
-    for stop in stops.filter(cause=StopCause.MORNING):
-        if clinic.day_of(stop.at) == clinic.today():
-            StopAnswer.objects.create(stop=stop, by=by, action=Answer.CORRECTED)
+    of_mornings = stops.filter(cause=StopCause.MORNING)
+    _lift([stop for stop in of_mornings if clinic.day_of(stop.at) == clinic.today()], by)
+
+
+def _lift(stops: Iterable[Stop], by: User) -> None:
+    for stop in stops:
+        StopAnswer.objects.create(stop=stop, by=by, action=Answer.CORRECTED)
+        outbox_verbs.call_off(stop.plan.patient)
 
 
 def make_stop(entry: Practice, cause: str, morning: Morning | None = None) -> None:
@@ -175,6 +181,7 @@ def make_stop(entry: Practice, cause: str, morning: Morning | None = None) -> No
     # A plan that has ended has no drill to stop. A paper log of its last days still has its band.
     if entry.plan.ended_on is None and not _waits_already(entry, cause):
         Stop.objects.create(plan=entry.plan, practice=entry, cause=cause, morning=morning)
+        outbox_verbs.post(entry.plan.patient)
 
 
 def _waits_already(entry: Practice, cause: str) -> bool:

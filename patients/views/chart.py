@@ -16,6 +16,7 @@ from patients.forms.stops import StopAnswerForm
 from patients.models import Patient, Stop
 from patients.record import timeline
 from patients.record.queries import all_rows
+from patients.verbs import outbox as outbox_verbs
 from patients.views.caseload import last_looked_at
 
 
@@ -37,6 +38,8 @@ def show(
     ``forms``: forms that came back with errors; they replace the empty ones.
     """
     page = chart_page.read(patient)
+    if getattr(patient, "mails_unopened", False):
+        outbox_verbs.note_opened(patient)
     context = {"chart": page, "patient": patient, "problem": problem, **_forms(page), **forms}
     context["caseload"] = last_looked_at(request)
     return render(request, "patients/chart/chart.html", context, status=status)

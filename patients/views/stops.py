@@ -12,6 +12,7 @@ from accounts.http import StaffRequest, clinician_required, posted, see_other
 from patients.forms.stops import StopAnswerForm
 from patients.models import Stop
 from patients.standing.position import train_lower_levels
+from patients.verbs import outbox as outbox_verbs
 from patients.verbs import stops as stop_verbs
 from patients.views.outcomes import run_verb
 
@@ -25,6 +26,7 @@ def stop_answer(request: StaffRequest, pk: int) -> HttpResponse:
     )
     stop = get_object_or_404(stops, pk=pk)
     plan = stop.plan
+    outbox_verbs.note_opened(plan.patient)
     lower = train_lower_levels(plan, plan.clinic.today())
     waiting = list(Stop.objects.unanswered().filter(plan=plan).select_related("practice"))
     form = StopAnswerForm(

@@ -15,20 +15,24 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.core import mail
 from django.core.management import call_command
 from django.db import DatabaseError, connection
 from django.db.models.signals import pre_migrate
 from django.utils import timezone
 
 from config import triggers
-from patients.models import Message, Stop
+from patients.models import Message, Outbox, Plan, Stop
 from patients.summaries import verify
 from patients.verbs import messages as message_verbs
 from patients.verbs import practice as practice_verbs
+from patients.verbs import stops as stop_verbs
 from tests import factories
 from tests.cast import Cast
 from tests.patients import acts
+from tests.patients.conftest import MONDAY
 
+OTHERS = ["omar@harbour.example", "petra@harbour.example"]
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -63,10 +67,11 @@ def test_a_database_with_its_guards_takes_the_newer_curriculum(tmp_path: Path) -
     _manage(tmp_path, "migrate", "--verbosity=0")
     _manage(tmp_path, "load_curriculum")
     with sqlite3.connect(tmp_path / "db.sqlite3") as after:
-        assert {
+        # Tables of a newer edition have guards of their own.
+        assert guards <= {
             name
             for (name,) in after.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
-        } == guards
+        }
         assert (
             after.execute("SELECT id, text FROM curriculum_criterion ORDER BY id").fetchall()
             == criteria
@@ -161,6 +166,40 @@ def test_words_that_wait_to_be_read_are_looked_through_by_the_update(cast: Cast)
     ]
     call_command("refresh_summaries", verbosity=0)
     assert list(verify.differences()) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nobody_is_mailed_twice_or_forgotten_when_the_outbox_comes(cast: Cast) -> None:
+    with time_machine.travel(MONDAY, tick=False):
+        Plan.objects.update(started_on=MONDAY.date())
+        other = factories.plan(factories.patient(cast.elin, "Lena Later"))
+        told = acts.log(cast.plan, pain=9).stops.get()
+        acts.log(other, pain=9, leg="weak")
+        answered = acts.log(cast.noors_plan, pain=9).stops.get()
+        stop_verbs.answer(stop=answered, by=cast.ines, action="carry_on", word="Fine.")
+    _migrate("patients", "0013")
+    with connection.cursor() as cursor:
+        for stop, user in ((told, cast.elin), (answered, cast.ines)):
+            cursor.execute(
+                "INSERT INTO patients_stopnotice (stop_id, to_id, claimed_at, sent_at)"
+                " VALUES (%s, %s, %s, %s)",
+                [stop.pk, user.pk, str(MONDAY), str(MONDAY)],
+            )
+    _migrate()
+    with time_machine.travel(MONDAY, tick=False):
+        assert _mailed() == ["elin@harbour.example", *OTHERS]
+    with time_machine.travel(MONDAY + timedelta(days=1), tick=False):
+        assert _mailed() == OTHERS
+        assert list(verify.differences()) == []
+
+
+def _mailed() -> list[str]:
+    """Run the sender; who was written to for the first time about something."""
+    repeats = Outbox.objects.waiting().filter(repeats__gt=0)
+    repeats.update(over=timezone.now())
+    mail.outbox.clear()
+    call_command("send_notices", verbosity=0)
+    return sorted(message.to[0] for message in mail.outbox)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -17,7 +17,9 @@ from patients.demo.crowd import lives
 from patients.demo.life import Life, World, steps
 from patients.demo.rows import DemoRows
 from patients.demo.story import tell
+from patients.models import Patient
 from patients.summaries import refresh as summaries
+from patients.verbs import outbox as outbox_verbs
 
 NAME = "Bench Physio"
 EMAIL = "bench@bench.example"
@@ -72,6 +74,7 @@ def _write(world: World, crowd: Iterable[Life]) -> None:
     patients = [tell(world, life, rows) for life in crowd]
     rows.save()
     summaries.make([patient.pk for patient in patients])
+    outbox_verbs.post_for_each(Patient.objects.filter(pk__in=[patient.pk for patient in patients]))
 
 
 def _copy(world: World, times: int) -> None:

@@ -21,6 +21,7 @@ from patients.demo.rows import DemoRows
 from patients.demo.story import tell
 from patients.models import Patient
 from patients.summaries import refresh as summaries
+from patients.verbs import outbox as outbox_verbs
 
 PASSWORD = "wall stool band bell"  # noqa: S105 (made to be printed)
 PIN = "2580"
@@ -111,6 +112,7 @@ def _make() -> None:
         patients += [tell(world, life, rows, pin_hash=pin_hash) for life in lives]
     rows.save()
     summaries.make([patient.pk for patient in patients])
+    outbox_verbs.post_for_each(Patient.objects.filter(clinic__demo=True))
 
 
 def _world(name: str, ladder: Ladder, password: str) -> World:

@@ -17,6 +17,7 @@ import time_machine
 from django.db import OperationalError, connection
 
 from curriculum.models import Fault
+from patients.models import Outbox
 from patients.verbs import activities as activity_verbs
 from patients.verbs import assessment
 from patients.verbs import findings as finding_verbs
@@ -24,6 +25,7 @@ from patients.verbs import gate as gate_verbs
 from patients.verbs import handover as handover_verbs
 from patients.verbs import messages as message_verbs
 from patients.verbs import move_edition as edition_verbs
+from patients.verbs import outbox as outbox_verbs
 from patients.verbs import people as people_verbs
 from patients.verbs import plan as plan_verbs
 from patients.verbs import practice as practice_verbs
@@ -41,6 +43,7 @@ MODULES: list[ModuleType] = [
     handover_verbs,
     activity_verbs,
     message_verbs,
+    outbox_verbs,
     people_verbs,
     screening_verbs,
     plan_verbs,
@@ -121,6 +124,18 @@ def _moving(cast: Cast) -> Act:
 def _correcting(cast: Cast) -> Act:
     entry = acts.log(cast.plan, pain=8)
     return lambda: acts.log(cast.plan, pain=9, note="Worse than I thought.", corrects=entry)
+
+
+def _mailed(cast: Cast) -> Act:
+    acts.log(cast.plan, leg="weak")
+    mail = Outbox.objects.get(to=cast.elin)
+    return lambda: outbox_verbs.note_sent(mail=mail)
+
+
+def _not_mailed(cast: Cast) -> Act:
+    acts.log(cast.plan, leg="weak")
+    mail = Outbox.objects.get(to=cast.elin)
+    return lambda: outbox_verbs.note_failed(mail=mail, hung=True)
 
 
 def _next_morning(cast: Cast) -> Act:
@@ -214,6 +229,8 @@ VERBS: dict[str, Callable[[Cast], Act]] = {
     "messages.write": lambda cast: (
         lambda: message_verbs.write(plan=cast.plan, by=cast.elin, text="Well done.")
     ),
+    "outbox.note_sent": _mailed,
+    "outbox.note_failed": _not_mailed,
     "people.amend": lambda cast: (
         lambda: people_verbs.amend(
             patient=cast.maya,

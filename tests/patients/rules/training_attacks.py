@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from django.utils import timezone
 
 from accounts.models import User
-from patients.models import Plan, Screening, Stop, StopAnswer, StopCause, Tick
+from patients.models import Outbox, Plan, Screening, Stop, StopAnswer, StopCause, Tick
 from patients.verbs import screening as screening_verbs
 from patients.verbs import stops as stop_verbs
 from tests import factories
@@ -78,6 +79,17 @@ def _answered_in_two_presses(cast: Cast, leg: str, **said: str) -> Callable[[], 
     )
 
 
+def _mail(cast: Cast, **other: Any) -> Callable[[], Any]:
+    said = {"to": cast.elin, "patient": cast.maya, "clinic": cast.harbour, "urgency": "now"}
+    Outbox.at(timezone.now(), **said).save()
+    return lambda: Outbox.at(timezone.now() + timedelta(hours=1), **said | other).save()
+
+
+def _mail_sent_on_to_another_clinic(cast: Cast) -> Callable[[], Any]:
+    acts.log(cast.plan, pain=9)
+    return lambda: Outbox.objects.filter(to=cast.elin).update(to=cast.ines)
+
+
 def _tick_while_a_leg_is_weak(cast: Cast) -> Callable[[], Any]:
     criterion = acts.criteria(cast.plan, 1)[0]
     acts.log(cast.plan, leg="weak")
@@ -97,6 +109,13 @@ ATTACKS: dict[str, list[Callable[[Cast], Callable[[], Any]]]] = {
     "screening_by_our_clinician": [
         lambda cast: _screened_by(cast, cast.ines),
         lambda cast: _screened_by(cast, cast.maya.user),
+    ],
+    "mail_to_our_clinician": [
+        lambda cast: _mail(cast, to=cast.ines),
+        lambda cast: _mail(cast, to=cast.maya.user),
+        lambda cast: _mail(cast, clinic=cast.hilltop),
+        lambda cast: _mail(cast, patient=cast.noor),
+        _mail_sent_on_to_another_clinic,
     ],
     "leg_stop_answered_with_contact": [
         lambda cast: _answered_in_two_presses(cast, "weak", finding="Strength equal."),

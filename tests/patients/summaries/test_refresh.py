@@ -40,7 +40,8 @@ def test_a_refresh_tells_its_progress_and_writes_only_what_differs(
 
 def _save(client: Client, clinic: Clinic, **changed: object) -> None:
     """Sends the owner's form for the clinic, with these fields changed."""
-    fields = ("name", "phone", "opening_hours", "emergency_text", *refresh.OF_CLINIC)
+    typed = ("name", "phone", "opening_hours", "emergency_text", "urgent_again_minutes")
+    fields = (*typed, *refresh.OF_CLINIC)
     form = {field: getattr(clinic, field) for field in fields} | changed
     assert client.post(reverse("clinic"), form).status_code == 303
 

@@ -10,11 +10,13 @@ import pytest
 import time_machine
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.db.models import F
 
 from config import triggers
 from curriculum.models import Ladder, Rung
 from patients.models import (
     Morning,
+    Outbox,
     Pass,
     Patient,
     PatientSummary,
@@ -161,6 +163,20 @@ def _cause_above(cast: Cast) -> None:
     Withdrawal.objects.filter(pk=first.pk).update(cause=above)
 
 
+def _stopped(cast: Cast) -> None:
+    acts.log(_theirs(cast), pain=9, corrects=_theirs(cast).practices.get())
+
+
+def _mail_lost(cast: Cast) -> None:
+    _stopped(cast)
+    Outbox.objects.all().delete()
+
+
+def _mail_in_another_hour(cast: Cast) -> None:
+    _stopped(cast)
+    Outbox.objects.filter(to=cast.elin).update(hour=F("hour") + 1)
+
+
 def _summary_changed(cast: Cast) -> None:
     PatientSummary.objects.filter(patient=cast.maya).update(last_pain=0)
 
@@ -189,6 +205,8 @@ CORRUPTIONS: list[tuple[Callable[[Cast], None], str]] = [
     (_on_a_draft, "on a draft of its ladder"),
     (_loaded_rung_below, "loaded, below one that is not"),
     (_cause_above, "its cause is not the first"),
+    (_mail_lost, "nobody is mailed about it"),
+    (_mail_in_another_hour, "due in another hour than it says"),
     (_summary_changed, "differs in last_pain"),
     (_summary_missing, "differs in missing"),
 ]
