@@ -34,7 +34,7 @@ def validate_phone(number: str) -> None:
 
 
 class Clinic(models.Model):
-    """A clinic and its defaults. Each pain threshold is a number from 0 to 10.
+    """A clinic and its defaults. ``patients.standing.pain`` tells of the pain limits.
 
     ``urgent_again_minutes``: after so much working time without anybody looking, the mail about an
     urgent matter is sent again
@@ -47,10 +47,12 @@ class Clinic(models.Model):
     opening_hours = models.CharField(max_length=200, blank=True)
     crisis_number = models.CharField(max_length=50, blank=True, validators=[validate_phone])
     demo = models.BooleanField(default=False)
-    pain_amber_from = models.PositiveSmallIntegerField(default=4)
+    pain_fine_to = models.PositiveSmallIntegerField(default=3)
+    pain_fine_rise_to = models.PositiveSmallIntegerField(default=5)
     pain_stop_from = models.PositiveSmallIntegerField(default=6)
-    pain_stop_always_from = models.PositiveSmallIntegerField(default=8)
-    pain_above_usual = models.PositiveSmallIntegerField(default=2)
+    pain_rise_stop = models.PositiveSmallIntegerField(default=3)
+    pain_high = models.PositiveSmallIntegerField(default=8)
+    pain_rise_high = models.PositiveSmallIntegerField(default=2)
     urgent_again_minutes = models.PositiveSmallIntegerField(default=60, db_default=60)
     created_at = models.DateTimeField(default=timezone.now)
 
@@ -62,12 +64,18 @@ class Clinic(models.Model):
                 name="clinic_urgent_again_15_480",
             ),
             models.CheckConstraint(
-                condition=Q(pain_amber_from__gte=1)
-                & Q(pain_amber_from__lt=models.F("pain_stop_from"))
-                & Q(pain_stop_from__lte=models.F("pain_stop_always_from"))
-                & Q(pain_stop_always_from__lte=10)
-                & Q(pain_above_usual__range=(1, 10)),
-                name="clinic_thresholds_in_order",
+                condition=Q(pain_fine_to__gte=0)
+                & Q(pain_fine_to__lte=models.F("pain_fine_rise_to"))
+                & Q(pain_fine_rise_to__lt=models.F("pain_stop_from"))
+                & Q(pain_stop_from__lte=models.F("pain_high"))
+                & Q(pain_high__lte=10),
+                name="clinic_pain_limits_in_order",
+            ),
+            models.CheckConstraint(
+                condition=Q(pain_rise_high__gte=2)
+                & Q(pain_rise_high__lte=models.F("pain_rise_stop"))
+                & Q(pain_rise_stop__lte=5),
+                name="clinic_pain_rises_in_order",
             ),
         ]
 

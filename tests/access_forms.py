@@ -38,11 +38,13 @@ def _paper(world: World) -> Data:
 
 
 def _clinic(world: World) -> Data:
-    thresholds = {
-        "pain_amber_from": 3,
+    limits = {
+        "pain_fine_to": 2,
+        "pain_fine_rise_to": 5,
         "pain_stop_from": 6,
-        "pain_stop_always_from": 8,
-        "pain_above_usual": 2,
+        "pain_rise_stop": 3,
+        "pain_high": 8,
+        "pain_rise_high": 2,
     }
     return {
         "name": "Harbour",
@@ -50,7 +52,7 @@ def _clinic(world: World) -> Data:
         "time_zone": "Europe/Stockholm",
         "opening_hours": "9-17",
         "urgent_again_minutes": 60,
-        **thresholds,
+        **limits,
     }
 
 

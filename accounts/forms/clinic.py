@@ -1,8 +1,9 @@
-"""The form of the clinic and its pain thresholds."""
+"""The form of the clinic and its pain limits."""
 
 from __future__ import annotations
 
 import zoneinfo
+from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from django import forms
@@ -13,17 +14,25 @@ from django.utils.translation import gettext_lazy as _
 from accounts.forms.fields import FocusFirstError, OneLine
 from accounts.models import Clinic, validate_phone
 
-#: The help text of each threshold: its default, and the source of the default.
-THRESHOLDS: dict[str, Any] = {
-    "pain_amber_from": _(
-        "Default 4, after the pain-monitoring model (Silbernagel 2007, as taught by bim.physio)."
+#: The help text of each pain limit: its default, and the source of the default.
+LIMITS: dict[str, Any] = {
+    "pain_fine_to": _(
+        "Default 3, after the pain-monitoring model (Silbernagel 2007, as taught by bim.physio)."
+    ),
+    "pain_fine_rise_to": _(
+        "Default 5, after the same model. That one point above the base is no change worth a word"
+        " is a clinic default: no source names it."
     ),
     "pain_stop_from": _(
-        "Default 6, after the pain-monitoring model (Silbernagel 2007, as taught by bim.physio)."
+        "Default 6, after the same model. It was tried on tendons; for backs it is carried over."
     ),
-    "pain_stop_always_from": _("Default 8, a clinic default: no source names a figure."),
-    "pain_above_usual": _(
-        "Default 2, the smallest change that means something on a 0 to 10 scale (Ostelo 2008)."
+    "pain_rise_stop": _(
+        "Default 3, a clinic default: one more than the smallest change that means something"
+        " (2 on this scale, Ostelo 2008)."
+    ),
+    "pain_high": _("Default 8, a clinic default: no source names a figure."),
+    "pain_rise_high": _(
+        "Default 2, a clinic default: the smallest change that means something (Ostelo 2008)."
     ),
 }
 
@@ -56,16 +65,18 @@ class ClinicForm(FocusFirstError, forms.ModelForm):  # type: ignore[type-arg]
             "crisis_number",
             "time_zone",
             "urgent_again_minutes",
-            *THRESHOLDS,
+            *LIMITS,
         ]
         labels = {
             "opening_hours": _("Opening hours"),
             "emergency_text": _("What to do in an emergency"),
             "urgent_again_minutes": _("Mail again about an urgent report after so many minutes"),
-            "pain_amber_from": _("Ease off from"),
+            "pain_fine_to": _("Fine up to, whatever the usual pain is"),
+            "pain_fine_rise_to": _("Fine up to, if it is one point above usual"),
             "pain_stop_from": _("Stop from"),
-            "pain_stop_always_from": _("Stop, however high the usual pain, from"),
-            "pain_above_usual": _("With a usual pain, stop also needs this many points above it"),
+            "pain_rise_stop": _("With a usual pain, stop also needs so many points above it"),
+            "pain_high": _("High pain from: after a stop no drill until you answer"),
+            "pain_rise_high": _("High pain is a stop from so many points above usual"),
         }
         help_texts = {
             "opening_hours": _("For example: Monday to Friday 8 to 17."),
@@ -76,7 +87,7 @@ class ClinicForm(FocusFirstError, forms.ModelForm):  # type: ignore[type-arg]
                 "Of working time, for as long as nobody has opened the patient. From 15 to 480. "
                 "Default 60, a clinic default: no source names a figure."
             ),
-            **THRESHOLDS,
+            **LIMITS,
         }
         widgets: ClassVar = {"emergency_text": forms.Textarea(attrs={"rows": 3})}
 
@@ -110,42 +121,65 @@ class ClinicForm(FocusFirstError, forms.ModelForm):  # type: ignore[type-arg]
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
-        values = {name: self.cleaned_data.get(name) for name in THRESHOLDS}
-        for name, problem in _threshold_problems(values):
+        for name, problem in list(_limit_problems(self.cleaned_data)):
             self.add_error(name, problem)
         return cleaned
 
     @cached_property
-    def thresholds(self) -> list[forms.BoundField]:
-        return [self[name] for name in THRESHOLDS]
+    def limits(self) -> list[forms.BoundField]:
+        return [self[name] for name in LIMITS]
 
 
-#: The lowest and the highest number that make sense for each threshold.
+#: The lowest and the highest number that make sense for each pain limit.
 RANGES = {
-    "pain_amber_from": (1, 9),
-    "pain_stop_from": (2, 10),
-    "pain_stop_always_from": (2, 10),
-    "pain_above_usual": (1, 10),
+    "pain_fine_to": (0, 9),
+    "pain_fine_rise_to": (0, 9),
+    "pain_stop_from": (1, 10),
+    "pain_rise_stop": (2, 5),
+    "pain_high": (1, 10),
+    "pain_rise_high": (2, 5),
 }
+#: Two limits of which the first may not lie above the second, the one to correct, and the sentence.
+#: With ``True`` they may not be equal either.
+ORDER: tuple[tuple[str, str, bool, str, Any], ...] = (
+    (
+        *("pain_fine_to", "pain_stop_from", True, "pain_stop_from"),
+        _("Stop must begin above the numbers that are always fine."),
+    ),
+    (
+        *("pain_fine_to", "pain_fine_rise_to", False, "pain_fine_rise_to"),
+        _("This cannot lie below the numbers that are always fine."),
+    ),
+    (
+        *("pain_fine_rise_to", "pain_stop_from", True, "pain_fine_rise_to"),
+        _("This must lie below the number where stop begins."),
+    ),
+    (
+        *("pain_stop_from", "pain_high", False, "pain_high"),
+        _("This cannot lie below the number where stop begins."),
+    ),
+    (
+        *("pain_rise_high", "pain_rise_stop", False, "pain_rise_high"),
+        _("High pain cannot need more points above usual than other pain."),
+    ),
+)
 
 
-def _threshold_problems(values: dict[str, int | None]) -> list[tuple[str, Any]]:
+def _limit_problems(typed: dict[str, Any]) -> Iterator[tuple[str, Any]]:
     """Pairs of a field to correct and the sentence that says what is wrong with it."""
-    problems: list[tuple[str, Any]] = []
-    for name, (low, high) in RANGES.items():
-        value = values[name]
-        if value is not None and not low <= value <= high:
-            problems.append(
-                (name, _("Choose a number from %(low)d to %(high)d.") % {"low": low, "high": high})
-            )
-    return problems or _out_of_order(
-        values["pain_amber_from"], values["pain_stop_from"], values["pain_stop_always_from"]
-    )
+    outside = {
+        name: _("Choose a number from %(low)d to %(high)d.") % {"low": low, "high": high}
+        for name, (low, high) in RANGES.items()
+        if typed.get(name) is not None and not low <= typed[name] <= high
+    }
+    yield from outside.items()
+    for lower, upper, apart, to_correct, sentence in ORDER:
+        known = not {lower, upper} & outside.keys()
+        if known and _is_above(typed.get(lower), typed.get(upper), apart=apart):
+            yield to_correct, sentence
 
 
-def _out_of_order(amber: int | None, stop: int | None, always: int | None) -> list[tuple[str, Any]]:
-    if amber is not None and stop is not None and amber >= stop:
-        return [("pain_stop_from", _("Stop must begin above ease off."))]
-    if stop is not None and always is not None and always < stop:
-        return [("pain_stop_always_from", _("This cannot lie below the number where stop begins."))]
-    return []
+def _is_above(lower: int | None, upper: int | None, *, apart: bool) -> bool:
+    if lower is None or upper is None:
+        return False
+    return lower >= upper if apart else lower > upper

@@ -1,4 +1,4 @@
-"""The page on which an owner changes the clinic: phone, hours, time zone and pain thresholds."""
+"""The page on which an owner changes the clinic: phone, hours, time zone and pain limits."""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ HARBOUR: tuple[Life, ...] = (
         last=0,
         note="Back to gardening. Flare-ups after long drives.",
         logged={
-            0: DemoEntry(pain=7, effort="stopped", why="pain"),
+            0: DemoEntry(pain=7, effort="stopped", why_stopped="pain"),
             6: DemoEntry(pain=3, effort="right", morning=(2, False)),
         },
     ),
@@ -39,7 +39,7 @@ HARBOUR: tuple[Life, ...] = (
         last=1,
         usual=4,
         note="Nurse, night shifts.",
-        logged={1: DemoEntry(pain=4, effort="stopped", why="pain", leg="numb")},
+        logged={1: DemoEntry(pain=4, effort="stopped", why_stopped="pain", leg="numb")},
     ),
     Life(
         "Joel Andersson",
@@ -76,7 +76,7 @@ HARBOUR: tuple[Life, ...] = (
         last=1,
         usual=3,
         logged={
-            1: DemoEntry(pain=4, effort="hard"),
+            1: DemoEntry(pain=5, effort="hard"),
             2: DemoEntry(pain=5, effort="hard"),
             3: DemoEntry(pain=2, effort="right"),
         },
@@ -150,7 +150,7 @@ HARBOUR: tuple[Life, ...] = (
         usual=2,
         lowered=Answered(3, 4, "Bench behind for a few days, then we take the band again."),
         logged={
-            3: DemoEntry(pain=6, effort="stopped", why="pain"),
+            3: DemoEntry(pain=6, effort="stopped", why_stopped="pain"),
             1: DemoEntry(pain=2, effort="hard"),
         },
     ),

@@ -132,7 +132,9 @@ def _matter(kind: str, last: int, chance: Random) -> dict[str, Any]:
     """What puts a life into its class."""
     if kind == "stop":
         return {
-            "logged": {last: DemoEntry(pain=chance.randrange(8, 10), effort="stopped", why="pain")}
+            "logged": {
+                last: DemoEntry(pain=chance.randrange(8, 10), effort="stopped", why_stopped="pain")
+            }
         }
     if kind == "unread":
         return {"logged": {last: DemoEntry(effort="hard", note="Is this how it should feel?")}}

@@ -25,7 +25,7 @@ class DemoEntry:
     note: str = ""
     morning: tuple[int, bool] | None = None
     skipped: bool = False
-    why: str | None = None
+    why_stopped: str | None = None
 
 
 @dataclass(frozen=True)

@@ -165,8 +165,7 @@ class Practising:
         return Effort.RIGHT if self.life.ready or ago != self.life.last else Effort.HARD
 
     def _log(self, level: Level, ago: int, entry: DemoEntry) -> None:
-        limits = pain.thresholds_of(self.world.clinic)
-        band = pain.during(entry.pain, entry.leg, self.life.usual, limits)
+        band = pain.of_entry(entry, self.life.usual, pain.limits_of(self.world.clinic))
         client_id = str(uuid.UUID(int=self.chance.getrandbits(128), version=4))
         practice = Practice(
             plan=self.plan,
@@ -176,7 +175,7 @@ class Practising:
             sets=self._sets(level, entry),
             pain=entry.pain,
             effort=entry.effort,
-            why_stopped=entry.why,
+            why_stopped=entry.why_stopped,
             leg=entry.leg,
             note=entry.note,
             band=band.code if band is not None else None,
@@ -218,8 +217,8 @@ class Practising:
             self.rows.add(answer)
 
     def _stop(self, practice: Practice, entry: DemoEntry, ago: int) -> None:
-        limits = pain.thresholds_of(self.world.clinic)
-        cause = pain.stop_cause(pain.band(entry.pain, self.life.usual, limits), entry.leg)
+        limits = pain.limits_of(self.world.clinic)
+        cause = pain.stop_cause(pain.of_pain(entry, self.life.usual, limits), entry.leg)
         if cause is None:
             return
         stop = self.rows.add(Stop(plan=self.plan, practice=practice, cause=cause, at=practice.at))
@@ -243,9 +242,8 @@ class Practising:
         if entry.morning is None or ago < 1:
             return
         number, worse = entry.morning
-        with_morning = pain.with_morning(
-            band, number, worse, self.life.usual, pain.thresholds_of(self.world.clinic)
-        )
+        limits = pain.limits_of(self.world.clinic)
+        whole = pain.higher(band, pain.morning(number, worse, self.life.usual, limits))
         shared = {"by": practice.by, "at": self.world.at(ago - 1, 8)}
-        code = with_morning.code if with_morning is not None else None
+        code = whole.code if whole is not None else None
         self.rows.add(Morning(practice=practice, pain=number, worse=worse, band=code, **shared))

@@ -142,7 +142,7 @@ def _next(plan: Plan, rung: Rung) -> Rung | None:
 def pain_rows(patient: Patient) -> list[PainRow]:
     """The patient's own pain limits, as ranges of numbers from 0 up."""
     usual = patient.usual_pain()
-    limits = pain.thresholds_of(patient.clinic)
+    limits = pain.limits_of(patient.clinic)
     rows: list[PainRow] = []
     for number in range(11):
         band = pain.band(number, usual, limits)

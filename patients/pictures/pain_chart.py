@@ -19,17 +19,18 @@ from patients.standing import pain
 
 
 class Zones(NamedTuple):
-    """The lowest pain, 0-10, of the zone "ease off" and of the zone "stop"."""
+    """The lowest pain, 0-10, of the zone "ease off" and of the zone "stop"; 11 = no such zone."""
 
     ease_from: int
     stop_from: int
 
 
-def zones(usual: int | None, limits: pain.Thresholds) -> Zones:
+def zones(usual: int | None, limits: pain.AnyLimits) -> Zones:
     """The zones of a patient with this usual pain, by the same rules as for an entry."""
     bands = [pain.band(number, usual, limits) for number in range(11)]
-    above = [number for number, band in enumerate(bands) if band is not pain.Band.FINE]
-    return Zones(above[0], next(number for number in above if bands[number] is pain.Band.STOP))
+    ease = bands.index(pain.Band.EASE) if pain.Band.EASE in bands else 11
+    stop = bands.index(pain.Band.STOP) if pain.Band.STOP in bands else 11
+    return Zones(min(ease, stop), stop)
 
 
 class Point(NamedTuple):
@@ -89,8 +90,8 @@ def y_of(number: float) -> float:
 
 
 def _zones(own: Zones) -> SafeString:
-    stop = own.stop_from - 0.5
-    ease = own.ease_from - 0.5
+    stop = min(own.stop_from - 0.5, 10)
+    ease = min(own.ease_from - 0.5, 10)
     bands = (
         ("stop", 10, stop, _("Stop")),
         ("warn", stop, ease, _("Ease off")),

@@ -1,10 +1,10 @@
-"""Pain bands: decision support with the clinic's own figures. Unknown is never zero.
+"""Pain bands: decision support about change, with the figures of the clinic or of the patient.
 
-The functions are pure.
+The functions are pure. Unknown is never zero.
 
-The default figures are those of the pain-monitoring model (0-3, 4-5, 6-10), as clinics use it after
-Silbernagel 2007. It was validated for tendons; its use for backs is an extrapolation. Each clinic
-can change the figures.
+Numbers up to 3, up to 5 and above are those of the pain-monitoring model (Silbernagel 2007). It was
+tried on tendons; its use for backs is an extrapolation. That pain above the usual counts, and not
+the number alone, follows Smith 2017: exercise that hurts does people no worse.
 """
 
 from __future__ import annotations
@@ -14,7 +14,10 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Protocol
 
-from patients.models import BandCode, Leg, StopCause
+from patients.models import BandCode, Effort, Leg, StopCause, WhyStopped
+
+#: How far above its base a number may lie and still be fine.
+RISE_FINE = 1
 
 
 class Band(IntEnum):
@@ -40,78 +43,169 @@ def band_of_code(code: str | None) -> Band | None:
 
 
 @dataclass(frozen=True)
-class Thresholds:
-    """A clinic's figures, pain 0-10.
+class Limits:
+    """A clinic's figures, pain 0-10. A base is what a number is compared with.
 
-    ``amber_from``: the lowest pain in the band "ease off"
-    ``stop_from``: the lowest pain that can be a stop
-    ``stop_always_from``: the lowest pain that is a stop whatever the usual pain is
-    ``above_usual``: between the two, how far above the usual pain a stop begins
+    ``fine_to``: up to it a number is fine, whatever the base is
+    ``fine_rise_to``: up to it a number that lies 1 above its base is fine
+    ``stop_from``, ``rise_stop``: a stop from this number on, when it rose by so much
+    ``high``, ``rise_high``: the same for high pain, which is never fine above ``fine_to``
     """
 
-    amber_from: int = 4
+    fine_to: int = 3
+    fine_rise_to: int = 5
     stop_from: int = 6
-    stop_always_from: int = 8
-    above_usual: int = 2
+    rise_stop: int = 3
+    high: int = 8
+    rise_high: int = 2
 
 
-class _HasThresholds(Protocol):
-    pain_amber_from: int
+@dataclass(frozen=True)
+class OwnLimits:
+    """A patient's own figures. They replace those of the clinic, and no base counts.
+
+    ``high``: the clinic's figure for high pain
+    """
+
+    fine_to: int
+    stop_from: int
+    high: int = 8
+
+
+AnyLimits = Limits | OwnLimits
+DEFAULTS = Limits()
+
+
+class _HasLimits(Protocol):
+    pain_fine_to: int
+    pain_fine_rise_to: int
     pain_stop_from: int
-    pain_stop_always_from: int
-    pain_above_usual: int
+    pain_rise_stop: int
+    pain_high: int
+    pain_rise_high: int
 
 
-def thresholds_of(clinic: _HasThresholds) -> Thresholds:
-    return Thresholds(
-        clinic.pain_amber_from,
-        clinic.pain_stop_from,
-        clinic.pain_stop_always_from,
-        clinic.pain_above_usual,
+def limits_of(clinic: _HasLimits) -> Limits:
+    return Limits(
+        fine_to=clinic.pain_fine_to,
+        fine_rise_to=clinic.pain_fine_rise_to,
+        stop_from=clinic.pain_stop_from,
+        rise_stop=clinic.pain_rise_stop,
+        high=clinic.pain_high,
+        rise_high=clinic.pain_rise_high,
     )
 
 
-def band(pain: int | None, usual: int | None, limits: Thresholds) -> Band | None:
-    """The band of one pain number; None when the pain was not reported.
+def band(pain: int | None, base: int | None, limits: AnyLimits = DEFAULTS) -> Band | None:
+    """One look: the band of one number against one base. None when no pain was reported.
 
-    ``usual``: the patient's usual pain, 0-10; None = unknown.
+    ``base``: the usual pain or the pain before practice, 0-10; None = unknown.
+    """
+    return None if pain is None else _look(pain, base, limits)
+
+
+def _look(pain: int, base: int | None, limits: AnyLimits) -> Band:
+    if isinstance(limits, OwnLimits) or base is None:
+        return _by_number(pain, limits)
+    rise = pain - base
+    if pain <= limits.fine_to or (pain < limits.high and _rise_is_fine(pain, rise, limits)):
+        return Band.FINE
+    rose = pain >= limits.stop_from and rise >= limits.rise_stop
+    rose_high = pain >= limits.high and rise >= limits.rise_high
+    return Band.STOP if rose or rose_high else Band.EASE
+
+
+def _by_number(pain: int, limits: AnyLimits) -> Band:
+    if pain <= limits.fine_to:
+        return Band.FINE
+    return Band.EASE if pain < limits.stop_from else Band.STOP
+
+
+def _rise_is_fine(pain: int, rise: int, limits: Limits) -> bool:
+    return rise <= 0 or (rise == RISE_FINE and pain <= limits.fine_rise_to)
+
+
+def during(
+    pain: int | None, before: int | None, usual: int | None, limits: AnyLimits = DEFAULTS
+) -> Band | None:
+    """The band of the highest pain while practising; None when it was not reported.
+
+    ``before``: the pain before practice; None = not told
+    ``usual``: the usual pain; None = unknown
     """
     if pain is None:
         return None
-    if _is_stop(pain, usual, limits):
-        return Band.STOP
-    return (
-        Band.FINE if pain < limits.amber_from or _is_usual_amber(pain, usual, limits) else Band.EASE
-    )
+    if isinstance(limits, OwnLimits) or before is None:
+        return _look(pain, usual, limits)
+    if usual is None or pain > usual or pain >= limits.high:
+        return max(_look(pain, before, limits), _look(pain, usual, limits))
+    # Up to the usual pain a rise eases off at most: it does not stop what hurts as always.
+    rose = pain > limits.fine_to and pain - before >= limits.rise_stop
+    return Band.EASE if rose else Band.FINE
 
 
-def _is_stop(pain: int, usual: int | None, limits: Thresholds) -> bool:
-    if usual is None or pain >= limits.stop_always_from:
-        return pain >= limits.stop_from
-    return pain >= limits.stop_from and pain - usual >= limits.above_usual
+def before(pain: int | None, usual: int | None, limits: AnyLimits = DEFAULTS) -> Band | None:
+    """The band of the pain before practice; None when it was not told."""
+    return band(pain, usual, limits)
 
 
-def _is_usual_amber(pain: int, usual: int | None, limits: Thresholds) -> bool:
-    """Whether the usual pain is amber itself, and the pain is no higher than usual."""
-    return usual is not None and limits.amber_from <= usual < limits.stop_from and pain <= usual
-
-
-def during(pain: int | None, leg: str | None, usual: int | None, limits: Thresholds) -> Band | None:
-    """The band of an entry without its morning: the higher band of the pain and of the leg."""
-    return _higher(band(pain, usual, limits), _leg_band(leg))
-
-
-def with_morning(
-    logged: Band | None, pain: int | None, worse: bool | None, usual: int | None, limits: Thresholds
+def entry(
+    pain: int | None, before: int | None, usual: int | None, limits: AnyLimits = DEFAULTS
 ) -> Band | None:
-    """The band of an entry with its morning.
+    """The band of an entry's numbers; None when it has none."""
+    return higher(during(pain, before, usual, limits), band(before, usual, limits))
 
-    It is the higher band of the two, and one band higher still if the morning was worse than usual.
+
+def morning(
+    pain: int | None, worse: bool | None, usual: int | None, limits: AnyLimits = DEFAULTS
+) -> Band | None:
+    """The band of a morning after practice; None when nothing was told.
+
+    It is a stop only if it was worse than usual too, or if the pain is high. "Worse" alone eases.
+
+    ``worse``: whether it was worse than usual; None = not told
     """
-    higher = _higher(logged, band(pain, usual, limits))
-    if not worse:
-        return higher
-    return Band.EASE if higher is None else Band(min(higher + 1, Band.STOP))
+    look = band(pain, usual, limits)
+    if look is Band.STOP and (worse is not False or is_high(pain, limits)):
+        return Band.STOP
+    if worse or look is Band.STOP:
+        return Band.EASE
+    return look
+
+
+def is_high(pain: int | None, limits: AnyLimits) -> bool:
+    """Whether no drill is done after a stop with this pain until a clinician answers."""
+    return pain is not None and pain >= limits.high
+
+
+class Logged(Protocol):
+    """What an entry tells, as ``Practice`` has it."""
+
+    @property
+    def pain(self) -> int | None: ...
+    @property
+    def leg(self) -> str | None: ...
+    @property
+    def effort(self) -> str | None: ...
+    @property
+    def why_stopped(self) -> str | None: ...
+
+
+def of_pain(logged: Logged, usual: int | None, limits: AnyLimits) -> Band | None:
+    """The band of an entry's pain, the leg apart.
+
+    Whoever had to stop for pain and told no number has a stop; every other stop eases at least.
+    """
+    numbers = entry(logged.pain, None, usual, limits)
+    if logged.effort != Effort.STOPPED:
+        return numbers
+    unnumbered = logged.why_stopped == WhyStopped.PAIN and logged.pain is None
+    return higher(numbers, Band.STOP if unnumbered else Band.EASE)
+
+
+def of_entry(logged: Logged, usual: int | None, limits: AnyLimits) -> Band | None:
+    """The band of an entry without its morning: the highest of its pain and of the leg."""
+    return higher(of_pain(logged, usual, limits), _leg_band(logged.leg))
 
 
 def stop_cause(pain_band: Band | None, leg: str | None) -> str | None:
@@ -132,9 +226,9 @@ def _leg_band(leg: str | None) -> Band | None:
     return Band.EASE if leg == Leg.BELOW_KNEE else None
 
 
-def _higher(first: Band | None, second: Band | None) -> Band | None:
-    known = [band for band in (first, second) if band is not None]
-    return max(known) if known else None
+def higher(*bands: Band | None) -> Band | None:
+    """The highest of some bands; None when all are unknown."""
+    return max((band for band in bands if band is not None), default=None)
 
 
 def highest(pains: Iterable[int | None]) -> int | None:

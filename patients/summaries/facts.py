@@ -37,6 +37,7 @@ from patients.models.practice import LEG_CAUSES, URGENT_CAUSES
 from patients.rules.periods import LINK_UNOPENED_DAYS
 from patients.standing import awaited_weight
 from patients.standing.calendar import Calendar, make_calendar
+from patients.standing.pain import is_high, limits_of
 from patients.standing.quiet import quiet_from
 from patients.standing.readiness import (
     ENTRY_COLUMNS,
@@ -179,7 +180,7 @@ def _stop_place(cause: str, pain: int | None, clinic: Clinic) -> CaseloadPlace:
         return CaseloadPlace.STOP_URGENT
     if cause in LEG_CAUSES:
         return CaseloadPlace.STOP_LEG
-    high = pain is not None and pain >= clinic.pain_stop_always_from
+    high = is_high(pain, limits_of(clinic))
     return CaseloadPlace.STOP_HIGH if high else CaseloadPlace.STOP
 
 

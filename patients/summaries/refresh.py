@@ -22,10 +22,12 @@ CHUNK = 500
 OF_CLINIC = frozenset(
     {
         "time_zone",
-        "pain_amber_from",
+        "pain_fine_to",
+        "pain_fine_rise_to",
         "pain_stop_from",
-        "pain_stop_always_from",
-        "pain_above_usual",
+        "pain_rise_stop",
+        "pain_high",
+        "pain_rise_high",
     }
 )
 

@@ -109,8 +109,8 @@ def _sent_before(entry: Practice) -> Practice | None:
 
 def _save(entry: Practice) -> None:
     usual = entry.plan.patient.usual_pain()
-    limits = pain.thresholds_of(entry.plan.clinic)
-    logged = pain.during(entry.pain, entry.leg, usual, limits)
+    limits = pain.limits_of(entry.plan.clinic)
+    logged = pain.of_entry(entry, usual, limits)
     entry.band = logged.code if logged is not None else None
     entry.save(force_insert=True)
     Draft.objects.filter(plan=entry.plan, day=entry.done_on).delete()
@@ -118,7 +118,7 @@ def _save(entry: Practice) -> None:
     news = entry.note if entry.corrects is None or entry.corrects.note != entry.note else ""
     if news and entry.by.is_patient:
         message_verbs.keep(entry.plan, entry.by, news, practice=entry)
-    cause = pain.stop_cause(pain.band(entry.pain, usual, limits), entry.leg)
+    cause = pain.stop_cause(pain.of_pain(entry, usual, limits), entry.leg)
     if entry.corrects is not None:
         stop_verbs.lift_stop_of(entry)
         _carry_morning(entry, entry.corrects)
@@ -176,16 +176,15 @@ def _save_morning(
 ) -> Morning:
     plan = practice.plan
     logged = pain.band_of_code(practice.band)
-    usual = plan.patient.usual_pain()
-    limits = pain.thresholds_of(plan.clinic)
-    whole = pain.with_morning(logged, pain_now, worse, usual, limits)
+    own = pain.morning(pain_now, worse, plan.patient.usual_pain(), pain.limits_of(plan.clinic))
+    whole = pain.higher(logged, own)
     code = whole.code if whole is not None else None
     morning = Morning.objects.create(
         practice=practice, by=by, pain=pain_now, worse=worse, band=code
     )
-    if whole is not pain.Band.STOP:
+    if own is not pain.Band.STOP:
         stop_verbs.lift_morning_stop_of(practice, by)
-    elif logged is not pain.Band.STOP:
+    else:
         morning_stops = Stop.objects.filter(
             plan=plan, practice__done_on=practice.done_on, cause=StopCause.MORNING
         )

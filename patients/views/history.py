@@ -45,7 +45,7 @@ def shown(
     read = history_days.history_of(patient, today, weeks=weeks, rung=rung, clinical=clinical)
     first = _month(query.get("month", ""), read.started_on, today)
     last = _last_of(first)
-    own = zones(patient.usual_pain(), pain.thresholds_of(patient.clinic))
+    own = zones(patient.usual_pain(), pain.limits_of(patient.clinic))
     return {
         "history": read,
         "month": make_month(first, read.marks(first, last), earliest=read.started_on, latest=today),

@@ -28,7 +28,7 @@ class Tile(NamedTuple):
 
 def scale(request: PatientRequest, usual: int | None) -> list[Tile]:
     """The numbers from 0 to 10 with the person's own bands."""
-    limits = pain.thresholds_of(request.user.clinic)
+    limits = pain.limits_of(request.user.clinic)
     bands = [pain.band(number, usual, limits) for number in range(11)]
     return [
         Tile(str(number), band.code if band is not None else "")
@@ -97,8 +97,8 @@ def _eases(now: Today) -> bool:
     entry = now.morning_said
     if entry is None or now.plan is None:
         return False
-    limits = pain.thresholds_of(now.plan.clinic)
-    band = pain.with_morning(None, entry.morning, entry.worse, now.plan.usual, limits)
+    limits = pain.limits_of(now.plan.clinic)
+    band = pain.morning(entry.morning, entry.worse, now.plan.usual, limits)
     return band is pain.Band.EASE
 
 

@@ -1,4 +1,4 @@
-"""The owner's page for the clinic: saved whole or not at all, and thresholds that make sense."""
+"""The owner's page for the clinic: saved whole or not at all, and limits that make sense."""
 
 from __future__ import annotations
 
@@ -19,10 +19,12 @@ GOOD = {
     "crisis_number": "90 101",
     "time_zone": "Europe/Oslo",
     "urgent_again_minutes": "90",
-    "pain_amber_from": "3",
+    "pain_fine_to": "2",
+    "pain_fine_rise_to": "4",
     "pain_stop_from": "5",
-    "pain_stop_always_from": "9",
-    "pain_above_usual": "1",
+    "pain_rise_stop": "4",
+    "pain_high": "9",
+    "pain_rise_high": "3",
 }
 
 
@@ -54,16 +56,20 @@ def test_what_the_owner_saves_is_what_patients_read(cast: Cast, client: Client) 
         ("urgent_again_minutes", "14"),
         ("urgent_again_minutes", "481"),
         ("urgent_again_minutes", "99999999999999999999"),
-        ("pain_amber_from", ""),
-        ("pain_amber_from", "0"),
-        ("pain_amber_from", "-1"),
-        ("pain_amber_from", "4.5"),
-        ("pain_stop_from", "3"),
+        ("pain_fine_to", ""),
+        ("pain_fine_to", "-1"),
+        ("pain_fine_to", "4.5"),
+        ("pain_fine_rise_to", "1"),
+        ("pain_fine_rise_to", "5"),
+        ("pain_stop_from", "2"),
         ("pain_stop_from", "11"),
-        ("pain_stop_always_from", "4"),
-        ("pain_stop_always_from", "99999999999999999999"),
-        ("pain_above_usual", "0"),
-        ("pain_above_usual", "eleven"),
+        ("pain_rise_stop", "1"),
+        ("pain_rise_stop", "6"),
+        ("pain_rise_stop", "eleven"),
+        ("pain_high", "4"),
+        ("pain_high", "99999999999999999999"),
+        ("pain_rise_high", "1"),
+        ("pain_rise_high", "5"),
     ],
 )
 def test_nonsense_is_refused_beside_its_field_and_nothing_is_saved(
@@ -78,17 +84,31 @@ def test_nonsense_is_refused_beside_its_field_and_nothing_is_saved(
     assert Clinic.objects.get(pk=cast.harbour.pk).time_zone == "Europe/Stockholm"
 
 
-def test_each_threshold_names_its_default_and_where_it_comes_from(
-    cast: Cast, client: Client
+@pytest.mark.parametrize(
+    ("typed", "field", "sentence"),
+    [
+        ({"pain_fine_to": "5"}, "pain_stop_from", "Stop must begin above the numbers"),
+        ({"pain_fine_to": "5"}, "pain_fine_rise_to", "cannot lie below the numbers"),
+        ({"pain_fine_rise_to": "5"}, "pain_fine_rise_to", "must lie below the number where stop"),
+        ({"pain_high": "4"}, "pain_high", "cannot lie below the number where stop begins"),
+        ({"pain_rise_high": "5"}, "pain_rise_high", "cannot need more points above usual"),
+        ({"pain_rise_stop": "6"}, "pain_rise_stop", "Choose a number from 2 to 5."),
+    ],
+)
+def test_limits_that_make_no_sense_together_are_refused_with_a_sentence(
+    cast: Cast, client: Client, typed: dict[str, str], field: str, sentence: str
 ) -> None:
+    client.force_login(cast.petra)
+    answer = client.post(reverse("clinic"), GOOD | typed)
+    assert answer.status_code == 422
+    assert any(sentence in error for error in answer.context["form"].errors[field])
+
+
+def test_each_limit_names_its_default_and_where_it_comes_from(cast: Cast, client: Client) -> None:
     client.force_login(cast.petra)
     page = client.get(reverse("clinic")).content.decode()
     for words in (
-        "Default 4",
-        "Default 6",
-        "Default 8",
-        "Default 2",
-        "Default 60",
+        *(f"Default {number}" for number in (3, 5, 6, 8, 2, 60)),
         "Silbernagel 2007",
         "Ostelo 2008",
         "clinic default",
@@ -115,9 +135,19 @@ def test_an_owner_changes_no_other_clinic(cast: Cast, client: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    "broken", [{"pain_amber_from": 6}, {"pain_stop_always_from": 5}, {"pain_above_usual": 0}]
+    "broken",
+    [
+        {"pain_fine_to": 6, "pain_fine_rise_to": 6},
+        {"pain_fine_to": 4, "pain_fine_rise_to": 3},
+        {"pain_fine_rise_to": 6},
+        {"pain_stop_from": 9},
+        {"pain_high": 11},
+        {"pain_rise_high": 1},
+        {"pain_rise_high": 4},
+        {"pain_rise_stop": 6},
+    ],
 )
-def test_the_database_too_refuses_thresholds_out_of_order(
+def test_the_database_too_refuses_limits_that_make_no_sense(
     cast: Cast, broken: dict[str, int]
 ) -> None:
     with pytest.raises(IntegrityError), transaction.atomic():

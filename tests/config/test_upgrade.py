@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import astuple
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -18,11 +19,14 @@ import time_machine
 from django.core import mail
 from django.core.management import call_command
 from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
 from django.db.models.signals import pre_migrate
 from django.utils import timezone
 
+from accounts.models import Clinic
 from config import triggers
 from patients.models import Message, Outbox, Plan, Stop
+from patients.standing.pain import limits_of
 from patients.summaries import verify
 from patients.verbs import messages as message_verbs
 from patients.verbs import practice as practice_verbs
@@ -159,7 +163,7 @@ def test_words_that_wait_to_be_read_are_looked_through_by_the_update(cast: Cast)
         message_verbs.write(plan=cast.plan, by=maya, text=text)
     message_verbs.write(plan=cast.noors_plan, by=cast.ines, text="Can you pee?")
     _migrate("patients", "0013")
-    _migrate("accounts", "0003")
+    _migrate("accounts", "0005")
     _migrate()
     assert [message.text for message in Message.objects.filter(read_first=True)] == [
         "Es kribbelt im Schritt."
@@ -219,3 +223,40 @@ def test_the_guards_stay_on_while_postgresql_is_migrated(cast: Cast) -> None:
     finally:
         pre_migrate.disconnect(look)
     assert seen[-1] == (set() if connection.vendor == "sqlite" else on)
+
+
+#: Before: amber from, stop from, stop always from, above usual. After: fine to, fine to with a
+#: rise, stop from, rise of a stop, high, rise of high pain.
+LIMITS = {
+    (4, 6, 8, 2): (3, 5, 6, 3, 8, 2),
+    (3, 5, 9, 1): (2, 4, 5, 2, 9, 2),
+    (2, 5, 7, 3): (1, 4, 5, 3, 7, 2),
+    (1, 2, 2, 10): (0, 1, 2, 5, 2, 2),
+    (9, 10, 10, 4): (8, 8, 10, 4, 10, 2),
+    (6, 10, 10, 5): (5, 5, 10, 5, 10, 2),
+}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_clinics_old_pain_thresholds_become_limits_that_mean_the_same(cast: Cast) -> None:
+    _migrate("accounts", "0005")
+    Old = _model("accounts", "0005_urgent_mails_again", "Clinic")
+    for number, (amber, stop, always, rise) in enumerate(LIMITS):
+        Old.objects.create(
+            name=f"Clinic {number}",
+            phone="112",
+            pain_amber_from=amber,
+            pain_stop_from=stop,
+            pain_stop_always_from=always,
+            pain_above_usual=rise,
+        )
+    _migrate()
+    clinics = Clinic.objects.filter(name__startswith="Clinic ").order_by("name")
+    assert [astuple(limits_of(clinic)) for clinic in clinics] == list(LIMITS.values())
+    assert astuple(limits_of(Clinic.objects.get(pk=cast.harbour.pk))) == LIMITS[4, 6, 8, 2]
+
+
+def _model(app: str, migration: str, name: str) -> Any:
+    """A table as it was after a migration."""
+    state = MigrationExecutor(connection).loader.project_state((app, migration))
+    return state.apps.get_model(app, name)

@@ -65,8 +65,9 @@ def _answer_and_pause(cast: Cast, entry: Practice) -> None:
     until = cast.harbour.today() + timedelta(days=3)
     practice_verbs.answer_morning(practice=entry, by=maya, pain_now=6, worse=True)
     stop_verbs.answer(
-        stop=entry.stops.get(),
+        stop=entry.stops.earliest("pk"),
         by=cast.elin,
+        covers=entry.stops.all(),
         action="lower",
         word="Gently.",
         level=acts.level(plan, 1),

@@ -61,7 +61,7 @@ def test_another_time_zone_moves_the_days_of_that_clinic(
     assert list(verify.differences()) == []
 
 
-def test_other_thresholds_refresh_that_clinic_and_another_phone_none(
+def test_other_limits_refresh_that_clinic_and_another_phone_none(
     cast: Cast, client: Client
 ) -> None:
     client.force_login(cast.petra)
@@ -74,5 +74,5 @@ def test_other_thresholds_refresh_that_clinic_and_another_phone_none(
 
     _save(client, cast.harbour, phone="031 999 99")
     assert pains() == [7, 7]
-    _save(client, cast.harbour, phone="031 999 99", pain_amber_from=3)
+    _save(client, cast.harbour, phone="031 999 99", pain_fine_to=2)
     assert pains() == [None, 7]

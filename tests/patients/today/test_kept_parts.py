@@ -49,7 +49,7 @@ def test_limits_and_physio_are_the_persons_own(cast: Cast) -> None:
 
 def test_limits_that_a_clinic_changes_show_at_once(cast: Cast) -> None:
     assert 'value="3" data-says="fine"' in sheet(cast.maya)
-    Clinic.objects.filter(pk=cast.harbour.pk).update(pain_amber_from=2)
+    Clinic.objects.filter(pk=cast.harbour.pk).update(pain_fine_to=2)
     assert 'value="3" data-says="ease"' in sheet(cast.maya)
 
 

@@ -39,16 +39,16 @@ BANDS = """
         nothing  worse  usual  2worse  2usual  2-     9worse  9usual  9-
 None    unknown  ease   unknown ease   fine    fine   stop    stop    stop
 2       fine     ease   fine   ease    fine    fine   stop    stop    stop
-5       ease     stop   ease   stop    ease    ease   stop    stop    stop
+5       ease     ease   ease   ease    ease    ease   stop    stop    stop
 9       stop     stop   stop   stop    stop    stop   stop    stop    stop
 """
-#: The causes of the stops that wait at the end: the day's own number before its morning.
+#: The causes of the stops that wait at the end. The day's number and its morning stop on their own.
 WAITING = """
         nothing  worse  usual  2worse  2usual  2-     9worse  9usual  9-
 None    none     none   none   none    none    none   morning morning morning
 2       none     none   none   none    none    none   morning morning morning
-5       none     morning none  morning none    none   morning morning morning
-9       pain     pain   pain   pain    pain    pain   pain    pain    pain
+5       none     none   none   none    none    none   morning morning morning
+9       pain     pain   pain   pain    pain    pain   pain,morning pain,morning pain,morning
 """
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
 import time_machine
 
 from patients.models import Stop, StopAnswer
 from patients.verbs import practice as practice_verbs
+from patients.verbs import stops as stop_verbs
 from tests.cast import Cast
 from tests.patients import acts
 from tests.patients.acts import refused
@@ -45,10 +47,23 @@ def test_a_much_worse_morning_is_a_stop(clock: time_machine.Traveller, cast: Cas
     entry = acts.log(cast.plan, pain=4)
     clock.shift(ONE_DAY)
     morning = practice_verbs.answer_morning(
-        practice=entry, by=cast.maya.user, pain_now=4, worse=True
+        practice=entry, by=cast.maya.user, pain_now=6, worse=True
     )
     assert morning.band == "stop"
     assert Stop.objects.unanswered().get().cause == "morning"
+
+
+@pytest.mark.parametrize(("pain", "worse"), [(1, True), (5, True), (6, False), (7, False)])
+def test_a_morning_a_little_worse_or_about_as_usual_stops_nobody(
+    clock: time_machine.Traveller, cast: Cast, pain: int, worse: bool
+) -> None:
+    entry = acts.log(cast.plan, pain=4)
+    clock.shift(ONE_DAY)
+    morning = practice_verbs.answer_morning(
+        practice=entry, by=cast.maya.user, pain_now=pain, worse=worse
+    )
+    assert morning.band == "ease"
+    assert not Stop.objects.exists()
 
 
 def test_a_morning_without_a_number_is_unknown_and_not_zero(
@@ -118,10 +133,21 @@ def test_a_late_morning_is_entered_by_the_clinic_alone(
     assert (morning.by, morning.pain, morning.band) == (cast.elin, 3, "fine")
 
 
-def test_a_worse_morning_after_a_stop_for_pain_makes_no_second_stop(
+def test_a_bad_morning_stops_also_when_the_stop_of_its_day_was_answered(
     clock: time_machine.Traveller, cast: Cast
 ) -> None:
-    entry = acts.log(cast.plan, pain=9)
+    stop = acts.log(cast.plan, pain=9).stops.get()
+    stop_verbs.answer(stop=stop, by=cast.elin, action="carry_on", word="Go on.")
     clock.shift(ONE_DAY)
-    practice_verbs.answer_morning(practice=entry, by=cast.maya.user, pain_now=9, worse=True)
-    assert [stop.cause for stop in Stop.objects.all()] == ["pain"]
+    morning = practice_verbs.answer_morning(
+        practice=stop.practice, by=cast.maya.user, pain_now=9, worse=True
+    )
+    assert Stop.objects.unanswered().get().morning == morning
+
+
+@pytest.mark.parametrize(("why", "stops", "band"), [("pain", 1, "stop"), ("tired", 0, "ease")])
+def test_having_had_to_stop_for_pain_is_a_stop_even_without_a_number(
+    cast: Cast, why: str, stops: int, band: str
+) -> None:
+    entry = acts.log(cast.plan, effort="stopped", why_stopped=why)
+    assert (entry.band, entry.stops.count()) == (band, stops)
