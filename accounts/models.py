@@ -17,7 +17,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
-from accounts import names
+from accounts import countries, names, telephones
 
 
 def validate_time_zone(name: str) -> None:
@@ -26,6 +26,7 @@ def validate_time_zone(name: str) -> None:
 
 
 def validate_phone(number: str) -> None:
+    """Only the first migration names this one. ``accounts.telephones`` reads numbers."""
     if (
         not re.fullmatch(r"[0-9+()./ -]*", number)
         or sum(character.isdigit() for character in number) < 3
@@ -36,16 +37,24 @@ def validate_phone(number: str) -> None:
 class Clinic(models.Model):
     """A clinic and its defaults. ``patients.standing.pain`` tells of the pain limits.
 
-    ``urgent_again_minutes``: after so much working time without anybody looking, the mail about an
+    country: two letters; empty: the country of the time zone
+    hours: written and read by ``accounts.opening_hours``; null: nobody has told them yet
+    opening_hours: words beside the hours, such as those from before there were hours
+    urgent_again_minutes: after so much working time without anybody looking, the mail about an
     urgent matter is sent again
     """
 
     name = models.CharField(max_length=200)
-    phone = models.CharField(max_length=50, validators=[validate_phone])
+    country = models.CharField(max_length=2, blank=True, default="")
+    phone = models.CharField(max_length=50, validators=[telephones.check_signs])
+    emergency_number = models.CharField(max_length=50, blank=True, default="")
+    advice_number = models.CharField(max_length=50, blank=True, default="")
+    advice_name = models.CharField(max_length=100, blank=True, default="")
     time_zone = models.CharField(max_length=64, default="UTC", validators=[validate_time_zone])
     emergency_text = models.TextField(blank=True)
     opening_hours = models.CharField(max_length=200, blank=True)
-    crisis_number = models.CharField(max_length=50, blank=True, validators=[validate_phone])
+    hours = models.JSONField(null=True, blank=True)
+    crisis_number = models.CharField(max_length=50, blank=True, validators=[telephones.check_signs])
     demo = models.BooleanField(default=False)
     pain_fine_to = models.PositiveSmallIntegerField(default=3)
     pain_fine_rise_to = models.PositiveSmallIntegerField(default=5)
@@ -77,6 +86,10 @@ class Clinic(models.Model):
                 & Q(pain_rise_stop__lte=5),
                 name="clinic_pain_rises_in_order",
             ),
+            models.CheckConstraint(
+                condition=~Q(advice_number="") | Q(advice_name=""),
+                name="clinic_advice_line_has_a_number",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -85,6 +98,11 @@ class Clinic(models.Model):
     @property
     def zone(self) -> zoneinfo.ZoneInfo:
         return zoneinfo.ZoneInfo(self.time_zone)
+
+    @property
+    def region(self) -> str:
+        """The country whose numbers the clinic dials; "" when none is known."""
+        return self.country or countries.of_zone(self.time_zone)
 
     def today(self) -> date:
         """The clinic's calendar day now."""

@@ -90,6 +90,7 @@ SCALE = choice()
 LEVEL = choice(needed=True)
 RUNG = choice(needed=True)
 WORD = text(400)
+HOURS = Kind(("8", "17-8", "8:70-9", "25-26", SCRIPT, EMOJI, NUL, LONG), ("closed", "8 to 5 pm"))
 #: Made by the page itself and kept from sight: junk in it is nobody's typing, and must break
 #: nothing.
 HIDDEN = Kind((), ("", *_NO_CHOICE), kept=False)
@@ -132,10 +133,18 @@ FIELDS: dict[str, dict[str, Kind]] = {
     "hand_over": {"to": choice()},
     "clinic": {
         "name": text(200, needed=True),
-        "phone": Kind(("", "call us", SCRIPT, EMOJI, NUL, LONG, "٠٨١٢٣٤"), ("+46 8 123",)),
+        "phone": Kind(("", "call us", SCRIPT, EMOJI, NUL, LONG), ("+46 8 123", "٠٨١٢٣٤")),
+        "country": Kind(("XX", "Sweden", SCRIPT, NUL, LONG), ("SE", "GB"), kept=False),
+        "emergency_number": Kind(("12", "ring 112", SCRIPT, EMOJI, NUL, LONG), ("112",)),
+        "advice_number": Kind(("1177 or 112", SCRIPT, EMOJI, NUL, LONG), ("1177",)),
+        "advice_name": Kind((LONG,), ("",)),
         "opening_hours": text(200),
         "emergency_text": text(500),
-        "crisis_number": Kind(("call us", SCRIPT, EMOJI, NUL, LONG, "٠٨١٢٣٤"), ("", "+46 8 123")),
+        "crisis_number": Kind(("call us", SCRIPT, EMOJI, NUL, LONG), ("", "+46 8 123", "٠٨١٢٣٤")),
+        "open_0": HOURS,
+        "first_0": day(),
+        "last_0": day(),
+        "hours_0": HOURS,
         "time_zone": Kind(("", "Mars/Base", "../../etc/passwd", SCRIPT, NUL, LONG), kept=False),
         "urgent_again_minutes": number(),
         "pain_fine_to": number(),

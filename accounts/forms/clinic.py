@@ -1,4 +1,4 @@
-"""The form of the clinic and its pain limits."""
+"""The form of the clinic, of how it is reached, and of its pain limits."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from django.core.exceptions import ValidationError
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from accounts import countries, telephones
 from accounts.forms.fields import FocusFirstError, OneLine
-from accounts.models import Clinic, validate_phone
+from accounts.models import Clinic
 
 #: The help text of each pain limit: its default, and the source of the default.
 LIMITS: dict[str, Any] = {
@@ -37,39 +38,46 @@ LIMITS: dict[str, Any] = {
 }
 
 
+#: The columns that hold one telephone number each, and those that hold words.
+NUMBERS = ("phone", "emergency_number", "advice_number", "crisis_number")
+WORDS = ("opening_hours", "emergency_text")
+TIMES = ("urgent_again_minutes",)
+
+
 class ClinicForm(FocusFirstError, forms.ModelForm):  # type: ignore[type-arg]
     use_required_attribute = False
     name = OneLine(label=_("Name of the clinic"), max_length=200)
     phone = OneLine(
         label=_("Phone"),
         max_length=50,
-        validators=[validate_phone],
         help_text=_("Patients see it wherever they may need help."),
     )
-
+    emergency_number = OneLine(
+        label=_("Emergency number"),
+        max_length=50,
+        required=False,
+        help_text=_("The first button of Get help, such as 112."),
+    )
+    advice_name = OneLine(
+        label=_("Advice line: what answers"),
+        max_length=100,
+        required=False,
+        help_text=_("For example: Advice from a nurse, day and night."),
+    )
+    advice_number = OneLine(label=_("Advice line: number"), max_length=50, required=False)
     crisis_number = OneLine(
         label=_("Number for a life crisis"),
         max_length=50,
         required=False,
-        validators=[validate_phone],
         help_text=_("Shown to a patient whose words say that they may hurt themselves."),
     )
 
     class Meta:
         model = Clinic
-        fields = [
-            "name",
-            "phone",
-            "opening_hours",
-            "emergency_text",
-            "crisis_number",
-            "time_zone",
-            "urgent_again_minutes",
-            *LIMITS,
-        ]
+        fields = ["name", "country", *NUMBERS, "advice_name", *WORDS, "time_zone", *TIMES, *LIMITS]
         labels = {
-            "opening_hours": _("Opening hours"),
-            "emergency_text": _("What to do in an emergency"),
+            "opening_hours": _("More about the hours"),
+            "emergency_text": _("What to do in an emergency, in words"),
             "urgent_again_minutes": _("Mail again about an urgent report after so many minutes"),
             "pain_fine_to": _("Fine up to, whatever the usual pain is"),
             "pain_fine_rise_to": _("Fine up to, if it is one point above usual"),
@@ -79,10 +87,8 @@ class ClinicForm(FocusFirstError, forms.ModelForm):  # type: ignore[type-arg]
             "pain_rise_high": _("High pain is a stop from so many points above usual"),
         }
         help_texts = {
-            "opening_hours": _("For example: Monday to Friday 8 to 17."),
-            "emergency_text": _(
-                "Whom to call and the number, in one or two sentences. Stands under Get help."
-            ),
+            "opening_hours": _("For example: the door closes at 16. Stands beside the hours."),
+            "emergency_text": _("In one or two sentences. Stands under Get help and on paper."),
             "urgent_again_minutes": _(
                 "Of working time, for as long as nobody has opened the patient. From 15 to 480. "
                 "Default 60, a clinic default: no source names a figure."
@@ -105,6 +111,14 @@ class ClinicForm(FocusFirstError, forms.ModelForm):  # type: ignore[type-arg]
             choices=[(zone, zone.replace("_", " ")) for zone in offered],
         )
 
+        self.fields["country"] = forms.ChoiceField(
+            label=_("Country"),
+            required=False,
+            help_text=_("Telephone numbers are read as this country dials them."),
+            choices=[("", _("The country of the time zone")), *countries.names().items()],
+        )
+        self.order_fields(self.Meta.fields)
+
     def clean_emergency_text(self) -> str:
         text: str = self.cleaned_data["emergency_text"]
         if len(text) > 500:
@@ -121,9 +135,26 @@ class ClinicForm(FocusFirstError, forms.ModelForm):  # type: ignore[type-arg]
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
+        self._read_numbers()
         for name, problem in list(_limit_problems(self.cleaned_data)):
             self.add_error(name, problem)
         return cleaned
+
+    def _read_numbers(self) -> None:
+        """Keep each number as its country writes it, or say beside it why it is none."""
+        country = self.cleaned_data.get("country") or countries.of_zone(
+            self.cleaned_data.get("time_zone", "")
+        )
+        for name in NUMBERS:
+            typed = self.cleaned_data.get(name)
+            if typed:
+                read = telephones.read if name == "phone" else telephones.read_any
+                try:
+                    self.cleaned_data[name] = read(typed, country).shown
+                except ValidationError as problem:
+                    self.add_error(name, problem)
+        if self.cleaned_data.get("advice_name") and not self.data.get("advice_number"):
+            self.add_error("advice_number", _("Write the number of the advice line, too."))
 
     @cached_property
     def limits(self) -> list[forms.BoundField]:

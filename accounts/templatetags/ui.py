@@ -5,10 +5,16 @@ from __future__ import annotations
 from functools import lru_cache
 
 from django import template
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from accounts.models import User
+from accounts import telephones
+from accounts.calls import Call
+from accounts.calls import calls as calls_of
+from accounts.calls import hours_words as hours_of
+from accounts.calls import opening_words as words_of
+from accounts.models import Clinic, User
 
 register = template.Library()
 
@@ -72,6 +78,24 @@ def shell(user: object) -> str:
 
 
 @register.filter
-def tel(phone: str) -> str:
-    """A phone number for a tel: link: '555 01 42' becomes '5550142'."""
-    return "".join(character for character in phone if character.isdigit() or character == "+")
+def tel(number: str, clinic: Clinic) -> str:
+    """What a telephone dials for a number that the clinic wrote: "+4685550142"."""
+    return telephones.dialled(number, clinic.region)
+
+
+@register.filter
+def calls(clinic: Clinic, urgency: str) -> list[Call]:
+    """Whom a patient of the clinic can call now, the most fitting first."""
+    return calls_of(clinic, urgency, timezone.now())
+
+
+@register.filter
+def opening_words(clinic: Clinic) -> str:
+    """ "Closed now, opens Monday 8"."""
+    return words_of(clinic, timezone.now())
+
+
+@register.filter
+def hours_words(clinic: Clinic) -> str:
+    """ "Monday to Friday 8 to 17"."""
+    return hours_of(clinic)

@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
 import pytest
+import time_machine
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 
 from accounts.models import Clinic
 from tests.cast import Cast
+from tests.patients.phone import phone_of
 
 pytestmark = pytest.mark.django_db
+NOVEMBER = datetime(2026, 11, 27, 9, tzinfo=UTC)
 GOOD = {
     "name": "Harbour Physio",
+    "country": "SE",
     "phone": "+46 8 123 45",
-    "opening_hours": "Monday to Friday 8 to 17",
+    "emergency_number": "112",
+    "advice_name": "Advice from a nurse",
+    "advice_number": "1177",
+    "opening_hours": "The door closes at 16",
     "emergency_text": "Call 112.",
     "crisis_number": "90 101",
     "time_zone": "Europe/Oslo",
@@ -28,15 +38,90 @@ GOOD = {
 }
 
 
+def _save(client: Client, **changed: str) -> Any:
+    return client.post(reverse("clinic"), GOOD | changed)
+
+
+def _get_help(cast: Cast) -> str:
+    return phone_of(cast.maya).get(reverse("get_help")).content.decode()
+
+
 def test_what_the_owner_saves_is_what_patients_read(cast: Cast, client: Client) -> None:
     client.force_login(cast.petra)
-    assert client.post(reverse("clinic"), GOOD)["Location"] == reverse("clinic")
+    assert _save(client)["Location"] == reverse("clinic")
     cast.harbour.refresh_from_db()
     assert {name: str(getattr(cast.harbour, name)) for name in GOOD} == GOOD
-    client.force_login(cast.maya.user)
-    page = client.get(reverse("get_help")).content.decode()
-    for words in ("Call 112.", "Monday to Friday 8 to 17", "tel:+46812345"):
+    page = _get_help(cast)
+    for words in (
+        "Call 112.",
+        "The door closes at 16",
+        "tel:+46812345",
+        'tel:112"',
+        'tel:1177"',
+        "Advice from a nurse",
+    ):
         assert words in page
+
+
+def test_a_number_is_kept_as_its_country_writes_it_and_one_that_is_not_known_is_asked_about(
+    cast: Cast, client: Client
+) -> None:
+    client.force_login(cast.petra)
+    _save(client, country="GB", phone="+44 (0)20 7946 0000", advice_number="020 7946 0001 x12")
+    page = client.get(reverse("clinic")).content.decode()
+    assert 'value="020 7946 0000"' in page
+    assert 'value="020 7946 0001 ext. 12"' in page
+    assert "We know no number like" not in page
+    assert 'href="tel:+442079460000"' in _get_help(cast)
+    _save(client)
+    page = client.get(reverse("clinic")).content.decode()
+    assert "We know no number like +46 8 123 45 in this country" in page
+
+
+def test_the_country_is_that_of_the_time_zone_unless_the_owner_says_another(
+    cast: Cast, client: Client
+) -> None:
+    client.force_login(cast.petra)
+    _save(client, country="", time_zone="Europe/London", phone="020 7946 0000")
+    assert 'href="tel:+442079460000"' in _get_help(cast)
+    _save(client, country="IE", time_zone="Europe/London", phone="01 234 5678")
+    assert 'href="tel:+35312345678"' in _get_help(cast)
+
+
+def test_hours_are_typed_a_weekday_a_line_and_patients_read_whether_somebody_answers(
+    cast: Cast, client: Client
+) -> None:
+    weekdays = {f"open_{day}": "8-12, 13:00 to 5 pm" for day in range(5)}
+    christmas = {"first_0": "2026-12-24", "last_0": "2027-01-06", "hours_0": ""}
+    eve = {"first_1": "2026-12-23", "hours_1": "8-11"}
+    with time_machine.travel(NOVEMBER):
+        client.force_login(cast.petra)
+        assert _save(client, **weekdays, **christmas, **eve, opening_hours="").status_code == 303
+        page = client.get(reverse("clinic")).content.decode()
+    assert page.count('value="8-12, 13-17"') == 5
+    for value in ("2026-12-24", "2027-01-06", "2026-12-23", "8-11"):
+        assert f'value="{value}"' in page
+    for now, words in (
+        ("2026-11-27T16:59+01:00", "Open now, until 17"),
+        ("2026-11-27T17:00+01:00", "Closed now, opens Monday 8"),
+        ("2026-12-23T11:00+01:00", "Closed now, opens on Thursday 7 January at 8"),
+    ):
+        with time_machine.travel(datetime.fromisoformat(now)):
+            assert words in _get_help(cast)
+
+
+def test_days_gone_by_are_dropped_and_an_empty_week_says_nothing(
+    cast: Cast, client: Client
+) -> None:
+    with time_machine.travel(NOVEMBER):
+        client.force_login(cast.petra)
+        _save(client, open_0="8-17", first_0="2026-12-24")
+    with time_machine.travel(NOVEMBER + timedelta(days=28)):
+        client.force_login(cast.petra)
+        assert "2026-12-24" not in client.get(reverse("clinic")).content.decode()
+        _save(client, opening_hours="")
+    assert Clinic.objects.get(pk=cast.harbour.pk).hours is None
+    assert "losed now" not in _get_help(cast)
 
 
 @pytest.mark.parametrize(
@@ -52,6 +137,19 @@ def test_what_the_owner_saves_is_what_patients_read(cast: Cast, client: Client) 
         ("time_zone", "../etc/passwd"),
         ("emergency_text", "x" * 501),
         ("opening_hours", "x" * 201),
+        ("country", "XX"),
+        ("phone", "020 7946 0000 / 07700 900000"),
+        ("emergency_number", "12"),
+        ("emergency_number", "ambulance"),
+        ("advice_number", ""),
+        ("advice_number", "1177 or 112"),
+        ("advice_name", "x" * 101),
+        ("open_0", "8"),
+        ("open_4", "17-8"),
+        ("open_6", "x" * 100),
+        ("hours_1", "8-17"),
+        ("first_0", "24/12"),
+        ("first_2", "0202-01-01"),
         ("urgent_again_minutes", ""),
         ("urgent_again_minutes", "14"),
         ("urgent_again_minutes", "481"),
@@ -79,7 +177,8 @@ def test_nonsense_is_refused_beside_its_field_and_nothing_is_saved(
     answer = client.post(reverse("clinic"), GOOD | {field: typed})
     page = answer.content.decode()
     assert answer.status_code == 422
-    assert f'id="id_{field}_error"' in page
+    where = "first_1" if field == "hours_1" else field
+    assert f'id="id_{where}_error"' in page
     assert 'value="+46 8 123 45"' in page or field == "phone"
     assert Clinic.objects.get(pk=cast.harbour.pk).time_zone == "Europe/Stockholm"
 
@@ -152,3 +251,21 @@ def test_the_database_too_refuses_limits_that_make_no_sense(
 ) -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
         Clinic.objects.filter(pk=cast.harbour.pk).update(**broken)
+
+
+def test_the_last_day_of_days_that_differ_lies_not_before_the_first_nor_in_another_line(
+    cast: Cast, client: Client
+) -> None:
+    client.force_login(cast.petra)
+    page = _save(client, first_0="2026-12-24", last_0="2026-12-23").content.decode()
+    assert 'id="id_last_0_error"' in page
+    assert 'value="2026-12-23"' in page
+    page = _save(
+        client, first_0="2026-12-24", last_0="2026-12-31", first_1="2026-12-31"
+    ).content.decode()
+    assert "These days stand in another line, too." in page
+
+
+def test_the_database_too_refuses_an_advice_line_without_a_number(cast: Cast) -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Clinic.objects.filter(pk=cast.harbour.pk).update(advice_name="Nurse", advice_number="")

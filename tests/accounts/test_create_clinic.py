@@ -70,6 +70,9 @@ def test_without_a_password_the_owner_gets_a_link_to_choose_one(client: Client) 
         ("name", "", "Name of the clinic: nothing was given"),
         ("name", None, "Name of the clinic: nothing was given"),
         ("phone", "ring us", "with digits"),
+        ("phone", "08 555 01 42 / 08 555 01 43", "Write one number"),
+        ("country", "Sweden", "no country has these two letters"),
+        ("emergency_number", "ambulance", "with digits"),
         ("time_zone", "Mars/Base", "Choose a time zone such as"),
         ("owner_email", "olga", "Enter a valid"),
         ("password", "short", "password: "),
@@ -83,6 +86,35 @@ def test_what_makes_no_sense_is_named_and_nothing_is_made(
         create(**{field: given})
     assert not Clinic.objects.exists()
     assert not User.objects.exists()
+
+
+def test_numbers_are_kept_as_the_country_of_the_time_zone_dials_them() -> None:
+    create(phone="+46 8 555 01 42", emergency_number="112")
+    create(name="B", owner_email="b@x.example", country="gb", phone="+44 (0)20 7946 0000")
+    swedish, british = Clinic.objects.order_by("pk")
+    assert (swedish.country, swedish.phone, swedish.emergency_number) == (
+        "SE",
+        "08-555 01 42",
+        "112",
+    )
+    assert (british.country, british.phone, british.emergency_number) == ("GB", "020 7946 0000", "")
+
+
+def test_at_a_terminal_the_emergency_number_is_asked_for_and_may_be_left_out(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    problems = io.StringIO()
+    for typed, kept in (("ambulance\n112\n", "112"), ("\n", "")):
+        monkeypatch.setattr("sys.stdin", Terminal(typed))
+        call_command(
+            "create_clinic",
+            **GOOD | {"owner_email": f"o{kept}@x.example"},
+            link=True,
+            stdout=io.StringIO(),
+            stderr=problems,
+        )
+        assert Clinic.objects.latest("pk").emergency_number == kept
+    assert problems.getvalue().count("with digits") == 1
 
 
 def test_an_address_already_in_use_makes_no_half_a_clinic(cast: Cast) -> None:

@@ -3,11 +3,18 @@ it can be known."""
 
 from __future__ import annotations
 
+import re
+from datetime import UTC, datetime
+
 import pytest
+import time_machine
 from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
+from accounts import calls
+from accounts.models import Clinic
+from accounts.opening_hours import Hours, Span
 from tests import factories
 from tests.accounts.phones import new_link, opened
 from tests.cast import Cast
@@ -67,3 +74,54 @@ def test_every_door_leads_to_help(cast: Cast) -> None:
     pin = Client().get(link).content.decode()
     assert URGENT in pin
     assert f"Call the clinic, {cast.harbour.phone}" in pin
+
+
+@pytest.fixture
+def harbour(db: None) -> Clinic:
+    """Open Monday to Friday 8 to 17, with an emergency number and an advice line."""
+    clinic = factories.clinic("Harbour Physio", phone="08-555 01 42")
+    clinic.emergency_number = "112"
+    clinic.advice_number = "1177"
+    clinic.advice_name = "Advice from a nurse"
+    clinic.hours = Hours(((Span(8 * 60, 17 * 60),),) * 5 + ((), ())).kept()
+    clinic.save()
+    return clinic
+
+
+def test_whoever_needs_help_sees_three_numbers_and_whether_the_clinic_answers(
+    harbour: Clinic,
+) -> None:
+    with time_machine.travel(datetime(2026, 11, 28, 3, tzinfo=UTC)):
+        page = Client().get(reverse("get_help")).content.decode()
+    found = re.findall(r'href="tel:([^"]+)"', page)
+    assert found == ["112", "1177", "+4685550142"]
+    assert "Advice from a nurse" in page
+    assert "Closed now, opens Monday 8" in page
+
+
+@pytest.mark.parametrize(
+    ("urgency", "closed", "dialled"),
+    [
+        ("now", False, ["112", "1177", "+4685550142"]),
+        ("now", True, ["112", "1177", ""]),
+        ("today", False, ["1177", "+4685550142", "112"]),
+        ("today", True, ["1177", "", "112"]),
+        ("help", True, ["112", "1177", "+4685550142"]),
+        ("", False, ["+4685550142", "1177", "112"]),
+        ("", True, ["+4685550142", "1177", "112"]),
+    ],
+)
+def test_the_most_fitting_number_stands_first_and_what_cannot_wait_calls_no_closed_clinic(
+    harbour: Clinic, urgency: str, closed: bool, dialled: list[str]
+) -> None:
+    moment = datetime(2026, 11, 28 if closed else 27, 9, tzinfo=UTC)
+    found = calls.calls(harbour, urgency, moment)
+    assert [call.dial for call in found] == dialled
+    words = {call.kind: call.hint for call in found}["clinic"]
+    assert words == ("Closed now, opens Monday 8" if closed else "Open now, until 17")
+
+
+def test_a_clinic_that_wrote_no_emergency_number_shows_its_own_alone(db: None) -> None:
+    clinic = factories.clinic("Harbour Physio", phone="ask 08-555 01 42 / 08-555 01 43")
+    (call,) = calls.calls(clinic, "now", datetime(2026, 11, 28, tzinfo=UTC))
+    assert (call.dial, call.hint) == ("+4685550142", "")

@@ -23,6 +23,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.models.signals import pre_migrate
 from django.utils import timezone
 
+from accounts import calls
 from accounts.models import Clinic
 from config import triggers
 from patients.models import Message, Outbox, Plan, Stop
@@ -260,3 +261,26 @@ def _model(app: str, migration: str, name: str) -> Any:
     """A table as it was after a migration."""
     state = MigrationExecutor(connection).loader.project_state((app, migration))
     return state.apps.get_model(app, name)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_numbers_and_hours_written_as_words_are_read_and_what_is_unclear_stays(cast: Cast) -> None:
+    _migrate("accounts", "0006")
+    with connection.cursor() as cursor:
+        for clinic, phone, hours in (
+            (cast.harbour, "+46 (0)8 555 01 42", "Monday to Friday 8 to 17"),
+            (cast.hilltop, "08 555 01 42 / 08 555 01 43", "weekdays 8 to 5"),
+        ):
+            cursor.execute(
+                "UPDATE accounts_clinic SET phone = %s, opening_hours = %s, emergency_text = %s"
+                " WHERE id = %s",
+                [phone, hours, "For advice 1177 or 08-555 112 00. In need call 112.", clinic.pk],
+            )
+    _migrate()
+    for clinic in (cast.harbour, cast.hilltop):
+        clinic.refresh_from_db()
+        assert (clinic.country, clinic.emergency_number) == ("SE", "112")
+    assert (cast.harbour.phone, cast.harbour.opening_hours) == ("08-555 01 42", "")
+    assert calls.hours_words(cast.harbour) == "Monday to Friday 8 to 17"
+    assert (cast.hilltop.phone, cast.hilltop.hours) == ("08 555 01 42 / 08 555 01 43", None)
+    assert calls.hours_words(cast.hilltop) == "weekdays 8 to 5"

@@ -16,17 +16,24 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from accounts import audit, staff
+from accounts import audit, countries, staff, telephones
 from accounts.models import Clinic, Role, User
 from accounts.refusals import Refused
 
+PHONE = "phone"
+EMERGENCY = "emergency_number"
 #: Each question, and the column that the answer must fit.
 QUESTIONS: dict[str, tuple[str, Any]] = {
     "name": ("Name of the clinic", Clinic._meta.get_field("name")),
-    "phone": ("Phone that patients may call", Clinic._meta.get_field("phone")),
+    PHONE: ("Phone that patients may call", Clinic._meta.get_field("phone")),
     "time_zone": ("Time zone, such as Europe/Stockholm", Clinic._meta.get_field("time_zone")),
     "owner_name": ("Name of the owner", User._meta.get_field("name")),
     "owner_email": ("Work e-mail of the owner", User._meta.get_field("email")),
+}
+#: What may be left out. The owner can add it on the page of the clinic.
+LATER: dict[str, str] = {
+    "country": "Country whose numbers the clinic dials, as two letters (default: by time zone)",
+    EMERGENCY: "Emergency number that patients call, such as 112 (empty: later)",
 }
 #: Variables of the shell that say which installation a command is about.
 INSTALLATION = ("PUBLIC_URL", "PORT", "VAR_DIR")
@@ -51,6 +58,8 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         for key, (question, _) in QUESTIONS.items():
             parser.add_argument(f"--{key.replace('_', '-')}", help=question)
+        for key, question in LATER.items():
+            parser.add_argument(f"--{key.replace('_', '-')}", help=question)
         parser.add_argument(
             "--password",
             help="the owner's password; better left out, it stays in the shell's history",
@@ -74,9 +83,13 @@ class Command(BaseCommand):
             key: self._answer(options[key], question, _fits(column))
             for key, (question, column) in QUESTIONS.items()
         }
+        answers |= self._how_it_is_reached(options, answers)
         password = self._password(options["password"], asks=not options["link"])
         owner = _make(answers, password)
-        self.stdout.write(f"{owner.clinic.name} is made, {owner.name} owns it.")
+        self.stdout.write(
+            f"{owner.clinic.name} is made, {owner.name} owns it. Advice line, opening hours and "
+            "pain limits stand on the page Clinic."
+        )
         if password is None:
             self._hand_over(owner)
 
@@ -132,6 +145,41 @@ class Command(BaseCommand):
             else:
                 return answer
 
+    def _how_it_is_reached(
+        self, options: dict[str, Any], answers: dict[str, str]
+    ) -> dict[str, str]:
+        """Country, phone and emergency number, the numbers as that country dials them."""
+        country = (options["country"] or countries.of_zone(answers["time_zone"])).upper()
+        if country and country not in countries.names():
+            raise CommandError(f"--country {country}: no country has these two letters.")
+        return {
+            "country": country,
+            PHONE: self._phone(answers[PHONE], country),
+            EMERGENCY: self._emergency_number(options[EMERGENCY], country),
+        }
+
+    def _phone(self, given: str, country: str) -> str:
+        question, column = QUESTIONS[PHONE]
+        while True:
+            try:
+                return telephones.read(given, country).shown
+            except ValidationError as problem:
+                asks = sys.stdin.isatty()
+                self._wrong(f"{question}: {' '.join(problem.messages)}", asks=asks)
+                given = self._answer(None, question, _fits(column))
+
+    def _emergency_number(self, given: str | None, country: str) -> str:
+        while True:
+            asks = given is None and sys.stdin.isatty()
+            try:
+                number = input(f"{LATER[EMERGENCY]}: ") if asks else given
+            except EOFError:
+                return ""
+            try:
+                return telephones.read_any(number, country).shown if number else ""
+            except ValidationError as problem:
+                self._wrong(f"{EMERGENCY}: {' '.join(problem.messages)}", asks=asks)
+
     def _password(self, given: str | None, *, asks: bool) -> str | None:
         asks = asks and given is None and sys.stdin.isatty()
         while True:
@@ -174,9 +222,8 @@ def _fits(column: Any) -> Callable[[str], None]:
 
 @transaction.atomic
 def _make(answers: dict[str, str], password: str | None) -> User:
-    clinic = Clinic.objects.create(
-        name=answers["name"], phone=answers["phone"], time_zone=answers["time_zone"]
-    )
+    of_clinic = ("name", PHONE, EMERGENCY, "country", "time_zone")
+    clinic = Clinic.objects.create(**{column: answers[column] for column in of_clinic})
     email = answers["owner_email"].lower()
     try:
         owner = staff.invite(

@@ -3,6 +3,7 @@ again."""
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -14,6 +15,7 @@ from django.utils import timezone
 
 from accounts import links
 from accounts.models import Clinic, PhoneLink, Role, User
+from accounts.opening_hours import Different, Hours, Span
 from curriculum.models import Ladder
 from patients.demo.cast import HARBOUR, HILLTOP
 from patients.demo.life import Life, World, steps
@@ -115,13 +117,25 @@ def _make() -> None:
     outbox_verbs.post_for_each(Patient.objects.filter(clinic__demo=True))
 
 
+def _hours() -> dict[str, Any]:
+    """Open on weekdays with a break at noon, closed from Christmas to Epiphany."""
+    week = ((Span(8 * 60, 12 * 60), Span(13 * 60, 17 * 60)),) * 5 + ((), ())
+    year = timezone.now().year
+    closed = Different(date(year, 12, 24), date(year + 1, 1, 6), ())
+    return Hours(week, (closed,)).kept()
+
+
 def _world(name: str, ladder: Ladder, password: str) -> World:
     clinic = Clinic.objects.create(
         name=name,
         demo=True,
-        phone="08 555 01 42",
+        country="SE",
+        phone="08-555 01 42",
+        emergency_number="112",
+        advice_number="1177",
+        advice_name="Advice from a nurse, day and night",
         time_zone="Europe/Stockholm",
-        opening_hours="Monday to Friday 8 to 17",
+        hours=_hours(),
         emergency_text="In an emergency call 112. For advice at any hour call 1177.",
         crisis_number="90101",
     )

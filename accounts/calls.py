@@ -1,0 +1,105 @@
+"""Whom a patient can call, in which order, and what each telephone dials."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from accounts import hours_in_words, opening_hours, telephones
+from accounts.models import Clinic
+
+EMERGENCY = "emergency"
+ADVICE = "advice"
+CLINIC = "clinic"
+#: Which call stands first. "help" is the list of Get help, where nobody knows how urgent it is.
+ORDERS = {
+    "now": (EMERGENCY, ADVICE, CLINIC),
+    "today": (ADVICE, CLINIC, EMERGENCY),
+    "help": (EMERGENCY, ADVICE, CLINIC),
+    "": (CLINIC, ADVICE, EMERGENCY),
+}
+#: Where it cannot wait, a closed clinic is named but is no button.
+CANNOT_WAIT = {"now", "today"}
+
+
+@dataclass(frozen=True)
+class Call:
+    """One number. Without ``dial`` it is only read, not called.
+
+    kind: emergency, advice or clinic
+    """
+
+    kind: str
+    label: str
+    hint: str
+    dial: str
+
+
+def calls(clinic: Clinic, urgency: str, moment: datetime) -> list[Call]:
+    """The numbers that the clinic has written down, the most fitting first."""
+    made = {
+        EMERGENCY: _emergency(clinic),
+        ADVICE: _advice(clinic),
+        CLINIC: _clinic(clinic, moment, closed_is_a_button=urgency not in CANNOT_WAIT),
+    }
+    return [call for kind in ORDERS[urgency] if (call := made[kind]) is not None]
+
+
+def _emergency(clinic: Clinic) -> Call | None:
+    number = clinic.emergency_number
+    if not number:
+        return None
+    label = _("Call %(number)s") % {"number": number}
+    hint = _("Emergency, day and night")
+    return Call(EMERGENCY, label, hint, telephones.dialled(number, clinic.region))
+
+
+def _advice(clinic: Clinic) -> Call | None:
+    number = clinic.advice_number
+    if not number:
+        return None
+    label = _("Call %(number)s") % {"number": number}
+    return Call(ADVICE, label, clinic.advice_name, telephones.dialled(number, clinic.region))
+
+
+def _clinic(clinic: Clinic, moment: datetime, *, closed_is_a_button: bool) -> Call:
+    opening = opening_now(clinic, moment)
+    hint = opening_words(clinic, moment)
+    if opening is not None and not opening.is_open and not closed_is_a_button:
+        return Call(CLINIC, clinic.name, hint, "")
+    label = _("Call the clinic, %(number)s") % {"number": clinic.phone}
+    return Call(CLINIC, label, hint, telephones.dialled(clinic.phone, clinic.region))
+
+
+def opening_now(clinic: Clinic, moment: datetime) -> opening_hours.Opening | None:
+    """Whether the clinic is open at a moment; None while its hours are not written as data."""
+    hours = opening_hours.read(clinic.hours)
+    if hours is None:
+        return None
+    return opening_hours.at(hours, moment.astimezone(clinic.zone))
+
+
+def opening_words(clinic: Clinic, moment: datetime) -> str:
+    """ "Closed now, opens Monday 8", and what else the clinic says of its hours."""
+    opening = opening_now(clinic, moment)
+    now = opening and hours_in_words.of_opening(opening, clinic.day_of(moment))
+    return ". ".join(words for words in (now, clinic.opening_hours) if words)
+
+
+def hours_words(clinic: Clinic) -> str:
+    """The hours of a usual week, for paper."""
+    hours = opening_hours.read(clinic.hours)
+    week = hours and hours_in_words.of_week(hours)
+    return ". ".join(words for words in (week, clinic.opening_hours) if words)
+
+
+def unknown_numbers(clinic: Clinic) -> list[str]:
+    """The clinic's numbers that its country's numbering plan does not have, as far as we know."""
+    numbers = (clinic.phone, clinic.emergency_number, clinic.advice_number)
+    return [
+        number
+        for number in numbers
+        if number and clinic.region and not telephones.is_known(number, clinic.region)
+    ]
