@@ -88,6 +88,7 @@ TYPED: dict[str, Callable[[World], Data]] = {
     "place": lambda world: {
         "criteria": [criterion.pk for criterion in acts.criteria(world.cast.plan, 2)]
     },
+    "tick": lambda world: {"why": "other", "words": "Holds a rail."},
     "decide": lambda world: {"seen": world.cast.plan.seen},
     "not_yet": lambda world: {"seen": world.cast.plan.seen, "word": "Nearly."},
     "withdraw": lambda world: {"reason": "Lost."},

@@ -10,12 +10,16 @@ import itertools
 from accounts.models import Clinic, Role, User
 from curriculum.models import Ladder, Rung
 from patients.models import Patient, Plan, Review
+from patients.standing.lift import rung_asks_for_a_lift
 from patients.verbs import gate as gate_verbs
 from patients.verbs import people as people_verbs
 from patients.verbs import screening as screening_verbs
 
 #: The password of everybody who signs in by password.
 PASSWORD = "a long walk to the wall"
+
+#: A lift that a clinician saw.
+LIFT = {"kg": 12, "reps": 8}
 
 _number = itertools.count(1)
 
@@ -71,11 +75,12 @@ def plan(
 
 
 def tick_open_rung(plan: Plan, *, by: User) -> Rung:
-    """Tick every criterion of the open rung."""
+    """Tick every criterion of the open rung; where its gate asks for a lift, one was seen."""
     rung = plan.open_rung
     assert rung is not None
-    for criterion in rung.criteria.all():
-        gate_verbs.tick(plan=plan, criterion=criterion, by=by)
+    for number, criterion in enumerate(rung.criteria.all()):
+        witnessed = LIFT if number == 0 and rung_asks_for_a_lift(rung) else None
+        gate_verbs.tick(plan=plan, criterion=criterion, by=by, figure=witnessed)
     return rung
 
 

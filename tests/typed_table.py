@@ -52,6 +52,11 @@ def number(*, needed: bool = True) -> Kind:
     return Kind((*_NO_NUMBER, "1,5", *([""] if needed else [])), ("٣",))
 
 
+def signed() -> Kind:
+    """A number that may lie below zero."""
+    return Kind((*(bad for bad in _NO_NUMBER if bad != "-1"),), ("٣", "", "-5", "1.5"))
+
+
 def weight() -> Kind:
     return Kind((*_NO_NUMBER, "sNaN", "inf", "-0.1"), ("12,5", "1e1", "1E-999999999", "١٢", ""))
 
@@ -177,6 +182,16 @@ FIELDS: dict[str, dict[str, Kind]] = {
     "next_visit": {"next_visit": day()},
     "thread": {"word": text(400, needed=True), "phrases": SCALE},
     "place": {"criteria": SCALE, "note": text(500), "whole": HIDDEN},
+    "tick": {
+        "reps": number(needed=False),
+        "kg": weight(),
+        "seconds": number(needed=False),
+        "degrees": signed(),
+        "cm": signed(),
+        "side": choice(),
+        "why": SCALE,
+        "words": text(180, needed=True),
+    },
     "decide": {"seen": HIDDEN},
     "not_yet": {"word": WORD, "phrases": SCALE, "seen": HIDDEN},
     "withdraw": {"reason": text(500, needed=True)},
@@ -282,7 +297,6 @@ BUTTONS = {
     "discharge",
     "take_back",
     "thread_read",
-    "tick",
     "untick",
     "resume",
     "end",

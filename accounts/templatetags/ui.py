@@ -42,6 +42,8 @@ ICONS: dict[str, str] = {
     "circle": '<circle cx="12" cy="12" r="8"/>',
     "plus": '<path d="M12 5v14M5 12h14"/>',
     "minus": '<path d="M5 12h14"/>',
+    "more": '<path d="M6 12h.01M12 12h.01M18 12h.01"/>',
+    "undo": '<path d="M9 14 4.5 9.5 9 5M5 9.5h9a5.5 5.5 0 0 1 0 11h-3"/>',
     "search": '<circle cx="11" cy="11" r="6.5"/><path d="m16 16 4.5 4.5"/>',
     "print": '<path d="M7 9V3.5h10V9M7 17H4.5v-8h15v8H17M7 14h10v6.5H7z"/>',
     "camera": '<path d="M4 8h3.5L9 5.5h6L16.5 8H20v11.5H4z"/><circle cx="12" cy="13.5" r="3.5"/>',

@@ -41,6 +41,7 @@ from patients.standing.calendar import Calendar
 from patients.standing.dose import dose_of_level, latest_doses
 from patients.standing.equipment import NOTHING_NOTED, HomeEquipment, latest_intake, noted_equipment
 from patients.standing.gate import OpenGate, criterion_lines
+from patients.standing.lift import lift_among
 from patients.standing.position import LadderPlace, levels_below, place_on
 from patients.standing.readiness import EvidenceEntry
 from patients.standing.screening import (
@@ -309,7 +310,10 @@ class _Reading:
         above = next((row.rung for row in reversed(rungs) if row.state == "locked"), None)
         newest_review = max((review.pk for review in self.reviews), default=None)
         seen = seen_key(newest_review, self.newest_withdrawal)
-        return OpenGate(self.plan, now, above, criterion_lines(self.plan, now), seen)
+        lines = criterion_lines(self.plan, now)
+        here = [level for level in self.levels if level.rung_id == now.pk]
+        lift = lift_among(here, self.practices, self.prescriptions)
+        return OpenGate(self.plan, now, above, lines, seen, lift)
 
     def evidence(
         self, gate: OpenGate, calendar: Calendar, entries: Sequence[EvidenceEntry]

@@ -44,6 +44,8 @@ HARBOUR: tuple[Life, ...] = (
     Life(
         "Joel Andersson",
         started=56,
+        set_aside={"front-leg": "variant: whole forefoot down, for balance"},
+        ticked=4,
         passed=(56, 56, 44, 33, 22, 10),
         last=1,
         lead=OMAR,
@@ -119,6 +121,8 @@ HARBOUR: tuple[Life, ...] = (
     Life(
         "Henrik Sand",
         started=41,
+        set_aside={"lean-fifty": "precaution: hip bends to 80 degrees"},
+        precautions={"hip_limit": "New right hip in June: not past 80 degrees."},
         passed=(33, 22, 9),
         last=0,
         pain=(2, 1),

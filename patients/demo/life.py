@@ -63,6 +63,7 @@ class Life:
     ``passed``: the day on which each rung was passed, lowest rung first.
     ``last``: the day of the last practice; 0 is today.
     ``entries``: how many entries to keep, the newest ones; None for all of them.
+    ``set_aside``: why criteria do not apply, by their keys.
     ``seed``: the seed of the random numbers; the default is the name.
     """
 
@@ -91,6 +92,7 @@ class Life:
     link_ago: int | None = None
     taken_on: int | None = None
     discharged: int | None = None
+    set_aside: Mapping[str, str] = field(default_factory=dict)
     weight: bool = True
     entries: int | None = None
     seed: str = ""
@@ -114,7 +116,7 @@ class DemoStep:
 
 def _at_home(level: Level) -> bool:
     """Whether a demo patient can practise a level at home. Helper levels are left out."""
-    return not level.helper and level.slug != "rolling-stool"
+    return not level.helper and level.home
 
 
 def steps(ladder: Ladder) -> list[DemoStep]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Mapping
 from datetime import timedelta
 from random import Random
+from types import MappingProxyType
 from typing import Any
 
 from accounts.models import PhoneLink, Role, User
@@ -37,6 +39,7 @@ from patients.models import (
     Tick,
     Withdrawal,
 )
+from patients.standing.lift import asks_for_a_lift
 
 
 def tell(world: World, life: Life, rows: DemoRows, *, pin_hash: str = "") -> Patient:
@@ -188,13 +191,14 @@ def _gate(world: World, life: Life, rows: DemoRows, plan: Plan) -> None:
         for decided in life.not_yet:
             if ago < decided.ago < plan_days(life, step):
                 _not_yet(world, rows, plan, step, decided)
-        kept.append((step, _decide(world, rows, plan, step, ago, Outcome.PASSED)))
+        review = _decide(world, rows, plan, step, ago, Outcome.PASSED, set_aside=life.set_aside)
+        kept.append((step, review))
     lost = _withdraw(world, life, rows, kept)
     passes = [(step, review) for step, review in kept if step.rung.position < lost]
     for step, review in passes:
         rows.add(Pass(plan=plan, rung=step.rung, review=review))
-        for criterion in step.criteria:
-            rows.add(Tick(plan=plan, criterion=criterion, by=review.by, at=review.at))
+        for mark in _marks(step, life.set_aside):
+            rows.add(Tick(plan=plan, by=review.by, at=review.at, **mark))
     if len(passes) < len(world.steps):
         _working(world, life, rows, plan, world.steps[len(passes)])
 
@@ -221,6 +225,7 @@ def _decide(
     outcome: Outcome,
     note: str = "",
     ticked: int | None = None,
+    set_aside: Mapping[str, str] = MappingProxyType({}),
 ) -> Review:
     placed = outcome == Outcome.PASSED and plan.started_on == world.day(ago)
     kind = ReviewKind.PLACEMENT if placed else ReviewKind.GATE
@@ -229,9 +234,23 @@ def _decide(
         plan=plan, rung=step.rung, kind=kind, outcome=outcome, by=plan.assigned_by, at=at, note=note
     )
     rows.add(review)
-    for criterion in step.criteria[:ticked]:
-        rows.add(ReviewTick(review=review, criterion=criterion, by=review.by, at=at))
+    for mark in _marks(step, set_aside)[:ticked]:
+        rows.add(ReviewTick(review=review, by=review.by, at=at, **mark))
     return review
+
+
+def _marks(step: DemoStep, set_aside: Mapping[str, str]) -> list[dict[str, Any]]:
+    """The mark on each criterion of a rung. Where a gate asks for a lift, one was seen.
+
+    ``set_aside``: why criteria do not apply, by their keys.
+    """
+    marks: list[dict[str, Any]] = []
+    for number, criterion in enumerate(step.criteria):
+        why = set_aside.get(criterion.slug, "")
+        lift = number == 0 and asks_for_a_lift(step.levels)
+        figure = {"kg": 12, "reps": 8} if lift else None
+        marks.append({"criterion": criterion, "applies": not why, "why": why, "figure": figure})
+    return marks
 
 
 def _withdraw(world: World, life: Life, rows: DemoRows, kept: list[tuple[DemoStep, Review]]) -> int:
@@ -262,15 +281,9 @@ def _working(world: World, life: Life, rows: DemoRows, plan: Plan, step: DemoSte
         at = world.at(decided.ago, 10, 30)
         rows.add(Message(plan=plan, by=lead, from_patient=False, at=at, text=decided.note))
     ticked = max([life.ticked, *(decided.ticked for decided in latest)])
-    for criterion in step.criteria[:ticked]:
-        rows.add(
-            Tick(
-                plan=plan,
-                criterion=criterion,
-                by=lead,
-                at=world.at(latest[0].ago if latest else 1, 10),
-            )
-        )
+    at = world.at(latest[0].ago if latest else 1, 10)
+    for mark in _marks(step, life.set_aside)[:ticked]:
+        rows.add(Tick(plan=plan, by=lead, at=at, **mark))
     if life.fault:
         seen = latest[0].ago if latest else min(opened, 6)
         fault = Fault.objects.get(slug=life.fault)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from accounts.forms.fields import Form, OneLine
 from curriculum.models import Criterion, Fault, Level, Rung
 from patients.forms.gate import OTHER_LADDER, Criteria
+from patients.forms.marks import Marks
 from patients.models import Plan
 
 
@@ -33,6 +35,7 @@ class AssessmentForm(Form):
 
     def __init__(self, *args: Any, plan: Plan, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.marks = Marks(cast(QueryDict, self.data) if self.is_bound else None)
         ladder = plan.ladder_id
         self._set("criterion", Criterion.objects.filter(rung__ladder=ladder).select_related("rung"))
         self._set("rung", plan.rungs())
@@ -51,8 +54,28 @@ class AssessmentForm(Form):
     def faults(self) -> list[Fault]:
         return list(self.cleaned_data.get("fault") or [])
 
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if not self.marks.are_valid():
+            raise forms.ValidationError(_("Look at the criteria that are open below."))
+        return cleaned
+
+    def _criteria(self) -> dict[int, Criterion]:
+        field = cast("forms.ModelMultipleChoiceField[Criterion]", self.fields["criterion"])
+        return {criterion.pk: criterion for criterion in field.queryset or ()}
+
+    def set_aside(self) -> dict[Criterion, str]:
+        """The criteria that do not apply, each with the reason."""
+        return self.marks.reasons(self._criteria())
+
     def start(self) -> dict[str, Any]:
         """The arguments of the verb ``assessment.start``."""
         names = ("words", "rung", "level", "reason")
         given = {name: self.cleaned_data[name] for name in names}
-        return {"criteria": self.ticked(), "faults": self.faults(), **given}
+        return {
+            "criteria": self.ticked(),
+            "not_applying": self.set_aside(),
+            "figures": self.marks.figures(self._criteria()),
+            "faults": self.faults(),
+            **given,
+        }

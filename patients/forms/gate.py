@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.forms.fields import Form
 from accounts.parsing import row_id
 from curriculum.models import Criterion
+from patients.forms.marks import Marks
 from patients.forms.messages import AT_A_GATE, WordsForm
 from patients.models import Plan
 
@@ -47,7 +48,8 @@ class Criteria(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
 class PlacementForm(Form):
     """The criteria that were met at the first assessment, on any rung of the plan's ladder.
 
-    The verb decides which of the rungs are passed.
+    The verb decides which of the rungs are passed. ``marks``: what was seen, and what does not
+    apply.
     """
 
     criteria = Criteria(Criterion.objects.none(), required=False, error_messages=OTHER_LADDER)
@@ -57,10 +59,27 @@ class PlacementForm(Form):
 
     def __init__(self, *args: Any, plan: Plan, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.marks = Marks(cast(QueryDict, self.data) if self.is_bound else None)
         field = cast("forms.ModelMultipleChoiceField[Criterion]", self.fields["criteria"])
         field.queryset = Criterion.objects.filter(rung__ladder_id=plan.ladder_id).select_related(
             "rung"
         )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if not self.marks.are_valid():
+            raise forms.ValidationError(_("Look at the criteria that are open below."))
+        return cleaned
+
+    def placement(self) -> dict[str, Any]:
+        """The arguments of the verb ``gate.place``."""
+        field = cast("forms.ModelMultipleChoiceField[Criterion]", self.fields["criteria"])
+        all_of_them = {criterion.pk: criterion for criterion in field.queryset or ()}
+        return {
+            **self.cleaned_data,
+            "not_applying": self.marks.reasons(all_of_them),
+            "figures": self.marks.figures(all_of_them),
+        }
 
     def typed(self) -> set[int]:
         """The ids that were ticked, valid or not, so that the page can show every tick again."""

@@ -9,6 +9,7 @@ from patients.models.gate import (
     ReviewRequest,
     ReviewTick,
     Tick,
+    WhyNot,
     Withdrawal,
 )
 from patients.models.outbox import MailKind, MailUrgency, Outbox, SenderBeat
@@ -88,6 +89,7 @@ __all__ = [
     "StopAnswer",
     "StopCause",
     "Tick",
+    "WhyNot",
     "WhyStopped",
     "Withdrawal",
 ]

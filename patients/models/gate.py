@@ -14,20 +14,41 @@ from curriculum.models import Criterion, Fault, Rung
 from patients.models.plan import Plan
 
 
+class WhyNot(models.TextChoices):
+    """The usual reasons why a criterion does not apply. Another one is said in words."""
+
+    NOT_PRESCRIBED = "not_prescribed", _("The level is not prescribed")
+    VARIANT = "variant", _("A variant is in use")
+    PRECAUTION = "precaution", _("A precaution limits it")
+
+
 class Tick(models.Model):
-    """A clinician's mark that the patient meets a criterion.
+    """A clinician's mark on a criterion: the patient meets it, or it does not apply to them.
 
     A tick can be taken back until the rung is passed. A review keeps copies as ``ReviewTick``.
+
+    ``why``: why it does not apply: a code of ``WhyNot``, a code with words ("variant: strap"), or
+    words alone
+    ``figure``: what was seen, by the keys of ``rules.marks``; null = not said
     """
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="ticks")
     criterion = models.ForeignKey(Criterion, on_delete=models.PROTECT, related_name="+")
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
+    applies = models.BooleanField(default=True, db_default=True)
+    why = models.CharField(max_length=250, blank=True, default="", db_default="")
+    figure = models.JSONField(null=True, blank=True)
 
     class Meta:
         ordering = ["pk"]
-        constraints = [models.UniqueConstraint(fields=["plan", "criterion"], name="tick_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "criterion"], name="tick_once"),
+            models.CheckConstraint(
+                condition=Q(applies=True, why="") | (Q(applies=False) & ~Q(why="")),
+                name="tick_applies_or_why",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"criterion {self.criterion_id} on plan {self.plan_id}"
@@ -75,11 +96,15 @@ class ReviewTick(models.Model):
     """A copy of a tick, made when the review was decided."""
 
     append_only: ClassVar[bool] = True
+    erasable: ClassVar[tuple[str, ...]] = ("why",)
 
     review = models.ForeignKey(Review, on_delete=models.PROTECT, related_name="ticks")
     criterion = models.ForeignKey(Criterion, on_delete=models.PROTECT, related_name="+")
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
+    applies = models.BooleanField(default=True, db_default=True)
+    why = models.CharField(max_length=250, blank=True, default="", db_default="")
+    figure = models.JSONField(null=True, blank=True)
 
     class Meta:
         ordering = ["pk"]

@@ -10,15 +10,26 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from patients.models import Finding, Outcome, Patient, Plan, Prescription, Review, Tick
+from patients.models import (
+    Finding,
+    Outcome,
+    Pass,
+    Patient,
+    Plan,
+    Prescription,
+    Review,
+    ReviewKind,
+    Tick,
+)
 from patients.models.open_rung import open_position
 from patients.record import timeline
 from patients.record.queries import all_rows
 from patients.wording.days import full_day
 from patients.wording.dosage import dosage_in_words
+from patients.wording.marks import figure_in_words, placement_words, why_in_words
 
 #: The lines of each part, by its title.
 _Parts = dict[str, list[str]]
@@ -76,6 +87,7 @@ def _parts(visit: _Visit) -> _Parts:
     return {
         _("Seen"): list(_seen(visit)),
         _("Ticked"): list(_ticked(visit)),
+        _("Does not apply"): list(_set_aside(visit)),
         _("Decided and changed"): list(_decided(visit, told)),
         _("Prescribed"): list(_prescribed(visit)),
         _("Told the patient"): told,
@@ -127,12 +139,28 @@ def _seen(visit: _Visit) -> Iterator[str]:
         )
 
 
-def _ticked(visit: _Visit) -> Iterator[str]:
-    ticks = visit.of_day(
-        Tick.objects.filter(plan=visit.plan).select_related("criterion", "criterion__rung", "by")
+def _marked(visit: _Visit, *, applies: bool) -> QuerySet[Any]:
+    """The marks of the day, each with whether its rung was passed by placement."""
+    placed = Pass.objects.filter(
+        plan=visit.plan, rung=OuterRef("criterion__rung"), review__kind=ReviewKind.PLACEMENT
     )
-    for tick in ticks:
-        yield f"{tick.criterion.rung.name}: {tick.criterion.text}"
+    ticks = Tick.objects.filter(plan=visit.plan, applies=applies).annotate(placed=Exists(placed))
+    return visit.of_day(ticks.select_related("criterion__rung"))
+
+
+def _ticked(visit: _Visit) -> Iterator[str]:
+    """What was seen, as it was asked: a placement has words of its own."""
+    for tick in _marked(visit, applies=True):
+        asked = placement_words(tick.criterion) if tick.placed else tick.criterion.text
+        seen = figure_in_words(tick.figure)
+        words = f"{asked.removesuffix('.')}: {seen}" if seen else asked
+        yield f"{tick.criterion.rung.name}: {words}"
+
+
+def _set_aside(visit: _Visit) -> Iterator[str]:
+    for tick in _marked(visit, applies=False):
+        criterion = tick.criterion.text.removesuffix(".")
+        yield f"{tick.criterion.rung.name}: {criterion}. {why_in_words(tick.why)}"
 
 
 def _decided(visit: _Visit, told: Sequence[str]) -> Iterator[str]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from curriculum.models import Level
 from patients.models import Finding, Plan, Review, Stop
 from patients.record import arrangements, timeline
+from patients.record.marks import with_marks
 from patients.standing.position import LadderStep
 from patients.standing.readiness import EvidenceEntry, evidence_entry_of, with_mornings
 
@@ -42,10 +43,9 @@ def step_of_level(level: Level, passed_at: datetime | None, lost_at: datetime | 
 
 
 def reviews_of(plan: Plan) -> list[Review]:
-    """Every review of a plan, oldest first, with its withdrawal and its active pass."""
-    return list(
-        plan.reviews.select_related("rung", "by", "active_pass", "withdrawal__by").order_by("pk")
-    )
+    """Every review of a plan, oldest first, with its withdrawal, active pass and marks."""
+    named = plan.reviews.select_related("rung", "by", "active_pass", "withdrawal__by")
+    return list(with_marks(named).order_by("pk"))
 
 
 def stops_of(plan: Plan) -> list[Stop]:

@@ -28,6 +28,7 @@ from patients.models import (
     StopCause,
 )
 from patients.record import arrangements, corrections
+from patients.record.marks import marks_in_words
 from patients.wording.days import short_day, weekdays_in_words
 from patients.wording.dosage import dosage_in_words
 from patients.wording.stops import contact_in_words, fault_in_words, stop_in_words
@@ -61,7 +62,7 @@ class Decision:
 class Rows:
     """The rows of a timeline, each with the related rows that the timeline shows.
 
-    ``reviews``: with rung, people, active pass and withdrawal
+    ``reviews``: with rung, people, active pass, withdrawal and marks
     ``prescriptions``: with level and drill
     ``made``: the plan's arrangements
     ``stops``: with practice and answer
@@ -164,6 +165,7 @@ def _review(plan: Plan, reviews: Sequence[Review], title: str) -> Decision:
         last.at,
         plan.clinic.day_of(last.at),
         title.format(rung=", ".join(review.rung.name for review in reviews)),
+        marks_in_words(reviews),
         words=last.note,
         by=last.by.name,
         state="passed" if any(hasattr(review, "active_pass") for review in reviews) else "",

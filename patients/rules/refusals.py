@@ -44,6 +44,17 @@ SENTENCES: dict[str, str | Promise] = {
     "locked": _("“{rung}” is locked: a rung opens only when every gate below it is passed."),
     "already_passed": _("{name} already passed “{rung}” on {at}."),
     "criteria_left": _("Still to tick: {left}."),
+    "always_met": _("Always asked, and never set aside: {left}."),
+    "too_few_met": _("At least {least} criteria must be met. What does not apply was not seen."),
+    "lift_missing": _(
+        "Nobody has seen a lift on “{rung}”. Prescribe a weight and wait until it is logged, or"
+        " tick a criterion with the kilograms and the repetitions that you saw."
+    ),
+    "why_missing": _("Say why it does not apply."),
+    "met_and_not": _("Ticked as met and as not applying: {both}. Choose one."),
+    "bad_figure": _(
+        "A figure is made of numbers: repetitions, kilograms, seconds, degrees or centimetres."
+    ),
     "stale": _(
         "{name} decided on {at}, after this page was opened. Look at the page as it is now."
     ),

@@ -6,6 +6,9 @@ The SQL is valid on SQLite and on PostgreSQL. ``config.triggers`` installs the t
 
 from __future__ import annotations
 
+from patients.rules.mark_triggers import MARKS
+from patients.rules.trigger_rule import rule as _rule
+
 
 def _not_our_clinician(plan: str) -> str:
     return (
@@ -80,11 +83,8 @@ _NOT_THE_PATIENTS_CLINICIAN = (
 )
 
 
-def _rule(table: str, events: str, refuse_when: str, message: str) -> dict[str, str]:
-    return {"table": table, "events": events, "refuse_when": refuse_when, "message": message}
-
-
 TRIGGERS: dict[str, dict[str, str]] = {
+    **MARKS,
     "pass_in_order": _rule("patients_pass", "INSERT", _GATE_BELOW_OPEN, "a lower rung has no pass"),
     "pass_has_review": _rule(
         "patients_pass", "INSERT", _NOT_ITS_REVIEW, "a pass needs its standing passed review"

@@ -13,27 +13,45 @@ from accounts.names import short_name
 from accounts.prepared import Prepared
 from curriculum.models import Criterion, Rung
 from patients.models import Plan, Tick
+from patients.rules.marks import is_lift
+from patients.standing.lift import lift_was_logged, rung_asks_for_a_lift
 
 
 class CriterionLine(NamedTuple):
-    """A criterion and its tick.
+    """A criterion and its mark: met, or does not apply.
 
     ``text``: in the clinician's words
     ``plain_text``: in the patient's words; None = the edition has none
-    ``by``: the name of the clinician who ticked it; None = not ticked
-    ``at``: when it was ticked; None = not ticked
+    ``always``: whether it must be met
+    ``by``: the name of the clinician who marked it; None = nobody
+    ``at``: when it was marked; None = never
+    ``applies``, ``why``, ``figure``: as in ``Tick``; None = not marked
     """
 
     pk: int
     text: str
     plain_text: str | None
     hint: str
+    always: bool
     by: str | None
     at: datetime | None
+    applies: bool | None = None
+    why: str | None = None
+    figure: dict[str, Any] | None = None
+
+    @property
+    def marked(self) -> bool:
+        return self.at is not None
 
     @property
     def ticked(self) -> bool:
-        return self.at is not None
+        """Whether it is met."""
+        return self.marked and bool(self.applies)
+
+    @property
+    def set_aside(self) -> bool:
+        """Whether it does not apply."""
+        return self.marked and not self.applies
 
     @property
     def plain(self) -> str:
@@ -55,6 +73,7 @@ class OpenGate:
     ``next_rung``: the rung that a pass would open; None = the plan would be complete
     ``lines``: the criteria of the rung in order
     ``seen``: the key of this state (``Plan.seen``), which the page sends along with a decision
+    ``lift_logged``: whether a lift of the rung was logged; None = the gate asks for none
     """
 
     plan: Plan
@@ -62,14 +81,25 @@ class OpenGate:
     next_rung: Rung | None
     lines: Sequence[CriterionLine]
     seen: str
+    lift_logged: bool | None = None
 
     @property
     def ticked(self) -> int:
         return sum(line.ticked for line in self.lines)
 
     @property
+    def set_aside(self) -> int:
+        return sum(line.set_aside for line in self.lines)
+
+    @property
     def left(self) -> list[CriterionLine]:
-        return [line for line in self.lines if not line.ticked]
+        return [line for line in self.lines if not line.marked]
+
+    @property
+    def lift_missing(self) -> bool:
+        """Whether the gate waits for a lift that somebody saw."""
+        witnessed = any(line.ticked and is_lift(line.figure) for line in self.lines)
+        return self.lift_logged is False and not witnessed
 
 
 def criterion_lines(plan: Plan, rung: Rung) -> list[CriterionLine]:
@@ -87,8 +117,11 @@ def _build_lines(plan: int, rung: int) -> QuerySet[Criterion, Any]:
             "text",
             "plain_text",
             "hint",
-            Subquery(tick.values("by__name")[:1]),
-            Subquery(tick.values("at")[:1]),
+            "always",
+            *(
+                Subquery(tick.values(column)[:1])
+                for column in ("by__name", "at", "applies", "why", "figure")
+            ),
         )
     )
 
@@ -108,4 +141,5 @@ def read_gate(plan: Plan) -> OpenGate | None:
         next_rung=above,
         lines=criterion_lines(plan, rungs[0]),
         seen=plan.seen,
+        lift_logged=lift_was_logged(plan, rungs[0]) if rung_asks_for_a_lift(rungs[0]) else None,
     )

@@ -11,11 +11,12 @@ from datetime import datetime, time, timedelta
 from itertools import islice
 from typing import Any
 
-from django.db.models import Exists, F, Model, OuterRef, Q, QuerySet, Subquery
+from django.db.migrations.recorder import MigrationRecorder
+from django.db.models import Count, Exists, F, Model, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from accounts.models import Role, User
-from curriculum.models import Criterion, Rung
+from curriculum.models import Criterion, Level, Load, Rung
 from patients.models import (
     Answer,
     BandCode,
@@ -29,6 +30,7 @@ from patients.models import (
     Practice,
     Prescription,
     Review,
+    ReviewKind,
     ReviewTick,
     Screening,
     ScreeningOutcome,
@@ -39,9 +41,12 @@ from patients.models import (
     Withdrawal,
 )
 from patients.models.outbox import hour_of
+from patients.standing.lift import lift_was_logged
 from patients.summaries import refresh as summaries
 
 CHUNK = 500
+#: The migration with which gates began to ask for a lift. Older decisions stay as they were.
+LIFTS_SINCE = "0018_marks_on_criteria"
 
 
 def differences() -> Iterator[str]:
@@ -88,12 +93,44 @@ def _passes_above_the_goal() -> Iterator[str]:
 
 
 def _criteria_left() -> Iterator[str]:
-    """Rule 2: every criterion of a passed rung was ticked when it was decided."""
+    """Rule 2: every criterion of a passed rung was marked when it was decided."""
     ticked = ReviewTick.objects.filter(review=OuterRef("pk"))
     for criterion in Criterion.objects.all():
         passed = Review.objects.filter(outcome=Outcome.PASSED, rung=criterion.rung_id)
         for review in passed.filter(~Exists(ticked.filter(criterion=criterion))):
             yield f"review {review.pk}: passed without “{criterion.slug}”"
+
+
+def _seen_too_little() -> Iterator[str]:
+    """Rule 2: at least two criteria were met, and those that are always asked among them."""
+    passed = Review.objects.filter(outcome=Outcome.PASSED)
+    met = Count("ticks", filter=Q(ticks__applies=True))
+    for review in passed.annotate(met=met).filter(met__lt=2):
+        yield f"review {review.pk}: passed with {review.met} criteria met"
+    for tick in ReviewTick.objects.filter(
+        review__outcome=Outcome.PASSED, applies=False, criterion__always=True
+    ).select_related("criterion"):
+        yield f"review {tick.review_id}: passed with “{tick.criterion.slug}” set aside"
+
+
+def _lifts() -> Iterator[str]:
+    """Rule 2: since gates ask for a lift, none was passed without one."""
+    since = MigrationRecorder.Migration.objects.filter(app="patients", name=LIFTS_SINCE)
+    asking = Level.objects.filter(rung=OuterRef("rung"), helper=False, drill__load=Load.WEIGHT)
+    witnessed = ReviewTick.objects.filter(
+        review=OuterRef("pk"), applies=True, figure__has_keys=["kg", "reps"]
+    )
+    passed = Review.objects.filter(
+        Exists(asking),
+        ~Exists(witnessed),
+        outcome=Outcome.PASSED,
+        withdrawal=None,
+        at__gte=Subquery(since.values("applied")[:1]),
+    )
+    for review in passed.select_related("plan", "rung"):
+        earlier = review.kind == ReviewKind.CARRIED
+        if not lift_was_logged(review.plan, review.rung, earlier=earlier):
+            yield f"review {review.pk}: passed without a lift"
 
 
 def _wrong_hands() -> Iterator[str]:
@@ -265,6 +302,8 @@ CHECKS: Collection[Callable[[], Iterator[str]]] = (
     _broken_runs,
     _passes_above_the_goal,
     _criteria_left,
+    _seen_too_little,
+    _lifts,
     _wrong_hands,
     _other_ladders,
     _drafts,

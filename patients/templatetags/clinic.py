@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django import template
 from django.utils.text import capfirst
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 from patients.models import Effort, Finding, Prescription, Stop
 from patients.wording.days import day_with_weekday, day_words, weekdays_in_words
 from patients.wording.dosage import dosage_in_words
+from patients.wording.marks import figure_in_words, why_in_words
 from patients.wording.stops import fault_in_words, stop_in_words
 
 register = template.Library()
@@ -59,6 +61,18 @@ def finding_name(finding: Finding) -> str:
 @register.filter
 def dose(prescription: Prescription) -> str:
     return dosage_in_words(prescription)
+
+
+@register.filter
+def seen(figure: dict[str, Any] | None) -> str:
+    """What was seen of a criterion: '8 × 12 kg, left'."""
+    return figure_in_words(figure)
+
+
+@register.filter
+def why_not(why: str) -> str:
+    """Why a criterion does not apply."""
+    return why_in_words(why)
 
 
 @register.filter

@@ -5,8 +5,9 @@ The proposal follows from the criteria that are met and the faults seen. A clini
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from django.db import transaction
 
@@ -136,6 +137,8 @@ def start(
     plan: Plan,
     by: User,
     criteria: Iterable[Criterion],
+    not_applying: Mapping[Criterion, str] | None = None,
+    figures: Mapping[Criterion, Mapping[str, Any]] | None = None,
     faults: Iterable[Fault] = (),
     words: str = "",
     rung: Rung | None = None,
@@ -145,7 +148,7 @@ def start(
     """Carry out an assessment in one act: note findings, pass the gates below ``rung``, choose
     ``level``.
 
-    ``criteria``: those that are met
+    ``criteria``, ``not_applying``, ``figures``: as in ``gate.place``
     ``faults``, ``words``: the findings, from the library and in the clinic's own words
     ``rung``: where to start; None = the proposed rung. A lower one needs a reason; a higher one is
     refused
@@ -157,12 +160,12 @@ def start(
     plan = guards.lock(plan)
     guards.own_clinician(by, plan.clinic_id)
     guards.running(plan)
-    ticked = list(criteria)
-    proposed = start_rung(plan, {criterion.pk for criterion in ticked})
+    seen = _Seen(list(criteria), dict(not_applying or {}), dict(figures or {}))
+    proposed = start_rung(plan, {criterion.pk for criterion in seen.marked})
     rung = rung or proposed
     _not_higher(rung, proposed, reason)
     finding_verbs.note_all(plan=plan, by=by, faults=faults, words=words)
-    _place(plan, by, rung, ticked, reason)
+    _place(plan, by, rung, seen, reason)
     _choose(plan, by, level, reason)
     return plan
 
@@ -176,16 +179,61 @@ def _not_higher(rung: Rung | None, proposed: Rung | None, reason: str) -> None:
         raise Refused("reason_missing")
 
 
-def _place(plan: Plan, by: User, rung: Rung | None, ticked: list[Criterion], reason: str) -> None:
-    below = [
-        criterion for criterion in ticked if rung is None or criterion.rung.position < rung.position
-    ]
-    if below:
-        gate_verbs.place(plan=plan, criteria=below, by=by, note=reason)
-    # The criteria met on the rung to start with become ticks at its gate.
-    for criterion in ticked:
-        if rung is not None and criterion.rung_id == rung.pk:
-            gate_verbs.tick(plan=plan, criterion=criterion, by=by)
+@dataclass(frozen=True)
+class _Seen:
+    """What was seen at the assessment: the arguments of ``gate.place``."""
+
+    met: list[Criterion]
+    not_applying: dict[Criterion, str]
+    figures: dict[Criterion, Mapping[str, Any]]
+
+    @property
+    def marked(self) -> list[Criterion]:
+        return [*self.met, *self.not_applying]
+
+    def below(self, rung: Rung | None) -> _Seen:
+        def lower(criterion: Criterion) -> bool:
+            return rung is None or criterion.rung.position < rung.position
+
+        return _Seen(
+            list(filter(lower, self.met)),
+            {criterion: why for criterion, why in self.not_applying.items() if lower(criterion)},
+            self.figures,
+        )
+
+
+def _place(plan: Plan, by: User, rung: Rung | None, seen: _Seen, reason: str) -> None:
+    below = seen.below(rung)
+    if below.marked:
+        gate_verbs.place(
+            plan=plan,
+            criteria=below.met,
+            not_applying=below.not_applying,
+            figures=below.figures,
+            by=by,
+            note=reason,
+        )
+    if rung is not None:
+        _tick(plan, by, rung, seen)
+
+
+def _tick(plan: Plan, by: User, rung: Rung, seen: _Seen) -> None:
+    """Mark at the gate of the rung to start with what was seen there.
+
+    A criterion whose words at placement ask for less is not ticked: its gate asks for all of it.
+    Where the words are the same, the tick says how many repetitions were asked for.
+    """
+    for criterion in seen.marked:
+        if criterion.rung_id != rung.pk:
+            continue
+        why = seen.not_applying.get(criterion, "")
+        if not why and criterion.placement_text:
+            continue
+        asked = None if why else {"reps": criterion.placement_reps}
+        figure = seen.figures.get(criterion) or asked
+        gate_verbs.tick(
+            plan=plan, criterion=criterion, by=by, applies=not why, why=why, figure=figure
+        )
 
 
 def _choose(plan: Plan, by: User, level: Level | None, reason: str) -> None:

@@ -6,7 +6,8 @@ Each verb is keyword-only and atomic. It locks the plan, reads it again, and ref
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -16,23 +17,21 @@ from curriculum.models import Criterion, Ladder, Rung
 from patients.models import (
     EVERY_DAY,
     Outcome,
-    Pass,
     Patient,
     Plan,
     Review,
     ReviewKind,
-    ReviewRequest,
-    ReviewTick,
     Schedule,
     Tick,
-    Withdrawal,
 )
 from patients.rules import guards
+from patients.rules.marks import Figure, clean_figure
 from patients.rules.refusals import Refused
 from patients.summaries import refresh as summaries
-
-#: The most digits of an id in ``Plan.seen``; a longer number cannot be an id.
-SEEN_DIGITS = 19
+from patients.verbs import decisions
+from patients.verbs import gate_checks as checks
+from patients.verbs.placement import place as place
+from patients.verbs.withdrawals import withdraw as withdraw
 
 
 @transaction.atomic
@@ -101,22 +100,52 @@ def _same_assignment(
 
 
 @transaction.atomic
-def tick(*, plan: Plan, criterion: Criterion, by: User) -> Tick:
-    """Mark a criterion of the open rung as met. Ticking again returns the existing tick.
+def tick(
+    *,
+    plan: Plan,
+    criterion: Criterion,
+    by: User,
+    applies: bool = True,
+    why: str = "",
+    figure: Mapping[str, Any] | None = None,
+) -> Tick:
+    """Mark a criterion of the open rung as met, or as not applying to this patient.
 
-    Raises ``Refused``: not_yours, plan_ended, not_screened, not_cleared, stop_unanswered (an urgent
-    one), other_ladder, locked, already_passed.
+    The same mark again returns the existing tick; another one takes its place.
+
+    ``why``: why it does not apply, as ``Tick.why``
+    ``figure``: what was seen, as ``Tick.figure``; None = as it was, {} = nothing
+
+    Raises ``Refused``: not_yours, why_missing, too_long, bad_figure, out_of_range, plan_ended,
+    not_screened, not_cleared, stop_unanswered (an urgent one), other_ladder, locked,
+    already_passed, always_met.
     """
     plan = guards.lock(plan)
     guards.own_clinician(by, plan.clinic_id)
+    why = "" if applies else checks.clean_why(why)
+    seen = clean_figure(figure)
     existing = Tick.objects.filter(plan=plan, criterion=criterion).first()
-    if existing is not None:
+    same = existing is not None and (existing.applies, existing.why) == (applies, why)
+    if existing is not None and same and (figure is None or existing.figure == seen):
         return existing
     guards.running(plan)
     guards.screened(plan.patient)
     guards.not_stopped(plan, urgent=True)
-    _must_be_open(plan, criterion.rung)
-    return Tick.objects.create(plan=plan, criterion=criterion, by=by)
+    checks.must_be_open(plan, criterion.rung)
+    if criterion.always and not applies:
+        raise Refused("always_met", left=[criterion.text])
+    marked = existing or Tick(plan=plan, criterion=criterion)
+    return _mark(marked, by, applies, why, seen)
+
+
+def _mark(tick: Tick, by: User, applies: bool, why: str, figure: Figure | None) -> Tick:
+    tick.by = by
+    tick.at = timezone.now()
+    tick.applies = applies
+    tick.why = why
+    tick.figure = figure
+    tick.save()
+    return tick
 
 
 @transaction.atomic
@@ -128,7 +157,7 @@ def untick(*, plan: Plan, criterion: Criterion, by: User) -> None:
     plan = guards.lock(plan)
     guards.own_clinician(by, plan.clinic_id)
     guards.running(plan)
-    _must_be_open(plan, criterion.rung)
+    checks.must_be_open(plan, criterion.rung)
     Tick.objects.filter(plan=plan, criterion=criterion).delete()
 
 
@@ -142,189 +171,26 @@ def decide(
     the same clinician presses twice, the second press returns the first review.
 
     Raises ``Refused``: not_yours, unknown_outcome, stale, plan_ended, other_ladder, locked,
-    already_passed, not_screened, not_cleared, stop_unanswered, criteria_left, too_long.
+    already_passed, not_screened, not_cleared, stop_unanswered, criteria_left, always_met,
+    too_few_met, lift_missing, too_long.
     """
     plan = guards.lock(plan)
     guards.own_clinician(by, plan.clinic_id)
     if outcome not in Outcome.values:
         raise Refused("unknown_outcome")
-    replayed = _replayed(plan, rung, outcome, by, seen)
+    replayed = checks.replayed(plan, rung, outcome, by, seen)
     if replayed is not None:
         return replayed
     note = guards.words(note)
     if seen is not None and seen != plan.seen:
-        raise _stale(plan)
+        raise checks.stale(plan)
     guards.running(plan)
-    _must_be_open(plan, rung)
+    checks.must_be_open(plan, rung)
     ticks = list(Tick.objects.filter(plan=plan, criterion__rung=rung))
     if outcome == Outcome.PASSED:
         guards.screened(plan.patient)
         guards.not_stopped(plan)
-        _every_criterion(rung, {tick.criterion_id for tick in ticks})
-    review = record(plan, rung, ReviewKind.GATE, outcome, by, note, ticks)
+        checks.may_pass(plan, rung, {tick.criterion_id: tick for tick in ticks})
+    review = decisions.record(plan, rung, ReviewKind.GATE, outcome, by, note, ticks)
     summaries.refresh(plan.patient)
     return review
-
-
-def _replayed(plan: Plan, rung: Rung, outcome: str, by: User, seen: str | None) -> Review | None:
-    last = Review.objects.filter(plan=plan, rung=rung).order_by("-pk").first()
-    if last is None or last.by_id != by.pk or last.outcome != outcome:
-        return None
-    if seen is None:
-        return last if Pass.objects.filter(review=last).exists() else None
-    newest_seen = seen.partition(":")[0]
-    known = newest_seen.isdecimal() and len(newest_seen) <= SEEN_DIGITS
-    return last if known and last.pk > int(newest_seen) else None
-
-
-def _stale(plan: Plan) -> Refused:
-    review = Review.objects.filter(plan=plan).select_related("by").order_by("-pk").first()
-    withdrawal = (
-        Withdrawal.objects.filter(review__plan=plan).select_related("by").order_by("-pk").first()
-    )
-    acts = [act for act in (review, withdrawal) if act is not None]
-    if not acts:
-        return Refused(
-            "stale",
-            name=plan.assigned_by.short_name,
-            at=plan.assigned_at.astimezone(plan.clinic.zone),
-        )
-    latest = max(acts, key=lambda act: act.at)
-    return Refused("stale", name=latest.by.short_name, at=latest.at.astimezone(plan.clinic.zone))
-
-
-def _must_be_open(plan: Plan, rung: Rung) -> None:
-    if rung.ladder_id != plan.ladder_id:
-        raise Refused("other_ladder")
-    if plan.open_rung == rung:
-        return
-    its_pass = Pass.objects.filter(plan=plan, rung=rung).select_related("review__by").first()
-    if its_pass is None:
-        raise Refused("locked", rung=rung.name)
-    review = its_pass.review
-    at = review.at.astimezone(plan.clinic.zone)
-    raise Refused("already_passed", name=review.by.short_name, rung=rung.name, at=at)
-
-
-def _every_criterion(rung: Rung, met: set[int]) -> None:
-    left = [criterion.text for criterion in rung.criteria.all() if criterion.pk not in met]
-    if left:
-        raise Refused("criteria_left", left=left)
-
-
-def record(
-    plan: Plan,
-    rung: Rung,
-    kind: str,
-    outcome: str,
-    by: User,
-    note: str,
-    ticks: Iterable[Tick | ReviewTick],
-) -> Review:
-    """Write a review with copies of its ticks and its pass, and close the patient's request for it.
-
-    The caller has checked every rule.
-    """
-    review = Review.objects.create(
-        plan=plan, rung=rung, kind=kind, outcome=outcome, by=by, note=note
-    )
-    ReviewTick.objects.bulk_create(
-        ReviewTick(review=review, criterion_id=tick.criterion_id, by_id=tick.by_id, at=tick.at)
-        for tick in ticks
-    )
-    if outcome == Outcome.PASSED:
-        Pass.objects.create(plan=plan, rung=rung, review=review)
-    ReviewRequest.objects.filter(plan=plan, closed_at__isnull=True).update(closed_at=review.at)
-    return review
-
-
-@transaction.atomic
-def place(*, plan: Plan, criteria: Iterable[Criterion], by: User, note: str = "") -> list[Review]:
-    """Pass lower gates at the first assessment, from the open rung upwards: all of them or none.
-
-    ``criteria``: the criteria that are met, of one or more whole rungs. Returns one review for each
-    rung, lowest first.
-
-    Raises ``Refused``: not_yours, nothing_ticked, other_ladder, plan_ended, not_screened,
-    not_cleared, stop_unanswered, already_passed, locked, not_from_the_bottom, criteria_left,
-    too_long.
-    """
-    plan = guards.lock(plan)
-    guards.own_clinician(by, plan.clinic_id)
-    met = {criterion.pk for criterion in criteria}
-    rungs = list(Rung.objects.filter(criteria__in=met).distinct().order_by("position"))
-    if not rungs:
-        raise Refused("nothing_ticked")
-    if any(rung.ladder_id != plan.ladder_id for rung in rungs):
-        raise Refused("other_ladder")
-    existing = list(
-        Review.objects.filter(
-            active_pass__rung__in=rungs, plan=plan, by=by, kind=ReviewKind.PLACEMENT
-        )
-    )
-    if len(existing) == len(rungs):
-        return existing
-    guards.running(plan)
-    guards.screened(plan.patient)
-    guards.not_stopped(plan)
-    note = guards.words(note)
-    reviews = [_place_one(plan, rung, met, by, note) for rung in rungs]
-    summaries.refresh(plan.patient)
-    return reviews
-
-
-def _place_one(plan: Plan, rung: Rung, met: set[int], by: User, note: str) -> Review:
-    lowest = plan.open_rung
-    if lowest is not None and rung != lowest and rung.position > lowest.position:
-        raise Refused("not_from_the_bottom", rung=lowest.name)
-    _must_be_open(plan, rung)
-    _every_criterion(rung, met)
-    now = timezone.now()
-    wanted = [
-        Tick(plan=plan, criterion=criterion, by=by, at=now) for criterion in rung.criteria.all()
-    ]
-    Tick.objects.bulk_create(wanted, ignore_conflicts=True)
-    ticks = Tick.objects.filter(plan=plan, criterion__rung=rung)
-    return record(plan, rung, ReviewKind.PLACEMENT, Outcome.PASSED, by, note, ticks)
-
-
-@transaction.atomic
-def withdraw(*, plan: Plan, rung: Rung, by: User, reason: str) -> Withdrawal:
-    """Take back the pass of a rung and of every rung above, and clear their ticks.
-
-    Returns the withdrawal of ``rung``; the withdrawals of the rungs above name it as their cause.
-    If the same clinician presses twice, the second press returns the same withdrawal.
-
-    Raises ``Refused``: not_yours, reason_missing, too_long, plan_ended, not_passed.
-    """
-    plan = guards.lock(plan)
-    guards.own_clinician(by, plan.clinic_id)
-    reason = guards.words(reason)
-    if not reason:
-        raise Refused("reason_missing")
-    passes = list(
-        Pass.objects.filter(plan=plan, rung__position__gte=rung.position)
-        .select_related("rung", "review")
-        .order_by("-rung__position")
-    )
-    if not passes or passes[-1].rung_id != rung.pk:
-        return _withdrawn_before(plan, rung, by, reason)
-    guards.running(plan)
-    # Delete from the top down: the database refuses a pass above a rung that has none.
-    for its_pass in passes:
-        its_pass.delete()
-    first = Withdrawal.objects.create(review=passes[-1].review, by=by, reason=reason)
-    for above in reversed(passes[:-1]):
-        Withdrawal.objects.create(
-            review=above.review, cause=first, by=by, reason=reason, at=first.at
-        )
-    Tick.objects.filter(plan=plan, criterion__rung__position__gte=rung.position).delete()
-    summaries.refresh(plan.patient)
-    return first
-
-
-def _withdrawn_before(plan: Plan, rung: Rung, by: User, reason: str) -> Withdrawal:
-    last = Withdrawal.objects.filter(review__plan=plan, review__rung=rung).order_by("-pk").first()
-    if last is not None and last.by_id == by.pk and last.reason == reason and last.cause_id is None:
-        return last
-    raise Refused("not_passed", rung=rung.name)

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from curriculum.models import Ladder, Level, Rung
+from curriculum.models import Criterion, Ladder, Level, Rung
 from patients.models import (
     LevelChoice,
     Outcome,
@@ -18,23 +16,26 @@ from patients.models import (
     Review,
     ReviewKind,
     ReviewRequest,
+    ReviewTick,
     Schedule,
     Tick,
 )
 from patients.rules import guards
 from patients.rules.refusals import Refused
 from patients.standing.calendar import calendar_of
+from patients.standing.lift import lift_was_logged, rung_asks_for_a_lift
 from patients.standing.position import is_reachable
 from patients.summaries import refresh as summaries
-from patients.verbs import gate as gate_verbs
+from patients.verbs import decisions
+from patients.verbs import gate_checks as checks
 
 
 @transaction.atomic
 def move(*, plan: Plan, ladder: Ladder, by: User) -> Plan:
     """End a plan and continue it as a new plan on a newer edition of its ladder.
 
-    From rung 1 up, the new plan keeps each pass as long as every criterion of the new rung was
-    ticked under the same key; from the first other rung on, no gate is passed. It also keeps days,
+    From rung 1 up, the new plan keeps each pass as long as what was marked under the same keys
+    passes the new rung; from the first other rung on, no gate is passed. It also keeps days,
     pause, findings and the doses of reachable levels. The same move again returns the new plan.
 
     Raises ``Refused``: not_yours, plan_ended, other_ladder, not_newer, draft, stop_unanswered.
@@ -104,24 +105,44 @@ def carried(plan: Plan, ladder: Ladder) -> list[tuple[Rung, Review]]:
         review = reviews.get(rung.slug)
         if review is None or (goal is not None and rung.position > goal.position):
             break
-        ticked = set(review.ticks.values_list("criterion__slug", flat=True))
-        if any(criterion.slug not in ticked for criterion in rung.criteria.all()):
+        if not _still_a_pass(plan, rung, review):
             break
         run.append((rung, review))
     return run
 
 
+def _still_a_pass(plan: Plan, rung: Rung, review: Review) -> bool:
+    """Whether what was marked in the old review passes the rung of the new edition."""
+    marks = {criterion.pk: mark for criterion, mark in _matched(rung, review)}
+    lift = not rung_asks_for_a_lift(rung) or lift_was_logged(plan, rung, earlier=True)
+    return checks.against_a_pass(rung, rung.criteria.all(), marks, lift=lift) is None
+
+
+def _matched(rung: Rung, review: Review) -> list[tuple[Criterion, ReviewTick]]:
+    """The criteria of a rung that the review marked under the same key, each with its mark."""
+    marked = {mark.criterion.slug: mark for mark in review.ticks.select_related("criterion")}
+    return [
+        (criterion, marked[criterion.slug])
+        for criterion in rung.criteria.all()
+        if criterion.slug in marked
+    ]
+
+
 def _carry(plan: Plan, rung: Rung, review: Review, by: User) -> None:
-    ticked: dict[str, tuple[int, datetime]] = {
-        tick.criterion.slug: (tick.by_id, tick.at)
-        for tick in review.ticks.select_related("criterion")
-    }
-    ticks = []
-    for criterion in rung.criteria.all():
-        by_id, at = ticked[criterion.slug]
-        ticks.append(Tick(plan=plan, criterion=criterion, by_id=by_id, at=at))
+    ticks = [
+        Tick(
+            plan=plan,
+            criterion=criterion,
+            by_id=mark.by_id,
+            at=mark.at,
+            applies=mark.applies,
+            why=mark.why,
+            figure=mark.figure,
+        )
+        for criterion, mark in _matched(rung, review)
+    ]
     Tick.objects.bulk_create(ticks)
-    gate_verbs.record(plan, rung, ReviewKind.CARRIED, Outcome.PASSED, by, "", ticks)
+    decisions.record(plan, rung, ReviewKind.CARRIED, Outcome.PASSED, by, "", ticks)
 
 
 def _keep_days(plan: Plan, moved: Plan, by: User) -> None:

@@ -51,7 +51,8 @@ def assess_suggest(request: StaffRequest, pk: int) -> HttpResponse:
 def _assessment(plan: Plan, form: AssessmentForm) -> dict[str, Any]:
     form.is_valid()
     ticked, faults = (form.ticked(), form.faults()) if form.is_bound else ([], [])
-    proposal = assessment.propose(plan, ticked, faults)
+    set_aside = form.set_aside()
+    proposal = assessment.propose(plan, [*ticked, *set_aside], faults)
     open_rung = plan.open_rung
     rungs = plan.rungs().prefetch_related("criteria")
     if open_rung is not None:
@@ -63,7 +64,7 @@ def _assessment(plan: Plan, form: AssessmentForm) -> dict[str, Any]:
         "form": form,
         "faults": Fault.objects.with_pictures(),
         "seen": {fault.pk for fault in faults},
-        "rungs": rungs,
+        "rungs": form.marks.of_rungs(rungs),
         "met": {criterion.pk for criterion in ticked},
         "proposal": proposal,
         "lower": [

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET
 
 from accounts.http import StaffRequest, clinician_required
 from patients.chart import page as chart_page
+from patients.forms import marks
 from patients.forms.gate import NotYetForm
 from patients.forms.messages import MessageForm
 from patients.forms.people import NextVisitForm, UsualPainForm
@@ -41,6 +42,7 @@ def show(
     if getattr(patient, "mails_unopened", False):
         outbox_verbs.note_opened(patient)
     context = {"chart": page, "patient": patient, "problem": problem, **_forms(page), **forms}
+    context.setdefault("marks", marks.of_gate(page.gate.lines) if page.gate else [])
     context["caseload"] = last_looked_at(request)
     return render(request, "patients/chart/chart.html", context, status=status)
 

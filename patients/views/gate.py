@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -14,10 +13,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.http import StaffRequest, clinician_required, posted, see_other
 from curriculum.models import Rung
 from patients.chart.page import patients
+from patients.forms import marks
 from patients.forms.gate import NotYetForm, WithdrawForm
+from patients.forms.marks import MarkForm
 from patients.models import Outcome, Patient, Plan
 from patients.rules.refusals import Refused
-from patients.standing.gate import read_gate
+from patients.standing.gate import CriterionLine, OpenGate, read_gate
 from patients.verbs import gate as gate_verbs
 from patients.views import lookups
 from patients.views.chart import show
@@ -27,45 +28,73 @@ from patients.views.outcomes import press, run_verb
 @require_POST
 @clinician_required
 def tick(request: StaffRequest, pk: int, criterion_pk: int) -> HttpResponse:
-    return _mark(request, gate_verbs.tick, pk, criterion_pk)
+    """Mark a criterion as met, with a figure if one was typed, or as not applying."""
+    plan = lookups.plan(request.user, pk)
+    criterion = lookups.criterion(criterion_pk)
+    form = MarkForm(request.POST)
+    if not form.is_valid():
+        return _typed_again(request, plan, criterion_pk, form)
+    why = form.reason()
+    mark = {"applies": not why, "why": why, "figure": form.figure()}
+    refused = press(gate_verbs.tick, plan=plan, criterion=criterion, by=request.user, **mark)
+    return _gate(request, plan, refused)
 
 
 @require_POST
 @clinician_required
 def untick(request: StaffRequest, pk: int, criterion_pk: int) -> HttpResponse:
-    return _mark(request, gate_verbs.untick, pk, criterion_pk)
-
-
-def _mark(
-    request: StaffRequest, verb: Callable[..., object], pk: int, criterion_pk: int
-) -> HttpResponse:
-    """Tick or untick a criterion, and show the gate, with the refusal if there is one."""
     plan = lookups.plan(request.user, pk)
     criterion = lookups.criterion(criterion_pk)
-    refused = press(verb, plan=plan, criterion=criterion, by=request.user)
+    refused = press(gate_verbs.untick, plan=plan, criterion=criterion, by=request.user)
     return _gate(request, plan, refused)
 
 
 def _gate(request: StaffRequest, plan: Plan, refused: Refused | None = None) -> HttpResponse:
     """The gate alone for htmx; the patient's page without htmx."""
     if request.htmx:
-        context = {
-            "gate": read_gate(plan),
-            "plan": plan,
-            "patient": plan.patient,
-            "problem": str(refused or ""),
-        }
-        return render(request, "patients/gate/_gate.html", context, status=422 if refused else 200)
+        gate = read_gate(plan)
+        rows = marks.of_gate(gate.lines) if gate else []
+        return _fragment(request, plan, gate, rows, str(refused or ""))
     if refused:
         return _chart_with_refusal(request, plan, refused)
     return see_other("chart", plan.patient_id, part="gate")
 
 
+def _fragment(
+    request: StaffRequest,
+    plan: Plan,
+    gate: OpenGate | None,
+    rows: list[tuple[CriterionLine, marks.MarkFields]],
+    problem: str = "",
+) -> HttpResponse:
+    context = {
+        "gate": gate,
+        "marks": rows,
+        "plan": plan,
+        "patient": plan.patient,
+        "problem": problem,
+    }
+    wrong = bool(problem) or any(fields.is_open for _line, fields in rows)
+    return render(request, "patients/gate/_gate.html", context, status=422 if wrong else 200)
+
+
+def _typed_again(
+    request: StaffRequest, plan: Plan, criterion_pk: int, form: MarkForm
+) -> HttpResponse:
+    """The gate with what was typed about one criterion, and what is wrong with it."""
+    gate = read_gate(plan)
+    rows = marks.of_gate(gate.lines if gate else [], criterion_pk, form)
+    if request.htmx:
+        return _fragment(request, plan, gate, rows)
+    return show(_patient(request, plan), request, status=422, marks=rows)
+
+
+def _patient(request: StaffRequest, plan: Plan) -> Patient:
+    return get_object_or_404(patients(Patient.objects.visible_to(request.user)), pk=plan.patient_id)
+
+
 def _chart_with_refusal(request: StaffRequest, plan: Plan, refused: Refused) -> HttpResponse:
-    patient = get_object_or_404(
-        patients(Patient.objects.visible_to(request.user)), pk=plan.patient_id
-    )
-    return show(patient, request, problem=str(refused), status=422)
+    return show(_patient(request, plan), request, problem=str(refused), status=422)
 
 
 @require_POST

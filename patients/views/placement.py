@@ -29,9 +29,10 @@ def place(request: StaffRequest, pk: int) -> HttpResponse:
         return _page(request, plan, form, ticked)
     if whole := request.POST.get("whole", ""):
         unsaved = PlacementForm(plan=plan, initial={"note": request.POST.get("note", "")})
+        unsaved.marks = form.marks
         return _page(request, plan, unsaved, form.typed() | _of_rung(plan, whole))
     if form.is_valid():
-        arguments = {"plan": plan, "by": request.user, **form.cleaned_data}
+        arguments = {"plan": plan, "by": request.user, **form.placement()}
         if reviews := run_verb(form, gate_verbs.place, {"too_long": "note"}, **arguments):
             sentence = ngettext(
                 "Placed: %(count)d rung passed.", "Placed: %(count)d rungs passed.", len(reviews)
@@ -51,7 +52,8 @@ def _page(
     open_rung = plan.open_rung
     rungs = plan.rungs().prefetch_related("criteria")
     context: dict[str, Any] = {"plan": plan, "patient": plan.patient, "form": form, "met": met}
-    context["rungs"] = rungs.filter(position__gte=open_rung.position) if open_rung else rungs.none()
+    ahead = rungs.filter(position__gte=open_rung.position) if open_rung else rungs.none()
+    context["rungs"] = form.marks.of_rungs(ahead)
     context["passed"] = plan.passed_rungs
     fragment = request.htmx and status == 200 and request.method == "POST"
     return render(

@@ -26,7 +26,7 @@ from django.utils import timezone
 from accounts import calls
 from accounts.models import Clinic
 from config import triggers
-from patients.models import Message, Outbox, Plan, Stop
+from patients.models import Message, Outbox, Plan, ReviewTick, Stop
 from patients.standing.pain import limits_of
 from patients.summaries import verify
 from patients.verbs import messages as message_verbs
@@ -205,6 +205,22 @@ def _mailed() -> list[str]:
     mail.outbox.clear()
     call_command("send_notices", verbosity=0)
     return sorted(message.to[0] for message in mail.outbox)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_passes_from_before_gates_asked_for_a_lift_stay_and_break_no_rule(cast: Cast) -> None:
+    for _ in range(2):
+        _migrate("patients", "0017")
+        _migrate()
+        if not cast.tomas.plans.exists():
+            factories.plan(cast.tomas, passed=6)
+            triggers.remove(connection)
+            ReviewTick.objects.update(figure=None)
+            assert [said for said in verify.differences() if "without a lift" in said]
+    marks = ReviewTick.objects.values_list("applies", "why", "figure")
+    assert set(marks) == {(True, "", None)}
+    assert list(verify.differences()) == []
+    assert triggers.installed(connection) == _expected()
 
 
 @pytest.mark.django_db(transaction=True)

@@ -16,6 +16,7 @@ from curriculum.models import Criterion, Level, Rung
 from patients.models import Plan, Practice, Review
 from patients.rules.refusals import Refused
 from patients.verbs import gate as gate_verbs
+from patients.verbs import plan as plan_verbs
 from patients.verbs import practice as practice_verbs
 from tests.kept_rows import KeptRows
 
@@ -109,3 +110,8 @@ def log(plan: Plan, day: date | None = None, *, by: User | None = None, **fields
         done_on=day or plan.clinic.today(),
         **(defaults | fields),
     )
+
+
+def prescribe_weight(plan: Plan, *, by: User) -> None:
+    """Prescribe the first level of the rung with weights."""
+    plan_verbs.prescribe(plan=plan, level=level(plan, 6), by=by, sets=3, reps=8, load=8)

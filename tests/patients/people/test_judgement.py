@@ -97,7 +97,7 @@ def test_a_higher_start_than_the_ticks_allow_is_refused_with_the_ticks_kept(
     }
     page = elin.post(reverse("assess", args=[cast.maya.pk]), said)
     assert page.status_code == 422
-    assert f'value="{met[0]}" checked' in page.content.decode()
+    assert f'id="criterion-{met[0]}" checked' in page.content.decode()
     assert not cast.plan.findings.exists()
 
 

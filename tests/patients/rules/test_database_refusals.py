@@ -7,13 +7,13 @@ from typing import Any
 import pytest
 from django.db import transaction
 
-from patients.models import Morning, Plan, Stop, StopCause
+from patients.models import Morning, Plan, Stop, StopCause, Tick
 from patients.rules.triggers import TRIGGERS
 from tests import factories
 from tests.cast import Cast
 from tests.patients import acts
 from tests.patients.acts import database_refuses
-from tests.patients.rules import attacks, training_attacks
+from tests.patients.rules import attacks, mark_attacks, training_attacks
 from tests.patients.rules.attacks import (
     entry_of,
     make_pass,
@@ -22,7 +22,7 @@ from tests.patients.rules.attacks import (
     sound_review,
 )
 
-ATTACKS = attacks.ATTACKS | training_attacks.ATTACKS
+ATTACKS = attacks.ATTACKS | training_attacks.ATTACKS | mark_attacks.ATTACKS
 
 
 def test_every_rule_of_the_database_is_attacked() -> None:
@@ -72,6 +72,13 @@ def test_numbers_and_codes_that_cannot_be_are_refused(cast: Cast) -> None:
     for dose in ({"sets": 0}, {"reps": 51}, {"load": 301}, {"seconds": 61}):
         with database_refuses("(?i)check"):
             prescription_of(cast, **dose)()
+
+
+def test_a_tick_applies_or_says_why_it_does_not(cast: Cast) -> None:
+    criterion = acts.criteria(cast.plan, 1)[0]
+    for said in ({"applies": False}, {"why": "variant"}):
+        with database_refuses("(?i)check"):
+            Tick.objects.create(plan=cast.plan, criterion=criterion, by=cast.elin, **said)
 
 
 def test_a_morning_stops_once_and_only_as_a_morning(cast: Cast) -> None:

@@ -19,7 +19,7 @@ from django.db import OperationalError, connection
 from curriculum.models import Fault
 from patients.models import Outbox
 from patients.verbs import activities as activity_verbs
-from patients.verbs import assessment
+from patients.verbs import assessment, placement, withdrawals
 from patients.verbs import findings as finding_verbs
 from patients.verbs import gate as gate_verbs
 from patients.verbs import handover as handover_verbs
@@ -49,6 +49,8 @@ MODULES: list[ModuleType] = [
     plan_verbs,
     practice_verbs,
     gate_verbs,
+    placement,
+    withdrawals,
     finding_verbs,
     stop_verbs,
 ]
@@ -297,7 +299,7 @@ VERBS: dict[str, Callable[[Cast], Act]] = {
         lambda: gate_verbs.assign(patient=cast.tomas, ladder=cast.plan.ladder, by=cast.elin)
     ),
     "gate.decide": _passing,
-    "gate.place": lambda cast: (
+    "placement.place": lambda cast: (
         lambda: gate_verbs.place(
             plan=cast.plan, criteria=acts.criteria(cast.plan, 1, 2), by=cast.elin
         )
@@ -308,7 +310,7 @@ VERBS: dict[str, Callable[[Cast], Act]] = {
         )
     ),
     "gate.untick": _unticking,
-    "gate.withdraw": _withdrawing,
+    "withdrawals.withdraw": _withdrawing,
     "plan.request_review": lambda cast: (
         lambda: plan_verbs.request_review(plan=cast.plan, by=cast.maya.user)
     ),

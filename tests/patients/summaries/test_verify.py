@@ -10,10 +10,11 @@ import pytest
 import time_machine
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
 from django.db.models import F
 
 from config import triggers
-from curriculum.models import Ladder, Rung
+from curriculum.models import Criterion, Drill, Ladder, Rung
 from patients.models import (
     Morning,
     Outbox,
@@ -99,6 +100,25 @@ def _criterion_left(cast: Cast) -> None:
     with connection.cursor() as cursor:
         one = ReviewTick.objects.filter(review__plan=_theirs(cast))[0]
         cursor.execute("DELETE FROM patients_reviewtick WHERE id = %s", [one.pk])
+
+
+def _one_criterion_met(cast: Cast) -> None:
+    ReviewTick.objects.filter(review__plan=_theirs(cast)).update(applies=False, why="variant")
+
+
+def _always_asked(cast: Cast) -> None:
+    tick = ReviewTick.objects.filter(review__plan=_theirs(cast))[0]
+    ReviewTick.objects.filter(pk=tick.pk).update(applies=False, why="variant")
+    Criterion.objects.filter(pk=tick.criterion_id).update(always=True)
+
+
+def _without_a_lift(cast: Cast) -> None:
+    MigrationRecorder.Migration.objects.update(applied=MONDAY)
+    plan = _theirs(cast)
+    rung = acts.rung(plan, 4)
+    rung.levels.update(drill=Drill.objects.filter(load="weight")[0])
+    factories.pass_open_rung(plan, by=cast.elin)
+    ReviewTick.objects.update(figure=None)
 
 
 def _decided_elsewhere(cast: Cast) -> None:
@@ -192,6 +212,9 @@ CORRUPTIONS: list[tuple[Callable[[Cast], None], str]] = [
     (_pass_of_a_withdrawn_review, "has no standing passed review"),
     (_above_the_goal, "has passed above its goal"),
     (_criterion_left, "passed without"),
+    (_one_criterion_met, "with 0 criteria met"),
+    (_always_asked, "set aside"),
+    (_without_a_lift, "passed without a lift"),
     (_decided_elsewhere, "is no clinician of the clinic"),
     (_decided_by_the_patient, "is no clinician of the clinic"),
     (_ticked_by_a_patient, "is no clinician of the clinic"),

@@ -1,0 +1,190 @@
+"""Ways to pass a gate on marks that show too little: see ``attacks``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.utils import timezone
+
+from curriculum.models import Criterion
+from patients.models import Practice, Prescription, Review, ReviewTick, Tick
+from tests import factories
+from tests.cast import Cast
+from tests.patients import acts
+from tests.patients.rules.attacks import make_pass, prescription_of, sound_review
+
+
+def _marked(cast: Cast, *applies: bool) -> Review:
+    """A review of the first rung; the last mark also stands for the criteria after it."""
+    review = Review.objects.create(
+        plan=cast.plan, rung=acts.rung(cast.plan, 1), kind="gate", outcome="passed", by=cast.elin
+    )
+    for number, criterion in enumerate(acts.criteria(cast.plan, 1)):
+        met = applies[min(number, len(applies) - 1)]
+        _review_tick(review, criterion, cast, applies=met, why="" if met else "variant")
+    return review
+
+
+def _review_tick(review: Review, criterion: Criterion, cast: Cast, **said: Any) -> None:
+    ReviewTick.objects.create(
+        review=review, criterion=criterion, by=cast.elin, at=timezone.now(), **said
+    )
+
+
+def _one_met(cast: Cast) -> Callable[[], Any]:
+    review = _marked(cast, True, False)
+    return lambda: make_pass(review)
+
+
+def _what_is_always_asked_set_aside(cast: Cast) -> Callable[[], Any]:
+    review = _marked(cast, False, True)
+    Criterion.objects.filter(pk=acts.criteria(cast.plan, 1)[0].pk).update(always=True)
+    return lambda: make_pass(review)
+
+
+def _up_to_the_weights(cast: Cast) -> Review:
+    for _ in range(5):
+        factories.pass_open_rung(cast.plan, by=cast.elin)
+    return sound_review(cast, 6)
+
+
+def _without_a_lift(cast: Cast) -> Callable[[], Any]:
+    review = _up_to_the_weights(cast)
+    return lambda: make_pass(review)
+
+
+def _with_half_a_figure(cast: Cast) -> Callable[[], Any]:
+    """Kilograms without repetitions tell of no lift."""
+    review = _up_to_the_weights(cast)
+    other = Review.objects.create(
+        plan=cast.plan, rung=review.rung, kind="gate", outcome="passed", by=cast.elin
+    )
+    for criterion in acts.criteria(cast.plan, 6):
+        _review_tick(other, criterion, cast, figure={"kg": 12})
+    return lambda: make_pass(other)
+
+
+def _with_a_lift_on_what_does_not_apply(cast: Cast) -> Callable[[], Any]:
+    first, *rest = acts.criteria(cast.plan, 6)
+    rung = _up_to_the_weights(cast).rung
+    review = Review.objects.create(
+        plan=cast.plan, rung=rung, kind="gate", outcome="passed", by=cast.elin
+    )
+    _review_tick(review, first, cast, applies=False, why="variant", figure=factories.LIFT)
+    for criterion in rest:
+        _review_tick(review, criterion, cast)
+    return lambda: make_pass(review)
+
+
+def _entry(cast: Cast, **said: Any) -> Practice:
+    return Practice.objects.create(
+        plan=cast.plan,
+        level=acts.level(cast.plan, 6),
+        by=cast.maya.user,
+        client_id=acts.new_id(),
+        done_on=cast.harbour.today(),
+        **said,
+    )
+
+
+def _prescribed_but_not_logged(cast: Cast) -> Callable[[], Any]:
+    review = _up_to_the_weights(cast)
+    prescription_of(cast, level=acts.level(cast.plan, 6), load=8)()
+    _entry(cast, sets=[{"reps": 0}] * 20)
+    return lambda: make_pass(review)
+
+
+def _logged_but_not_prescribed(cast: Cast) -> Callable[[], Any]:
+    review = _up_to_the_weights(cast)
+    _entry(cast, sets=[{"reps": 8}])
+    return lambda: make_pass(review)
+
+
+def _logged_and_corrected_to_nothing(cast: Cast) -> Callable[[], Any]:
+    review = _up_to_the_weights(cast)
+    prescription_of(cast, level=acts.level(cast.plan, 6), load=8)()
+    _entry(cast, sets=[{"reps": 0}], corrects=_entry(cast, sets=[{"reps": 8}]))
+    return lambda: make_pass(review)
+
+
+def _logged_on_another_plan(cast: Cast) -> Callable[[], Any]:
+    review = _up_to_the_weights(cast)
+    other = factories.plan(cast.tomas)
+    Prescription.objects.create(
+        plan=other, level=acts.level(other, 6), by=cast.elin, sets=3, reps=8, load=8
+    )
+    _entry(cast, sets=[{"reps": 0}])
+    Practice.objects.create(
+        plan=other,
+        level=acts.level(other, 6),
+        by=cast.tomas.user,
+        client_id=acts.new_id(),
+        done_on=cast.harbour.today(),
+        sets=[{"reps": 8}],
+    )
+    return lambda: make_pass(review)
+
+
+def _figures(
+    strike: Callable[[Cast, dict[str, Any]], Any],
+) -> list[Callable[[Cast], Callable[[], Any]]]:
+    return [
+        lambda cast, figure=figure: lambda: strike(cast, figure)  # type: ignore[misc]
+        for figure in (
+            {"kg": 301},
+            {"kg": 0},
+            {"reps": 0},
+            {"reps": 201},
+            {"seconds": 601},
+            {"degrees": 181},
+            {"cm": -101},
+            {"side": "up"},
+        )
+    ]
+
+
+def _tick(cast: Cast, figure: dict[str, Any]) -> None:
+    criterion = acts.criteria(cast.plan, 1)[0]
+    Tick.objects.create(plan=cast.plan, criterion=criterion, by=cast.elin, figure=figure)
+
+
+def _copied(cast: Cast, figure: dict[str, Any]) -> None:
+    review = Review.objects.create(
+        plan=cast.plan, rung=acts.rung(cast.plan, 1), kind="gate", outcome="not_yet", by=cast.elin
+    )
+    _review_tick(review, acts.criteria(cast.plan, 1)[0], cast, figure=figure)
+
+
+def _figure_changed(cast: Cast) -> Callable[[], Any]:
+    _tick(cast, {"reps": 8})
+    return lambda: Tick.objects.update(figure={"reps": 300})
+
+
+def _copy(cast: Cast, **said: Any) -> Callable[[], Any]:
+    review = Review.objects.create(
+        plan=cast.plan, rung=acts.rung(cast.plan, 1), kind="gate", outcome="not_yet", by=cast.elin
+    )
+    return lambda: _review_tick(review, acts.criteria(cast.plan, 1)[0], cast, **said)
+
+
+#: By the name of the trigger, like ``attacks.ATTACKS``.
+ATTACKS: dict[str, list[Callable[[Cast], Callable[[], Any]]]] = {
+    "pass_meets_two": [_one_met],
+    "pass_meets_what_is_always_asked": [_what_is_always_asked_set_aside],
+    "pass_with_a_lift": [
+        _without_a_lift,
+        _with_half_a_figure,
+        _with_a_lift_on_what_does_not_apply,
+        _prescribed_but_not_logged,
+        _logged_but_not_prescribed,
+        _logged_and_corrected_to_nothing,
+        _logged_on_another_plan,
+    ],
+    "tick_figure_in_range": [*_figures(_tick), _figure_changed],
+    "review_tick_figure_in_range": _figures(_copied),
+    "review_tick_applies_or_says_why": [
+        lambda cast: _copy(cast, applies=False),
+        lambda cast: _copy(cast, why="variant"),
+    ],
+}

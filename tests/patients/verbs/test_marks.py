@@ -1,0 +1,278 @@
+"""What a gate may be passed on: what was met, what does not apply, and a lift that was seen."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from curriculum.models import Criterion
+from patients.models import Pass, Plan, ReviewTick, Tick
+from patients.verbs import gate as gate_verbs
+from patients.verbs import move_edition as edition_verbs
+from patients.verbs import plan as plan_verbs
+from tests import factories, ladders
+from tests.cast import Cast
+from tests.patients import acts
+from tests.patients.acts import refused
+
+
+def _set_aside(cast: Cast, criterion: Criterion, why: str = "variant", **said: Any) -> Tick:
+    return gate_verbs.tick(
+        plan=cast.plan, criterion=criterion, by=cast.elin, applies=False, why=why, **said
+    )
+
+
+def _tick(cast: Cast, criterion: Criterion, **said: Any) -> Tick:
+    return gate_verbs.tick(plan=cast.plan, criterion=criterion, by=cast.elin, **said)
+
+
+def _up_to_the_weights(cast: Cast) -> Plan:
+    for _ in range(5):
+        factories.pass_open_rung(cast.plan, by=cast.elin)
+    return cast.plan
+
+
+# ---- a mark
+
+
+def test_a_criterion_is_met_with_what_was_seen_or_does_not_apply_with_a_reason(cast: Cast) -> None:
+    first, second, *_ = acts.criteria(cast.plan, 1)
+    _tick(cast, first, figure={"reps": "10", "degrees": 45, "cm": None, "side": "left"})
+    _set_aside(cast, second, "variant:  two hands ")
+    met, other = Tick.objects.order_by("criterion__position")
+    assert (met.applies, met.why) == (True, "")
+    assert met.figure == {"reps": 10, "degrees": 45, "side": "left"}
+    assert (other.applies, other.why, other.figure) == (False, "variant: two hands", None)
+
+
+def test_the_same_mark_again_changes_nothing_and_another_takes_its_place(cast: Cast) -> None:
+    criterion = acts.criteria(cast.plan, 1)[0]
+    first = _tick(cast, criterion, figure={"reps": 8})
+    before = acts.everything()
+    by_omar: dict[str, Any] = {"plan": cast.plan, "criterion": criterion, "by": cast.omar}
+    assert gate_verbs.tick(**by_omar) == first
+    assert gate_verbs.tick(**by_omar, figure={"reps": 8}) == first
+    assert acts.everything() == before
+    gate_verbs.tick(**by_omar, figure={})
+    assert (Tick.objects.get().figure, Tick.objects.get().by) == (None, cast.omar)
+    _set_aside(cast, criterion, "precaution")
+    assert (Tick.objects.get().applies, Tick.objects.get().by) == (False, cast.elin)
+    _tick(cast, criterion)
+    assert (Tick.objects.get().applies, Tick.objects.get().why) == (True, "")
+
+
+@pytest.mark.parametrize("why", ["", "  ", "\x00"])
+def test_what_does_not_apply_has_a_reason(cast: Cast, why: str) -> None:
+    with refused("why_missing"):
+        _set_aside(cast, acts.criteria(cast.plan, 1)[0], why)
+
+
+@pytest.mark.parametrize(
+    ("figure", "code"),
+    [
+        ({"kg": 301}, "out_of_range"),
+        ({"kg": 0}, "out_of_range"),
+        ({"reps": -1}, "out_of_range"),
+        ({"degrees": 200}, "out_of_range"),
+        ({"reps": 2.5}, "bad_figure"),
+        ({"reps": "many"}, "bad_figure"),
+        ({"kg": "NaN"}, "bad_figure"),
+        ({"seconds": True}, "bad_figure"),
+        ({"side": "up"}, "bad_figure"),
+        ({"stones": 2}, "bad_figure"),
+    ],
+)
+def test_a_figure_that_nobody_can_see_is_refused(
+    cast: Cast, figure: dict[str, Any], code: str
+) -> None:
+    with refused(code):
+        _tick(cast, acts.criteria(cast.plan, 1)[0], figure=figure)
+
+
+# ---- a pass
+
+
+def test_a_gate_passes_with_what_does_not_apply_and_the_review_keeps_both_apart(
+    cast: Cast,
+) -> None:
+    first, second, *others = acts.criteria(cast.plan, 1)
+    _set_aside(cast, first, "not_prescribed")
+    _tick(cast, second, figure={"reps": 10})
+    for criterion in others:
+        _tick(cast, criterion)
+    review = acts.decide(cast.plan, 1, cast.elin)
+    kept = {tick.criterion: (tick.applies, tick.why, tick.figure) for tick in review.ticks.all()}
+    assert kept[first] == (False, "not_prescribed", None)
+    assert kept[second] == (True, "", {"reps": 10})
+    assert Pass.objects.get().review == review
+
+
+def test_two_criteria_at_least_are_met(cast: Cast) -> None:
+    first, *others = acts.criteria(cast.plan, 1)
+    _tick(cast, first)
+    for criterion in others:
+        _set_aside(cast, criterion)
+    with refused("too_few_met"):
+        acts.decide(cast.plan, 1, cast.elin)
+    _tick(cast, others[0])
+    assert acts.decide(cast.plan, 1, cast.elin).outcome == "passed"
+
+
+def test_what_is_always_asked_is_never_set_aside(cast: Cast) -> None:
+    first, *others = acts.criteria(cast.plan, 1)
+    Criterion.objects.filter(pk=first.pk).update(always=True)
+    first.refresh_from_db()
+    with refused("always_met"):
+        _set_aside(cast, first)
+    with refused("always_met"):
+        gate_verbs.place(
+            plan=cast.plan, criteria=others, by=cast.elin, not_applying={first: "variant"}
+        )
+    # Set aside before the edition said so.
+    Tick.objects.create(plan=cast.plan, criterion=first, by=cast.elin, applies=False, why="variant")
+    for criterion in others:
+        _tick(cast, criterion)
+    with refused("always_met"):
+        acts.decide(cast.plan, 1, cast.elin)
+    _tick(cast, first)
+    assert acts.decide(cast.plan, 1, cast.elin).outcome == "passed"
+
+
+def test_not_yet_needs_nothing_met(cast: Cast) -> None:
+    _set_aside(cast, acts.criteria(cast.plan, 1)[0])
+    review = acts.decide(cast.plan, 1, cast.elin, "not_yet")
+    assert not review.ticks.get().applies
+
+
+# ---- the lift
+
+
+def test_nobody_passes_the_weights_without_a_lift(cast: Cast) -> None:
+    plan = _up_to_the_weights(cast)
+    acts.tick_all(plan, 6, cast.elin)
+    with refused("lift_missing"):
+        acts.decide(plan, 6, cast.elin)
+    _tick(cast, acts.criteria(plan, 6)[0], figure={"kg": 16})
+    with refused("lift_missing"):
+        acts.decide(plan, 6, cast.elin)
+    _tick(cast, acts.criteria(plan, 6)[0], figure={"kg": 16, "reps": 8})
+    review = acts.decide(plan, 6, cast.elin)
+    assert {"kg": 16, "reps": 8} in [tick.figure for tick in review.ticks.all()]
+
+
+def test_a_prescribed_and_logged_lift_is_enough(cast: Cast) -> None:
+    plan = _up_to_the_weights(cast)
+    level = acts.level(plan, 6)
+    plan_verbs.prescribe(plan=plan, level=level, by=cast.elin, sets=3, reps=8, load=8)
+    acts.tick_all(plan, 6, cast.elin)
+    with refused("lift_missing"):
+        acts.decide(plan, 6, cast.elin)
+    acts.log(plan, level=level, sets=[{"reps": 8, "load": 8}])
+    assert acts.decide(plan, 6, cast.elin).outcome == "passed"
+
+
+def test_rungs_without_weights_ask_for_no_lift(cast: Cast) -> None:
+    for position in (1, 2, 3, 4, 5):
+        acts.tick_all(cast.plan, position, cast.elin)
+        assert acts.decide(cast.plan, position, cast.elin).outcome == "passed"
+    factories.pass_open_rung(cast.plan, by=cast.elin)
+    # One leg is a load, but no weight.
+    acts.tick_all(cast.plan, 7, cast.elin)
+    assert acts.decide(cast.plan, 7, cast.elin).outcome == "passed"
+
+
+# ---- placement
+
+
+def test_somebody_capable_is_placed_with_what_was_seen_and_what_does_not_apply(cast: Cast) -> None:
+    criteria = acts.criteria(cast.plan, 1, 2, 3, 4, 5, 6)
+    rdl = Criterion.objects.get(rung__ladder=cast.plan.ladder, slug="bar-on-legs")
+    close = Criterion.objects.get(rung__ladder=cast.plan.ladder, slug="weight-close")
+    arguments: dict[str, Any] = {
+        "plan": cast.plan,
+        "by": cast.elin,
+        "criteria": [criterion for criterion in criteria if criterion != rdl],
+        "not_applying": {rdl: "not_prescribed"},
+    }
+    with refused("lift_missing"):
+        gate_verbs.place(**arguments)
+    reviews = gate_verbs.place(**arguments, figures={close: {"kg": 12, "reps": 5}})
+    assert [review.rung.position for review in reviews] == [1, 2, 3, 4, 5, 6]
+    assert ReviewTick.objects.get(criterion=close).figure == {"kg": 12, "reps": 5}
+    assert not ReviewTick.objects.get(criterion=rdl).applies
+    assert acts.open_position(cast.plan) == 7
+
+
+def test_a_criterion_is_not_met_and_set_aside_at_once(cast: Cast) -> None:
+    criteria = acts.criteria(cast.plan, 1)
+    with refused("met_and_not"):
+        gate_verbs.place(
+            plan=cast.plan, criteria=criteria, by=cast.elin, not_applying={criteria[0]: "variant"}
+        )
+
+
+def test_placement_takes_the_place_of_what_was_marked_otherwise(cast: Cast) -> None:
+    criteria = acts.criteria(cast.plan, 1)
+    _set_aside(cast, criteria[0])
+    gate_verbs.tick(plan=cast.plan, criterion=criteria[1], by=cast.omar)
+    (review,) = gate_verbs.place(plan=cast.plan, criteria=criteria, by=cast.elin)
+    assert all(tick.applies for tick in review.ticks.all())
+    assert review.ticks.get(criterion=criteria[1]).by == cast.omar
+
+
+# ---- a newer edition
+
+
+def test_what_was_seen_and_what_does_not_apply_go_along_to_a_newer_edition(cast: Cast) -> None:
+    first, *others = acts.criteria(cast.plan, 1)
+    _set_aside(cast, first, "precaution")
+    for criterion in others:
+        _tick(cast, criterion, figure={"reps": 10})
+    acts.decide(cast.plan, 1, cast.elin)
+    moved = edition_verbs.move(
+        plan=cast.plan, ladder=ladders.next_edition(cast.plan.ladder), by=cast.elin
+    )
+    kept = moved.reviews.get().ticks.order_by("criterion__position")
+    assert [(tick.applies, tick.why, tick.figure) for tick in kept] == [
+        (False, "precaution", None),
+        *[(True, "", {"reps": 10})] * len(others),
+    ]
+
+
+def test_a_rung_whose_newer_edition_always_asks_what_was_set_aside_is_asked_again(
+    cast: Cast,
+) -> None:
+    first, *others = acts.criteria(cast.plan, 1)
+    _set_aside(cast, first)
+    for criterion in others:
+        _tick(cast, criterion)
+    acts.decide(cast.plan, 1, cast.elin)
+    newer = ladders.next_edition(cast.plan.ladder)
+    Criterion.objects.filter(rung__ladder=newer, slug=first.slug).update(always=True)
+    moved = edition_verbs.move(plan=cast.plan, ladder=newer, by=cast.elin)
+    assert acts.passed(moved) == []
+
+
+@pytest.mark.parametrize("seen", ["logged", "witnessed", "neither"])
+def test_the_weights_are_carried_over_with_their_lift_and_asked_again_without(
+    cast: Cast, seen: str
+) -> None:
+    plan = _up_to_the_weights(cast)
+    level = acts.level(plan, 6)
+    plan_verbs.prescribe(plan=plan, level=level, by=cast.elin, sets=3, reps=8, load=8)
+    acts.tick_all(plan, 6, cast.elin)
+    if seen == "witnessed":
+        _tick(cast, acts.criteria(plan, 6)[0], figure=factories.LIFT)
+        acts.decide(plan, 6, cast.elin)
+    else:
+        entry = acts.log(plan, level=level)
+        acts.decide(plan, 6, cast.elin)
+        if seen == "neither":
+            # The entry that the pass stood on is corrected away.
+            acts.log(plan, level=acts.level(plan, 1), corrects=entry)
+    newest = plan
+    for _ in range(2):
+        newer = ladders.next_edition(newest.ladder)
+        newest = edition_verbs.move(plan=newest, ladder=newer, by=cast.elin)
+    assert acts.passed(newest) == [1, 2, 3, 4, 5] + [6] * (seen != "neither")
