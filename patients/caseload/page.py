@@ -5,23 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from itertools import groupby
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from django.db.models import (
-    Case,
-    CharField,
     DateField,
-    Exists,
     F,
     IntegerField,
-    OuterRef,
     Q,
-    QuerySet,
-    Subquery,
     Value,
-    When,
 )
 from django.db.models.functions import Cast
 from django.utils.safestring import SafeString
@@ -29,24 +22,18 @@ from django.utils.safestring import SafeString
 from accounts.models import Clinic
 from accounts.parsing import row_id
 from curriculum.models import Rung
-from patients.caseload import last_two_weeks, namesakes, order
+from patients.caseload import last_two_weeks, namesakes, open_matters, order
 from patients.caseload.order import PAGE, Cursor, Wanted
 from patients.caseload.reasons import HEADINGS, Heading, KnownMatters, OpenMatter, Reason, reason_of
 from patients.models import (
     BandCode,
     CaseloadPlace,
     Effort,
-    Message,
-    Morning,
     PatientSummary,
     Pause,
-    ReviewRequest,
     Schedule,
-    Stop,
-    StopCause,
 )
 from patients.models.names import search_words
-from patients.models.practice import SEVERITY
 from patients.pictures.marks import DID, MISS, PART, Mark, empty_mark
 from patients.pictures.sparkline import sparkline
 from patients.rules.periods import CASELOAD_DAYS
@@ -58,17 +45,6 @@ if TYPE_CHECKING:
 
 #: How much of the dose the picture shows for an entry that had to stop.
 STOPPED_EARLY = 0.55
-#: The classes whose reason quotes another row, and which.
-SPEAKING: dict[CaseloadPlace, type[Stop | Message | ReviewRequest]] = {
-    CaseloadPlace.STOP_URGENT: Stop,
-    CaseloadPlace.STOP_LEG: Stop,
-    CaseloadPlace.STOP_HIGH: Stop,
-    CaseloadPlace.STOP: Stop,
-    CaseloadPlace.BELOW_KNEE: Stop,
-    CaseloadPlace.READ_FIRST: Message,
-    CaseloadPlace.UNREAD: Message,
-    CaseloadPlace.ASKED: ReviewRequest,
-}
 TONES = {BandCode.FINE.value: "ok", BandCode.EASE.value: "warn", BandCode.STOP.value: "stop"}
 
 
@@ -187,7 +163,7 @@ def _rows(
         places,
         _practice(summaries, places, today),
         _calendars(summaries),
-        _words(_speaking(summaries, places)),
+        open_matters.of_rows(summaries, places),
         {rung.pk: rung for rung in all_rungs},
         {rung.ladder_id: rung.position for rung in upwards},
     )
@@ -207,18 +183,6 @@ def _practice(
     )
 
 
-def _speaking(
-    summaries: Sequence[SummaryRow], places: Mapping[int, CaseloadPlace | None]
-) -> dict[type, list[int]]:
-    """The plans whose reason quotes another row, by what that row is."""
-    plans: dict[type, list[int]] = {quoted: [] for quoted in SPEAKING.values()}
-    for row in summaries:
-        place = places[row.patient_id]
-        if row.plan_id and place in SPEAKING:
-            plans[SPEAKING[place]].append(row.plan_id)
-    return plans
-
-
 @dataclass(frozen=True)
 class _Read:
     """What the rows of a page need in addition to their summaries. Each is read once.
@@ -226,7 +190,7 @@ class _Read:
     ``places``: the class of each patient.
     ``practice``: the days with practice of each plan.
     ``calendars``: the calendar of each plan.
-    ``words``: the open matter of each plan.
+    ``words``: the open matter of each patient.
     ``rungs``: every rung, by its id.
     ``tops``: the position of the top rung of each ladder.
     """
@@ -286,7 +250,7 @@ def _reason(
     if place == CaseloadPlace.AMBER and row.amber_since is not None:
         since = row.amber_since
     numbers = last_two_weeks.numbers(read.practice.get(row.plan_id or 0, {}), since)
-    word = read.words.get(row.plan_id or 0, OpenMatter(""))
+    word = read.words.get(row.patient_id, OpenMatter(""))
     return reason_of(row, place, read.clinic, read.today, KnownMatters(word, numbers, away_until))
 
 
@@ -330,37 +294,3 @@ def _mark(
     if entry is not None:
         return (PART, STOPPED_EARLY) if entry.effort == Effort.STOPPED else (DID, 1.0)
     return empty_mark(calendar, day, today), 0.0
-
-
-def _words(plans: Mapping[type, Sequence[int]]) -> Mapping[int, OpenMatter]:
-    """The worst matter of each plan, or else the oldest, in one query.
-
-    It filters by plan, which has an index.
-    """
-    stops = Stop.objects.unanswered().filter(plan__in=plans[Stop])
-    unread = Message.objects.filter(from_patient=True, read_at__isnull=True)
-    marked = unread.filter(plan=OuterRef("plan"), read_first=True)
-    messages = unread.filter(Q(read_first=True) | ~Exists(marked), plan__in=plans[Message])
-    requests = ReviewRequest.objects.filter(plan__in=plans[ReviewRequest], closed_at__isnull=True)
-    no_pain = Cast(Value(None), IntegerField())
-    morning = (
-        Morning.objects.filter(practice=OuterRef("practice")).order_by("-pk").values("pain")[:1]
-    )
-    of_morning = When(cause=StopCause.MORNING, then=Subquery(morning))
-    pain = Cast(Case(of_morning, default=F("practice__pain")), IntegerField())
-    union = _matters(stops, "cause", pain).union(
-        _matters(messages, "text", no_pain), _matters(requests, "words", no_pain), all=True
-    )
-    matters: dict[int, OpenMatter] = {}
-    for plan_id, _at, text, pain in sorted(union, key=_worst_then_oldest):
-        matters.setdefault(plan_id, OpenMatter(text, pain))
-    return matters
-
-
-def _worst_then_oldest(row: tuple[int, datetime, str, int | None]) -> tuple[int, int, datetime]:
-    plan_id, at, text, _pain = row
-    return plan_id, SEVERITY.get(text, 0), at
-
-
-def _matters(rows: QuerySet[Any], column: str, pain: Cast) -> QuerySet[Any, Any]:
-    return rows.order_by().values_list("plan", "at", Cast(column, CharField(max_length=1000)), pain)

@@ -194,11 +194,9 @@ def _stopped(word: OpenMatter) -> str:
         return _("Pain %(pain)s/10") % {"pain": word.pain}
     if word.text == StopCause.MORNING and word.pain is not None:
         return _("Worse the morning after, %(pain)s/10") % {"pain": word.pain}
-    return {
-        StopCause.NUMB.value: _("Numbness or tingling in the leg"),
-        StopCause.WEAK.value: _("Weakness in the leg"),
-        StopCause.MORNING.value: _("Worse the morning after"),
-    }.get(word.text, _("Stopped"))
+    if word.text == StopCause.MORNING:
+        return _("Worse the morning after")
+    return str(StopCause(word.text).label) if word.text in StopCause.values else _("Stopped")
 
 
 def _by_the_day(row: SummaryRow, place: CaseloadPlace, today: date) -> Reason:

@@ -24,6 +24,7 @@ from patients.models import (
     Prescription,
     Stop,
     StopAnswer,
+    StopCause,
 )
 from patients.standing import pain
 
@@ -201,7 +202,9 @@ class Practising:
             return
         unread = ago in self.life.logged
         read_at = None if unread else practice.at + timedelta(hours=9)
-        message = Message(plan=self.plan, at=practice.at, text=practice.note, read_at=read_at)
+        message = Message(patient=self.plan.patient, plan=self.plan, text=practice.note)
+        message.at = practice.at
+        message.read_at = read_at
         message.by = practice.by
         message.from_patient = True
         message.practice = practice
@@ -211,7 +214,12 @@ class Practising:
             text = self.chance.choice(REPLIES)
             next_day = practice.at + timedelta(days=1)
             answer = Message(
-                plan=self.plan, by=self.plan.assigned_by, from_patient=False, at=read_at, text=text
+                patient=self.plan.patient,
+                plan=self.plan,
+                by=self.plan.assigned_by,
+                from_patient=False,
+                at=read_at,
+                text=text,
             )
             answer.read_at = min(next_day, self.world.now)
             self.rows.add(answer)
@@ -221,7 +229,10 @@ class Practising:
         cause = pain.stop_cause(pain.of_pain(entry, self.life.usual, limits), entry.leg)
         if cause is None:
             return
-        stop = self.rows.add(Stop(plan=self.plan, practice=practice, cause=cause, at=practice.at))
+        stop = Stop(patient=self.plan.patient, plan=self.plan, practice=practice, cause=cause)
+        stop.high = cause == StopCause.PAIN and pain.is_high(entry.pain, limits)
+        stop.at = practice.at
+        self.rows.add(stop)
         answer = self.life.lowered
         if answer is None or answer.ago != ago:
             return

@@ -279,7 +279,10 @@ def _working(world: World, life: Life, rows: DemoRows, plan: Plan, step: DemoSte
     for decided in latest:
         _not_yet(world, rows, plan, step, decided)
         at = world.at(decided.ago, 10, 30)
-        rows.add(Message(plan=plan, by=lead, from_patient=False, at=at, text=decided.note))
+        words = Message(patient=plan.patient, plan=plan, by=lead, from_patient=False)
+        words.at = at
+        words.text = decided.note
+        rows.add(words)
     ticked = max([life.ticked, *(decided.ticked for decided in latest)])
     at = world.at(latest[0].ago if latest else 1, 10)
     for mark in _marks(step, life.set_aside)[:ticked]:

@@ -86,11 +86,11 @@ class StopAnswerForm(WordsForm):
         **kwargs: Any,
     ) -> None:
         # Phrases for a flare-up would be wrong for symptoms in a leg.
-        self.offered = AFTER_A_LEG if stop.is_of_a_leg else AFTER_A_STOP
+        self.offered = AFTER_A_LEG if stop.needs_contact else AFTER_A_STOP
         self.waiting = waiting
-        until = stop.plan.clinic.today() + timedelta(days=LOWER_DAYS)
+        until = stop.patient.clinic.today() + timedelta(days=LOWER_DAYS)
         super().__init__(*args, initial={"until": until}, **kwargs)
-        if not stop.is_of_a_leg:
+        if not stop.needs_contact:
             for name in ("contact", "contact_at", "finding"):
                 del self.fields[name]
         self._offer(

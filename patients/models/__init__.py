@@ -12,7 +12,7 @@ from patients.models.gate import (
     WhyNot,
     Withdrawal,
 )
-from patients.models.outbox import MailKind, MailUrgency, Outbox, SenderBeat
+from patients.models.outbox import MailKind, Outbox, SenderBeat
 from patients.models.people import Intake, Patient
 from patients.models.plan import (
     GoalChange,
@@ -23,20 +23,16 @@ from patients.models.plan import (
     Schedule,
 )
 from patients.models.practice import (
-    Answer,
     BandCode,
-    Contact,
     Draft,
     Effort,
     Leg,
     Message,
     Morning,
     Practice,
-    Stop,
-    StopAnswer,
-    StopCause,
     WhyStopped,
 )
+from patients.models.reports import Asked, Report, ReportUrgency, Side, Since, Symptom
 from patients.models.screening import (
     Precaution,
     Screening,
@@ -44,12 +40,22 @@ from patients.models.screening import (
     ScreeningItem,
     ScreeningOutcome,
 )
+from patients.models.stops import (
+    Answer,
+    Contact,
+    Stop,
+    StopAnswer,
+    StopCause,
+    StopDrill,
+    Urgency,
+)
 from patients.models.summary import CaseloadPlace, PatientSummary
 
 __all__ = [
     "EVERY_DAY",
     "Activity",
     "Answer",
+    "Asked",
     "BandCode",
     "CaseloadPlace",
     "Contact",
@@ -61,7 +67,6 @@ __all__ = [
     "Leg",
     "LevelChoice",
     "MailKind",
-    "MailUrgency",
     "Message",
     "Morning",
     "Outbox",
@@ -75,6 +80,8 @@ __all__ = [
     "Precaution",
     "Prescription",
     "Rating",
+    "Report",
+    "ReportUrgency",
     "Review",
     "ReviewKind",
     "ReviewRequest",
@@ -85,10 +92,15 @@ __all__ = [
     "ScreeningItem",
     "ScreeningOutcome",
     "SenderBeat",
+    "Side",
+    "Since",
     "Stop",
     "StopAnswer",
     "StopCause",
+    "StopDrill",
+    "Symptom",
     "Tick",
+    "Urgency",
     "WhyNot",
     "WhyStopped",
     "Withdrawal",

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Clinic, User
 from patients.models.people import Patient
+from patients.models.stops import Urgency
 
 #: After so long another sender takes over the claim of a sender that died.
 CLAIM = timedelta(minutes=10)
@@ -22,17 +23,8 @@ class MailKind(models.TextChoices):
     STOP = "stop", _("About a stop")
 
 
-class MailUrgency(models.TextChoices):
-    """How urgent the matter of a mail is, the most urgent first."""
-
-    NOW = "now", _("Now")
-    TODAY = "today", _("Today")
-    SOON = "soon", _("Soon")
-    PAIN = "pain", _("Pain")
-
-
 #: Matters of which every clinician hears at once, and again until somebody has looked.
-URGENT = (MailUrgency.NOW, MailUrgency.TODAY)
+URGENT = (Urgency.NOW, Urgency.TODAY)
 
 _WAITS = Q(sent__isnull=True, over__isnull=True)
 
@@ -58,7 +50,7 @@ class OutboxQuerySet(models.QuerySet["Outbox"]):
 
     def most_urgent_first(self) -> OutboxQuerySet:
         """Mails that failed come after those that were not tried; the urgent ones come first."""
-        numbers = [When(urgency=code, then=number) for number, code in enumerate(MailUrgency)]
+        numbers = [When(urgency=code, then=number) for number, code in enumerate(Urgency)]
         return self.order_by("tries", Case(*numbers), "next_try", "pk")
 
 
@@ -77,7 +69,7 @@ class Outbox(models.Model):
     clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT, related_name="+")
     patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="mails")
     kind = models.CharField(max_length=8, choices=MailKind, default=MailKind.STOP)
-    urgency = models.CharField(max_length=5, choices=MailUrgency)
+    urgency = models.CharField(max_length=5, choices=Urgency)
     due = models.DateTimeField()
     hour = models.PositiveIntegerField()
     next_try = models.DateTimeField()
@@ -98,7 +90,7 @@ class Outbox(models.Model):
                 fields=["to", "patient", "urgency", "hour"], name="outbox_one_an_hour"
             ),
             models.CheckConstraint(
-                condition=Q(kind__in=MailKind.values) & Q(urgency__in=MailUrgency.values),
+                condition=Q(kind__in=MailKind.values) & Q(urgency__in=Urgency.values),
                 name="outbox_codes_known",
             ),
             models.CheckConstraint(

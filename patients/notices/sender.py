@@ -132,8 +132,8 @@ def _is_needed(mail: Outbox) -> bool:
     to = mail.to
     if not (to.is_active and to.is_clinician and to.clinic_id == mail.clinic_id):
         return False
-    stops = Stop.objects.unanswered().filter(plan__patient=mail.patient_id)
-    since = max((stop.at for stop in stops if stop.mail_urgency == mail.urgency), default=None)
+    stops = Stop.objects.unanswered().filter(patient=mail.patient_id)
+    since = max((stop.at for stop in stops if stop.urgency == mail.urgency), default=None)
     if since is None:
         return False
     looked = Outbox.objects.filter(patient=mail.patient_id, opened__gte=since)

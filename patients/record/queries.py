@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
+
 from curriculum.models import Level
 from patients.models import Finding, Plan, Review, Stop
 from patients.record import arrangements, timeline
@@ -49,11 +51,22 @@ def reviews_of(plan: Plan) -> list[Review]:
 
 
 def stops_of(plan: Plan) -> list[Stop]:
-    return list(
-        plan.stops.select_related(
-            "practice__level__drill", "practice__corrected_by", "answer__by"
-        ).order_by("pk")
+    """The stops of a plan, and those of its patient that no plan had or that wait."""
+    mine = Q(plan=plan) | Q(plan__isnull=True) | Q(answer__isnull=True)
+    stops = list(
+        Stop.objects.filter(mine, patient=plan.patient_id)
+        .select_related(
+            "practice__level__drill",
+            "practice__corrected_by",
+            "morning",
+            "report__taken_back_by",
+            "answer__by",
+        )
+        .order_by("pk")
     )
+    for stop in stops:
+        stop.patient = plan.patient
+    return stops
 
 
 def findings_of(plan: Plan) -> list[Finding]:

@@ -271,10 +271,10 @@ def _stops(plan: Plan, rows: Rows) -> Iterator[Decision]:
 def _why_lifted(stop: Stop, names: dict[int, str]) -> str:
     if stop.cause == StopCause.MORNING:
         return _("the morning after, put right the same day")
-    after = getattr(stop.practice, "corrected_by", None)
-    return (corrections.in_words(stop.practice, after, names) if after else "") or stop_in_words(
-        stop
-    )
+    entry = stop.practice
+    after = getattr(entry, "corrected_by", None)
+    changed = corrections.in_words(entry, after, names) if entry and after else ""
+    return changed or stop_in_words(stop)
 
 
 def is_lifted(stop: Stop) -> bool:

@@ -49,6 +49,13 @@ def lock_patient(patient: Patient) -> Patient:
     )
 
 
+def lock_with_plan(patient: Patient) -> tuple[Patient, Plan | None]:
+    """Lock the patient, and then the plan that runs, if one does."""
+    locked = lock_patient(patient)
+    plan = locked.running_plan()
+    return locked, lock(plan) if plan is not None else None
+
+
 def own_clinician(by: User, clinic_id: int) -> None:
     """Refuse ``not_yours`` unless ``by`` is an active clinician of that clinic."""
     if not (by.is_active and by.is_clinician and by.clinic_id == clinic_id):
@@ -84,14 +91,14 @@ def screened(patient: Patient) -> None:
         raise Refused("not_cleared", patient=patient.short_name)
 
 
-def not_stopped(plan: Plan, *, urgent: bool = False) -> None:
-    """Refuse ``stop_unanswered`` while a stop of the plan waits for an answer.
+def not_stopped(patient: Patient, *, urgent: bool = False) -> None:
+    """Refuse ``stop_unanswered`` while a stop of the patient waits for an answer.
 
     ``urgent``: only while an urgent one does
     """
-    waiting = Stop.objects.unanswered().filter(plan=plan)
+    waiting = Stop.objects.unanswered().filter(patient=patient)
     if (waiting.urgent() if urgent else waiting).exists():
-        raise Refused("stop_unanswered", patient=plan.patient.short_name)
+        raise Refused("stop_unanswered", patient=patient.short_name)
 
 
 def words(text: str, limit: int = WORDS_LIMIT) -> str:

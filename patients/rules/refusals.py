@@ -104,6 +104,10 @@ SENTENCES: dict[str, str | Promise] = {
         "They want to know."
     ),
     "morning_closed": _("The question about the morning after is closed."),
+    "unknown_symptom": _("Choose one of the boxes shown."),
+    "report_of_another_day": _(
+        "It was told on another day, so it stays. Call {clinic} on {phone} and tell them."
+    ),
     "stop_answered": _("{name} already answered on {at}."),
     "already_asked": _("You already asked for a review. Keep practising meanwhile."),
     "already_complete": _("The ladder is complete: no gate is left."),

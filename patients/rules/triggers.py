@@ -7,6 +7,7 @@ The SQL is valid on SQLite and on PostgreSQL. ``config.triggers`` installs the t
 from __future__ import annotations
 
 from patients.rules.mark_triggers import MARKS
+from patients.rules.stop_triggers import STOPS
 from patients.rules.trigger_rule import rule as _rule
 
 
@@ -66,16 +67,6 @@ def _not_screened(plan: str) -> str:
     )
 
 
-def _stop_waits(*causes: str) -> str:
-    """Whether a stop of the plan waits for an answer: any, or one with one of ``causes``."""
-    of_cause = f" AND s.cause IN ({', '.join(map(repr, causes))})" if causes else ""
-    return (
-        "EXISTS (SELECT 1 FROM patients_stop s"
-        " LEFT JOIN patients_stopanswer a ON a.stop_id = s.id"
-        f" WHERE s.plan_id = NEW.plan_id AND a.id IS NULL{of_cause})"
-    )
-
-
 _NOT_THE_PATIENTS_CLINICIAN = (
     "NEW.by_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM accounts_user u JOIN patients_patient p"
     " ON p.clinic_id = u.clinic_id WHERE u.id = NEW.by_id AND p.id = NEW.patient_id"
@@ -85,6 +76,7 @@ _NOT_THE_PATIENTS_CLINICIAN = (
 
 TRIGGERS: dict[str, dict[str, str]] = {
     **MARKS,
+    **STOPS,
     "pass_in_order": _rule("patients_pass", "INSERT", _GATE_BELOW_OPEN, "a lower rung has no pass"),
     "pass_has_review": _rule(
         "patients_pass", "INSERT", _NOT_ITS_REVIEW, "a pass needs its standing passed review"
@@ -100,12 +92,6 @@ TRIGGERS: dict[str, dict[str, str]] = {
     ),
     "tick_of_a_screened_patient": _rule(
         "patients_tick", "INSERT", _not_screened("NEW.plan_id"), "the patient is not cleared"
-    ),
-    "pass_while_no_stop_waits": _rule(
-        "patients_pass", "INSERT", _stop_waits(), "a stop waits for an answer"
-    ),
-    "tick_while_nothing_urgent_waits": _rule(
-        "patients_tick", "INSERT", _stop_waits("weak"), "an urgent stop waits"
     ),
     "screening_by_our_clinician": _rule(
         "patients_screening",
@@ -178,14 +164,6 @@ TRIGGERS: dict[str, dict[str, str]] = {
         " OR NEW.patient_id <> OLD.patient_id",
         "a plan stays on its edition, clinic and patient",
     ),
-    "plan_ends_with_every_stop_answered": _rule(
-        "patients_plan",
-        "UPDATE",
-        "NEW.ended_on IS NOT NULL AND OLD.ended_on IS NULL AND EXISTS"
-        " (SELECT 1 FROM patients_stop s WHERE s.plan_id = NEW.id AND NOT EXISTS"
-        " (SELECT 1 FROM patients_stopanswer a WHERE a.stop_id = s.id))",
-        "a stop of the plan is not answered",
-    ),
     "plan_end_stays": _rule(
         "patients_plan",
         "UPDATE",
@@ -193,20 +171,6 @@ TRIGGERS: dict[str, dict[str, str]] = {
         " OR COALESCE(NEW.ended_by_id, 0) <> COALESCE(OLD.ended_by_id, 0) OR OLD.discharged"
         " AND NOT NEW.discharged)",
         "a plan's end is said once",
-    ),
-    "stop_of_a_running_plan": _rule(
-        "patients_stop",
-        "INSERT",
-        "EXISTS (SELECT 1 FROM patients_plan p WHERE p.id = NEW.plan_id"
-        " AND p.ended_on IS NOT NULL)",
-        "a plan that has ended has no drill to stop",
-    ),
-    "stop_of_its_own_morning": _rule(
-        "patients_stop",
-        "INSERT",
-        "NEW.morning_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM patients_morning m"
-        " WHERE m.id = NEW.morning_id AND m.practice_id = NEW.practice_id)",
-        "the morning is of another entry",
     ),
     "plan_of_a_published_edition": _rule(
         "patients_plan",
@@ -268,19 +232,5 @@ TRIGGERS: dict[str, dict[str, str]] = {
         " ON p.clinic_id = u.clinic_id WHERE u.id = NEW.to_id AND p.id = NEW.patient_id"
         " AND p.clinic_id = NEW.clinic_id AND u.role IN ('clinician', 'owner'))",
         "a mail goes to a clinician of the patient's clinic",
-    ),
-    "stop_answered_by_our_clinician": _rule(
-        "patients_stopanswer",
-        "INSERT",
-        "NEW.action <> 'corrected' AND "
-        + _not_our_clinician("(SELECT s.plan_id FROM patients_stop s WHERE s.id = NEW.stop_id)"),
-        "only a clinician of the clinic answers a stop",
-    ),
-    "leg_stop_answered_with_contact": _rule(
-        "patients_stopanswer",
-        "INSERT",
-        "(NEW.contact = '' OR NEW.finding = '') AND EXISTS (SELECT 1 FROM patients_stop s"
-        " WHERE s.id = NEW.stop_id AND s.cause IN ('weak', 'numb'))",
-        "a sign in the leg is answered with a contact and a finding",
     ),
 }

@@ -60,6 +60,12 @@ def latest_screening(patient: Patient) -> Screening | None:
     return rows.prefetch_related("precautions").first()
 
 
+def precaution_keys(patient: Patient) -> list[str]:
+    """What the latest screening says is true of the patient."""
+    latest = Screening.objects.newest_of(patient).values("pk")[:1]
+    return list(Precaution.objects.filter(screening__in=latest).values_list("key", flat=True))
+
+
 def may_train(patient: Patient) -> bool:
     """Whether the latest screening clears the patient; without one nobody may train."""
     return allows_training(

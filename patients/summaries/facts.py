@@ -13,7 +13,7 @@ from typing import Any
 
 from django.db.models import Min, QuerySet, Value
 
-from accounts.models import Clinic, PhoneLink
+from accounts.models import PhoneLink
 from curriculum.models import Rung
 from patients.models import (
     BandCode,
@@ -28,16 +28,13 @@ from patients.models import (
     Schedule,
     Screening,
     Stop,
-    StopCause,
     Withdrawal,
 )
 from patients.models.names import search_words
 from patients.models.open_rung import open_position, opened_at
-from patients.models.practice import LEG_CAUSES, URGENT_CAUSES
 from patients.rules.periods import LINK_UNOPENED_DAYS
 from patients.standing import awaited_weight
 from patients.standing.calendar import Calendar, make_calendar
-from patients.standing.pain import is_high, limits_of
 from patients.standing.quiet import quiet_from
 from patients.standing.readiness import (
     ENTRY_COLUMNS,
@@ -47,12 +44,20 @@ from patients.standing.readiness import (
     with_mornings,
 )
 
+#: The class of the caseload in which a stop of this severity stands.
+STOP_PLACES = (
+    CaseloadPlace.STOP_URGENT,
+    CaseloadPlace.STOP_URGENT,
+    CaseloadPlace.STOP_LEG,
+    CaseloadPlace.STOP_HIGH,
+    CaseloadPlace.STOP,
+    CaseloadPlace.BELOW_KNEE,
+)
 #: The columns of one summary, by name.
 Facts = dict[str, Any]
 #: The columns that only a patient with a running plan has.
 PLAN_FACTS = (
     "rung_id",
-    "stop_since",
     "amber_since",
     "asked_at",
     "unscreened_since",
@@ -90,7 +95,8 @@ class _PatientRows:
     ``weights``: by plan, the day since which it waits for a weight
     ``calendars``: by plan
     ``practised``: by plan, the standing entries, oldest first
-    ``stops``: by plan, the class of the worst unanswered stop, and when the oldest of it was made
+    ``stops``: by patient, the class of the worst unanswered stop, and when the oldest of it was
+    made
     ``asked``: by plan, when the patient asked for the review that is still open
     ``screenings``: by patient, the latest
     """
@@ -120,15 +126,15 @@ def _read_rows(patients: Sequence[Patient]) -> _PatientRows:
     )
     without = [pk for pk in pks if pk not in plans]
     ended = Plan.objects.filter(patient__in=without, ended_on__isnull=False).order_by("pk")
-    unread = Message.objects.filter(plan__patient__in=pks, from_patient=True, read_at__isnull=True)
+    unread = Message.objects.filter(patient__in=pks, from_patient=True, read_at__isnull=True)
     asked = ReviewRequest.objects.filter(plan__in=by_plan, closed_at__isnull=True)
     passed, lost = _passed_and_lost(by_plan)
     rungs = _rungs({plan.ladder_id for plan in by_plan.values()})
     return _PatientRows(
         plans=plans,
         ended=dict(ended.values_list("patient", "ended_on")) if without else {},
-        unread=_earliest(unread, "plan__patient"),
-        read_first=_earliest(unread.filter(read_first=True), "plan__patient"),
+        unread=_earliest(unread, "patient"),
+        read_first=_earliest(unread.filter(read_first=True), "patient"),
         links=dict(unopened.values_list("user", "issued_at")),
         passed=passed,
         lost=lost,
@@ -136,7 +142,7 @@ def _read_rows(patients: Sequence[Patient]) -> _PatientRows:
         weights=_weights(by_plan, rungs, passed, lost),
         calendars=_calendars(by_plan),
         practised=_practised(by_plan),
-        stops=_stops(by_plan),
+        stops=_stops(pks),
         asked=_earliest(asked, "plan"),
         screenings=_latest_screenings(pks),
     )
@@ -163,25 +169,12 @@ def _earliest(rows: QuerySet[Any], whose: str) -> dict[int, datetime]:
     return dict(rows.order_by().values_list(whose).annotate(first=Min("at")))
 
 
-def _stops(plans: Mapping[int, Plan]) -> dict[int, tuple[CaseloadPlace, datetime]]:
-    rows = Stop.objects.unanswered().filter(plan__in=plans).order_by()
+def _stops(pks: Collection[int]) -> dict[int, tuple[CaseloadPlace, datetime]]:
     stops: dict[int, tuple[CaseloadPlace, datetime]] = {}
-    for plan_id, cause, at, pain, morning in rows.values_list(
-        "plan", "cause", "at", "practice__pain", "morning__pain"
-    ):
-        number = morning if cause == StopCause.MORNING else pain
-        found = (_stop_place(cause, number, plans[plan_id].clinic), at)
-        stops[plan_id] = min(stops.get(plan_id, found), found)
+    for stop in Stop.objects.unanswered().filter(patient__in=pks).order_by():
+        found = (STOP_PLACES[stop.severity], stop.at)
+        stops[stop.patient_id] = min(stops.get(stop.patient_id, found), found)
     return stops
-
-
-def _stop_place(cause: str, pain: int | None, clinic: Clinic) -> CaseloadPlace:
-    if cause in URGENT_CAUSES:
-        return CaseloadPlace.STOP_URGENT
-    if cause in LEG_CAUSES:
-        return CaseloadPlace.STOP_LEG
-    high = is_high(pain, limits_of(clinic))
-    return CaseloadPlace.STOP_HIGH if high else CaseloadPlace.STOP
 
 
 #: By plan and position of the rung.
@@ -255,6 +248,7 @@ def _facts(patient: Patient, rows: _PatientRows) -> Facts:
         "lead_id": patient.lead_id,
         "archived": patient.archived_at is not None,
         "plan_id": plan.pk if plan else None,
+        "stop_since": rows.stops[patient.pk][1] if patient.pk in rows.stops else None,
         "unread_since": rows.unread.get(patient.pk),
         "follow_up_on": None,
         "link_from": _link_from(patient, rows),
@@ -290,10 +284,10 @@ def _waiting(
     patient: Patient, facts: Facts, rows: _PatientRows
 ) -> tuple[CaseloadPlace | None, datetime | None]:
     """The rank of a patient, and the moment since which it holds; None = it has no such moment."""
+    if patient.pk in rows.stops:
+        return rows.stops[patient.pk]
     if patient.archived_at is not None:
         return None, None
-    if facts["plan_id"] in rows.stops:
-        return rows.stops[facts["plan_id"]]
     amber_since: date | None = facts["amber_since"]
     amber = datetime.combine(amber_since, time.min, patient.clinic.zone) if amber_since else None
     matters = (
@@ -327,7 +321,6 @@ def _plan_facts(plan: Plan, rows: _PatientRows) -> Facts:
         ready = readiness_by_numbers(calendar, rung, opened_on, practised)
     return {
         "rung_id": rung.pk if rung else None,
-        "stop_since": rows.stops[plan.pk][1] if plan.pk in rows.stops else None,
         "amber_since": _amber_since(practised),
         "asked_at": rows.asked.get(plan.pk),
         "ready_since": ready.since,

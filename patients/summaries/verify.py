@@ -29,6 +29,8 @@ from patients.models import (
     Plan,
     Practice,
     Prescription,
+    Report,
+    ReportUrgency,
     Review,
     ReviewKind,
     ReviewTick,
@@ -47,6 +49,7 @@ from patients.summaries import refresh as summaries
 CHUNK = 500
 #: The migration with which gates began to ask for a lift. Older decisions stay as they were.
 LIFTS_SINCE = "0018_marks_on_criteria"
+NEEDING_SOMEBODY = (ReportUrgency.NOW, ReportUrgency.TODAY, ReportUrgency.SOON)
 
 
 def differences() -> Iterator[str]:
@@ -142,7 +145,7 @@ def _wrong_hands() -> Iterator[str]:
         (Tick.objects.all(), "plan"),
         (GoalChange.objects.all(), "plan"),
         (Prescription.objects.all(), "plan"),
-        (StopAnswer.objects.exclude(action="corrected"), "stop__plan"),
+        (StopAnswer.objects.exclude(action="corrected"), "stop__patient"),
     )
     for rows, plan in acts:
         for row in rows.filter(Q(by__role=Role.PATIENT) | ~Q(by__clinic=F(f"{plan}__clinic"))):
@@ -217,8 +220,20 @@ def _practice() -> Iterator[str]:
     # A paper log may still be entered once its plan has ended; then no drill is left to stop.
     after_the_end = Q(paper=True, plan__ended_on__isnull=False)
     stopped = Practice.objects.filter(~after_the_end, band=BandCode.STOP)
-    for entry in stopped.filter(~Exists(Stop.objects.filter(practice=OuterRef("pk")))):
+    own = Stop.objects.filter(practice=OuterRef("pk"))
+    of_its_report = Stop.objects.filter(report__entry=OuterRef("pk"))
+    for entry in stopped.filter(~Exists(own), ~Exists(of_its_report)):
         yield f"practice {entry.pk}: in the stop band without a stop"
+
+
+def _reports() -> Iterator[str]:
+    """A report for which somebody is needed has a stop, or took the place of one that has."""
+    own = Stop.objects.filter(report=OuterRef("pk"))
+    for told in Report.objects.filter(~Exists(own), urgency__in=NEEDING_SOMEBODY):
+        if not any(before.stops.exists() for before in told.before()):
+            yield f"report {told.pk}: {told.urgency}, without a stop"
+    for told in Report.objects.filter(takes_back__day__gt=F("day")):
+        yield f"report {told.pk}: takes back one of a later day"
 
 
 def _mornings() -> Iterator[str]:
@@ -260,10 +275,10 @@ def _locked_that_day(plans: dict[int, Plan]) -> Iterator[str]:
 def _mails() -> Iterator[str]:
     """Every stop that waits is told of by a mail, where there is somebody to mail to."""
     mails = Outbox.objects.filter(
-        patient=OuterRef("plan__patient"), due__gte=OuterRef("at") - timedelta(hours=1)
+        patient=OuterRef("patient"), due__gte=OuterRef("at") - timedelta(hours=1)
     )
     staff = User.objects.filter(
-        clinic=OuterRef("plan__clinic"), is_active=True, email__isnull=False
+        clinic=OuterRef("patient__clinic"), is_active=True, email__isnull=False
     )
     for stop in Stop.objects.unanswered().filter(~Exists(mails), Exists(staff)):
         yield f"stop {stop.pk}: nobody is mailed about it"
@@ -310,6 +325,7 @@ CHECKS: Collection[Callable[[], Iterator[str]]] = (
     _loaded_below,
     _withdrawals,
     _practice,
+    _reports,
     _mornings,
     _mails,
     _not_cleared,

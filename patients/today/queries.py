@@ -112,7 +112,7 @@ def _build_plan(user: int, day: date, rated_after: date) -> QuerySet[Plan, Any]:
         .values("weekdays")
     )
     usual = Intake.objects.filter(patient=patient).order_by("-pk").values("usual_pain")
-    unread = Message.objects.filter(plan__patient=patient, from_patient=False, read_at__isnull=True)
+    unread = Message.objects.filter(patient=patient, from_patient=False, read_at__isnull=True)
     screening = Screening.objects.newest_of(patient).values("outcome")
     rated = Rating.objects.filter(activity=OuterRef("pk"), day__gt=rated_after)
     due = Activity.objects.filter(~Exists(rated), patient=patient, ended_at__isnull=True)
@@ -131,7 +131,7 @@ def _build_plan(user: int, day: date, rated_after: date) -> QuerySet[Plan, Any]:
         screening=Subquery(screening[:1]),
         unread=Exists(unread),
         stop_pk=Subquery(
-            Stop.objects.unanswered().filter(plan=mine).worst_first().values("pk")[:1]
+            Stop.objects.unanswered().filter(patient=patient).worst_first().values("pk")[:1]
         ),
         rating_due=Exists(due),
         pause_from=F("open_pause__from_day"),

@@ -119,9 +119,10 @@ class Today:
     @property
     def can_correct(self) -> bool:
         """Whether the patient can correct the entry that caused the stop today."""
-        if self.stop is None or self.stop.cause == StopCause.MORNING:
+        entry = self.stop.practice if self.stop is not None else None
+        if self.stop is None or entry is None or self.stop.cause == StopCause.MORNING:
             return False
-        return self._was_today(self.stop.practice.at)
+        return self._was_today(entry.at)
 
     def _was_today(self, moment: datetime | None) -> bool:
         if moment is None or self.plan is None:
@@ -153,7 +154,9 @@ def read_today(user: User, day: date | None = None) -> Today:
     if state is State.NOT_CLEARED:
         return Today(state=state, **known)
     if state is State.STOPPED and plan.stop_pk is not None:
-        stop = Stop.objects.select_related("practice").get(pk=plan.stop_pk)
+        stop = Stop.objects.select_related("practice", "morning", "report__taken_back_by").get(
+            pk=plan.stop_pk
+        )
         return Today(state=state, stop=stop, **known)
     return _with_level(known, state)
 

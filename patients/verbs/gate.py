@@ -130,7 +130,7 @@ def tick(
         return existing
     guards.running(plan)
     guards.screened(plan.patient)
-    guards.not_stopped(plan, urgent=True)
+    guards.not_stopped(plan.patient, urgent=True)
     checks.must_be_open(plan, criterion.rung)
     if criterion.always and not applies:
         raise Refused("always_met", left=[criterion.text])
@@ -189,7 +189,7 @@ def decide(
     ticks = list(Tick.objects.filter(plan=plan, criterion__rung=rung))
     if outcome == Outcome.PASSED:
         guards.screened(plan.patient)
-        guards.not_stopped(plan)
+        guards.not_stopped(plan.patient)
         checks.may_pass(plan, rung, {tick.criterion_id: tick for tick in ticks})
     review = decisions.record(plan, rung, ReviewKind.GATE, outcome, by, note, ticks)
     summaries.refresh(plan.patient)

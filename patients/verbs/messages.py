@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from curriculum.phrases import kinds_in, telling_parts
-from patients.models import Message, Plan, Practice
+from patients.models import Message, Patient, Plan, Practice, Report
 from patients.rules import guards
 from patients.rules.refusals import Refused
 from patients.summaries import refresh as summaries
@@ -30,23 +30,32 @@ def write(*, plan: Plan, by: User, text: str) -> Message:
     again = latest is not None and (latest.by_id, latest.text) == (by.pk, text)
     if latest is not None and again and (timezone.now() - latest.at).total_seconds() < 60:
         return latest
-    message = keep(plan, by, text)
+    message = keep(plan.patient, plan, by, text)
     if not by.is_patient:
         _mark_read(plan, from_patient=True)
     summaries.refresh(plan.patient)
     return message
 
 
-def keep(plan: Plan, by: User, text: str, practice: Practice | None = None) -> Message:
+def keep(
+    patient: Patient,
+    plan: Plan | None,
+    by: User,
+    text: str,
+    practice: Practice | None = None,
+    report: Report | None = None,
+) -> Message:
     """Keep the words of either side. A patient's words with a phrase are marked to be read first.
 
     Those are kept once until the clinic has read them. Call this inside a verb that locks the plan
     and refreshes the summary.
     """
-    message = Message(plan=plan, by=by, text=text, practice=practice, from_patient=by.is_patient)
+    message = Message(patient=patient, plan=plan, by=by, text=text, practice=practice)
+    message.report = report
+    message.from_patient = by.is_patient
     message.read_first = by.is_patient and bool(kinds_in(text))
     if message.read_first:
-        waiting = Message.objects.filter(plan__patient=plan.patient, by=by, read_at__isnull=True)
+        waiting = Message.objects.filter(patient=patient, by=by, read_at__isnull=True)
         first = waiting.filter(text=text).order_by("pk").first()
         if first is not None:
             return _with_entry(first, practice)
@@ -72,7 +81,7 @@ def pass_on(*, plan: Plan, by: User, text: str) -> Message | None:
         return None
     plan = guards.lock(plan)
     guards.own_person(by, plan)
-    message = keep(plan, by, guards.words(_shortened(text), LIMIT))
+    message = keep(plan.patient, plan, by, guards.words(_shortened(text), LIMIT))
     summaries.refresh(plan.patient)
     return message
 
@@ -94,6 +103,6 @@ def mark_read(*, plan: Plan, by: User) -> None:
 def _mark_read(plan: Plan, *, from_patient: bool) -> int:
     """Mark the messages of one side as read, also those of earlier plans. Returns how many."""
     unread = Message.objects.filter(
-        plan__patient=plan.patient, from_patient=from_patient, read_at__isnull=True
+        patient=plan.patient, from_patient=from_patient, read_at__isnull=True
     )
     return unread.update(read_at=timezone.now())

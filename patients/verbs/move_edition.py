@@ -54,7 +54,7 @@ def move(*, plan: Plan, ladder: Ladder, by: User) -> Plan:
         raise Refused("not_newer")
     if ladder.is_draft:
         raise Refused("draft")
-    guards.not_stopped(plan)
+    guards.not_stopped(plan.patient)
     guards.screened(plan.patient)
     run = carried(plan, ladder)
     moved = _follow(plan, ladder, by)

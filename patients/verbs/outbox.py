@@ -27,20 +27,20 @@ def post(patient: Patient) -> None:
     Call this inside the verb's transaction, after a stop was made, and after somebody else may have
     become the one to write to.
     """
-    waiting = list(Stop.objects.unanswered().filter(plan__patient=patient).order_by("at"))
+    waiting = list(Stop.objects.unanswered().filter(patient=patient).order_by("at"))
     if not waiting:
         return
     patient = Patient.objects.select_related("clinic", "lead__cover").get(pk=patient.pk)
     staff = list(User.objects.staff_of(patient.clinic).filter(is_active=True))
     for stop in waiting:
-        due = due_mails(patient, stop.mail_urgency, stop.at, timezone.now(), staff)
-        _write(patient, stop.mail_urgency, stop.at, due)
+        due = due_mails(patient, stop.urgency, stop.at, timezone.now(), staff)
+        _write(patient, stop.urgency, stop.at, due)
 
 
 def post_for_each(patients: QuerySet[Patient]) -> None:
     """Write the mails about everything that waits at any of these patients."""
-    stops = Stop.objects.unanswered().filter(plan__patient__in=patients)
-    for patient in Patient.objects.filter(pk__in=stops.values("plan__patient")).order_by("pk"):
+    stops = Stop.objects.unanswered().filter(patient__in=patients)
+    for patient in Patient.objects.filter(pk__in=stops.values("patient")).order_by("pk"):
         post(patient)
 
 
@@ -93,8 +93,8 @@ def call_off(patient: Patient) -> None:
     Call this inside the verb's transaction, after an answer.
     """
     now = timezone.now()
-    stops = Stop.objects.unanswered().filter(plan__patient=patient)
-    waiting = {stop.mail_urgency for stop in stops}
+    stops = Stop.objects.unanswered().filter(patient=patient)
+    waiting = {stop.urgency for stop in stops}
     mails = Outbox.objects.filter(patient=patient).exclude(urgency__in=waiting)
     mails.waiting().update(over=now)
     mails.not_opened().update(opened=now)

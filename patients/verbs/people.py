@@ -163,6 +163,7 @@ def discharge(*, patient: Patient, by: User) -> Patient:
         plan = patient.running_plan()
         if plan is not None:
             plan_verbs.end(plan=plan, by=by, discharged=True)
+        guards.not_stopped(patient)
         patient.archived_at = timezone.now()
         patient.archived_by = by
         patient.save(update_fields=["archived_at", "archived_by"])

@@ -54,7 +54,7 @@ def place(
         return existing
     guards.running(plan)
     guards.screened(plan.patient)
-    guards.not_stopped(plan)
+    guards.not_stopped(plan.patient)
     note = guards.words(note)
     reviews = [_place_one(plan, rung, marks, by, note) for rung in rungs]
     summaries.refresh(plan.patient)

@@ -275,7 +275,7 @@ def end(*, plan: Plan, by: User, discharged: bool = False) -> Plan:
     plan = guards.lock(plan)
     guards.own_clinician(by, plan.clinic_id)
     if plan.ended_on is None:
-        guards.not_stopped(plan)
+        guards.not_stopped(plan.patient)
         plan.ended_on = plan.clinic.today()
         plan.ended_by = by
         plan.discharged = discharged

@@ -117,7 +117,7 @@ def _save(entry: Practice) -> None:
     # A correction that leaves the note as it was gives the clinic no new message to read.
     news = entry.note if entry.corrects is None or entry.corrects.note != entry.note else ""
     if news and entry.by.is_patient:
-        message_verbs.keep(entry.plan, entry.by, news, practice=entry)
+        message_verbs.keep(entry.plan.patient, entry.plan, entry.by, news, practice=entry)
     cause = pain.stop_cause(pain.of_pain(entry, usual, limits), entry.leg)
     if entry.corrects is not None:
         stop_verbs.lift_stop_of(entry)

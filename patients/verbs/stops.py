@@ -16,13 +16,15 @@ from patients.models import (
     Morning,
     Plan,
     Practice,
+    Report,
     Stop,
     StopAnswer,
     StopCause,
 )
-from patients.models.practice import LEG_CAUSES
+from patients.models.stops import CONTACT_CAUSES, PAIN_CAUSES
 from patients.rules import guards
 from patients.rules.refusals import Refused
+from patients.standing import pain
 from patients.summaries import refresh as summaries
 from patients.verbs import gate as gate_verbs
 from patients.verbs import outbox as outbox_verbs
@@ -61,8 +63,8 @@ def answer(
     day_in_future, stop_answered, goal_level, until_missing, too_long, and the refusals of
     ``plan.pause``, ``plan.choose_level`` and ``gate.withdraw``.
     """
-    plan = guards.lock(stop.plan)
-    guards.own_clinician(by, plan.clinic_id)
+    patient, plan = guards.lock_with_plan(stop.patient)
+    guards.own_clinician(by, patient.clinic_id)
     said = StopAnswer(by=by, action=action, contact=contact, contact_at=at)
     said.word = guards.words(word, 500)
     said.finding = guards.words(finding)
@@ -71,8 +73,8 @@ def answer(
     _check(stop, said)
     _act(plan, by, action, said.word, level, until)
     _save(said, [stop, *_covered(stop, covers)])
-    outbox_verbs.call_off(plan.patient)
-    summaries.refresh(plan.patient)
+    outbox_verbs.call_off(patient)
+    summaries.refresh(patient)
     return StopAnswer.objects.get(stop=stop)
 
 
@@ -89,14 +91,14 @@ def _given_before(stop: Stop, said: StopAnswer) -> StopAnswer | None:
     given = StopAnswer.objects.filter(stop=stop).select_related("by").first()
     if given is None or all(getattr(given, name) == getattr(said, name) for name in SAID):
         return given
-    at = given.at.astimezone(stop.plan.clinic.zone)
+    at = given.at.astimezone(stop.patient.clinic.zone)
     raise Refused("stop_answered", name=given.by.short_name, at=at)
 
 
 def _check(stop: Stop, said: StopAnswer) -> None:
     if said.action not in BY_A_CLINICIAN or said.contact not in {"", *Contact.values}:
         raise Refused("bad_choice")
-    if stop.is_of_a_leg:
+    if stop.needs_contact:
         _check_contact(stop, said)
     _check_moment(said)
 
@@ -104,7 +106,7 @@ def _check(stop: Stop, said: StopAnswer) -> None:
 def _check_contact(stop: Stop, said: StopAnswer) -> None:
     """A sign in a leg is answered by who reached the patient, and says what was found."""
     if not said.contact:
-        raise Refused("contact_missing", patient=stop.plan.patient.short_name)
+        raise Refused("contact_missing", patient=stop.patient.short_name)
     if not said.finding:
         raise Refused("finding_missing")
     if said.contact == Contact.SENT_ON and said.action != Answer.PAUSE:
@@ -122,16 +124,18 @@ def _check_moment(said: StopAnswer) -> None:
 
 
 def _covered(stop: Stop, covers: Collection[Stop]) -> list[Stop]:
-    others = Stop.objects.unanswered().filter(plan=stop.plan_id).exclude(pk=stop.pk)
+    others = Stop.objects.unanswered().filter(patient=stop.patient_id).exclude(pk=stop.pk)
     shown = others.filter(pk__in=[other.pk for other in covers])
     return [other for other in shown if other.severity >= stop.severity]
 
 
 def _act(
-    plan: Plan, by: User, action: str, word: str, level: Level | None, until: date | None
+    plan: Plan | None, by: User, action: str, word: str, level: Level | None, until: date | None
 ) -> None:
     if action == Answer.CARRY_ON:
         return
+    if plan is None:
+        raise Refused("plan_ended")
     if action == Answer.PAUSE:
         plan_verbs.pause(plan=plan, by=by, until=until, reason=word)
         return
@@ -155,13 +159,15 @@ def lift_stop_of(correction: Practice) -> None:
     if corrected is None or clinic.day_of(corrected.at) != clinic.today():
         return
     waiting = Stop.objects.unanswered().filter(practice=corrected)
-    _lift(waiting.exclude(cause__in=LEG_CAUSES), correction.by)
+    _lift(waiting.exclude(cause__in=CONTACT_CAUSES), correction.by)
 
 
 def lift_morning_stop_of(practice: Practice, by: User) -> None:
     """Lift the stop of a morning, if the answer is changed on the day of the stop."""
     clinic = practice.plan.clinic
-    stops = Stop.objects.unanswered().filter(plan=practice.plan, practice__done_on=practice.done_on)
+    stops = Stop.objects.unanswered().filter(
+        practice__plan=practice.plan, practice__done_on=practice.done_on
+    )
     of_mornings = stops.filter(cause=StopCause.MORNING)
     _lift([stop for stop in of_mornings if clinic.day_of(stop.at) == clinic.today()], by)
 
@@ -169,7 +175,7 @@ def lift_morning_stop_of(practice: Practice, by: User) -> None:
 def _lift(stops: Iterable[Stop], by: User) -> None:
     for stop in stops:
         StopAnswer.objects.create(stop=stop, by=by, action=Answer.CORRECTED)
-        outbox_verbs.call_off(stop.plan.patient)
+        outbox_verbs.call_off(stop.patient)
 
 
 def make_stop(entry: Practice, cause: str, morning: Morning | None = None) -> None:
@@ -180,11 +186,55 @@ def make_stop(entry: Practice, cause: str, morning: Morning | None = None) -> No
     """
     # A plan that has ended has no drill to stop. A paper log of its last days still has its band.
     if entry.plan.ended_on is None and not _waits_already(entry, cause):
-        Stop.objects.create(plan=entry.plan, practice=entry, cause=cause, morning=morning)
+        number = morning.pain if morning is not None else entry.pain
+        Stop.objects.create(
+            patient=entry.plan.patient,
+            plan=entry.plan,
+            practice=entry,
+            cause=cause,
+            morning=morning,
+            high=cause in PAIN_CAUSES and pain.is_high(number, pain.limits_of(entry.plan.clinic)),
+        )
         outbox_verbs.post(entry.plan.patient)
+
+
+def make_stops_of_report(
+    told: Report, plan: Plan | None, causes: Collection[StopCause], *, high: bool
+) -> None:
+    """Make the stops of a report, also without a plan, and write the mails about them."""
+    for cause in causes:
+        Stop.objects.create(
+            patient=told.patient,
+            plan=plan,
+            report=told,
+            cause=cause,
+            high=high and cause in PAIN_CAUSES,
+            at=told.at,
+        )
+    if causes:
+        outbox_verbs.post(told.patient)
+
+
+def lift_stops_of_report(
+    told: Report, by: User, causes: Collection[StopCause], *, high: bool = False
+) -> list[StopCause]:
+    """Lift the stops of a report that is taken back or corrected, and that need no contact.
+
+    ``causes``, ``high``: of what is told in its place. A stop that this makes again waits on as it
+    is. Returns the causes that still need a stop. What was told on another day is not lifted.
+    """
+    left = list(causes)
+    today = told.patient.clinic.day_of(told.at) == told.patient.clinic.today()
+    for stop in Stop.objects.unanswered().filter(report=told):
+        cause = StopCause(stop.cause)
+        if cause in left and (stop.high or not high or cause not in PAIN_CAUSES):
+            left.remove(cause)
+        elif today and not stop.needs_contact:
+            _lift([stop], by)
+    return left
 
 
 def _waits_already(entry: Practice, cause: str) -> bool:
     """Whether a corrected entry of the day told of the same sign, and its stop still waits."""
-    same = Stop.objects.unanswered().of_a_leg().filter(plan=entry.plan, cause=cause)
+    same = Stop.objects.unanswered().needing_contact().filter(plan=entry.plan, cause=cause)
     return same.filter(practice__done_on=entry.done_on).exists()

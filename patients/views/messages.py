@@ -46,7 +46,7 @@ def thread(request: StaffRequest, pk: int) -> HttpResponse:
     if request.htmx and request.method == "POST":
         return _panel(request, patient, form, status)
     newest_first = (
-        Message.objects.filter(plan__patient=patient).select_related("by").order_by("-at", "-pk")
+        Message.objects.filter(patient=patient).select_related("by").order_by("-at", "-pk")
     )
     context = {
         "patient": patient,
@@ -67,7 +67,7 @@ def _sent(request: StaffRequest, patient: Patient, plan: Plan) -> HttpResponse:
 
 
 def _panel(request: StaffRequest, patient: Patient, form: MessageForm, status: int) -> HttpResponse:
-    newest = newest_messages(Message.objects.filter(plan__patient=patient))
+    newest = newest_messages(Message.objects.filter(patient=patient))
     context = {"patient": patient, "thread": newest, "message_form": form, "sent": status == 200}
     return render(request, "patients/messages/_thread.html", context, status=status)
 
@@ -97,9 +97,7 @@ def my_messages(request: PatientRequest) -> HttpResponse:
         arguments = {"plan": plan, "by": request.user, **form.cleaned_data}
         if run_verb(form, message_verbs.write, fields, **arguments):
             return see_other("my_messages", part="newest")
-    thread = list(
-        Message.objects.filter(plan__patient=patient).select_related("by").order_by("at", "pk")
-    )
+    thread = list(Message.objects.filter(patient=patient).select_related("by").order_by("at", "pk"))
     context = {
         "form": form,
         "plan": plan,

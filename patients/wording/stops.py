@@ -11,8 +11,8 @@ from patients.wording.days import short_day
 
 def stop_in_words(stop: Stop) -> str:
     """'pain 7/10', or the name of another cause: 'weakness in the leg'."""
-    if stop.cause == StopCause.PAIN and stop.practice.pain is not None:
-        return _("pain {pain}/10").format(pain=stop.practice.pain)
+    if stop.cause in {StopCause.PAIN, StopCause.FLARE} and stop.pain is not None:
+        return _("pain {pain}/10").format(pain=stop.pain)
     return stop.get_cause_display().lower()
 
 

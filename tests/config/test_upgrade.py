@@ -208,6 +208,24 @@ def _mailed() -> list[str]:
 
 
 @pytest.mark.django_db(transaction=True)
+def test_stops_and_messages_from_before_reports_are_told_whose_they_are(cast: Cast) -> None:
+    acts.log(cast.plan, pain=9, note="It shot down my leg.")
+    acts.log(cast.noors_plan, leg="weak", pain=2)
+    rows = (Stop, Message)
+    before = [(row.pk, row.patient, row.plan) for model in rows for row in model.objects.all()]
+    causes = [(stop.cause, stop.high) for stop in Stop.objects.all()]
+    assert causes == [("pain", True), ("weak", False)]
+    _migrate("patients", "0012")
+    _migrate()
+    after = [(row.pk, row.patient, row.plan) for model in rows for row in model.objects.all()]
+    assert after == before
+    assert [(stop.cause, stop.high) for stop in Stop.objects.all()] == causes
+    assert triggers.installed(connection) == _expected()
+    with pytest.raises(DatabaseError, match="append-only"):
+        Stop.objects.update(cause="flare")
+
+
+@pytest.mark.django_db(transaction=True)
 def test_passes_from_before_gates_asked_for_a_lift_stay_and_break_no_rule(cast: Cast) -> None:
     for _ in range(2):
         _migrate("patients", "0017")

@@ -45,7 +45,7 @@ def stop(plan: Plan, **said: Any) -> Stop:
 
 
 def answer(one: Stop, by: User) -> None:
-    said = acts.SEEN if one.is_of_a_leg else {}
+    said = acts.SEEN if one.needs_contact else {}
     stop_verbs.answer(stop=one, by=by, action="carry_on", word="Fine.", **said)
 
 

@@ -212,19 +212,13 @@ def _ended_while_stopped(cast: Cast) -> Callable[[], Any]:
     return plan_change(cast, ended_on=cast.harbour.today())
 
 
-def _stopped_after_the_end(cast: Cast) -> Callable[[], Any]:
-    entry = acts.log(cast.plan, pain=0)
-    plan_verbs.end(plan=cast.plan, by=cast.elin)
-    return lambda: Stop.objects.create(plan=cast.plan, practice=entry, cause=StopCause.PAIN)
-
-
 def _stopped_by_the_morning_of_another_entry(cast: Cast) -> Callable[[], Any]:
     ours = acts.log(cast.plan)
     theirs = acts.log(cast.noors_plan)
     Morning.objects.create(practice=ours, by=cast.maya.user, pain=9, band="stop")
     morning = Morning.objects.create(practice=theirs, by=cast.noor.user, pain=9, band="stop")
-    said = {"plan": cast.plan, "practice": ours, "cause": StopCause.MORNING}
-    return lambda: Stop.objects.create(**said, morning=morning)
+    said = {"patient": cast.maya, "plan": cast.plan, "practice": ours}
+    return lambda: Stop.objects.create(**said, cause=StopCause.MORNING, morning=morning)
 
 
 def _plan_in_another_clinic(cast: Cast) -> Callable[[], Any]:
@@ -337,7 +331,6 @@ ATTACKS: dict[str, list[Callable[[Cast], Callable[[], Any]]]] = {
         lambda cast: _end_change(cast, ended_by=None),
         _discharge_taken_back,
     ],
-    "stop_of_a_running_plan": [_stopped_after_the_end],
     "stop_of_its_own_morning": [_stopped_by_the_morning_of_another_entry],
     "plan_of_a_published_edition": [_plan_on_a_draft],
     "plan_in_the_patients_clinic": [_plan_in_another_clinic],

@@ -7,13 +7,14 @@ from typing import Any
 import pytest
 from django.db import transaction
 
-from patients.models import Morning, Plan, Stop, StopCause, Tick
+from patients.models import Morning, Plan, Report, Stop, StopCause, Tick, stops
+from patients.rules import stop_triggers
 from patients.rules.triggers import TRIGGERS
 from tests import factories
 from tests.cast import Cast
 from tests.patients import acts
 from tests.patients.acts import database_refuses
-from tests.patients.rules import attacks, mark_attacks, training_attacks
+from tests.patients.rules import attacks, mark_attacks, report_attacks, training_attacks
 from tests.patients.rules.attacks import (
     entry_of,
     make_pass,
@@ -22,7 +23,12 @@ from tests.patients.rules.attacks import (
     sound_review,
 )
 
-ATTACKS = attacks.ATTACKS | training_attacks.ATTACKS | mark_attacks.ATTACKS
+ATTACKS = attacks.ATTACKS | training_attacks.ATTACKS | mark_attacks.ATTACKS | report_attacks.ATTACKS
+
+
+def test_the_database_holds_the_same_causes_urgent_as_the_product() -> None:
+    assert set(stop_triggers.URGENT_CAUSES) == set(stops.URGENT_CAUSES)
+    assert set(stop_triggers.CONTACT_CAUSES) == set(stops.CONTACT_CAUSES)
 
 
 def test_every_rule_of_the_database_is_attacked() -> None:
@@ -87,7 +93,7 @@ def test_a_morning_stops_once_and_only_as_a_morning(cast: Cast) -> None:
         Morning.objects.create(practice=entry, by=cast.maya.user, pain=9, band="stop")
         for _ in range(2)
     )
-    said = {"plan": cast.plan, "practice": entry, "cause": StopCause.MORNING}
+    said = {"patient": cast.maya, "practice": entry, "cause": StopCause.MORNING}
     with database_refuses("(?i)check"):
         Stop.objects.create(**said | {"cause": StopCause.PAIN}, morning=first)
     # The first as it was made before a stop named its morning.
@@ -96,3 +102,43 @@ def test_a_morning_stops_once_and_only_as_a_morning(cast: Cast) -> None:
         with database_refuses("(?i)unique"):
             Stop.objects.create(**said, morning=morning)
     assert Stop.objects.count() == 3
+
+
+def _report(cast: Cast, **said: Any) -> Report:
+    """A row that walks past the verb."""
+    shared = {"patient": cast.maya, "by": cast.maya.user, "day": cast.harbour.today()}
+    return Report.objects.create(**shared | {"asked": "now", "urgency": "now"} | said)
+
+
+def test_a_stop_comes_once_from_one_thing_that_was_told(cast: Cast) -> None:
+    entry = acts.log(cast.plan)
+    told = _report(cast, client_id="a")
+    said: dict[str, Any] = {"patient": cast.maya, "cause": StopCause.NOW}
+    for origin in ({}, {"practice": entry, "report": told}):
+        with database_refuses("(?i)check"):
+            Stop.objects.create(**said, **origin)
+    Stop.objects.create(**said, report=told)
+    with database_refuses("(?i)unique"):
+        Stop.objects.create(**said, report=told)
+    Stop.objects.create(**said | {"cause": StopCause.TODAY}, report=told)
+    for nonsense in ({"high": True}, {"cause": "cold"}):
+        with database_refuses("(?i)check"):
+            Stop.objects.create(**said | nonsense, report=told)
+
+
+def test_a_report_comes_once_and_says_what_can_be(cast: Cast) -> None:
+    told = _report(cast, client_id="a")
+    with database_refuses("(?i)unique"):
+        _report(cast, client_id="a")
+    nonsense: list[dict[str, Any]] = [
+        {"pain": 11},
+        {"asked": "later"},
+        {"urgency": "never"},
+        {"since": "1999"},
+    ]
+    for said in nonsense:
+        with database_refuses("(?i)check"):
+            _report(cast, client_id="b", **said)
+    _report(cast, client_id="b", takes_back=told, urgency="none")
+    with database_refuses("(?i)unique"):
+        _report(cast, client_id="c", takes_back=told, urgency="none")

@@ -29,6 +29,7 @@ from patients.verbs import outbox as outbox_verbs
 from patients.verbs import people as people_verbs
 from patients.verbs import plan as plan_verbs
 from patients.verbs import practice as practice_verbs
+from patients.verbs import reports as report_verbs
 from patients.verbs import screening as screening_verbs
 from patients.verbs import stops as stop_verbs
 from tests import factories, ladders
@@ -52,6 +53,7 @@ MODULES: list[ModuleType] = [
     placement,
     withdrawals,
     finding_verbs,
+    report_verbs,
     stop_verbs,
 ]
 
@@ -156,6 +158,18 @@ def _answering(cast: Cast) -> Act:
     return lambda: stop_verbs.answer(
         stop=stop, by=cast.elin, action="withdraw", level=level, word="Lost."
     )
+
+
+def _reporting(cast: Cast) -> Act:
+    said: dict[str, Any] = {"patient": cast.maya, "by": cast.maya.user, "client_id": "a"}
+    report_verbs.report(**said, kinds=["below_knee", "other"], pain=9)
+    return lambda: report_verbs.report(**said, kinds=["saddle", "other"], words="Both legs numb.")
+
+
+def _taking_back_a_report(cast: Cast) -> Act:
+    shared: dict[str, Any] = {"by": cast.maya.user, "client_id": "a"}
+    told = report_verbs.report(patient=cast.maya, kinds=["below_knee"], pain=9, **shared)
+    return lambda: report_verbs.take_back(report=told, by=cast.maya.user, client_id="b")
 
 
 def _clearing(cast: Cast) -> Act:
@@ -291,6 +305,8 @@ VERBS: dict[str, Callable[[Cast], Act]] = {
         lambda: plan_verbs.set_goal(plan=cast.plan, goal_rung=acts.rung(cast.plan, 4), by=cast.elin)
     ),
     "practice.answer_morning": _next_morning,
+    "reports.report": _reporting,
+    "reports.take_back": _taking_back_a_report,
     "stops.answer": _answering,
     "practice.log": _correcting,
     "practice.save_draft": lambda cast: (

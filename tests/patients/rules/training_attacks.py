@@ -67,7 +67,8 @@ def _pass_while_one_of_two_stops_waits(cast: Cast) -> Callable[[], Any]:
     review = sound_review(cast, 1)
     answered = acts.log(cast.plan, pain=6).stops.get()
     stop_verbs.answer(stop=answered, by=cast.elin, action="carry_on", word="It will settle.")
-    Stop.objects.create(plan=cast.plan, practice=answered.practice, cause=StopCause.NUMB)
+    said = {"patient": cast.maya, "plan": cast.plan, "practice": answered.practice}
+    Stop.objects.create(**said, cause=StopCause.NUMB)
     return lambda: make_pass(review)
 
 

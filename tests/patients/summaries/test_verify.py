@@ -23,6 +23,7 @@ from patients.models import (
     PatientSummary,
     Plan,
     Practice,
+    Report,
     Review,
     ReviewTick,
     Stop,
@@ -161,14 +162,28 @@ def _stop_of_a_morning_lost(cast: Cast) -> None:
 def _stop_of_a_morning_lifted_by_hand(cast: Cast) -> None:
     _stop_of_a_morning_lost(cast)
     morning = Morning.objects.latest("pk")
+    plan = _theirs(cast)
     stop = Stop.objects.create(
-        plan=_theirs(cast), practice=morning.practice, cause="morning", morning=morning
+        patient=plan.patient, plan=plan, practice=morning.practice, cause="morning", morning=morning
     )
     StopAnswer.objects.create(stop=stop, by=cast.tomas.user, action="corrected")
 
 
 def _on_a_draft(cast: Cast) -> None:
     Ladder.objects.update(published_at=None)
+
+
+def _report_without_a_stop(cast: Cast) -> None:
+    told = {"patient": cast.maya, "by": cast.maya.user, "day": cast.harbour.today()}
+    Report.objects.create(**told, client_id="a", asked="now", urgency="soon")
+
+
+def _report_from_before_the_mistake(cast: Cast) -> None:
+    told = {"patient": cast.maya, "by": cast.maya.user, "asked": "now", "urgency": "none"}
+    today = cast.harbour.today()
+    mistake = Report.objects.create(**told, client_id="a", day=today)
+    yesterday = today - timedelta(days=1)
+    Report.objects.create(**told, client_id="b", day=yesterday, takes_back=mistake)
 
 
 def _loaded_rung_below(cast: Cast) -> None:
@@ -226,6 +241,8 @@ CORRUPTIONS: list[tuple[Callable[[Cast], None], str]] = [
     (_stop_of_a_morning_lost, "in the stop band without a stop"),
     (_stop_of_a_morning_lifted_by_hand, "in the stop band without a stop"),
     (_on_a_draft, "on a draft of its ladder"),
+    (_report_without_a_stop, "soon, without a stop"),
+    (_report_from_before_the_mistake, "takes back one of a later day"),
     (_loaded_rung_below, "loaded, below one that is not"),
     (_cause_above, "its cause is not the first"),
     (_mail_lost, "nobody is mailed about it"),

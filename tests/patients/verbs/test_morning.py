@@ -136,11 +136,12 @@ def test_a_late_morning_is_entered_by_the_clinic_alone(
 def test_a_bad_morning_stops_also_when_the_stop_of_its_day_was_answered(
     clock: time_machine.Traveller, cast: Cast
 ) -> None:
-    stop = acts.log(cast.plan, pain=9).stops.get()
+    entry = acts.log(cast.plan, pain=9)
+    stop = entry.stops.get()
     stop_verbs.answer(stop=stop, by=cast.elin, action="carry_on", word="Go on.")
     clock.shift(ONE_DAY)
     morning = practice_verbs.answer_morning(
-        practice=stop.practice, by=cast.maya.user, pain_now=9, worse=True
+        practice=entry, by=cast.maya.user, pain_now=9, worse=True
     )
     assert Stop.objects.unanswered().get().morning == morning
 

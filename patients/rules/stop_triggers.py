@@ -1,0 +1,132 @@
+"""Triggers of reports, stops and answers: whose they are, and what waits for an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from patients.rules.trigger_rule import rule
+
+#: As in ``models.stops``, which cannot be imported before the apps are ready.
+URGENT_CAUSES = ("now", "weak", "today")
+CONTACT_CAUSES = (*URGENT_CAUSES, "numb", "fall")
+
+
+def _list(causes: Sequence[str]) -> str:
+    return ", ".join(f"'{cause}'" for cause in causes)
+
+
+def _stop_waits(*causes: str) -> str:
+    """Whether a stop of the plan's patient waits: any, or one with one of ``causes``."""
+    return _stop_of("(SELECT p.patient_id FROM patients_plan p WHERE p.id = NEW.plan_id)", causes)
+
+
+def _stop_of(patient: str, causes: Sequence[str] = ()) -> str:
+    of_cause = f" AND s.cause IN ({_list(causes)})" if causes else ""
+    return (
+        "EXISTS (SELECT 1 FROM patients_stop s"
+        " LEFT JOIN patients_stopanswer a ON a.stop_id = s.id"
+        f" WHERE s.patient_id = {patient} AND a.id IS NULL{of_cause})"
+    )
+
+
+def _other(table: str, column: str, patient: str) -> str:
+    """Whether ``column`` names a row of ``table`` whose ``patient`` is not the new row's."""
+    return (
+        f"(NEW.{column} IS NOT NULL AND NOT EXISTS (SELECT 1 FROM {table}"
+        f" WHERE x.id = NEW.{column} AND {patient} = NEW.patient_id))"
+    )
+
+
+_OF_ENTRY = "patients_practice x JOIN patients_plan p ON p.id = x.plan_id"
+_NOT_ITS_PATIENT = " OR ".join(
+    [
+        _other("patients_plan x", "plan_id", "x.patient_id"),
+        _other(_OF_ENTRY, "practice_id", "p.patient_id"),
+        _other("patients_report x", "report_id", "x.patient_id"),
+        _other(
+            "patients_stopanswer x JOIN patients_stop s ON s.id = x.stop_id",
+            "reopens_id",
+            "s.patient_id",
+        ),
+    ]
+)
+_NOT_THE_REPORTERS = " OR ".join(
+    [
+        _other(_OF_ENTRY, "practice_id", "p.patient_id"),
+        _other("patients_report x", "takes_back_id", "x.patient_id"),
+    ]
+)
+
+
+STOPS: dict[str, dict[str, str]] = {
+    "pass_while_no_stop_waits": rule(
+        "patients_pass", "INSERT", _stop_waits(), "a stop waits for an answer"
+    ),
+    "tick_while_nothing_urgent_waits": rule(
+        "patients_tick", "INSERT", _stop_waits(*URGENT_CAUSES), "an urgent stop waits"
+    ),
+    "plan_ends_with_every_stop_answered": rule(
+        "patients_plan",
+        "UPDATE",
+        f"NEW.ended_on IS NOT NULL AND OLD.ended_on IS NULL AND {_stop_of('NEW.patient_id')}",
+        "a stop of the patient is not answered",
+    ),
+    "patient_leaves_with_every_stop_answered": rule(
+        "patients_patient",
+        "UPDATE",
+        f"NEW.archived_at IS NOT NULL AND OLD.archived_at IS NULL AND {_stop_of('NEW.id')}",
+        "a stop of the patient waits for its answer",
+    ),
+    "stop_of_its_patient": rule(
+        "patients_stop", "INSERT", _NOT_ITS_PATIENT, "what made the stop is another patient's"
+    ),
+    "report_of_its_patient": rule(
+        "patients_report", "INSERT", _NOT_THE_REPORTERS, "the report is about another patient"
+    ),
+    "report_by_the_patient_or_our_clinician": rule(
+        "patients_report",
+        "INSERT",
+        "NOT EXISTS (SELECT 1 FROM accounts_user u JOIN patients_patient p"
+        " ON p.user_id = u.id OR p.clinic_id = u.clinic_id AND u.role IN ('clinician', 'owner')"
+        " WHERE u.id = NEW.by_id AND p.id = NEW.patient_id)",
+        "only the patient or their clinic reports",
+    ),
+    "practice_names_its_patients_report": rule(
+        "patients_practice",
+        "INSERT",
+        "NEW.report_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM patients_report r"
+        " JOIN patients_plan p ON p.patient_id = r.patient_id"
+        " WHERE r.id = NEW.report_id AND p.id = NEW.plan_id)",
+        "the report is another patient's",
+    ),
+    "message_of_its_patient": rule(
+        "patients_message",
+        "INSERT",
+        "NEW.plan_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM patients_plan p"
+        " WHERE p.id = NEW.plan_id AND p.patient_id = NEW.patient_id)",
+        "the plan is another patient's",
+    ),
+    "stop_of_its_own_morning": rule(
+        "patients_stop",
+        "INSERT",
+        "NEW.morning_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM patients_morning m"
+        " WHERE m.id = NEW.morning_id AND m.practice_id = NEW.practice_id)",
+        "the morning is of another entry",
+    ),
+    "stop_answered_by_our_clinician": rule(
+        "patients_stopanswer",
+        "INSERT",
+        "NEW.action <> 'corrected' AND NOT EXISTS (SELECT 1 FROM accounts_user u"
+        " JOIN patients_patient p ON p.clinic_id = u.clinic_id"
+        " JOIN patients_stop s ON s.patient_id = p.id"
+        " WHERE u.id = NEW.by_id AND s.id = NEW.stop_id AND u.role IN ('clinician', 'owner'))",
+        "only a clinician of the clinic answers a stop",
+    ),
+    "leg_stop_answered_with_contact": rule(
+        "patients_stopanswer",
+        "INSERT",
+        "(NEW.contact = '' OR NEW.finding = '') AND EXISTS (SELECT 1 FROM patients_stop s"
+        f" WHERE s.id = NEW.stop_id AND s.cause IN ({_list(CONTACT_CAUSES)}))",
+        "such a sign is answered with a contact and a finding",
+    ),
+}

@@ -1,0 +1,222 @@
+"""The verbs of reports: keep what a patient tells of pain and symptoms, and take it back.
+
+What somebody tells of their body is kept whatever else is wrong, also without a plan and after it.
+``verbs.stops`` answers the stops that reports make.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import uuid
+from collections.abc import Collection, Mapping
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from patients.models import (
+    Asked,
+    Patient,
+    Plan,
+    Practice,
+    Report,
+    ReportUrgency,
+    Side,
+    Since,
+    StopCause,
+    Symptom,
+)
+from patients.rules import guards
+from patients.rules.refusals import Refused
+from patients.standing import pain as pain_rules
+from patients.standing import symptoms
+from patients.standing.age import age_of
+from patients.standing.reports import signs_of, waiting_signs
+from patients.standing.screening import precaution_keys
+from patients.summaries import refresh as summaries
+from patients.verbs import messages as message_verbs
+from patients.verbs import stops as stop_verbs
+
+CLIENT_ID_LIMIT = 64
+#: No more is kept of what is typed.
+WORDS_LIMIT = 5000
+
+
+@transaction.atomic
+def report(
+    *,
+    patient: Patient,
+    by: User,
+    client_id: str,
+    day: date | None = None,
+    asked: str = "now",
+    pain: int | None = None,
+    kinds: Collection[str] = (),
+    sides: Mapping[str, str] | None = None,
+    growing: bool | None = None,
+    since: str = "",
+    words: str = "",
+    practice: Practice | None = None,
+) -> Report:
+    """Keep what a patient tells. The same form sent again returns the first row.
+
+    ``client_id``: made once for each form. The same form with other content corrects the first
+    ``day``: None = today; ``asked``: "now", "before" or "log"
+    ``kinds``: slugs of ``Symptom``; ``sides``: {kind: "left", "right" or "both"}
+    ``growing``: whether a weak leg gets worse or drags; None = not told, or not sure
+    ``practice``: the entry after which it is told; it corrects what that entry told
+
+    Raises ``Refused``: not_the_patient, unknown_symptom. Nothing else is refused.
+    """
+    patient, plan = guards.lock_with_plan(patient)
+    guards.patient_or_clinic(by, patient)
+    told = Report(patient=patient, by=by, practice=practice, asked=_one_of(asked, Asked, "now"))
+    told.day = min(day or patient.clinic.today(), patient.clinic.today())
+    told.kinds = _kinds(kinds, sides or {}, growing)
+    told.since = _one_of(since, Since, "")
+    told.pain, told.words = _number(pain, words)
+    told.client_id, first = _form_number(told, client_id)
+    if first is not None and first.client_id == told.client_id:
+        return first
+    told.takes_back = _corrected(first, practice)
+    _save(told, plan)
+    return told
+
+
+def _one_of(value: str, choices: Any, otherwise: str) -> str:
+    return value if value in choices.values else otherwise
+
+
+def _kinds(
+    kinds: Collection[str], sides: Mapping[str, str], growing: bool | None
+) -> list[dict[str, Any]]:
+    """The kinds in their stored shape, in the order of the boxes."""
+    if not set(kinds) <= set(Symptom.values):
+        raise Refused("unknown_symptom")
+    return [
+        {
+            "kind": kind,
+            "side": _one_of(sides.get(kind, ""), Side, "") or None,
+            "growing": growing if kind == Symptom.WEAK else None,
+        }
+        for kind in Symptom.values
+        if kind in kinds
+    ]
+
+
+def _number(pain: Any, words: str) -> tuple[int | None, str]:
+    """A number that cannot be is kept among the words."""
+    text = (words or "").replace("\x00", "").strip()[:WORDS_LIMIT]
+    if pain is None or (type(pain) is int and 0 <= pain <= 10):
+        return pain, text
+    return None, f"{text}\n{_('Pain: {number}').format(number=str(pain)[:20])}".strip()
+
+
+def _form_number(told: Report, client_id: str) -> tuple[str, Report | None]:
+    """The number under which the row is kept, and the newest row of the same form, if any.
+
+    The same form with other content gets a number of its own.
+    """
+    text = "".join(letter for letter in str(client_id) if letter.isprintable()).strip()
+    number = text or str(uuid.uuid4())
+    if len(number) > CLIENT_ID_LIMIT:
+        number = hashlib.sha256(number.encode()).hexdigest()
+    first = _of_number(told, number)
+    if first is None or _content(first) == _content(told):
+        return number, first
+    digest = hashlib.sha256(json.dumps([number, *_content(told)], default=str).encode())
+    changed = digest.hexdigest()
+    return changed, _of_number(told, changed) or first
+
+
+def _of_number(told: Report, number: str) -> Report | None:
+    return Report.objects.filter(patient=told.patient, client_id=number).first()
+
+
+def _content(told: Report) -> tuple[object, ...]:
+    return (told.day, told.pain, told.kinds, told.since, told.words)
+
+
+def _corrected(first: Report | None, practice: Practice | None) -> Report | None:
+    """The report that a new one corrects: of the same form, or of the same entry."""
+    old = first or (practice.report if practice is not None else None)
+    return old.newest if old is not None else None
+
+
+def _save(told: Report, plan: Plan | None) -> None:
+    patient = told.patient
+    weight = weigh(told)
+    told.urgency = weight.urgency
+    if told.urgency == ReportUrgency.NONE and told.words:
+        told.urgency = ReportUrgency.NOTE
+    told.save(force_insert=True)
+    high = pain_rules.is_high(told.pain, pain_rules.limits_of(patient.clinic))
+    causes: list[StopCause] = list(weight.causes)
+    if (of_pain := _pain_cause(told)) is not None:
+        causes.append(of_pain)
+    if told.takes_back is not None:
+        causes = stop_verbs.lift_stops_of_report(told.takes_back, told.by, causes, high=high)
+    stop_verbs.make_stops_of_report(told, plan, causes, high=high)
+    _keep_words(told, plan)
+    summaries.refresh(patient)
+
+
+def weigh(told: Report) -> symptoms.Weight:
+    """The urgency of a report, with what its patient told before and what is true of them."""
+    patient = told.patient
+    signs = signs_of(told)
+    if not signs:
+        return symptoms.weigh(signs)
+    fragile = symptoms.is_fragile(precaution_keys(patient), age_of(patient, told.day))
+    waiting = waiting_signs(patient, apart_from=told.takes_back)
+    return symptoms.weigh(signs, waiting=waiting, fragile=fragile)
+
+
+def _pain_cause(told: Report) -> StopCause | None:
+    """The stop that the number alone makes: a flare before practice and without symptoms."""
+    limits = pain_rules.limits_of(told.patient.clinic)
+    band = pain_rules.band(told.pain, told.patient.usual_pain(), limits)
+    if band is not pain_rules.Band.STOP:
+        return None
+    if pain_rules.is_high(told.pain, limits) or told.kinds or told.asked == Asked.LOG:
+        return StopCause.PAIN
+    logged = Practice.objects.filter(plan__patient=told.patient, done_on=told.day)
+    return StopCause.PAIN if logged.exists() else StopCause.FLARE
+
+
+def _keep_words(told: Report, plan: Plan | None) -> None:
+    """Something else is a message too, as are words to which no box belongs."""
+    kinds = {row["kind"] for row in told.kinds}
+    if not told.by.is_patient or not (Symptom.OTHER in kinds or (told.words and not kinds)):
+        return
+    text = told.words[: message_verbs.LIMIT] or str(Symptom.OTHER.label)
+    message_verbs.keep(told.patient, plan, told.by, text, report=told)
+
+
+@transaction.atomic
+def take_back(*, report: Report, by: User, client_id: str) -> Report:
+    """Take a report back as a mistake, on the day on which it was told. Again changes nothing.
+
+    Pain, flares and pain below the knee need no answer any more. The rest waits all the same.
+
+    Raises ``Refused``: not_the_patient, report_of_another_day.
+    """
+    patient, _plan = guards.lock_with_plan(report.patient)
+    guards.patient_or_clinic(by, patient)
+    report = Report.objects.get(pk=report.pk)
+    if hasattr(report, "taken_back_by"):
+        return report.taken_back_by
+    clinic = patient.clinic
+    if clinic.day_of(report.at) != clinic.today():
+        raise Refused("report_of_another_day", clinic=clinic.name, phone=clinic.phone)
+    row = Report(patient=patient, by=by, day=clinic.today(), asked=report.asked)
+    row.takes_back = report
+    row.urgency = ReportUrgency.NONE
+    row.client_id, _first = _form_number(row, client_id)
+    row.save(force_insert=True)
+    stop_verbs.lift_stops_of_report(report, by, ())
+    summaries.refresh(patient)
+    return row
