@@ -208,6 +208,13 @@ def _gates(rungs: list[Entry]) -> Iterator[Problem]:
             yield Problem(
                 rung.file, place, "level", "expected at least one level that is no helper"
             )
+        elif rung.item["position"] == 1 and not any(map(_to_start_with, rung.item["level"])):
+            expected = "expected a level for home that is no helper: the ladder starts with it"
+            yield Problem(rung.file, place, "level", expected)
+
+
+def _to_start_with(level: Item) -> bool:
+    return level["home"] and not level["helper"]
 
 
 def _against_other_editions(document: Document) -> Iterator[Problem]:

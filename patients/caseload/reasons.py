@@ -206,7 +206,7 @@ def _by_the_day(row: SummaryRow, place: CaseloadPlace, today: date) -> Reason:
         return Reason(_("Not screened yet."))
     if place == CaseloadPlace.WEIGHT:
         return Reason(
-            _("Set the weight."),
+            _("Set the weight, or choose a level."),
             _("Waiting since %(day)s.") % {"day": day_words(row.weight_from, today)},
         )
     if place == CaseloadPlace.LINK and row.link_from is not None:

@@ -334,7 +334,7 @@ class _Reading:
 
     def dose(self) -> Dose | None:
         """The dose of the level that is practised, or of the level that waits for a weight."""
-        level = self._first_here() if self.place.awaits_weight else self._practised()
+        level = self._first_here() if self.place.awaits_clinician else self._practised()
         if level is None:
             return None
         prescribed = latest_doses(self.prescriptions)
@@ -348,9 +348,10 @@ class _Reading:
         return next((level for level in self.levels if level.pk == step.level_id), None)
 
     def _first_here(self) -> Level | None:
-        """The first level of the open rung."""
+        """The first level of the open rung, for home if there is one."""
         here = [level for level in self.levels if level.rung.position == self.place.rung]
-        return next((level for level in here if not level.helper), None)
+        own = [level for level in here if not level.helper]
+        return next((level for level in own if level.home), own[0] if own else None)
 
     def rows(self) -> timeline.Rows:
         return timeline.Rows(

@@ -29,6 +29,7 @@ def step_of_level(level: Level, passed_at: datetime | None, lost_at: datetime | 
         position=level.position,
         slug=level.slug,
         helper=level.helper,
+        home=level.home,
         setting=level.setting,
         move_on=level.move_on,
         sets=level.sets,

@@ -1,5 +1,5 @@
 """Finds the plans that wait for a weight: the open rung's drill takes a weight, and no clinician
-has set it.
+has set it. Those that wait for a level to be chosen are among them.
 
 Reads many plans at once.
 """
@@ -70,7 +70,7 @@ def _weight_from(
     """
     steps = list(ladder)
     place = place_on(steps, chosen, prescribed, date.max, start=start, goal=goal)
-    if not place.awaits_weight:
+    if not place.awaits_clinician:
         return None
     opened_on = day_of(place.opened_at)
     until = chosen[0].until if chosen else None

@@ -32,6 +32,7 @@ class LadderStep(NamedTuple):
     position: int
     slug: str
     helper: bool
+    home: bool
     setting: str
     move_on: str
     sets: int
@@ -49,12 +50,18 @@ class LadderStep(NamedTuple):
     def loaded(self) -> bool:
         return self.load != Load.NONE
 
+    @property
+    def to_start_with(self) -> bool:
+        """Whether a plan may start its rung with this level, without a clinician's choice."""
+        return not self.helper and self.home
+
 
 _STEP_COLUMNS = (
     "pk",
     "position",
     "slug",
     "helper",
+    "home",
     "setting",
     "move_on",
     "sets",
@@ -84,7 +91,7 @@ class LadderPlace:
     the ladder has no levels
     ``step``: the level to practise; None = there is none
     ``opened_at``: since when the rung is open
-    ``awaits_weight``, ``lower_until``: as in ``CurrentLevel``
+    ``awaits_weight``, ``awaits_choice``, ``lower_until``: as in ``CurrentLevel``
     """
 
     rung: int | None
@@ -92,7 +99,13 @@ class LadderPlace:
     step: LadderStep | None
     opened_at: datetime
     awaits_weight: bool = False
+    awaits_choice: bool = False
     lower_until: date | None = None
+
+    @property
+    def awaits_clinician(self) -> bool:
+        """Whether the plan stays below its open rung until a clinician sets something."""
+        return self.awaits_weight or self.awaits_choice
 
 
 @dataclass(frozen=True)
@@ -102,11 +115,14 @@ class CurrentLevel:
     ``level``: the level; None = the ladder has none
     ``awaits_weight``: the open rung's level takes a weight that no clinician has set yet, so the
     plan practises on the rung below
+    ``awaits_choice``: the open rung has no level to start with at home, so the plan practises on
+    the rung below until a clinician chooses one
     ``lower_until``: the last day of training lower; None = the plan does not train lower
     """
 
     level: Level | None
     awaits_weight: bool = False
+    awaits_choice: bool = False
     lower_until: date | None = None
 
 
@@ -114,7 +130,7 @@ def current_level(plan: Plan, day: date) -> CurrentLevel:
     """The level that the plan practises on a day.
 
     The first of these that exists: the level of training lower, the level chosen on the open rung,
-    the open rung's first level.
+    the open rung's first level for home.
     """
     prescribed = set(Prescription.objects.filter(plan=plan).values_list("level_id", flat=True))
     place = place_on(
@@ -128,7 +144,7 @@ def current_level(plan: Plan, day: date) -> CurrentLevel:
     if place.step is None:
         return CurrentLevel(None)
     level = Level.objects.select_related("rung", "drill").get(pk=place.step.level_id)
-    return CurrentLevel(level, place.awaits_weight, place.lower_until)
+    return CurrentLevel(level, place.awaits_weight, place.awaits_choice, place.lower_until)
 
 
 def ladder_steps(plan: Plan) -> list[LadderStep]:
@@ -194,11 +210,18 @@ def place_on(
     if lower is not None:
         return replace(here, step=lower, lower_until=chosen[0].until)
     step = _chosen(within, chosen, here) or here.step
-    if step is None or step.load != Load.WEIGHT or step.level_id in prescribed:
+    below = _below(within, here.rung or 0)
+    if step is None:
+        return replace(here, step=below, awaits_choice=not here.complete)
+    if step.load != Load.WEIGHT or step.level_id in prescribed:
         return replace(here, step=step)
-    return replace(
-        here, step=_own(within, (here.rung or 0) - 1, last=True) or step, awaits_weight=True
-    )
+    return replace(here, step=below or step, awaits_weight=True)
+
+
+def _below(within: Sequence[LadderStep], rung: int) -> LadderStep | None:
+    """The last level for home of the highest rung below ``rung`` that has one."""
+    lower = [step for step in within if step.rung < rung and step.to_start_with]
+    return lower[-1] if lower else None
 
 
 def _up_to(ladder: Iterable[LadderStep], goal: int | None) -> list[LadderStep]:
@@ -206,7 +229,8 @@ def _up_to(ladder: Iterable[LadderStep], goal: int | None) -> list[LadderStep]:
 
 
 def _open(within: Sequence[LadderStep], start: datetime) -> LadderPlace:
-    """The open rung with its first level, or the highest rung with its last level once complete."""
+    """The open rung with its first level for home, or the highest rung with its last one once
+    complete."""
     rungs = {step.rung: step for step in within}
     passed = {position for position, step in rungs.items() if step.passed_at is not None}
     position = open_position(rungs, passed, None)
@@ -244,7 +268,7 @@ def _chosen(
 
 
 def _own(within: Sequence[LadderStep], rung: int, *, last: bool) -> LadderStep | None:
-    own = [step for step in within if step.rung == rung and not step.helper]
+    own = [step for step in within if step.rung == rung and step.to_start_with]
     return own[-1 if last else 0] if own else None
 
 
@@ -275,7 +299,7 @@ def levels_below(levels: Iterable[Level], current: tuple[int, int]) -> list[Leve
     below = [
         level
         for level in levels
-        if not level.helper and (level.rung.position, level.position) < current
+        if not level.helper and level.home and (level.rung.position, level.position) < current
     ]
     return below[::-1]
 

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.db.models import Min, QuerySet, Value
+from django.db.models import Exists, Min, OuterRef, QuerySet, Value
 
 from accounts.models import PhoneLink
-from curriculum.models import Rung
+from curriculum.models import Level, Rung
 from patients.models import (
     BandCode,
     CaseloadPlace,
@@ -197,14 +197,17 @@ def _passed_and_lost(plans: Collection[int]) -> tuple[Moments, Moments]:
 
 def _rungs(ladders: Collection[int]) -> dict[int, list[Rung]]:
     rungs: dict[int, list[Rung]] = defaultdict(list)
-    for rung in Rung.objects.filter(ladder__in=ladders).order_by("position"):
+    at_home = Level.objects.filter(rung=OuterRef("pk"), helper=False, home=True)
+    rows = Rung.objects.filter(ladder__in=ladders).annotate(starts_at_home=Exists(at_home))
+    for rung in rows.order_by("position"):
         rungs[rung.ladder_id].append(rung)
     return rungs
 
 
-def _on_load(plan: Plan, rungs: Sequence[Rung], passed: Collection[int]) -> bool:
-    """Whether the open rung is loaded, or the last rung of a complete plan."""
-    return (_open_rung(plan, rungs, passed) or plan.goal_rung or rungs[-1]).loaded
+def _may_wait(plan: Plan, rungs: Sequence[Rung], passed: Collection[int]) -> bool:
+    """Whether the rung of the day may wait: it is loaded, or has no level for home."""
+    here = _open_rung(plan, rungs, passed) or plan.goal_rung or rungs[-1]
+    return here.loaded or not getattr(here, "starts_at_home", True)
 
 
 def _weights(
@@ -216,7 +219,7 @@ def _weights(
     plans = [
         plan
         for plan in running.values()
-        if _on_load(plan, rungs[plan.ladder_id], passed.get(plan.pk, {}))
+        if _may_wait(plan, rungs[plan.ladder_id], passed.get(plan.pk, {}))
     ]
     return awaited_weight.waited_for(plans, passed, lost) if plans else {}
 

@@ -260,12 +260,12 @@ def _options(
 ) -> list[LevelOption]:
     """The levels of the open rung. Empty while the patient trains lower, and if there is only one
     level."""
-    if place.complete or place.lower_until or place.awaits_weight:
+    if place.complete or place.lower_until or place.awaits_clinician:
         return []
     own = [
         step
         for step in steps
-        if step.rung == place.rung and (not step.helper or step == place.step)
+        if step.rung == place.rung and (step.to_start_with or step == place.step)
     ]
     return [_option(step, place, doses) for step in own] if len(own) > 1 else []
 

@@ -66,11 +66,12 @@ def propose(plan: Plan, criteria: Iterable[Criterion], faults: Iterable[Fault]) 
 
 
 def _with_level(proposal: Proposal, rung: Rung, home: HomeEquipment) -> Proposal:
-    """The proposal with a level: the most helpful one, or else the rung's first.
+    """The proposal with a level for home: the most helpful one, or else the rung's first.
 
     A level whose equipment is at home comes before one whose equipment is not.
     """
-    levels = list(rung.levels.select_related("drill", "rung").order_by("position"))
+    at_home = rung.levels.filter(home=True)
+    levels = list(at_home.select_related("drill", "rung").order_by("position"))
     helpful = [
         recommendation
         for recommendation in proposal.emphasis
@@ -127,6 +128,7 @@ def _can_start_with(recommendation: recommendations.Recommendation, rung: Rung) 
         level is not None
         and level.rung_id == rung.pk
         and not level.helper
+        and level.home
         and not recommendation.drill.loaded
     )
 

@@ -135,9 +135,9 @@ def test_an_edition_from_before_these_marks_keeps_its_digest(curriculum: Ladder)
 
 def test_a_level_for_the_clinic_alone_may_be_marked_later(tmp_path: Path) -> None:
     load(small(tmp_path))
-    assert Level.objects.get(slug="low").home
-    load(small(tmp_path, ('slug = "low"', 'slug = "low"\nhome = false')))
-    assert not Level.objects.get(slug="low").home
+    assert Level.objects.get(slug="light").home
+    load(small(tmp_path, ('slug = "light"', 'slug = "light"\nhome = false')))
+    assert not Level.objects.get(slug="light").home
     assert steps().digest == digest_of_rows(steps())
 
 

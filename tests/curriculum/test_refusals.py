@@ -38,6 +38,10 @@ REFUSED: dict[str, tuple[list[Change], str]] = {
         [('drill = "step-up"\nsetting', 'drill = "step-up"\nhelper = true\nsetting')],
         "rung ground: level: expected at least one level that is no helper",
     ),
+    "a lowest rung for the clinic alone": (
+        [('slug = "low"', 'slug = "low"\nhome = false')],
+        "rung ground: level: expected a level for home that is no helper",
+    ),
     "a gate of two criteria": (
         [
             (

@@ -239,12 +239,12 @@ def test_who_waits_for_a_weight_needs_me_until_it_is_set(
 ) -> None:
     plan = _on_the_weight_rung(cast, "Sam Weight")
     acts.log(plan, pain=0, effort="right")
-    assert "<b>Set the weight.</b> Waiting since today." in row(
+    assert "<b>Set the weight, or choose a level.</b> Waiting since today." in row(
         cast.elin, "Sam Weight", show="needs"
     )
     clock.shift(timedelta(days=1))
     assert "Waiting since yesterday." in row(cast.elin, "Sam Weight")
-    assert "Set the weight." in row(cast.elin, "Sam Weight", q="sam")
+    assert "Set the weight, or choose a level." in row(cast.elin, "Sam Weight", q="sam")
     plan_verbs.prescribe(plan=plan, level=acts.level(plan, 6), by=cast.elin, sets=2, reps=8, load=8)
     assert "Sam Weight" not in listed(cast.elin, show="needs")
     assert "Practised yesterday." in row(cast.elin, "Sam Weight")
@@ -259,7 +259,9 @@ def test_nobody_waits_for_a_weight_while_training_lower(
     clock.shift(timedelta(days=3))
     assert "Lo Lower" not in listed(cast.elin, show="needs")
     clock.shift(timedelta(days=1))
-    assert "<b>Set the weight.</b> Waiting since today." in row(cast.elin, "Lo Lower")
+    assert "<b>Set the weight, or choose a level.</b> Waiting since today." in row(
+        cast.elin, "Lo Lower"
+    )
 
 
 def test_the_last_rung_of_a_goal_may_wait_for_its_weight_too(
@@ -268,7 +270,7 @@ def test_the_last_rung_of_a_goal_may_wait_for_its_weight_too(
     plan = _on_the_weight_rung(cast, "Gus Goal")
     plan_verbs.set_goal(plan=plan, goal_rung=acts.rung(plan, 6), by=cast.elin)
     factories.pass_open_rung(plan, by=cast.elin)
-    assert "Set the weight." in row(cast.elin, "Gus Goal")
+    assert "Set the weight, or choose a level." in row(cast.elin, "Gus Goal")
     plan_verbs.set_goal(plan=plan, goal_rung=None, by=cast.elin)
     assert "Gus Goal" not in listed(cast.elin, show="needs")
 
@@ -324,5 +326,5 @@ def test_who_waited_for_a_weight_before_the_list_knew_of_it_is_listed_after_the_
     call_command("migrate", "patients", "0005", verbosity=0)
     call_command("migrate", verbosity=0)
     call_command("refresh_summaries", verbosity=0)
-    assert "Set the weight." in row(cast.elin, "Sam Weight", show="needs")
+    assert "Set the weight, or choose a level." in row(cast.elin, "Sam Weight", show="needs")
     assert list(verify.differences()) == []

@@ -84,6 +84,7 @@ def test_the_chart_stays_within_its_queries(cast: Cast) -> None:
 
 
 def test_a_level_that_needs_nothing_more_is_proposed_before_one_that_does(cast: Cast) -> None:
+    Level.objects.filter(slug="rolling-stool").update(home=True)
     assert drill(third_rung(cast).level) == "bench-in-front"
     noted(cast, "dowel", "rolling-stool")
     proposal = third_rung(cast)
@@ -92,7 +93,16 @@ def test_a_level_that_needs_nothing_more_is_proposed_before_one_that_does(cast: 
     assert proposal.lacks == ["bench or chair"]
 
 
+def test_what_is_for_the_clinic_alone_is_not_proposed_even_with_its_equipment_at_home(
+    cast: Cast,
+) -> None:
+    noted(cast, "dowel", "rolling-stool")
+    for faults in ([], ["squats-the-hinge"]):
+        assert drill(third_rung(cast, *faults).level) == "bench-in-front"
+
+
 def test_of_the_drills_that_help_the_one_that_can_be_done_at_home_is_chosen(cast: Cast) -> None:
+    Level.objects.filter(slug="rolling-stool").update(home=True)
     noted(cast, "dowel", "bench")
     proposal = third_rung(cast, "squats-the-hinge")
     assert (drill(proposal.level), drill(proposal.passed_over)) == (
@@ -121,6 +131,7 @@ def test_the_assessment_says_so_in_words(cast: Cast) -> None:
     )
     assert "Needs bench or chair: not noted at home." in page
     assert "needs nothing more." in page
+    Level.objects.filter(slug="rolling-stool").update(home=True)
     noted(cast, "dowel", "rolling-stool")
     page = text(
         browser(cast.elin).post(reverse("assess_suggest", args=[cast.maya.pk]), {"criterion": met})

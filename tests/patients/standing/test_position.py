@@ -28,6 +28,7 @@ from patients.verbs import plan as plan_verbs
 from tests import factories
 from tests.cast import Cast
 from tests.patients import acts
+from tests.patients.clinic_pages import browser, chart, text
 from tests.patients.phone import phone_of
 
 DAY = timedelta(days=1)
@@ -53,6 +54,51 @@ def _one_lost(plan: Plan, clock: time_machine.Traveller) -> None:
     clock.shift(3 * DAY)
     rung = acts.rung(plan, 2)
     gate_verbs.withdraw(plan=plan, rung=rung, by=plan.patient.lead, reason="Lost.")
+
+
+def _clinic_alone(plan: Plan, *slugs: str) -> None:
+    """Make levels of the third rung levels for the clinic alone."""
+    acts.rung(plan, 3).levels.filter(slug__in=slugs).update(home=False)
+
+
+def test_after_a_pass_the_plan_starts_with_the_first_level_for_home(
+    clock: time_machine.Traveller, cast: Cast
+) -> None:
+    _clinic_alone(cast.plan, "against-knees")
+    _two_passed(cast.plan, clock)
+    level = current_level(cast.plan, cast.harbour.today()).level
+    assert level is not None
+    assert level.slug == "two-to-five-cm"
+    offered = [one.step.slug for one in read_today(cast.maya.user).options]
+    assert offered == []  # the others are for the clinic
+
+
+def test_with_no_level_for_home_today_stays_below_and_says_that_the_physio_chooses(
+    clock: time_machine.Traveller, cast: Cast
+) -> None:
+    _clinic_alone(cast.plan, "against-knees", "two-to-five-cm")
+    _two_passed(cast.plan, clock)
+    now = current_level(cast.plan, cast.harbour.today())
+    assert now.level is not None
+    assert (now.level.slug, now.awaits_choice) == ("30-cm", True)
+    page = text(phone_of(cast.maya).get(reverse("today")))
+    assert "Rung 3 is open.</strong> Elin chooses your drill for it." in page
+    assert "Choose a level first." in chart(browser(cast.elin), cast.maya)
+    assert PatientSummary.objects.get(patient=cast.maya).weight_from == cast.harbour.today()
+    chosen = acts.rung(cast.plan, 3).levels.get(slug="against-knees")
+    plan_verbs.choose_level(plan=cast.plan, level=chosen, by=cast.elin)
+    after = current_level(cast.plan, cast.harbour.today())
+    assert (after.level, after.awaits_choice) == (chosen, False)
+    assert PatientSummary.objects.get(patient=cast.maya).weight_from is None
+
+
+def test_nobody_trains_lower_on_a_level_for_the_clinic_alone(
+    clock: time_machine.Traveller, cast: Cast
+) -> None:
+    for _ in range(3):
+        factories.pass_open_rung(cast.plan, by=cast.elin)
+    lower = [level.slug for level in train_lower_levels(cast.plan, cast.harbour.today())]
+    assert lower[:2] == ["two-to-five-cm", "against-knees"]
 
 
 def _lost_from_the_bottom(plan: Plan, clock: time_machine.Traveller) -> None:

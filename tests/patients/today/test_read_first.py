@@ -57,12 +57,14 @@ BY_THE_CLINIC = {
     "Prescription.max_depth",
     "Prescription.word",
     "Review.note",
+    "ReviewTick.why",
     "Screening.examined_by",
     "Screening.finding",
     "Screening.words",
     "ScreeningItem.note",
     "StopAnswer.finding",
     "StopAnswer.word",
+    "Tick.why",
     "Withdrawal.reason",
 }
 #: Columns that hold a key.

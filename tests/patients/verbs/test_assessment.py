@@ -36,7 +36,9 @@ def test_a_criterion_left_below_holds_the_start_there(cast: Cast) -> None:
     assert proposal.rung.position == 2
 
 
-def test_who_squats_the_hinge_starts_rung_three_with_the_stool(cast: Cast) -> None:
+def test_who_squats_the_hinge_starts_rung_three_with_the_bench_for_the_stool_is_the_clinics(
+    cast: Cast,
+) -> None:
     squats = Fault.objects.get(slug="squats-the-hinge")
     proposal = assessment.propose(cast.plan, _criteria(cast.plan, 1, 2), [squats])
     assert proposal.level is not None
@@ -45,8 +47,8 @@ def test_who_squats_the_hinge_starts_rung_three_with_the_stool(cast: Cast) -> No
         proposal.level.drill.slug,
         proposal.chosen_for.source and proposal.chosen_for.source.slug,
     ) == (
-        "stool-in-front",
-        "miller",
+        "bench-in-front",
+        "bodyweight",
     )
 
 
