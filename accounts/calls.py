@@ -13,22 +13,24 @@ from accounts.models import Clinic
 EMERGENCY = "emergency"
 ADVICE = "advice"
 CLINIC = "clinic"
+CRISIS = "crisis"
 #: Which call stands first. "help" is the list of Get help, where nobody knows how urgent it is.
 ORDERS = {
     "now": (EMERGENCY, ADVICE, CLINIC),
     "today": (ADVICE, CLINIC, EMERGENCY),
     "help": (EMERGENCY, ADVICE, CLINIC),
     "": (CLINIC, ADVICE, EMERGENCY),
+    "crisis": (CRISIS, EMERGENCY),
 }
 #: Where it cannot wait, a closed clinic is named but is no button.
-CANNOT_WAIT = {"now", "today"}
+CANNOT_WAIT = {"now", "today", "crisis"}
 
 
 @dataclass(frozen=True)
 class Call:
     """One number. Without ``dial`` it is only read, not called.
 
-    kind: emergency, advice or clinic
+    kind: emergency, advice, clinic or crisis
     """
 
     kind: str
@@ -43,6 +45,7 @@ def calls(clinic: Clinic, urgency: str, moment: datetime) -> list[Call]:
         EMERGENCY: _emergency(clinic),
         ADVICE: _advice(clinic),
         CLINIC: _clinic(clinic, moment, closed_is_a_button=urgency not in CANNOT_WAIT),
+        CRISIS: _crisis(clinic),
     }
     return [call for kind in ORDERS[urgency] if (call := made[kind]) is not None]
 
@@ -62,6 +65,14 @@ def _advice(clinic: Clinic) -> Call | None:
         return None
     label = _("Call %(number)s") % {"number": number}
     return Call(ADVICE, label, clinic.advice_name, telephones.dialled(number, clinic.region))
+
+
+def _crisis(clinic: Clinic) -> Call | None:
+    number = clinic.crisis_number
+    if not number:
+        return None
+    label = _("Talk to somebody, %(number)s") % {"number": number}
+    return Call(CRISIS, label, "", telephones.dialled(number, clinic.region))
 
 
 def _clinic(clinic: Clinic, moment: datetime, *, closed_is_a_button: bool) -> Call:

@@ -201,6 +201,15 @@ def test_words_of_self_harm_get_their_own_text_and_the_crisis_number(cast: Cast)
     assert Message.objects.get().read_first
 
 
+def test_the_crisis_number_stands_before_the_emergency_number(cast: Cast) -> None:
+    Clinic.objects.filter(pk=cast.harbour.pk).update(crisis_number="90101", emergency_number="112")
+    phone = phone_of(cast.maya)
+    _send(cast, BY_THE_PATIENT["Message.text"], DARK, phone)
+    own = _shown(phone).partition('<main id="main"')[2]
+    assert own.index('href="tel:90101"') < own.index('href="tel:112"')
+    assert "Call the clinic" not in own
+
+
 def test_without_a_crisis_number_the_emergency_number_stands_alone(cast: Cast) -> None:
     phone = phone_of(cast.maya)
     _send(cast, BY_THE_PATIENT["Message.text"], DARK, phone)
