@@ -71,7 +71,7 @@ def _with_entry(message: Message, practice: Practice | None) -> Message:
 
 
 @transaction.atomic
-def pass_on(*, plan: Plan, by: User, text: str) -> Message | None:
+def pass_on(*, patient: Patient, by: User, text: str) -> Message | None:
     """Pass a patient's words on to the clinic, if they hold a phrase to read first.
 
     This is for words that are no message, such as the reason of a pause, and for forms that are
@@ -79,10 +79,10 @@ def pass_on(*, plan: Plan, by: User, text: str) -> Message | None:
     """
     if not (by.is_patient and kinds_in(text)):
         return None
-    plan = guards.lock(plan)
-    guards.own_person(by, plan)
-    message = keep(plan.patient, plan, by, guards.words(_shortened(text), LIMIT))
-    summaries.refresh(plan.patient)
+    patient, plan = guards.lock_with_plan(patient)
+    guards.patient_or_clinic(by, patient)
+    message = keep(patient, plan, by, guards.words(_shortened(text), LIMIT))
+    summaries.refresh(patient)
     return message
 
 

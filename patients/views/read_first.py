@@ -89,10 +89,10 @@ def _answer(request: Any, response: HttpResponseBase, found: Found) -> HttpRespo
 def _pass_on(request: PatientRequest, found: Found) -> None:
     """The telling words reach the clinic, whatever form they stand in and even if it is refused."""
     patient = Patient.objects.current().filter(user=request.user).first()
-    plan = patient.plans.first() if patient else None
-    if plan is not None:
-        for text in found.texts:
-            message_verbs.pass_on(plan=plan, by=request.user, text=text)
+    if patient is None:
+        return
+    for text in found.texts:
+        message_verbs.pass_on(patient=patient, by=request.user, text=text)
 
 
 @require_GET

@@ -243,7 +243,7 @@ VERBS: dict[str, Callable[[Cast], Act]] = {
     ),
     "messages.mark_read": _reading,
     "messages.pass_on": lambda cast: (
-        lambda: message_verbs.pass_on(plan=cast.plan, by=cast.maya.user, text="I cannot pee.")
+        lambda: message_verbs.pass_on(patient=cast.maya, by=cast.maya.user, text="I cannot pee.")
     ),
     "messages.write": lambda cast: (
         lambda: message_verbs.write(plan=cast.plan, by=cast.elin, text="Well done.")
