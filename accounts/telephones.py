@@ -107,6 +107,18 @@ def shown(number: str, country: str) -> str:
         return number
 
 
+def kept(text: str, country: str) -> str:
+    """The number as a column keeps it whatever becomes of the country: "+46701234567 ext. 12".
+
+    One that is not known is kept as it was typed. Raises ValidationError like ``read``.
+    """
+    number = read(text, country)
+    if not number.known:
+        return number.shown
+    extension = _EXTENSION.search(number.shown)
+    return f"{number.dial} ext. {extension[1]}" if extension else number.dial
+
+
 def is_known(number: str, country: str) -> bool:
     """Whether the numbering plan of its country has the number."""
     try:

@@ -95,6 +95,18 @@ SCALE = choice()
 LEVEL = choice(needed=True)
 RUNG = choice(needed=True)
 WORD = text(400)
+PHONE = Kind(
+    ("call me", "070 123 45 67 / 070 123 45 68", SCRIPT, EMOJI, NUL, LONG), ("", "+46 70 123 45 67")
+)
+#: Who a patient is.
+WHO = {
+    "formal_name": text(200),
+    "born_on": day(),
+    "number": text(40),
+    "phone": PHONE,
+    "email": Kind(("nobody", SCRIPT, LONG, NUL, "a@x.example\nBcc: b@x.example"), ("",)),
+    "sex": choice(),
+}
 HOURS = Kind(("8", "17-8", "8:70-9", "25-26", SCRIPT, EMOJI, NUL, LONG), ("closed", "8 to 5 pm"))
 #: Made by the page itself and kept from sight: junk in it is nobody's typing, and must break
 #: nothing.
@@ -162,6 +174,7 @@ FIELDS: dict[str, dict[str, Kind]] = {
     "cover": {"cover": SCALE, "until": day()},
     "patient_new": {
         "name": text(200, needed=True),
+        **WHO,
         "lead": choice(needed=True),
         "referral_note": text(2000),
         "usual_pain": SCALE,
@@ -169,6 +182,7 @@ FIELDS: dict[str, dict[str, Kind]] = {
     },
     "patient_edit": {
         "name": text(200, needed=True),
+        **WHO,
         "lead": choice(needed=True),
         "referral_note": text(2000),
         "next_visit": day(),

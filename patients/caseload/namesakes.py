@@ -23,7 +23,8 @@ SHOWN = 5
 
 @dataclass(frozen=True)
 class Namesake:
-    """A patient who has the same name. ``words``: when the patient came, and who leads."""
+    """A patient who has the same name. ``words``: when the patient was born and came, and who
+    leads."""
 
     patient_id: int
     name: str
@@ -39,20 +40,27 @@ def namesakes_of(clinic: Clinic, name: str) -> list[Namesake]:
         lead_name=F("lead__name"),
         came_at=F("patient__created_at"),
         started_on=F("plan__started_on"),
+        born_on=F("patient__born_on"),
     )
     rows = cast("list[SummaryRow]", list(namesakes.order_by("archived", "-patient_id")[:SHOWN]))
     return [Namesake(row.patient_id, row.name, in_words(row, clinic), row.archived) for row in rows]
 
 
 def in_words(row: SummaryRow, clinic: Clinic) -> str:
-    """When the patient of a row came, and who leads."""
+    """When the patient of a row was born, when they came, and who leads."""
     sentence = (
         _("Started %(day)s. Lead: %(lead)s.")
         if row.started_on
         else _("Taken on %(day)s. Lead: %(lead)s.")
     )
     day = row.started_on or clinic.day_of(row.came_at)
-    return sentence % {"day": full_day(day), "lead": row.lead_name}
+    came = sentence % {"day": full_day(day), "lead": row.lead_name}
+    return f"{born(row)} {came}".strip()
+
+
+def born(row: SummaryRow) -> str:
+    """The birth date, which tells people of one name apart best; "" while it is not known."""
+    return _("Born %(day)s.") % {"day": full_day(row.born_on)} if row.born_on else ""
 
 
 def apart(rows: Sequence[SummaryRow], clinic: Clinic, before: str = "") -> dict[int, str]:

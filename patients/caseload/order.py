@@ -25,7 +25,8 @@ if TYPE_CHECKING:
         """What a row of the caseload shows in addition to its summary.
 
         ``place``: a value of ``CaseloadPlace``.
-        ``came_at``: when the patient was taken on; only in a search by name.
+        ``came_at``: when the patient was taken on; only in a search.
+        ``has_namesake``: whether somebody else of the caseload has this name; not in a search.
         """
 
         place: int
@@ -33,7 +34,9 @@ if TYPE_CHECKING:
         lead_name: str
         goal_id: int | None
         started_on: date | None
+        born_on: date | None
         came_at: datetime
+        has_namesake: bool
 
     SummaryRow = WithAnnotations[PatientSummary, _CaseloadColumns]
 
@@ -306,7 +309,10 @@ def _read(walks: Sequence[_Walk], wanted: Wanted, limit: int) -> list[SummaryRow
 
 _ROWS = (
     "SELECT s.*, p.name AS name, l.name AS lead_name, n.goal_rung_id AS goal_id,"
-    " n.started_on AS started_on, u.place AS place FROM (SELECT * FROM ({union}) AS found"
+    " n.started_on AS started_on, p.born_on AS born_on, u.place AS place, EXISTS"
+    " (SELECT 1 FROM patients_patientsummary o WHERE o.clinic_id = s.clinic_id"
+    " AND o.search = s.search AND o.patient_id <> s.patient_id AND NOT o.archived) AS has_namesake"
+    " FROM (SELECT * FROM ({union}) AS found"
     " ORDER BY place, since, patient_id LIMIT {limit}) AS u"
     " JOIN patients_patientsummary s ON s.patient_id = u.patient_id"
     " JOIN patients_patient p ON p.id = u.patient_id JOIN accounts_user l ON l.id = s.lead_id"

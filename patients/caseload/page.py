@@ -22,7 +22,7 @@ from django.utils.safestring import SafeString
 from accounts.models import Clinic
 from accounts.parsing import row_id
 from curriculum.models import Rung
-from patients.caseload import last_two_weeks, namesakes, open_matters, order
+from patients.caseload import by_words, last_two_weeks, namesakes, open_matters, order
 from patients.caseload.order import PAGE, Cursor, Wanted
 from patients.caseload.reasons import HEADINGS, Heading, KnownMatters, OpenMatter, Reason, reason_of
 from patients.models import (
@@ -33,7 +33,6 @@ from patients.models import (
     Pause,
     Schedule,
 )
-from patients.models.names import search_words
 from patients.pictures.marks import DID, MISS, PART, Mark, empty_mark
 from patients.pictures.sparkline import sparkline
 from patients.rules.periods import CASELOAD_DAYS
@@ -109,6 +108,8 @@ def caseload_groups(
     """Read the groups in order, and the cursor of the next page; empty on the last page."""
     page = order.page(wanted, after)
     rows = _rows(page.rows, clinic, wanted.today, all_rungs)
+    born = {row.patient_id: namesakes.born(row) for row in page.rows if row.has_namesake}
+    rows = [replace(row, apart=born.get(row.patient_id, "")) for row in rows]
     by_heading = [(heading, list(found)) for heading, found in groupby(rows, key=_heading)]
     groups = []
     for number, (heading, found) in enumerate(by_heading):
@@ -126,11 +127,9 @@ def _heading(row: CaseloadRow) -> Heading:
 def search_patients(
     text: str, clinic: Clinic, today: date, all_rungs: Sequence[Rung], after: str = ""
 ) -> Found:
-    """Find patients of the clinic by the beginnings of words of their name, ordered by name.
-    Discharged patients are included."""
-    summaries = PatientSummary.objects.filter(clinic=clinic)
-    for word in search_words(text[:200]).split()[:5]:
-        summaries = summaries.filter(search__contains=f" {word}")
+    """Find patients of the clinic, ordered by name: by the beginnings of words of their name, by
+    the clinic's own number, and by birth date. Discharged patients are included."""
+    summaries = PatientSummary.objects.filter(clinic=clinic).filter(by_words.meant(text, clinic))
     name, _, number = after.rpartition("_")
     last_id = row_id(number)
     if last_id is not None:
@@ -141,6 +140,7 @@ def search_patients(
         goal_id=F("plan__goal_rung"),
         started_on=F("plan__started_on"),
         came_at=F("patient__created_at"),
+        born_on=F("patient__born_on"),
     )
     rows = cast("list[SummaryRow]", list(summaries.order_by("search", "patient_id")[: PAGE + 1]))
     last = rows[PAGE - 1] if len(rows) > PAGE else None

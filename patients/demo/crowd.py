@@ -4,10 +4,13 @@ class has some of them."""
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
 from random import Random
 from typing import Any
 
 from patients.demo.life import DemoEntry, Life
+from patients.standing.identity import Details
 
 FIRST = (
     *(
@@ -98,7 +101,14 @@ def lives(count: int, entries: int) -> Iterator[Life]:
     classes = [name for name, share in SHARES.items() for _ in range(share)]
     classes += ["track"] * (100 - len(classes))
     for number in range(count):
-        yield _life(Random(number), number, classes[(number * 37) % 100], entries)  # noqa: S311
+        life = _life(Random(number), number, classes[(number * 37) % 100], entries)  # noqa: S311
+        yield replace(life, who=_who(number))
+
+
+def _who(number: int) -> Details:
+    """The clinic's own number stays empty: a copied patient cannot have the same."""
+    born = date(1936, 1, 1) + timedelta(days=(number * 997) % 25_000)
+    return Details(born_on=born, phone=f"+4670174{600 + number % 90:04d}")
 
 
 def _life(chance: Random, number: int, kind: str, entries: int) -> Life:

@@ -12,6 +12,7 @@ from accounts.models import Clinic, User
 from curriculum.models import Criterion, Ladder, Level, Rung
 from patients.models import EVERY_DAY
 from patients.standing.calendar import Calendar
+from patients.standing.identity import Details
 
 
 @dataclass(frozen=True)
@@ -98,6 +99,7 @@ class Life:
     seed: str = ""
     precautions: Mapping[str, str] = field(default_factory=dict)
     not_cleared: str = ""
+    who: Details = field(default_factory=Details)
 
     def passes_before(self, ago: int) -> int:
         """How many rungs were passed when that day began."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import timedelta
 from random import Random
 from types import MappingProxyType
@@ -72,6 +73,7 @@ def _person(world: World, life: Life, rows: DemoRows, pin_hash: str) -> Patient:
             name=life.name,
             referral_note=life.note,
             created_at=taken_on,
+            **asdict(life.who),
             **left,
         )
     )

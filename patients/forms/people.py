@@ -14,6 +14,7 @@ from accounts.forms.fields import SCALE, SCALE_OF_TEN, Day, Form, OneLine
 from accounts.models import User
 from curriculum.models import Equipment, Ladder, Rung
 from patients.caseload.namesakes import Namesake, namesakes_of
+from patients.forms.identity import IdentityForm, identity_initial
 from patients.models import EVERY_DAY, Intake, Patient
 from patients.models.names import search_words
 
@@ -25,9 +26,9 @@ class LeadField(forms.ModelChoiceField):  # type: ignore[type-arg]
         return obj.name if obj.is_active else _("%(name)s (no access)") % {"name": obj.name}
 
 
-class PatientForm(Form):
-    """A patient's name, lead and referral note. The lead is a colleague of ``by`` who can sign in,
-    or the current lead of ``patient``."""
+class PatientForm(IdentityForm):
+    """Who a patient is, with lead and referral note. The lead is a colleague of ``by`` who can sign
+    in, or the current lead of ``patient``."""
 
     name = OneLine(
         label=_("Name"), max_length=200, error_messages={"required": _("Write the patient’s name.")}
@@ -43,6 +44,8 @@ class PatientForm(Form):
 
     def __init__(self, *args: Any, by: User, patient: Patient | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.clinic = by.clinic
+        self.order_fields(["name"])
         current_lead = Q(pk=patient.lead_id) if patient is not None else Q()
         leads = User.objects.staff_of(by.clinic).filter(Q(is_active=True) | current_lead)
         field = self.fields["lead"]
@@ -71,7 +74,6 @@ class NewPatientForm(PatientForm):
 
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
         super().__init__(*args, by=by, **kwargs)
-        self.clinic = by.clinic
         #: Patients who already have the typed name. ``another``: the name that the next press sends
         #: to say that this is another person.
         self.namesakes: list[Namesake] = []
@@ -97,7 +99,7 @@ class EditPatientForm(PatientForm):
 
 def initial(patient: Patient) -> dict[str, Any]:
     """The initial values of ``EditPatientForm``."""
-    return {
+    return identity_initial(patient) | {
         "name": patient.name,
         "lead": patient.lead_id,
         "referral_note": patient.referral_note,

@@ -13,7 +13,7 @@ from patients.models.gate import (
     Withdrawal,
 )
 from patients.models.outbox import MailKind, Outbox, SenderBeat
-from patients.models.people import Intake, Patient
+from patients.models.people import Intake, Patient, Sex
 from patients.models.plan import (
     GoalChange,
     LevelChoice,
@@ -92,6 +92,7 @@ __all__ = [
     "ScreeningItem",
     "ScreeningOutcome",
     "SenderBeat",
+    "Sex",
     "Side",
     "Since",
     "Stop",

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from accounts import names
 from accounts.models import Clinic, User
@@ -26,11 +28,34 @@ class PatientQuerySet(models.QuerySet["Patient"]):
         return self.filter(archived_at__isnull=True)
 
 
+class Sex(models.TextChoices):
+    """Sex as the clinic has recorded it. Empty: not recorded."""
+
+    WOMAN = "woman", _("Woman")
+    MAN = "man", _("Man")
+    OTHER = "other", _("Other")
+
+
 class Patient(models.Model):
+    """A patient of a clinic. What is not known of them is empty.
+
+    name: as the patient is called; it stands on every page
+    formal_name: as it stands in letters, where it differs
+    phone, other_phone: kept by ``accounts.telephones``
+    number: the clinic's own number of the patient
+    """
+
     clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT, related_name="patients")
     user = models.OneToOneField(User, on_delete=models.PROTECT, related_name="patient")
     lead = models.ForeignKey(User, on_delete=models.PROTECT, related_name="led_patients")
     name = models.CharField(max_length=200)
+    formal_name = models.CharField(max_length=200, blank=True, default="")
+    born_on = models.DateField(null=True, blank=True)
+    sex = models.CharField(max_length=5, choices=Sex, blank=True, default="")
+    number = models.CharField(max_length=40, blank=True, default="")
+    phone = models.CharField(max_length=50, blank=True, default="")
+    other_phone = models.CharField(max_length=50, blank=True, default="")
+    email = models.EmailField(blank=True, default="")
     referral_note = models.TextField(blank=True)
     next_visit = models.DateField(null=True, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
@@ -50,6 +75,26 @@ class Patient(models.Model):
                 condition=Q(archived_at__isnull=True),
                 name="patient_current_of_lead",
             ),
+            models.Index(
+                fields=["clinic", "born_on"],
+                condition=Q(born_on__isnull=False),
+                name="patient_by_birth_date",
+            ),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["clinic", "number"], condition=~Q(number=""), name="patient_number_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(sex__in=["", *Sex.values]), name="patient_sex_as_recorded"
+            ),
+            models.CheckConstraint(
+                condition=Q(born_on__isnull=True) | Q(born_on__gte=date(1900, 1, 1)),
+                name="patient_born_since_1900",
+            ),
+            models.CheckConstraint(
+                condition=Q(other_phone="") | ~Q(phone=""), name="patient_phone_before_another"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -63,6 +108,11 @@ class Patient(models.Model):
     def short_name(self) -> str:
         """First name and initial: 'Maya R.'"""
         return names.short_name(self.name)
+
+    @property
+    def phones(self) -> list[str]:
+        """The patient's telephone numbers, the first to be called first."""
+        return [number for number in (self.phone, self.other_phone) if number]
 
     @property
     def physio(self) -> str:

@@ -10,7 +10,7 @@ from accounts import links, qr
 from curriculum.models import Level, Rung
 from patients.models import Patient, Plan, Prescription
 from patients.papers import fit_one_page
-from patients.standing import pain
+from patients.standing import identity, pain
 from patients.standing.calendar import calendar_of
 from patients.standing.dose import dose_in_force
 from patients.standing.position import current_level
@@ -78,7 +78,6 @@ class Handout:
         """About how many lines of the large font the sheet needs."""
         drill = self.level.drill
         dose = self.dose
-        patient = self.plan.patient
         cues = [
             *drill.set_up,
             *drill.movement,
@@ -86,7 +85,7 @@ class Handout:
         ]
         titles = [f"{drill.plain_name}, {self.level.setting}", self.amount]
         wide = [
-            patient.short_name,
+            self.who,
             dose.max_depth,
             dose.word,
             self.plan.clinic.emergency_text,
@@ -104,6 +103,13 @@ class Handout:
         clinic = self.plan.clinic
         opens = f"{self.opens_next.plain_name} {lead.first_name} {OPENS}" if self.opens_next else ""
         return f"{lead.name} {clinic.name} {clinic.phone} {opens}"
+
+    @property
+    def who(self) -> str:
+        """ "Maya R., born 2 May 1957 (69)"."""
+        patient = self.plan.patient
+        words = identity.in_words(patient, self.day)
+        return ", ".join(part for part in (patient.short_name, words) if part)
 
     @property
     def every_day(self) -> bool:

@@ -13,6 +13,7 @@ from patients.models import Finding, Intake, Patient, Plan, Review
 from patients.papers import fit_one_page
 from patients.pictures.activity_chart import ActivityChart, activity_chart
 from patients.rules.periods import SUMMARY_WEEKS
+from patients.standing import identity
 from patients.standing.activities import activity_courses
 from patients.standing.calendar import Calendar, calendar_of
 from patients.standing.dose import dose_in_force
@@ -109,7 +110,7 @@ class PlanSummary:
             HEADINGS
             + sum(
                 fit_one_page.line_count(text, WIDE)
-                for text in (self.reason, self.goal, precautions)
+                for text in (self.who, self.reason, self.goal, precautions)
             )
             + max(
                 sum(fit_one_page.line_count(text, NARROW) for text in ladder),
@@ -131,6 +132,11 @@ class PlanSummary:
             PICTURE if self.measured.svg else 0,
             sum(fit_one_page.line_count(text, ACTIVITY) + 1 for text in words),
         )
+
+    @property
+    def who(self) -> str:
+        """ "born 2 May 1957 (69), woman · No. 20601"."""
+        return identity.in_words(self.plan.patient, self.day)
 
     def within_one_side(self) -> PlanSummary:
         """The same summary. Long texts are cut if it would need a second page."""

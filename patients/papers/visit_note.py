@@ -27,6 +27,7 @@ from patients.models import (
 from patients.models.open_rung import open_position
 from patients.record import timeline
 from patients.record.queries import all_rows
+from patients.standing import identity
 from patients.wording.days import full_day
 from patients.wording.dosage import dosage_in_words
 from patients.wording.marks import figure_in_words, placement_words, why_in_words
@@ -96,9 +97,11 @@ def _parts(visit: _Visit) -> _Parts:
 
 def _head(visit: _Visit) -> str:
     plan = visit.plan
-    day = full_day(visit.day)
+    patient = plan.patient
+    name = patient.formal_name or patient.name
+    who = ", ".join(part for part in (name, identity.in_words(patient, visit.day)) if part)
     return _("Visit {day}: {patient}, {ladder}").format(
-        day=day, patient=plan.patient.name, ladder=plan.ladder.name
+        day=full_day(visit.day), patient=who, ladder=plan.ladder.name
     )
 
 

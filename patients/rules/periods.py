@@ -46,3 +46,6 @@ LONGEST_WAIT = timedelta(minutes=15)
 #: After this time without a sign of life from a sender, or with a mail that is due, people are told
 #: that mails do not leave.
 MAIL_LATE = timedelta(minutes=5)
+
+#: The oldest that somebody can be whose birth date is believed, in years.
+OLDEST_AGE = 120

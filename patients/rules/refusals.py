@@ -16,6 +16,11 @@ SENTENCES: dict[str, str | Promise] = {
     "contact_missing": _("Say how you reached {patient} first."),
     "finding_missing": _("Write what you were told or found."),
     "sent_on": _("Who is sent on does no drill until you hear back: choose Pause."),
+    "birth_date_impossible": _("Nobody is born on that day: it lies ahead, or too far back."),
+    "number_taken": _("{number} is the number of {name} already."),
+    "bad_phone": "{why}",
+    "phone_comes_first": _("Write the first phone before another one."),
+    "bad_email": _("Write an e-mail address such as maya@example.org, or leave it empty."),
     # screening
     "not_screened": _(
         "{patient} is not screened yet. Ask for red flags and precautions before the first drill."

@@ -9,7 +9,7 @@ from patients.models import Patient
 
 def age_of(patient: Patient, day: date) -> int | None:
     """The age in years on a day; None = the date of birth is not known."""
-    born: date | None = getattr(patient, "born_on", None)
+    born = patient.born_on
     if born is None:
         return None
     return day.year - born.year - ((day.month, day.day) < (born.month, born.day))

@@ -28,6 +28,7 @@ from patients.forms.people import (
 from patients.models import Patient
 from patients.papers import plan_summary
 from patients.verbs import gate as gate_verbs
+from patients.verbs import identity as identity_verbs
 from patients.verbs import people as people_verbs
 from patients.views.chart import show as show_chart
 from patients.views.outcomes import run_verb
@@ -40,6 +41,9 @@ FIELDS = {
     "visit_in_past": "next_visit",
     "no_weekday": "weekdays",
     "not_a_goal": "goal",
+    "number_taken": "number",
+    "birth_date_impossible": "born_on",
+    "phone_comes_first": "phone",
 }
 
 
@@ -57,7 +61,7 @@ def patient_new(request: StaffRequest) -> HttpResponse:
         initial={"lead": request.user.pk, "name": request.GET.get("name", "")[:200]},
     )
     if form.is_valid():
-        patient = run_verb(form, people_verbs.take_on, FIELDS, by=request.user, **form.cleaned_data)
+        patient = run_verb(form, _take_on, FIELDS, by=request.user, form=form)
         if patient is not None:
             return see_other("screening", patient.pk)
     return render(
@@ -66,6 +70,12 @@ def patient_new(request: StaffRequest) -> HttpResponse:
         {"form": form},
         status=422 if form.errors else 200,
     )
+
+
+@transaction.atomic
+def _take_on(*, by: User, form: NewPatientForm) -> Patient:
+    patient = people_verbs.take_on(by=by, **form.other_fields())
+    return identity_verbs.identify(patient=patient, by=by, details=form.details())
 
 
 @require_http_methods(["GET", "POST"])
@@ -133,9 +143,7 @@ def patient_edit(request: StaffRequest, pk: int) -> HttpResponse:
         posted(request), by=request.user, patient=patient, initial=initial(patient)
     )
     if form.is_valid():
-        changed = run_verb(
-            form, people_verbs.amend, FIELDS, patient=patient, by=request.user, **form.cleaned_data
-        )
+        changed = run_verb(form, _amend, FIELDS, patient=patient, by=request.user, form=form)
         if changed is not None:
             messages.success(request, _("Saved."))
             return see_other("chart", patient.pk)
@@ -143,6 +151,12 @@ def patient_edit(request: StaffRequest, pk: int) -> HttpResponse:
     return render(
         request, "patients/people/patient_edit.html", context, status=422 if form.errors else 200
     )
+
+
+@transaction.atomic
+def _amend(*, patient: Patient, by: User, form: EditPatientForm) -> Patient:
+    people_verbs.amend(patient=patient, by=by, **form.other_fields())
+    return identity_verbs.identify(patient=patient, by=by, details=form.details())
 
 
 @require_http_methods(["GET", "POST"])

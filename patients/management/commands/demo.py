@@ -3,6 +3,7 @@ again."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -18,10 +19,12 @@ from accounts.models import Clinic, PhoneLink, Role, User
 from accounts.opening_hours import Different, Hours, Span
 from curriculum.models import Ladder
 from patients.demo.cast import HARBOUR, HILLTOP
+from patients.demo.identities import IDENTITIES
 from patients.demo.life import Life, World, steps
 from patients.demo.rows import DemoRows
 from patients.demo.story import tell
 from patients.models import Patient
+from patients.standing.identity import Details
 from patients.summaries import refresh as summaries
 from patients.verbs import outbox as outbox_verbs
 
@@ -111,10 +114,16 @@ def _make() -> None:
     patients: list[Patient] = []
     for name, lives in LIVES.items():
         world = _world(name, ladder, password)
-        patients += [tell(world, life, rows, pin_hash=pin_hash) for life in lives]
+        patients += [
+            tell(world, replace(life, who=_who(life)), rows, pin_hash=pin_hash) for life in lives
+        ]
     rows.save()
     summaries.make([patient.pk for patient in patients])
     outbox_verbs.post_for_each(Patient.objects.filter(clinic__demo=True))
+
+
+def _who(life: Life) -> Details:
+    return IDENTITIES.get(life.name, Details())
 
 
 def _hours() -> dict[str, Any]:

@@ -18,11 +18,13 @@ from django.db import OperationalError, connection
 
 from curriculum.models import Fault
 from patients.models import Outbox
+from patients.standing.identity import Details
 from patients.verbs import activities as activity_verbs
 from patients.verbs import assessment, placement, withdrawals
 from patients.verbs import findings as finding_verbs
 from patients.verbs import gate as gate_verbs
 from patients.verbs import handover as handover_verbs
+from patients.verbs import identity as identity_verbs
 from patients.verbs import messages as message_verbs
 from patients.verbs import move_edition as edition_verbs
 from patients.verbs import outbox as outbox_verbs
@@ -42,6 +44,7 @@ MODULES: list[ModuleType] = [
     assessment,
     edition_verbs,
     handover_verbs,
+    identity_verbs,
     activity_verbs,
     message_verbs,
     outbox_verbs,
@@ -274,6 +277,11 @@ VERBS: dict[str, Callable[[Cast], Act]] = {
     ),
     "people.take_on": lambda cast: (
         lambda: people_verbs.take_on(by=cast.elin, name="Zoe Zorn", usual_pain=3)
+    ),
+    "identity.identify": lambda cast: (
+        lambda: identity_verbs.identify(
+            patient=cast.maya, by=cast.elin, details=Details(number="20601", sex="woman")
+        )
     ),
     "plan.choose_level": lambda cast: (
         lambda: plan_verbs.choose_level(
