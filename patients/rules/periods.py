@@ -49,3 +49,8 @@ MAIL_LATE = timedelta(minutes=5)
 
 #: The oldest that somebody can be whose birth date is believed, in years.
 OLDEST_AGE = 120
+
+#: On how many days a week somebody practises who keeps what they have reached: a clinic default.
+MAINTENANCE_DAYS = 2
+#: After more than so many days without practice a lift begins lighter: a clinic default.
+LIGHTER_AFTER_DAYS = 10

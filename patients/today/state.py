@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from enum import StrEnum
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from accounts.models import User
@@ -14,10 +13,13 @@ from patients.models import Patient, Prescription, Schedule, Stop, StopCause
 from patients.models.screening import allows_training
 from patients.rules.periods import MORNING_DAYS, WORD_DAYS
 from patients.standing.calendar import Calendar
+from patients.standing.day_state import DayFacts, DayState, DrillLeft, day_state
 from patients.standing.dose import dose_of_step, prescriptions_in_force
 from patients.standing.entries import LoggedEntry, recent_entries
 from patients.standing.position import LadderPlace, LadderStep, ladder_steps, place_on
+from patients.standing.screening import screening_in_sight, with_screening
 from patients.today import queries
+from patients.today.finished import Finished, read_finished
 from patients.today.queries import PhysioWord
 from patients.wording.dosage import dosage_in_words
 
@@ -25,18 +27,7 @@ if TYPE_CHECKING:
     from patients.today.queries import PlanOfDay
 
 
-class State(StrEnum):
-    """The states of a patient's day. A request for a review is not a state: it goes with any of
-    them."""
-
-    NOT_CLEARED = "not_cleared"
-    NO_PLAN = "no_plan"
-    STOPPED = "stopped"
-    PAUSED = "paused"
-    LOGGED = "logged"
-    COMPLETE = "complete"
-    PRACTISE = "practise"
-    REST = "rest"
+State = DayState
 
 
 class LevelOption(NamedTuple):
@@ -66,6 +57,7 @@ class Today:
     ``morning_of``: the entry whose morning after the page asks about.
     ``morning_said``: the entry whose morning after was answered today and can still be changed.
     ``stop``: the stop that waits for an answer.
+    ``finished``: what was reached; only for somebody who has finished with the clinic.
     ``next_day``: the next planned day; only if the page names it.
     ``words``: what clinicians wrote to the patient, newest first.
     ``options``: the levels of the open rung, if there are several to choose from.
@@ -85,6 +77,7 @@ class Today:
     morning_of: LoggedEntry | None = None
     morning_said: LoggedEntry | None = None
     stop: Stop | None = None
+    finished: Finished | None = None
     next_day: date | None = None
     words: Sequence[PhysioWord] = ()
     options: Sequence[LevelOption] = ()
@@ -138,7 +131,7 @@ def read_today(user: User, day: date | None = None) -> Today:
     day = day or user.clinic.today()
     plan = queries.plan_of(user, day)
     if plan is None:
-        return Today(day, State.NO_PLAN, Patient.objects.select_related("lead").get(user=user))
+        return _without_plan(user, day)
     recent = [row for row in recent_entries(plan, day) if row.done_on <= day]
     entry = next((row for row in recent if row.done_on == day), None)
     state = _state(plan, day, entry)
@@ -161,18 +154,32 @@ def read_today(user: User, day: date | None = None) -> Today:
     return _with_level(known, state)
 
 
+def _without_plan(user: User, day: date) -> Today:
+    patient = with_screening(Patient.objects.select_related("lead")).get(user=user)
+    patient.clinic = user.clinic
+    screening = screening_in_sight(patient)
+    cleared = screening is not None and screening.allows
+    discharged = patient.archived_at is not None
+    state = day_state(
+        DayFacts(finished=discharged, may_train=cleared, has_plan=False, planned=False)
+    )
+    finished = None
+    if state is State.FINISHED:
+        finished = read_finished(patient, day, names_a_drill=cleared)
+    return Today(day, state, patient, finished=finished)
+
+
 def _state(plan: PlanOfDay, day: date, entry: LoggedEntry | None) -> State:
-    """The state that the plan's own row gives. A complete ladder is known only from its passes."""
     calendar = calendar_of_day(plan)
-    if not allows_training(plan.screening):
-        return State.NOT_CLEARED
-    if plan.stop_pk is not None:
-        return State.STOPPED
-    if calendar.is_away(day):
-        return State.PAUSED
-    if entry is not None:
-        return State.LOGGED
-    return State.PRACTISE if calendar.is_planned(day) else State.REST
+    return day_state(
+        DayFacts(
+            may_train=allows_training(plan.screening),
+            drill_left=DrillLeft.WHOLE if plan.stop_pk is None else DrillLeft.NONE,
+            away=calendar.is_away(day),
+            logged=entry is not None,
+            planned=calendar.is_planned(day),
+        )
+    )
 
 
 def _calendar(plan: PlanOfDay, weekdays: Sequence[tuple[date, int]]) -> Calendar:
@@ -213,9 +220,7 @@ def _with_level(known: dict[str, Any], state: State) -> Today:
     acts = queries.acts(plan)
     doses = prescriptions_in_force(plan)
     place = place_on(steps, acts.choices, doses, day, start=plan.assigned_at, goal=plan.goal)
-    if place.complete and state in {State.PRACTISE, State.REST}:
-        state = State.COMPLETE
-    reads = known["planned"] and state in {State.PRACTISE, State.COMPLETE}
+    reads = state in {State.EASIER, State.PRACTISE}
     return Today(
         state=state,
         place=place,

@@ -14,6 +14,7 @@ from patients.history import days as history_days
 from patients.models import Prescription
 from patients.pictures.mini_ladder import mini_ladder
 from patients.standing import pain
+from patients.standing.day_state import DayState
 from patients.standing.dose import dose_of_step
 from patients.today.state import Today, read_today
 from patients.wording.days import weekdays_in_words
@@ -117,4 +118,6 @@ def _template(
         elsewhere = sheet is not None or bool(errors.keys() - {"morning"}) or "drill" in request.GET
         asks = now.morning_of is not None and not elsewhere
         return "morning" if asks else "practise"
+    if now.state is DayState.REST and now.place is not None and now.place.complete:
+        return "complete"
     return now.state.value

@@ -202,6 +202,11 @@ def days(world: World) -> Iterator[tuple[str, Patient]]:
     elin = world.cast.elin
     others = 127 & ~(1 << today.weekday())
     yield "No drill yet", _new(world, "Nils None")
+    done = _plan(world, "Fia Finished", passed=2).patient
+    people_verbs.discharge(patient=done, by=elin)
+    yield "You have finished with Elin", done
+    newcomer = factories.patient(elin, "Uno Unscreened", screened=False)
+    yield "Your physio checks a few things with you first", newcomer
     yield "Rest day", _plan(world, "Rut Rest", weekdays=others).patient
     yield "Your ladder is complete", _plan(world, "Kim Done", passed=7, weekdays=others).patient
     paused = _plan(world, "Paul Away")

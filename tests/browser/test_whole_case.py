@@ -168,5 +168,5 @@ def test_a_whole_case(
     expect(phone.locator(".ladder > li[aria-current=step] > b")).to_have_text("4")
     discharge(as_user(physio, cast.elin, site))
     phone.goto("/today/")
-    expect(phone.get_by_role("heading", name="No drill yet")).to_be_visible()
-    expect(phone.get_by_role("link", name="See what you practised before")).to_be_visible()
+    expect(phone.get_by_role("heading", name="You have finished with Elin")).to_be_visible()
+    expect(phone.get_by_role("link", name="History").last).to_be_visible()
