@@ -2,6 +2,7 @@
 #   make run      the product at http://127.0.0.1:8000   (PORT=8001, HOST=0.0.0.0, DEMO=0)
 #   make test     every quick test, in a browser too     (DB=postgres, ARGS="-k gate")
 #   make slow     what takes long, on both databases     (ROUNDS=40 crashes, not 5)
+#   make mutate   mistakes in the rules: is each noticed? (ARGS="--sample 25 --clauses 20")
 #   make check    format, lint, types, templates, migrations, deployment, house rules
 #   make bench    CPU per request beside a bare server   (DB=postgres, ARGS="--help")
 
@@ -11,7 +12,7 @@ $(if $(filter-out sqlite postgres,$(DB)),$(error DB is sqlite or postgres, not $
 # DB=postgres: on a PostgreSQL that is started for it and thrown away afterwards.
 ON := $(if $(filter postgres,$(DB)),$(PY) -m tests.postgres )
 
-.PHONY: run test slow check bench
+.PHONY: run test slow mutate check bench
 
 run: .venv/runs
 	@$(PY) manage.py start
@@ -24,6 +25,11 @@ slow: .venv/tests
 	@$(PY) -m tests.browser.chromium
 	$(PY) -m pytest -m slow $(ARGS)
 	$(PY) -m tests.postgres $(PY) -m pytest -m slow $(ARGS)
+	$(PY) -m tests.mutation
+
+# A run that was interrupted is gone on with. Survivors: var/mutation/report.txt.
+mutate: .venv/tests
+	$(PY) -m tests.mutation $(ARGS)
 
 check: export DATABASE_URL = sqlite://:memory:
 check: .venv/tests

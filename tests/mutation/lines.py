@@ -1,0 +1,108 @@
+"""Which tests run which line of the rules, noted once in a run of all of them.
+
+The note stays useful when the code changes: of a changed module it knows the functions.
+"""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+import json
+import subprocess
+import sys
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+from coverage import CoverageData
+
+from tests.mutation.mutants import ROOMS
+
+#: The tests that may notice a mistake. Left out are those that take minutes.
+TESTS = ("tests/patients", "--ignore=tests/patients/demo", "--ignore=tests/patients/papers")
+
+
+@dataclass(frozen=True)
+class Lines:
+    """``noted``: by file, its digest, and the tests of each line and of each function.
+    ``seconds``: how long a test takes."""
+
+    noted: dict[str, dict[str, Any]]
+    seconds: dict[str, float]
+
+    def tests_of(self, path: str, text: str, line: int) -> list[str]:
+        """The tests that run a line: those of its own module first, then the quickest."""
+        noted = self.noted.get(path, {})
+        if noted.get("digest") == _digest(text):
+            found = noted["lines"].get(str(line), [])
+        else:
+            found = noted.get("functions", {}).get(_function_at(text, line), [])
+        word = Path(path).stem
+        return sorted(found, key=lambda test: (word not in test, self.seconds.get(test, 1.0)))
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def _function_at(text: str, line: int) -> str:
+    """The name of the innermost function at a line; empty outside of all."""
+    spans = [(first, name) for first, last, name in _functions(text) if first <= line <= last]
+    return max(spans)[1] if spans else ""
+
+
+def _functions(text: str) -> Iterator[tuple[int, int, str]]:
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.FunctionDef):
+            yield node.lineno, node.end_lineno or node.lineno, node.name
+
+
+def note(tree: Path, kept: Path) -> None:
+    """Run every test in a copy of the code, and keep what it noted."""
+    kept.mkdir(parents=True, exist_ok=True)
+    settings = kept / "coverage.ini"
+    sources = ",".join(ROOMS)
+    settings.write_text(f"[run]\ndata_file = {kept / 'coverage'}\nsource = {sources}\n")
+    command = [sys.executable, "-m", "coverage", "run", f"--rcfile={settings}", "-m", "pytest"]
+    told = ["-q", "-p", "no:xdist", "-p", "tests.mutation.plugin", f"--junitxml={kept / 'tests'}"]
+    done = subprocess.run([*command, *told, *TESTS], cwd=tree, check=False)
+    if done.returncode != 0:
+        raise SystemExit("A test fails without any mistake: mend that first.")
+    noted = {"files": _noted(tree, kept / "coverage"), "seconds": _seconds(kept / "tests")}
+    (kept / "noted.json").write_text(json.dumps(noted))
+
+
+def read(kept: Path) -> Lines:
+    noted = json.loads((kept / "noted.json").read_text())
+    return Lines(noted["files"], noted["seconds"])
+
+
+def _noted(tree: Path, file: Path) -> dict[str, dict[str, Any]]:
+    data = CoverageData(str(file))
+    data.read()
+    files = {}
+    for measured in data.measured_files():
+        text = Path(measured).read_text()
+        lines = {n: sorted(filter(None, t)) for n, t in data.contexts_by_lineno(measured).items()}
+        functions: dict[str, set[str]] = defaultdict(set)
+        for line, tests in lines.items():
+            functions[_function_at(text, line)].update(tests)
+        files[str(Path(measured).relative_to(tree))] = {
+            "digest": _digest(text),
+            "lines": lines,
+            "functions": {name: sorted(tests) for name, tests in functions.items()},
+        }
+    return files
+
+
+def _seconds(report: Path) -> dict[str, float]:
+    """By test, of all its cases together."""
+    seconds: dict[str, float] = defaultdict(float)
+    for case in ElementTree.parse(report).iter("testcase"):  # noqa: S314 (our own file)
+        path = case.attrib["classname"].replace(".", "/") + ".py"
+        test = f"{path}::{case.attrib['name'].partition('[')[0]}"
+        seconds[test] += float(case.attrib["time"])
+    return seconds

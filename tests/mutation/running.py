@@ -1,0 +1,146 @@
+"""Runs the tests that matter against one mistake, in a copy of the code."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.mutation import plugin
+from tests.mutation.clauses import ClauseMutant
+from tests.mutation.lines import Lines
+from tests.mutation.mutants import ROOT, Mutant
+
+#: For a mistake in a rule of the database: who attacks it, and who lives by it.
+TESTS_OF_RULES = (
+    "tests/patients/rules/test_database_refusals.py",
+    "tests/patients/rules/test_gating_lessons.py",
+    "tests/patients/verbs",
+    "tests/patients/people",
+    "tests/patients/chart",
+)
+#: At most so many seconds of tests for one mistake, as long as they took without it.
+ENOUGH = 90.0
+#: Exit codes of pytest: tests failed, or were stopped by a module that cannot be read.
+NOTICED = {1, 2, 3}
+
+
+class Tree:
+    """A copy of the code that a mutant changes and the next one finds as it was."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        if folder.exists():
+            shutil.rmtree(folder)
+        listed = subprocess.run(
+            ["git", "ls-files", "--cached", "--others", "--exclude-standard"],  # noqa: S607
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        for name in listed.stdout.splitlines():
+            if (ROOT / name).is_file():
+                (folder / name).parent.mkdir(parents=True, exist_ok=True)
+                shutil.copy2(ROOT / name, folder / name)
+
+    def template(self, kept: Path) -> Path:
+        """A test database made without any mistake."""
+        made = kept / "template.sqlite3"
+        self.pytest(["tests/patients/rules/test_append_only.py", "-x"], {}, 600)
+        code = "from tests import template_database as t; print(t.template())"
+        done = subprocess.run(
+            [sys.executable, "-c", code],
+            cwd=self.folder,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        shutil.copyfile(done.stdout.strip(), made)
+        return made
+
+    def pytest(
+        self, tests: list[str], more: dict[str, str], seconds: float
+    ) -> subprocess.CompletedProcess[str] | None:
+        """The finished run; None when it took longer."""
+        told = ["-q", "-x", "--no-header", "-p", "no:xdist", "-p", "no:cacheprovider"]
+        command = [sys.executable, "-m", "pytest", *told, "-p", "tests.mutation.plugin", *tests]
+        environment = {**os.environ, **more, "PYTHONDONTWRITEBYTECODE": "1"}
+        try:
+            return subprocess.run(
+                command,
+                cwd=self.folder,
+                env=environment,
+                capture_output=True,
+                text=True,
+                timeout=seconds,
+                check=False,
+            )
+        except subprocess.TimeoutExpired:
+            return None
+
+
+class Trial:
+    """Tries mutants in one tree."""
+
+    def __init__(self, tree: Tree, template: Path, lines: Lines) -> None:
+        self.tree = tree
+        self.template = template
+        self.lines = lines
+
+    def of(self, mutant: Mutant | ClauseMutant) -> str:
+        if isinstance(mutant, ClauseMutant):
+            return self._of_clause(mutant)
+        module = self.tree.folder / mutant.path
+        before = module.read_text()
+        tests = self._tests(mutant)
+        module.write_text(mutant.text)
+        try:
+            return self._result(tests, {})
+        finally:
+            module.write_text(before)
+
+    def _of_clause(self, mutant: ClauseMutant) -> str:
+        stands = self.tree.folder / "mistake-stands"
+        stands.unlink(missing_ok=True)
+        wanted = {
+            plugin.RULE: mutant.rule,
+            plugin.CONDITION: mutant.text,
+            plugin.STANDS: str(stands),
+        }
+        attack = f"{TESTS_OF_RULES[0]}::test_the_database_keeps_the_rule[{mutant.rule}]"
+        result = self._result([attack, *TESTS_OF_RULES], wanted)
+        if not stands.exists():
+            raise RuntimeError(f"{mutant.place}: this is no SQL: {mutant.text}")
+        return result
+
+    def _tests(self, mutant: Mutant) -> list[str]:
+        """Whole files named after the module first, then single tests that run the line."""
+        word = Path(mutant.path).stem
+        files = sorted((self.tree.folder / "tests/patients").rglob(f"test_{word}*.py"))
+        tests = [str(path.relative_to(self.tree.folder)) for path in files]
+        spent = 0.0
+        module = (self.tree.folder / mutant.path).read_text()
+        for test in self.lines.tests_of(mutant.path, module, mutant.line):
+            file = test.partition("::")[0]
+            spent += self.lines.seconds.get(test, 1.0)
+            if file not in tests and self._exists(test) and spent < ENOUGH:
+                tests.append(test)
+        return tests or ["tests/patients/verbs", "tests/patients/today", "tests/patients/chart"]
+
+    def _exists(self, test: str) -> bool:
+        file, _, name = test.partition("::")
+        path = self.tree.folder / file
+        return path.exists() and f"def {name}(" in path.read_text()
+
+    def _result(self, tests: list[str], more: dict[str, str]) -> str:
+        done = self.tree.pytest(tests, {plugin.TEMPLATE: str(self.template), **more}, 600)
+        if done is None:
+            return "slow"
+        if done.returncode == 0:
+            return "survived"
+        if done.returncode in NOTICED or "ImportError while loading conftest" in done.stderr:
+            return "killed"
+        raise RuntimeError(f"pytest ended with {done.returncode}:\n{done.stdout}\n{done.stderr}")

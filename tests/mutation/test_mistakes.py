@@ -1,0 +1,65 @@
+"""The mistakes themselves: each is one small change that still can be run."""
+
+from __future__ import annotations
+
+import ast
+import sqlite3
+
+import pytest
+
+from patients.rules.triggers import TRIGGERS
+from tests.mutation import clauses, mutants
+
+CONDITION = (
+    "NEW.by_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM a JOIN b ON b.x = a.x"
+    " WHERE a.id = NEW.id AND (a.y = 1 OR a.z IN ('p AND q', 'r')) ORDER BY a.id LIMIT 1)"
+)
+
+
+def test_each_clause_is_left_out_or_turned_round_once() -> None:
+    rule = {"rule": {"refuse_when": CONDITION}}
+    made = [(mutant.before, mutant.after[:5]) for mutant in clauses.mutants(rule)]
+    assert made == [
+        ("NEW.by_id IS NOT NULL", "1 = 1"),
+        (CONDITION.partition("NULL AND ")[2], "1 = 1"),
+        ("b.x = a.x", "NOT ("),
+        ("a.id = NEW.id", "1 = 1"),
+        ("(a.y = 1 OR a.z IN ('p AND q', 'r'))", "1 = 1"),
+        ("a.y = 1", "1 = 0"),
+        ("a.z IN ('p AND q', 'r')", "1 = 0"),
+    ]
+
+
+@pytest.mark.django_db
+def test_every_rule_of_the_database_has_mistakes_and_each_is_sql() -> None:
+    made = list(clauses.mutants(TRIGGERS))
+    assert {mutant.rule for mutant in made} == TRIGGERS.keys()
+    database = sqlite3.connect(":memory:")
+    for mutant in made:
+        if mutant.rule == "pass_never_changes":
+            continue
+        plain = mutant.text.replace("NEW.", "n.").replace("OLD.", "o.")
+        with pytest.raises(sqlite3.OperationalError, match=r"no such (table|column)"):
+            database.execute(f"SELECT {plain}")
+
+
+def test_the_same_seed_makes_the_same_mistakes_at_places_of_their_own() -> None:
+    made = mutants.sampled(12, 3)
+    assert made == mutants.sampled(12, 3)
+    assert made != mutants.sampled(12, 4)
+    assert len({mutant.key for mutant in made}) == 12
+    for mutant in made:
+        module = (mutants.ROOT / mutant.path).read_text()
+        assert ast.dump(ast.parse(mutant.text)) != ast.dump(ast.parse(module))
+
+
+def test_a_statement_that_only_acts_can_be_left_out() -> None:
+    path = mutants.ROOT / "patients/verbs/messages.py"
+    dropped = [
+        mutant.before
+        for group in mutants.changes_of(path)
+        for name, occurrence in group
+        if name == "DropStatement" and (mutant := mutants.made(path, name, occurrence))
+    ]
+    assert "guards.own_person(by, plan)" in dropped
+    assert 'raise Refused("nothing_written")' in dropped
