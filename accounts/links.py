@@ -135,8 +135,10 @@ def redeem(request: HttpRequest, token: str, pin: str = "") -> User:
 def set_pin(user: User, pin: str) -> None:
     """Let the patient's link open further phones with this PIN. The form checks its digits.
 
-    Raises Refused("link_dead").
+    Raises Refused: finished, link_dead.
     """
+    if user.has_finished:
+        raise Refused("finished", clinic=user.clinic.name, phone=user.clinic.phone)
     changed = PhoneLink.objects.filter(user=user, revoked_at=None).update(
         pin_hash=make_password(pin), tries=0
     )

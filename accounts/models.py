@@ -223,6 +223,12 @@ class User(AbstractBaseUser):
     def is_patient(self) -> bool:
         return self.role == Role.PATIENT
 
+    @property
+    def has_finished(self) -> bool:
+        """Whether this is a patient whom the clinic has discharged."""
+        patient = getattr(self, "patient", None)
+        return patient is not None and patient.archived_at is not None
+
     def covered_by(self, day: date) -> User | None:
         """The colleague who stands in on a day; None without one, or when they cannot sign in."""
         if (

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 SENTENCES: dict[str, str | Promise] = {
     "link_dead": _("This link does not work any more."),
+    "finished": _("You have finished with {clinic}: no PIN can be set now. Call {phone}."),
     "pin_refused": _("That did not work. Try again."),
     "not_yours": _("Only a clinician of the patient’s own clinic can do this."),
     "not_a_colleague": _("This person is not one of your clinic's."),

@@ -97,10 +97,10 @@ def test_the_table_gives_every_clinician_of_the_clinic_the_same() -> None:
     ] == []
 
 
-def test_the_table_lets_the_discharged_read_and_choose_a_pin_and_no_more() -> None:
+def test_the_table_lets_the_discharged_read_and_no_more() -> None:
     """Everybody may sign in or out of a browser."""
     written = {row.name for row in ROWS if row.outcomes["discharged"].endswith("*")}
-    assert written == {"pin", "account_logout", "phone_link"}
+    assert written == {"account_logout", "phone_link"}
 
 
 @pytest.mark.parametrize("who", ["clinician", "patient"])
@@ -125,8 +125,6 @@ def test_somebody_discharged_writes_nothing_on_a_page_left_open(curriculum: Ladd
     before = everything()
     patients_alone = [row for row in ROWS if row.outcomes["clinician"] == "403"]
     for row in (row for row in patients_alone if row.outcomes["patient"].endswith("*")):
-        if row.name == "pin":  # reading goes on, on another phone too
-            continue
         answer = phone.post(
             access_world.address(row.name, world), access_forms.typed(row.name, world)
         )

@@ -9,17 +9,12 @@ from datetime import date, timedelta
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple, cast
 
-from django.db.models import (
-    DateField,
-    F,
-    IntegerField,
-    Q,
-    Value,
-)
+from django.db.models import Case, CharField, DateField, F, IntegerField, Q, Value, When
 from django.db.models.functions import Cast
 from django.utils.safestring import SafeString
 
-from accounts.models import Clinic
+from accounts.models import Clinic, Role
+from accounts.names import first_name
 from accounts.parsing import row_id
 from curriculum.models import Rung
 from patients.caseload import by_words, last_two_weeks, namesakes, open_matters, order
@@ -162,7 +157,7 @@ def _rows(
         today,
         places,
         _practice(summaries, places, today),
-        _calendars(summaries),
+        *_calendars(summaries),
         open_matters.of_rows(summaries, places),
         {rung.pk: rung for rung in all_rungs},
         {rung.ladder_id: rung.position for rung in upwards},
@@ -190,6 +185,7 @@ class _Read:
     ``places``: the class of each patient.
     ``practice``: the days with practice of each plan.
     ``calendars``: the calendar of each plan.
+    ``paused_by``: the clinician who set the open pause of a plan; "" for the patient's own.
     ``words``: the open matter of each patient.
     ``rungs``: every rung, by its id.
     ``tops``: the position of the top rung of each ladder.
@@ -200,6 +196,7 @@ class _Read:
     places: Mapping[int, CaseloadPlace | None]
     practice: Mapping[int, Mapping[date, last_two_weeks.PractisedDay]]
     calendars: Mapping[int, Calendar]
+    paused_by: Mapping[int, str]
     words: Mapping[int, OpenMatter]
     rungs: Mapping[int, Rung]
     tops: Mapping[int, int]
@@ -251,32 +248,46 @@ def _reason(
         since = row.amber_since
     numbers = last_two_weeks.numbers(read.practice.get(row.plan_id or 0, {}), since)
     word = read.words.get(row.patient_id, OpenMatter(""))
-    return reason_of(row, place, read.clinic, read.today, KnownMatters(word, numbers, away_until))
+    paused_by = first_name(read.paused_by.get(row.plan_id or 0, ""))
+    known = KnownMatters(word, numbers, away_until, paused_by)
+    return reason_of(row, place, read.clinic, read.today, known)
 
 
-def _calendars(summaries: Iterable[SummaryRow]) -> dict[int, Calendar]:
-    """The calendar of each plan. One query reads schedules and pauses together."""
+def _calendars(
+    summaries: Iterable[SummaryRow],
+) -> tuple[dict[int, Calendar], dict[int, str]]:
+    """The calendar of each plan, and the clinician who set its open pause. One query reads both
+    schedules and pauses."""
     started = {row.plan_id: row.started_on for row in summaries if row.plan_id and row.started_on}
     no_day = Cast(Value(None), DateField())
     no_number = Cast(Value(None), IntegerField())
     scheduled = Schedule.objects.filter(plan__in=started).order_by()
     paused = Pause.objects.filter(plan__in=started).order_by()
-    both = scheduled.values_list("plan_id", "from_day", "pk", "weekdays", no_day, no_day).union(
-        paused.values_list("plan_id", "from_day", "pk", no_number, "until", "resumed_on"), all=True
+    nobody = Value("", CharField())
+    own = When(by__role=Role.PATIENT, then=nobody)
+    by = Case(own, default=F("by__name"), output_field=CharField())
+    rows = scheduled.values_list("plan_id", "from_day", "pk", "weekdays", no_day, no_day, nobody)
+    both = rows.union(
+        paused.values_list("plan_id", "from_day", "pk", no_number, "until", "resumed_on", by),
+        all=True,
     )
     schedules: dict[int, list[Scheduled]] = defaultdict(list)
     pauses: dict[int, list[Paused]] = defaultdict(list)
-    for plan_id, from_day, _pk, weekdays, until, resumed_on in sorted(
+    paused_by: dict[int, str] = {}
+    for plan_id, from_day, _pk, weekdays, until, resumed_on, clinician in sorted(
         both, key=lambda row: row[:3]
     ):
         if weekdays is None:
             pauses[plan_id].append(Paused(from_day, until, resumed_on))
+            if resumed_on is None:
+                paused_by[plan_id] = clinician
         else:
             schedules[plan_id].append(Scheduled(from_day, weekdays))
-    return {
+    calendars = {
         plan_id: make_calendar(day, schedules[plan_id], pauses[plan_id])
         for plan_id, day in started.items()
     }
+    return calendars, paused_by
 
 
 def _marks(

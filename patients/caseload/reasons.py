@@ -125,11 +125,13 @@ class KnownMatters:
     ``word``: the open matter.
     ``numbers``: the numbers of the last days.
     ``away_until``: the last day of the pause, if there is one.
+    ``paused_by``: the clinician who set the pause; "" for the patient's own.
     """
 
     word: OpenMatter
     numbers: Numbers
     away_until: date | None = None
+    paused_by: str = ""
 
 
 def reason_of(
@@ -143,7 +145,7 @@ def reason_of(
     if place == CaseloadPlace.READY:
         return _ready(known.numbers, day_words(row.ready_since, today))
     if place >= CaseloadPlace.ON_TRACK:
-        return _on_track(row, place, today, known.away_until)
+        return _on_track(row, place, today, known)
     return _by_the_day(row, place, today)
 
 
@@ -225,14 +227,19 @@ def _by_the_day(row: SummaryRow, place: CaseloadPlace, today: date) -> Reason:
     return Reason(_("No practice for %(days)s days.") % {"days": days})
 
 
-def _on_track(
-    row: SummaryRow, place: CaseloadPlace, today: date, away_until: date | None
-) -> Reason:
+def _paused(by: str, until: str) -> str:
+    """What the clinic ordered is no absence."""
+    if by:
+        return _("Paused by %(name)s until %(until)s.") % {"name": by, "until": until}
+    return _("Away until %(until)s.") % {"until": until}
+
+
+def _on_track(row: SummaryRow, place: CaseloadPlace, today: date, known: KnownMatters) -> Reason:
     complete = _("Ladder complete.") if row.rung_id is None else ""
     if place == CaseloadPlace.AWAY:
-        return Reason("", " ".join([_("Away until further notice."), complete]))
-    if away_until is not None:
-        return Reason("", _("Away until %(day)s.") % {"day": day_words(away_until, today)})
+        return Reason("", " ".join([_paused(known.paused_by, _("further notice")), complete]))
+    if known.away_until is not None:
+        return Reason("", _paused(known.paused_by, day_words(known.away_until, today)))
     if row.last_practice is None:
         return Reason("", _("Started %(day)s.") % {"day": day_words(row.started_on, today)})
     practised = _("Practised %(day)s.") % {"day": day_words(row.last_practice, today)}

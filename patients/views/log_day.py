@@ -22,11 +22,13 @@ from patients.today.state import read_today
 from patients.verbs import practice as practice_verbs
 from patients.views import today_page
 from patients.views.lookups import own_plan
+from patients.views.nothing_saved import keeps_what_was_typed
 from patients.views.outcomes import press, run_verb
 
 
 @require_http_methods(["GET", "POST"])
 @patient_required
+@keeps_what_was_typed
 def log_day(request: PatientRequest, day: date) -> HttpResponse:
     """Log a day, or change what is logged: today or one of the past seven days."""
     plan = own_plan(request)
@@ -108,6 +110,7 @@ def _prefilled(here: LogDay) -> sheets.Sheet | None:
 
 @require_POST
 @patient_required
+@keeps_what_was_typed
 def draft(request: PatientRequest) -> HttpResponse:
     """Keep the sets that were tapped so far, and show their count."""
     plan = own_plan(request)

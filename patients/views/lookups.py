@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from accounts.http import PatientRequest
@@ -29,7 +30,14 @@ def criterion(pk: int) -> Criterion:
     return get_object_or_404(Criterion.objects.select_related("rung"), pk=pk)
 
 
+class NoPlan(Http404):
+    """The patient who is signed in has no running plan."""
+
+
 def own_plan(request: PatientRequest) -> Plan:
-    """The running plan of the patient who is signed in. Raises ``Http404``."""
+    """The running plan of the patient who is signed in. Raises ``NoPlan``."""
     plans = Plan.objects.running().filter(patient__user=request.user)
-    return get_object_or_404(plans.select_related("patient__lead", "clinic", "goal_rung"))
+    plan = plans.select_related("patient__lead", "clinic", "goal_rung").first()
+    if plan is None:
+        raise NoPlan
+    return plan

@@ -17,6 +17,7 @@ from patients.forms.today import MyPauseForm
 from patients.verbs import plan as plan_verbs
 from patients.views import today_page
 from patients.views.lookups import own_plan
+from patients.views.nothing_saved import keeps_what_was_typed
 from patients.views.outcomes import press, run_verb
 
 
@@ -42,6 +43,7 @@ def _press(
 
 @require_POST
 @patient_required
+@keeps_what_was_typed
 def my_level(request: PatientRequest) -> HttpResponse:
     """Practise another level of the open rung."""
     plan = own_plan(request)
@@ -56,6 +58,7 @@ def my_level(request: PatientRequest) -> HttpResponse:
 
 @require_POST
 @patient_required
+@keeps_what_was_typed
 def ask_review(request: PatientRequest) -> HttpResponse:
     """Ask the physio to look at the rung."""
     wanted = {"plan": own_plan(request), "words": request.POST.get("words", "")}
@@ -64,6 +67,7 @@ def ask_review(request: PatientRequest) -> HttpResponse:
 
 @require_POST
 @patient_required
+@keeps_what_was_typed
 def take_back_review(request: PatientRequest) -> HttpResponse:
     """Take back the request for a review. It disappears from the physio's list."""
     plan = own_plan(request)
@@ -72,6 +76,7 @@ def take_back_review(request: PatientRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @patient_required
+@keeps_what_was_typed
 def my_pause(request: PatientRequest) -> HttpResponse:
     """Pause practice because of absence or illness, with or without a last day."""
     plan = own_plan(request)
@@ -87,6 +92,7 @@ def my_pause(request: PatientRequest) -> HttpResponse:
 
 @require_POST
 @patient_required
+@keeps_what_was_typed
 def my_resume(request: PatientRequest) -> HttpResponse:
     """Practise again from today."""
     return _press(request, plan_verbs.resume, about="pause", plan=own_plan(request))

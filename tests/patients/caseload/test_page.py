@@ -96,6 +96,16 @@ def test_somebody_away_is_on_track_and_it_says_until_when(
     assert headings(asked(cast.elin, show="needs")) == ["New"]
 
 
+def test_a_pause_that_a_clinician_set_is_theirs_and_no_absence(cast: Cast) -> None:
+    plan_verbs.pause(plan=cast.plan, by=cast.omar, until=cast.harbour.today() + timedelta(days=20))
+    assert "Paused by Omar until" in row(cast.elin, "Maya Roos")
+    plan_verbs.resume(plan=cast.plan, by=cast.omar)
+    plan_verbs.pause(plan=cast.plan, by=cast.omar)
+    shown = row(cast.elin, "Maya Roos")
+    assert "Paused by Omar until further notice." in shown
+    assert "Away" not in shown
+
+
 def test_a_corrected_entry_counts_once_and_as_it_stands(cast: Cast) -> None:
     wrong = acts.log(cast.plan, pain=5)
     acts.log(cast.plan, pain=2, corrects=wrong)

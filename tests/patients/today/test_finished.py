@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
 import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from accounts import links
+from accounts.models import PhoneLink, User
+from accounts.refusals import Refused
 from patients.verbs import people as people_verbs
 from patients.verbs import plan as plan_verbs
 from patients.verbs import screening as screening_verbs
@@ -94,3 +98,42 @@ def test_the_page_of_the_finished_takes_eight_queries_at_most(cast: Cast) -> Non
     with CaptureQueriesContext(connection) as queries:
         phone.get(reverse("today"))
     assert len(queries) <= 8, [query["sql"][:90] for query in queries]
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("my_pause", {"reason": "ill", "words": "I am at my sister's."}),
+        ("ask_review", {"words": "I am at my sister's."}),
+        ("log_day", {"pain": "4", "note": "I am at my sister's."}),
+    ],
+)
+def test_a_page_left_open_loses_no_word_and_says_whom_to_call(
+    cast: Cast, name: str, said: dict[str, str]
+) -> None:
+    phone = phone_of(cast.maya)
+    people_verbs.discharge(patient=cast.maya, by=cast.elin)
+    before = acts.everything()
+    where = reverse(name, args=[cast.harbour.today()] if name == "log_day" else [])
+    answer = phone.post(where, said)
+    page = text(answer)
+    assert answer.status_code == 422
+    for words in ("Nothing was saved", "You have finished with Elin", "I am at my sister's."):
+        assert words in page
+    assert f"Call the clinic, {cast.harbour.phone}" in page
+    assert ("Pain 4 of 10" in page) == (name == "log_day")
+    assert acts.everything() == before
+    assert phone.get(reverse("ask_review")).status_code == 405
+
+
+def test_who_has_finished_sets_no_pin(cast: Cast) -> None:
+    phone = phone_of(cast.maya)
+    people_verbs.discharge(patient=cast.maya, by=cast.elin)
+    page = text(phone.get(reverse("pin")))
+    assert "no PIN can be set now" in page
+    assert "<form" not in main(page)
+    answer = phone.post(reverse("pin"), {"pin": "2580"})
+    assert answer.status_code == 422
+    assert not PhoneLink.objects.exclude(pin_hash="").exists()
+    with pytest.raises(Refused):
+        links.set_pin(User.objects.get(pk=cast.maya.user_id), "2580")
