@@ -62,6 +62,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_NAME = "__Host-sid" if HTTPS else "sid"
 CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
 CLINIC_COOKIE_NAME = "__Host-clinic" if HTTPS else "clinic"
+SHOWN_COOKIE_NAME = "__Host-shown" if HTTPS else "shown"
 CASELOAD_COOKIE_NAME = "__Host-caseload" if HTTPS else "caseload"
 CSRF_FAILURE_VIEW = "accounts.http.stale_key"
 SECURE_SSL_REDIRECT = HTTPS

@@ -91,7 +91,7 @@ TYPED: dict[str, Callable[[World], Data]] = {
     "tick": lambda world: {"why": "other", "words": "Holds a rail."},
     "decide": lambda world: {"seen": world.cast.plan.seen},
     "not_yet": lambda world: {"seen": world.cast.plan.seen, "word": "Nearly."},
-    "withdraw": lambda world: {"reason": "Lost."},
+    "withdraw": lambda world: {"reason": "Lost.", "to_patient": "We take this one again."},
     "prescribe": lambda world: {"level": acts.level(world.cast.plan, 2).pk, "sets": 2, "reps": 6},
     "schedule": lambda world: {"weekdays": [0, 2]},
     "goal": lambda world: {"goal_rung": acts.rung(world.cast.plan, 4).pk},

@@ -15,6 +15,8 @@ Every address belongs to Maya or to her clinic. The columns are:
 * dismissed: owned it too, and was signed in when the access ended
 * elsewhere: owns the other clinic
 
+Only ``undo`` differs between the clinicians of a clinic: who pressed takes the slip back.
+
 A secret in an address lets everybody in who has it: a link, an invitation, a key.
 """
 
@@ -136,6 +138,7 @@ untick                                POST  in         403        403        403
 decide                                POST  in         403        403        403        403        303*       303*       303*       in         404
 not_yet                               GET   in         403        403        403        403        200        200        200        in         404
 not_yet                               POST  in         403        403        403        403        303*       303*       303*       in         404
+undo                                  POST  in         403        403        403        403        303*       422        422        in         404
 withdraw                              GET   in         403        403        403        403        200        200        200        in         404
 withdraw                              POST  in         403        403        403        403        303*       303*       303*       in         404
 prescribe                             GET   in         403        403        403        403        200        200        200        in         404

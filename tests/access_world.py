@@ -206,6 +206,7 @@ def _named(name: str, world: World) -> Data:
     cast = world.cast
     given: dict[str, Callable[[], Data]] = {
         "untick": lambda: {"pk": cast.plan.pk, "criterion_pk": acts.criteria(cast.plan, 2)[0].pk},
+        "undo": lambda: {"pk": cast.plan.pk, "review_pk": _last_review(world)},
         "withdraw": lambda: {"pk": cast.plan.pk, "rung_pk": acts.rung(cast.plan, 1).pk},
         "staff_invitation": lambda: {"pk": world.invited.pk},
         "staff_invite_again": lambda: {"pk": world.invited.pk},
@@ -217,6 +218,10 @@ def _named(name: str, world: World) -> Data:
         },
     }
     return given[name]() if name in given else {}
+
+
+def _last_review(world: World) -> int:
+    return world.cast.plan.reviews.order_by("-pk")[0].pk
 
 
 def _last(url: str) -> str:
@@ -272,12 +277,18 @@ def _ready_to_pass(world: World) -> None:
     acts.tick_all(world.cast.plan, 2, world.cast.elin)
 
 
+def _passed(world: World) -> None:
+    _answered(world)
+    factories.pass_open_rung(world.cast.plan, by=world.cast.elin)
+
+
 ARRANGED: dict[str, Callable[[World], Any]] = {
     "POST assign": _ended,
     "POST end": _answered,
     "POST discharge": _answered,
     "decide": _ready_to_pass,
     "place": _answered,
+    "undo": _passed,
     "move": _edition,
     "rate": _activities,
     "my_resume": _paused,

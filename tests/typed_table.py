@@ -208,7 +208,7 @@ FIELDS: dict[str, dict[str, Kind]] = {
     },
     "decide": {"seen": HIDDEN},
     "not_yet": {"word": WORD, "phrases": SCALE, "seen": HIDDEN},
-    "withdraw": {"reason": text(500, needed=True)},
+    "withdraw": {"reason": text(500, needed=True), "to_patient": text(500)},
     "prescribe": {
         "level": LEVEL,
         "sets": number(),
@@ -312,6 +312,7 @@ BUTTONS = {
     "take_back",
     "thread_read",
     "untick",
+    "undo",
     "resume",
     "end",
     "finding_clear",

@@ -24,16 +24,18 @@ from patients.models import (
     Plan,
     Practice,
     Prescription,
+    Review,
     ReviewRequest,
     Stop,
 )
-from patients.models.plan import seen_key
 from patients.record import arrangements, timeline
 from patients.record.queries import (
     entries_of,
     findings_of,
     newest_practice,
+    passed_and_lost,
     reviews_of,
+    seen_of,
     step_of_level,
     stops_of,
 )
@@ -121,6 +123,7 @@ class Chart:
     last: Practice | None = None
     last_entry: EvidenceEntry | None = None
     entries: Sequence[EvidenceEntry] = field(default=())
+    reviews: Sequence[Review] = ()
 
     @property
     def running(self) -> bool:
@@ -223,12 +226,7 @@ class _Reading:
         self.stops = stops_of(plan)
         self.messages = newest_messages(plan.messages.all())
         self.findings = findings_of(plan)
-        self.passed = {
-            review.rung_id: review.at for review in self.reviews if hasattr(review, "active_pass")
-        }
-        withdrawn = [review for review in self.reviews if hasattr(review, "withdrawal")]
-        self.newest_withdrawal = max((review.withdrawal.pk for review in withdrawn), default=None)
-        lost = {review.rung_id: review.withdrawal.at for review in withdrawn}
+        self.passed, lost = passed_and_lost(self.reviews)
         self.steps = [
             step_of_level(level, self.passed.get(level.rung_id), lost.get(level.rung_id))
             for level in self.levels
@@ -275,6 +273,7 @@ class _Reading:
             last=self._practice(newest.practice_id) if newest else None,
             last_entry=newest,
             entries=entries,
+            reviews=self.reviews,
         )
 
     def decisions(self) -> list[timeline.Decision]:
@@ -308,8 +307,7 @@ class _Reading:
         if now is None:
             return None
         above = next((row.rung for row in reversed(rungs) if row.state == "locked"), None)
-        newest_review = max((review.pk for review in self.reviews), default=None)
-        seen = seen_key(newest_review, self.newest_withdrawal)
+        seen = seen_of(self.reviews)
         lines = criterion_lines(self.plan, now)
         here = [level for level in self.levels if level.rung_id == now.pk]
         lift = lift_among(here, self.practices, self.prescriptions)

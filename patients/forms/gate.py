@@ -27,10 +27,17 @@ class WithdrawForm(Form):
         label=_("Reason"),
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("What you saw. It stays in the record, and the patient reads it."),
+        help_text=_("What you saw. It stays in the record; the patient does not read it."),
         error_messages={
             "required": _("Write the reason: the patient and your colleagues will ask.")
         },
+    )
+    to_patient = forms.CharField(
+        label=_("Word to the patient"),
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Shown on the patient’s ladder. Leave it empty to say it yourself."),
     )
 
 

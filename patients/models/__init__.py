@@ -11,6 +11,7 @@ from patients.models.gate import (
     Tick,
     WhyNot,
     Withdrawal,
+    WithdrawalKind,
 )
 from patients.models.outbox import MailKind, Outbox, SenderBeat
 from patients.models.people import Intake, Patient, Sex
@@ -105,4 +106,5 @@ __all__ = [
     "WhyNot",
     "WhyStopped",
     "Withdrawal",
+    "WithdrawalKind",
 ]

@@ -66,7 +66,10 @@ class ReviewKind(models.TextChoices):
 
 
 class Review(models.Model):
-    """A clinician's decision at a gate: passed or not yet."""
+    """A clinician's decision at a gate: passed or not yet.
+
+    ``act``: the lowest review of the same press; null for that one, and for a press of its own
+    """
 
     append_only: ClassVar[bool] = True
     erasable: ClassVar[tuple[str, ...]] = ("note",)
@@ -78,6 +81,9 @@ class Review(models.Model):
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
     note = models.TextField(blank=True)
+    act = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="and_above"
+    )
 
     class Meta:
         ordering = ["pk"]
@@ -116,15 +122,31 @@ class ReviewTick(models.Model):
         return f"criterion {self.criterion_id} in review {self.review_id}"
 
 
+class WithdrawalKind(models.TextChoices):
+    LOST = "lost", _("The skill is lost")
+    SLIP = "slip", _("Pressed by mistake")
+
+
+class WithdrawalQuerySet(models.QuerySet["Withdrawal"]):
+    def lost(self) -> WithdrawalQuerySet:
+        """Those that say that a skill is lost. After a slip all is as if it had not happened."""
+        return self.filter(kind=WithdrawalKind.LOST)
+
+    def slips(self) -> WithdrawalQuerySet:
+        return self.filter(kind=WithdrawalKind.SLIP)
+
+
 class Withdrawal(models.Model):
     """The act of taking back a passed review.
 
     A withdrawal also takes back the passes of the rungs above. ``cause``: the withdrawal of the
     lowest rung in the same act; None for that withdrawal itself.
+
+    ``reason``: for the record. ``to_patient``: what the patient reads.
     """
 
     append_only: ClassVar[bool] = True
-    erasable: ClassVar[tuple[str, ...]] = ("reason",)
+    erasable: ClassVar[tuple[str, ...]] = ("reason", "to_patient")
 
     review = models.OneToOneField(Review, on_delete=models.PROTECT, related_name="withdrawal")
     cause = models.ForeignKey(
@@ -132,13 +154,28 @@ class Withdrawal(models.Model):
     )
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
+    kind = models.CharField(
+        max_length=4, choices=WithdrawalKind, default=WithdrawalKind.LOST, db_default="lost"
+    )
     reason = models.TextField()
+    to_patient = models.TextField(blank=True, default="", db_default="")
+
+    objects = WithdrawalQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind__in=WithdrawalKind.values), name="withdrawal_kind_known"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"withdrawal of review {self.review_id}"
+
+    @property
+    def is_slip(self) -> bool:
+        return self.kind == WithdrawalKind.SLIP
 
 
 class Pass(models.Model):
@@ -205,12 +242,18 @@ class Finding(models.Model):
 
 
 class ReviewRequest(models.Model):
-    """The patient's request for a review. The next decision on the plan closes it."""
+    """The patient's request for a review. The next decision on the plan closes it.
+
+    ``closed_by``: that decision; null while it is open, or closed by another act
+    """
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="review_requests")
     at = models.DateTimeField(default=timezone.now)
     words = models.TextField(blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
+    closed_by = models.ForeignKey(
+        Review, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     class Meta:
         ordering = ["pk"]

@@ -123,7 +123,10 @@ def seen_key(review: int | None, withdrawal: int | None) -> str:
 
 
 class Schedule(models.Model):
-    """The weekdays of practice from a day on. ``weekdays`` is a bit mask; bit 0 is Monday."""
+    """The weekdays of practice from a day on. ``weekdays`` is a bit mask; bit 0 is Monday.
+
+    ``review``: the decision in whose act the days were set; null = in an act of its own
+    """
 
     append_only: ClassVar[bool] = True
 
@@ -132,6 +135,9 @@ class Schedule(models.Model):
     from_day = models.DateField()
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
+    review = models.ForeignKey(
+        "patients.Review", on_delete=models.PROTECT, null=True, blank=True, related_name="schedules"
+    )
 
     class Meta:
         ordering = ["from_day", "pk"]

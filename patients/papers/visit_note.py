@@ -23,6 +23,8 @@ from patients.models import (
     Review,
     ReviewKind,
     Tick,
+    Withdrawal,
+    WithdrawalKind,
 )
 from patients.models.open_rung import open_position
 from patients.record import timeline
@@ -184,8 +186,12 @@ def _prescribed(visit: _Visit) -> Iterator[str]:
 
 def _told(visit: _Visit) -> Iterator[str]:
     """Everything written on that day that the patient reads."""
-    for review in visit.of_day(visit.plan.reviews.exclude(note="")):
+    standing = visit.plan.reviews.exclude(withdrawal__kind=WithdrawalKind.SLIP)
+    for review in visit.of_day(standing.exclude(note="")):
         yield review.note
+    withdrawn = Withdrawal.objects.filter(review__plan=visit.plan, cause=None)
+    for withdrawal in visit.of_day(withdrawn.exclude(to_patient="")):
+        yield withdrawal.to_patient
     for prescription in visit.of_day(visit.plan.prescriptions.exclude(word="")):
         yield prescription.word
     for stop in visit.of_day(

@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from curriculum.models import Level
 from patients.models import Finding, Plan, Review, Stop
+from patients.models.plan import seen_key
 from patients.record import arrangements, timeline
 from patients.record.marks import with_marks
 from patients.standing.position import LadderStep
@@ -49,6 +50,25 @@ def reviews_of(plan: Plan) -> list[Review]:
     """Every review of a plan, oldest first, with its withdrawal, active pass and marks."""
     named = plan.reviews.select_related("rung", "by", "active_pass", "withdrawal__by")
     return list(with_marks(named).order_by("pk"))
+
+
+def passed_and_lost(
+    reviews: Sequence[Review],
+) -> tuple[dict[int, datetime], dict[int, datetime]]:
+    """When each rung was passed, and when its pass was last lost, from ``reviews_of``."""
+    withdrawn = [review for review in reviews if hasattr(review, "withdrawal")]
+    lost = [review for review in withdrawn if not review.withdrawal.is_slip]
+    return (
+        {review.rung_id: review.at for review in reviews if hasattr(review, "active_pass")},
+        {review.rung_id: review.withdrawal.at for review in lost},
+    )
+
+
+def seen_of(reviews: Sequence[Review]) -> str:
+    """``Plan.seen`` from ``reviews_of``."""
+    withdrawn = [review.withdrawal.pk for review in reviews if hasattr(review, "withdrawal")]
+    newest = max((review.pk for review in reviews), default=None)
+    return seen_key(newest, max(withdrawn, default=None))
 
 
 def stops_of(plan: Plan) -> list[Stop]:

@@ -116,7 +116,9 @@ def _start_of(plan: Plan, day: date) -> datetime:
 def _assigned(plan: Plan, arranged: Sequence[arrangements.Arrangement]) -> Decision:
     first = next(iter(arrangements.of_kind(arranged, arrangements.SCHEDULE)), None)
     detail = weekdays_in_words(first.weekdays) if first else ""
-    if plan.moved_from_id is not None:
+    if plan.moved_from is not None and plan.moved_from.ladder_id == plan.ladder_id:
+        title = _("Taken up again: {ladder}").format(ladder=plan.ladder.name)
+    elif plan.moved_from is not None:
         title = _("Moved to edition {edition} of {ladder}").format(
             edition=plan.ladder.edition, ladder=plan.ladder.name
         )
@@ -179,11 +181,16 @@ def _withdrawals(plan: Plan, reviews: Sequence[Review]) -> Iterator[Decision]:
         if first.cause_id is not None:
             continue
         above = [other.rung.name for other in withdrawn if other.withdrawal.cause_id == first.pk]
+        mistake = _("Pressed by mistake, taken back: {rung}")
+        title = mistake if first.is_slip else _("Withdrawn: {rung}")
+        details = [_("With it: {rungs}").format(rungs=", ".join(above))] if above else []
+        if first.to_patient:
+            details.append(_("The patient reads: “{words}”").format(words=first.to_patient))
         yield Decision(
             first.at,
             plan.clinic.day_of(first.at),
-            _("Withdrawn: {rung}").format(rung=review.rung.name),
-            _("With it: {rungs}").format(rungs=", ".join(above)) if above else "",
+            title.format(rung=review.rung.name),
+            ". ".join(details),
             first.reason,
             first.by.name,
         )

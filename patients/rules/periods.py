@@ -10,6 +10,9 @@ DAYS_BACK = 7
 MORNING_DAYS = 3
 #: For how many days a clinician's words are shown above the drill.
 WORD_DAYS = 14
+#: For how long the clinician who decided can take a slip back by one press.
+UNDO = timedelta(minutes=10)
+
 #: For how many days "train lower" is proposed.
 LOWER_DAYS = 7
 

@@ -63,6 +63,13 @@ SENTENCES: dict[str, str | Promise] = {
     "stale": _(
         "{name} decided on {at}, after this page was opened. Look at the page as it is now."
     ),
+    "undo_over": _(
+        "A slip is taken back within {minutes} minutes. After that, withdraw it with a reason."
+    ),
+    "undo_not_yours": _("Only {name}, who pressed it, can take it back as a slip."),
+    "undo_too_late": _(
+        "Somebody has already practised or decided on what it opened. Withdraw it with a reason."
+    ),
     "unknown_outcome": _("A gate is either passed or not yet passed."),
     "nothing_ticked": _("Nothing is ticked yet."),
     "not_from_the_bottom": _("Place from the bottom: every criterion of “{rung}” comes first."),

@@ -151,6 +151,13 @@ TRIGGERS: dict[str, dict[str, str]] = {
         " OR EXISTS (SELECT 1 FROM patients_pass p WHERE p.review_id = NEW.review_id)",
         "a withdrawal takes back a passed review whose pass is gone",
     ),
+    "slip_of_the_one_who_pressed": _rule(
+        "patients_withdrawal",
+        "INSERT",
+        "NEW.kind = 'slip' AND NOT EXISTS (SELECT 1 FROM patients_review r"
+        " WHERE r.id = NEW.review_id AND r.by_id = NEW.by_id)",
+        "only the one who pressed takes back a slip",
+    ),
     "withdrawal_by_our_clinician": _rule(
         "patients_withdrawal",
         "INSERT",

@@ -154,7 +154,7 @@ def ladder_steps(plan: Plan) -> list[LadderStep]:
 
 def _build_steps(plan: int, ladder: int) -> QuerySet[Level, Any]:
     passed = Pass.objects.filter(plan_id=plan, rung=OuterRef("rung")).values("review__at")
-    lost = Withdrawal.objects.filter(review__plan_id=plan, review__rung=OuterRef("rung"))
+    lost = Withdrawal.objects.lost().filter(review__plan_id=plan, review__rung=OuterRef("rung"))
     rows = Level.objects.filter(rung__ladder_id=ladder).order_by("rung__position", "position")
     latest = lost.order_by("-pk").values("at")[:1]
     return rows.values_list(*_STEP_COLUMNS, Subquery(passed), Subquery(latest))
@@ -275,7 +275,7 @@ def _own(within: Sequence[LadderStep], rung: int, *, last: bool) -> LadderStep |
 def when_opened(plan: Plan, rung: Rung) -> datetime:
     """The moment since which a rung of the plan is open, read from the database. Two queries."""
     below = Pass.objects.filter(plan=plan, rung__position=rung.position - 1)
-    lost = Withdrawal.objects.filter(review__plan=plan, review__rung=rung).order_by("-pk")
+    lost = Withdrawal.objects.lost().filter(review__plan=plan, review__rung=rung).order_by("-pk")
     return opened_at(
         plan.assigned_at,
         below.values_list("review__at", flat=True).first(),

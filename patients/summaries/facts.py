@@ -186,7 +186,7 @@ def _passed_and_lost(plans: Collection[int]) -> tuple[Moments, Moments]:
     passed: Moments = defaultdict(dict)
     lost: Moments = defaultdict(dict)
     passes = Pass.objects.filter(plan__in=plans).order_by()
-    withdrawals = Withdrawal.objects.filter(review__plan__in=plans).order_by()
+    withdrawals = Withdrawal.objects.lost().filter(review__plan__in=plans).order_by()
     rows = passes.values_list("plan", "rung__position", "review__at", Value(0)).union(
         withdrawals.values_list("review__plan", "review__rung__position", "at", Value(1)), all=True
     )

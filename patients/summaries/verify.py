@@ -41,8 +41,10 @@ from patients.models import (
     StopCause,
     Tick,
     Withdrawal,
+    WithdrawalKind,
 )
 from patients.models.outbox import hour_of
+from patients.rules.periods import UNDO
 from patients.standing.lift import lift_was_logged
 from patients.summaries import refresh as summaries
 
@@ -202,6 +204,19 @@ def _withdrawals() -> Iterator[str]:
         )
 
 
+def _slips() -> Iterator[str]:
+    """A slip is taken back by whoever pressed it, within its time, and its whole act with it."""
+    slips = Withdrawal.objects.slips()
+    late = Q(at__gt=F("review__at") + UNDO) | Q(at__lt=F("review__at"))
+    for slip in slips.filter(late | ~Q(by=F("review__by"))):
+        yield f"withdrawal {slip.pk}: no slip of the one who pressed, or too late for one"
+    left = Review.objects.filter(act__withdrawal__kind=WithdrawalKind.SLIP).exclude(
+        withdrawal__kind=WithdrawalKind.SLIP
+    )
+    for review in left:
+        yield f"review {review.pk}: stands, though its act was taken back as a slip"
+
+
 def _practice() -> Iterator[str]:
     """Rule 7: an entry is of a rung that was reachable on its day.
 
@@ -256,6 +271,7 @@ def _mornings() -> Iterator[str]:
 def _locked_that_day(plans: dict[int, Plan]) -> Iterator[str]:
     open_from: dict[tuple[int, int], list[tuple[datetime, datetime | None]]] = defaultdict(list)
     passed = Review.objects.filter(plan__in=plans, outcome=Outcome.PASSED)
+    passed = passed.exclude(withdrawal__kind=WithdrawalKind.SLIP)
     for plan_id, position, at, until in passed.values_list(
         "plan", "rung__position", "at", "withdrawal__at"
     ):
@@ -324,6 +340,7 @@ CHECKS: Collection[Callable[[], Iterator[str]]] = (
     _drafts,
     _loaded_below,
     _withdrawals,
+    _slips,
     _practice,
     _reports,
     _mornings,

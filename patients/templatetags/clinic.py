@@ -76,5 +76,11 @@ def why_not(why: str) -> str:
 
 
 @register.filter
+def weekdays_plain(mask: int) -> str:
+    """The same days inside a sentence."""
+    return weekdays_in_words(mask)
+
+
+@register.filter
 def weekdays(mask: int) -> str:
     return capfirst(weekdays_in_words(mask))

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from django.utils.translation import gettext as _
 
 from curriculum.models import Level, Rung
-from patients.models import Outcome, Plan, Review, ReviewKind, Withdrawal
+from patients.models import Outcome, Plan, Review, ReviewKind, Withdrawal, WithdrawalKind
 from patients.models.open_rung import open_position
 from patients.standing.gate import CriterionLine, criterion_lines
 
@@ -52,6 +52,7 @@ def read_ladder(plan: Plan) -> list[LadderRung]:
     rungs = list(Rung.objects.filter(ladder_id=plan.ladder_id).order_by("position"))
     reviews = list(
         Review.objects.filter(plan=plan)
+        .exclude(withdrawal__kind=WithdrawalKind.SLIP)
         .select_related("by", "withdrawal__by", "active_pass")
         .order_by("pk")
     )

@@ -38,6 +38,8 @@ from patients.models import (
     Screening,
     Stop,
     StopAnswer,
+    Withdrawal,
+    WithdrawalKind,
 )
 from patients.rules.periods import RATING_EVERY
 from patients.standing.position import ChosenLevel
@@ -47,7 +49,8 @@ if TYPE_CHECKING:
 
     class _DayColumns(TypedDict):
         """What decides a day, in addition to the plan's own columns. ``mask``: the weekdays of the
-        schedule; bit 0 is Monday. ``screening``: the outcome of the latest one."""
+        schedule; bit 0 is Monday. ``screening``: the outcome of the latest one. ``slip``: the
+        newest one; ``slip_review``: the decision that it took back."""
 
         goal: int | None
         mask: int | None
@@ -62,6 +65,9 @@ if TYPE_CHECKING:
         asked_at: datetime | None
         draft_level: int | None
         draft_sets: list[dict[str, Any]] | None
+        newest_review: int | None
+        slip: int | None
+        slip_review: int | None
         screening: str | None
 
     PlanOfDay = WithAnnotations[Plan, _DayColumns]
@@ -106,27 +112,23 @@ def plan_of(user: User, day: date) -> PlanOfDay | None:
 def _build_plan(user: int, day: date, rated_after: date) -> QuerySet[Plan, Any]:
     mine = OuterRef("pk")
     patient = OuterRef("patient")
-    schedule = (
-        Schedule.objects.filter(plan=mine, from_day__lte=day)
-        .order_by("-from_day", "-pk")
-        .values("weekdays")
-    )
+    schedules = Schedule.objects.filter(plan=mine, from_day__lte=day).order_by("-from_day", "-pk")
     usual = Intake.objects.filter(patient=patient).order_by("-pk").values("usual_pain")
     unread = Message.objects.filter(patient=patient, from_patient=False, read_at__isnull=True)
     screening = Screening.objects.newest_of(patient).values("outcome")
     rated = Rating.objects.filter(activity=OuterRef("pk"), day__gt=rated_after)
     due = Activity.objects.filter(~Exists(rated), patient=patient, ended_at__isnull=True)
-    plans = (
-        Plan.objects.running().filter(patient__user=user).select_related("patient__lead").order_by()
-    )
-    return plans.annotate(
+    reviews = Review.objects.filter(plan=mine).order_by("-pk")
+    slips = Withdrawal.objects.slips().filter(review__plan=mine, cause=None).order_by("-pk")
+    plans = Plan.objects.running().filter(patient__user=user).select_related("patient__lead")
+    return plans.order_by().annotate(
         open_pause=FilteredRelation("pauses", condition=Q(pauses__resumed_on__isnull=True)),
         open_request=FilteredRelation(
             "review_requests", condition=Q(review_requests__closed_at__isnull=True)
         ),
         day_draft=FilteredRelation("drafts", condition=Q(drafts__day=day)),
         goal=F("goal_rung__position"),
-        mask=Subquery(schedule[:1]),
+        mask=Subquery(schedules.values("weekdays")[:1]),
         usual=Subquery(usual[:1]),
         screening=Subquery(screening[:1]),
         unread=Exists(unread),
@@ -134,6 +136,9 @@ def _build_plan(user: int, day: date, rated_after: date) -> QuerySet[Plan, Any]:
             Stop.objects.unanswered().filter(patient=patient).worst_first().values("pk")[:1]
         ),
         rating_due=Exists(due),
+        newest_review=Subquery(reviews.values("pk")[:1]),
+        slip=Subquery(slips.values("pk")[:1]),
+        slip_review=Subquery(slips.values("review")[:1]),
         pause_from=F("open_pause__from_day"),
         pause_until=F("open_pause__until"),
         pause_reason=F("open_pause__reason"),
@@ -168,7 +173,8 @@ def _build_acts(plan: int) -> QuerySet[LevelChoice, Any]:
     answered = (
         StopAnswer.objects.filter(stop__plan=plan).exclude(action=Answer.CORRECTED).order_by()
     )
-    decided = Review.objects.filter(plan_id=plan, kind=ReviewKind.GATE).exclude(note="").order_by()
+    noted = Review.objects.filter(plan_id=plan, kind=ReviewKind.GATE).exclude(note="")
+    decided = noted.exclude(withdrawal__kind=WithdrawalKind.SLIP).order_by()
     rows = chosen.values_list("pk", "reason", "by__name", "at", "level_id", "until", no_text).union(
         answered.values_list("pk", "word", "by__name", "at", no_number, no_day, "action"),
         decided.values_list("pk", "note", "by__name", "at", no_number, no_day, no_text),

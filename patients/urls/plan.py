@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern] = [
     path("plans/<id:pk>/untick/<id:criterion_pk>/", gate.untick, name="untick"),
     path("plans/<id:pk>/rungs/<id:rung_pk>/decide/", gate.decide, name="decide"),
     path("plans/<id:pk>/rungs/<id:rung_pk>/not-yet/", gate.not_yet, name="not_yet"),
+    path("plans/<id:pk>/reviews/<id:review_pk>/undo/", gate.undo, name="undo"),
     path("plans/<id:pk>/rungs/<id:rung_pk>/withdraw/", gate.withdraw, name="withdraw"),
     path("plans/<id:pk>/prescribe/", plan.prescribe, name="prescribe"),
     path("plans/<id:pk>/days/", plan.schedule, name="schedule"),

@@ -1,4 +1,4 @@
-"""The verbs of the gate: assign, tick, decide, place, withdraw. Nothing else opens a rung.
+"""The verbs of the gate: assign, tick, decide, place, withdraw, undo. Nothing else opens a rung.
 
 Each verb is keyword-only and atomic. It locks the plan, reads it again, and refuses with
 ``Refused`` or does the whole job. A repeated click returns what the first click made.
@@ -31,6 +31,7 @@ from patients.summaries import refresh as summaries
 from patients.verbs import decisions
 from patients.verbs import gate_checks as checks
 from patients.verbs.placement import place as place
+from patients.verbs.withdrawals import undo as undo
 from patients.verbs.withdrawals import withdraw as withdraw
 
 
@@ -163,27 +164,34 @@ def untick(*, plan: Plan, criterion: Criterion, by: User) -> None:
 
 @transaction.atomic
 def decide(
-    *, plan: Plan, rung: Rung, outcome: str, by: User, note: str = "", seen: str | None = None
+    *,
+    plan: Plan,
+    rung: Rung,
+    outcome: str,
+    by: User,
+    note: str = "",
+    seen: str | None = None,
+    weekdays: int | None = None,
 ) -> Review:
     """Decide at the gate of the open rung: ``outcome`` "passed" or "not_yet".
 
     ``seen`` is ``Plan.seen`` as the page showed it; None is for tools only and checks no page. If
-    the same clinician presses twice, the second press returns the first review.
+    the same clinician presses twice, the second press returns the first review. ``weekdays``: days
+    of practice that a pass sets from today on; None = as they are.
 
-    Raises ``Refused``: not_yours, unknown_outcome, stale, plan_ended, other_ladder, locked,
-    already_passed, not_screened, not_cleared, stop_unanswered, criteria_left, always_met,
-    too_few_met, lift_missing, too_long.
+    Raises ``Refused``: not_yours, unknown_outcome, no_weekday, too_long, stale, plan_ended,
+    other_ladder, locked, already_passed, not_screened, not_cleared, stop_unanswered, and those of
+    ``gate_checks.against_a_pass``.
     """
     plan = guards.lock(plan)
     guards.own_clinician(by, plan.clinic_id)
     if outcome not in Outcome.values:
         raise Refused("unknown_outcome")
-    replayed = checks.replayed(plan, rung, outcome, by, seen)
-    if replayed is not None:
+    if (replayed := checks.replayed(plan, rung, outcome, by, seen)) is not None:
         return replayed
     note = guards.words(note)
-    if seen is not None and seen != plan.seen:
-        raise checks.stale(plan)
+    checks.valid_days(weekdays)
+    checks.not_stale(plan, seen)
     guards.running(plan)
     checks.must_be_open(plan, rung)
     ticks = list(Tick.objects.filter(plan=plan, criterion__rung=rung))
@@ -192,5 +200,6 @@ def decide(
         guards.not_stopped(plan.patient)
         checks.may_pass(plan, rung, {tick.criterion_id: tick for tick in ticks})
     review = decisions.record(plan, rung, ReviewKind.GATE, outcome, by, note, ticks)
+    decisions.set_days(review, weekdays)
     summaries.refresh(plan.patient)
     return review

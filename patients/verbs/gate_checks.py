@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping
 from accounts.models import User
 from curriculum.models import Criterion, Rung
 from patients.models import (
+    EVERY_DAY,
     Pass,
     Plan,
     Review,
@@ -55,8 +56,19 @@ def replayed(plan: Plan, rung: Rung, outcome: str, by: User, seen: str | None) -
     return last if known and last.pk > int(newest_seen) else None
 
 
-def stale(plan: Plan) -> Refused:
-    """The refusal of a page that is older than the last decision."""
+def valid_days(weekdays: int | None) -> None:
+    """Refuse no_weekday unless it is a bit mask of weekdays, or None."""
+    if weekdays is not None and not 1 <= weekdays <= EVERY_DAY:
+        raise Refused("no_weekday")
+
+
+def not_stale(plan: Plan, seen: str | None) -> None:
+    """Refuse stale for a page that is older than the last decision; None = there is no page."""
+    if seen is not None and seen != plan.seen:
+        raise _stale(plan)
+
+
+def _stale(plan: Plan) -> Refused:
     review = Review.objects.filter(plan=plan).select_related("by").order_by("-pk").first()
     withdrawal = (
         Withdrawal.objects.filter(review__plan=plan).select_related("by").order_by("-pk").first()

@@ -25,6 +25,7 @@ from patients.rules.refusals import Refused
 from patients.standing.calendar import calendar_of
 from patients.standing.lift import lift_was_logged, rung_asks_for_a_lift
 from patients.standing.position import is_reachable
+from patients.standing.screening import may_train
 from patients.summaries import refresh as summaries
 from patients.verbs import decisions
 from patients.verbs import gate_checks as checks
@@ -68,9 +69,36 @@ def move(*, plan: Plan, ladder: Ladder, by: User) -> Plan:
     return moved
 
 
+def take_up_again(plan: Plan, by: User) -> None:
+    """Go on with a plan that a discharge ended, as a new plan on the same edition.
+
+    Nothing happens while the patient may not train: then the plan starts anew. The caller has
+    locked the patient.
+    """
+    if not may_train(plan.patient):
+        return
+    run = carried(plan, plan.ladder)
+    again = _follow(plan, plan.ladder, by)
+    for rung, review in run:
+        _carry(again, rung, review, by)
+    _keep_ticks(plan, again)
+    _keep_days(plan, again, by)
+    _keep_doses(plan, again)
+    _keep_findings(plan, again)
+
+
+def _keep_ticks(plan: Plan, again: Plan) -> None:
+    """Copy the ticks of the open rung."""
+    for tick in plan.ticks.filter(criterion__rung=again.open_rung):
+        tick.pk = None
+        tick.plan = again
+        tick.save(force_insert=True)
+
+
 def _follow(plan: Plan, ladder: Ladder, by: User) -> Plan:
     today = plan.clinic.today()
-    Plan.objects.filter(pk=plan.pk).update(ended_on=today, ended_by=by)
+    if plan.ended_on is None:
+        Plan.objects.filter(pk=plan.pk).update(ended_on=today, ended_by=by)
     return Plan.objects.create(
         patient=plan.patient,
         clinic=plan.clinic,

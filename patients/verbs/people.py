@@ -12,8 +12,10 @@ from django.utils.translation import gettext as _
 from accounts.models import Role, User
 from patients.models import Intake, Patient
 from patients.rules import guards
+from patients.rules.periods import UNDO
 from patients.rules.refusals import Refused
 from patients.summaries import refresh as summaries
+from patients.verbs import move_edition as edition_verbs
 from patients.verbs import outbox as outbox_verbs
 from patients.verbs import plan as plan_verbs
 
@@ -173,14 +175,21 @@ def discharge(*, patient: Patient, by: User) -> Patient:
 
 @transaction.atomic
 def take_back(*, patient: Patient, by: User) -> Patient:
-    """Take a discharged patient on again. The patient then has no plan until one is assigned.
+    """Take a discharged patient on again.
+
+    Within a few minutes it takes back a slip: the plan that the discharge ended goes on as a new
+    one, with passes, doses and days. Later the patient has no plan until one is assigned.
 
     Raises ``Refused``: not_yours.
     """
     patient = guards.lock_patient(patient)
     guards.own_clinician(by, patient.clinic_id)
     if patient.archived_at is not None:
+        slip = timezone.now() <= patient.archived_at + UNDO
         patient.archived_at = patient.archived_by = None
         patient.save(update_fields=["archived_at", "archived_by"])
+        ended = patient.plans.select_related("clinic", "ladder", "goal_rung").first()
+        if slip and ended is not None and ended.discharged:
+            edition_verbs.take_up_again(ended, by)
         summaries.refresh(patient)
     return patient

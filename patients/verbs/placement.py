@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
 
 from accounts.models import User
@@ -56,7 +58,7 @@ def place(
     guards.screened(plan.patient)
     guards.not_stopped(plan.patient)
     note = guards.words(note)
-    reviews = [_place_one(plan, rung, marks, by, note) for rung in rungs]
+    reviews = _place_all(plan, rungs, marks, by, note)
     summaries.refresh(plan.patient)
     return reviews
 
@@ -76,7 +78,7 @@ def placed_marks(
     both = [criterion.text for criterion in met if criterion in not_applying]
     if both:
         raise Refused("met_and_not", both=both)
-    now = timezone.now()
+    now = _moment(plan)
     reasons = {criterion: checks.clean_why(why) for criterion, why in not_applying.items()}
     return {
         criterion.pk: Tick(
@@ -92,7 +94,23 @@ def placed_marks(
     }
 
 
-def _place_one(plan: Plan, rung: Rung, marks: dict[int, Tick], by: User, note: str) -> Review:
+def _place_all(
+    plan: Plan, rungs: Sequence[Rung], marks: dict[int, Tick], by: User, note: str
+) -> list[Review]:
+    lowest = _place_one(plan, rungs[0], marks, by, note, None)
+    return [lowest, *(_place_one(plan, rung, marks, by, note, lowest) for rung in rungs[1:])]
+
+
+def _moment(plan: Plan) -> datetime:
+    """Now, but later than every tick of the plan, so that the act's own ticks are known by it."""
+    last = Tick.objects.filter(plan=plan).aggregate(at=Max("at"))["at"]
+    now = timezone.now()
+    return now if last is None or last < now else last + timedelta(microseconds=1)
+
+
+def _place_one(
+    plan: Plan, rung: Rung, marks: dict[int, Tick], by: User, note: str, act: Review | None
+) -> Review:
     lowest = plan.open_rung
     if lowest is not None and rung != lowest and rung.position > lowest.position:
         raise Refused("not_from_the_bottom", rung=lowest.name)
@@ -106,8 +124,10 @@ def _place_one(plan: Plan, rung: Rung, marks: dict[int, Tick], by: User, note: s
     kept = [tick.pk for tick in wanted.values() if tick.pk]
     ticked.exclude(pk__in=kept).delete()
     Tick.objects.bulk_create(tick for tick in wanted.values() if tick.pk not in kept)
+    kind = ReviewKind.PLACEMENT
     made = list(wanted.values())
-    return decisions.record(plan, rung, ReviewKind.PLACEMENT, Outcome.PASSED, by, note, made)
+    at = max(mark.at for mark in marks.values())
+    return decisions.record(plan, rung, kind, Outcome.PASSED, by, note, made, at=at, act=act)
 
 
 def _with_those_of_colleagues(wanted: dict[int, Tick], ticked: Iterable[Tick]) -> dict[int, Tick]:

@@ -8,7 +8,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from curriculum.models import Rung
-from patients.models import Effort, Leg, Plan, Practice, Review, WhyStopped
+from patients.models import Effort, Leg, Plan, Practice, Review, WhyStopped, WithdrawalKind
 from patients.rules.periods import DAYS_BACK
 from patients.rules.refusals import Refused
 
@@ -157,7 +157,8 @@ def was_reachable(plan: Plan, rung: Rung, day: date) -> bool:
     begins, ends = plan.clinic.day_span(day)
     below = Review.objects.filter(
         plan=plan, rung__position=rung.position - 1, outcome="passed", at__lt=ends
-    ).select_related("withdrawal")
+    )
+    below = below.exclude(withdrawal__kind=WithdrawalKind.SLIP).select_related("withdrawal")
     return any(
         not hasattr(review, "withdrawal") or review.withdrawal.at >= begins for review in below
     )

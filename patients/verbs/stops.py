@@ -146,7 +146,7 @@ def _act(
             raise Refused("until_missing")
         plan_verbs.choose_level(plan=plan, level=level, by=by, reason=word, until=until)
     else:
-        gate_verbs.withdraw(plan=plan, rung=level.rung, by=by, reason=word)
+        gate_verbs.withdraw(plan=plan, rung=level.rung, by=by, reason=word, to_patient=word)
 
 
 def lift_stop_of(correction: Practice) -> None:

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET
 
 from accounts.http import StaffRequest, clinician_required
 from patients.chart import page as chart_page
+from patients.chart.undo import undo_discharge_until, undo_offer
 from patients.forms import marks
 from patients.forms.gate import NotYetForm
 from patients.forms.messages import MessageForm
@@ -44,6 +45,8 @@ def show(
     context = {"chart": page, "patient": patient, "problem": problem, **_forms(page), **forms}
     context.setdefault("marks", marks.of_gate(page.gate.lines) if page.gate else [])
     context["caseload"] = last_looked_at(request)
+    context["undo"] = undo_offer(page.plan, page.reviews, request.user)
+    context["undo_discharge_until"] = undo_discharge_until(patient, page.plan)
     return render(request, "patients/chart/chart.html", context, status=status)
 
 

@@ -16,7 +16,7 @@ from patients.chart.page import patients
 from patients.forms import marks
 from patients.forms.gate import NotYetForm, WithdrawForm
 from patients.forms.marks import MarkForm
-from patients.models import Outcome, Patient, Plan
+from patients.models import Outcome, Patient, Plan, Review
 from patients.rules.refusals import Refused
 from patients.standing.gate import CriterionLine, OpenGate, read_gate
 from patients.verbs import gate as gate_verbs
@@ -106,13 +106,22 @@ def decide(request: StaffRequest, pk: int, rung_pk: int) -> HttpResponse:
     rung = get_object_or_404(Rung, pk=rung_pk)
     if refused := press(gate_verbs.decide, **_decision(request, plan, rung, Outcome.PASSED)):
         return _chart_with_refusal(request, plan, refused)
-    open_rung = Plan.objects.select_related("goal_rung").get(pk=plan.pk).open_rung
-    if open_rung is None:
-        sentence = _("Passed: %(rung)s. The ladder is complete.") % {"rung": rung.name}
-    else:
-        names = {"rung": rung.name, "next": open_rung.name}
-        sentence = _("Passed: %(rung)s. “%(next)s” is open now.") % names
-    messages.success(request, sentence)
+    # The page that follows says what was passed, and offers to take it back.
+    return see_other("chart", plan.patient_id)
+
+
+@require_POST
+@clinician_required
+def undo(request: StaffRequest, pk: int, review_pk: int) -> HttpResponse:
+    """Take back a pass or a placement that was pressed by mistake."""
+    plan = lookups.plan(request.user, pk)
+    review = get_object_or_404(
+        Review.objects.select_related("rung", "plan"), plan=plan, pk=review_pk
+    )
+    if refused := press(gate_verbs.undo, review=review, by=request.user):
+        return _chart_with_refusal(request, plan, refused)
+    sentence = _("Taken back: %(rung)s is the open rung again, and all is as it was before.")
+    messages.success(request, sentence % {"rung": review.rung.name})
     return see_other("chart", plan.patient_id)
 
 
@@ -170,7 +179,7 @@ def withdraw(request: StaffRequest, pk: int, rung_pk: int) -> HttpResponse:
     rung = get_object_or_404(Rung.objects.filter(ladder_id=plan.ladder_id), pk=rung_pk)
     form = WithdrawForm(posted(request))
     if form.is_valid():
-        fields = {"reason_missing": "reason", "too_long": "reason"}
+        fields = {"reason_missing": "reason"}
         arguments = {"plan": plan, "rung": rung, "by": request.user, **form.cleaned_data}
         if run_verb(form, gate_verbs.withdraw, fields, **arguments):
             sentence = _("Withdrawn: %(rung)s. It is the open rung now.")

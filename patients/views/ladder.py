@@ -15,6 +15,7 @@ from patients.standing.screening import may_train
 from patients.today.ladder import LadderRung, read_ladder
 from patients.today.state import read_today
 from patients.views.lookups import own_plan
+from patients.views.slip_word import SlipWord
 from patients.wording.days import weekdays_in_words
 
 
@@ -32,7 +33,8 @@ def ladder(request: PatientRequest) -> HttpResponse:
             "place": place,
             "days": weekdays_in_words(now.plan.mask or 0),
         }
-    return render(request, "patients/ladder/ladder.html", context)
+    page = render(request, "patients/ladder/ladder.html", context)
+    return SlipWord(request, now, here=False).keep(page)
 
 
 def _rung_at(plan: Plan, position: int) -> LadderRung:

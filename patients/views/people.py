@@ -186,7 +186,11 @@ def discharge(request: StaffRequest, pk: int) -> HttpResponse:
 @clinician_required
 def take_back(request: StaffRequest, pk: int) -> HttpResponse:
     patient = people_verbs.take_back(patient=_patient(request, pk), by=request.user)
-    return see_other("assign", patient.pk)
+    if patient.running_plan() is None:
+        return see_other("assign", patient.pk)
+    sentence = _("%(name)s is back, with passes, doses and days as before.")
+    messages.success(request, sentence % {"name": patient.first_name})
+    return see_other("chart", patient.pk)
 
 
 @require_POST

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from accounts.http import StaffRequest, clinician_required, posted, see_other
@@ -33,11 +31,7 @@ def place(request: StaffRequest, pk: int) -> HttpResponse:
         return _page(request, plan, unsaved, form.typed() | _of_rung(plan, whole))
     if form.is_valid():
         arguments = {"plan": plan, "by": request.user, **form.placement()}
-        if reviews := run_verb(form, gate_verbs.place, {"too_long": "note"}, **arguments):
-            sentence = ngettext(
-                "Placed: %(count)d rung passed.", "Placed: %(count)d rungs passed.", len(reviews)
-            )
-            messages.success(request, sentence % {"count": len(reviews)})
+        if run_verb(form, gate_verbs.place, {"too_long": "note"}, **arguments):
             return see_other("chart", plan.patient_id)
     return _page(request, plan, form, form.typed(), status=422)
 

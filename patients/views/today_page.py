@@ -17,6 +17,7 @@ from patients.standing import pain
 from patients.standing.day_state import DayState
 from patients.standing.dose import dose_of_step
 from patients.today.state import Today, read_today
+from patients.views.slip_word import SlipWord
 from patients.wording.days import weekdays_in_words
 
 
@@ -52,21 +53,21 @@ def show(
     ``errors``: sentences, by the part of the page that shows them.
     """
     now = now or read_today(request.user)
-    # Each sentence is on top too: its part may be far down the page, or no longer on it.
-    for sentence in (errors or {}).values():
-        messages.error(request, sentence)
+    slip = SlipWord(request, now)
+    _say_on_top(request, errors or {})
     context = _of_plan(request, now) | {
         "today": now,
         "plan": now.plan,
         "physio": now.physio,
         "errors": errors or {},
+        "slip": slip.says,
         "morning_eases": _eases(now),
         "typed": request.POST if errors else {},
     }
     if now.dose is not None and now.shows_drill:
         context["sheet"] = sheet or _fresh(now, now.dose)
     name = f"patients/today/{_template(request, now, sheet, errors or {})}.html"
-    return render(request, name, context, status=status)
+    return slip.keep(render(request, name, context, status=status))
 
 
 def _say_on_top(request: PatientRequest, errors: dict[str, str]) -> None:

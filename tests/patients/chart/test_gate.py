@@ -69,7 +69,7 @@ def test_the_last_tick_and_passed_open_the_next_gate_on_the_page_that_follows(
     assert (answer.status_code, answer["Location"]) == (303, reverse("chart", args=[cast.maya.pk]))
     page = chart(elin, cast.maya)
     assert "Gate: Butt taps" in page
-    assert "Passed: Dowel hinge. “Butt taps” is open now." in page
+    assert "Maya passed Dowel hinge at" in page
 
 
 def test_pressed_early_it_says_which_criteria_are_left_and_keeps_the_ticks(

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.test import Client
 from django.urls import reverse
 
@@ -241,12 +243,15 @@ def test_bad_details_change_nothing(cast: Cast, field: str, typed: str) -> None:
     assert acts.everything() == before
 
 
-def test_discharge_takes_a_patient_off_the_list_and_taking_back_asks_for_a_plan(cast: Cast) -> None:
+def test_discharge_takes_a_patient_off_the_list_and_taking_back_asks_for_a_plan(
+    clock: time_machine.Traveller, cast: Cast
+) -> None:
     sent_on(post(cast.elin, "discharge", cast.maya.pk))
     assert listed(cast.elin, who="clinic") == ["Tomas Tran"]
     assert "Take on again" in text(
         browser(cast.elin).get(reverse("patient_edit", args=[cast.maya.pk]))
     )
+    clock.shift(timedelta(minutes=11))
     where = sent_on(post(cast.elin, "take_back", cast.maya.pk))
     assert where == reverse("assign", args=[cast.maya.pk])
     assert sorted(listed(cast.elin)) == ["Maya Roos", "Tomas Tran"]

@@ -8,7 +8,15 @@ from typing import Any
 from django.utils import timezone
 
 from curriculum.models import Criterion
-from patients.models import Practice, Prescription, Review, ReviewTick, Tick
+from patients.models import (
+    Pass,
+    Practice,
+    Prescription,
+    Review,
+    ReviewTick,
+    Tick,
+    Withdrawal,
+)
 from tests import factories
 from tests.cast import Cast
 from tests.patients import acts
@@ -168,6 +176,12 @@ def _copy(cast: Cast, **said: Any) -> Callable[[], Any]:
     return lambda: _review_tick(review, acts.criteria(cast.plan, 1)[0], cast, **said)
 
 
+def _slip_of_a_colleague(cast: Cast) -> Callable[[], Any]:
+    review = factories.pass_open_rung(cast.plan, by=cast.elin)
+    Pass.objects.all().delete()
+    return lambda: Withdrawal.objects.create(review=review, by=cast.omar, kind="slip")
+
+
 #: By the name of the trigger, like ``attacks.ATTACKS``.
 ATTACKS: dict[str, list[Callable[[Cast], Callable[[], Any]]]] = {
     "pass_meets_two": [_one_met],
@@ -181,6 +195,7 @@ ATTACKS: dict[str, list[Callable[[Cast], Callable[[], Any]]]] = {
         _logged_and_corrected_to_nothing,
         _logged_on_another_plan,
     ],
+    "slip_of_the_one_who_pressed": [_slip_of_a_colleague],
     "tick_figure_in_range": [*_figures(_tick), _figure_changed],
     "review_tick_figure_in_range": _figures(_copied),
     "review_tick_applies_or_says_why": [

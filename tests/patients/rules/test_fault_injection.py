@@ -6,15 +6,14 @@ from __future__ import annotations
 import ast
 import inspect
 import itertools
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
 from types import ModuleType
 from typing import Any
 
 import pytest
 import time_machine
-from django.db import OperationalError, connection
 
 from curriculum.models import Fault
 from patients.models import Outbox
@@ -37,6 +36,7 @@ from patients.verbs import stops as stop_verbs
 from tests import factories, ladders
 from tests.cast import Cast
 from tests.patients import acts
+from tests.patients.rules.failing import DiskFull, failing_at
 
 Act = Callable[[], Any]
 
@@ -77,26 +77,6 @@ def _verbs() -> set[str]:
     return found
 
 
-class DiskFull(OperationalError):
-    """What a database may say at any moment."""
-
-
-@contextmanager
-def _failing_at(nth: int) -> Iterator[list[str]]:
-    """The ``nth`` statement fails; yields the statements that were tried, it and any roll-back
-    included."""
-    tried: list[str] = []
-
-    def fail(execute: Any, sql: str, *rest: Any) -> Any:
-        tried.append(sql)
-        if len(tried) == nth:
-            raise DiskFull
-        return execute(sql, *rest)
-
-    with connection.execute_wrapper(fail):
-        yield tried
-
-
 # ---- each makes what it needs and returns the act
 
 
@@ -111,6 +91,13 @@ def _withdrawing(cast: Cast) -> Act:
         factories.pass_open_rung(cast.plan, by=cast.elin)
     rung = acts.rung(cast.plan, 1)
     return lambda: gate_verbs.withdraw(plan=cast.plan, rung=rung, by=cast.elin, reason="Lost.")
+
+
+def _undoing(cast: Cast) -> Act:
+    plan_verbs.request_review(plan=cast.plan, by=cast.maya.user)
+    met = acts.criteria(cast.plan, 1, 2)
+    review = gate_verbs.place(plan=cast.plan, criteria=met, by=cast.elin)[0]
+    return lambda: gate_verbs.undo(review=review, by=cast.elin)
 
 
 def _unticking(cast: Cast) -> Act:
@@ -337,6 +324,7 @@ VERBS: dict[str, Callable[[Cast], Act]] = {
         )
     ),
     "gate.untick": _unticking,
+    "withdrawals.undo": _undoing,
     "withdrawals.withdraw": _withdrawing,
     "plan.request_review": lambda cast: (
         lambda: plan_verbs.request_review(plan=cast.plan, by=cast.maya.user)
@@ -357,7 +345,7 @@ def test_a_failure_at_any_statement_leaves_nothing_half_written(
     act = VERBS[verb](cast)
     before = acts.everything()
     for nth in itertools.count(1):
-        with _failing_at(nth) as tried, suppress(DiskFull):
+        with failing_at(nth) as tried, suppress(DiskFull):
             act()
         if len(tried) < nth:
             break

@@ -212,6 +212,20 @@ def _mail_in_another_hour(cast: Cast) -> None:
     Outbox.objects.filter(to=cast.elin).update(hour=F("hour") + 1)
 
 
+def _late_slip(cast: Cast) -> None:
+    review = _theirs(cast).passes.get(rung__position=3).review
+    Pass.objects.filter(review=review).delete()
+    at = review.at + timedelta(minutes=11)
+    Withdrawal.objects.create(review=review, by=cast.elin, kind="slip", at=at)
+
+
+def _half_a_slip(cast: Cast) -> None:
+    lower, upper = _theirs(cast).reviews.filter(rung__position__in=(2, 3)).order_by("pk")
+    Review.objects.filter(pk=lower.pk).update(act=upper)
+    Pass.objects.filter(review=upper).delete()
+    Withdrawal.objects.create(review=upper, by=cast.elin, kind="slip", at=upper.at)
+
+
 def _summary_changed(cast: Cast) -> None:
     PatientSummary.objects.filter(patient=cast.maya).update(last_pain=0)
 
@@ -247,6 +261,8 @@ CORRUPTIONS: list[tuple[Callable[[Cast], None], str]] = [
     (_cause_above, "its cause is not the first"),
     (_mail_lost, "nobody is mailed about it"),
     (_mail_in_another_hour, "due in another hour than it says"),
+    (_late_slip, "too late for one"),
+    (_half_a_slip, "its act was taken back as a slip"),
     (_summary_changed, "differs in last_pain"),
     (_summary_missing, "differs in missing"),
 ]

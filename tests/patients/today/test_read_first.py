@@ -73,6 +73,7 @@ BY_THE_CLINIC = {
     "StopAnswer.word",
     "Tick.why",
     "Withdrawal.reason",
+    "Withdrawal.to_patient",
 }
 #: Names of columns that hold a key, or what another column says.
 KEYS = {"client_id", "key", "search"}

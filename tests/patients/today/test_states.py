@@ -263,11 +263,16 @@ def test_the_ladder_shows_every_rung_who_opened_what_and_why_the_others_are_lock
 def test_a_withdrawn_rung_says_by_whom_and_why(cast: Cast) -> None:
     factories.pass_open_rung(cast.plan, by=cast.elin)
     gate_verbs.withdraw(
-        plan=cast.plan, rung=acts.rung(cast.plan, 1), by=cast.omar, reason="After your fall."
+        plan=cast.plan,
+        rung=acts.rung(cast.plan, 1),
+        by=cast.omar,
+        reason="Afraid to bend.",
+        to_patient="After your fall.",
     )
     page = read(cast, "ladder")
     assert "Open again since" in page
     assert "After your fall." in page
+    assert "Afraid" not in page
 
 
 def test_a_rung_above_the_goal_says_that_it_is_not_part_of_the_plan(cast: Cast) -> None:

@@ -128,10 +128,13 @@ def test_an_assignment_without_days_or_with_a_foreign_goal_is_refused(cast: Cast
         )
 
 
-def test_a_discharged_patient_is_taken_back_before_a_plan_begins(cast: Cast) -> None:
+def test_a_discharged_patient_is_taken_back_before_a_plan_begins(
+    clock: time_machine.Traveller, cast: Cast
+) -> None:
     people_verbs.discharge(patient=cast.maya, by=cast.elin)
     with refused("archived"):
         gate_verbs.assign(patient=cast.maya, ladder=cast.plan.ladder, by=cast.elin)
+    clock.shift(timedelta(minutes=11))
     people_verbs.take_back(patient=cast.maya, by=cast.omar)
     assert gate_verbs.assign(patient=cast.maya, ladder=cast.plan.ladder, by=cast.elin) != cast.plan
 

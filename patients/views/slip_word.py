@@ -1,0 +1,46 @@
+"""Keeps in a cookie which decision a phone has shown, so that a slip is told once and only to those
+who saw it."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import HttpResponse
+
+from accounts.http import PatientRequest
+from accounts.known_clinic import COOKIE_AGE
+from accounts.parsing import row_id
+from patients.today import slips
+from patients.today.state import Today
+
+
+class SlipWord:
+    """The word of one page, and what the phone keeps of it.
+
+    ``says``: whether the page says that a decision was pressed by mistake
+    """
+
+    def __init__(self, request: PatientRequest, now: Today, *, here: bool = True) -> None:
+        """``here``: whether the page has a place for the word."""
+        self._plan = now.plan.pk if now.plan else 0
+        self._before = self._kept(request)
+        self.says = here and slips.word_is_due(now, self._before)
+        self._shown = slips.shown_by(now, self._before, says=self.says)
+
+    def _kept(self, request: PatientRequest) -> slips.Shown:
+        text = request.get_signed_cookie(settings.SHOWN_COOKIE_NAME, default="") or ""
+        numbers = [row_id(part) or 0 for part in text.split(".")]
+        # Another plan, or somebody else on the same phone, has shown nothing of this one.
+        known = len(numbers) == 3 and numbers[0] == self._plan
+        return slips.Shown(*numbers[1:]) if known else slips.Shown()
+
+    def keep(self, response: HttpResponse) -> HttpResponse:
+        if self._shown != self._before:
+            response.set_signed_cookie(
+                settings.SHOWN_COOKIE_NAME,
+                ".".join(map(str, (self._plan, *self._shown))),
+                max_age=COOKIE_AGE,
+                secure=settings.HTTPS,
+                httponly=True,
+                samesite="Lax",
+            )
+        return response
