@@ -27,5 +27,6 @@ IDENTITIES: dict[str, Details] = {
         *(date(1957, 5, 2), "woman", "20601", "+46701740618", "+46701740619"),
         email="astrid.alm@example.org",
     ),
+    "Bo Stigsson": Details("", date(1961, 7, 14), "man", "20318", "+46701740621"),
     "Karin Wik": Details("", date(1991, 1, 30), "woman", "", "+46701740620"),
 }

@@ -21,12 +21,23 @@ class IdentityForm(Form):
 
     clinic: Clinic
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in IdentityForm.base_fields:
+            # The browser would offer what it knows of the clinician.
+            self.fields[name].widget.attrs["autocomplete"] = "off"
+
     formal_name = OneLine(label=_("Formal name, for letters"), required=False, max_length=200)
     born_on = Day(label=_("Born"), required=False)
     number = OneLine(label=_("Clinic’s own number"), required=False, max_length=40)
-    phone = OneLine(label=_("Phone"), required=False, max_length=50)
+    phone = OneLine(
+        label=_("Phone"), required=False, max_length=50, widget=forms.TextInput({"type": "tel"})
+    )
     other_phone = OneLine(
-        label=_("Another phone, such as a relative’s"), required=False, max_length=50
+        label=_("Another phone, such as a relative’s"),
+        required=False,
+        max_length=50,
+        widget=forms.TextInput({"type": "tel"}),
     )
     email = forms.EmailField(
         label=_("E-mail"),

@@ -49,6 +49,7 @@ SHOWN = {
     "Tomas Berg": "stopped for pain",
     "Peter Lund": "asked for a review",
     "Priya Varma": "trains lower for a while",
+    "Bo Stigsson": "has finished with the clinic",
     "Rosa Lind": "is away",
     "Astrid Alm": "not cleared yet",
     "Oskar Dahl": "finished the ladder",
