@@ -69,9 +69,20 @@ def _kept(spans: Spans) -> list[list[int]]:
 
 
 def read(kept: dict[str, Any] | None) -> Hours | None:
-    """The hours that a column keeps; None while nobody has written them."""
-    if not kept:
+    """The hours that a column keeps; None while nobody has written them, and when they are broken:
+    a page that says whom to call must open all the same."""
+    try:
+        return _read(kept) if kept else None
+    except (AttributeError, KeyError, TypeError, ValueError):
         return None
+
+
+def is_sound(kept: dict[str, Any] | None) -> bool:
+    """Whether ``read`` can read these hours."""
+    return read(kept) is not None
+
+
+def _read(kept: dict[str, Any]) -> Hours:
     weekdays = tuple(_spans(spans) for spans in kept["weekdays"])
     if len(weekdays) != WEEK:
         raise ValueError(kept)

@@ -99,6 +99,13 @@ TRIGGERS: dict[str, dict[str, str]] = {
         _NOT_THE_PATIENTS_CLINICIAN,
         "only a clinician of the clinic screens",
     ),
+    "pin_of_somebody_treated": _rule(
+        "accounts_phonelink",
+        "UPDATE",
+        "NEW.pin_hash <> '' AND NEW.pin_hash <> OLD.pin_hash AND EXISTS (SELECT 1"
+        " FROM patients_patient p WHERE p.user_id = NEW.user_id AND p.archived_at IS NOT NULL)",
+        "the patient is discharged and sets no PIN",
+    ),
     "pass_never_changes": _rule(
         "patients_pass", "UPDATE", "1 = 1", "a pass is made or taken back, never changed"
     ),

@@ -47,6 +47,7 @@ from patients.models.outbox import hour_of
 from patients.rules.periods import UNDO
 from patients.standing.lift import lift_was_logged
 from patients.summaries import refresh as summaries
+from patients.summaries import verify_people
 
 CHUNK = 500
 #: The migration with which gates began to ask for a lift. Older decisions stay as they were.
@@ -346,5 +347,6 @@ CHECKS: Collection[Callable[[], Iterator[str]]] = (
     _mornings,
     _mails,
     _not_cleared,
+    *verify_people.CHECKS,
     _summaries,
 )

@@ -16,8 +16,10 @@ from patients.models import Patient
 from patients.rules.refusals import Refused
 from patients.standing.age import age_of
 from patients.standing.identity import Details
+from patients.summaries import verify
 from patients.verbs import identity as identity_verbs
 from patients.verbs import people as people_verbs
+from patients.verbs import reports as report_verbs
 from tests import factories
 from tests.cast import Cast
 from tests.patients import acts
@@ -227,6 +229,31 @@ def test_somebody_is_a_year_older_on_their_birthday(cast: Cast, day: str, age: i
     cast.maya.refresh_from_db()
     assert age_of(cast.maya, date.fromisoformat(day)) == age
     assert age_of(cast.tomas, date.fromisoformat(day)) is None
+
+
+@pytest.mark.parametrize(
+    ("born_on", "urgency"),
+    [(date(1961, 3, 2), "today"), (date(1961, 3, 3), "soon"), (None, "soon")],
+)
+def test_a_fall_is_looked_at_the_same_day_from_the_65th_birthday_on(
+    clock: time_machine.Traveller, cast: Cast, born_on: date | None, urgency: str
+) -> None:
+    identify(cast, born_on=born_on)
+    told = report_verbs.report(
+        patient=cast.maya, by=cast.maya.user, client_id=acts.new_id(), kinds=["fall"]
+    )
+    assert told.urgency == urgency
+
+
+def test_verify_names_what_nobody_could_read_or_call(cast: Cast) -> None:
+    identify(cast)
+    assert list(verify.differences()) == []
+    Clinic.objects.filter(pk=cast.harbour.pk).update(hours={"weekdays": []}, advice_number="ask")
+    Patient.objects.filter(pk=cast.maya.pk).update(phone="ask", born_on=date(2999, 1, 1))
+    found = list(verify.differences())
+    for words in ("its opening hours", "nothing dials ask", "dials a phone", "a day to come"):
+        assert [line for line in found if words in line], words
+    assert phone_of(cast.maya).get(reverse("get_help")).status_code == 200
 
 
 # ---- found, and told apart

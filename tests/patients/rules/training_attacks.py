@@ -9,8 +9,10 @@ from typing import Any
 
 from django.utils import timezone
 
-from accounts.models import User
+from accounts import links
+from accounts.models import PhoneLink, User
 from patients.models import Outbox, Plan, Screening, Stop, StopAnswer, StopCause, Tick
+from patients.verbs import people as people_verbs
 from patients.verbs import screening as screening_verbs
 from patients.verbs import stops as stop_verbs
 from tests import factories
@@ -29,6 +31,12 @@ def _pass_of_somebody_not_cleared(cast: Cast) -> Callable[[], Any]:
     review = sound_review(cast, 1)
     _not_cleared(cast)
     return lambda: make_pass(review)
+
+
+def _pin_of_somebody_discharged(cast: Cast) -> Callable[[], Any]:
+    link = links.issue(cast.maya.user, by=cast.elin)
+    people_verbs.discharge(patient=cast.maya, by=cast.elin)
+    return lambda: PhoneLink.objects.filter(pk=link.pk).update(pin_hash="x")
 
 
 def _tick_of_somebody_not_cleared(cast: Cast) -> Callable[[], Any]:
@@ -107,6 +115,7 @@ ATTACKS: dict[str, list[Callable[[Cast], Callable[[], Any]]]] = {
         _tick_of_somebody_not_cleared,
         _tick_of_somebody_never_screened,
     ],
+    "pin_of_somebody_treated": [_pin_of_somebody_discharged],
     "screening_by_our_clinician": [
         lambda cast: _screened_by(cast, cast.ines),
         lambda cast: _screened_by(cast, cast.maya.user),

@@ -1,0 +1,37 @@
+"""Checks what is written of clinics and people for calling them. ``verify`` runs these too."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from accounts import opening_hours, telephones
+from accounts.models import Clinic
+from patients.models import Patient
+
+
+def hours() -> Iterator[str]:
+    """Hours that cannot be read are shown to nobody."""
+    for clinic in Clinic.objects.exclude(hours=None):
+        if not opening_hours.is_sound(clinic.hours):
+            yield f"clinic {clinic.pk}: its opening hours cannot be read"
+
+
+def numbers() -> Iterator[str]:
+    """A button that dials nothing is worse than none."""
+    for clinic in Clinic.objects.all():
+        for number in (clinic.emergency_number, clinic.advice_number, clinic.crisis_number):
+            if number and not telephones.dialled(number, clinic.region):
+                yield f"clinic {clinic.pk}: nothing dials {number}"
+    for patient in Patient.objects.exclude(phone="").select_related("clinic").iterator():
+        for number in patient.phones:
+            if not telephones.dialled(number, patient.clinic.region):
+                yield f"patient {patient.pk}: nothing dials a phone number"
+
+
+def birth_dates() -> Iterator[str]:
+    for patient in Patient.objects.filter(born_on__isnull=False).select_related("clinic"):
+        if patient.born_on is not None and patient.born_on > patient.clinic.today():
+            yield f"patient {patient.pk}: born on a day to come"
+
+
+CHECKS = (hours, numbers, birth_dates)
