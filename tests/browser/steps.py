@@ -39,7 +39,7 @@ def take_on(page: Page, name: str) -> str:
     The browser is then on the page with the QR code.
     """
     page.get_by_role("link", name="New patient").click()
-    page.get_by_label("Name").fill(name)
+    page.get_by_label("Name", exact=True).fill(name)
     page.get_by_role("button", name="Continue: screening").click()
     screen(page)
     page.get_by_role("button", name="Assign and make the link").click()

@@ -51,7 +51,7 @@ def test_choosing_days_goal_and_usual_pain_too_stays_below_12_clicks(
 ) -> None:
     physio.goto("/caseload/")
     physio.get_by_role("link", name="New patient").click()
-    physio.get_by_label("Name").fill("Astrid Alm")
+    physio.get_by_label("Name", exact=True).fill("Astrid Alm")
     physio.get_by_label("Usual pain this week, 0 to 10").click()
     physio.keyboard.type("3")
     physio.keyboard.press("Enter")

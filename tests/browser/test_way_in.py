@@ -77,7 +77,7 @@ def test_an_invited_colleague_joins_by_the_link_on_the_owners_screen(
 ) -> None:
     sign_in(desktop, "petra@harbour.example")
     desktop.goto("/staff/invite/")
-    desktop.get_by_label("Name").fill("Jonas Jaber")
+    desktop.get_by_label("Name", exact=True).fill("Jonas Jaber")
     desktop.get_by_label("Work e-mail").fill("jonas@harbour.example")
     desktop.get_by_role("button", name="Send the invitation").click()
     phone.goto(desktop.get_by_label("The same link, to hand over yourself").input_value())

@@ -18,6 +18,7 @@ from patients.verbs import messages as message_verbs
 from patients.verbs import people as people_verbs
 from patients.verbs import plan as plan_verbs
 from patients.verbs import practice as practice_verbs
+from patients.verbs import reports as report_verbs
 from patients.verbs import screening as screening_verbs
 from patients.verbs import stops as stop_verbs
 from tests.cast import Cast
@@ -74,6 +75,9 @@ def _answer_and_pause(cast: Cast, entry: Practice) -> None:
         until=until,
     )
     message_verbs.write(plan=plan, by=maya, text="Thank you.")
+    report_verbs.report(
+        patient=cast.maya, by=maya, client_id="told", kinds=["other"], words="A stiff neck."
+    )
     plan_verbs.request_review(plan=plan, by=maya, words="Soon?")
     plan_verbs.pause(plan=plan, by=maya, until=until, reason="Away.")
     audit.record("looked", actor=cast.elin, subject=maya)
