@@ -50,7 +50,7 @@ def assess(physio: Page) -> None:
         expect(suggested.get_by_text(f"Rung {position} of 7")).to_be_visible()
         rung = physio.locator("details.rung-test").nth(position - 1)
         if rung.get_attribute("open") is None:
-            rung.locator("summary").click()
+            rung.locator("> summary").click()
         rung.get_by_role("button", name="All of these met").click()
     expect(suggested.get_by_text("Rung 3 of 7")).to_be_visible()
     expect(suggested.get_by_text("Squats the hinge").first).to_be_visible()
