@@ -38,9 +38,15 @@ def live(cast: Cast) -> None:
         plan=plan, criteria=acts.criteria(plan, 1, 2), by=elin, note="Did this before."
     )
     gate_verbs.withdraw(
-        plan=plan, rung=acts.rung(plan, 2), by=elin, reason="Lost after a long illness."
+        plan=plan,
+        rung=acts.rung(plan, 2),
+        by=elin,
+        reason="Lost after a long illness.",
+        to_patient="We take this one again.",
     )
     acts.tick_all(plan, 2, elin)
+    aside = acts.criteria(plan, 2)[0]
+    gate_verbs.tick(plan=plan, criterion=aside, by=elin, applies=False, why="Holds a rail.")
     acts.decide(plan, 2, elin, "not_yet")
     plan_verbs.set_goal(plan=plan, goal_rung=acts.rung(plan, 5), by=elin)
     plan_verbs.set_goal(plan=plan, goal_rung=None, by=elin)
