@@ -112,7 +112,7 @@ def test_a_handout_carries_dose_limits_week_and_help(elin: Client, cast: Cast) -
     for said in (
         "2 × 10",
         "0 to 5",
-        "7 to 10",
+        "8 to 10",
         "Stick hinge",
         cast.harbour.phone,
         "Set 2",
