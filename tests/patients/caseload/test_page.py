@@ -17,6 +17,7 @@ from patients.verbs import messages as message_verbs
 from patients.verbs import people as people_verbs
 from patients.verbs import plan as plan_verbs
 from patients.verbs import practice as practice_verbs
+from patients.verbs import screening as screening_verbs
 from tests import factories
 from tests.accounts import phones
 from tests.cast import Cast
@@ -338,3 +339,24 @@ def test_who_waited_for_a_weight_before_the_list_knew_of_it_is_listed_after_the_
     call_command("refresh_summaries", verbosity=0)
     assert "Set the weight, or choose a level." in row(cast.elin, "Sam Weight", show="needs")
     assert list(verify.differences()) == []
+
+
+def test_who_is_not_cleared_is_folded_away_until_the_day_on_which_somebody_looks_again(
+    clock: time_machine.Traveller, cast: Cast
+) -> None:
+    screening_verbs.screen(
+        patient=cast.maya,
+        by=cast.elin,
+        outcome="not_cleared",
+        words="Sent to her doctor.",
+        look_again_on=cast.harbour.today() + timedelta(days=3),
+    )
+    page = asked(cast.elin)
+    assert headings(page) == ["New", "Not cleared"]
+    group = page.content.decode().partition("No drill. They come up")[2]
+    assert 0 < group.index("<details") < group.index("Maya Roos") < group.index("</details>")
+    clock.shift(timedelta(days=3))
+    page = asked(cast.elin)
+    assert headings(page)[0] == "Follow up"
+    assert "Not cleared." in row(cast.elin, "Maya Roos")
+    assert "<details" not in page.content.decode().partition("Maya Roos")[0].rpartition("Follow")[2]

@@ -127,7 +127,8 @@ def test_a_page_left_open_loses_no_word_and_says_whom_to_call(
 
 
 def test_who_has_finished_sets_no_pin(cast: Cast) -> None:
-    phone = phone_of(cast.maya)
+    links.issue(cast.maya.user, by=cast.elin)
+    phone = phone_of(User.objects.get(pk=cast.maya.user_id).patient)
     people_verbs.discharge(patient=cast.maya, by=cast.elin)
     page = text(phone.get(reverse("pin")))
     assert "no PIN can be set now" in page
@@ -135,5 +136,5 @@ def test_who_has_finished_sets_no_pin(cast: Cast) -> None:
     answer = phone.post(reverse("pin"), {"pin": "2580"})
     assert answer.status_code == 422
     assert not PhoneLink.objects.exclude(pin_hash="").exists()
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="no PIN can be set now"):
         links.set_pin(User.objects.get(pk=cast.maya.user_id), "2580")
