@@ -77,8 +77,11 @@ def test_a_whole_ladder_climbed_is_said_so(cast: Cast) -> None:
     assert "You climbed all 2 rungs" in today(cast)
 
 
-def test_taken_on_again_the_first_screen_waits_for_the_plan(cast: Cast) -> None:
+def test_taken_on_again_the_first_screen_waits_for_the_plan(
+    clock: time_machine.Traveller, cast: Cast
+) -> None:
     people_verbs.discharge(patient=cast.maya, by=cast.elin)
+    clock.shift(timedelta(hours=1))
     people_verbs.take_back(patient=cast.maya, by=cast.elin)
     assert "No drill yet" in today(cast)
 
