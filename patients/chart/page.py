@@ -14,6 +14,7 @@ from django.db.models import Case, Exists, FilteredRelation, OuterRef, Q, QueryS
 from accounts.models import PhoneLink
 from curriculum.models import Ladder, Level, Rung
 from patients.chart import gate_evidence
+from patients.chart.undo import UndoOffer, undo_offer, with_newest_draft
 from patients.models import (
     EVERY_DAY,
     Finding,
@@ -24,7 +25,6 @@ from patients.models import (
     Plan,
     Practice,
     Prescription,
-    Review,
     ReviewRequest,
     Stop,
 )
@@ -123,7 +123,7 @@ class Chart:
     last: Practice | None = None
     last_entry: EvidenceEntry | None = None
     entries: Sequence[EvidenceEntry] = field(default=())
-    reviews: Sequence[Review] = ()
+    undo: UndoOffer | None = None
 
     @property
     def running(self) -> bool:
@@ -192,7 +192,7 @@ def _plan(patient: Patient) -> Plan | None:
     plans = patient.plans.annotate(asked=open_request, newer_edition=Exists(newer)).select_related(
         *_NAMED
     )
-    plan = plans.first()
+    plan = with_newest_draft(plans).first()
     if plan is not None:
         plan.patient = patient
         plan.clinic = patient.clinic
@@ -273,7 +273,7 @@ class _Reading:
             last=self._practice(newest.practice_id) if newest else None,
             last_entry=newest,
             entries=entries,
-            reviews=self.reviews,
+            undo=undo_offer(self.plan, self.reviews, self.practices),
         )
 
     def decisions(self) -> list[timeline.Decision]:

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
-from accounts.models import User
-from patients.models import Patient, Plan, Review, ReviewKind
+from patients.models import Draft, Patient, Plan, Practice, Review, ReviewKind
 from patients.rules.periods import UNDO
-from patients.standing.slips import is_built_upon
+from patients.standing.slips import ONE_SECOND
 
 
 @dataclass(frozen=True)
 class UndoOffer:
-    """An act of the clinician that can still be taken back as a slip.
+    """An act that can still be taken back as a slip, by the clinician who pressed.
 
     ``reviews``: lowest rung first
     """
@@ -40,19 +41,44 @@ class UndoOffer:
         return self.review.at + UNDO
 
 
-def undo_offer(plan: Plan | None, reviews: Sequence[Review], by: User) -> UndoOffer | None:
-    """The offer of a plan's newest act; None = it cannot be taken back. ``reviews``: oldest first.
+def with_newest_draft(plans: QuerySet[Plan]) -> QuerySet[Any]:
+    """Plans with the rung and the moment of the newest draft, for ``undo_offer``."""
+    newest = Draft.objects.filter(plan=OuterRef("pk")).order_by("-updated_at")
+    return plans.annotate(
+        draft_rung=Subquery(newest.values("level__rung")[:1]),
+        draft_at=Subquery(newest.values("updated_at")[:1]),
+    )
 
-    It takes queries only within the time of the offer.
+
+def undo_offer(
+    plan: Any, reviews: Sequence[Review], practices: Iterable[Practice]
+) -> UndoOffer | None:
+    """The offer of a plan's newest act; None = it cannot be taken back. No query.
+
+    ``plan``: as ``with_newest_draft`` reads it
+    ``reviews``: oldest first, with their active pass
+    ``practices``: the newest entries, with their level
     """
-    if plan is None or plan.ended_on is not None or not reviews:
+    if plan.ended_on is not None or not reviews or not _can_be_a_slip(reviews[-1]):
         return None
     newest = reviews[-1]
-    if newest.by_id != by.pk or not _can_be_a_slip(newest):
+    done = [(entry.level.rung_id, entry.at) for entry in practices]
+    if plan.draft_at is not None:
+        done.append((plan.draft_rung, plan.draft_at))
+    if _built_upon(reviews, done):
         return None
     lowest = newest.act_id or newest.pk
-    act = [review for review in reviews if lowest in (review.pk, review.act_id)]
-    return None if is_built_upon(plan, act) else UndoOffer(act)
+    return UndoOffer([review for review in reviews if lowest in (review.pk, review.act_id)])
+
+
+def _built_upon(reviews: Sequence[Review], done: Iterable[tuple[int, datetime]]) -> bool:
+    """Whether something was done on a rung that is not passed, since the newest review.
+
+    ``done``: rungs and moments
+    """
+    passed = {review.rung_id for review in reviews if hasattr(review, "active_pass")}
+    since = reviews[-1].at - ONE_SECOND
+    return any(rung not in passed and at >= since for rung, at in done)
 
 
 def _can_be_a_slip(review: Review) -> bool:

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET
 
 from accounts.http import StaffRequest, clinician_required
 from patients.chart import page as chart_page
-from patients.chart.undo import undo_discharge_until, undo_offer
+from patients.chart.undo import undo_discharge_until
 from patients.forms import marks
 from patients.forms.gate import NotYetForm
 from patients.forms.messages import MessageForm
@@ -45,7 +45,8 @@ def show(
     context = {"chart": page, "patient": patient, "problem": problem, **_forms(page), **forms}
     context.setdefault("marks", marks.of_gate(page.gate.lines) if page.gate else [])
     context["caseload"] = last_looked_at(request)
-    context["undo"] = undo_offer(page.plan, page.reviews, request.user)
+    mine = page.undo is not None and page.undo.review.by_id == request.user.pk
+    context["undo"] = page.undo if mine else None
     context["undo_discharge_until"] = undo_discharge_until(patient, page.plan)
     return render(request, "patients/chart/chart.html", context, status=status)
 

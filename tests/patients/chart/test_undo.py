@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.models import User
@@ -16,6 +18,7 @@ from patients.models import Patient, Review
 from patients.papers.visit_note import visit_note
 from patients.verbs import gate as gate_verbs
 from patients.verbs import people as people_verbs
+from patients.verbs import practice as practice_verbs
 from tests import factories
 from tests.cast import Cast
 from tests.patients import acts
@@ -68,6 +71,21 @@ def test_after_passed_the_page_says_who_passed_what_and_until_when_it_can_be_tak
     assert "Undo, until" not in page
 
 
+def test_the_bar_costs_the_page_no_query(
+    clock: time_machine.Traveller, elin: Client, cast: Cast
+) -> None:
+    factories.pass_open_rung(cast.plan, by=cast.elin)
+    counts = []
+    for _ in range(2):
+        with CaptureQueriesContext(connection) as asked:
+            page = chart(elin, cast.maya)
+        counts.append((len(asked), "Undo, until" in page))
+        clock.shift(timedelta(minutes=11))
+    (with_bar, _shown), (without, _gone) = counts
+    assert [offered for _, offered in counts] == [True, False]
+    assert with_bar == without <= 14
+
+
 def test_a_weight_that_is_awaited_is_said_in_the_bar(elin: Client, cast: Cast) -> None:
     for _ in range(5):
         factories.pass_open_rung(cast.plan, by=cast.elin)
@@ -93,12 +111,21 @@ def _to_a_colleague(cast: Cast, clock: time_machine.Traveller) -> User:
     return cast.omar
 
 
+def _once_tapped(cast: Cast, clock: time_machine.Traveller) -> User:
+    practice_verbs.save_draft(
+        plan=cast.plan, level=acts.level(cast.plan, 2), by=cast.maya.user, sets=acts.TWO_SETS
+    )
+    return cast.elin
+
+
 def _once_practised(cast: Cast, clock: time_machine.Traveller) -> User:
     acts.log(cast.plan, level=acts.level(cast.plan, 2))
     return cast.elin
 
 
-@pytest.mark.parametrize("when", [_ten_minutes_later, _to_a_colleague, _once_practised])
+@pytest.mark.parametrize(
+    "when", [_ten_minutes_later, _to_a_colleague, _once_tapped, _once_practised]
+)
 def test_undo_is_not_offered_and_an_old_page_is_told_why(
     clock: time_machine.Traveller, elin: Client, cast: Cast, when: Any
 ) -> None:
