@@ -7,7 +7,7 @@ from django.db.transaction import TransactionManagementError
 
 from accounts.models import User
 from accounts.prepared import Prepared
-from patients.models import Patient, Plan, Screening, Stop
+from patients.models import EVERY_DAY, Patient, Plan, Screening, Stop
 from patients.rules.refusals import Refused
 
 WORDS_LIMIT = 2000
@@ -80,6 +80,12 @@ def running(plan: Plan) -> None:
     """Refuse ``plan_ended`` when the plan has ended."""
     if plan.ended_on is not None:
         raise Refused("plan_ended")
+
+
+def some_weekday(weekdays: int) -> None:
+    """Refuse ``no_weekday`` unless it is a bit mask with a weekday; bit 0 is Monday."""
+    if not 1 <= weekdays <= EVERY_DAY:
+        raise Refused("no_weekday")
 
 
 def screened(patient: Patient) -> None:

@@ -59,8 +59,7 @@ def assign(
     if goal_rung is not None and goal_rung.ladder_id != ladder.pk:
         raise Refused("not_a_goal")
     days = EVERY_DAY if weekdays is None else weekdays
-    if not 1 <= days <= EVERY_DAY:
-        raise Refused("no_weekday")
+    guards.some_weekday(days)
     existing = patient.running_plan()
     if existing is not None:
         if _same_assignment(existing, ladder, by, days, goal_rung):
@@ -190,7 +189,8 @@ def decide(
     if (replayed := checks.replayed(plan, rung, outcome, by, seen)) is not None:
         return replayed
     note = guards.words(note)
-    checks.valid_days(weekdays)
+    if weekdays is not None:
+        guards.some_weekday(weekdays)
     checks.not_stale(plan, seen)
     guards.running(plan)
     checks.must_be_open(plan, rung)

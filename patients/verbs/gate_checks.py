@@ -7,7 +7,6 @@ from collections.abc import Collection, Mapping
 from accounts.models import User
 from curriculum.models import Criterion, Rung
 from patients.models import (
-    EVERY_DAY,
     Pass,
     Plan,
     Review,
@@ -54,12 +53,6 @@ def replayed(plan: Plan, rung: Rung, outcome: str, by: User, seen: str | None) -
     newest_seen = seen.partition(":")[0]
     known = newest_seen.isdecimal() and len(newest_seen) <= SEEN_DIGITS
     return last if known and last.pk > int(newest_seen) else None
-
-
-def valid_days(weekdays: int | None) -> None:
-    """Refuse no_weekday unless it is a bit mask of weekdays, or None."""
-    if weekdays is not None and not 1 <= weekdays <= EVERY_DAY:
-        raise Refused("no_weekday")
 
 
 def not_stale(plan: Plan, seen: str | None) -> None:

@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from curriculum.models import Level, Load, Rung
 from patients.models import (
-    EVERY_DAY,
     GoalChange,
     LevelChoice,
     Pass,
@@ -127,8 +126,7 @@ def schedule(*, plan: Plan, weekdays: int, by: User, from_day: date | None = Non
     plan = guards.lock(plan)
     guards.own_clinician(by, plan.clinic_id)
     guards.running(plan)
-    if not 1 <= weekdays <= EVERY_DAY:
-        raise Refused("no_weekday")
+    guards.some_weekday(weekdays)
     today = plan.clinic.today()
     day = from_day or today
     if day < today:
