@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -52,6 +52,12 @@ class Tick(models.Model):
 
     def __str__(self) -> str:
         return f"criterion {self.criterion_id} on plan {self.plan_id}"
+
+
+def what_was_marked(mark: Tick | ReviewTick) -> dict[str, Any]:
+    """What a copy of a mark says again, by column: who marked it, when, and what."""
+    columns = ("by_id", "at", "applies", "why", "figure")
+    return {column: getattr(mark, column) for column in columns}
 
 
 class Outcome(models.TextChoices):

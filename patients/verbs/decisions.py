@@ -19,6 +19,7 @@ from patients.models import (
     Schedule,
     Tick,
 )
+from patients.models.gate import what_was_marked
 
 
 def record(
@@ -41,25 +42,16 @@ def record(
     review = Review(plan=plan, rung=rung, kind=kind, outcome=outcome, by=by, note=note, act=act)
     review.at = at or timezone.now()
     review.save(force_insert=True)
-    ReviewTick.objects.bulk_create(_copy(tick, review) for tick in ticks)
+    ReviewTick.objects.bulk_create(
+        ReviewTick(review=review, criterion_id=tick.criterion_id, **what_was_marked(tick))
+        for tick in ticks
+    )
     if outcome == Outcome.PASSED:
         Pass.objects.create(plan=plan, rung=rung, review=review)
     ReviewRequest.objects.filter(plan=plan, closed_at__isnull=True).update(
         closed_at=review.at, closed_by=review
     )
     return review
-
-
-def _copy(tick: Tick | ReviewTick, review: Review) -> ReviewTick:
-    return ReviewTick(
-        review=review,
-        criterion_id=tick.criterion_id,
-        by_id=tick.by_id,
-        at=tick.at,
-        applies=tick.applies,
-        why=tick.why,
-        figure=tick.figure,
-    )
 
 
 def set_days(review: Review, weekdays: int | None) -> None:

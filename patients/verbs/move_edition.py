@@ -20,6 +20,7 @@ from patients.models import (
     Schedule,
     Tick,
 )
+from patients.models.gate import what_was_marked
 from patients.rules import guards
 from patients.rules.refusals import Refused
 from patients.standing.calendar import calendar_of
@@ -158,15 +159,7 @@ def _matched(rung: Rung, review: Review) -> list[tuple[Criterion, ReviewTick]]:
 
 def _carry(plan: Plan, rung: Rung, review: Review, by: User) -> None:
     ticks = [
-        Tick(
-            plan=plan,
-            criterion=criterion,
-            by_id=mark.by_id,
-            at=mark.at,
-            applies=mark.applies,
-            why=mark.why,
-            figure=mark.figure,
-        )
+        Tick(plan=plan, criterion=criterion, **what_was_marked(mark))
         for criterion, mark in _matched(rung, review)
     ]
     Tick.objects.bulk_create(ticks)
