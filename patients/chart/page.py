@@ -273,7 +273,7 @@ class _Reading:
             last=self._practice(newest.practice_id) if newest else None,
             last_entry=newest,
             entries=entries,
-            undo=undo_offer(self.plan, self.reviews, self.practices),
+            undo=undo_offer(self.plan, self.reviews, self.practices, self.levels),
         )
 
     def decisions(self) -> list[timeline.Decision]:

@@ -10,9 +10,10 @@ from typing import Any
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
+from curriculum.models import Level
 from patients.models import Draft, Patient, Plan, Practice, Review, ReviewKind
 from patients.rules.periods import UNDO
-from patients.standing.slips import ONE_SECOND
+from patients.standing.slips import is_done_above
 
 
 @dataclass(frozen=True)
@@ -42,43 +43,35 @@ class UndoOffer:
 
 
 def with_newest_draft(plans: QuerySet[Plan]) -> QuerySet[Any]:
-    """Plans with the rung and the moment of the newest draft, for ``undo_offer``."""
+    """Plans with the level and the moment of the newest draft, for ``undo_offer``."""
     newest = Draft.objects.filter(plan=OuterRef("pk")).order_by("-updated_at")
     return plans.annotate(
-        draft_rung=Subquery(newest.values("level__rung")[:1]),
+        draft_level=Subquery(newest.values("level")[:1]),
         draft_at=Subquery(newest.values("updated_at")[:1]),
     )
 
 
 def undo_offer(
-    plan: Any, reviews: Sequence[Review], practices: Iterable[Practice]
+    plan: Any, reviews: Sequence[Review], practices: Iterable[Practice], levels: Iterable[Level]
 ) -> UndoOffer | None:
     """The offer of a plan's newest act; None = it cannot be taken back. No query.
 
     ``plan``: as ``with_newest_draft`` reads it
     ``reviews``: oldest first, with their active pass
-    ``practices``: the newest entries, with their level
+    ``practices``: the newest entries
+    ``levels``: every level of the ladder, with its rung
     """
     if plan.ended_on is not None or not reviews or not _can_be_a_slip(reviews[-1]):
         return None
     newest = reviews[-1]
-    done = [(entry.level.rung_id, entry.at) for entry in practices]
+    positions = {level.pk: level.rung.position for level in levels}
+    done = [(positions[entry.level_id], entry.at) for entry in practices]
     if plan.draft_at is not None:
-        done.append((plan.draft_rung, plan.draft_at))
-    if _built_upon(reviews, done):
+        done.append((positions[plan.draft_level], plan.draft_at))
+    if is_done_above(newest, done):
         return None
     lowest = newest.act_id or newest.pk
     return UndoOffer([review for review in reviews if lowest in (review.pk, review.act_id)])
-
-
-def _built_upon(reviews: Sequence[Review], done: Iterable[tuple[int, datetime]]) -> bool:
-    """Whether something was done on a rung that is not passed, since the newest review.
-
-    ``done``: rungs and moments
-    """
-    passed = {review.rung_id for review in reviews if hasattr(review, "active_pass")}
-    since = reviews[-1].at - ONE_SECOND
-    return any(rung not in passed and at >= since for rung, at in done)
 
 
 def _can_be_a_slip(review: Review) -> bool:

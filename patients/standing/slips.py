@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import timedelta
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
 
 from django.db.models import Q
 
@@ -22,10 +22,19 @@ def reviews_of_act(review: Review) -> list[Review]:
 def is_built_upon(plan: Plan, reviews: Sequence[Review]) -> bool:
     """Whether something rests on what these reviews opened: practice, a draft, or a decision."""
     top = reviews[-1]
-    above = {"plan": plan, "level__rung__position__gt": top.rung.position}
+    practised = Practice.objects.filter(plan=plan, at__gte=top.at - ONE_SECOND)
+    drafted = Draft.objects.filter(plan=plan, updated_at__gte=top.at - ONE_SECOND)
+    done = [
+        *practised.values_list("level__rung__position", "at"),
+        *drafted.values_list("level__rung__position", "updated_at"),
+    ]
+    return is_done_above(top, done) or Review.objects.filter(plan=plan, pk__gt=top.pk).exists()
+
+
+def is_done_above(top: Review, done: Iterable[tuple[int, datetime]]) -> bool:
+    """Whether something was done above the rung of a review since the review was made.
+
+    ``done``: positions of rungs, and moments
+    """
     since = top.at - ONE_SECOND
-    return (
-        Practice.objects.filter(**above, at__gte=since).exists()
-        or Draft.objects.filter(**above, updated_at__gte=since).exists()
-        or Review.objects.filter(plan=plan, pk__gt=top.pk).exists()
-    )
+    return any(position > top.rung.position and at >= since for position, at in done)
