@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Clinic, User
 from patients.models.people import Patient
-from patients.models.stops import Urgency
+from patients.models.stops import URGENT, Urgency
 
 #: After so long another sender takes over the claim of a sender that died.
 CLAIM = timedelta(minutes=10)
@@ -22,9 +22,6 @@ HOUR = 3600
 class MailKind(models.TextChoices):
     STOP = "stop", _("About a stop")
 
-
-#: Matters of which every clinician hears at once, and again until somebody has looked.
-URGENT = (Urgency.NOW, Urgency.TODAY)
 
 _WAITS = Q(sent__isnull=True, over__isnull=True)
 

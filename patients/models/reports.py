@@ -49,7 +49,7 @@ class Asked(models.TextChoices):
 
 
 class ReportUrgency(models.TextChoices):
-    """``none``: pain alone, or nothing. ``note``: read like a message."""
+    """The worst first. ``none``: pain alone, or nothing. ``note``: read like a message."""
 
     NOW = "now", _("Emergency now")
     TODAY = "today", _("A doctor today")

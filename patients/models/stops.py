@@ -46,6 +46,8 @@ class StopDrill(models.TextChoices):
     EASIER = "easier", _("An easier day")
 
 
+#: A clinician looks at the patient before anything else, and every clinician hears of it.
+URGENT = (Urgency.NOW, Urgency.TODAY)
 #: A weak leg of which neither side nor course was told counts as the worst.
 URGENCY: dict[str, Urgency] = {
     StopCause.NOW: Urgency.NOW,
@@ -59,9 +61,7 @@ URGENCY: dict[str, Urgency] = {
     StopCause.FLARE: Urgency.PAIN,
 }
 #: Causes over which nothing is ticked: a clinician looks at the patient first.
-URGENT_CAUSES = tuple(
-    cause for cause, urgency in URGENCY.items() if urgency in {Urgency.NOW, Urgency.TODAY}
-)
+URGENT_CAUSES = tuple(cause for cause, urgency in URGENCY.items() if urgency in URGENT)
 #: Causes that no correction takes back, and that nobody answers without a contact and a finding.
 #: No drill is done until then.
 CONTACT_CAUSES = (*URGENT_CAUSES, StopCause.NUMB, StopCause.FALL)

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from accounts.models import User
 from patients.models import Patient
-from patients.models.outbox import URGENT
+from patients.models.stops import URGENT
 from patients.standing.working_time import one_working_day_after
 
 

@@ -26,13 +26,7 @@ FALL_PRECAUTIONS = frozenset({"osteoporosis", "spine_fracture", "cancer", "blood
 FALL_AGE = 65
 
 #: The worst has the lowest number.
-ORDER = [
-    ReportUrgency.NOW,
-    ReportUrgency.TODAY,
-    ReportUrgency.SOON,
-    ReportUrgency.NOTE,
-    ReportUrgency.NONE,
-]
+ORDER = list(ReportUrgency)
 
 
 class Sign(NamedTuple):
