@@ -40,6 +40,8 @@ def _page(request: PatientRequest) -> HttpResponse:
     patient = get_object_or_404(Patient.objects.select_related("lead"), user=request.user)
     pain = request.POST.get("pain", "")
     context = {
+        # A whole page has the list on top already, as every page of a patient has.
+        "found": getattr(request, "found", None) if request.htmx else None,
         "physio": patient.physio,
         "finished": patient.archived_at is not None,
         "words": [text for name in WORDS if (text := request.POST.get(name, "").strip())],

@@ -299,9 +299,13 @@ def test_somebody_let_go_sees_the_list_and_that_nobody_reads(cast: Cast) -> None
     assert LIST in page.partition('<main id="main"')[2]
     assert "Nothing was sent" in page
     address = reverse("log_day", args=[cast.harbour.today()])
-    late = phone.post(address, given | {"note": TELLING})
-    assert late["Location"] == reverse("read_first")
-    assert "Nobody at the clinic sees these words." in _shown(phone)
+    for headers in ({}, {"hx-request": "true"}):
+        late = phone.post(address, given | {"note": TELLING}, headers=headers)
+        assert late.status_code == 422
+        shown = late.content.decode().partition('<main id="main"')[2] or late.content.decode()
+        assert LIST in shown
+        assert "Nothing was saved" in shown
+        assert "pee since Tuesday" in shown
     assert not Message.objects.exists()
 
 
