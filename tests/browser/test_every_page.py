@@ -181,7 +181,8 @@ def test_every_page_of_the_table_is_looked_at_by_somebody() -> None:
     elsewhere = {
         "home",
         "assign",
-    }  # to today or the caseload; looked at below, where nothing is assigned
+        "read_first",
+    }  # to today or the caseload; looked at below, in a state of their own
     assert {row.name for row in rows() if row.method == "GET"} - elsewhere <= looked_at
 
 
@@ -286,6 +287,19 @@ def test_a_days_log_that_could_not_be_saved_is_open_to_everybody(
         look.page.get_by_role("button", name=button).click()
         look.page.locator("main .error, main [role=alert]:visible").first.wait_for()
         look.here()
+    assert look.faults == []
+
+
+def test_what_is_to_be_read_first_is_open_to_everybody(
+    world: World, new_context: NewContext, site: str
+) -> None:
+    plan = _plan(world, "Vera Words")
+    look = Look(own_page(new_context, plan.patient.user, site))
+    look.page.goto("/messages/")
+    look.page.get_by_label("Your message").fill("I do not want to live. My foot drags.")
+    look.page.get_by_role("button", name="Send").click()
+    look.page.wait_for_url("**/read-first/")
+    look.here()
     assert look.faults == []
 
 
