@@ -87,7 +87,7 @@ def test_without_a_demo_it_says_how_to_make_the_first_clinic(tmp_path: Path) -> 
         told = re.search(r"^ +(.*create_clinic)$", said(tmp_path), re.MULTILINE)
         assert told
         options = (
-            "--link --name North --phone 555 --time-zone UTC"
+            "--link --name North --phone '+44 20 7946 0018' --time-zone UTC"
             " --owner-name Olga --owner-email olga@north.example"
         )
         # What a stranger does: another terminal, and the line as it was printed.

@@ -184,11 +184,16 @@ def test_whoever_asks_what_is_next_reads_who_opened_it_and_when(
     factories.pass_open_rung(cast.plan, by=cast.elin)
     assert "Opened 2 March by Elin E." in _page(phone_of(cast.maya), "ladder")
     gate_verbs.withdraw(
-        plan=cast.plan, rung=acts.rung(cast.plan, 1), by=cast.omar, reason="After a long rest."
+        plan=cast.plan,
+        rung=acts.rung(cast.plan, 1),
+        by=cast.omar,
+        reason="Lumbar control is gone.",
+        to_patient="After a long rest.",
     )
     page = _page(phone_of(cast.maya), "ladder")
     assert "Open again since 2 March, by Omar O." in page
     assert "After a long rest." in page
+    assert "Lumbar control" not in page
 
 
 # 14, gymcoach PR #55
