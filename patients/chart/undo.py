@@ -64,14 +64,21 @@ def undo_offer(
     if plan.ended_on is not None or not reviews or not _can_be_a_slip(reviews[-1]):
         return None
     newest = reviews[-1]
+    if is_done_above(newest, _done(plan, practices, levels)):
+        return None
+    lowest = newest.act_id or newest.pk
+    return UndoOffer([review for review in reviews if lowest in (review.pk, review.act_id)])
+
+
+def _done(
+    plan: Any, practices: Iterable[Practice], levels: Iterable[Level]
+) -> list[tuple[int, datetime]]:
+    """What was practised or tapped, by the position of its rung."""
     positions = {level.pk: level.rung.position for level in levels}
     done = [(positions[entry.level_id], entry.at) for entry in practices]
     if plan.draft_at is not None:
         done.append((positions[plan.draft_level], plan.draft_at))
-    if is_done_above(newest, done):
-        return None
-    lowest = newest.act_id or newest.pk
-    return UndoOffer([review for review in reviews if lowest in (review.pk, review.act_id)])
+    return done
 
 
 def _can_be_a_slip(review: Review) -> bool:

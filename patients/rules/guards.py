@@ -82,9 +82,9 @@ def running(plan: Plan) -> None:
         raise Refused("plan_ended")
 
 
-def some_weekday(weekdays: int) -> None:
-    """Refuse ``no_weekday`` unless it is a bit mask with a weekday; bit 0 is Monday."""
-    if not 1 <= weekdays <= EVERY_DAY:
+def some_weekday(weekdays: int | None) -> None:
+    """Refuse ``no_weekday`` unless it is a bit mask with a weekday (bit 0 is Monday), or None."""
+    if weekdays is not None and not 1 <= weekdays <= EVERY_DAY:
         raise Refused("no_weekday")
 
 

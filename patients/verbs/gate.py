@@ -189,8 +189,7 @@ def decide(
     if (replayed := checks.replayed(plan, rung, outcome, by, seen)) is not None:
         return replayed
     note = guards.words(note)
-    if weekdays is not None:
-        guards.some_weekday(weekdays)
+    guards.some_weekday(weekdays)
     checks.not_stale(plan, seen)
     guards.running(plan)
     checks.must_be_open(plan, rung)

@@ -291,21 +291,29 @@ def test_the_reason_of_a_pause_stays_with_the_pause_too(cast: Cast) -> None:
 
 def test_somebody_let_go_sees_the_list_and_that_nobody_reads(cast: Cast) -> None:
     phone = phone_of(cast.maya)
-    given = sheet(phone)
     people_verbs.discharge(patient=cast.maya, by=cast.elin)
     answer = _send(cast, BY_THE_PATIENT["Message.text"], TELLING, phone)
     assert answer.status_code == 422
     page = answer.content.decode()
     assert LIST in page.partition('<main id="main"')[2]
     assert "Nothing was sent" in page
+    assert not Message.objects.exists()
+
+
+@pytest.mark.parametrize("headers", [{}, {"hx-request": "true"}], ids=["plain", "htmx"])
+def test_a_log_sent_after_the_plan_has_ended_shows_the_list_and_what_was_typed(
+    cast: Cast, headers: dict[str, str]
+) -> None:
+    phone = phone_of(cast.maya)
+    given = sheet(phone)
+    people_verbs.discharge(patient=cast.maya, by=cast.elin)
     address = reverse("log_day", args=[cast.harbour.today()])
-    for headers in ({}, {"hx-request": "true"}):
-        late = phone.post(address, given | {"note": TELLING}, headers=headers)
-        assert late.status_code == 422
-        shown = late.content.decode().partition('<main id="main"')[2] or late.content.decode()
-        assert LIST in shown
-        assert "Nothing was saved" in shown
-        assert "pee since Tuesday" in shown
+    late = phone.post(address, given | {"note": TELLING}, headers=headers)
+    assert late.status_code == 422
+    whole = late.content.decode()
+    shown = whole.partition('<main id="main"')[2] or whole
+    for words in (LIST, "Nothing was saved", "pee since Tuesday"):
+        assert words in shown
     assert not Message.objects.exists()
 
 
