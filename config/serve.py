@@ -24,4 +24,4 @@ control_socket_disable = True
 
 def when_ready(server: Any) -> None:
     """Mail about stops beside the server."""
-    sender.keep_running()
+    sender.start()

@@ -70,11 +70,15 @@ def _environment(room: Path) -> dict[str, str]:
     return environment
 
 
+def _children(pid: int) -> list[int]:
+    lists = Path(f"/proc/{pid}/task").glob("*/children")
+    return [int(child) for path in lists for child in path.read_text().split()]
+
+
 def _senders(server: int) -> list[int]:
-    """The processes that send mail, of a server."""
-    children = Path(f"/proc/{server}/task").glob("*/children")
-    pids = [int(pid) for path in children for pid in path.read_text().split()]
-    return [pid for pid in pids if b"send_notices" in Path(f"/proc/{pid}/cmdline").read_bytes()]
+    """The processes that send mail, of a server: children of the one that keeps them running."""
+    below = [pid for child in _children(server) for pid in _children(child)]
+    return [pid for pid in below if b"send_notices" in Path(f"/proc/{pid}/cmdline").read_bytes()]
 
 
 def _tell(environment: dict[str, str]) -> None:
