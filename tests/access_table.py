@@ -161,6 +161,7 @@ paper                                 POST  in         403        403        403
 finding_clear                         POST  in         403        403        403        403        303*       303*       303*       in         404
 stop_answer                           GET   in         403        403        403        403        200        200        200        in         404
 stop_answer                           POST  in         403        403        403        403        303*       303*       303*       in         404
+looked_again                          POST  in         403        403        403        403        303*       303*       303*       in         404
 screening                             GET   in         403        403        403        403        200        200        200        in         404
 screening                             POST  in         403        403        403        403        303*       303*       303*       in         404
 screening_nothing_new                 POST  in         403        403        403        403        303*       303*       303*       in         404

@@ -243,10 +243,13 @@ FIELDS: dict[str, dict[str, Kind]] = {
         "word": WORD,
         "phrases": SCALE,
         "level": SCALE,
+        "look_again": SCALE,
+        "look_again_on": day(),
         "until": day(),
         "away_until": day(),
         "rung": SCALE,
     },
+    "looked_again": {"words": text(2000), "look_again_on": day()},
     "intake": {
         "reason": text(2000),
         "usual_pain": SCALE,

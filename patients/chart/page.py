@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
-from django.db.models import Case, Exists, FilteredRelation, OuterRef, Q, QuerySet, When
+from django.db.models import Case, Exists, F, FilteredRelation, OuterRef, Q, QuerySet, When
 
 from accounts.models import PhoneLink
 from curriculum.models import Ladder, Level, Rung
@@ -163,11 +163,16 @@ class Chart:
 
 
 def patients(queryset: QuerySet[Patient]) -> QuerySet[Patient]:
-    """Read patients together with their clinic, lead, phone link and latest screening, and whether
-    a mail about them was sent after which nobody has looked."""
+    """Read patients together with their clinic, lead, phone link and latest screening.
+
+    Also: when somebody looks again, and whether a mail about them was sent after which nobody has
+    looked.
+    """
     named = queryset.select_related("clinic", "lead", "archived_by", "user__phone_link")
     unopened = Outbox.objects.not_opened().filter(patient=OuterRef("pk"))
-    return with_screening(named.annotate(mails_unopened=Exists(unopened)))
+    return with_screening(
+        named.annotate(mails_unopened=Exists(unopened), look_again_on=F("summary__follow_up_on"))
+    )
 
 
 def read(patient: Patient) -> Chart:

@@ -26,6 +26,7 @@ from patients.models import (
     StopAnswer,
     StopCause,
 )
+from patients.rules.periods import LOOK_AGAIN_AFTER_PAIN
 from patients.standing import pain
 
 KILOGRAMS = {
@@ -238,7 +239,9 @@ class Practising:
             return
         lead = self.plan.assigned_by
         at = self.world.at(ago, 12, 15)
-        self.rows.add(StopAnswer(stop=stop, by=lead, action=Answer.LOWER, word=answer.word, at=at))
+        given = StopAnswer(stop=stop, by=lead, action=Answer.LOWER, word=answer.word, at=at)
+        given.look_again_on = self.world.day(ago) + LOOK_AGAIN_AFTER_PAIN
+        self.rows.add(given)
         level = self.world.steps[max(self.life.passes_before(ago) - 1, 0)].levels[-1]
         until = self.world.day(-answer.ahead)
         self.rows.add(

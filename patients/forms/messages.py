@@ -22,7 +22,6 @@ AFTER_A_STOP: Phrases = [
 
 
 AFTER_A_LEG: Phrases = [
-    ("phone", _("Please call me today, so that we can talk it through.")),
     ("wait", _("Do no drill until we have spoken.")),
     ("come", _("Please come in, so that I can look at your leg.")),
     ("eased", _("Good that it has eased. Go on as before, and tell me if it comes back.")),

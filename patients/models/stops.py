@@ -179,6 +179,11 @@ class Stop(models.Model):
         return self.cause in URGENT_CAUSES
 
     @property
+    def is_in_a_leg(self) -> bool:
+        """Whether it is a sign in a leg, or anything else for which nobody waits three days."""
+        return self.needs_contact or self.cause == StopCause.BELOW_KNEE
+
+    @property
     def severity(self) -> int:
         return HIGH_PAIN if self.high else SEVERITY[self.cause]
 
@@ -234,6 +239,7 @@ class StopAnswer(models.Model):
 
     ``contact``, ``contact_at``: how and when the patient was reached; empty for stops of pain alone
     ``finding``: what was told or found
+    ``look_again_on``: the day on which somebody looks at the patient again; null = nobody needs to
     """
 
     append_only: ClassVar[bool] = True
@@ -246,6 +252,7 @@ class StopAnswer(models.Model):
     contact = models.CharField(max_length=7, choices=Contact, blank=True, default="", db_default="")
     contact_at = models.DateTimeField(null=True, blank=True)
     finding = models.TextField(blank=True, default="", db_default="")
+    look_again_on = models.DateField(null=True, blank=True)
     at = models.DateTimeField(default=timezone.now)
 
     class Meta:

@@ -1,6 +1,6 @@
-"""Arrangements: changes of the days of practice, pauses, chosen levels and goals of a plan.
+"""Arrangements: changes of the days of practice, pauses, chosen levels, goals and looks of a plan.
 
-One query reads all four kinds as one list.
+One query reads all five kinds as one list.
 """
 
 from __future__ import annotations
@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
-from django.db.models import DateField, F, Value
+from django.db.models import DateField, Exists, F, OuterRef, QuerySet, Value
 
-from patients.models import Plan
+from patients.models import LookedAgain, Plan
 from patients.standing.calendar import Calendar, Paused, Scheduled, last_day_away, make_calendar
 from patients.standing.position import ChosenLevel
 
@@ -19,12 +19,15 @@ SCHEDULE = "schedule"
 PAUSE = "pause"
 LEVEL = "level"
 GOAL = "goal"
+LOOK = "look"
 
 
 class Arrangement(NamedTuple):
-    """A row of Schedule, Pause, LevelChoice or GoalChange.
+    """A row of Schedule, Pause, LevelChoice, GoalChange or LookedAgain.
 
-    ``kind``: SCHEDULE, PAUSE, LEVEL or GOAL; a column that this kind lacks is 0, empty or None
+    ``kind``: SCHEDULE, PAUSE, LEVEL, GOAL or LOOK; a column that this kind lacks is 0, empty
+    or None
+    ``until``: of a look the day of the next one
     ``words``: the reason; for a goal the name of its rung, None = the top
     ``by``: the name of the person who made the change
     """
@@ -59,10 +62,26 @@ def of_plan(plan: Plan) -> list[Arrangement]:
     goals = plan.goal_changes.order_by().values_list(
         Value(GOAL), "pk", no_day, no_number, no_day, no_day, F("rung__name"), *who, no_number
     )
-    rows = schedules.union(pauses, choices, goals, all=True)
+    looks = (
+        _looks(plan)
+        .order_by()
+        .values_list(
+            Value(LOOK), "pk", no_day, no_number, "look_again_on", no_day, "words", *who, no_number
+        )
+    )
+    rows = schedules.union(pauses, choices, goals, looks, all=True)
     return sorted(
         (Arrangement._make(row) for row in rows), key=lambda change: (change.at, change.pk)
     )
+
+
+def _looks(plan: Plan) -> QuerySet[LookedAgain]:
+    """The looks at the patient since the plan began, until a later plan did."""
+    later = Plan.objects.filter(
+        patient=plan.patient_id, assigned_at__gt=plan.assigned_at, assigned_at__lte=OuterRef("at")
+    )
+    looks = LookedAgain.objects.filter(patient=plan.patient_id, at__gte=plan.assigned_at)
+    return looks.exclude(Exists(later))
 
 
 def of_kind(changes: Sequence[Arrangement], kind: str) -> list[Arrangement]:

@@ -31,7 +31,12 @@ from patients.record import arrangements, corrections
 from patients.record.marks import marks_in_words
 from patients.wording.days import short_day, weekdays_in_words
 from patients.wording.dosage import dosage_in_words
-from patients.wording.stops import contact_in_words, fault_in_words, stop_in_words
+from patients.wording.stops import (
+    answer_in_words,
+    fault_in_words,
+    look_again_in_words,
+    stop_in_words,
+)
 
 
 @dataclass(frozen=True)
@@ -251,6 +256,8 @@ def _change_in_words(change: arrangements.Arrangement, level: str) -> tuple[str,
         )
     if change.kind == arrangements.GOAL:
         return _("Goal: {rung}").format(rung=change.words or _("the top of the ladder")), ""
+    if change.kind == arrangements.LOOK:
+        return _("Looked again"), look_again_in_words(change.until)
     until = _("until {day}").format(day=short_day(change.until)) if change.until else ""
     if change.kind == arrangements.PAUSE:
         return _("Paused {until}").format(until=until).strip(), ""
@@ -271,7 +278,7 @@ def _stops(plan: Plan, rows: Rows) -> Iterator[Decision]:
         if answer is not None:
             title = _("Answer: {action}").format(action=answer.get_action_display().lower())
             day = plan.clinic.day_of(answer.at)
-            detail = contact_in_words(answer, plan.clinic)
+            detail = answer_in_words(answer, plan.clinic)
             yield Decision(answer.at, day, title, detail, answer.word, answer.by.name)
 
 

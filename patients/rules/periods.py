@@ -13,6 +13,10 @@ WORD_DAYS = 14
 #: For how long the clinician who decided can take a slip back by one press.
 UNDO = timedelta(minutes=10)
 
+#: In how many days somebody looks again after an answer, as it is proposed: after a sign in a leg
+#: or something urgent, and after pain. Clinic defaults.
+LOOK_AGAIN_AFTER_A_LEG = timedelta(days=1)
+LOOK_AGAIN_AFTER_PAIN = timedelta(days=3)
 #: For how many days "train lower" is proposed.
 LOWER_DAYS = 7
 

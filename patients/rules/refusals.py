@@ -15,6 +15,7 @@ SENTENCES: dict[str, str | Promise] = {
     "archived": _("This patient is discharged. Take them on again first."),
     "contact_missing": _("Say how you reached {patient} first."),
     "finding_missing": _("Write what you were told or found."),
+    "look_again_in_past": _("Somebody looks again today at the earliest."),
     "sent_on": _("Who is sent on does no drill until you hear back: choose Pause."),
     "birth_date_impossible": _("Nobody is born on that day: it lies ahead, or too far back."),
     "number_taken": _("{number} is the number of {name} already."),

@@ -93,6 +93,12 @@ TRIGGERS: dict[str, dict[str, str]] = {
     "tick_of_a_screened_patient": _rule(
         "patients_tick", "INSERT", _not_screened("NEW.plan_id"), "the patient is not cleared"
     ),
+    "look_by_our_clinician": _rule(
+        "patients_lookedagain",
+        "INSERT",
+        _NOT_THE_PATIENTS_CLINICIAN,
+        "only a clinician of the clinic looks again",
+    ),
     "screening_by_our_clinician": _rule(
         "patients_screening",
         "INSERT",

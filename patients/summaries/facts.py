@@ -35,6 +35,7 @@ from patients.models.open_rung import open_position, opened_at
 from patients.rules.periods import LINK_UNOPENED_DAYS
 from patients.standing import awaited_weight
 from patients.standing.calendar import Calendar, make_calendar
+from patients.standing.follow_up import NextLook, follow_up_day, next_looks
 from patients.standing.quiet import quiet_from
 from patients.standing.readiness import (
     ENTRY_COLUMNS,
@@ -99,6 +100,7 @@ class _PatientRows:
     made
     ``asked``: by plan, when the patient asked for the review that is still open
     ``screenings``: by patient, the latest
+    ``looks``: by patient, what was said last of looking again
     """
 
     plans: Mapping[int, Plan]
@@ -115,6 +117,7 @@ class _PatientRows:
     stops: Mapping[int, tuple[CaseloadPlace, datetime]]
     asked: Mapping[int, datetime]
     screenings: Mapping[int, Screening]
+    looks: Mapping[int, NextLook]
 
 
 def _read_rows(patients: Sequence[Patient]) -> _PatientRows:
@@ -145,6 +148,7 @@ def _read_rows(patients: Sequence[Patient]) -> _PatientRows:
         stops=_stops(pks),
         asked=_earliest(asked, "plan"),
         screenings=_latest_screenings(pks),
+        looks=next_looks(pks),
     )
 
 
@@ -253,7 +257,6 @@ def _facts(patient: Patient, rows: _PatientRows) -> Facts:
         "plan_id": plan.pk if plan else None,
         "stop_since": rows.stops[patient.pk][1] if patient.pk in rows.stops else None,
         "unread_since": rows.unread.get(patient.pk),
-        "follow_up_on": None,
         "link_from": _link_from(patient, rows),
         "new_since": None if plan else _new_since(patient, rows),
         "search": search_words(patient.name),
@@ -262,9 +265,8 @@ def _facts(patient: Patient, rows: _PatientRows) -> Facts:
     if plan is not None:
         facts |= _plan_facts(plan, rows)
     latest = rows.screenings.get(patient.pk)
-    if latest is not None and not latest.allows:
-        facts["follow_up_on"] = latest.look_again_on
-    elif latest is None and plan is not None:
+    facts["follow_up_on"] = follow_up_day(rows.looks.get(patient.pk), latest)
+    if latest is None and plan is not None:
         facts["unscreened_since"] = plan.assigned_at
     rank, since = _waiting(patient, facts, rows)
     return {**facts, "rank": rank, "waits_since": since}
@@ -301,13 +303,10 @@ def _waiting(
         (CaseloadPlace.SCREEN, facts["unscreened_since"]),
     )
     nothing = CaseloadPlace.ON_TRACK if facts["plan_id"] else CaseloadPlace.NEW
-    if facts["follow_up_on"] is not None and not _cleared(rows.screenings.get(patient.pk)):
+    latest = rows.screenings.get(patient.pk)
+    if latest is not None and not latest.allows:
         nothing = CaseloadPlace.NOT_CLEARED
     return next(((rank, since) for rank, since in matters if since is not None), (nothing, None))
-
-
-def _cleared(latest: Screening | None) -> bool:
-    return latest is not None and latest.allows
 
 
 def _plan_facts(plan: Plan, rows: _PatientRows) -> Facts:

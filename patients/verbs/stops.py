@@ -14,6 +14,7 @@ from patients.models import (
     Answer,
     Contact,
     Morning,
+    Patient,
     Plan,
     Practice,
     Report,
@@ -29,10 +30,11 @@ from patients.summaries import refresh as summaries
 from patients.verbs import gate as gate_verbs
 from patients.verbs import outbox as outbox_verbs
 from patients.verbs import plan as plan_verbs
+from patients.verbs.follow_up import look_again_day
 
 BY_A_CLINICIAN = {Answer.CARRY_ON, Answer.LOWER, Answer.PAUSE, Answer.WITHDRAW}
 #: What makes an answer the same answer when it arrives again.
-SAID = ("by_id", "action", "word", "contact", "finding")
+SAID = ("by_id", "action", "word", "contact", "finding", "look_again_on")
 
 
 @transaction.atomic
@@ -45,29 +47,29 @@ def answer(
     contact: str = "",
     at: datetime | None = None,
     finding: str = "",
+    look_again_on: date | None = None,
     level: Level | None = None,
     until: date | None = None,
     covers: Collection[Stop] = (),
 ) -> StopAnswer:
     """Answer a stop, and carry out the answer. The same answer again changes nothing.
 
-    ``action``: "carry_on", "lower", "pause" or "withdraw"
+    ``action``: carry_on, lower, pause or withdraw; ``contact``: spoken, seen or sent_on
     ``word``: words to the patient; also the reason of a lower level, a pause or a withdrawal
     ``level``: for "lower" the level to train; for "withdraw" a level of the rung to withdraw
-    ``contact``: "spoken", "seen" or "sent_on"; needed, as is ``finding``, after a sign in a leg
-    ``at``: when the patient was reached; None = now
+    ``finding``: needed after a sign in a leg, as is ``contact``; ``at``: of the contact, None = now
+    ``look_again_on``: the day on which somebody looks again; None = nobody needs to
     ``until``: for "lower" and "pause" the last day
     ``covers``: other stops that the page showed; those no worse get the same answer
 
     Raises ``Refused``: not_yours, bad_choice, contact_missing, finding_missing, sent_on,
-    day_in_future, stop_answered, goal_level, until_missing, too_long, and the refusals of
-    ``plan.pause``, ``plan.choose_level`` and ``gate.withdraw``.
+    day_in_future, look_again_in_past, stop_answered, goal_level, until_missing, too_long, and the
+    refusals of ``plan.pause``, ``plan.choose_level`` and ``gate.withdraw``.
     """
     patient, plan = guards.lock_with_plan(stop.patient)
     guards.own_clinician(by, patient.clinic_id)
     said = StopAnswer(by=by, action=action, contact=contact, contact_at=at)
-    said.word = guards.words(word, 500)
-    said.finding = guards.words(finding)
+    _say(said, patient, word, finding, look_again_on)
     if (given := _given_before(stop, said)) is not None:
         return given
     _check(stop, said)
@@ -76,6 +78,14 @@ def answer(
     outbox_verbs.call_off(patient)
     summaries.refresh(patient)
     return StopAnswer.objects.get(stop=stop)
+
+
+def _say(
+    said: StopAnswer, patient: Patient, word: str, finding: str, look_again_on: date | None
+) -> None:
+    said.word = guards.words(word, 500)
+    said.finding = guards.words(finding)
+    said.look_again_on = look_again_day(patient, look_again_on)
 
 
 def _save(said: StopAnswer, stops: Iterable[Stop]) -> None:

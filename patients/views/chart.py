@@ -8,13 +8,14 @@ from django.views.decorators.http import require_GET
 
 from accounts.http import StaffRequest, clinician_required
 from patients.chart import page as chart_page
+from patients.chart.look import next_look
 from patients.chart.undo import undo_discharge_until
 from patients.forms import marks
 from patients.forms.gate import NotYetForm
 from patients.forms.messages import MessageForm
 from patients.forms.people import NextVisitForm, UsualPainForm
 from patients.forms.plan import PrescribeForm
-from patients.forms.stops import StopAnswerForm
+from patients.forms.stops import LookedAgainForm, StopAnswerForm
 from patients.models import Patient, Stop
 from patients.record import timeline
 from patients.record.queries import all_rows
@@ -44,6 +45,7 @@ def show(
         outbox_verbs.note_opened(patient)
     context = {"chart": page, "patient": patient, "problem": problem, **_forms(page), **forms}
     context.setdefault("marks", marks.of_gate(page.gate.lines) if page.gate else [])
+    context["look"] = next_look(patient)
     context["caseload"] = last_looked_at(request)
     mine = page.undo is not None and page.undo.review.by_id == request.user.pk
     context["undo"] = page.undo if mine else None
@@ -57,6 +59,7 @@ def _forms(page: chart_page.Chart) -> dict[str, object]:
         "usual_pain_form": UsualPainForm(
             initial={"usual_pain": page.intake.usual_pain if page.intake else None}
         ),
+        "look_form": LookedAgainForm(auto_id="look_%s"),
         "next_visit_form": NextVisitForm(initial={"next_visit": page.patient.next_visit}),
     }
     if not page.running:

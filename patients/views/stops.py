@@ -7,15 +7,19 @@ from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.http import StaffRequest, clinician_required, posted, see_other
-from patients.forms.stops import StopAnswerForm
-from patients.models import Stop
+from patients.chart import page as chart_page
+from patients.forms.stops import LookedAgainForm, StopAnswerForm
+from patients.models import LookedAgain, Patient, Stop
 from patients.standing.position import train_lower_levels
+from patients.verbs import follow_up as follow_up_verbs
 from patients.verbs import outbox as outbox_verbs
 from patients.verbs import stops as stop_verbs
+from patients.views.chart import show as show_chart
 from patients.views.outcomes import run_verb
+from patients.wording.days import full_day
 
 
 def _with_origin(stops: QuerySet[Stop]) -> QuerySet[Stop]:
@@ -52,3 +56,26 @@ def stop_answer(request: StaffRequest, pk: int) -> HttpResponse:
             return see_other("chart", patient.pk)
     context = {"stop": stop, "plan": plan, "patient": patient, "stop_form": form}
     return render(request, "patients/stops/stop.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+@clinician_required
+def looked_again(request: StaffRequest, pk: int) -> HttpResponse:
+    """The clinician has looked at the patient again, and says when to look next, if at all."""
+    patient = get_object_or_404(
+        chart_page.patients(Patient.objects.visible_to(request.user)), pk=pk
+    )
+    form = LookedAgainForm(request.POST, auto_id="look_%s")
+    if form.is_valid():
+        arguments = {"patient": patient, "by": request.user, **form.cleaned_data}
+        if made := run_verb(form, follow_up_verbs.looked_again, form.FIELDS, **arguments):
+            messages.success(request, _looked(made))
+            return see_other("chart", pk)
+    return show_chart(patient, request, status=422, look_form=form)
+
+
+def _looked(made: LookedAgain) -> str:
+    if made.look_again_on is None:
+        return _("Noted that you looked again.")
+    day = full_day(made.look_again_on)
+    return _("Noted that you looked again. Look next on %(day)s.") % {"day": day}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.utils.translation import gettext as _
 
 from accounts.models import Clinic
@@ -26,6 +28,16 @@ def contact_in_words(answer: StopAnswer, clinic: Clinic) -> str:
         time=answer.contact_at.astimezone(clinic.zone),
         finding=answer.finding.rstrip("."),
     )
+
+
+def look_again_in_words(day: date | None) -> str:
+    return _("Look again {day}").format(day=short_day(day)) if day is not None else ""
+
+
+def answer_in_words(answer: StopAnswer, clinic: Clinic) -> str:
+    """How the patient was reached, what was found, and when somebody looks again."""
+    parts = (contact_in_words(answer, clinic), look_again_in_words(answer.look_again_on))
+    return ". ".join(part for part in parts if part)
 
 
 def fault_in_words(finding: Finding) -> str:

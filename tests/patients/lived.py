@@ -13,6 +13,7 @@ from curriculum.screening import red_flags
 from patients.models import Practice
 from patients.verbs import activities as activity_verbs
 from patients.verbs import findings as finding_verbs
+from patients.verbs import follow_up as follow_up_verbs
 from patients.verbs import gate as gate_verbs
 from patients.verbs import messages as message_verbs
 from patients.verbs import people as people_verbs
@@ -79,6 +80,9 @@ def _answer_and_pause(cast: Cast, entry: Practice) -> None:
         word="Gently.",
         level=acts.level(plan, 1),
         until=until,
+    )
+    follow_up_verbs.looked_again(
+        patient=cast.maya, by=cast.elin, words="Walks well.", look_again_on=until
     )
     message_verbs.write(plan=plan, by=maya, text="Thank you.")
     report_verbs.report(

@@ -93,10 +93,11 @@ def test_the_ready_phrases_for_a_leg_are_not_those_of_a_flare_up(
     offered = page[page.index('id="stop"') : page.index("Your own words")]
     assert FLARE_UP not in offered
     assert "Go on as before. Stop the set" not in offered
-    assert "Please call me today, so that we can talk it through." in offered
-    answer(cast, action="pause", phrases=["phone", "wait"], **acts.SEEN)
+    # They have been spoken to already when this is written.
+    assert "call me" not in offered
+    answer(cast, action="pause", phrases=["wait", "come"], **acts.SEEN)
     assert (
-        "Please call me today, so that we can talk it through. Do no drill until we have spoken."
+        "Do no drill until we have spoken. Please come in, so that I can look at your leg."
         in today(cast)
     )
 
@@ -107,7 +108,6 @@ def test_the_ready_phrases_for_pain_are_those_of_a_flare_up(
     acts.log(cast.plan, pain=8)
     page = chart(browser(cast.elin), cast.maya)
     assert FLARE_UP in page
-    assert "Please call me today" not in page
 
 
 def test_a_morning_that_stops_is_a_flare_up_too(clock: time_machine.Traveller, cast: Cast) -> None:

@@ -21,6 +21,7 @@ from patients.standing.identity import Details
 from patients.verbs import activities as activity_verbs
 from patients.verbs import assessment, placement, withdrawals
 from patients.verbs import findings as finding_verbs
+from patients.verbs import follow_up as follow_up_verbs
 from patients.verbs import gate as gate_verbs
 from patients.verbs import handover as handover_verbs
 from patients.verbs import identity as identity_verbs
@@ -56,6 +57,7 @@ MODULES: list[ModuleType] = [
     placement,
     withdrawals,
     finding_verbs,
+    follow_up_verbs,
     report_verbs,
     stop_verbs,
 ]
@@ -230,6 +232,9 @@ VERBS: dict[str, Callable[[Cast], Act]] = {
         lambda: activity_verbs.set_activities(
             patient=cast.maya, by=cast.elin, words=["Lifting", "Gardening"]
         )
+    ),
+    "follow_up.looked_again": lambda cast: (
+        lambda: follow_up_verbs.looked_again(patient=cast.maya, by=cast.elin, words="Better.")
     ),
     "messages.mark_read": _reading,
     "messages.pass_on": lambda cast: (

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts import links
 from accounts.models import PhoneLink, User
-from patients.models import Outbox, Plan, Screening, Stop, StopAnswer, StopCause, Tick
+from patients.models import LookedAgain, Outbox, Plan, Screening, Stop, StopAnswer, StopCause, Tick
 from patients.verbs import people as people_verbs
 from patients.verbs import screening as screening_verbs
 from patients.verbs import stops as stop_verbs
@@ -65,6 +65,10 @@ def _screened_by(cast: Cast, by: User) -> Callable[[], Any]:
     return lambda: Screening.objects.create(patient=cast.maya, by=by, outcome="cleared")
 
 
+def _looked_by(cast: Cast, by: User) -> Callable[[], Any]:
+    return lambda: LookedAgain.objects.create(patient=cast.maya, by=by)
+
+
 def _pass_while_a_stop_waits(cast: Cast) -> Callable[[], Any]:
     review = sound_review(cast, 1)
     acts.log(cast.plan, pain=6)
@@ -116,6 +120,10 @@ ATTACKS: dict[str, list[Callable[[Cast], Callable[[], Any]]]] = {
         _tick_of_somebody_never_screened,
     ],
     "pin_of_somebody_treated": [_pin_of_somebody_discharged],
+    "look_by_our_clinician": [
+        lambda cast: _looked_by(cast, cast.ines),
+        lambda cast: _looked_by(cast, cast.maya.user),
+    ],
     "screening_by_our_clinician": [
         lambda cast: _screened_by(cast, cast.ines),
         lambda cast: _screened_by(cast, cast.maya.user),

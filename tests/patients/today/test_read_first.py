@@ -53,6 +53,7 @@ BY_THE_CLINIC = {
     "Intake.goal",
     "Intake.reason",
     "LevelChoice.reason",
+    "LookedAgain.words",
     "Patient.email",
     "Patient.formal_name",
     "Patient.name",
