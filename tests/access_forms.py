@@ -56,6 +56,13 @@ def _clinic(world: World) -> Data:
     }
 
 
+def _usual_up(world: World) -> int:
+    """Maya's usual pain that nobody has seen."""
+    last = world.cast.maya.usual_pains.last()
+    assert last is not None
+    return last.pk
+
+
 TYPED: dict[str, Callable[[World], Data]] = {
     "account_login": lambda world: {"login": world.cast.omar.email, "password": PASSWORD},
     "account_reauthenticate": lambda world: {"password": PASSWORD},
@@ -83,6 +90,8 @@ TYPED: dict[str, Callable[[World], Data]] = {
         "goal": acts.rung(world.cast.plan, 4).pk,
     },
     "usual_pain": lambda world: {"usual_pain": 3},
+    "usual_pain_seen": lambda world: {"told": _usual_up(world), "word": "Talked about it."},
+    "my_usual_pain": lambda world: {"usual": "4"},
     "next_visit": lambda world: {"next_visit": world.cast.harbour.today() + timedelta(days=9)},
     "thread": lambda world: {"word": "Hello back."},
     "place": lambda world: {

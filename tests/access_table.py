@@ -77,6 +77,8 @@ log_day                               GET   in         200        200        404
 log_day                               POST  in         303*       303*       422        422        403        403        403        in         403
 morning                               GET   in         200        404        404        404        403        403        403        in         403
 morning                               POST  in         303*       404        404        404        403        403        403        in         403
+my_usual_pain                         GET   in         200        200        200        200        403        403        403        in         403
+my_usual_pain                         POST  in         303*       303*       422        303*       403        403        403        in         403
 my_pause                              GET   in         200        200        404        200        403        403        403        in         403
 my_pause                              POST  in         303*       303*       422        303*       403        403        403        in         403
 my_resume                             POST  in         303*       303*       422        422        403        403        403        in         403
@@ -127,6 +129,7 @@ chart                                 GET   in         403        403        403
 decisions                             GET   in         403        403        403        403        200        200        200        in         404
 practice_history                      GET   in         403        403        403        403        200        200        200        in         404
 usual_pain                            POST  in         403        403        403        403        303*       303*       303*       in         404
+usual_pain_seen                       POST  in         403        403        403        403        303*       303*       303*       in         404
 next_visit                            POST  in         403        403        403        403        303*       303*       303*       in         404
 thread                                GET   in         403        403        403        403        200        200        200        in         404
 thread                                POST  in         403        403        403        403        303*       303*       303*       in         404

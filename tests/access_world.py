@@ -27,6 +27,7 @@ from patients.verbs import messages as message_verbs
 from patients.verbs import people as people_verbs
 from patients.verbs import plan as plan_verbs
 from patients.verbs import stops as stop_verbs
+from patients.verbs import usual_pain as usual_pain_verbs
 from tests import factories, ladders
 from tests.cast import Cast, assemble
 from tests.patients import acts
@@ -94,9 +95,11 @@ def build() -> World:
         for plan in (cast.plan, tomas_plan):
             gate_verbs.place(plan=plan, criteria=acts.criteria(plan, 1), by=cast.elin)
             gate_verbs.tick(plan=plan, criterion=acts.criteria(plan, 2)[0], by=cast.elin)
+        usual_pain_verbs.tell(patient=cast.maya, by=cast.maya.user, pain=2)
     yesterday = cast.harbour.today() - timedelta(days=1)
     acts.log(tomas_plan, yesterday, pain=8, level=acts.level(tomas_plan, 2))
     entry = acts.log(cast.plan, yesterday, pain=8, level=acts.level(cast.plan, 2))
+    usual_pain_verbs.tell(patient=cast.maya, by=cast.maya.user, pain=5)
     message_verbs.write(plan=cast.plan, by=cast.maya.user, text="Hello.")
     dana = factories.owner(cast.harbour, "Dana Dahl")
     disa = factories.patient(cast.elin, "Disa Dam")

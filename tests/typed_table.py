@@ -193,6 +193,8 @@ FIELDS: dict[str, dict[str, Kind]] = {
         "goal": choice(needed=True),
     },
     "usual_pain": {"usual_pain": SCALE},
+    "usual_pain_seen": {"told": HIDDEN, "word": text(500, needed=True)},
+    "my_usual_pain": {"usual": LEVEL},
     "next_visit": {"next_visit": day()},
     "thread": {"word": text(400, needed=True), "phrases": SCALE},
     "place": {"criteria": SCALE, "note": text(500), "whole": HIDDEN},

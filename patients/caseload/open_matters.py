@@ -22,19 +22,29 @@ from django.db.models import (
 from django.db.models.functions import Cast, Coalesce
 
 from patients.caseload.reasons import OpenMatter
-from patients.models import CaseloadPlace, Message, Morning, ReviewRequest, Stop, StopCause
+from patients.models import (
+    CaseloadPlace,
+    Message,
+    Morning,
+    ReviewRequest,
+    Stop,
+    StopCause,
+    UsualPain,
+)
 from patients.models.stops import SEVERITY
+from patients.standing.usual_pain import waiting
 
 if TYPE_CHECKING:
     from patients.caseload.order import SummaryRow
 
 #: The classes whose reason quotes another row, and which.
-SPEAKING: dict[CaseloadPlace, type[Stop | Message | ReviewRequest]] = {
+SPEAKING: dict[CaseloadPlace, type[Stop | Message | ReviewRequest | UsualPain]] = {
     CaseloadPlace.STOP_URGENT: Stop,
     CaseloadPlace.STOP_LEG: Stop,
     CaseloadPlace.STOP_HIGH: Stop,
     CaseloadPlace.STOP: Stop,
     CaseloadPlace.BELOW_KNEE: Stop,
+    CaseloadPlace.USUAL_UP: UsualPain,
     CaseloadPlace.READ_FIRST: Message,
     CaseloadPlace.UNREAD: Message,
     CaseloadPlace.ASKED: ReviewRequest,
@@ -72,6 +82,7 @@ def _words(patients: Mapping[type, Sequence[int]]) -> Mapping[int, OpenMatter]:
     requests = ReviewRequest.objects.filter(
         plan__patient__in=patients[ReviewRequest], closed_at__isnull=True
     )
+    usual = waiting().filter(patient__in=patients[UsualPain])
     no_pain = Cast(Value(None), IntegerField())
     morning = (
         Morning.objects.filter(practice=OuterRef("practice")).order_by("-pk").values("pain")[:1]
@@ -82,6 +93,7 @@ def _words(patients: Mapping[type, Sequence[int]]) -> Mapping[int, OpenMatter]:
     union = _matters(stops, "patient", "cause", pain).union(
         _matters(messages, "patient", "text", no_pain),
         _matters(requests, "plan__patient", "words", no_pain),
+        _matters(usual, "patient", "word", Cast("pain", IntegerField())),
         all=True,
     )
     matters: dict[int, OpenMatter] = {}

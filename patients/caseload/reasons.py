@@ -157,7 +157,10 @@ def _look_again(row: SummaryRow, today: date) -> Reason:
 
 def _waiting(place: CaseloadPlace, at: str, word: OpenMatter) -> Reason:
     quoted = _("“%(words)s”") % {"words": Truncator(word.text).chars(90)} if word.text else ""
-    if place <= CaseloadPlace.STOP:
+    if place == CaseloadPlace.USUAL_UP:
+        told = {"pain": word.pain, "when": at}
+        return Reason(_("Usual pain %(pain)s/10, told %(when)s.") % told)
+    if place <= CaseloadPlace.BELOW_KNEE:
         return Reason(_stopped(word) + _(", %(when)s.") % {"when": at})
     if place == CaseloadPlace.ASKED:
         return Reason(_("Asked %(when)s.") % {"when": at}, quoted)

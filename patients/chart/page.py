@@ -51,6 +51,7 @@ from patients.standing.screening import (
     screening_in_sight,
     with_screening,
 )
+from patients.standing.usual_pain import NOTHING_TOLD, UsualInSight, usual_in_sight, with_usual
 
 #: How many decisions and messages the page shows. Other pages show all of them.
 DECISIONS = 12
@@ -103,6 +104,7 @@ class Chart:
     plan: Plan | None = None
     intake: Intake | None = None
     screening: ScreeningInSight | None = None
+    usual: UsualInSight = NOTHING_TOLD
     home: HomeEquipment = NOTHING_NOTED
     link: PhoneLink | None = None
     rungs: Sequence[RungRow] = ()
@@ -163,16 +165,16 @@ class Chart:
 
 
 def patients(queryset: QuerySet[Patient]) -> QuerySet[Patient]:
-    """Read patients together with their clinic, lead, phone link and latest screening.
+    """Read patients together with their clinic, lead, phone link, latest screening and usual
+    pain.
 
     Also: when somebody looks again, and whether a mail about them was sent after which nobody has
     looked.
     """
     named = queryset.select_related("clinic", "lead", "archived_by", "user__phone_link")
     unopened = Outbox.objects.not_opened().filter(patient=OuterRef("pk"))
-    return with_screening(
-        named.annotate(mails_unopened=Exists(unopened), look_again_on=F("summary__follow_up_on"))
-    )
+    looked_at = {"mails_unopened": Exists(unopened), "look_again_on": F("summary__follow_up_on")}
+    return with_usual(with_screening(named.annotate(**looked_at)))
 
 
 def read(patient: Patient) -> Chart:
@@ -182,11 +184,10 @@ def read(patient: Patient) -> Chart:
     link = getattr(patient.user, "phone_link", None)
     plan = _plan(patient)
     home = noted_equipment(intake)
+    bare = Chart(patient, today, intake=intake, link=link)
+    chart = _Reading(plan, today).chart(patient, intake, link) if plan is not None else bare
     screening = screening_in_sight(patient)
-    if plan is None:
-        return Chart(patient, today, intake=intake, screening=screening, home=home, link=link)
-    chart = _Reading(plan, today).chart(patient, intake, link)
-    return replace(chart, home=home, screening=screening)
+    return replace(chart, home=home, screening=screening, usual=usual_in_sight(patient))
 
 
 def _plan(patient: Patient) -> Plan | None:

@@ -35,6 +35,7 @@ from patients.models import (
     Stop,
     StopAnswer,
     Tick,
+    UsualPain,
     Withdrawal,
 )
 
@@ -43,6 +44,7 @@ ORDER: tuple[type[models.Model], ...] = (
     PhoneLink,
     Patient,
     Intake,
+    UsualPain,
     Screening,
     ScreeningItem,
     Precaution,

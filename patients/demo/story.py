@@ -38,8 +38,10 @@ from patients.models import (
     ScreeningItem,
     ScreeningOutcome,
     Tick,
+    UsualPain,
     Withdrawal,
 )
+from patients.rules.periods import USUAL_EVERY_DAYS
 from patients.standing.lift import asks_for_a_lift
 
 
@@ -82,10 +84,30 @@ def _person(world: World, life: Life, rows: DemoRows, pin_hash: str) -> Patient:
             patient=patient, by=lead, at=taken_on, usual_pain=life.usual, goal=life.goal_words
         )
         rows.add(intake)
+    _usual_pain(world, life, rows, patient)
     _screening(life, rows, patient)
     _activity(world, life, rows, patient)
     _link(world, life, rows, user, pin_hash)
     return patient
+
+
+def _usual_pain(world: World, life: Life, rows: DemoRows, patient: Patient) -> None:
+    """The number of the intake, and then the patient's own, every two weeks."""
+    if life.usual is None:
+        return
+    first = life.taken_on if life.taken_on is not None else life.started or 0
+    last = max(life.last if life.discharged is None else life.discharged, 1)
+    for ago in range(first, last - 1, -USUAL_EVERY_DAYS):
+        rows.add(
+            UsualPain(
+                patient=patient,
+                by=patient.lead if ago == first else patient.user,
+                at=world.at(ago, 9, 15) if ago == first else world.at(ago, 7),
+                day=world.day(ago),
+                pain=life.usual,
+                accepted=True,
+            )
+        )
 
 
 def _screening(life: Life, rows: DemoRows, patient: Patient) -> None:

@@ -174,6 +174,12 @@ class UsualPainForm(Form):
     )
 
 
+class UsualSeenForm(Form):
+    """What a clinician notes on seeing that the usual pain went up."""
+
+    word = OneLine(label=_("A word for the record"), max_length=500)
+
+
 class NextVisitForm(Form):
     next_visit = Day(label=_("Next visit"), required=False)
 
@@ -213,11 +219,11 @@ class IntakeForm(Form):
         return {**plain, "equipment": equipment}
 
 
-def intake_initial(intake: Intake | None) -> dict[str, Any]:
-    """The initial values of ``IntakeForm`` from the latest intake."""
+def intake_initial(intake: Intake | None, usual_pain: int | None) -> dict[str, Any]:
+    """The initial values of ``IntakeForm``. ``usual_pain``: the one that counts now."""
+    usual = "" if usual_pain is None else usual_pain
     if intake is None:
-        return {}
-    usual = "" if intake.usual_pain is None else intake.usual_pain
+        return {"usual_pain": usual}
     return {
         "reason": intake.reason,
         "goal": intake.goal,

@@ -15,6 +15,7 @@ from patients.models.gate import (
     WithdrawalKind,
 )
 from patients.models.outbox import MailKind, Outbox, SenderBeat
+from patients.models.pain import UsualPain
 from patients.models.people import Intake, Patient, Sex
 from patients.models.plan import (
     GoalChange,
@@ -105,6 +106,7 @@ __all__ = [
     "Symptom",
     "Tick",
     "Urgency",
+    "UsualPain",
     "WhyNot",
     "WhyStopped",
     "Withdrawal",

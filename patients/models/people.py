@@ -126,10 +126,6 @@ class Patient(models.Model):
         """The plan that has not ended; the database refuses a second one."""
         return self.plans.filter(ended_on__isnull=True).select_related("ladder", "clinic").first()
 
-    def usual_pain(self) -> int | None:
-        """Usual pain this week, 0-10, from the latest intake; None = unknown."""
-        return self.intakes.order_by("-pk").values_list("usual_pain", flat=True).first()
-
 
 class Intake(models.Model):
     """The answers of an intake interview. A patient may have several; the latest row counts."""

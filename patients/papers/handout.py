@@ -14,6 +14,7 @@ from patients.standing import identity, pain
 from patients.standing.calendar import calendar_of
 from patients.standing.dose import dose_in_force
 from patients.standing.position import current_level
+from patients.standing.usual_pain import usual_now
 from patients.wording.dosage import dose_amount
 
 WEEK = 7
@@ -147,7 +148,7 @@ def _next(plan: Plan, rung: Rung) -> Rung | None:
 
 def pain_rows(patient: Patient) -> list[PainRow]:
     """The patient's own pain limits, as ranges of numbers from 0 up."""
-    usual = patient.usual_pain()
+    usual = usual_now(patient)
     limits = pain.limits_of(patient.clinic)
     rows: list[PainRow] = []
     for number in range(11):

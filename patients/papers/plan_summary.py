@@ -21,6 +21,7 @@ from patients.standing.pain import highest
 from patients.standing.position import current_level
 from patients.standing.readiness import EvidenceEntry, evidence_entries
 from patients.standing.screening import latest_screening, precaution_in_sight
+from patients.standing.usual_pain import UsualInSight, read_usual
 from patients.wording.dosage import dosage_in_words
 
 #: Limits for a sheet that would not fit one page: the number of faults, and the characters of the
@@ -69,6 +70,7 @@ class PlanSummary:
     """What the sheet shows.
 
     ``day``: the day of the summary: today, or the last day of the plan.
+    ``usual``: the usual pain, with the day on which it was told.
     ``precautions``: each precaution in words, with its note.
     ``passed``: the reviews that passed a rung, lowest rung first.
     ``findings``: each finding with its fault in words; open findings first, then cleared ones.
@@ -80,6 +82,7 @@ class PlanSummary:
     plan: Plan
     day: date
     intake: Intake | None
+    usual: UsualInSight
     reason: str
     goal: str
     precautions: list[tuple[str, str]]
@@ -173,6 +176,7 @@ def of_plan(plan: Plan) -> PlanSummary:
         plan=plan,
         day=day,
         intake=intake,
+        usual=read_usual(plan.patient),
         reason=intake.reason if intake else "",
         goal=intake.goal if intake else "",
         precautions=_precautions(plan.patient),

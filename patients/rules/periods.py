@@ -37,6 +37,13 @@ LINK_UNOPENED_DAYS = 3
 QUIET_PLANNED_DAYS = 3
 QUIET_DAYS = 5
 
+#: The usual pain is asked again after so many days, and unknown after so many more.
+USUAL_EVERY_DAYS = 14
+USUAL_KNOWN_DAYS = 28
+#: A usual pain of so many points above the lowest of the days before waits for a clinician's look.
+USUAL_RISE = 2
+USUAL_LOWEST_DAYS = 42
+
 #: The patient's own activities are rated again after this time.
 RATING_EVERY = timedelta(weeks=4)
 #: How many weeks of practice the summary for a colleague shows.

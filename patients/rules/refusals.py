@@ -111,6 +111,10 @@ SENTENCES: dict[str, str | Promise] = {
     "clinic_by_paper": _("An entry made by the clinic is marked as from paper."),
     "bad_sets": _("Log 1 to 10 sets with 0 to 200 repetitions each."),
     "bad_pain": _("Pain is a number from 0 to 10."),
+    "usual_seen": _("{name} has already seen it."),
+    "usual_told_again": _(
+        "{patient} has told another number since. Look at the page as it is now."
+    ),
     "bad_choice": _("Choose one of the answers shown."),
     "nobody_reads": _(
         "Not saved: this plan has ended. If it hurts more than usual, call {clinic} on {phone}. "

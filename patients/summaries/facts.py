@@ -44,6 +44,7 @@ from patients.standing.readiness import (
     readiness_by_numbers,
     with_mornings,
 )
+from patients.standing.usual_pain import gone_up
 
 #: The class of the caseload in which a stop of this severity stands.
 STOP_PLACES = (
@@ -101,6 +102,7 @@ class _PatientRows:
     ``asked``: by plan, when the patient asked for the review that is still open
     ``screenings``: by patient, the latest
     ``looks``: by patient, what was said last of looking again
+    ``usual_up``: by patient, when a usual pain was told that nobody has seen
     """
 
     plans: Mapping[int, Plan]
@@ -118,6 +120,7 @@ class _PatientRows:
     asked: Mapping[int, datetime]
     screenings: Mapping[int, Screening]
     looks: Mapping[int, NextLook]
+    usual_up: Mapping[int, datetime]
 
 
 def _read_rows(patients: Sequence[Patient]) -> _PatientRows:
@@ -149,6 +152,7 @@ def _read_rows(patients: Sequence[Patient]) -> _PatientRows:
         asked=_earliest(asked, "plan"),
         screenings=_latest_screenings(pks),
         looks=next_looks(pks),
+        usual_up=gone_up(pks),
     )
 
 
@@ -296,6 +300,7 @@ def _waiting(
     amber_since: date | None = facts["amber_since"]
     amber = datetime.combine(amber_since, time.min, patient.clinic.zone) if amber_since else None
     matters = (
+        (CaseloadPlace.USUAL_UP, rows.usual_up.get(patient.pk)),
         (CaseloadPlace.READ_FIRST, rows.read_first.get(patient.pk)),
         (CaseloadPlace.UNREAD, facts["unread_since"]),
         (CaseloadPlace.AMBER, amber),

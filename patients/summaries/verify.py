@@ -47,7 +47,7 @@ from patients.models.outbox import hour_of
 from patients.rules.periods import UNDO
 from patients.standing.lift import lift_was_logged
 from patients.summaries import refresh as summaries
-from patients.summaries import verify_people
+from patients.summaries import verify_pain, verify_people
 
 CHUNK = 500
 #: The migration with which gates began to ask for a lift. Older decisions stay as they were.
@@ -348,5 +348,6 @@ CHECKS: Collection[Callable[[], Iterator[str]]] = (
     _mails,
     _not_cleared,
     *verify_people.CHECKS,
+    *verify_pain.CHECKS,
     _summaries,
 )

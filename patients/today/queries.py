@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple, TypedDict
 
 from django.db.models import (
@@ -27,7 +27,6 @@ from curriculum.models import Level
 from patients.models import (
     Activity,
     Answer,
-    Intake,
     LevelChoice,
     Message,
     Plan,
@@ -41,8 +40,9 @@ from patients.models import (
     Withdrawal,
     WithdrawalKind,
 )
-from patients.rules.periods import RATING_EVERY
+from patients.rules.periods import RATING_EVERY, USUAL_KNOWN_DAYS
 from patients.standing.position import ChosenLevel
+from patients.standing.usual_pain import in_force_of, told_on_of
 
 if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
@@ -55,6 +55,7 @@ if TYPE_CHECKING:
         goal: int | None
         mask: int | None
         usual: int | None
+        usual_told_on: date | None
         unread: bool
         stop_pk: int | None
         rating_due: bool
@@ -102,18 +103,18 @@ def plan_of(user: User, day: date) -> PlanOfDay | None:
     None if no plan runs. ``_DayColumns`` lists the annotations. ``pause_*``, ``asked_at`` and
     ``draft_*`` come from the open pause, the open request for a review and the draft of the day.
     """
-    plan = _plan.first(user=user.pk, day=day, rated_after=day - RATING_EVERY)
+    known_from = day - timedelta(days=USUAL_KNOWN_DAYS)
+    plan = _plan.first(user=user.pk, day=day, rated_after=day - RATING_EVERY, known_from=known_from)
     if plan is not None and plan.clinic_id == user.clinic_id:
         # The clinic of the person who is signed in is the same row, and it is read already.
         plan.clinic = user.clinic
     return plan
 
 
-def _build_plan(user: int, day: date, rated_after: date) -> QuerySet[Plan, Any]:
+def _build_plan(user: int, day: date, rated_after: date, known_from: date) -> QuerySet[Plan, Any]:
     mine = OuterRef("pk")
     patient = OuterRef("patient")
     schedules = Schedule.objects.filter(plan=mine, from_day__lte=day).order_by("-from_day", "-pk")
-    usual = Intake.objects.filter(patient=patient).order_by("-pk").values("usual_pain")
     unread = Message.objects.filter(patient=patient, from_patient=False, read_at__isnull=True)
     screening = Screening.objects.newest_of(patient).values("outcome")
     rated = Rating.objects.filter(activity=OuterRef("pk"), day__gt=rated_after)
@@ -129,7 +130,8 @@ def _build_plan(user: int, day: date, rated_after: date) -> QuerySet[Plan, Any]:
         day_draft=FilteredRelation("drafts", condition=Q(drafts__day=day)),
         goal=F("goal_rung__position"),
         mask=Subquery(schedules.values("weekdays")[:1]),
-        usual=Subquery(usual[:1]),
+        usual=in_force_of(patient, known_from),
+        usual_told_on=told_on_of(patient),
         screening=Subquery(screening[:1]),
         unread=Exists(unread),
         stop_pk=Subquery(
@@ -149,7 +151,7 @@ def _build_plan(user: int, day: date, rated_after: date) -> QuerySet[Plan, Any]:
     )[:1]
 
 
-_plan = Prepared(_build_plan, user=int, day=date, rated_after=date)
+_plan = Prepared(_build_plan, user=int, day=date, rated_after=date, known_from=date)
 
 
 def acts(plan: Plan) -> Acts:

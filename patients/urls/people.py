@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from patients.views import activities, people, screening
+from patients.views import activities, people, screening, usual_pain
 
 urlpatterns: list[URLPattern] = [
     path("patients/new/", people.patient_new, name="patient_new"),
@@ -17,7 +17,8 @@ urlpatterns: list[URLPattern] = [
         name="screening_nothing_new",
     ),
     path("patients/<id:pk>/intake/", people.intake, name="intake"),
-    path("patients/<id:pk>/usual-pain/", people.usual_pain, name="usual_pain"),
+    path("patients/<id:pk>/usual-pain/", usual_pain.usual_pain, name="usual_pain"),
+    path("patients/<id:pk>/usual-pain/seen/", usual_pain.seen, name="usual_pain_seen"),
     path("patients/<id:pk>/next-visit/", people.next_visit, name="next_visit"),
     path("patients/<id:pk>/activities/", activities.activities, name="activities"),
     path("patients/<id:pk>/discharge/", people.discharge, name="discharge"),

@@ -14,10 +14,12 @@ from patients.models import Intake, Patient
 from patients.rules import guards
 from patients.rules.periods import UNDO
 from patients.rules.refusals import Refused
+from patients.standing.usual_pain import usual_now
 from patients.summaries import refresh as summaries
 from patients.verbs import move_edition as edition_verbs
 from patients.verbs import outbox as outbox_verbs
 from patients.verbs import plan as plan_verbs
+from patients.verbs import usual_pain as usual_pain_verbs
 
 
 def _check_lead(lead: User, clinic_id: int) -> None:
@@ -54,7 +56,7 @@ def take_on(
         clinic=by.clinic, user=user, lead=lead, name=name, referral_note=guards.words(referral_note)
     )
     if usual_pain is not None:
-        set_usual_pain(patient=patient, by=by, usual_pain=usual_pain)
+        usual_pain_verbs.keep(patient, by, usual_pain)
     summaries.refresh(patient)
     return patient
 
@@ -97,23 +99,6 @@ def amend(
 
 
 @transaction.atomic
-def set_usual_pain(*, patient: Patient, by: User, usual_pain: int | None) -> Intake:
-    """Set the usual pain, 0-10 or None = unknown. The rest of the latest intake stays the same.
-
-    Raises ``Refused``: not_yours, out_of_range.
-    """
-    latest = patient.intakes.last() or Intake()
-    return take_intake(
-        patient=patient,
-        by=by,
-        usual_pain=usual_pain,
-        reason=latest.reason,
-        goal=latest.goal,
-        equipment=latest.equipment,
-    )
-
-
-@transaction.atomic
 def take_intake(
     *,
     patient: Patient,
@@ -144,6 +129,10 @@ def take_intake(
     if latest is not None and _content(latest) == _content(intake):
         return latest
     intake.save()
+    if usual_pain != usual_now(patient):
+        # The form repeats a number that still counts: nobody told it again.
+        usual_pain_verbs.keep(patient, by, usual_pain)
+    summaries.refresh(patient)
     return intake
 
 

@@ -27,6 +27,7 @@ from patients.rules import guards
 from patients.rules.periods import MORNING_DAYS
 from patients.rules.refusals import Refused
 from patients.standing import pain
+from patients.standing.usual_pain import usual_before
 from patients.summaries import refresh as summaries
 from patients.verbs import messages as message_verbs
 from patients.verbs import practice_checks
@@ -108,7 +109,7 @@ def _sent_before(entry: Practice) -> Practice | None:
 
 
 def _save(entry: Practice) -> None:
-    usual = entry.plan.patient.usual_pain()
+    usual = usual_before(entry.plan.patient, entry.done_on)
     limits = pain.limits_of(entry.plan.clinic)
     logged = pain.of_entry(entry, usual, limits)
     entry.band = logged.code if logged is not None else None
@@ -176,7 +177,8 @@ def _save_morning(
 ) -> Morning:
     plan = practice.plan
     logged = pain.band_of_code(practice.band)
-    own = pain.morning(pain_now, worse, plan.patient.usual_pain(), pain.limits_of(plan.clinic))
+    usual = usual_before(plan.patient, practice.done_on)
+    own = pain.morning(pain_now, worse, usual, pain.limits_of(plan.clinic))
     whole = pain.higher(logged, own)
     code = whole.code if whole is not None else None
     morning = Morning.objects.create(

@@ -36,6 +36,7 @@ from patients.standing import symptoms
 from patients.standing.age import age_of
 from patients.standing.reports import signs_of, waiting_signs
 from patients.standing.screening import precaution_keys
+from patients.standing.usual_pain import usual_now
 from patients.summaries import refresh as summaries
 from patients.verbs import messages as message_verbs
 from patients.verbs import stops as stop_verbs
@@ -178,7 +179,7 @@ def weigh(told: Report) -> symptoms.Weight:
 def _pain_cause(told: Report) -> StopCause | None:
     """The stop that the number alone makes: a flare before practice and without symptoms."""
     limits = pain_rules.limits_of(told.patient.clinic)
-    band = pain_rules.band(told.pain, told.patient.usual_pain(), limits)
+    band = pain_rules.band(told.pain, usual_now(told.patient), limits)
     if band is not pain_rules.Band.STOP:
         return None
     if pain_rules.is_high(told.pain, limits) or told.kinds or told.asked == Asked.LOG:

@@ -13,7 +13,7 @@ from patients.chart.undo import undo_discharge_until
 from patients.forms import marks
 from patients.forms.gate import NotYetForm
 from patients.forms.messages import MessageForm
-from patients.forms.people import NextVisitForm, UsualPainForm
+from patients.forms.people import NextVisitForm, UsualPainForm, UsualSeenForm
 from patients.forms.plan import PrescribeForm
 from patients.forms.stops import LookedAgainForm, StopAnswerForm
 from patients.models import Patient, Stop
@@ -56,10 +56,9 @@ def show(
 def _forms(page: chart_page.Chart) -> dict[str, object]:
     """The forms of the page as they are before anybody types."""
     of_patient: dict[str, object] = {
-        "usual_pain_form": UsualPainForm(
-            initial={"usual_pain": page.intake.usual_pain if page.intake else None}
-        ),
         "look_form": LookedAgainForm(auto_id="look_%s"),
+        "usual_pain_form": UsualPainForm(initial={"usual_pain": page.usual.pain}),
+        "usual_seen_form": UsualSeenForm(auto_id="seen_%s"),
         "next_visit_form": NextVisitForm(initial={"next_visit": page.patient.next_visit}),
     }
     if not page.running:

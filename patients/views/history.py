@@ -18,6 +18,7 @@ from patients.pictures.pain_chart import pain_chart, zones
 from patients.rules.periods import HISTORY_WEEKS
 from patients.standing import pain
 from patients.standing.activities import activity_courses
+from patients.standing.usual_pain import usual_now
 from patients.wording.days import weekday_initials
 
 
@@ -45,7 +46,7 @@ def shown(
     read = history_days.history_of(patient, today, weeks=weeks, rung=rung, clinical=clinical)
     first = _month(query.get("month", ""), read.started_on, today)
     last = _last_of(first)
-    own = zones(patient.usual_pain(), pain.limits_of(patient.clinic))
+    own = zones(usual_now(patient), pain.limits_of(patient.clinic))
     return {
         "history": read,
         "month": make_month(first, read.marks(first, last), earliest=read.started_on, latest=today),

@@ -17,6 +17,7 @@ from curriculum.models import Level
 from patients.forms import log_day as sheets
 from patients.models import BandCode, Plan, Practice
 from patients.rules.refusals import Refused
+from patients.standing.usual_pain import usual_before
 from patients.today.log_day import LogDay, read_log_day
 from patients.today.state import read_today
 from patients.verbs import practice as practice_verbs
@@ -87,7 +88,7 @@ def _again(
     context = {
         "here": here,
         "sheet": sheet or _prefilled(here),
-        "scale": today_page.scale(request, plan.patient.usual_pain()),
+        "scale": today_page.scale(request, usual_before(plan.patient, day)),
         "physio": plan.patient.physio,
         "is_today": day == plan.clinic.today(),
         "wrong_number": "wrong" in request.GET,

@@ -21,12 +21,12 @@ from patients.forms.people import (
     IntakeForm,
     NewPatientForm,
     NextVisitForm,
-    UsualPainForm,
     initial,
     intake_initial,
 )
 from patients.models import Patient
 from patients.papers import plan_summary
+from patients.standing.usual_pain import usual_now
 from patients.verbs import gate as gate_verbs
 from patients.verbs import identity as identity_verbs
 from patients.verbs import people as people_verbs
@@ -195,23 +195,6 @@ def take_back(request: StaffRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @clinician_required
-def usual_pain(request: StaffRequest, pk: int) -> HttpResponse:
-    patient = get_object_or_404(
-        chart_page.patients(Patient.objects.visible_to(request.user)), pk=pk
-    )
-    form = UsualPainForm(request.POST)
-    if form.is_valid():
-        arguments = {"patient": patient, "by": request.user, **form.cleaned_data}
-        if run_verb(form, people_verbs.set_usual_pain, FIELDS, **arguments):
-            messages.success(
-                request, _("Usual pain saved. The pain limits follow it from the next entry on.")
-            )
-            return see_other("chart", pk)
-    return show_chart(patient, request, status=422, usual_pain_form=form)
-
-
-@require_POST
-@clinician_required
 def next_visit(request: StaffRequest, pk: int) -> HttpResponse:
     patient = get_object_or_404(
         chart_page.patients(Patient.objects.visible_to(request.user)), pk=pk
@@ -230,7 +213,9 @@ def next_visit(request: StaffRequest, pk: int) -> HttpResponse:
 @clinician_required
 def intake(request: StaffRequest, pk: int) -> HttpResponse:
     patient = get_object_or_404(Patient.objects.visible_to(request.user), pk=pk)
-    form = IntakeForm(posted(request), initial=intake_initial(patient.intakes.last()))
+    form = IntakeForm(
+        posted(request), initial=intake_initial(patient.intakes.last(), usual_now(patient))
+    )
     if form.is_valid():
         people_verbs.take_intake(patient=patient, by=request.user, **form.intake())
         messages.success(request, _("Intake saved."))

@@ -28,6 +28,10 @@ class Tile(NamedTuple):
     says: str
 
 
+#: The numbers of a scale that says nothing of them.
+NUMBERS = [str(number) for number in range(11)]
+
+
 def scale(request: PatientRequest, usual: int | None) -> list[Tile]:
     """The numbers from 0 to 10 with the person's own bands."""
     limits = pain.limits_of(request.user.clinic)
@@ -79,7 +83,7 @@ def _say_on_top(request: PatientRequest, errors: dict[str, str]) -> None:
 def _of_plan(request: PatientRequest, now: Today) -> dict[str, Any]:
     if now.plan is None:
         return {}
-    context: dict[str, Any] = {"scale": scale(request, now.plan.usual)}
+    context = {"scale": scale(request, now.plan.usual), "numbers": _asked(request, now)}
     if now.place is not None:
         context["mini"] = mini_ladder(
             now.place.rung or 0, now.rung_count, complete=now.place.complete
@@ -91,6 +95,11 @@ def _of_plan(request: PatientRequest, now: Today) -> dict[str, Any]:
         dose = dose_of_step(now.plan, step, prescribed)
         context["row"] = history_days.history_row_of(now.entry, step, dose)
     return context
+
+
+def _asked(request: PatientRequest, now: Today) -> list[str]:
+    """The numbers of the question about the usual pain; empty while it is not asked."""
+    return NUMBERS if now.asks_usual and "drill" not in request.GET else []
 
 
 def _eases(now: Today) -> bool:

@@ -26,10 +26,11 @@ from django.utils import timezone
 from accounts import calls
 from accounts.models import Clinic
 from config import triggers
-from patients.models import Message, Outbox, Plan, ReviewTick, Stop
+from patients.models import Message, Outbox, Plan, ReviewTick, Stop, UsualPain
 from patients.standing.pain import limits_of
 from patients.summaries import verify
 from patients.verbs import messages as message_verbs
+from patients.verbs import people as people_verbs
 from patients.verbs import practice as practice_verbs
 from patients.verbs import stops as stop_verbs
 from tests import factories
@@ -318,3 +319,24 @@ def test_numbers_and_hours_written_as_words_are_read_and_what_is_unclear_stays(c
     assert calls.hours_words(cast.harbour) == "Monday to Friday 8 to 17"
     assert (cast.hilltop.phone, cast.hilltop.hours) == ("08 555 01 42 / 08 555 01 43", None)
     assert calls.hours_words(cast.hilltop) == "weekdays 8 to 5"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_usual_pain_of_intakes_keeps_its_day_and_an_intake_that_repeats_it_is_no_telling(
+    cast: Cast,
+) -> None:
+    for ago, said in ((40, {"usual_pain": 5}), (30, {"usual_pain": 5, "goal": "Lift."})):
+        with time_machine.travel(timezone.now() - timedelta(days=ago)):
+            people_verbs.take_intake(patient=cast.maya, by=cast.elin, **said)
+    people_verbs.take_intake(patient=cast.maya, by=cast.omar, usual_pain=3)
+    people_verbs.take_intake(patient=cast.maya, by=cast.omar, usual_pain=None)
+    people_verbs.take_intake(patient=cast.noor, by=cast.ines, usual_pain=None)
+    columns = ("patient", "pain", "day", "by", "accepted", "accepts")
+    before = list(UsualPain.objects.values_list(*columns))
+    assert [row[1] for row in before] == [5, 3, None]
+    _migrate("patients", "0025")
+    _migrate()
+    assert list(UsualPain.objects.values_list(*columns)) == before
+    assert list(verify.differences()) == []
+    with pytest.raises(DatabaseError, match="append-only"):
+        UsualPain.objects.update(pain=0)

@@ -22,6 +22,7 @@ from patients.verbs import practice as practice_verbs
 from patients.verbs import reports as report_verbs
 from patients.verbs import screening as screening_verbs
 from patients.verbs import stops as stop_verbs
+from patients.verbs import usual_pain as usual_pain_verbs
 from tests.cast import Cast
 from tests.patients import acts
 
@@ -31,7 +32,7 @@ def live(cast: Cast) -> None:
     plan = cast.plan
     elin = cast.elin
     maya = cast.maya.user
-    people_verbs.set_usual_pain(patient=cast.maya, by=elin, usual_pain=2)
+    _usual_pain(cast)
     screening_verbs.screen(
         patient=cast.maya, by=elin, items=dict.fromkeys(red_flags(), "no") | {"falls": "yes"}
     )
@@ -64,6 +65,14 @@ def live(cast: Cast) -> None:
         practice_verbs.save_draft(plan=plan, level=acts.level(plan, 2), by=maya, sets=acts.TWO_SETS)
     with time_machine.travel(timezone.now() + timedelta(days=2)):
         _answer_and_pause(cast, entry)
+
+
+def _usual_pain(cast: Cast) -> None:
+    """It goes up, somebody sees it, and it comes down again."""
+    people_verbs.take_intake(patient=cast.maya, by=cast.elin, usual_pain=2)
+    told = usual_pain_verbs.tell(patient=cast.maya, by=cast.maya.user, pain=5)
+    usual_pain_verbs.see(told=told, by=cast.elin, word="A hard week at work.")
+    usual_pain_verbs.tell(patient=cast.maya, by=cast.maya.user, pain=2)
 
 
 def _answer_and_pause(cast: Cast, entry: Practice) -> None:

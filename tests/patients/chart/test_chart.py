@@ -313,7 +313,7 @@ def test_usual_pain_and_next_visit_are_saved_from_the_page(cast: Cast, elin: Cli
         == 303
     )
     page = chart(elin, cast.maya)
-    assert "<dt>Usual pain</dt><dd>0/10</dd>" in tight(page)
+    assert "<dt>Usual pain</dt><dd>0/10, told" in tight(page)
     assert "Tuesday 12 January 2027" in page
     assert (
         elin.post(reverse("usual_pain", args=[cast.maya.pk]), {"usual_pain": ""}).status_code == 303

@@ -11,9 +11,10 @@ from django.urls import reverse
 from curriculum.models import Criterion, Fault
 from patients.models import Intake
 from patients.standing.activities import activities_due, activity_courses
+from patients.standing.usual_pain import usual_now
 from patients.verbs import activities as activity_verbs
 from patients.verbs import findings as finding_verbs
-from patients.verbs import people as people_verbs
+from patients.verbs import usual_pain as usual_pain_verbs
 from tests import factories, ladders
 from tests.cast import Cast
 
@@ -40,7 +41,7 @@ def test_an_intake_is_kept(elin: Client, cast: Cast) -> None:
 
 def test_usual_pain_left_open_stays_unknown(elin: Client, cast: Cast) -> None:
     elin.post(reverse("intake", args=[cast.maya.pk]), {"reason": "Back", "usual_pain": ""})
-    assert cast.maya.usual_pain() is None
+    assert usual_now(cast.maya) is None
 
 
 @pytest.mark.parametrize(
@@ -107,7 +108,7 @@ def test_every_fault_of_the_library_can_be_ticked(elin: Client, cast: Cast) -> N
 
 
 def test_a_handout_carries_dose_limits_week_and_help(elin: Client, cast: Cast) -> None:
-    people_verbs.set_usual_pain(patient=cast.maya, by=cast.elin, usual_pain=5)
+    usual_pain_verbs.set_usual_pain(patient=cast.maya, by=cast.elin, usual_pain=5)
     page = elin.get(reverse("handout", args=[cast.maya.pk])).content.decode()
     for said in (
         "2 × 10",

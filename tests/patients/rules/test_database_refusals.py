@@ -14,7 +14,13 @@ from tests import factories
 from tests.cast import Cast
 from tests.patients import acts
 from tests.patients.acts import database_refuses
-from tests.patients.rules import attacks, mark_attacks, report_attacks, training_attacks
+from tests.patients.rules import (
+    attacks,
+    mark_attacks,
+    pain_attacks,
+    report_attacks,
+    training_attacks,
+)
 from tests.patients.rules.attacks import (
     entry_of,
     make_pass,
@@ -23,7 +29,8 @@ from tests.patients.rules.attacks import (
     sound_review,
 )
 
-ATTACKS = attacks.ATTACKS | training_attacks.ATTACKS | mark_attacks.ATTACKS | report_attacks.ATTACKS
+MORE = (training_attacks, mark_attacks, report_attacks, pain_attacks)
+ATTACKS = {**attacks.ATTACKS, **{name: tries for of in MORE for name, tries in of.ATTACKS.items()}}
 
 
 def test_the_database_holds_the_same_causes_urgent_as_the_product() -> None:

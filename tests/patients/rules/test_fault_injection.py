@@ -37,6 +37,7 @@ from patients.verbs import stops as stop_verbs
 from tests import factories, ladders
 from tests.cast import Cast
 from tests.patients import acts
+from tests.patients.rules import pain_acts
 from tests.patients.rules.failing import DiskFull, failing_at
 
 Act = Callable[[], Any]
@@ -59,6 +60,7 @@ MODULES: list[ModuleType] = [
     finding_verbs,
     follow_up_verbs,
     report_verbs,
+    *pain_acts.MODULES,
     stop_verbs,
 ]
 
@@ -258,9 +260,7 @@ VERBS: dict[str, Callable[[Cast], Act]] = {
     "people.discharge": lambda cast: (
         lambda: people_verbs.discharge(patient=cast.maya, by=cast.elin)
     ),
-    "people.set_usual_pain": lambda cast: (
-        lambda: people_verbs.set_usual_pain(patient=cast.maya, by=cast.elin, usual_pain=4)
-    ),
+    **pain_acts.ACTS,
     "people.take_back": _taking_back,
     "people.take_intake": lambda cast: (
         lambda: people_verbs.take_intake(

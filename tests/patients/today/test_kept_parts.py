@@ -6,8 +6,8 @@ from django.urls import reverse
 
 from accounts.models import Clinic
 from patients.models import Patient
-from patients.verbs import people as people_verbs
 from patients.verbs import plan as plan_verbs
+from patients.verbs import usual_pain as usual_pain_verbs
 from tests.cast import Cast
 from tests.patients import acts
 from tests.patients.phone import phone_of
@@ -40,7 +40,7 @@ def test_a_dose_and_a_tapped_set_show_at_once(cast: Cast) -> None:
 
 def test_limits_and_physio_are_the_persons_own(cast: Cast) -> None:
     assert 'value="5" data-says="ease"' in sheet(cast.maya)
-    people_verbs.set_usual_pain(patient=cast.maya, by=cast.elin, usual_pain=5)
+    usual_pain_verbs.set_usual_pain(patient=cast.maya, by=cast.elin, usual_pain=5)
     assert 'value="5" data-says="fine"' in sheet(cast.maya)
     assert "Note for Elin" in sheet(cast.maya)
     Patient.objects.filter(pk=cast.maya.pk).update(lead=cast.omar)

@@ -71,6 +71,7 @@ BY_THE_CLINIC = {
     "Screening.words",
     "ScreeningItem.note",
     "StopAnswer.finding",
+    "UsualPain.word",
     "StopAnswer.word",
     "Tick.why",
     "Withdrawal.reason",

@@ -14,9 +14,11 @@ from accounts import staff
 from accounts.models import Event, User
 from patients.models import Patient
 from patients.rules.refusals import Refused
+from patients.standing.usual_pain import usual_now
 from patients.summaries import refresh as summaries
 from patients.verbs import handover as handover_verbs
 from patients.verbs import people as people_verbs
+from patients.verbs import usual_pain as usual_pain_verbs
 from tests import factories
 from tests.cast import Cast
 from tests.patients import acts
@@ -137,11 +139,11 @@ def test_nobody_ends_their_own_access_here_either(cast: Cast) -> None:
 def test_a_note_written_while_the_lead_changes_is_lost_by_neither(cast: Cast) -> None:
     at_once(
         lambda: handover_verbs.end_access(user=cast.elin, by=cast.petra, to=cast.omar),
-        lambda: people_verbs.set_usual_pain(patient=cast.maya, by=cast.omar, usual_pain=4),
+        lambda: usual_pain_verbs.set_usual_pain(patient=cast.maya, by=cast.omar, usual_pain=4),
         lambda: people_verbs.discharge(patient=cast.tomas, by=cast.omar),
     )
     assert leads(cast.maya) == [cast.omar]
-    assert Patient.objects.get(pk=cast.maya.pk).usual_pain() == 4
+    assert usual_now(Patient.objects.get(pk=cast.maya.pk)) == 4
     assert summaries.differing([cast.maya.pk, cast.tomas.pk]) == {}
 
 

@@ -13,11 +13,13 @@ import time_machine
 from accounts.models import User
 from curriculum.models import Fault
 from patients.models import Finding, Plan
+from patients.standing.usual_pain import usual_now
 from patients.verbs import findings as finding_verbs
 from patients.verbs import gate as gate_verbs
 from patients.verbs import people as people_verbs
 from patients.verbs import plan as plan_verbs
 from patients.verbs import stops as stop_verbs
+from patients.verbs import usual_pain as usual_pain_verbs
 from tests import factories, ladders
 from tests.cast import Cast
 from tests.patients import acts
@@ -42,7 +44,7 @@ CLINIC_VERBS: dict[str, Callable[[Plan, User], Any]] = {
     "end": lambda plan, by: plan_verbs.end(plan=plan, by=by),
     "discharge": lambda plan, by: people_verbs.discharge(patient=plan.patient, by=by),
     "take_back": lambda plan, by: people_verbs.take_back(patient=plan.patient, by=by),
-    "set_usual_pain": lambda plan, by: people_verbs.set_usual_pain(
+    "set_usual_pain": lambda plan, by: usual_pain_verbs.set_usual_pain(
         patient=plan.patient, by=by, usual_pain=3
     ),
     "amend": lambda plan, by: people_verbs.amend(
@@ -290,12 +292,12 @@ def test_a_patient_needs_a_name_and_a_sound_usual_pain(cast: Cast) -> None:
 
 
 def test_usual_pain_unknown_is_not_zero_and_can_become_unknown_again(cast: Cast) -> None:
-    assert cast.maya.usual_pain() is None
-    people_verbs.set_usual_pain(patient=cast.maya, by=cast.elin, usual_pain=0)
-    assert cast.maya.usual_pain() == 0
-    people_verbs.set_usual_pain(patient=cast.maya, by=cast.elin, usual_pain=None)
-    assert cast.maya.usual_pain() is None
-    assert cast.maya.intakes.count() == 2
+    assert usual_now(cast.maya) is None
+    usual_pain_verbs.set_usual_pain(patient=cast.maya, by=cast.elin, usual_pain=0)
+    assert usual_now(cast.maya) == 0
+    usual_pain_verbs.set_usual_pain(patient=cast.maya, by=cast.elin, usual_pain=None)
+    assert usual_now(cast.maya) is None
+    assert cast.maya.usual_pains.count() == 2
 
 
 def test_a_pause_that_the_clinic_set_is_not_the_patients_to_end(cast: Cast) -> None:

@@ -14,8 +14,8 @@ from django.utils import timezone
 from patients.models import Stop, StopAnswer
 from patients.standing.position import current_level
 from patients.verbs import move_edition as edition_verbs
-from patients.verbs import people as people_verbs
 from patients.verbs import stops as stop_verbs
+from patients.verbs import usual_pain as usual_pain_verbs
 from tests import factories, ladders
 from tests.cast import Cast
 from tests.patients import acts
@@ -65,7 +65,7 @@ def test_less_than_that_is_no_stop(clock: time_machine.Traveller, cast: Cast) ->
 
 
 def test_usual_pain_moves_the_line_for_this_patient_alone(cast: Cast) -> None:
-    people_verbs.set_usual_pain(patient=cast.maya, by=cast.elin, usual_pain=5)
+    usual_pain_verbs.set_usual_pain(patient=cast.maya, by=cast.elin, usual_pain=5)
     acts.log(cast.plan, pain=6)
     acts.log(cast.noors_plan, pain=6)
     assert [stop.plan for stop in Stop.objects.all()] == [cast.noors_plan]

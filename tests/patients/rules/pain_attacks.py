@@ -1,0 +1,53 @@
+"""Ways to tell a usual pain for somebody else, or to let one count by itself: see ``attacks``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from accounts.models import User
+from patients.models import Patient, UsualPain
+from tests.cast import Cast
+
+
+def usual(patient: Patient, by: User, **said: Any) -> UsualPain:
+    day = patient.clinic.today()
+    shared = {"patient": patient, "by": by, "day": day}
+    return UsualPain.objects.create(**shared, **{"pain": 5, "accepted": True} | said)
+
+
+def _waiting(cast: Cast) -> UsualPain:
+    return usual(cast.maya, cast.maya.user, accepted=False)
+
+
+def _seen_by_the_patient(cast: Cast) -> Callable[[], Any]:
+    told = _waiting(cast)
+    return lambda: usual(cast.maya, cast.maya.user, accepts=told)
+
+
+def _seen_as_another_number(cast: Cast) -> Callable[[], Any]:
+    told = _waiting(cast)
+    return lambda: usual(cast.maya, cast.elin, accepts=told, pain=6)
+
+
+def _seen_of_somebody_else(cast: Cast) -> Callable[[], Any]:
+    told = _waiting(cast)
+    return lambda: usual(cast.tomas, cast.elin, accepts=told)
+
+
+#: By the name of the trigger, like ``attacks.ATTACKS``.
+ATTACKS: dict[str, list[Callable[[Cast], Callable[[], Any]]]] = {
+    "usual_pain_by_the_patient_or_our_clinician": [
+        lambda cast: lambda: usual(cast.maya, cast.ines),
+        lambda cast: lambda: usual(cast.maya, cast.tomas.user),
+        lambda cast: lambda: usual(cast.maya, cast.maya.user, pain=None),
+    ],
+    "usual_pain_of_the_clinic_counts": [
+        lambda cast: lambda: usual(cast.maya, cast.elin, accepted=False),
+    ],
+    "usual_pain_seen_by_our_clinician": [
+        _seen_by_the_patient,
+        _seen_as_another_number,
+        _seen_of_somebody_else,
+    ],
+}
