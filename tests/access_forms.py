@@ -91,6 +91,12 @@ TYPED: dict[str, Callable[[World], Data]] = {
     },
     "usual_pain": lambda world: {"usual_pain": 3},
     "usual_pain_seen": lambda world: {"told": _usual_up(world), "word": "Talked about it."},
+    "pain_limits": lambda world: {
+        "fine_to": 5,
+        "stop_from": 8,
+        "reason": "A steady pain.",
+        "until": world.cast.harbour.today() + timedelta(days=9),
+    },
     "my_usual_pain": lambda world: {"usual": "4"},
     "next_visit": lambda world: {"next_visit": world.cast.harbour.today() + timedelta(days=9)},
     "thread": lambda world: {"word": "Hello back."},

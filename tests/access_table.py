@@ -130,6 +130,9 @@ decisions                             GET   in         403        403        403
 practice_history                      GET   in         403        403        403        403        200        200        200        in         404
 usual_pain                            POST  in         403        403        403        403        303*       303*       303*       in         404
 usual_pain_seen                       POST  in         403        403        403        403        303*       303*       303*       in         404
+pain_limits                           GET   in         403        403        403        403        200        200        200        in         404
+pain_limits                           POST  in         403        403        403        403        303*       303*       303*       in         404
+pain_limits_end                       POST  in         403        403        403        403        303*       303*       303*       in         404
 next_visit                            POST  in         403        403        403        403        303*       303*       303*       in         404
 thread                                GET   in         403        403        403        403        200        200        200        in         404
 thread                                POST  in         403        403        403        403        303*       303*       303*       in         404

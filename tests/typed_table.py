@@ -194,6 +194,13 @@ FIELDS: dict[str, dict[str, Kind]] = {
     },
     "usual_pain": {"usual_pain": SCALE},
     "usual_pain_seen": {"told": HIDDEN, "word": text(500, needed=True)},
+    "pain_limits": {
+        "fine_to": choice(needed=True),
+        "stop_from": choice(needed=True),
+        "reason": text(500, needed=True),
+        "until": day(needed=True),
+        "second": text(200),
+    },
     "my_usual_pain": {"usual": LEVEL},
     "next_visit": {"next_visit": day()},
     "thread": {"word": text(400, needed=True), "phrases": SCALE},
@@ -300,6 +307,7 @@ FIELDS: dict[str, dict[str, Kind]] = {
 
 #: Nothing is typed: a press, and the address says all.
 BUTTONS = {
+    "pain_limits_end",
     "account_logout",
     "here",
     "phone_end",

@@ -44,6 +44,7 @@ from patients.standing.dose import dose_of_level, latest_doses
 from patients.standing.equipment import NOTHING_NOTED, HomeEquipment, latest_intake, noted_equipment
 from patients.standing.gate import OpenGate, criterion_lines
 from patients.standing.lift import lift_among
+from patients.standing.pain_limits import with_pain
 from patients.standing.position import LadderPlace, levels_below, place_on
 from patients.standing.readiness import EvidenceEntry
 from patients.standing.screening import (
@@ -51,7 +52,7 @@ from patients.standing.screening import (
     screening_in_sight,
     with_screening,
 )
-from patients.standing.usual_pain import NOTHING_TOLD, UsualInSight, usual_in_sight, with_usual
+from patients.standing.usual_pain import NOTHING_TOLD, UsualInSight, usual_in_sight
 
 #: How many decisions and messages the page shows. Other pages show all of them.
 DECISIONS = 12
@@ -174,7 +175,7 @@ def patients(queryset: QuerySet[Patient]) -> QuerySet[Patient]:
     named = queryset.select_related("clinic", "lead", "archived_by", "user__phone_link")
     unopened = Outbox.objects.not_opened().filter(patient=OuterRef("pk"))
     looked_at = {"mails_unopened": Exists(unopened), "look_again_on": F("summary__follow_up_on")}
-    return with_usual(with_screening(named.annotate(**looked_at)))
+    return with_pain(with_screening(named.annotate(**looked_at)))
 
 
 def read(patient: Patient) -> Chart:

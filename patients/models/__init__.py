@@ -15,7 +15,7 @@ from patients.models.gate import (
     WithdrawalKind,
 )
 from patients.models.outbox import MailKind, Outbox, SenderBeat
-from patients.models.pain import UsualPain
+from patients.models.pain import PainLimits, UsualPain
 from patients.models.people import Intake, Patient, Sex
 from patients.models.plan import (
     GoalChange,
@@ -75,6 +75,7 @@ __all__ = [
     "Morning",
     "Outbox",
     "Outcome",
+    "PainLimits",
     "Pass",
     "Patient",
     "PatientSummary",

@@ -13,6 +13,7 @@ from patients.papers import fit_one_page
 from patients.standing import identity, pain
 from patients.standing.calendar import calendar_of
 from patients.standing.dose import dose_in_force
+from patients.standing.pain_limits import limits_for
 from patients.standing.position import current_level
 from patients.standing.usual_pain import usual_now
 from patients.wording.dosage import dose_amount
@@ -149,7 +150,7 @@ def _next(plan: Plan, rung: Rung) -> Rung | None:
 def pain_rows(patient: Patient) -> list[PainRow]:
     """The patient's own pain limits, as ranges of numbers from 0 up."""
     usual = usual_now(patient)
-    limits = pain.limits_of(patient.clinic)
+    limits = limits_for(patient)
     rows: list[PainRow] = []
     for number in range(11):
         band = pain.band(number, usual, limits)

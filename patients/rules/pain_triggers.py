@@ -30,6 +30,12 @@ PAIN: dict[str, dict[str, str]] = {
         f"NOT NEW.accepted AND {_BY_OUR_CLINICIAN}",
         "what the clinic tells counts",
     ),
+    "pain_limits_by_our_clinician": rule(
+        "patients_painlimits",
+        "INSERT",
+        f"NOT {_BY_OUR_CLINICIAN}",
+        "only a clinician of the clinic sets pain limits",
+    ),
     "usual_pain_seen_by_our_clinician": rule(
         "patients_usualpain",
         "INSERT",

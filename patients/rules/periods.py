@@ -44,6 +44,11 @@ USUAL_KNOWN_DAYS = 28
 USUAL_RISE = 2
 USUAL_LOWEST_DAYS = 42
 
+#: A patient's own pain limits end after so many days, unless a clinician sets an earlier end.
+OWN_LIMITS_DAYS = 90
+#: From this usual pain on, own limits are offered.
+OWN_LIMITS_FROM = 8
+
 #: The patient's own activities are rated again after this time.
 RATING_EVERY = timedelta(weeks=4)
 #: How many weeks of practice the summary for a colleague shows.

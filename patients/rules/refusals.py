@@ -111,6 +111,11 @@ SENTENCES: dict[str, str | Promise] = {
     "clinic_by_paper": _("An entry made by the clinic is marked as from paper."),
     "bad_sets": _("Log 1 to 10 sets with 0 to 200 repetitions each."),
     "bad_pain": _("Pain is a number from 0 to 10."),
+    "limits_out_of_order": _("Fine ends at 7 at most, and stop begins above it, at 10 at most."),
+    "second_missing": _(
+        "Where stop begins at 9 or 10, a second clinician agrees: write another name than yours."
+    ),
+    "until_too_late": _("Own limits end after {days} days at the latest. Set them anew then."),
     "usual_seen": _("{name} has already seen it."),
     "usual_told_again": _(
         "{patient} has told another number since. Look at the page as it is now."

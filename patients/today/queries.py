@@ -41,6 +41,7 @@ from patients.models import (
     WithdrawalKind,
 )
 from patients.rules.periods import RATING_EVERY, USUAL_KNOWN_DAYS
+from patients.standing.pain_limits import own_figure_of
 from patients.standing.position import ChosenLevel
 from patients.standing.usual_pain import in_force_of, told_on_of
 
@@ -56,6 +57,8 @@ if TYPE_CHECKING:
         mask: int | None
         usual: int | None
         usual_told_on: date | None
+        own_fine_to: int | None
+        own_stop_from: int | None
         unread: bool
         stop_pk: int | None
         rating_due: bool
@@ -132,6 +135,8 @@ def _build_plan(user: int, day: date, rated_after: date, known_from: date) -> Qu
         mask=Subquery(schedules.values("weekdays")[:1]),
         usual=in_force_of(patient, known_from),
         usual_told_on=told_on_of(patient),
+        own_fine_to=own_figure_of(patient, "fine_to", day),
+        own_stop_from=own_figure_of(patient, "stop_from", day),
         screening=Subquery(screening[:1]),
         unread=Exists(unread),
         stop_pk=Subquery(

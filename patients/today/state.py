@@ -16,6 +16,8 @@ from patients.standing.calendar import Calendar
 from patients.standing.day_state import DayFacts, DayState, DrillLeft, day_state
 from patients.standing.dose import dose_of_step, prescriptions_in_force
 from patients.standing.entries import LoggedEntry, recent_entries
+from patients.standing.pain import AnyLimits, limits_of
+from patients.standing.pain_limits import choose
 from patients.standing.position import LadderPlace, LadderStep, ladder_steps, place_on
 from patients.standing.screening import screening_in_sight, with_screening
 from patients.standing.usual_pain import is_due
@@ -97,6 +99,14 @@ class Today:
     @property
     def rung_count(self) -> int:
         return max((step.rung for step in self.steps), default=0)
+
+    @property
+    def limits(self) -> AnyLimits:
+        """The pain limits of the day."""
+        plan = self.plan
+        if plan is None:
+            return limits_of(self.patient.clinic)
+        return choose(plan.clinic, plan.own_fine_to, plan.own_stop_from)
 
     @property
     def shows_drill(self) -> bool:

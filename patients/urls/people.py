@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from patients.views import activities, people, screening, usual_pain
+from patients.views import activities, pain_limits, people, screening, usual_pain
 
 urlpatterns: list[URLPattern] = [
     path("patients/new/", people.patient_new, name="patient_new"),
@@ -19,6 +19,8 @@ urlpatterns: list[URLPattern] = [
     path("patients/<id:pk>/intake/", people.intake, name="intake"),
     path("patients/<id:pk>/usual-pain/", usual_pain.usual_pain, name="usual_pain"),
     path("patients/<id:pk>/usual-pain/seen/", usual_pain.seen, name="usual_pain_seen"),
+    path("patients/<id:pk>/pain-limits/", pain_limits.pain_limits, name="pain_limits"),
+    path("patients/<id:pk>/pain-limits/end/", pain_limits.end, name="pain_limits_end"),
     path("patients/<id:pk>/next-visit/", people.next_visit, name="next_visit"),
     path("patients/<id:pk>/activities/", activities.activities, name="activities"),
     path("patients/<id:pk>/discharge/", people.discharge, name="discharge"),

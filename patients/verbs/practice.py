@@ -27,6 +27,7 @@ from patients.rules import guards
 from patients.rules.periods import MORNING_DAYS
 from patients.rules.refusals import Refused
 from patients.standing import pain
+from patients.standing.pain_limits import limits_for
 from patients.standing.usual_pain import usual_before
 from patients.summaries import refresh as summaries
 from patients.verbs import messages as message_verbs
@@ -110,7 +111,7 @@ def _sent_before(entry: Practice) -> Practice | None:
 
 def _save(entry: Practice) -> None:
     usual = usual_before(entry.plan.patient, entry.done_on)
-    limits = pain.limits_of(entry.plan.clinic)
+    limits = limits_for(entry.plan.patient, entry.done_on)
     logged = pain.of_entry(entry, usual, limits)
     entry.band = logged.code if logged is not None else None
     entry.save(force_insert=True)
@@ -178,7 +179,8 @@ def _save_morning(
     plan = practice.plan
     logged = pain.band_of_code(practice.band)
     usual = usual_before(plan.patient, practice.done_on)
-    own = pain.morning(pain_now, worse, usual, pain.limits_of(plan.clinic))
+    limits = limits_for(plan.patient, practice.done_on)
+    own = pain.morning(pain_now, worse, usual, limits)
     whole = pain.higher(logged, own)
     code = whole.code if whole is not None else None
     morning = Morning.objects.create(

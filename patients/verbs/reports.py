@@ -34,6 +34,7 @@ from patients.rules.refusals import Refused
 from patients.standing import pain as pain_rules
 from patients.standing import symptoms
 from patients.standing.age import age_of
+from patients.standing.pain_limits import limits_for
 from patients.standing.reports import signs_of, waiting_signs
 from patients.standing.screening import precaution_keys
 from patients.standing.usual_pain import usual_now
@@ -154,7 +155,7 @@ def _save(told: Report, plan: Plan | None) -> None:
     if told.urgency == ReportUrgency.NONE and told.words:
         told.urgency = ReportUrgency.NOTE
     told.save(force_insert=True)
-    high = pain_rules.is_high(told.pain, pain_rules.limits_of(patient.clinic))
+    high = pain_rules.is_high(told.pain, limits_for(patient))
     causes: list[StopCause] = list(weight.causes)
     if (of_pain := _pain_cause(told)) is not None:
         causes.append(of_pain)
@@ -178,7 +179,7 @@ def weigh(told: Report) -> symptoms.Weight:
 
 def _pain_cause(told: Report) -> StopCause | None:
     """The stop that the number alone makes: a flare before practice and without symptoms."""
-    limits = pain_rules.limits_of(told.patient.clinic)
+    limits = limits_for(told.patient)
     band = pain_rules.band(told.pain, usual_now(told.patient), limits)
     if band is not pain_rules.Band.STOP:
         return None

@@ -26,6 +26,7 @@ from patients.models.stops import CONTACT_CAUSES, PAIN_CAUSES
 from patients.rules import guards
 from patients.rules.refusals import Refused
 from patients.standing import pain
+from patients.standing.pain_limits import limits_for
 from patients.summaries import refresh as summaries
 from patients.verbs import gate as gate_verbs
 from patients.verbs import outbox as outbox_verbs
@@ -203,7 +204,7 @@ def make_stop(entry: Practice, cause: str, morning: Morning | None = None) -> No
             practice=entry,
             cause=cause,
             morning=morning,
-            high=cause in PAIN_CAUSES and pain.is_high(number, pain.limits_of(entry.plan.clinic)),
+            high=cause in PAIN_CAUSES and pain.is_high(number, limits_for(entry.plan.patient)),
         )
         outbox_verbs.post(entry.plan.patient)
 

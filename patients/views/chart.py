@@ -19,6 +19,7 @@ from patients.forms.stops import LookedAgainForm, StopAnswerForm
 from patients.models import Patient, Stop
 from patients.record import timeline
 from patients.record.queries import all_rows
+from patients.standing.pain_limits import limits_in_sight
 from patients.verbs import outbox as outbox_verbs
 from patients.views.caseload import last_looked_at
 
@@ -46,6 +47,7 @@ def show(
     context = {"chart": page, "patient": patient, "problem": problem, **_forms(page), **forms}
     context.setdefault("marks", marks.of_gate(page.gate.lines) if page.gate else [])
     context["look"] = next_look(patient)
+    context["limits"] = limits_in_sight(patient)
     context["caseload"] = last_looked_at(request)
     mine = page.undo is not None and page.undo.review.by_id == request.user.pk
     context["undo"] = page.undo if mine else None

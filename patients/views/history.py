@@ -16,8 +16,8 @@ from patients.pictures.activity_chart import activity_chart
 from patients.pictures.month import make_month
 from patients.pictures.pain_chart import pain_chart, zones
 from patients.rules.periods import HISTORY_WEEKS
-from patients.standing import pain
 from patients.standing.activities import activity_courses
+from patients.standing.pain_limits import limits_for
 from patients.standing.usual_pain import usual_now
 from patients.wording.days import weekday_initials
 
@@ -46,7 +46,7 @@ def shown(
     read = history_days.history_of(patient, today, weeks=weeks, rung=rung, clinical=clinical)
     first = _month(query.get("month", ""), read.started_on, today)
     last = _last_of(first)
-    own = zones(usual_now(patient), pain.limits_of(patient.clinic))
+    own = zones(usual_now(patient), limits_for(patient))
     return {
         "history": read,
         "month": make_month(first, read.marks(first, last), earliest=read.started_on, latest=today),

@@ -17,7 +17,6 @@ from curriculum.models import Level
 from patients.forms import log_day as sheets
 from patients.models import BandCode, Plan, Practice
 from patients.rules.refusals import Refused
-from patients.standing.usual_pain import usual_before
 from patients.today.log_day import LogDay, read_log_day
 from patients.today.state import read_today
 from patients.verbs import practice as practice_verbs
@@ -88,7 +87,7 @@ def _again(
     context = {
         "here": here,
         "sheet": sheet or _prefilled(here),
-        "scale": today_page.scale(request, usual_before(plan.patient, day)),
+        "scale": today_page.scale_of(plan.patient, day),
         "physio": plan.patient.physio,
         "is_today": day == plan.clinic.today(),
         "wrong_number": "wrong" in request.GET,

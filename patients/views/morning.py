@@ -12,7 +12,6 @@ from accounts.http import PatientRequest, patient_required, see_other
 from patients.models import Practice
 from patients.rules.refusals import Refused
 from patients.standing.entries import logged_entries
-from patients.standing.usual_pain import usual_before
 from patients.today.state import read_today
 from patients.verbs import practice as practice_verbs
 from patients.views import today_page
@@ -76,7 +75,7 @@ def _page(request: PatientRequest, entry: Practice, problem: str = "") -> HttpRe
         "entry": logged,
         "typed": request.POST if problem else saved,
         "errors": {"morning": problem} if problem else {},
-        "scale": today_page.scale(request, usual_before(plan.patient, entry.done_on)),
+        "scale": today_page.scale_of(plan.patient, entry.done_on),
         "physio": plan.patient.physio,
     }
     status = 422 if problem else 200

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, NamedTuple
 
 from django.contrib import messages
@@ -11,11 +12,13 @@ from django.shortcuts import render
 from accounts.http import PatientRequest
 from patients.forms import log_day as sheets
 from patients.history import days as history_days
-from patients.models import Prescription
+from patients.models import Patient, Prescription
 from patients.pictures.mini_ladder import mini_ladder
 from patients.standing import pain
 from patients.standing.day_state import DayState
 from patients.standing.dose import dose_of_step
+from patients.standing.pain_limits import limits_for
+from patients.standing.usual_pain import usual_before
 from patients.today.state import Today, read_today
 from patients.views.slip_word import SlipWord
 from patients.wording.days import weekdays_in_words
@@ -32,14 +35,18 @@ class Tile(NamedTuple):
 NUMBERS = [str(number) for number in range(11)]
 
 
-def scale(request: PatientRequest, usual: int | None) -> list[Tile]:
+def scale(usual: int | None, limits: pain.AnyLimits) -> list[Tile]:
     """The numbers from 0 to 10 with the person's own bands."""
-    limits = pain.limits_of(request.user.clinic)
     bands = [pain.band(number, usual, limits) for number in range(11)]
     return [
         Tile(str(number), band.code if band is not None else "")
         for number, band in enumerate(bands)
     ]
+
+
+def scale_of(patient: Patient, day: date) -> list[Tile]:
+    """The numbers from 0 to 10 with the bands of a day's entry."""
+    return scale(usual_before(patient, day), limits_for(patient, day))
 
 
 def show(
@@ -83,7 +90,7 @@ def _say_on_top(request: PatientRequest, errors: dict[str, str]) -> None:
 def _of_plan(request: PatientRequest, now: Today) -> dict[str, Any]:
     if now.plan is None:
         return {}
-    context = {"scale": scale(request, now.plan.usual), "numbers": _asked(request, now)}
+    context = {"scale": scale(now.plan.usual, now.limits), "numbers": _asked(request, now)}
     if now.place is not None:
         context["mini"] = mini_ladder(
             now.place.rung or 0, now.rung_count, complete=now.place.complete
@@ -108,8 +115,7 @@ def _eases(now: Today) -> bool:
     entry = now.morning_said
     if entry is None or now.plan is None:
         return False
-    limits = pain.limits_of(now.plan.clinic)
-    band = pain.morning(entry.morning, entry.worse, now.plan.usual, limits)
+    band = pain.morning(entry.morning, entry.worse, now.plan.usual, now.limits)
     return band is pain.Band.EASE
 
 

@@ -16,6 +16,7 @@ from patients.verbs import findings as finding_verbs
 from patients.verbs import follow_up as follow_up_verbs
 from patients.verbs import gate as gate_verbs
 from patients.verbs import messages as message_verbs
+from patients.verbs import pain_limits as limit_verbs
 from patients.verbs import people as people_verbs
 from patients.verbs import plan as plan_verbs
 from patients.verbs import practice as practice_verbs
@@ -70,6 +71,10 @@ def live(cast: Cast) -> None:
 def _usual_pain(cast: Cast) -> None:
     """It goes up, somebody sees it, and it comes down again."""
     people_verbs.take_intake(patient=cast.maya, by=cast.elin, usual_pain=2)
+    limit_verbs.set_own(
+        patient=cast.maya, by=cast.elin, fine_to=4, stop_from=7, reason="A steady pain."
+    )
+    limit_verbs.end_own(patient=cast.maya, by=cast.elin)
     told = usual_pain_verbs.tell(patient=cast.maya, by=cast.maya.user, pain=5)
     usual_pain_verbs.see(told=told, by=cast.elin, word="A hard week at work.")
     usual_pain_verbs.tell(patient=cast.maya, by=cast.maya.user, pain=2)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from accounts.models import User
-from patients.models import Patient, UsualPain
+from patients.models import PainLimits, Patient, UsualPain
 from tests.cast import Cast
 
 
@@ -14,6 +14,12 @@ def usual(patient: Patient, by: User, **said: Any) -> UsualPain:
     day = patient.clinic.today()
     shared = {"patient": patient, "by": by, "day": day}
     return UsualPain.objects.create(**shared, **{"pain": 5, "accepted": True} | said)
+
+
+def limits(patient: Patient, by: User, **said: Any) -> PainLimits:
+    day = patient.clinic.today()
+    shared = {"patient": patient, "by": by, "day": day, "until": day}
+    return PainLimits.objects.create(**shared, **{"fine_to": 5, "stop_from": 8} | said)
 
 
 def _waiting(cast: Cast) -> UsualPain:
@@ -41,6 +47,10 @@ ATTACKS: dict[str, list[Callable[[Cast], Callable[[], Any]]]] = {
         lambda cast: lambda: usual(cast.maya, cast.ines),
         lambda cast: lambda: usual(cast.maya, cast.tomas.user),
         lambda cast: lambda: usual(cast.maya, cast.maya.user, pain=None),
+    ],
+    "pain_limits_by_our_clinician": [
+        lambda cast: lambda: limits(cast.maya, cast.maya.user),
+        lambda cast: lambda: limits(cast.maya, cast.ines),
     ],
     "usual_pain_of_the_clinic_counts": [
         lambda cast: lambda: usual(cast.maya, cast.elin, accepted=False),

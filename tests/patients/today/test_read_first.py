@@ -54,6 +54,8 @@ BY_THE_CLINIC = {
     "Intake.reason",
     "LevelChoice.reason",
     "LookedAgain.words",
+    "PainLimits.reason",
+    "PainLimits.second",
     "Patient.email",
     "Patient.formal_name",
     "Patient.name",
