@@ -63,6 +63,7 @@ class Clinic(models.Model):
     pain_high = models.PositiveSmallIntegerField(default=8)
     pain_rise_high = models.PositiveSmallIntegerField(default=2)
     urgent_again_minutes = models.PositiveSmallIntegerField(default=60, db_default=60)
+    easier_days = models.BooleanField(default=True, db_default=True)
     created_at = models.DateTimeField(default=timezone.now)
 
     class Meta:

@@ -41,7 +41,7 @@ LIMITS: dict[str, Any] = {
 #: The columns that hold one telephone number each, and those that hold words.
 NUMBERS = ("phone", "emergency_number", "advice_number", "crisis_number")
 WORDS = ("opening_hours", "emergency_text")
-TIMES = ("urgent_again_minutes",)
+TIMES = ("urgent_again_minutes", "easier_days")
 
 
 class ClinicForm(FocusFirstError, forms.ModelForm):  # type: ignore[type-arg]
@@ -79,6 +79,9 @@ class ClinicForm(FocusFirstError, forms.ModelForm):  # type: ignore[type-arg]
             "opening_hours": _("More about the hours"),
             "emergency_text": _("What to do in an emergency, in words"),
             "urgent_again_minutes": _("Mail again about an urgent report after so many minutes"),
+            "easier_days": _(
+                "After a stop below the high pain, offer easier days until you answer"
+            ),
             "pain_fine_to": _("Fine up to, whatever the usual pain is"),
             "pain_fine_rise_to": _("Fine up to, if it is one point above usual"),
             "pain_stop_from": _("Stop from"),
@@ -92,6 +95,10 @@ class ClinicForm(FocusFirstError, forms.ModelForm):  # type: ignore[type-arg]
             "urgent_again_minutes": _(
                 "Of working time, for as long as nobody has opened the patient. From 15 to 480. "
                 "Default 60, a clinic default: no source names a figure."
+            ),
+            "easier_days": _(
+                "Five at most. Half the work, or the last level that went well. Default on, a"
+                " clinic default after NICE NG59: keep active. Off: no drill until you answer."
             ),
             **LIMITS,
         }

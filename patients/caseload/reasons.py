@@ -32,7 +32,10 @@ class Heading(NamedTuple):
 
 
 _STOPPED = Heading(
-    gettext_lazy("Stopped"), gettext_lazy("No drill until you answer"), "stop", "stop"
+    gettext_lazy("Stopped"),
+    gettext_lazy("No drill, or an easier one, until you answer"),
+    "stop",
+    "stop",
 )
 _MESSAGE = Heading(gettext_lazy("Message"), gettext_lazy("Not read yet"), "info", "message")
 _ON_TRACK = Heading(gettext_lazy("On track"), gettext_lazy("Nothing needs you today"), "ok", "ok")

@@ -59,6 +59,7 @@ class Practice(models.Model):
     ``paper``: whether the clinic entered it from a paper log
     ``leg``: what older entries say of the leg; now symptoms are told by a report
     ``report``: what the patient told with this entry
+    ``easier``: whether it was an easier day, which says nothing about readiness
     """
 
     append_only: ClassVar[bool] = True
@@ -82,6 +83,7 @@ class Practice(models.Model):
     report = models.OneToOneField(
         Report, on_delete=models.PROTECT, null=True, blank=True, related_name="entry"
     )
+    easier = models.BooleanField(default=False, db_default=False)
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
 

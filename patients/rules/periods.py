@@ -20,6 +20,9 @@ LOOK_AGAIN_AFTER_PAIN = timedelta(days=3)
 #: For how many days "train lower" is proposed.
 LOWER_DAYS = 7
 
+#: After a stop below the high pain so many easier days are offered at most: a clinic default.
+EASIER_DAYS = 5
+
 #: Ready by numbers: (planned days practised, within how many days), without and with a load.
 UNLOADED_RULE = (3, 10)
 LOADED_RULE = (6, 21)

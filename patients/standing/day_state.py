@@ -40,7 +40,7 @@ class DayFacts:
     ``may_train``: the latest screening allows training
     ``has_plan``: a plan runs
     ``drill_left``: none also after a second pain stop, and when the easier days are used up
-    ``ended_today``: a pain stop below the high pain was told today, and it was no flare
+    ``ended_today``: a stop that leaves an easier drill was told today, and it was no flare
     ``away``: a pause holds on the day
     ``logged``: practice of the day is logged
     ``planned``: the schedule asks for practice on the day

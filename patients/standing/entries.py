@@ -17,6 +17,7 @@ class LoggedEntry(NamedTuple):
     """One day's standing entry, with the latest answer about the morning after it.
 
     ``pain``: 0-10; None = not reported
+    ``easier``: whether it was an easier day
     ``corrected``: whether it replaces an earlier entry of the day
     ``answered``: when the patient last answered about the morning; None = not yet
     ``morning``: pain of the morning, 0-10; None = not reported
@@ -33,6 +34,7 @@ class LoggedEntry(NamedTuple):
     leg: str | None
     note: str
     band: str | None
+    easier: bool
     at: datetime
     corrected: bool
     answered: datetime | None
@@ -61,6 +63,7 @@ _PRACTICE_COLUMNS = (
     "leg",
     "note",
     "band",
+    "easier",
     "at",
     "corrects_id",
 )

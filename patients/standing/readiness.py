@@ -34,6 +34,7 @@ class EvidenceEntry:
     ``band``: the band of the entry alone
     ``worse``: whether the morning was worse than usual; None = not reported
     ``morning_band``: the band of entry and morning together; None = no morning
+    ``easier``: whether it was an easier day, which counts for nothing
     """
 
     done_on: date
@@ -46,6 +47,7 @@ class EvidenceEntry:
     worse: bool | None
     morning_band: str | None
     practice_id: int = 0
+    easier: bool = False
 
     @property
     def whole(self) -> str | None:
@@ -56,7 +58,7 @@ class EvidenceEntry:
 #: The columns of ``with_mornings`` in the order of the fields of ``EvidenceEntry``.
 ENTRY_COLUMNS = (
     *("done_on", "level__rung_id", "level__helper", "pain", "effort", "band"),
-    *("morning_pain", "morning_worse", "morning_band", "pk"),
+    *("morning_pain", "morning_worse", "morning_band", "pk", "easier"),
 )
 
 
@@ -90,8 +92,9 @@ def evidence_entry_of(row: PracticeWithMorning) -> EvidenceEntry:
     """The ``EvidenceEntry`` of a row that ``with_mornings`` read together with its level."""
     morning = (row.morning_pain, row.morning_worse, row.morning_band)
     level = row.level
+    told = (row.pain, row.effort, row.band)
     return EvidenceEntry(
-        row.done_on, level.rung_id, level.helper, row.pain, row.effort, row.band, *morning, row.pk
+        row.done_on, level.rung_id, level.helper, *told, *morning, row.pk, row.easier
     )
 
 
@@ -121,9 +124,7 @@ def readiness_by_numbers(
     planned: list[date] = []
     went_well: deque[bool] = deque(maxlen=LAST_ENTRIES)
     state = NOT_READY
-    for entry in practised:
-        if entry.done_on < opened_on:
-            continue
+    for entry in _counted(practised, opened_on):
         went_well.append(_went_well(entry))
         if entry.rung_id == rung.pk and not entry.helper and calendar.is_planned(entry.done_on):
             planned.append(entry.done_on)
@@ -134,6 +135,11 @@ def readiness_by_numbers(
             else NOT_READY
         )
     return state
+
+
+def _counted(practised: Sequence[EvidenceEntry], opened_on: date) -> list[EvidenceEntry]:
+    """The entries since the rung opened, without easier days."""
+    return [entry for entry in practised if entry.done_on >= opened_on and not entry.easier]
 
 
 def _go_on(before: Readiness, day: date, until: date) -> Readiness:

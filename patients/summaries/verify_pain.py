@@ -1,10 +1,12 @@
-"""Checks what is written of the usual pain. ``verify`` runs these too."""
+"""Checks what is written of the usual pain and of easier days. ``verify`` runs these too."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from patients.models import Patient, UsualPain
+from django.db.models import Exists, OuterRef
+
+from patients.models import Patient, Practice, Stop, UsualPain
 from patients.standing.usual_pain import Told, counts_at_once, told_by
 
 
@@ -24,4 +26,11 @@ def _counts(row: Told, before: list[Told]) -> bool:
     return counts_at_once(row.pain, row.day, before)
 
 
-CHECKS = (usual_pains,)
+def easier_days() -> Iterator[str]:
+    """Nobody had an easier day without a stop."""
+    told = Stop.objects.filter(patient=OuterRef("plan__patient"), at__lt=OuterRef("at"))
+    for entry in Practice.objects.filter(~Exists(told), easier=True):
+        yield f"practice {entry.pk}: an easier day without a stop"
+
+
+CHECKS = (usual_pains, easier_days)

@@ -159,6 +159,13 @@ def _build_plan(user: int, day: date, rated_after: date, known_from: date) -> Qu
 _plan = Prepared(_build_plan, user=int, day=date, rated_after=date, known_from=date)
 
 
+def waiting_stops(plan: Plan) -> list[Stop]:
+    """The stops of the plan's patient that wait for an answer, the worst first, in one query."""
+    waiting = Stop.objects.unanswered().filter(patient=plan.patient_id)
+    told = ("practice", "morning", "report__taken_back_by")
+    return list(waiting.select_related(*told).worst_first())
+
+
 def acts(plan: Plan) -> Acts:
     """The levels chosen for the plan and the words written to the patient, in one query."""
     choices: list[ChosenLevel] = []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -13,8 +13,16 @@ from patients.models import Patient, Prescription, Schedule, Stop, StopCause
 from patients.models.screening import allows_training
 from patients.rules.periods import MORNING_DAYS, WORD_DAYS
 from patients.standing.calendar import Calendar
-from patients.standing.day_state import DayFacts, DayState, DrillLeft, day_state
+from patients.standing.day_state import DayFacts, DayState, day_state
 from patients.standing.dose import dose_of_step, prescriptions_in_force
+from patients.standing.easier import (
+    NO_STOP,
+    EasierDrill,
+    Left,
+    easier_drill,
+    how_levels_went,
+    left_on,
+)
 from patients.standing.entries import LoggedEntry, recent_entries
 from patients.standing.pain import AnyLimits, limits_of
 from patients.standing.pain_limits import choose
@@ -59,7 +67,9 @@ class Today:
     ``entry``: what is logged for this day.
     ``morning_of``: the entry whose morning after the page asks about.
     ``morning_said``: the entry whose morning after was answered today and can still be changed.
-    ``stop``: the stop that waits for an answer.
+    ``stop``: the worst stop that waits for an answer.
+    ``easier``: the drill of an easier day, with its dose.
+    ``left``: what the stops leave of the day's drill.
     ``finished``: what was reached; only for somebody who has finished with the clinic.
     ``next_day``: the next planned day; only if the page names it.
     ``words``: what clinicians wrote to the patient, newest first.
@@ -80,6 +90,8 @@ class Today:
     morning_of: LoggedEntry | None = None
     morning_said: LoggedEntry | None = None
     stop: Stop | None = None
+    easier: EasierDrill | None = None
+    left: Left = NO_STOP
     finished: Finished | None = None
     next_day: date | None = None
     words: Sequence[PhysioWord] = ()
@@ -153,7 +165,8 @@ def read_today(user: User, day: date | None = None) -> Today:
         return _without_plan(user, day)
     recent = [row for row in recent_entries(plan, day) if row.done_on <= day]
     entry = next((row for row in recent if row.done_on == day), None)
-    state = _state(plan, day, entry)
+    stopped = _stopped(plan, day)
+    state = _state(plan, day, entry, stopped["left"])
     known: dict[str, Any] = {
         "day": day,
         "patient": plan.patient,
@@ -162,15 +175,21 @@ def read_today(user: User, day: date | None = None) -> Today:
         "morning_of": _morning_of(recent, day, entry),
         "morning_said": _morning_said(plan, recent, day),
         "planned": calendar_of_day(plan).is_planned(day),
+        **stopped,
     }
     if state is State.NOT_CLEARED:
         return Today(state=state, **known)
-    if state is State.STOPPED and plan.stop_pk is not None:
-        stop = Stop.objects.select_related("practice", "morning", "report__taken_back_by").get(
-            pk=plan.stop_pk
-        )
-        return Today(state=state, stop=stop, **known)
+    if state is State.STOPPED:
+        return Today(state=state, **known)
+    if state is State.DONE:
+        return Today(state=state, next_day=next_day(plan, day), **known)
     return _with_level(known, state)
+
+
+def _stopped(plan: PlanOfDay, day: date) -> dict[str, Any]:
+    """The worst stop that waits, and what all of them leave of the drill."""
+    waiting = queries.waiting_stops(plan) if plan.stop_pk is not None else []
+    return {"stop": next(iter(waiting), None), "left": left_on(plan, waiting, day)}
 
 
 def _without_plan(user: User, day: date) -> Today:
@@ -188,12 +207,13 @@ def _without_plan(user: User, day: date) -> Today:
     return Today(day, state, patient, finished=finished)
 
 
-def _state(plan: PlanOfDay, day: date, entry: LoggedEntry | None) -> State:
+def _state(plan: PlanOfDay, day: date, entry: LoggedEntry | None, left: Left) -> State:
     calendar = calendar_of_day(plan)
     return day_state(
         DayFacts(
             may_train=allows_training(plan.screening),
-            drill_left=DrillLeft.WHOLE if plan.stop_pk is None else DrillLeft.NONE,
+            drill_left=left.drill,
+            ended_today=left.ended_today,
             away=calendar.is_away(day),
             logged=entry is not None,
             planned=calendar.is_planned(day),
@@ -239,7 +259,9 @@ def _with_level(known: dict[str, Any], state: State) -> Today:
     acts = queries.acts(plan)
     doses = prescriptions_in_force(plan)
     place = place_on(steps, acts.choices, doses, day, start=plan.assigned_at, goal=plan.goal)
-    reads = state in {State.EASIER, State.PRACTISE}
+    if state is State.EASIER:
+        return _easier(known, place, steps, doses)
+    reads = state is State.PRACTISE
     return Today(
         state=state,
         place=place,
@@ -250,6 +272,28 @@ def _with_level(known: dict[str, Any], state: State) -> Today:
         words=_words(acts.words, doses, place, day, plan),
         options=_options(place, steps, doses),
         helpers=_helpers(place, steps, doses),
+        **known,
+    )
+
+
+def _easier(
+    known: dict[str, Any],
+    place: LadderPlace,
+    steps: list[LadderStep],
+    doses: dict[int, Prescription],
+) -> Today:
+    """The day with an easier drill in place of the plan's. There is nothing else to choose."""
+    plan = known["plan"]
+    drill = easier_drill(plan, place, steps, doses, how_levels_went(plan))
+    if drill is None:
+        return Today(state=State.EASIER, place=place, steps=steps, **known)
+    return Today(
+        state=State.EASIER,
+        easier=drill,
+        place=replace(place, step=drill.step, awaits_weight=False, awaits_choice=False),
+        steps=steps,
+        level=queries.level(drill.step.level_id),
+        dose=drill.dose,
         **known,
     )
 

@@ -27,6 +27,7 @@ from patients.rules import guards
 from patients.rules.periods import MORNING_DAYS
 from patients.rules.refusals import Refused
 from patients.standing import pain
+from patients.standing.easier import was_easier
 from patients.standing.pain_limits import limits_for
 from patients.standing.usual_pain import usual_before
 from patients.summaries import refresh as summaries
@@ -114,6 +115,8 @@ def _save(entry: Practice) -> None:
     limits = limits_for(entry.plan.patient, entry.done_on)
     logged = pain.of_entry(entry, usual, limits)
     entry.band = logged.code if logged is not None else None
+    corrected = entry.corrects
+    entry.easier = corrected.easier if corrected else was_easier(entry.plan, entry.done_on)
     entry.save(force_insert=True)
     Draft.objects.filter(plan=entry.plan, day=entry.done_on).delete()
     # A correction that leaves the note as it was gives the clinic no new message to read.

@@ -12,7 +12,7 @@ from django.shortcuts import render
 from accounts.http import PatientRequest
 from patients.forms import log_day as sheets
 from patients.history import days as history_days
-from patients.models import Patient, Prescription
+from patients.models import BandCode, Patient, Prescription
 from patients.pictures.mini_ladder import mini_ladder
 from patients.standing import pain
 from patients.standing.day_state import DayState
@@ -90,7 +90,9 @@ def _say_on_top(request: PatientRequest, errors: dict[str, str]) -> None:
 def _of_plan(request: PatientRequest, now: Today) -> dict[str, Any]:
     if now.plan is None:
         return {}
-    context = {"scale": scale(now.plan.usual, now.limits), "numbers": _asked(request, now)}
+    numbers = scale(now.plan.usual, now.limits)
+    context: dict[str, Any] = {"scale": numbers, "numbers": _asked(request, now)}
+    context["stops_from"] = _stops_from(numbers)
     if now.place is not None:
         context["mini"] = mini_ladder(
             now.place.rung or 0, now.rung_count, complete=now.place.complete
@@ -102,6 +104,11 @@ def _of_plan(request: PatientRequest, now: Today) -> dict[str, Any]:
         dose = dose_of_step(now.plan, step, prescribed)
         context["row"] = history_days.history_row_of(now.entry, step, dose)
     return context
+
+
+def _stops_from(numbers: list[Tile]) -> str:
+    """The lowest number that is a stop; empty if none is."""
+    return next((tile.value for tile in numbers if tile.says == BandCode.STOP), "")
 
 
 def _asked(request: PatientRequest, now: Today) -> list[str]:

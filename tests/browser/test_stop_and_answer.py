@@ -117,7 +117,7 @@ def test_a_wrong_tap_put_right_lifts_the_stop_and_the_physio_still_sees_both(
     expect(patient.get_by_role("heading", level=1)).to_have_text("Done for today")
     expect(patient.get_by_text("2 of 10, fine")).to_be_visible()
     open_chart(physio, cast.maya)
-    expect(physio.get_by_text("No drill until you answer")).to_have_count(0)
+    expect(physio.get_by_text("until you answer")).to_have_count(0)
     expect(physio.get_by_text("7/10, corrected to 2/10").first).to_be_visible()
 
 

@@ -134,6 +134,6 @@ def test_the_chart_offers_them_from_a_usual_pain_of_8_and_shows_them_with_reason
     page = " ".join(client.get(chart).content.decode().split())
     assert f"Own pain limits until {until.day} {until:%B}: fine to 7, stop from 9." in page
     assert "Steady 8." in page
-    assert "Omar Odeh" in page
+    assert "(Elin E., Omar Odeh)" in page
     client.post(reverse("pain_limits_end", args=[cast.maya.pk]))
     assert "Set own limits" in client.get(chart).content.decode()
