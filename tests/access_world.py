@@ -242,7 +242,7 @@ def arrange(name: str, method: str, world: World) -> None:
 
 
 def _answered(world: World) -> None:
-    stop_verbs.answer(stop=world.stop, by=world.cast.elin, action="carry_on")
+    stop_verbs.answer(stop=world.stop, by=world.cast.elin, action="carry_on", word="Fine.")
 
 
 def _ended(world: World) -> None:

@@ -62,7 +62,7 @@ def _browser(world: World, who: str) -> Client:
 
 
 def _answered(world: World) -> None:
-    stop_verbs.answer(stop=world.stop, by=world.cast.elin, action="carry_on")
+    stop_verbs.answer(stop=world.stop, by=world.cast.elin, action="carry_on", word="Fine.")
 
 
 #: What a form needs beside what ``access_world`` arranges.

@@ -1,6 +1,6 @@
 """The patient's page for the clinic, as one value.
 
-It takes at most thirteen queries. Their number does not grow with the history.
+It takes at most fourteen queries. Their number does not grow with the history.
 """
 
 from __future__ import annotations
@@ -38,6 +38,8 @@ from patients.record.queries import (
     seen_of,
     step_of_level,
     stops_of,
+    waiting_stops,
+    worst_first,
 )
 from patients.standing.calendar import Calendar
 from patients.standing.dose import dose_of_level, latest_doses
@@ -185,9 +187,11 @@ def read(patient: Patient) -> Chart:
     link = getattr(patient.user, "phone_link", None)
     plan = _plan(patient)
     home = noted_equipment(intake)
-    bare = Chart(patient, today, intake=intake, link=link)
-    chart = _Reading(plan, today).chart(patient, intake, link) if plan is not None else bare
     screening = screening_in_sight(patient)
+    if plan is None:
+        chart = Chart(patient, today, intake=intake, link=link, stops=waiting_stops(patient))
+    else:
+        chart = _Reading(plan, today).chart(patient, intake, link)
     return replace(chart, home=home, screening=screening, usual=usual_in_sight(patient))
 
 
@@ -244,11 +248,6 @@ class _Reading:
             self.steps, chosen, prescribed, today, start=plan.assigned_at, goal=plan.goal_position
         )
 
-    def waiting_stops(self) -> list[Stop]:
-        """The worst first, and of equal ones the oldest."""
-        waiting = [stop for stop in self.stops if not hasattr(stop, "answer")]
-        return sorted(waiting, key=lambda stop: (stop.severity, stop.pk))
-
     def chart(self, patient: Patient, intake: Intake | None, link: PhoneLink | None) -> Chart:
         rungs = self.rungs()
         calendar = arrangements.calendar(self.plan, self.changes)
@@ -272,7 +271,7 @@ class _Reading:
             weekdays=calendar.weekdays_on(self.today),
             pause=arrangements.open_pause(self.changes, self.today),
             request=getattr(self.plan, "asked", None),
-            stops=self.waiting_stops(),
+            stops=worst_first(self.stops),
             lower=self.lower(),
             messages=self.messages,
             findings=self.findings,

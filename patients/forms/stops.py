@@ -8,14 +8,20 @@ from typing import Any, ClassVar, cast
 
 from django import forms
 from django.http import QueryDict
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.forms.fields import Day, Form, OneLine
+from curriculum import screening as content
 from curriculum.models import Level, Rung
 from patients.forms.messages import AFTER_A_LEG, AFTER_A_STOP, WordsForm
-from patients.models import Answer, Contact, Stop
+from patients.forms.screening import OUTCOMES as SCREENING_OUTCOMES
+from patients.models import Answer, Contact, Stop, StopTry
+from patients.models.stops import PAUSING
 from patients.rules.periods import LOOK_AGAIN_AFTER_A_LEG, LOOK_AGAIN_AFTER_PAIN, LOWER_DAYS
+from patients.standing.tries import enough_tries
+from patients.standing.working_time import after_working_time
 
 LOOK_AGAIN = [
     ("tomorrow", _("Tomorrow")),
@@ -41,6 +47,23 @@ def _each_with_those_above(passed: Sequence[Rung]) -> list[tuple[int, str]]:
     ]
 
 
+#: What is answered by trying again.
+NOT_REACHED = "not_reached"
+#: When somebody tries again, as it is proposed, in working time: a clinic default.
+TRY_AGAIN = timedelta(hours=2)
+_CONTACT_FIELDS = ("contact", "contact_at", "try_again_at", "finding")
+
+
+def _moment(label: Any, help_text: Any = "") -> forms.DateTimeField:
+    return forms.DateTimeField(
+        label=label,
+        required=False,
+        widget=forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        help_text=help_text,
+        error_messages={"invalid": _("Give a day and a time.")},
+    )
+
+
 class LookedAgainForm(Form):
     """That somebody looked at the patient again, in words if they like, and when they look next."""
 
@@ -59,31 +82,30 @@ class LookedAgainForm(Form):
 class StopAnswerForm(WordsForm):
     """The answer to a stop. Each action has fields of its own."""
 
-    contact = forms.ChoiceField(
-        label=_("Contact"), choices=Contact.choices, widget=forms.RadioSelect, required=False
-    )
-    contact_at = forms.DateTimeField(
-        label=_("When"),
-        required=False,
-        widget=forms.DateTimeInput({"type": "datetime-local"}),
-        help_text=_("Now when left empty."),
-        error_messages={"invalid": _("Give a day and a time.")},
-    )
+    contact = forms.ChoiceField(label=_("Contact"), widget=forms.RadioSelect, required=False)
+    contact_at = _moment(_("When"), _("Now when left empty."))
+    try_again_at = _moment(_("Try again at"))
     finding = forms.CharField(
         label=_("What was told or found"),
         required=False,
         max_length=2000,
         widget=forms.Textarea({"rows": 3}),
-        help_text=_("For the record: the patient does not read it."),
+        help_text=_("For the record: the patient does not read it. Of a letter: to whom it went."),
     )
     action = forms.ChoiceField(
         label=_("What now"),
         choices=[(code, label) for code, label in Answer.choices if code != Answer.CORRECTED],
         widget=forms.RadioSelect,
-        error_messages={"required": _("Choose what the patient does next.")},
+        required=False,
     )
     level = forms.ModelChoiceField(
         Level.objects.none(), label=_("Train lower on"), required=False, empty_label=None
+    )
+    outcome = forms.ChoiceField(
+        label=_("Cleared for training?"),
+        choices=SCREENING_OUTCOMES,
+        widget=forms.RadioSelect,
+        required=False,
     )
     look_again = forms.ChoiceField(
         label=_("Look again"), choices=LOOK_AGAIN, widget=forms.RadioSelect, required=False
@@ -110,19 +132,20 @@ class StopAnswerForm(WordsForm):
         lower: Sequence[Level],
         passed: Sequence[Rung],
         waiting: Sequence[Stop],
+        tries: Sequence[StopTry] = (),
         **kwargs: Any,
     ) -> None:
         # Phrases for a flare-up would be wrong for symptoms in a leg.
-        self.offered = AFTER_A_LEG if stop.needs_contact else AFTER_A_STOP
+        self.offered = AFTER_A_LEG if stop.asks_contact else AFTER_A_STOP
         self.waiting = waiting
-        self.today = stop.patient.clinic.today()
-        self.proposed = "tomorrow" if stop.is_in_a_leg else "three_days"
-        initial = {
-            "until": self.today + timedelta(days=LOWER_DAYS),
-            "look_again": self.proposed,
-        }
-        super().__init__(*args, initial=initial, **kwargs)
-        for name in () if stop.needs_contact else ("contact", "contact_at", "finding"):
+        self.tries = tries
+        self.clinic = stop.patient.clinic
+        self.proposed = "tomorrow" if stop.asks_contact else "three_days"
+        super().__init__(*args, initial=self._initial(), **kwargs)
+        if stop.asks_contact:
+            self._offer_contacts()
+        left_out = () if stop.asks_contact else _CONTACT_FIELDS
+        for name in left_out if stop.is_urgent else (*left_out, "outcome"):
             del self.fields[name]
         self._offer(
             "level",
@@ -131,6 +154,20 @@ class StopAnswerForm(WordsForm):
         )
         self._offer("rung", Rung.objects.all(), _each_with_those_above(passed))
         self._offer_actions({Answer.LOWER: bool(lower), Answer.WITHDRAW: bool(passed)})
+
+    def _initial(self) -> dict[str, Any]:
+        return {
+            "until": self.clinic.today() + timedelta(days=LOWER_DAYS),
+            "look_again": self.proposed,
+            "try_again_at": after_working_time(timezone.now(), TRY_AGAIN, self.clinic),
+        }
+
+    def _offer_contacts(self) -> None:
+        letter = enough_tries(self.tries)
+        cast(forms.ChoiceField, self.fields["contact"]).choices = [
+            *((code, label) for code, label in Contact.choices if letter or code != Contact.LETTER),
+            (NOT_REACHED, _("Could not reach")),
+        ]
 
     def _offer_actions(self, possible: dict[Answer, bool]) -> None:
         cast(forms.ChoiceField, self.fields["action"]).choices = [
@@ -155,6 +192,7 @@ class StopAnswerForm(WordsForm):
             "contact": cleaned.get("contact", ""),
             "at": cleaned.get("contact_at"),
             "finding": cleaned.get("finding", ""),
+            "outcome": cleaned.get("outcome", ""),
             "look_again_on": self._look_again_on(),
             "covers": self._covers(),
         }
@@ -167,11 +205,32 @@ class StopAnswerForm(WordsForm):
             arguments |= {"level": rung.levels.first() if rung else None}
         return arguments
 
+    @property
+    def red_flags(self) -> list[str]:
+        return [flag.term for flag in content.red_flags().values()]
+
+    @property
+    def not_reached(self) -> bool:
+        return self.cleaned_data.get("contact") == NOT_REACHED
+
     def clean(self) -> None:
-        if self.cleaned_data.get("look_again") == "day" and not self.cleaned_data.get(
-            "look_again_on"
-        ):
+        given = self.cleaned_data
+        if self.not_reached:
+            if not given.get("try_again_at"):
+                self.add_error("try_again_at", _("Say when somebody tries again."))
+            return
+        if given.get("contact") in PAUSING and "action" not in self.errors:
+            # Nothing else is possible, so nothing else is asked.
+            given["action"] = given["action"] or Answer.PAUSE
+        if not given.get("action") and "action" not in self.errors:
+            self.add_error("action", _("Choose what the patient does next."))
+        if given.get("look_again") == "day" and not given.get("look_again_on"):
             self.add_error("look_again_on", _("Choose the day."))
+
+    def a_try(self) -> dict[str, Any]:
+        """The arguments of the verb ``stops.could_not_reach``."""
+        given = self.cleaned_data
+        return {"try_again_at": given["try_again_at"], "words": given["finding"]}
 
     def _look_again_on(self) -> date | None:
         """The day that was chosen; a form that does not say takes the proposed one."""
@@ -179,7 +238,9 @@ class StopAnswerForm(WordsForm):
         if chosen == "day":
             day: date | None = self.cleaned_data["look_again_on"]
             return day
-        return self.today + LOOK_AGAIN_AFTER[chosen] if chosen in LOOK_AGAIN_AFTER else None
+        return (
+            self.clinic.today() + LOOK_AGAIN_AFTER[chosen] if chosen in LOOK_AGAIN_AFTER else None
+        )
 
     def _covers(self) -> list[Stop]:
         """The stops that the page showed, of those that wait."""
@@ -191,6 +252,12 @@ class StopAnswerForm(WordsForm):
         until = "away_until" if self.cleaned_data.get("action") == Answer.PAUSE else "until"
         return {
             "contact_missing": "contact",
+            "letter_too_early": "contact",
+            "outcome_missing": "outcome",
+            "not_cleared_pauses": "action",
+            "spoken_without_words": "word",
+            "answer_without_words": "word",
+            "try_again_in_past": "try_again_at",
             "finding_missing": "finding",
             "day_in_future": "contact_at",
             "look_again_in_past": "look_again_on",

@@ -50,6 +50,7 @@ from patients.models.stops import (
     StopAnswer,
     StopCause,
     StopDrill,
+    StopTry,
     Urgency,
 )
 from patients.models.summary import CaseloadPlace, PatientSummary
@@ -104,6 +105,7 @@ __all__ = [
     "StopAnswer",
     "StopCause",
     "StopDrill",
+    "StopTry",
     "Symptom",
     "Tick",
     "Urgency",

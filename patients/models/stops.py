@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import ClassVar
 
 from django.db import models
@@ -14,6 +15,7 @@ from patients.models.people import Patient
 from patients.models.plan import Plan
 from patients.models.practice import Morning, Practice
 from patients.models.reports import Report
+from patients.models.screening import ScreeningOutcome
 
 
 class StopCause(models.TextChoices):
@@ -179,9 +181,21 @@ class Stop(models.Model):
         return self.cause in URGENT_CAUSES
 
     @property
-    def is_in_a_leg(self) -> bool:
-        """Whether it is a sign in a leg, or anything else for which nobody waits three days."""
+    def asks_contact(self) -> bool:
+        """Whether somebody reaches the patient first: ``needs_contact``, or pain below the knee."""
         return self.needs_contact or self.cause == StopCause.BELOW_KNEE
+
+    @property
+    def asks_words(self) -> bool:
+        """Whether an answer without a word is none."""
+        return self.high or self.cause == StopCause.BELOW_KNEE
+
+    @property
+    def told_on(self) -> date:
+        """The day of what was told."""
+        if self.report is not None:
+            return self.report.day
+        return self.practice.done_on if self.practice is not None else self.at.date()
 
     @property
     def severity(self) -> int:
@@ -220,6 +234,38 @@ class Stop(models.Model):
         return entry is not None and original is not None and entry.leg != original.leg
 
 
+class StopTry(models.Model):
+    """Somebody tried to reach the patient and could not. The stop waits on.
+
+    ``day``: the clinic's calendar day of the try
+    ``try_again_at``: when somebody tries again
+    ``words``: for the record
+    """
+
+    append_only: ClassVar[bool] = True
+    erasable: ClassVar[tuple[str, ...]] = ("words",)
+
+    stop = models.ForeignKey(Stop, on_delete=models.PROTECT, related_name="tries")
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+    day = models.DateField()
+    try_again_at = models.DateTimeField()
+    words = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = "try"
+        verbose_name_plural = "tries"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(try_again_at__gt=models.F("at")), name="stop_try_again_later"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"try to reach the patient of stop {self.stop_id}"
+
+
 class Answer(models.TextChoices):
     CARRY_ON = "carry_on", _("Carry on")
     LOWER = "lower", _("Train lower for a while")
@@ -232,13 +278,19 @@ class Contact(models.TextChoices):
     SPOKEN = "spoken", _("Spoken to")
     SEEN = "seen", _("Seen here")
     SENT_ON = "sent_on", _("Sent on")
+    LETTER = "letter", _("Letter")
+
+
+#: After these nobody trains: they mean that the patient was not looked at here.
+PAUSING = (Contact.SENT_ON, Contact.LETTER)
 
 
 class StopAnswer(models.Model):
     """What a clinician decided over a stop, or the patient's correction that lifted it.
 
     ``contact``, ``contact_at``: how and when the patient was reached; empty for stops of pain alone
-    ``finding``: what was told or found
+    ``finding``: what was told or found; of a letter to whom it went, and what it says
+    ``outcome``: of the screening that was written in the same act; empty where none was
     ``look_again_on``: the day on which somebody looks at the patient again; null = nobody needs to
     """
 
@@ -252,6 +304,9 @@ class StopAnswer(models.Model):
     contact = models.CharField(max_length=7, choices=Contact, blank=True, default="", db_default="")
     contact_at = models.DateTimeField(null=True, blank=True)
     finding = models.TextField(blank=True, default="", db_default="")
+    outcome = models.CharField(
+        max_length=19, choices=ScreeningOutcome, blank=True, default="", db_default=""
+    )
     look_again_on = models.DateField(null=True, blank=True)
     at = models.DateTimeField(default=timezone.now)
 

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 
 from curriculum.models import Level
-from patients.models import Finding, Plan, Review, Stop
+from patients.models import Finding, Patient, Plan, Review, Stop, StopTry
 from patients.models.plan import seen_key
+from patients.models.stops import StopQuerySet
 from patients.record import arrangements, timeline
 from patients.record.marks import with_marks
 from patients.standing.position import LadderStep
@@ -74,8 +75,23 @@ def seen_of(reviews: Sequence[Review]) -> str:
 def stops_of(plan: Plan) -> list[Stop]:
     """The stops of a plan, and those of its patient that no plan had or that wait."""
     mine = Q(plan=plan) | Q(plan__isnull=True) | Q(answer__isnull=True)
+    return _with_origin(Stop.objects.filter(mine), plan.patient)
+
+
+def waiting_stops(patient: Patient) -> list[Stop]:
+    """What waits at a patient without a plan, the worst first."""
+    return worst_first(_with_origin(Stop.objects.unanswered(), patient))
+
+
+def worst_first(stops: Sequence[Stop]) -> list[Stop]:
+    """Those that wait, and of equal ones the oldest first."""
+    waiting = [stop for stop in stops if not hasattr(stop, "answer")]
+    return sorted(waiting, key=lambda stop: (stop.severity, stop.pk))
+
+
+def _with_origin(rows: StopQuerySet, patient: Patient) -> list[Stop]:
     stops = list(
-        Stop.objects.filter(mine, patient=plan.patient_id)
+        rows.filter(patient=patient)
         .select_related(
             "practice__level__drill",
             "practice__corrected_by",
@@ -83,10 +99,11 @@ def stops_of(plan: Plan) -> list[Stop]:
             "report__taken_back_by",
             "answer__by",
         )
+        .prefetch_related(Prefetch("tries", StopTry.objects.select_related("by")))
         .order_by("pk")
     )
     for stop in stops:
-        stop.patient = plan.patient
+        stop.patient = patient
     return stops
 
 

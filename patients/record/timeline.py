@@ -275,11 +275,19 @@ def _stops(plan: Plan, rows: Rows) -> Iterator[Decision]:
             continue
         title = _("Stop: {cause}").format(cause=stop_in_words(stop))
         yield Decision(stop.at, plan.clinic.day_of(stop.at), title)
+        yield from _tries(plan, stop)
         if answer is not None:
             title = _("Answer: {action}").format(action=answer.get_action_display().lower())
             day = plan.clinic.day_of(answer.at)
             detail = answer_in_words(answer, plan.clinic)
             yield Decision(answer.at, day, title, detail, answer.word, answer.by.name)
+
+
+def _tries(plan: Plan, stop: Stop) -> Iterator[Decision]:
+    for one in stop.tries.all():
+        again = one.try_again_at.astimezone(plan.clinic.zone)
+        detail = _("Try again {day} {time:%H:%M}").format(day=short_day(again.date()), time=again)
+        yield Decision(one.at, one.day, _("Could not be reached"), detail, one.words, one.by.name)
 
 
 def _why_lifted(stop: Stop, names: dict[int, str]) -> str:

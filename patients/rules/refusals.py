@@ -16,7 +16,17 @@ SENTENCES: dict[str, str | Promise] = {
     "contact_missing": _("Say how you reached {patient} first."),
     "finding_missing": _("Write what you were told or found."),
     "look_again_in_past": _("Somebody looks again today at the earliest."),
-    "sent_on": _("Who is sent on does no drill until you hear back: choose Pause."),
+    "sent_on": _("Nobody trains who was sent on, or only written to: choose Pause."),
+    "outcome_missing": _("Say whether {patient} is cleared for training."),
+    "not_cleared_pauses": _("Who is not cleared does no drill: choose Pause."),
+    "spoken_without_words": _(
+        "After a call {patient} trains on only with words from you: write what they may do."
+    ),
+    "answer_without_words": _("Write a few words: {patient} told of something that needs them."),
+    "letter_too_early": _(
+        "A letter is an answer once somebody tried to reach {patient} on two different days."
+    ),
+    "try_again_in_past": _("Choose a later moment at which somebody tries again."),
     "birth_date_impossible": _("Nobody is born on that day: it lies ahead, or too far back."),
     "number_taken": _("{number} is the number of {name} already."),
     "bad_phone": "{why}",

@@ -37,6 +37,23 @@ def _other(table: str, column: str, patient: str) -> str:
     )
 
 
+def _answers(*causes: str) -> str:
+    """Whether the stop that is answered has one of ``causes``."""
+    return (
+        "EXISTS (SELECT 1 FROM patients_stop s WHERE s.id = NEW.stop_id"
+        f" AND s.cause IN ({_list(causes)}))"
+    )
+
+
+#: On how many days somebody tried to reach the patient since what waited until this answer.
+_TRIED_ON_DAYS = (
+    "(SELECT COUNT(DISTINCT t.day) FROM patients_stoptry t"
+    " JOIN patients_stop s ON s.id = t.stop_id"
+    " JOIN patients_stop this ON this.id = NEW.stop_id AND this.patient_id = s.patient_id"
+    " LEFT JOIN patients_stopanswer a ON a.stop_id = s.id"
+    " WHERE a.id IS NULL OR a.at >= NEW.at"
+    " OR EXISTS (SELECT 1 FROM patients_stop r WHERE r.reopens_id = a.id))"
+)
 _OF_ENTRY = "patients_practice x JOIN patients_plan p ON p.id = x.plan_id"
 _NOT_ITS_PATIENT = " OR ".join(
     [
@@ -122,11 +139,61 @@ STOPS: dict[str, dict[str, str]] = {
         " WHERE u.id = NEW.by_id AND s.id = NEW.stop_id AND u.role IN ('clinician', 'owner'))",
         "only a clinician of the clinic answers a stop",
     ),
+    "trains_on_after_a_contact": rule(
+        "patients_stopanswer",
+        "INSERT",
+        "NEW.action IN ('carry_on', 'lower') AND NEW.contact <> 'seen'"
+        f" AND (NEW.contact <> 'spoken' OR NEW.word = '') AND {_answers(*CONTACT_CAUSES)}",
+        "nobody trains on who was not seen, or spoken to with words",
+    ),
+    "urgent_answered_with_an_outcome": rule(
+        "patients_stopanswer",
+        "INSERT",
+        "(NEW.outcome = '' OR NEW.contact IN ('sent_on', 'letter')"
+        " AND NEW.outcome <> 'not_cleared' OR NEW.outcome = 'not_cleared'"
+        f" AND NEW.action <> 'pause') AND {_answers(*URGENT_CAUSES)}",
+        "such an answer says whether the patient is cleared",
+    ),
+    "no_drill_after_being_sent_on": rule(
+        "patients_stopanswer",
+        "INSERT",
+        "NEW.contact IN ('sent_on', 'letter') AND NEW.action <> 'pause'",
+        "who was sent on or written to does no drill",
+    ),
+    "letter_after_tries_on_two_days": rule(
+        "patients_stopanswer",
+        "INSERT",
+        f"NEW.contact = 'letter' AND (NEW.finding = '' OR {_TRIED_ON_DAYS} < 2)",
+        "a letter follows two tries on two days, and says to whom",
+    ),
+    "answered_with_words": rule(
+        "patients_stopanswer",
+        "INSERT",
+        "NEW.action <> 'corrected' AND EXISTS (SELECT 1 FROM patients_stop s"
+        " WHERE s.id = NEW.stop_id AND (s.high AND NEW.word = '' AND NEW.finding = ''"
+        " OR s.cause = 'below_knee' AND (NEW.contact = '' OR NEW.word = '' AND NEW.finding = '')))",
+        "such a stop is answered with words",
+    ),
+    "try_by_our_clinician": rule(
+        "patients_stoptry",
+        "INSERT",
+        "NOT EXISTS (SELECT 1 FROM accounts_user u JOIN patients_patient p"
+        " ON p.clinic_id = u.clinic_id JOIN patients_stop s ON s.patient_id = p.id"
+        " WHERE u.id = NEW.by_id AND s.id = NEW.stop_id AND u.role IN ('clinician', 'owner'))",
+        "only a clinician of the clinic tries to reach a patient",
+    ),
+    "try_while_the_stop_waits": rule(
+        "patients_stoptry",
+        "INSERT",
+        # A row that takes the place of another one meets the rule of append-only tables.
+        "EXISTS (SELECT 1 FROM patients_stopanswer a WHERE a.stop_id = NEW.stop_id)"
+        " AND NOT EXISTS (SELECT 1 FROM patients_stoptry t WHERE t.id = NEW.id)",
+        "the stop is answered",
+    ),
     "leg_stop_answered_with_contact": rule(
         "patients_stopanswer",
         "INSERT",
-        "(NEW.contact = '' OR NEW.finding = '') AND EXISTS (SELECT 1 FROM patients_stop s"
-        f" WHERE s.id = NEW.stop_id AND s.cause IN ({_list(CONTACT_CAUSES)}))",
+        f"(NEW.contact = '' OR NEW.finding = '') AND {_answers(*CONTACT_CAUSES)}",
         "such a sign is answered with a contact and a finding",
     ),
 }

@@ -9,11 +9,11 @@ from django import template
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from patients.models import Effort, Finding, Prescription, Stop
+from patients.models import Effort, Finding, Prescription, Report, Stop
 from patients.wording.days import day_with_weekday, day_words, weekdays_in_words
 from patients.wording.dosage import dosage_in_words
 from patients.wording.marks import figure_in_words, why_in_words
-from patients.wording.stops import fault_in_words, stop_in_words
+from patients.wording.stops import fault_in_words, signs_in_words, stop_in_words
 
 register = template.Library()
 
@@ -51,6 +51,12 @@ def pain(number: int | None) -> str:
 @register.filter
 def stop_words(stop: Stop) -> str:
     return stop_in_words(stop)
+
+
+@register.filter
+def signs(told: Report) -> str:
+    """What a report tells, with sides."""
+    return signs_in_words(told)
 
 
 @register.filter

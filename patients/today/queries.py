@@ -29,6 +29,7 @@ from patients.models import (
     Answer,
     LevelChoice,
     Message,
+    Patient,
     Plan,
     Rating,
     Review,
@@ -51,7 +52,8 @@ if TYPE_CHECKING:
     class _DayColumns(TypedDict):
         """What decides a day, in addition to the plan's own columns. ``mask``: the weekdays of the
         schedule; bit 0 is Monday. ``screening``: the outcome of the latest one. ``slip``: the
-        newest one; ``slip_review``: the decision that it took back."""
+        newest one; ``slip_review``: the decision that it took back. ``answered_by``: the contact of
+        the newest answer to a stop."""
 
         goal: int | None
         mask: int | None
@@ -73,6 +75,7 @@ if TYPE_CHECKING:
         slip: int | None
         slip_review: int | None
         screening: str | None
+        answered_by: str | None
 
     PlanOfDay = WithAnnotations[Plan, _DayColumns]
 
@@ -119,6 +122,7 @@ def _build_plan(user: int, day: date, rated_after: date, known_from: date) -> Qu
     patient = OuterRef("patient")
     schedules = Schedule.objects.filter(plan=mine, from_day__lte=day).order_by("-from_day", "-pk")
     unread = Message.objects.filter(patient=patient, from_patient=False, read_at__isnull=True)
+    waiting = Stop.objects.unanswered().filter(patient=patient).worst_first()
     screening = Screening.objects.newest_of(patient).values("outcome")
     rated = Rating.objects.filter(activity=OuterRef("pk"), day__gt=rated_after)
     due = Activity.objects.filter(~Exists(rated), patient=patient, ended_at__isnull=True)
@@ -139,13 +143,12 @@ def _build_plan(user: int, day: date, rated_after: date, known_from: date) -> Qu
         own_stop_from=own_figure_of(patient, "stop_from", day),
         screening=Subquery(screening[:1]),
         unread=Exists(unread),
-        stop_pk=Subquery(
-            Stop.objects.unanswered().filter(patient=patient).worst_first().values("pk")[:1]
-        ),
+        stop_pk=Subquery(waiting.values("pk")[:1]),
         rating_due=Exists(due),
         newest_review=Subquery(reviews.values("pk")[:1]),
         slip=Subquery(slips.values("pk")[:1]),
         slip_review=Subquery(slips.values("review")[:1]),
+        answered_by=_newest_contact(patient),
         pause_from=F("open_pause__from_day"),
         pause_until=F("open_pause__until"),
         pause_reason=F("open_pause__reason"),
@@ -154,6 +157,11 @@ def _build_plan(user: int, day: date, rated_after: date, known_from: date) -> Qu
         draft_level=F("day_draft__level"),
         draft_sets=F("day_draft__sets"),
     )[:1]
+
+
+def _newest_contact(patient: OuterRef) -> Subquery:
+    answers = StopAnswer.objects.filter(stop__patient=patient).exclude(action=Answer.CORRECTED)
+    return Subquery(answers.order_by("-pk").values("contact")[:1])
 
 
 _plan = Prepared(_build_plan, user=int, day=date, rated_after=date, known_from=date)
@@ -198,6 +206,17 @@ def _build_acts(plan: int) -> QuerySet[LevelChoice, Any]:
 
 
 _acts = Prepared(_build_acts, plan=int)
+
+
+def newest_answer(patient: Patient) -> tuple[str, PhysioWord] | None:
+    """How a patient without a plan was reached last, and what they read then. One query."""
+    told = StopAnswer.objects.filter(stop__patient=patient, stop__plan__isnull=True)
+    rows = told.exclude(action=Answer.CORRECTED)
+    newest = rows.select_related("by").order_by("-pk").first()
+    if newest is None:
+        return None
+    answer = "" if newest.word else newest.get_action_display().lower()
+    return newest.contact, PhysioWord(newest.word, newest.by.name, newest.at, answer)
 
 
 def level(level_id: int) -> Level:

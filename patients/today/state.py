@@ -7,10 +7,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from accounts.models import User
+from accounts.models import Clinic, User
 from curriculum.models import Level
 from patients.models import Patient, Prescription, Schedule, Stop, StopCause
 from patients.models.screening import allows_training
+from patients.models.stops import PAUSING
 from patients.rules.periods import MORNING_DAYS, WORD_DAYS
 from patients.standing.calendar import Calendar
 from patients.standing.day_state import DayFacts, DayState, day_state
@@ -70,6 +71,7 @@ class Today:
     ``stop``: the worst stop that waits for an answer.
     ``easier``: the drill of an easier day, with its dose.
     ``left``: what the stops leave of the day's drill.
+    ``sent_on``: how a patient who must not train was reached last: "sent_on" or "letter".
     ``finished``: what was reached; only for somebody who has finished with the clinic.
     ``next_day``: the next planned day; only if the page names it.
     ``words``: what clinicians wrote to the patient, newest first.
@@ -92,6 +94,7 @@ class Today:
     stop: Stop | None = None
     easier: EasierDrill | None = None
     left: Left = NO_STOP
+    sent_on: str = ""
     finished: Finished | None = None
     next_day: date | None = None
     words: Sequence[PhysioWord] = ()
@@ -178,7 +181,8 @@ def read_today(user: User, day: date | None = None) -> Today:
         **stopped,
     }
     if state is State.NOT_CLEARED:
-        return Today(state=state, **known)
+        words = _recent(queries.acts(plan).words, day, plan.clinic)
+        return Today(state=state, words=words, sent_on=_sent_on(plan.answered_by), **known)
     if state is State.STOPPED:
         return Today(state=state, **known)
     if state is State.DONE:
@@ -204,7 +208,13 @@ def _without_plan(user: User, day: date) -> Today:
     finished = None
     if state is State.FINISHED:
         finished = read_finished(patient, day, names_a_drill=cleared)
-    return Today(day, state, patient, finished=finished)
+    contact, word = queries.newest_answer(patient) or ("", None)
+    words = _recent([word] if word else [], day, user.clinic)
+    return Today(day, state, patient, finished=finished, words=words, sent_on=_sent_on(contact))
+
+
+def _sent_on(contact: str | None) -> str:
+    return contact if contact in PAUSING else ""
 
 
 def _state(plan: PlanOfDay, day: date, entry: LoggedEntry | None, left: Left) -> State:
@@ -272,6 +282,7 @@ def _with_level(known: dict[str, Any], state: State) -> Today:
         words=_words(acts.words, doses, place, day, plan),
         options=_options(place, steps, doses),
         helpers=_helpers(place, steps, doses),
+        sent_on=_sent_on(plan.answered_by) if state is State.PAUSED else "",
         **known,
     )
 
@@ -315,12 +326,16 @@ def _words(
     day: date,
     plan: PlanOfDay,
 ) -> list[PhysioWord]:
-    oldest = day - timedelta(days=WORD_DAYS)
-    words = [word for word in written if plan.clinic.day_of(word.at) > oldest]
+    words = _recent(written, day, plan.clinic)
     dose = doses.get(place.step.level_id) if place.step else None
     if dose is not None and dose.word:
         words.append(PhysioWord(dose.word, dose.by.name, dose.at))
     return sorted(words, key=lambda word: word.at, reverse=True)
+
+
+def _recent(written: Sequence[PhysioWord], day: date, clinic: Clinic) -> list[PhysioWord]:
+    oldest = day - timedelta(days=WORD_DAYS)
+    return [word for word in written if clinic.day_of(word.at) > oldest]
 
 
 def _options(

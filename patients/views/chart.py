@@ -63,10 +63,10 @@ def _forms(page: chart_page.Chart) -> dict[str, object]:
         "usual_seen_form": UsualSeenForm(auto_id="seen_%s"),
         "next_visit_form": NextVisitForm(initial={"next_visit": page.patient.next_visit}),
     }
+    if page.stops:
+        of_patient["stop_form"] = _stop_form(page, page.stops[0])
     if not page.running:
         return of_patient
-    first = page.stops[0] if page.stops else None
-    stop = _stop_form(page, first) if first else None
     filled = PrescribeForm.of(page.dose.latest) if page.dose else {}
     dose = (
         PrescribeForm(levels=page.reachable, home=page.home, initial=filled) if page.dose else None
@@ -75,7 +75,7 @@ def _forms(page: chart_page.Chart) -> dict[str, object]:
         "message_form": MessageForm(auto_id="message_%s"),
         "not_yet_form": NotYetForm(auto_id="not_yet_%s"),
     }
-    return {**of_patient, **of_plan, "stop_form": stop, "prescribe_form": dose}
+    return {**of_patient, **of_plan, "prescribe_form": dose}
 
 
 @require_GET
@@ -96,7 +96,8 @@ def _stop_form(page: chart_page.Chart, stop: Stop) -> StopAnswerForm:
     return StopAnswerForm(
         auto_id="stop_%s",
         stop=stop,
-        lower=page.lower,
-        passed=page.passed_rungs,
+        lower=page.lower if page.running else (),
+        passed=page.passed_rungs if page.running else (),
         waiting=page.stops,
+        tries=[one for waiting in page.stops for one in waiting.tries.all()],
     )

@@ -14,12 +14,13 @@ from patients.chart import page as chart_page
 from patients.forms.stops import LookedAgainForm, StopAnswerForm
 from patients.models import LookedAgain, Patient, Stop
 from patients.standing.position import train_lower_levels
+from patients.standing.tries import tries_for
 from patients.verbs import follow_up as follow_up_verbs
 from patients.verbs import outbox as outbox_verbs
 from patients.verbs import stops as stop_verbs
 from patients.views.chart import show as show_chart
 from patients.views.outcomes import run_verb
-from patients.wording.days import full_day
+from patients.wording.days import full_day, moment_words
 
 
 def _with_origin(stops: QuerySet[Stop]) -> QuerySet[Stop]:
@@ -43,19 +44,34 @@ def stop_answer(request: StaffRequest, pk: int) -> HttpResponse:
         lower=train_lower_levels(plan, patient.clinic.today()) if plan else (),
         passed=plan.passed_rungs[::-1] if plan else (),
         waiting=waiting,
+        tries=tries_for(patient),
     )
-    if form.is_valid():
-        arguments = {"stop": stop, "by": request.user, **form.answer()}
-        if run_verb(form, stop_verbs.answer, form.refusal_fields(), **arguments):
-            with_words = _("Answered. %(name)s reads your word on the next visit to Today.")
-            bare = _("Answered. %(name)s sees on the next visit to Today what you answered.")
-            sentence = with_words if form.text() else bare
-            messages.success(request, sentence % {"name": patient.first_name})
-            if Stop.objects.unanswered().filter(patient=patient).exists():
-                messages.warning(request, _("Another stop still waits for an answer."))
-            return see_other("chart", patient.pk)
+    if form.is_valid() and _act(request, form, stop):
+        return see_other("chart", patient.pk)
     context = {"stop": stop, "plan": plan, "patient": patient, "stop_form": form}
     return render(request, "patients/stops/stop.html", context, status=422 if form.errors else 200)
+
+
+def _act(request: StaffRequest, form: StopAnswerForm, stop: Stop) -> bool:
+    """Answer, or note a try, and say what was done. False when it was refused."""
+    named = {"stop": stop, "by": request.user}
+    fields = form.refusal_fields()
+    if form.not_reached:
+        made = run_verb(form, stop_verbs.could_not_reach, fields, **named, **form.a_try())
+        if made:
+            sentence = _("Noted: not reached. The stop waits on; try again %(at)s.")
+            again = moment_words(made.try_again_at, stop.patient.clinic, form.clinic.today())
+            messages.success(request, sentence % {"at": again})
+        return bool(made)
+    if not run_verb(form, stop_verbs.answer, fields, **named, **form.answer()):
+        return False
+    with_words = _("Answered. %(name)s reads your word on the next visit to Today.")
+    bare = _("Answered. %(name)s sees on the next visit to Today what you answered.")
+    sentence = with_words if form.text() else bare
+    messages.success(request, sentence % {"name": stop.patient.first_name})
+    if Stop.objects.unanswered().filter(patient=stop.patient).exists():
+        messages.warning(request, _("Another stop still waits for an answer."))
+    return True
 
 
 @require_POST

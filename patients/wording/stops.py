@@ -7,7 +7,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from accounts.models import Clinic
-from patients.models import Finding, Stop, StopAnswer, StopCause
+from patients.models import Finding, Report, Side, Stop, StopAnswer, StopCause, Symptom
 from patients.wording.days import short_day
 
 
@@ -16,6 +16,19 @@ def stop_in_words(stop: Stop) -> str:
     if stop.cause in {StopCause.PAIN, StopCause.FLARE} and stop.pain is not None:
         return _("pain {pain}/10").format(pain=stop.pain)
     return stop.get_cause_display().lower()
+
+
+def signs_in_words(told: Report) -> str:
+    """'Weak leg, left, growing; fever or feeling ill', as a clinician reads a report."""
+    signs = []
+    for row in told.kinds:
+        parts = [str(Symptom(row["kind"]).label)]
+        if row["side"]:
+            parts.append(str(Side(row["side"]).label))
+        if row["growing"]:
+            parts.append(_("growing"))
+        signs.append(", ".join(parts))
+    return "; ".join(signs)
 
 
 def contact_in_words(answer: StopAnswer, clinic: Clinic) -> str:
@@ -35,8 +48,9 @@ def look_again_in_words(day: date | None) -> str:
 
 
 def answer_in_words(answer: StopAnswer, clinic: Clinic) -> str:
-    """How the patient was reached, what was found, and when somebody looks again."""
-    parts = (contact_in_words(answer, clinic), look_again_in_words(answer.look_again_on))
+    """How the patient was reached, what was found, whether they may train, and who looks when."""
+    outcome = answer.get_outcome_display() if answer.outcome else ""
+    parts = (contact_in_words(answer, clinic), outcome, look_again_in_words(answer.look_again_on))
     return ". ".join(part for part in parts if part)
 
 

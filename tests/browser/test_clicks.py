@@ -14,6 +14,7 @@ import pytest
 import time_machine
 from playwright.sync_api import Page, expect
 
+from patients.verbs import reports as report_verbs
 from tests import factories
 from tests.browser.steps import as_user, choose, press_passed, screen, take_on, tick_all
 from tests.cast import Cast
@@ -92,3 +93,27 @@ def test_answering_a_stop_takes_4_clicks_from_the_caseload(
     physio.get_by_role("button", name="Send answer").click()
     expect(physio.get_by_role("status").filter(has_text="Answered.")).to_be_visible()
     assert clicks() == 4  # at most 4, a ready phrase to the patient among them
+
+
+@pytest.mark.parametrize(
+    ("presses", "count"),
+    [
+        ({"Contact": "Sent on"}, 4),
+        ({"Contact": "Seen here", "Cleared for training?": "Cleared", "What now": "Carry on"}, 6),
+    ],
+)
+def test_answering_something_urgent_takes_6_presses_besides_typing(
+    physio: Page, cast: Cast, clicks: Clicks, presses: dict[str, str], count: int
+) -> None:
+    report_verbs.report(
+        patient=cast.maya, by=cast.maya.user, client_id="a", kinds=["bladder"], words="Cannot pee."
+    )
+    physio.goto("/caseload/")
+    physio.get_by_role("link", name="Maya Roos").click()
+    for group, answer in presses.items():
+        choose(physio, group, answer)
+    physio.get_by_label("What was told or found").click()
+    physio.get_by_label("What was told or found").fill("Passes water well.")
+    physio.get_by_role("button", name="Send answer").click()
+    expect(physio.get_by_role("status").filter(has_text="Answered.")).to_be_visible()
+    assert clicks() == count  # at most 6, the press into the field for words among them

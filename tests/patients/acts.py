@@ -25,8 +25,12 @@ _number = itertools.count(1)
 TWO_SETS = [{"side": None, "reps": 10, "seconds": None, "load": None}] * 2
 
 
-#: What an answer to a sign in a leg says besides.
-SEEN: dict[str, Any] = {"contact": "seen", "finding": "Strength and sensation equal."}
+#: What an answer to a sign in a leg, or to something urgent, says besides.
+SEEN: dict[str, Any] = {
+    "contact": "seen",
+    "finding": "Strength and sensation equal.",
+    "outcome": "cleared",
+}
 
 
 def everything() -> dict[str, list[str]]:

@@ -86,6 +86,12 @@ def _answer_and_pause(cast: Cast, entry: Practice) -> None:
     maya = cast.maya.user
     until = cast.harbour.today() + timedelta(days=3)
     practice_verbs.answer_morning(practice=entry, by=maya, pain_now=6, worse=True)
+    stop_verbs.could_not_reach(
+        stop=entry.stops.earliest("pk"),
+        by=cast.elin,
+        try_again_at=timezone.now() + timedelta(hours=2),
+        words="No answer.",
+    )
     stop_verbs.answer(
         stop=entry.stops.earliest("pk"),
         by=cast.elin,

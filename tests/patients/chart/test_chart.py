@@ -36,7 +36,7 @@ from tests.patients import acts
 from tests.patients.clinic_pages import browser, chart, text, tight
 from tests.patients.lived import live
 
-MOST_QUERIES = 14
+MOST_QUERIES = 15
 
 
 @pytest.fixture

@@ -67,7 +67,7 @@ def test_an_answer_without_words_hides_no_older_word_and_goes_after_two_weeks(
         note="Slow down.",
     )
     clock.shift(ONE_DAY)
-    acts.log(cast.plan, pain=8)
+    acts.log(cast.plan, pain=7)
     answer(cast, action="carry_on")
     page = today(cast)
     assert page.index("has answered:") < page.index("Slow down.")

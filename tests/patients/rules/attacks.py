@@ -207,7 +207,7 @@ def _discharge_taken_back(cast: Cast) -> Callable[[], Any]:
 
 def _ended_while_stopped(cast: Cast) -> Callable[[], Any]:
     answered = acts.log(cast.noors_plan, pain=8).stops.get()
-    stop_verbs.answer(stop=answered, by=cast.ines, action="carry_on")
+    stop_verbs.answer(stop=answered, by=cast.ines, action="carry_on", word="Fine.")
     acts.log(cast.plan, pain=8)
     return plan_change(cast, ended_on=cast.harbour.today())
 
@@ -274,7 +274,7 @@ def _answer_by(cast: Cast, by: User) -> Callable[[], Any]:
     """To a stop of the other clinic, where ``by`` is a clinician."""
     ours, theirs = (acts.log(plan, pain=9) for plan in (cast.plan, cast.noors_plan))
     stop = (theirs if by == cast.elin else ours).stops.get()
-    return lambda: StopAnswer.objects.create(stop=stop, by=by, action="carry_on")
+    return lambda: StopAnswer.objects.create(stop=stop, by=by, action="carry_on", word="Fine.")
 
 
 #: By the name of the trigger: ways to break its rule. Each makes what is allowed first and returns

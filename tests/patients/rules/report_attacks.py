@@ -25,7 +25,7 @@ def report_of(patient: Patient, by: User | None = None, **said: Any) -> Report:
 def _leaving_while_stopped(cast: Cast) -> Callable[[], Any]:
     """A patient without a plan, too."""
     answered = acts.log(cast.noors_plan, pain=8).stops.get()
-    stop_verbs.answer(stop=answered, by=cast.ines, action="carry_on")
+    stop_verbs.answer(stop=answered, by=cast.ines, action="carry_on", word="Fine.")
     told = report_of(cast.tomas)
     Stop.objects.create(patient=cast.tomas, report=told, cause=StopCause.BELOW_KNEE)
     left = Patient.objects.filter(pk=cast.tomas.pk)
@@ -43,7 +43,7 @@ def _stop_on_another_plan(cast: Cast) -> Callable[[], Any]:
 
 def _reopened_from_another_patient(cast: Cast) -> Callable[[], Any]:
     stop = acts.log(cast.noors_plan, pain=8).stops.get()
-    answer = stop_verbs.answer(stop=stop, by=cast.ines, action="carry_on")
+    answer = stop_verbs.answer(stop=stop, by=cast.ines, action="carry_on", word="Fine.")
     return _stop(cast, report=report_of(cast.maya), reopens=answer)
 
 

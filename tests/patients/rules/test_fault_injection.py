@@ -14,12 +14,13 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.utils import timezone
 
 from curriculum.models import Fault
 from patients.models import Outbox
 from patients.standing.identity import Details
 from patients.verbs import activities as activity_verbs
-from patients.verbs import assessment, placement, withdrawals
+from patients.verbs import answers, assessment, placement, tries, withdrawals
 from patients.verbs import findings as finding_verbs
 from patients.verbs import follow_up as follow_up_verbs
 from patients.verbs import gate as gate_verbs
@@ -62,6 +63,8 @@ MODULES: list[ModuleType] = [
     report_verbs,
     *pain_acts.MODULES,
     stop_verbs,
+    answers,
+    tries,
 ]
 
 
@@ -152,6 +155,12 @@ def _answering(cast: Cast) -> Act:
     return lambda: stop_verbs.answer(
         stop=stop, by=cast.elin, action="withdraw", level=level, word="Lost."
     )
+
+
+def _trying(cast: Cast) -> Act:
+    stop = acts.log(cast.plan, leg="numb").stops.get()
+    again = timezone.now() + timedelta(hours=2)
+    return lambda: stop_verbs.could_not_reach(stop=stop, by=cast.elin, try_again_at=again)
 
 
 def _reporting(cast: Cast) -> Act:
@@ -307,7 +316,8 @@ VERBS: dict[str, Callable[[Cast], Act]] = {
     "practice.answer_morning": _next_morning,
     "reports.report": _reporting,
     "reports.take_back": _taking_back_a_report,
-    "stops.answer": _answering,
+    "answers.answer": _answering,
+    "tries.could_not_reach": _trying,
     "practice.log": _correcting,
     "practice.save_draft": lambda cast: (
         lambda: practice_verbs.save_draft(

@@ -228,7 +228,7 @@ def test_every_number_on_the_pain_row_can_be_saved_and_no_other(
         assert save(phone, cast.harbour.today(), pain=pain).status_code == 303
         clock.shift(ONE_DAY)
         for stop in cast.plan.stops.unanswered():
-            stop_verbs.answer(stop=stop, by=cast.elin, action="carry_on")
+            stop_verbs.answer(stop=stop, by=cast.elin, action="carry_on", word="Go on.")
     assert [entry.pain for entry in Practice.objects.all()] == list(range(11))
     for wrong in ("11", "-1", "3.5", "x"):
         assert save(phone, cast.harbour.today(), pain=wrong).status_code == 422

@@ -11,7 +11,17 @@ from django.utils import timezone
 
 from accounts import links
 from accounts.models import PhoneLink, User
-from patients.models import LookedAgain, Outbox, Plan, Screening, Stop, StopAnswer, StopCause, Tick
+from patients.models import (
+    LookedAgain,
+    Outbox,
+    Plan,
+    Screening,
+    Stop,
+    StopAnswer,
+    StopCause,
+    StopTry,
+    Tick,
+)
 from patients.verbs import people as people_verbs
 from patients.verbs import screening as screening_verbs
 from patients.verbs import stops as stop_verbs
@@ -84,12 +94,52 @@ def _pass_while_one_of_two_stops_waits(cast: Cast) -> Callable[[], Any]:
     return lambda: make_pass(review)
 
 
-def _answered_in_two_presses(cast: Cast, leg: str, **said: str) -> Callable[[], Any]:
-    stop = acts.log(cast.plan, leg=leg).stops.get()
+def _answered(cast: Cast, stop: Stop, **said: str) -> Callable[[], Any]:
     at = timezone.now() if "contact" in said else None
     return lambda: StopAnswer.objects.create(
-        stop=stop, by=cast.elin, action="carry_on", contact_at=at, **said
+        **{"stop": stop, "by": cast.elin, "action": "pause", "contact_at": at, **said}
     )
+
+
+def _answered_in_two_presses(cast: Cast, leg: str, **said: str) -> Callable[[], Any]:
+    return _answered(cast, acts.log(cast.plan, leg=leg).stops.get(), **said)
+
+
+def _answered_after_a_leg(cast: Cast, **said: str) -> Callable[[], Any]:
+    return _answered_in_two_presses(cast, "numb", finding="Equal.", **said)
+
+
+def _answered_while_weak(cast: Cast, **said: str) -> Callable[[], Any]:
+    return _answered_in_two_presses(cast, "weak", finding="Equal.", **said)
+
+
+def _answered_below_the_knee(cast: Cast, **said: str) -> Callable[[], Any]:
+    told = {"patient": cast.maya, "practice": acts.log(cast.plan)}
+    stop = Stop.objects.create(**told, cause=StopCause.BELOW_KNEE)
+    return _answered(cast, stop, **said)
+
+
+def _letter_after_one_day_of_tries(cast: Cast) -> Callable[[], Any]:
+    stop = acts.log(cast.plan, leg="numb").stops.get()
+    for _ in range(2):
+        _try(cast, stop, cast.elin)()
+    return _answered(cast, stop, contact="letter", finding="To her home.")
+
+
+def _try(cast: Cast, stop: Stop, by: User) -> Callable[[], Any]:
+    now = timezone.now()
+    row = {"day": cast.harbour.today(), "at": now, "try_again_at": now + timedelta(hours=2)}
+    return lambda: StopTry.objects.create(stop=stop, by=by, **row)
+
+
+def _tried_by(cast: Cast, by: User) -> Callable[[], Any]:
+    return _try(cast, acts.log(cast.plan, leg="numb").stops.get(), by)
+
+
+def _tried_after_the_answer(cast: Cast) -> Callable[[], Any]:
+    stop = acts.log(cast.plan, pain=6).stops.get()
+    stop_verbs.answer(stop=stop, by=cast.elin, action="carry_on")
+    return _try(cast, stop, cast.elin)
 
 
 def _mail(cast: Cast, **other: Any) -> Callable[[], Any]:
@@ -135,8 +185,35 @@ ATTACKS: dict[str, list[Callable[[Cast], Callable[[], Any]]]] = {
         lambda cast: _mail(cast, patient=cast.noor),
         _mail_sent_on_to_another_clinic,
     ],
+    "trains_on_after_a_contact": [
+        lambda cast: _answered_after_a_leg(cast, action="carry_on", contact="spoken"),
+        lambda cast: _answered_after_a_leg(cast, action="lower", contact="spoken"),
+    ],
+    "urgent_answered_with_an_outcome": [
+        lambda cast: _answered_while_weak(cast, contact="seen"),
+        lambda cast: _answered_while_weak(cast, contact="sent_on", outcome="cleared"),
+        lambda cast: _answered_while_weak(
+            cast, contact="seen", outcome="not_cleared", action="carry_on"
+        ),
+    ],
+    "no_drill_after_being_sent_on": [
+        lambda cast: _answered(
+            cast, acts.log(cast.plan, pain=6).stops.get(), action="carry_on", contact="sent_on"
+        ),
+    ],
+    "letter_after_tries_on_two_days": [_letter_after_one_day_of_tries],
+    "answered_with_words": [
+        lambda cast: _answered(cast, acts.log(cast.plan, pain=9).stops.get()),
+        lambda cast: _answered_below_the_knee(cast, contact="spoken"),
+        lambda cast: _answered_below_the_knee(cast, word="Fine."),
+    ],
+    "try_by_our_clinician": [
+        lambda cast: _tried_by(cast, cast.ines),
+        lambda cast: _tried_by(cast, cast.maya.user),
+    ],
+    "try_while_the_stop_waits": [_tried_after_the_answer],
     "leg_stop_answered_with_contact": [
-        lambda cast: _answered_in_two_presses(cast, "weak", finding="Strength equal."),
+        lambda cast: _answered_in_two_presses(cast, "weak", finding="Equal.", outcome="cleared"),
         lambda cast: _answered_in_two_presses(cast, "numb", contact="seen"),
     ],
     "pass_while_no_stop_waits": [

@@ -20,7 +20,7 @@ from tests.patients import acts
 from tests.patients.clinic_pages import browser, chart, text
 
 pytestmark = pytest.mark.django_db
-MOST_QUERIES = 14
+MOST_QUERIES = 15
 
 
 def noted(cast: Cast, *slugs: str) -> None:

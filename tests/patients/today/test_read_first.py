@@ -75,6 +75,7 @@ BY_THE_CLINIC = {
     "StopAnswer.finding",
     "UsualPain.word",
     "StopAnswer.word",
+    "StopTry.words",
     "Tick.why",
     "Withdrawal.reason",
     "Withdrawal.to_patient",

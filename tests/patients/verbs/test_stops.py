@@ -143,11 +143,12 @@ def test_a_pause_or_a_withdrawal_can_be_the_answer(cast: Cast) -> None:
 
 #: Half an answer, and the refusal that it meets.
 HALF_ANSWERS: list[tuple[dict[str, Any], str]] = [
-    ({"action": "lower"}, "goal_level"),
-    ({"action": "withdraw"}, "goal_level"),
+    ({"action": "lower", "word": "Less."}, "goal_level"),
+    ({"action": "withdraw", "word": "Less."}, "goal_level"),
     ({"action": "corrected"}, "bad_choice"),
     ({"action": ""}, "bad_choice"),
-    ({"action": "pause", "until": date(2020, 1, 1)}, "until_in_past"),
+    ({"action": "pause", "word": "Rest.", "until": date(2020, 1, 1)}, "until_in_past"),
+    ({"action": "carry_on"}, "answer_without_words"),
     ({"action": "carry_on", "word": "x" * 501}, "too_long"),
 ]
 
@@ -162,24 +163,18 @@ def test_half_an_answer_is_no_answer(cast: Cast) -> None:
 def test_lower_is_a_level_that_is_reachable_until_a_day_to_come(cast: Cast) -> None:
     stop = _stopped(cast)
     today = cast.harbour.today()
+    said: dict[str, Any] = {"stop": stop, "by": cast.elin, "action": "lower", "word": "Less."}
     with refused("locked"):
-        stop_verbs.answer(
-            stop=stop, by=cast.elin, action="lower", level=acts.level(cast.plan, 2), until=today
-        )
+        stop_verbs.answer(**said, level=acts.level(cast.plan, 2), until=today)
     with refused("until_in_past"):
-        stop_verbs.answer(
-            stop=stop,
-            by=cast.elin,
-            action="lower",
-            level=acts.level(cast.plan, 1),
-            until=today - ONE_DAY,
-        )
+        stop_verbs.answer(**said, level=acts.level(cast.plan, 1), until=today - ONE_DAY)
     with refused("until_missing"):
-        stop_verbs.answer(stop=stop, by=cast.elin, action="lower", level=acts.level(cast.plan, 1))
+        stop_verbs.answer(**said, level=acts.level(cast.plan, 1))
 
 
 def test_withdrawing_a_rung_in_answer_needs_the_word_as_its_reason(cast: Cast) -> None:
-    stop = _stopped(cast, passed=1)
+    factories.pass_open_rung(cast.plan, by=cast.elin)
+    stop = acts.log(cast.plan, pain=7).stops.get()
     with refused("reason_missing"):
         stop_verbs.answer(
             stop=stop, by=cast.elin, action="withdraw", level=acts.level(cast.plan, 1)
@@ -259,9 +254,8 @@ def test_a_sign_in_a_leg_is_answered_only_by_who_reached_the_patient(cast: Cast,
     with refused("sent_on"):
         answer(action="carry_on", contact="sent_on", finding=found)
     with refused("day_in_future"):
-        answer(
-            action="pause", contact="spoken", finding=found, at=timezone.now() + timedelta(hours=1)
-        )
+        later = timezone.now() + timedelta(hours=1)
+        answer(action="pause", contact="spoken", finding=found, outcome="cleared", at=later)
     assert not StopAnswer.objects.exists()
     made = answer(action="pause", contact="sent_on", finding=found, word="Go there today.")
     assert made.contact_at is not None

@@ -1,0 +1,78 @@
+"""The checks of an answer to a stop. They read only.
+
+They refuse: bad_choice, stop_answered, contact_missing, finding_missing, spoken_without_words,
+answer_without_words, outcome_missing, not_cleared_pauses, sent_on, letter_too_early, day_in_future.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.utils import timezone
+
+from patients.models import Answer, Contact, Stop, StopAnswer
+from patients.models.stops import PAUSING
+from patients.rules.refusals import Refused
+from patients.standing.tries import may_write_a_letter
+from patients.verbs.answer_screening import check_outcome
+
+BY_A_CLINICIAN = {Answer.CARRY_ON, Answer.LOWER, Answer.PAUSE, Answer.WITHDRAW}
+#: What makes an answer the same answer when it arrives again.
+SAID = ("by_id", "action", "word", "contact", "finding", "outcome", "look_again_on")
+
+
+def given_before(stop: Stop, said: StopAnswer) -> StopAnswer | None:
+    """The same answer, if it was given before. Raises ``Refused``: stop_answered."""
+    given = StopAnswer.objects.filter(stop=stop).select_related("by").first()
+    if given is None or all(getattr(given, name) == getattr(said, name) for name in SAID):
+        return given
+    at = given.at.astimezone(stop.patient.clinic.zone)
+    raise Refused("stop_answered", name=given.by.short_name, at=at)
+
+
+def check(said: StopAnswer, answered: Sequence[Stop]) -> None:
+    """``answered``: the stop, and those that get the same answer because they are no worse."""
+    worst = answered[0]
+    if said.action not in BY_A_CLINICIAN or said.contact not in {"", *Contact.values}:
+        raise Refused("bad_choice")
+    _check_what_is_needed(said, worst)
+    if any(stop.asks_words for stop in answered) and not (said.word or said.finding):
+        raise Refused("answer_without_words", patient=worst.patient.short_name)
+    if said.action != Answer.PAUSE:
+        _check_who_trains_on(said, worst)
+    if said.contact == Contact.LETTER:
+        _check_letter(said, worst)
+    check_outcome(said, worst)
+    _check_moment(said)
+
+
+def _check_what_is_needed(said: StopAnswer, worst: Stop) -> None:
+    if worst.asks_contact and not said.contact:
+        raise Refused("contact_missing", patient=worst.patient.short_name)
+    if worst.needs_contact and not said.finding:
+        raise Refused("finding_missing")
+
+
+def _check_who_trains_on(said: StopAnswer, worst: Stop) -> None:
+    """Who trains on was seen, or spoken to and reads why."""
+    if said.contact in PAUSING:
+        raise Refused("sent_on")
+    if worst.needs_contact and said.contact == Contact.SPOKEN and not said.word:
+        raise Refused("spoken_without_words", patient=worst.patient.short_name)
+
+
+def _check_letter(said: StopAnswer, worst: Stop) -> None:
+    if not said.finding:
+        raise Refused("finding_missing")
+    if not may_write_a_letter(worst.patient):
+        raise Refused("letter_too_early", patient=worst.patient.short_name)
+
+
+def _check_moment(said: StopAnswer) -> None:
+    now = timezone.now()
+    if not said.contact:
+        said.contact_at = None
+    elif said.contact_at is None:
+        said.contact_at = now
+    elif said.contact_at > now:
+        raise Refused("day_in_future")

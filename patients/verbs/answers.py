@@ -1,0 +1,119 @@
+"""The verb of an answer to a stop: what a clinician found, and what the patient does now."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from datetime import date, datetime
+
+from django.db import transaction
+
+from accounts.models import User
+from curriculum.models import Level
+from patients.models import Answer, Patient, Plan, Stop, StopAnswer
+from patients.rules import guards
+from patients.rules.refusals import Refused
+from patients.summaries import refresh as summaries
+from patients.verbs import gate as gate_verbs
+from patients.verbs import outbox as outbox_verbs
+from patients.verbs import plan as plan_verbs
+from patients.verbs.answer_checks import check, given_before
+from patients.verbs.answer_screening import outcome_of, write_screening
+from patients.verbs.follow_up import look_again_day
+
+
+@transaction.atomic
+def answer(
+    *,
+    stop: Stop,
+    by: User,
+    action: str,
+    word: str = "",
+    contact: str | None = None,
+    at: datetime | None = None,
+    finding: str = "",
+    outcome: str | None = None,
+    look_again_on: date | None = None,
+    level: Level | None = None,
+    until: date | None = None,
+    covers: Collection[Stop] = (),
+) -> StopAnswer:
+    """Answer a stop, and carry out the answer. The same answer again changes nothing.
+
+    ``action``: carry_on, lower, pause or withdraw; ``until``: of lower and pause, the last day
+    ``word``: to the patient; also the reason of a lower level, a pause or a withdrawal
+    ``level``: of lower, what is trained; of withdraw, a level of that rung
+    ``contact``: spoken, seen, sent_on or letter; ``at``: when, None = now; ``finding``: the record
+    ``outcome``: cleared, cleared_with_limits, not_cleared; needed of an urgent one unless sent on
+    ``look_again_on``: None = nobody needs to
+    ``covers``: other stops that the page showed; those no worse get the same answer
+
+    Raises ``Refused``: see ``answer_checks``, and of plan.pause, plan.choose_level, gate.withdraw.
+    """
+    patient, plan = guards.lock_with_plan(stop.patient)
+    guards.own_clinician(by, patient.clinic_id)
+    said = StopAnswer(by=by, action=action, contact=contact or "", contact_at=at)
+    said.outcome = outcome_of(stop, said) or outcome or ""
+    _say(said, patient, word, finding, look_again_on)
+    if (given := given_before(stop, said)) is not None:
+        return given
+    answered = [stop, *_covered(stop, covers)]
+    check(said, answered)
+    _act(plan, said, level, until)
+    write_screening(said, patient, answered)
+    _write(said, patient, answered)
+    return StopAnswer.objects.get(stop=stop)
+
+
+def _say(
+    said: StopAnswer, patient: Patient, word: str, finding: str, look_again_on: date | None
+) -> None:
+    said.word = guards.words(word, 500)
+    said.finding = guards.words(finding)
+    said.look_again_on = look_again_day(patient, look_again_on)
+
+
+def _covered(stop: Stop, covers: Collection[Stop]) -> list[Stop]:
+    others = Stop.objects.unanswered().filter(patient=stop.patient_id).exclude(pk=stop.pk)
+    shown = others.filter(pk__in=[other.pk for other in covers])
+    return [other for other in shown if other.severity >= stop.severity]
+
+
+def _write(said: StopAnswer, patient: Patient, answered: Iterable[Stop]) -> None:
+    """The same answer to several stops."""
+    for stop in answered:
+        said.pk = None
+        said.stop = stop
+        said.save(force_insert=True)
+    outbox_verbs.call_off(patient)
+    summaries.refresh(patient)
+
+
+def _act(plan: Plan | None, said: StopAnswer, level: Level | None, until: date | None) -> None:
+    if said.action == Answer.CARRY_ON or (plan is None and said.action == Answer.PAUSE):
+        return
+    if plan is None:
+        raise Refused("plan_ended")
+    if said.action == Answer.PAUSE:
+        _pause(plan, said, until)
+        return
+    if level is None:
+        raise Refused("goal_level")
+    if said.action == Answer.LOWER:
+        if until is None:
+            raise Refused("until_missing")
+        plan_verbs.choose_level(plan=plan, level=level, by=said.by, reason=said.word, until=until)
+    else:
+        gate_verbs.withdraw(
+            plan=plan, rung=level.rung, by=said.by, reason=said.word, to_patient=said.word
+        )
+
+
+def _pause(plan: Plan, said: StopAnswer, until: date | None) -> None:
+    """Pause by the clinic. It takes the place of a pause that the patient could end."""
+    running = plan.pauses.filter(resumed_on__isnull=True).select_related("by").first()
+    if running is not None and plan.clinic.today() <= (running.until or date.max):
+        last = running.until or date.max
+        if running.by.is_clinician and (until or date.max) <= last:
+            return
+        plan_verbs.resume(plan=plan, by=said.by)
+    plan_verbs.pause(plan=plan, by=said.by, until=until, reason=said.word)
