@@ -97,6 +97,7 @@ TYPED: dict[str, Callable[[World], Data]] = {
         "reason": "A steady pain.",
         "until": world.cast.harbour.today() + timedelta(days=9),
     },
+    "before": lambda world: {"before": "4"},
     "my_usual_pain": lambda world: {"usual": "4"},
     "next_visit": lambda world: {"next_visit": world.cast.harbour.today() + timedelta(days=9)},
     "thread": lambda world: {"word": "Hello back."},

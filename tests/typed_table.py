@@ -201,6 +201,7 @@ FIELDS: dict[str, dict[str, Kind]] = {
         "until": day(needed=True),
         "second": text(200),
     },
+    "before": {"usual": HIDDEN, "before": HIDDEN},
     "my_usual_pain": {"usual": LEVEL},
     "next_visit": {"next_visit": day()},
     "thread": {"word": text(400, needed=True), "phrases": SCALE},

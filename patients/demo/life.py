@@ -21,6 +21,7 @@ class DemoEntry:
     it was worse than usual."""
 
     pain: int | None = None
+    before: int | None = None
     effort: str | None = None
     leg: str | None = "none"
     note: str = ""

@@ -53,7 +53,8 @@ class Practice(models.Model):
 
     ``sets``: list of ``{"side": "left"|"right"|null, "reps": int, "seconds": int|null,
     "load": kg|null}``
-    ``pain``: 0-10; null = not reported
+    ``pain``: the highest while practising, 0-10; null = not reported
+    ``before``: the pain before practice, as it was told then; null = not told
     ``band``: the result of the pain rules when the entry was recorded; null = nothing reported
     ``corrects``: the entry of the same day that this one replaces
     ``paper``: whether the clinic entered it from a paper log
@@ -71,6 +72,7 @@ class Practice(models.Model):
     client_id = models.CharField(max_length=64)
     sets = models.JSONField(default=list)
     pain = models.PositiveSmallIntegerField(null=True, blank=True)
+    before = models.PositiveSmallIntegerField(null=True, blank=True)
     effort = models.CharField(max_length=7, choices=Effort, null=True, blank=True)  # noqa: DJ001
     why_stopped = models.CharField(max_length=5, choices=WhyStopped, null=True, blank=True)  # noqa: DJ001
     leg = models.CharField(max_length=10, choices=Leg, null=True, blank=True)  # noqa: DJ001
@@ -101,6 +103,10 @@ class Practice(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(pain__isnull=True) | Q(pain__range=(0, 10)), name="practice_pain_0_10"
+            ),
+            models.CheckConstraint(
+                condition=Q(before__isnull=True) | Q(before__range=(0, 10)),
+                name="practice_before_0_10",
             ),
             models.CheckConstraint(
                 condition=(Q(effort__isnull=True) | Q(effort__in=Effort.values))

@@ -47,6 +47,9 @@ USUAL_KNOWN_DAYS = 28
 USUAL_RISE = 2
 USUAL_LOWEST_DAYS = 42
 
+#: From this usual pain on, the pain before practice is asked each time.
+BEFORE_FROM = 4
+
 #: A patient's own pain limits end after so many days, unless a clinician sets an earlier end.
 OWN_LIMITS_DAYS = 90
 #: From this usual pain on, own limits are offered.

@@ -184,6 +184,8 @@ class Logged(Protocol):
     @property
     def pain(self) -> int | None: ...
     @property
+    def before(self) -> int | None: ...
+    @property
     def leg(self) -> str | None: ...
     @property
     def effort(self) -> str | None: ...
@@ -192,11 +194,16 @@ class Logged(Protocol):
 
 
 def of_pain(logged: Logged, usual: int | None, limits: AnyLimits) -> Band | None:
-    """The band of an entry's pain, the leg apart.
+    """The band of an entry's pain, before and while practising, the leg apart."""
+    return higher(of_during(logged, usual, limits), before(logged.before, usual, limits))
+
+
+def of_during(logged: Logged, usual: int | None, limits: AnyLimits) -> Band | None:
+    """The band of what practice did.
 
     Whoever had to stop for pain and told no number has a stop; every other stop eases at least.
     """
-    numbers = entry(logged.pain, None, usual, limits)
+    numbers = during(logged.pain, logged.before, usual, limits)
     if logged.effort != Effort.STOPPED:
         return numbers
     unnumbered = logged.why_stopped == WhyStopped.PAIN and logged.pain is None

@@ -237,8 +237,10 @@ def _practice() -> Iterator[str]:
     after_the_end = Q(paper=True, plan__ended_on__isnull=False)
     stopped = Practice.objects.filter(~after_the_end, band=BandCode.STOP)
     own = Stop.objects.filter(practice=OuterRef("pk"))
-    of_its_report = Stop.objects.filter(report__entry=OuterRef("pk"))
-    for entry in stopped.filter(~Exists(own), ~Exists(of_its_report)):
+    of_the_day = Stop.objects.filter(
+        patient=OuterRef("plan__patient"), report__day=OuterRef("done_on")
+    )
+    for entry in stopped.filter(~Exists(own), ~Exists(of_the_day)):
         yield f"practice {entry.pk}: in the stop band without a stop"
 
 

@@ -42,6 +42,7 @@ from patients.models import (
     WithdrawalKind,
 )
 from patients.rules.periods import RATING_EVERY, USUAL_KNOWN_DAYS
+from patients.standing.before import last_band_of, told_before_of
 from patients.standing.pain_limits import own_figure_of
 from patients.standing.position import ChosenLevel
 from patients.standing.usual_pain import in_force_of, told_on_of
@@ -59,6 +60,8 @@ if TYPE_CHECKING:
         mask: int | None
         usual: int | None
         usual_told_on: date | None
+        told_before: int | None
+        last_band: str | None
         own_fine_to: int | None
         own_stop_from: int | None
         unread: bool
@@ -117,6 +120,16 @@ def plan_of(user: User, day: date) -> PlanOfDay | None:
     return plan
 
 
+def _pain_columns(patient: OuterRef, day: date, known_from: date) -> dict[str, Subquery]:
+    return {
+        "usual": in_force_of(patient, known_from),
+        "usual_told_on": told_on_of(patient),
+        "told_before": told_before_of(patient, day),
+        "own_fine_to": own_figure_of(patient, "fine_to", day),
+        "own_stop_from": own_figure_of(patient, "stop_from", day),
+    }
+
+
 def _build_plan(user: int, day: date, rated_after: date, known_from: date) -> QuerySet[Plan, Any]:
     mine = OuterRef("pk")
     patient = OuterRef("patient")
@@ -137,10 +150,8 @@ def _build_plan(user: int, day: date, rated_after: date, known_from: date) -> Qu
         day_draft=FilteredRelation("drafts", condition=Q(drafts__day=day)),
         goal=F("goal_rung__position"),
         mask=Subquery(schedules.values("weekdays")[:1]),
-        usual=in_force_of(patient, known_from),
-        usual_told_on=told_on_of(patient),
-        own_fine_to=own_figure_of(patient, "fine_to", day),
-        own_stop_from=own_figure_of(patient, "stop_from", day),
+        **_pain_columns(patient, day, known_from),
+        last_band=last_band_of(mine, day),
         screening=Subquery(screening[:1]),
         unread=Exists(unread),
         stop_pk=Subquery(waiting.values("pk")[:1]),

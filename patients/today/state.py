@@ -29,7 +29,6 @@ from patients.standing.pain import AnyLimits, limits_of
 from patients.standing.pain_limits import choose
 from patients.standing.position import LadderPlace, LadderStep, ladder_steps, place_on
 from patients.standing.screening import screening_in_sight, with_screening
-from patients.standing.usual_pain import is_due
 from patients.today import queries
 from patients.today.finished import Finished, read_finished
 from patients.today.queries import PhysioWord
@@ -130,14 +129,6 @@ class Today:
     @property
     def dose_in_words(self) -> str:
         return dosage_in_words(self.dose) if self.dose else ""
-
-    @property
-    def asks_usual(self) -> bool:
-        """Whether the page asks for the usual pain: when it is due, and nothing else is asked."""
-        if self.plan is None or self.state not in {State.EASIER, State.PRACTISE, State.REST}:
-            return False
-        asked = self.morning_of is not None or self.morning_said is not None
-        return not asked and is_due(self.plan.usual_told_on, self.day)
 
     @property
     def stopped_today(self) -> bool:

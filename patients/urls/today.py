@@ -3,7 +3,16 @@
 from django.urls import URLPattern, path, register_converter
 
 from accounts.parsing import DayConverter
-from patients.views import activities, log_day, messages, morning, read_first, today, usual_pain
+from patients.views import (
+    activities,
+    before,
+    log_day,
+    messages,
+    morning,
+    read_first,
+    today,
+    usual_pain,
+)
 
 register_converter(DayConverter, "day")
 
@@ -14,6 +23,7 @@ urlpatterns: list[URLPattern] = [
     path("today/review/", today.ask_review, name="ask_review"),
     path("today/review/take-back/", today.take_back_review, name="take_back_review"),
     path("today/rate/", activities.rate, name="rate"),
+    path("today/before/", before.before, name="before"),
     path("today/usual-pain/", usual_pain.my_usual_pain, name="my_usual_pain"),
     path("log/<day:day>/", log_day.log_day, name="log_day"),
     path("log/<id:pk>/morning/", morning.morning, name="morning"),

@@ -27,6 +27,7 @@ from patients.rules import guards
 from patients.rules.periods import MORNING_DAYS
 from patients.rules.refusals import Refused
 from patients.standing import pain
+from patients.standing.before import stopped_before, told_before
 from patients.standing.easier import was_easier
 from patients.standing.pain_limits import limits_for
 from patients.standing.usual_pain import usual_before
@@ -113,6 +114,7 @@ def _sent_before(entry: Practice) -> Practice | None:
 def _save(entry: Practice) -> None:
     usual = usual_before(entry.plan.patient, entry.done_on)
     limits = limits_for(entry.plan.patient, entry.done_on)
+    entry.before = told_before(entry.plan.patient, entry.done_on)
     logged = pain.of_entry(entry, usual, limits)
     entry.band = logged.code if logged is not None else None
     corrected = entry.corrects
@@ -123,13 +125,22 @@ def _save(entry: Practice) -> None:
     news = entry.note if entry.corrects is None or entry.corrects.note != entry.note else ""
     if news and entry.by.is_patient:
         message_verbs.keep(entry.plan.patient, entry.plan, entry.by, news, practice=entry)
-    cause = pain.stop_cause(pain.of_pain(entry, usual, limits), entry.leg)
+    cause = _cause(entry, usual, limits)
     if entry.corrects is not None:
         stop_verbs.lift_stop_of(entry)
         _carry_morning(entry, entry.corrects)
     if cause is not None:
         stop_verbs.make_stop(entry, cause)
     summaries.refresh(entry.plan.patient)
+
+
+def _cause(entry: Practice, usual: int | None, limits: pain.AnyLimits) -> str | None:
+    """The cause of the stop that the entry makes. What was told before practice has made its own
+    then."""
+    of_pain = pain.of_pain(entry, usual, limits)
+    if of_pain is pain.Band.STOP and stopped_before(entry.plan.patient, entry.done_on):
+        of_pain = pain.of_during(entry, usual, limits)
+    return pain.stop_cause(of_pain, entry.leg)
 
 
 def _carry_morning(correction: Practice, corrected: Practice) -> None:

@@ -19,6 +19,7 @@ from patients.standing.day_state import DayState
 from patients.standing.dose import dose_of_step
 from patients.standing.pain_limits import limits_for
 from patients.standing.usual_pain import usual_before
+from patients.today.questions import Question, asks_before, question
 from patients.today.state import Today, read_today
 from patients.views.slip_word import SlipWord
 from patients.wording.days import weekdays_in_words
@@ -91,7 +92,7 @@ def _of_plan(request: PatientRequest, now: Today) -> dict[str, Any]:
     if now.plan is None:
         return {}
     numbers = scale(now.plan.usual, now.limits)
-    context: dict[str, Any] = {"scale": numbers, "numbers": _asked(request, now)}
+    context: dict[str, Any] = {"scale": numbers, **_asked(request, now)}
     context["stops_from"] = _stops_from(numbers)
     if now.place is not None:
         context["mini"] = mini_ladder(
@@ -111,9 +112,12 @@ def _stops_from(numbers: list[Tile]) -> str:
     return next((tile.value for tile in numbers if tile.says == BandCode.STOP), "")
 
 
-def _asked(request: PatientRequest, now: Today) -> list[str]:
-    """The numbers of the question about the usual pain; empty while it is not asked."""
-    return NUMBERS if now.asks_usual and "drill" not in request.GET else []
+def _asked(request: PatientRequest, now: Today) -> dict[str, Any]:
+    """What the page asks, until the patient answers or wants the drill first."""
+    if "drill" in request.GET:
+        return {"question": "", "asks_before": False, "numbers": NUMBERS}
+    asked = {"question": question(now).value, "asks_before": asks_before(now)}
+    return {**asked, "numbers": NUMBERS}
 
 
 def _eases(now: Today) -> bool:
@@ -139,7 +143,7 @@ def _template(
     patient answers or skips it."""
     if now.shows_drill:
         elsewhere = sheet is not None or bool(errors.keys() - {"morning"}) or "drill" in request.GET
-        asks = now.morning_of is not None and not elsewhere
+        asks = question(now) is Question.MORNING and not elsewhere
         return "morning" if asks else "practise"
     if now.state is DayState.REST and now.place is not None and now.place.complete:
         return "complete"

@@ -298,6 +298,7 @@ def test_high_pain_begins_where_the_clinic_says() -> None:
 
 class Told(NamedTuple):
     pain: int | None = None
+    before: int | None = None
     leg: str | None = None
     effort: str | None = None
     why_stopped: str | None = None
@@ -312,6 +313,10 @@ TOLD: list[tuple[Told, Band | None]] = [
     (Told(leg=Leg.NUMB), Band.STOP),
     (Told(pain=0, leg=Leg.WEAK), Band.STOP),
     (Told(pain=2, effort="hard"), Band.FINE),
+    (Told(pain=2, before=4), Band.EASE),
+    (Told(pain=3, before=6), Band.STOP),
+    (Told(before=6), Band.STOP),
+    (Told(pain=5, before=5, effort="stopped", why_stopped="tired"), Band.EASE),
     (Told(effort="stopped", why_stopped="pain"), Band.STOP),
     (Told(pain=2, effort="stopped", why_stopped="pain"), Band.EASE),
     (Told(pain=7, effort="stopped", why_stopped="pain"), Band.STOP),

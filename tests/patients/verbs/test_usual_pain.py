@@ -194,8 +194,10 @@ def test_the_phone_asks_every_14_days_one_tap_answers_and_not_now_shows_the_dril
 
 
 def test_nothing_else_is_asked_on_a_day_with_a_question_about_the_morning(cast: Cast) -> None:
-    acts.log(cast.plan, pain=5)
-    with later(1):
+    usual_pain_verbs.set_usual_pain(patient=cast.maya, by=cast.elin, usual_pain=2)
+    with later(14):
+        acts.log(cast.plan, pain=5)
+    with later(15):
         phone = phone_of(cast.maya)
         assert QUESTION not in today(phone)
         entry = cast.plan.practices.get()

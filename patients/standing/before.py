@@ -1,0 +1,48 @@
+"""The pain before practice: what was told on a day, and when it is asked."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from patients.models import Asked, BandCode, Patient, Practice, Report, Stop
+from patients.rules.periods import BEFORE_FROM
+from patients.standing.readiness import with_mornings
+
+
+def _told(rows: QuerySet[Report]) -> QuerySet[Report]:
+    """The numbers before practice that were not taken back, the newest first."""
+    asked = rows.filter(asked=Asked.BEFORE, pain__isnull=False, taken_back_by__isnull=True)
+    return asked.order_by("-pk")
+
+
+def told_before(patient: Patient, day: date) -> int | None:
+    """The pain told before the practice of a day; None = not told."""
+    rows = Report.objects.filter(patient=patient, day=day)
+    return _told(rows).values_list("pain", flat=True).first()
+
+
+def told_before_of(patient: OuterRef, day: date) -> Subquery:
+    """What ``told_before`` gives, as a column."""
+    return Subquery(_told(Report.objects.filter(patient=patient, day=day)).values("pain")[:1])
+
+
+def stopped_before(patient: Patient, day: date) -> bool:
+    """Whether the number before practice has made a stop on that day already."""
+    made = Stop.objects.filter(patient=patient, report__day=day, report__asked=Asked.BEFORE)
+    return made.exists()
+
+
+def last_band_of(plan: OuterRef, day: date) -> Subquery:
+    """The band of the last entry before a day, its morning included, as a column."""
+    rows = Practice.objects.standing().filter(plan=plan, done_on__lt=day)
+    whole = with_mornings(rows).annotate(whole=Coalesce("morning_band", "band"))
+    return Subquery(whole.order_by("-done_on").values("whole")[:1])
+
+
+def is_asked(last_band: str | None, usual: int | None) -> bool:
+    """Whether the pain before practice is asked: after an entry that was not fine, and where the
+    usual pain is unknown or not low."""
+    return last_band in {BandCode.EASE, BandCode.STOP} or usual is None or usual >= BEFORE_FROM

@@ -1,0 +1,162 @@
+"""The pain before practice: asked when it says something, saved at once, and kept with the log."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from itertools import product
+
+import pytest
+from django.urls import reverse
+from time_machine import TimeMachineFixture
+
+from patients.models import Practice, Report, Stop
+from patients.standing.before import is_asked
+from patients.standing.day_state import DayState
+from patients.summaries import verify
+from patients.today.questions import Question, question
+from patients.today.state import read_today
+from patients.verbs import usual_pain as usual_pain_verbs
+from tests.cast import Cast
+from tests.patients import acts
+from tests.patients.phone import phone_of, save
+
+DAY = timedelta(days=1)
+ASKED = "Back or leg pain right now, before you begin?"
+USUAL = "Your usual back or leg pain this week?"
+MORNING = "How did it settle?"
+
+
+def today(cast: Cast, more: str = "") -> str:
+    page = phone_of(cast.maya).get(reverse("today") + more).content.decode()
+    return " ".join(page.split())
+
+
+def know(cast: Cast, pain: int) -> None:
+    usual_pain_verbs.set_usual_pain(patient=cast.maya, by=cast.elin, usual_pain=pain)
+
+
+def tell(cast: Cast, **numbers: str) -> int:
+    return phone_of(cast.maya).post(reverse("before"), numbers).status_code
+
+
+def test_it_is_asked_after_a_day_that_was_not_fine_and_where_usual_is_high_or_unknown() -> None:
+    for band, usual in product((None, "fine", "ease", "stop"), (None, *range(11))):
+        expected = band in {"ease", "stop"} or usual is None or usual >= 4
+        assert is_asked(band, usual) is expected
+
+
+def test_an_unknown_usual_pain_is_asked_first_in_the_same_card(cast: Cast) -> None:
+    page = today(cast)
+    assert page.index(USUAL) < page.index(ASKED)
+    assert ASKED not in today(cast, "?drill")
+    assert tell(cast, usual="3", before="2") == 303
+    page = today(cast)
+    assert USUAL not in page
+    assert ASKED not in page
+    assert tell(cast) == 422
+
+
+def test_with_a_low_usual_pain_and_fine_days_nothing_is_asked_before(cast: Cast) -> None:
+    know(cast, 3)
+    assert ASKED not in today(cast)
+    know(cast, 4)
+    assert ASKED in today(cast)
+
+
+def test_it_is_asked_after_an_entry_that_was_not_fine_however_long_ago(
+    time_machine: TimeMachineFixture, cast: Cast
+) -> None:
+    know(cast, 3)
+    acts.log(cast.plan, pain=5)
+    time_machine.move_to(cast.plan.practices.get().at + 9 * DAY)
+    assert ASKED in today(cast)
+    acts.log(cast.plan, pain=1)
+    time_machine.move_to(cast.plan.practices.latest("pk").at + DAY)
+    assert ASKED not in today(cast, "?x")
+
+
+@pytest.mark.parametrize(
+    ("usual", "before", "during", "band", "state"),
+    [
+        (2, "2", "4", "ease", DayState.LOGGED),
+        (3, "4", "4", "fine", DayState.LOGGED),
+        (5, "1", "5", "ease", DayState.LOGGED),
+        (3, "5", "2", "ease", DayState.LOGGED),
+        (5, "5", "8", "stop", DayState.STOPPED),
+    ],
+)
+def test_the_log_copies_the_number_and_is_judged_by_the_rise(
+    cast: Cast, usual: int, before: str, during: str, band: str, state: DayState
+) -> None:
+    know(cast, usual)
+    tell(cast, before=before)
+    save(phone_of(cast.maya), cast.harbour.today(), pain=during)
+    entry = Practice.objects.get()
+    assert (entry.before, entry.band) == (int(before), band)
+    assert read_today(cast.maya.user).state is state
+    assert list(verify.differences()) == []
+
+
+def test_a_flare_before_practice_is_told_once_and_its_easier_day_is_no_second_stop(
+    cast: Cast,
+) -> None:
+    know(cast, 3)
+    tell(cast, before="6")
+    assert [stop.cause for stop in Stop.objects.all()] == ["flare"]
+    easier = read_today(cast.maya.user)
+    assert (easier.state, easier.left.nth) == (DayState.EASIER, 1)
+    save(phone_of(cast.maya), cast.harbour.today(), pain="3")
+    entry = Practice.objects.get()
+    assert (entry.before, entry.band, entry.easier) == (6, "stop", True)
+    assert [stop.cause for stop in Stop.objects.all()] == ["flare"]
+    assert list(verify.differences()) == []
+
+
+def test_practice_that_makes_a_flare_worse_is_a_second_stop_and_leaves_no_drill(cast: Cast) -> None:
+    know(cast, 3)
+    tell(cast, before="6")
+    save(phone_of(cast.maya), cast.harbour.today(), pain="7")
+    assert sorted(stop.cause for stop in Stop.objects.all()) == ["flare", "pain"]
+    assert read_today(cast.maya.user).state is DayState.STOPPED
+
+
+def test_8_before_practice_leaves_no_drill(cast: Cast) -> None:
+    tell(cast, before="8")
+    assert read_today(cast.maya.user).state is DayState.STOPPED
+
+
+def test_another_number_the_same_day_corrects_the_first_and_lifts_its_stop(cast: Cast) -> None:
+    tell(cast, before="6")
+    tell(cast, before="6")
+    assert Report.objects.count() == 1
+    tell(cast, before="2")
+    assert not Stop.objects.unanswered().exists()
+    save(phone_of(cast.maya), cast.harbour.today(), pain="2")
+    assert Practice.objects.get().before == 2
+
+
+@pytest.mark.parametrize(
+    ("pain", "known_for", "expected"),
+    [
+        (5, 14, Question.MORNING),
+        (1, 14, Question.USUAL),
+        (1, 2, Question.MORNING),
+        (1, None, Question.MORNING),
+    ],
+)
+def test_a_day_asks_one_question_and_the_bad_morning_first(
+    time_machine: TimeMachineFixture,
+    cast: Cast,
+    pain: int,
+    known_for: int | None,
+    expected: Question,
+) -> None:
+    if known_for is not None:
+        know(cast, 1)
+        time_machine.move_to(cast.plan.assigned_at + (known_for - 1) * DAY)
+    acts.log(cast.plan, pain=pain)
+    time_machine.move_to(cast.plan.practices.get().at + DAY)
+    assert question(read_today(cast.maya.user)) is expected
+    page = today(cast)
+    assert (MORNING in page) is (expected is Question.MORNING)
+    assert (USUAL in page) is (expected is Question.USUAL)
