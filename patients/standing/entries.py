@@ -29,6 +29,7 @@ class LoggedEntry(NamedTuple):
     level_id: int
     sets: list[dict[str, Any]]
     pain: int | None
+    before: int | None
     effort: str | None
     why_stopped: str | None
     leg: str | None
@@ -58,6 +59,7 @@ _PRACTICE_COLUMNS = (
     "level_id",
     "sets",
     "pain",
+    "before",
     "effort",
     "why_stopped",
     "leg",

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from enum import IntEnum
+from enum import IntEnum, StrEnum
 from typing import Protocol
 
 from patients.models import BandCode, Effort, Leg, StopCause, WhyStopped
@@ -203,7 +203,7 @@ def of_during(logged: Logged, usual: int | None, limits: AnyLimits) -> Band | No
 
     Whoever had to stop for pain and told no number has a stop; every other stop eases at least.
     """
-    numbers = during(logged.pain, logged.before, usual, limits)
+    numbers = _numbers(logged, usual, limits)
     if logged.effort != Effort.STOPPED:
         return numbers
     unnumbered = logged.why_stopped == WhyStopped.PAIN and logged.pain is None
@@ -213,6 +213,46 @@ def of_during(logged: Logged, usual: int | None, limits: AnyLimits) -> Band | No
 def of_entry(logged: Logged, usual: int | None, limits: AnyLimits) -> Band | None:
     """The band of an entry without its morning: the highest of its pain and of the leg."""
     return higher(of_pain(logged, usual, limits), _leg_band(logged.leg))
+
+
+class Reason(StrEnum):
+    """What decided the band of an entry."""
+
+    LEG = "leg"
+    BEFORE = "before"
+    STOPPED = "stopped"
+    HARD_DAY = "hard_day"
+    ROSE = "rose"
+    NUMBER = "number"
+
+
+def reason(logged: Logged, usual: int | None, limits: AnyLimits) -> Reason | None:
+    """What decided; of several that weigh the same, the first of ``Reason``. None = nothing told.
+
+    A sign in the leg is never told as a number.
+    """
+    whole = of_entry(logged, usual, limits)
+    weighed = (
+        (Reason.LEG, _leg_band(logged.leg)),
+        (Reason.BEFORE, before(logged.before, usual, limits)),
+        (_of_number(logged, usual, limits), _numbers(logged, usual, limits)),
+        (Reason.STOPPED, of_during(logged, usual, limits)),
+    )
+    return next((why for why, told in weighed if told is not None and told is whole), None)
+
+
+def _numbers(logged: Logged, usual: int | None, limits: AnyLimits) -> Band | None:
+    return during(logged.pain, logged.before, usual, limits)
+
+
+def _of_number(logged: Logged, usual: int | None, limits: AnyLimits) -> Reason:
+    pain = logged.pain
+    if pain is None or isinstance(limits, OwnLimits):
+        return Reason.NUMBER
+    if usual is not None and limits.high <= pain <= usual:
+        return Reason.HARD_DAY
+    base = logged.before if logged.before is not None else usual
+    return Reason.ROSE if base is not None and pain > base else Reason.NUMBER
 
 
 def stop_cause(pain_band: Band | None, leg: str | None) -> str | None:

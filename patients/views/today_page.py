@@ -99,12 +99,20 @@ def _of_plan(request: PatientRequest, now: Today) -> dict[str, Any]:
             now.place.rung or 0, now.rung_count, complete=now.place.complete
         )
         context["days"] = weekdays_in_words(now.plan.mask or 0)
+    context["why"] = _why(now)
     step = now.step_of(now.entry.level_id) if now.entry else None
     if now.entry is not None and step is not None:
         prescribed = {now.dose.level_id: now.dose} if now.dose else {}
         dose = dose_of_step(now.plan, step, prescribed)
         context["row"] = history_days.history_row_of(now.entry, step, dose)
     return context
+
+
+def _why(now: Today) -> str:
+    """What decided that the day's entry eases off."""
+    if now.plan is None or now.entry is None or now.entry.band != BandCode.EASE:
+        return ""
+    return pain.reason(now.entry, now.plan.usual, now.limits) or ""
 
 
 def _stops_from(numbers: list[Tile]) -> str:

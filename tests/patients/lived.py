@@ -62,7 +62,7 @@ def live(cast: Cast) -> None:
     )
     activity_verbs.rate(patient=cast.maya, by=maya, scores={lifting.pk: 4})
     with time_machine.travel(timezone.now() + timedelta(days=1)):
-        report_verbs.report(patient=cast.maya, by=maya, client_id="b", asked="before", pain=3)
+        report_verbs.report(patient=cast.maya, by=maya, client_id="b4", asked="before", pain=3)
         entry = acts.log(plan, pain=7, note="Too much.")
         practice_verbs.save_draft(plan=plan, level=acts.level(plan, 2), by=maya, sets=acts.TWO_SETS)
     with time_machine.travel(timezone.now() + timedelta(days=2)):

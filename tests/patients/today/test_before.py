@@ -97,6 +97,25 @@ def test_the_log_copies_the_number_and_is_judged_by_the_rise(
     assert list(verify.differences()) == []
 
 
+@pytest.mark.parametrize(
+    ("before", "told", "sentence", "unsaid"),
+    [
+        ("5", {"pain": "2"}, "5 of 10 before practice was more than usual.", "2 of 10 before"),
+        ("1", {"pain": "5"}, "Pain went to 5 of 10, more than before.", "before practice was"),
+        ("1", {"pain": "1", "leg": "below_knee"}, "You noted pain below the knee.", "Pain of"),
+    ],
+)
+def test_the_page_after_the_log_names_what_decided(
+    cast: Cast, before: str, told: dict[str, str], sentence: str, unsaid: str
+) -> None:
+    know(cast, 3)
+    tell(cast, before=before)
+    save(phone_of(cast.maya), cast.harbour.today(), **told)
+    page = today(cast)
+    assert sentence in page
+    assert unsaid not in page
+
+
 def test_a_flare_before_practice_is_told_once_and_its_easier_day_is_no_second_stop(
     cast: Cast,
 ) -> None:
