@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("curriculum", "0003_drafts_and_marks"),
-        ("patients", "0029_easier_days"),
+        ("patients", "0031_answer_outcome"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
