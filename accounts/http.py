@@ -33,7 +33,12 @@ class StaffRequest(HtmxHttpRequest):
 
 
 class PatientRequest(HtmxHttpRequest):
-    """A request of a patient."""
+    """A request of a patient.
+
+    ``leads_to_help``: whether the answer leads to a page that says at once where to get help
+    """
+
+    leads_to_help: bool
 
 
 class SeeOther(HttpResponseRedirect):

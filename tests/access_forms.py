@@ -128,6 +128,7 @@ TYPED: dict[str, Callable[[World], Data]] = {
     "log_day": _sheet,
     "my_level": lambda world: {"level": acts.rung(world.cast.plan, 2).levels.all()[1].pk},
     "morning": lambda world: {"morning": "3", "worse": "no"},
+    "report": lambda world: {"client_id": "told", "pain": "2", "kind": "below_knee"},
     "my_messages": lambda world: {"text": "Hello again."},
     "my_pause": lambda world: {"reason": "away"},
 }

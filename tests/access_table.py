@@ -87,6 +87,9 @@ my_messages                           GET   in         200        200        200
 my_messages                           POST  in         303*       303*       422        303*       403        403        403        in         403
 read_first                            GET   in         302        302        302        302        403        403        403        in         403
 my_messages_read                      POST  in         303*       303*       404        303        403        403        403        in         403
+report                                GET   in         200        200        200        200        403        403        403        in         403
+report                                POST  in         303*       303*       303*       303*       403        403        403        in         403
+report_take_back                      POST  in         303*       404        404        404        403        403        403        in         403
 ladder                                GET   in         200        200        200        200        403        403        403        in         403
 rung_page                             GET   in         200        200        404        403        403        403        403        in         403
 level_page                            GET   in         200        200        404        403        403        403        403        in         403
@@ -196,6 +199,7 @@ HTMX = {
     ("untick", "POST"): ("200*", "the gate alone, to be swapped"),
     ("thread", "POST"): ("200*", "the newest messages alone, to be swapped"),
     ("log_day", "POST"): ("200*", "leads on by a header, for the whole page changes"),
+    ("report", "POST"): ("200*", "leads on by a header, for the whole page changes"),
     ("my_messages_read", "POST"): ("204*", "pressed by the page itself, which stays as it is"),
 }
 

@@ -19,13 +19,14 @@ from django.utils import timezone
 from accounts import links, staff
 from accounts.models import Phone, User
 from curriculum.models import Drill
-from patients.models import Finding, Patient, Plan, Practice, Stop
+from patients.models import Finding, Patient, Plan, Practice, Report, Stop
 from patients.verbs import activities as activity_verbs
 from patients.verbs import findings as finding_verbs
 from patients.verbs import gate as gate_verbs
 from patients.verbs import messages as message_verbs
 from patients.verbs import people as people_verbs
 from patients.verbs import plan as plan_verbs
+from patients.verbs import reports as report_verbs
 from patients.verbs import stops as stop_verbs
 from patients.verbs import usual_pain as usual_pain_verbs
 from tests import factories, ladders
@@ -210,6 +211,7 @@ def _named(name: str, world: World) -> Data:
     given: dict[str, Callable[[], Data]] = {
         "untick": lambda: {"pk": cast.plan.pk, "criterion_pk": acts.criteria(cast.plan, 2)[0].pk},
         "undo": lambda: {"pk": cast.plan.pk, "review_pk": _last_review(world)},
+        "report_take_back": lambda: {"pk": _last_report()},
         "withdraw": lambda: {"pk": cast.plan.pk, "rung_pk": acts.rung(cast.plan, 1).pk},
         "staff_invitation": lambda: {"pk": world.invited.pk},
         "staff_invite_again": lambda: {"pk": world.invited.pk},
@@ -221,6 +223,11 @@ def _named(name: str, world: World) -> Data:
         },
     }
     return given[name]() if name in given else {}
+
+
+def _last_report() -> int:
+    """Of a report that is not arranged the number leads nowhere."""
+    return max(Report.objects.values_list("pk", flat=True), default=1)
 
 
 def _last_review(world: World) -> int:
@@ -275,6 +282,11 @@ def _asked(world: World) -> None:
         plan_verbs.request_review(plan=plan, by=plan.patient.user)
 
 
+def _told(world: World) -> None:
+    maya = world.cast.maya
+    report_verbs.report(patient=maya, by=maya.user, client_id="told before", kinds=["fever"])
+
+
 def _ready_to_pass(world: World) -> None:
     _answered(world)
     acts.tick_all(world.cast.plan, 2, world.cast.elin)
@@ -297,6 +309,7 @@ ARRANGED: dict[str, Callable[[World], Any]] = {
     "my_resume": _paused,
     "resume": _paused,
     "take_back_review": _asked,
+    "report_take_back": _told,
     "take_back": _discharged,
     "hand_over": lambda world: factories.patient(world.cast.omar, "Olle Olsson"),
     "staff_reactivate": lambda world: staff.deactivate(user=world.cast.omar, by=world.cast.petra),

@@ -128,6 +128,8 @@ SHEET = {
     "why_stopped": HIDDEN,
     "note": text(1000),
 }
+#: What is told of the body is kept, whatever stands in it.
+TOLD = Kind((), ("", *_NO_CHOICE), kept=False)
 DRAFT = {name: HIDDEN for name in ("level", "reps-1", "load-1", "side-1", "done-1")}
 PRECAUTION = "falls"
 
@@ -298,6 +300,15 @@ FIELDS: dict[str, dict[str, Kind]] = {
     "my_level": {"level": LEVEL},
     "ask_review": {"words": text(500)},
     "morning": {"morning": SCALE, "worse": HIDDEN},
+    "report": {
+        "client_id": HIDDEN,
+        "pain": TOLD,
+        "kind": TOLD,
+        "side-weak": TOLD,
+        "growing": TOLD,
+        "since": TOLD,
+        "words": Kind((), ("", SCRIPT, EMOJI + RIGHT_TO_LEFT, NUL, LONG), kept=False, words=True),
+    },
     "my_messages": {"text": text(1000, needed=True)},
     "my_pause": {"reason": choice(needed=True), "until": day(), "words": text(294)},
     "rate": {"activity": SCALE},
@@ -314,6 +325,7 @@ BUTTONS = {
     "phone_end",
     "my_resume",
     "take_back_review",
+    "report_take_back",
     "my_messages_read",
     "staff_invite_again",
     "staff_password",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from django.db import models
 from django.db.models import Q
@@ -34,6 +34,18 @@ class Side(models.TextChoices):
     LEFT = "left", _("left")
     RIGHT = "right", _("right")
     BOTH = "both", _("both")
+
+
+#: Symptoms of a side.
+SIDED = frozenset({Symptom.WEAK, Symptom.NUMB, Symptom.BELOW_KNEE, Symptom.CALF})
+
+
+class Sign(NamedTuple):
+    """One symptom. ``side``: None = not told. ``growing``: None = not told, or not sure."""
+
+    kind: str
+    side: str | None = None
+    growing: bool | None = None
 
 
 class Since(models.TextChoices):
@@ -113,6 +125,10 @@ class Report(models.Model):
 
     def __str__(self) -> str:
         return f"report {self.day}: {self.urgency}"
+
+    @property
+    def signs(self) -> list[Sign]:
+        return [Sign(row["kind"], row["side"], row["growing"]) for row in self.kinds]
 
     def before(self) -> Iterator[Report]:
         """The reports in whose place this one stands, the newest first."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
-from accounts import links, qr
+from accounts import get_help, links, qr
 from curriculum.models import Level, Rung
 from patients.models import Patient, Plan, Prescription
 from patients.papers import fit_one_page
@@ -36,8 +36,8 @@ GAP = 0.25
 #: A text with the length of the words about the next rung.
 OPENS = "opens when … has ticked off every point of this rung with you."
 #: The most lines for the large font, and for the medium font.
-ROOMY = 35
-FULL = 42
+ROOMY = 39
+FULL = 46
 
 
 @dataclass(frozen=True)
@@ -90,6 +90,7 @@ class Handout:
             self.who,
             dose.max_depth,
             dose.word,
+            "; ".join(get_help.now() + get_help.today()),
             self.plan.clinic.emergency_text,
             self._signed(),
         ]

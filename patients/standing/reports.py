@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
-from patients.models import Patient, Practice, Report, Stop
-from patients.standing.symptoms import Sign
+from collections.abc import Iterable
 
-
-def signs_of(told: Report) -> list[Sign]:
-    return [Sign(row["kind"], row["side"], row["growing"]) for row in told.kinds]
+from patients.models import Patient, Report, Stop
+from patients.models.reports import Sign
 
 
 def waiting_signs(patient: Patient, apart_from: Report | None = None) -> list[Sign]:
     """What the patient told before, of which a stop still waits for an answer.
 
-    What was taken back does not count. A leg that an older entry told of has no side.
     ``apart_from``: the report in whose place something else is told now
     """
-    stops = Stop.objects.unanswered().filter(patient=patient)
-    reports = [told.newest for told in Report.objects.filter(stops__in=stops).distinct()]
-    signs = [sign for told in reports if told != apart_from for sign in signs_of(told)]
-    entries = Practice.objects.filter(stops__in=stops.needing_contact())
-    return signs + [Sign(leg) for leg in entries.values_list("leg", flat=True) if leg]
+    waiting = Stop.objects.unanswered().filter(patient=patient)
+    return signs_of(waiting.select_related("practice", "report__taken_back_by"), apart_from)
+
+
+def signs_of(stops: Iterable[Stop], apart_from: Report | None = None) -> list[Sign]:
+    """What was told that made these stops. What was taken back does not count.
+
+    A leg that an older entry told of has no side.
+    """
+    made = list(stops)
+    told = {stop.report.newest.pk: stop.report.newest for stop in made if stop.report is not None}
+    signs = [sign for report in told.values() if report != apart_from for sign in report.signs]
+    return signs + [Sign(leg) for stop in made if (leg := _leg_of(stop))]
+
+
+def _leg_of(stop: Stop) -> str | None:
+    if stop.practice is None or not stop.needs_contact or stop.taken_back:
+        return None
+    return stop.practice.leg

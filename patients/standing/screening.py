@@ -110,3 +110,10 @@ def precaution_in_sight(key: str, note: str) -> PrecautionInSight:
     """A key that the content no longer knows is shown as it is."""
     known = content.precautions().get(key)
     return PrecautionInSight(key, known.label if known else key, note)
+
+
+def signs_on_file(patient: Patient) -> str:
+    """The nerve signs that the latest screening wrote down; empty for none. Such signs are old."""
+    latest = Screening.objects.newest_of(patient).values("pk")[:1]
+    row = Precaution.objects.filter(screening__in=latest, key="nerve_signs").first()
+    return (row.fields.get("baseline") or row.note) if row is not None else ""

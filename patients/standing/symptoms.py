@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from patients.models import ReportUrgency, Side, StopCause, Symptom
+from patients.models.reports import Sign
 from patients.standing.pain import Band
 
 #: An emergency whatever the side is.
@@ -19,22 +19,12 @@ ALWAYS_TODAY = frozenset({Symptom.FEVER, Symptom.CALF})
 OF_THE_CORD = frozenset(
     {Symptom.SADDLE, Symptom.BLADDER, Symptom.BOWEL, Symptom.WEAK, Symptom.NUMB}
 )
-#: Symptoms of a side.
-SIDED = frozenset({Symptom.WEAK, Symptom.NUMB, Symptom.BELOW_KNEE, Symptom.CALF})
 #: After a fall with one of these precautions, or from this age on, a doctor looks the same day.
 FALL_PRECAUTIONS = frozenset({"osteoporosis", "spine_fracture", "cancer", "blood_thinners"})
 FALL_AGE = 65
 
 #: The worst has the lowest number.
 ORDER = list(ReportUrgency)
-
-
-class Sign(NamedTuple):
-    """One symptom. ``side``: None = not told. ``growing``: None = not told, or not sure."""
-
-    kind: str
-    side: str | None = None
-    growing: bool | None = None
 
 
 @dataclass(frozen=True)

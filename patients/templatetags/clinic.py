@@ -13,7 +13,12 @@ from patients.models import Effort, Finding, Prescription, Report, Stop
 from patients.wording.days import day_with_weekday, day_words, weekdays_in_words
 from patients.wording.dosage import dosage_in_words
 from patients.wording.marks import figure_in_words, why_in_words
-from patients.wording.stops import fault_in_words, signs_in_words, stop_in_words
+from patients.wording.stops import (
+    fault_in_words,
+    signs_in_words,
+    stop_in_words,
+    told_in_words,
+)
 
 register = template.Library()
 
@@ -57,6 +62,12 @@ def stop_words(stop: Stop) -> str:
 def signs(told: Report) -> str:
     """What a report tells, with sides."""
     return signs_in_words(told)
+
+
+@register.filter
+def told_words(stop: Stop) -> str:
+    """What made a stop, for the patient."""
+    return told_in_words(stop)
 
 
 @register.filter

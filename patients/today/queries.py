@@ -117,6 +117,7 @@ def plan_of(user: User, day: date) -> PlanOfDay | None:
     if plan is not None and plan.clinic_id == user.clinic_id:
         # The clinic of the person who is signed in is the same row, and it is read already.
         plan.clinic = user.clinic
+        plan.patient.clinic = user.clinic
     return plan
 
 
@@ -178,9 +179,14 @@ def _newest_contact(patient: OuterRef) -> Subquery:
 _plan = Prepared(_build_plan, user=int, day=date, rated_after=date, known_from=date)
 
 
-def waiting_stops(plan: Plan) -> list[Stop]:
-    """The stops of the plan's patient that wait for an answer, the worst first, in one query."""
-    waiting = Stop.objects.unanswered().filter(patient=plan.patient_id)
+def waits() -> Exists:
+    """Whether a stop of a patient waits for an answer, as a column."""
+    return Exists(Stop.objects.unanswered().filter(patient=OuterRef("pk")))
+
+
+def waiting_stops(patient: int) -> list[Stop]:
+    """The stops of a patient that wait for an answer, the worst first, in one query."""
+    waiting = Stop.objects.unanswered().filter(patient=patient)
     told = ("practice", "morning", "report__taken_back_by")
     return list(waiting.select_related(*told).worst_first())
 

@@ -8,7 +8,7 @@ from patients.models import BandCode
 from patients.standing import before
 from patients.standing.day_state import DayState
 from patients.standing.usual_pain import is_due
-from patients.today.state import Today
+from patients.today.day import Today
 
 
 class Question(StrEnum):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from patients.today.state import Today
+from patients.today.day import Today
 
 
 class Shown(NamedTuple):

@@ -1,154 +1,37 @@
-"""What a patient sees on the Today page, as one value with a state. Reads only."""
+"""Reads what a patient sees on the Today page: the state of the day, and what goes with it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Any, NamedTuple
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
 
 from accounts.models import Clinic, User
-from curriculum.models import Level
-from patients.models import Patient, Prescription, Schedule, Stop, StopCause
+from patients.models import Patient, Prescription, Schedule
 from patients.models.screening import allows_training
 from patients.models.stops import PAUSING
 from patients.rules.periods import MORNING_DAYS, WORD_DAYS
 from patients.standing.calendar import Calendar
-from patients.standing.day_state import DayFacts, DayState, day_state
+from patients.standing.day_state import DayFacts, day_state
 from patients.standing.dose import dose_of_step, prescriptions_in_force
 from patients.standing.easier import (
-    NO_STOP,
-    EasierDrill,
     Left,
     easier_drill,
     how_levels_went,
     left_on,
 )
 from patients.standing.entries import LoggedEntry, recent_entries
-from patients.standing.pain import AnyLimits, limits_of
-from patients.standing.pain_limits import choose
 from patients.standing.position import LadderPlace, LadderStep, ladder_steps, place_on
 from patients.standing.screening import screening_in_sight, with_screening
 from patients.today import queries
-from patients.today.finished import Finished, read_finished
+from patients.today.day import HelperDrill, LevelOption, State, Today
+from patients.today.finished import read_finished
 from patients.today.queries import PhysioWord
-from patients.wording.dosage import dosage_in_words
+from patients.today.told import read_urgent
 
 if TYPE_CHECKING:
     from patients.today.queries import PlanOfDay
-
-
-State = DayState
-
-
-class LevelOption(NamedTuple):
-    """A level of the open rung. ``may``: whether the patient can choose it now."""
-
-    step: LadderStep
-    current: bool
-    may: bool
-
-
-class HelperDrill(NamedTuple):
-    """A helper drill that a clinician prescribed on a rung that is reachable."""
-
-    step: LadderStep
-    dose: Prescription
-
-
-@dataclass(frozen=True)
-class Today:
-    """What the Today page shows.
-
-    ``place``: where the plan stands on its ladder on this day.
-    ``dose``: the dose of the level that is practised.
-    ``level``: the level that is practised, with its drill; only if the page shows the drill.
-    ``planned``: whether the schedule asks for practice on this day.
-    ``entry``: what is logged for this day.
-    ``morning_of``: the entry whose morning after the page asks about.
-    ``morning_said``: the entry whose morning after was answered today and can still be changed.
-    ``stop``: the worst stop that waits for an answer.
-    ``easier``: the drill of an easier day, with its dose.
-    ``left``: what the stops leave of the day's drill.
-    ``sent_on``: how a patient who must not train was reached last: "sent_on" or "letter".
-    ``finished``: what was reached; only for somebody who has finished with the clinic.
-    ``next_day``: the next planned day; only if the page names it.
-    ``words``: what clinicians wrote to the patient, newest first.
-    ``options``: the levels of the open rung, if there are several to choose from.
-    ``helpers``: the helper drills that are prescribed on the open rung.
-    ``steps``: every level of the ladder.
-    """
-
-    day: date
-    state: State
-    patient: Patient
-    plan: PlanOfDay | None = None
-    place: LadderPlace | None = None
-    level: Level | None = None
-    dose: Prescription | None = None
-    planned: bool = False
-    entry: LoggedEntry | None = None
-    morning_of: LoggedEntry | None = None
-    morning_said: LoggedEntry | None = None
-    stop: Stop | None = None
-    easier: EasierDrill | None = None
-    left: Left = NO_STOP
-    sent_on: str = ""
-    finished: Finished | None = None
-    next_day: date | None = None
-    words: Sequence[PhysioWord] = ()
-    options: Sequence[LevelOption] = ()
-    helpers: Sequence[HelperDrill] = ()
-    steps: Sequence[LadderStep] = field(default=(), repr=False)
-
-    @property
-    def step(self) -> LadderStep | None:
-        return self.place.step if self.place else None
-
-    @property
-    def physio(self) -> str:
-        """The name on the page: the lead's first name, or the clinic's name if nobody leads."""
-        return self.patient.physio
-
-    @property
-    def rung_count(self) -> int:
-        return max((step.rung for step in self.steps), default=0)
-
-    @property
-    def limits(self) -> AnyLimits:
-        """The pain limits of the day."""
-        plan = self.plan
-        if plan is None:
-            return limits_of(self.patient.clinic)
-        return choose(plan.clinic, plan.own_fine_to, plan.own_stop_from)
-
-    @property
-    def shows_drill(self) -> bool:
-        return self.level is not None
-
-    @property
-    def dose_in_words(self) -> str:
-        return dosage_in_words(self.dose) if self.dose else ""
-
-    @property
-    def stopped_today(self) -> bool:
-        return self._was_today(self.stop.at if self.stop else None)
-
-    @property
-    def can_correct(self) -> bool:
-        """Whether the patient can correct the entry that caused the stop today."""
-        entry = self.stop.practice if self.stop is not None else None
-        if self.stop is None or entry is None or self.stop.cause == StopCause.MORNING:
-            return False
-        return self._was_today(entry.at)
-
-    def _was_today(self, moment: datetime | None) -> bool:
-        if moment is None or self.plan is None:
-            return False
-        return self.plan.clinic.day_of(moment) == self.day
-
-    def step_of(self, level_id: int) -> LadderStep | None:
-        return next((step for step in self.steps if step.level_id == level_id), None)
 
 
 def read_today(user: User, day: date | None = None) -> Today:
@@ -160,7 +43,6 @@ def read_today(user: User, day: date | None = None) -> Today:
     recent = [row for row in recent_entries(plan, day) if row.done_on <= day]
     entry = next((row for row in recent if row.done_on == day), None)
     stopped = _stopped(plan, day)
-    state = _state(plan, day, entry, stopped["left"])
     known: dict[str, Any] = {
         "day": day,
         "patient": plan.patient,
@@ -171,11 +53,17 @@ def read_today(user: User, day: date | None = None) -> Today:
         "planned": calendar_of_day(plan).is_planned(day),
         **stopped,
     }
+    return _in_state(_state(plan, day, entry, stopped), known)
+
+
+def _in_state(state: State, known: dict[str, Any]) -> Today:
+    plan = known["plan"]
+    day = known["day"]
+    if state in {State.URGENT, State.STOPPED}:
+        return Today(state=state, **known)
     if state is State.NOT_CLEARED:
         words = _recent(queries.acts(plan).words, day, plan.clinic)
         return Today(state=state, words=words, sent_on=_sent_on(plan.answered_by), **known)
-    if state is State.STOPPED:
-        return Today(state=state, **known)
     if state is State.DONE:
         return Today(state=state, next_day=next_day(plan, day), **known)
     return _with_level(known, state)
@@ -183,35 +71,60 @@ def read_today(user: User, day: date | None = None) -> Today:
 
 def _stopped(plan: PlanOfDay, day: date) -> dict[str, Any]:
     """The worst stop that waits, and what all of them leave of the drill."""
-    waiting = queries.waiting_stops(plan) if plan.stop_pk is not None else []
-    return {"stop": next(iter(waiting), None), "left": left_on(plan, waiting, day)}
+    waiting = queries.waiting_stops(plan.patient_id) if plan.stop_pk is not None else []
+    return {
+        "stop": next(iter(waiting), None),
+        "left": left_on(plan, waiting, day),
+        "urgent": read_urgent(plan.patient, waiting, day),
+    }
 
 
 def _without_plan(user: User, day: date) -> Today:
-    patient = with_screening(Patient.objects.select_related("lead")).get(user=user)
+    rows = with_screening(Patient.objects.select_related("lead"))
+    patient = rows.annotate(waits=queries.waits()).get(user=user)
     patient.clinic = user.clinic
     screening = screening_in_sight(patient)
     cleared = screening is not None and screening.allows
     discharged = patient.archived_at is not None
+    waiting = queries.waiting_stops(patient.pk) if vars(patient)["waits"] else []
+    stop = next(iter(waiting), None)
+    urgent = read_urgent(patient, waiting, day)
     state = day_state(
-        DayFacts(finished=discharged, may_train=cleared, has_plan=False, planned=False)
+        DayFacts(
+            urgent=urgent is not None,
+            finished=discharged,
+            may_train=cleared,
+            has_plan=False,
+            planned=False,
+        )
     )
+    if state is State.URGENT:
+        return Today(day, state, patient, stop=stop, urgent=urgent)
     finished = None
     if state is State.FINISHED:
         finished = read_finished(patient, day, names_a_drill=cleared)
     contact, word = queries.newest_answer(patient) or ("", None)
-    words = _recent([word] if word else [], day, user.clinic)
-    return Today(day, state, patient, finished=finished, words=words, sent_on=_sent_on(contact))
+    return Today(
+        day,
+        state,
+        patient,
+        stop=stop,
+        finished=finished,
+        words=_recent([word] if word else [], day, user.clinic),
+        sent_on=_sent_on(contact),
+    )
 
 
 def _sent_on(contact: str | None) -> str:
     return contact if contact in PAUSING else ""
 
 
-def _state(plan: PlanOfDay, day: date, entry: LoggedEntry | None, left: Left) -> State:
+def _state(plan: PlanOfDay, day: date, entry: LoggedEntry | None, stopped: dict[str, Any]) -> State:
+    left: Left = stopped["left"]
     calendar = calendar_of_day(plan)
     return day_state(
         DayFacts(
+            urgent=stopped["urgent"] is not None,
             may_train=allows_training(plan.screening),
             drill_left=left.drill,
             ended_today=left.ended_today,

@@ -10,6 +10,7 @@ from patients.views import (
     messages,
     morning,
     read_first,
+    reports,
     today,
     usual_pain,
 )
@@ -22,6 +23,8 @@ urlpatterns: list[URLPattern] = [
     path("today/level/", today.my_level, name="my_level"),
     path("today/review/", today.ask_review, name="ask_review"),
     path("today/review/take-back/", today.take_back_review, name="take_back_review"),
+    path("today/how/", reports.report, name="report"),
+    path("today/how/<id:pk>/take-back/", reports.report_take_back, name="report_take_back"),
     path("today/rate/", activities.rate, name="rate"),
     path("today/before/", before.before, name="before"),
     path("today/usual-pain/", usual_pain.my_usual_pain, name="my_usual_pain"),

@@ -35,7 +35,7 @@ from patients.standing import pain as pain_rules
 from patients.standing import symptoms
 from patients.standing.age import age_of
 from patients.standing.pain_limits import limits_for
-from patients.standing.reports import signs_of, waiting_signs
+from patients.standing.reports import waiting_signs
 from patients.standing.screening import precaution_keys
 from patients.standing.usual_pain import usual_now
 from patients.summaries import refresh as summaries
@@ -169,7 +169,7 @@ def _save(told: Report, plan: Plan | None) -> None:
 def weigh(told: Report) -> symptoms.Weight:
     """The urgency of a report, with what its patient told before and what is true of them."""
     patient = told.patient
-    signs = signs_of(told)
+    signs = told.signs
     if not signs:
         return symptoms.weigh(signs)
     fragile = symptoms.is_fragile(precaution_keys(patient), age_of(patient, told.day))

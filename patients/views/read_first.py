@@ -81,7 +81,10 @@ def _answer(request: Any, response: HttpResponseBase, found: Found) -> HttpRespo
         _pass_on(request, found)
     if response.status_code != 404 and not onwards:
         return response
-    request.session[KEPT] = {"self_harm": found.self_harm, "body": found.body, "onwards": onwards}
+    if getattr(request, "leads_to_help", False) and not found.self_harm:
+        return response
+    body = found.body or getattr(request, "leads_to_help", False)
+    request.session[KEPT] = {"self_harm": found.self_harm, "body": body, "onwards": onwards}
     page = see_other("read_first")
     return HttpResponseClientRedirect(page["Location"]) if request.htmx else page
 

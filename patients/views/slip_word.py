@@ -10,7 +10,7 @@ from accounts.http import PatientRequest
 from accounts.known_clinic import COOKIE_AGE
 from accounts.parsing import row_id
 from patients.today import slips
-from patients.today.state import Today
+from patients.today.day import Today
 
 
 class SlipWord:

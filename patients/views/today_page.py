@@ -19,8 +19,9 @@ from patients.standing.day_state import DayState
 from patients.standing.dose import dose_of_step
 from patients.standing.pain_limits import limits_for
 from patients.standing.usual_pain import usual_before
+from patients.today.day import Today
 from patients.today.questions import Question, asks_before, question
-from patients.today.state import Today, read_today
+from patients.today.state import read_today
 from patients.views.slip_word import SlipWord
 from patients.wording.days import weekdays_in_words
 

@@ -31,6 +31,28 @@ def signs_in_words(told: Report) -> str:
     return "; ".join(signs)
 
 
+def told_in_words(stop: Stop) -> str:
+    """What the patient told that made a stop, as the patient reads it: the reason that decided."""
+    if stop.taken_back:
+        return _("You told of a sign that can be important, and took it back.")
+    if stop.cause == StopCause.MORNING and stop.practice is not None:
+        return _("The morning after {day} was not good.").format(
+            day=short_day(stop.practice.done_on)
+        )
+    told = {
+        StopCause.NUMB: _("You noted numbness or tingling in a leg."),
+        StopCause.BELOW_KNEE: _("You noted pain below the knee."),
+        StopCause.FALL: _("You told of a bad fall or accident."),
+    }
+    if stop.cause in told:
+        return told[StopCause(stop.cause)]
+    if stop.cause == StopCause.FLARE:
+        return _("Pain {pain} of 10 before practice is more than usual.").format(pain=stop.pain)
+    if stop.pain is None:
+        return _("Leave the drill for now.")
+    return _("You noted pain of {pain} of 10.").format(pain=stop.pain)
+
+
 def contact_in_words(answer: StopAnswer, clinic: Clinic) -> str:
     """'Seen here 3 March 09:01: strength equal'; empty for an answer without a contact."""
     if answer.contact_at is None:

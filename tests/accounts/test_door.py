@@ -190,7 +190,7 @@ def test_everybody_sees_get_help_on_every_patient_page_in_the_same_words(
     for address in ("/me/", "/me/pin/", "/help/", "/nothing/", "/staff/"):
         page = client.get(address).content.decode()
         assert '<details class="help">' in page
-        assert "Numbness between your legs or around your genitals" in page
+        assert "You cannot hold your poo or feel it come" in page
         assert f"Call the clinic, {cast.harbour.phone}" in page
 
 

@@ -20,7 +20,7 @@ from tests.accounts.phones import new_link, opened
 from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db
-URGENT = "Numbness between your legs or around your genitals"
+URGENT = "You cannot hold your poo or feel it come"
 
 
 def help_page(client: Client) -> str:

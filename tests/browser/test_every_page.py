@@ -20,6 +20,7 @@ from patients.models import Patient, Plan
 from patients.verbs import activities as activity_verbs
 from patients.verbs import people as people_verbs
 from patients.verbs import plan as plan_verbs
+from patients.verbs import reports as report_verbs
 from patients.verbs import screening as screening_verbs
 from tests import access_world, factories, ladders
 from tests.access_table import rows
@@ -197,6 +198,19 @@ def _plan(world: World, name: str, *, passed: int = 0, weekdays: int | None = No
     return factories.plan(_new(world, name), passed=passed, weekdays=weekdays)
 
 
+def _telling(world: World) -> Iterator[tuple[str, Patient]]:
+    """A patient who told an urgent sign, and one who told a sign for the physio."""
+    for words, name, kinds in (
+        ("Get medical care now", "Ulla Urgent", ["weak", "bladder"]),
+        ("You noted numbness or tingling in a leg.", "Nina Numb", ["numb"]),
+    ):
+        patient = _plan(world, name).patient
+        sides = dict.fromkeys(kinds, "left")
+        told: dict[str, Any] = {"patient": patient, "by": patient.user, "client_id": "told"}
+        report_verbs.report(kinds=kinds, sides=sides, since="week", **told)
+        yield words, patient
+
+
 def days(world: World) -> Iterator[tuple[str, Patient]]:
     """A patient in each state of the day, and the words by which the page is known."""
     today = world.cast.harbour.today()
@@ -210,6 +224,7 @@ def days(world: World) -> Iterator[tuple[str, Patient]]:
     yield "Your physio checks a few things with you first", newcomer
     yield "Rest day", _plan(world, "Rut Rest", weekdays=others).patient
     yield "Your ladder is complete", _plan(world, "Kim Done", passed=7, weekdays=others).patient
+    yield from _telling(world)
     paused = _plan(world, "Paul Away")
     plan_verbs.pause(plan=paused, by=paused.patient.user, reason="Away.")
     yield "Practice is paused", paused.patient

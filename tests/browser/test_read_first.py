@@ -21,7 +21,7 @@ TELLING = "My foot drags since yesterday."
 def _shows_the_list(page: Page) -> None:
     main = page.get_by_role("main")
     expect(main.get_by_role("heading", name="Please look at this list")).to_be_in_viewport()
-    expect(main.get_by_text("New weakness in a leg, or weakness that grows")).to_be_visible()
+    expect(main.get_by_text("A leg gets weak, a foot drags")).to_be_visible()
 
 
 def test_a_note_with_the_log_opens_the_page_and_leads_on_to_the_day(

@@ -112,11 +112,11 @@ def test_get_help_opens_in_place_without_leaving_the_page(
     page.get_by_role("button", name="Continue").click()
     page.goto("/me/")
     page.get_by_text("Get help").first.click()
-    expect(page.get_by_text("Numbness between your legs")).to_be_visible()
+    expect(page.get_by_text("You cannot hold your poo or feel it come")).to_be_visible()
     expect(page.get_by_role("link", name="Call the clinic")).to_be_in_viewport()
     if scripts:
         page.keyboard.press("Escape")
-        expect(page.get_by_text("Numbness between your legs")).to_be_hidden()
+        expect(page.get_by_text("You cannot hold your poo or feel it come")).to_be_hidden()
 
 
 def looks(new_context: NewContext) -> list[Page]:

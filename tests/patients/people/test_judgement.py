@@ -117,7 +117,7 @@ def test_a_handout_carries_dose_limits_week_and_help(elin: Client, cast: Cast) -
         "Stick hinge",
         cast.harbour.phone,
         "Set 2",
-        "urgent medical care",
+        "Call or go now",
     ):
         assert said in page
 

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from patients.models import Side, Symptom
-from patients.standing.symptoms import ORDER, Sign, Weight, band, is_fragile, weigh
+from patients.models.reports import Sign
+from patients.standing.symptoms import ORDER, Weight, band, is_fragile, weigh
 
 SIDES = [None, *Side.values]
 COURSES = [None, False, True]

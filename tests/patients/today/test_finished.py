@@ -48,7 +48,7 @@ def test_the_page_says_what_was_reached_how_to_keep_it_and_whom_to_call(
         "From 2 March 2026 to 2 March 2026.",
         "3 × 12, on 2 days a week",
         f'href="tel:{cast.harbour.phone.replace(" ", "")}"',
-        "Get urgent medical care now",
+        "Call or go now if one of these is new or worse",
     ):
         assert words in page
     assert "<form" not in main(page)

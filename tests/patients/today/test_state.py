@@ -13,7 +13,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from patients.models import Practice
-from patients.today.state import State, read_today
+from patients.today.day import State
+from patients.today.state import read_today
 from patients.verbs import messages as message_verbs
 from patients.verbs import plan as plan_verbs
 from patients.verbs import practice as practice_verbs

@@ -282,7 +282,7 @@ def test_taken_back_is_said_where_the_stop_is_answered(cast: Cast) -> None:
     first = acts.log(cast.plan, leg="weak")
     acts.log(cast.plan, leg="none", corrects=first)
     assert "Told, then taken back the same day" in chart(browser(cast.elin), cast.maya)
-    assert "You told of a sign in a leg, and took it back." in text(
+    assert "Taken back. Because it can be important, your clinic still calls you." in text(
         phone_of(cast.maya).get(reverse("today"))
     )
 

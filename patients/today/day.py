@@ -1,0 +1,139 @@
+"""A patient's day as one value with a state. ``today.state`` reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import TYPE_CHECKING, NamedTuple
+
+from curriculum.models import Level
+from patients.models import Patient, Prescription, Stop, StopCause
+from patients.standing.day_state import DayState
+from patients.standing.easier import NO_STOP, EasierDrill, Left
+from patients.standing.entries import LoggedEntry
+from patients.standing.pain import AnyLimits, limits_of
+from patients.standing.pain_limits import choose
+from patients.standing.position import LadderPlace, LadderStep
+from patients.today.finished import Finished
+from patients.today.queries import PhysioWord
+from patients.today.told import UrgentDay
+from patients.wording.dosage import dosage_in_words
+
+if TYPE_CHECKING:
+    from patients.today.queries import PlanOfDay
+
+
+State = DayState
+
+
+class LevelOption(NamedTuple):
+    """A level of the open rung. ``may``: whether the patient can choose it now."""
+
+    step: LadderStep
+    current: bool
+    may: bool
+
+
+class HelperDrill(NamedTuple):
+    """A helper drill that a clinician prescribed on a rung that is reachable."""
+
+    step: LadderStep
+    dose: Prescription
+
+
+@dataclass(frozen=True)
+class Today:
+    """What the Today page shows.
+
+    ``place``: where the plan stands on its ladder on this day.
+    ``dose``: the dose of the level that is practised.
+    ``level``: the level that is practised, with its drill; only if the page shows the drill.
+    ``planned``: whether the schedule asks for practice on this day.
+    ``entry``: what is logged for this day.
+    ``morning_of``: the entry whose morning after the page asks about.
+    ``morning_said``: the entry whose morning after was answered today and can still be changed.
+    ``stop``: the worst stop that waits for an answer.
+    ``easier``: the drill of an easier day, with its dose.
+    ``left``: what the stops leave of the day's drill.
+    ``sent_on``: how a patient who must not train was reached last: "sent_on" or "letter".
+    ``urgent``: what the page of an urgent day says.
+    ``finished``: what was reached; only for somebody who has finished with the clinic.
+    ``next_day``: the next planned day; only if the page names it.
+    ``words``: what clinicians wrote to the patient, newest first.
+    ``options``: the levels of the open rung, if there are several to choose from.
+    ``helpers``: the helper drills that are prescribed on the open rung.
+    ``steps``: every level of the ladder.
+    """
+
+    day: date
+    state: State
+    patient: Patient
+    plan: PlanOfDay | None = None
+    place: LadderPlace | None = None
+    level: Level | None = None
+    dose: Prescription | None = None
+    planned: bool = False
+    entry: LoggedEntry | None = None
+    morning_of: LoggedEntry | None = None
+    morning_said: LoggedEntry | None = None
+    stop: Stop | None = None
+    easier: EasierDrill | None = None
+    left: Left = NO_STOP
+    sent_on: str = ""
+    urgent: UrgentDay | None = None
+    finished: Finished | None = None
+    next_day: date | None = None
+    words: Sequence[PhysioWord] = ()
+    options: Sequence[LevelOption] = ()
+    helpers: Sequence[HelperDrill] = ()
+    steps: Sequence[LadderStep] = field(default=(), repr=False)
+
+    @property
+    def step(self) -> LadderStep | None:
+        return self.place.step if self.place else None
+
+    @property
+    def physio(self) -> str:
+        """The name on the page: the lead's first name, or the clinic's name if nobody leads."""
+        return self.patient.physio
+
+    @property
+    def rung_count(self) -> int:
+        return max((step.rung for step in self.steps), default=0)
+
+    @property
+    def limits(self) -> AnyLimits:
+        """The pain limits of the day."""
+        plan = self.plan
+        if plan is None:
+            return limits_of(self.patient.clinic)
+        return choose(plan.clinic, plan.own_fine_to, plan.own_stop_from)
+
+    @property
+    def shows_drill(self) -> bool:
+        return self.level is not None
+
+    @property
+    def dose_in_words(self) -> str:
+        return dosage_in_words(self.dose) if self.dose else ""
+
+    @property
+    def stopped_today(self) -> bool:
+        return self._was_today(self.stop.at if self.stop else None)
+
+    @property
+    def can_correct(self) -> bool:
+        """Whether the patient can correct the entry that caused the stop today."""
+        entry = self.stop.practice if self.stop is not None else None
+        if self.stop is None or entry is None or self.stop.cause == StopCause.MORNING:
+            return False
+        return self._was_today(entry.at)
+
+    def _was_today(self, moment: datetime | None) -> bool:
+        if moment is None or self.plan is None:
+            return False
+        return self.plan.clinic.day_of(moment) == self.day
+
+    def step_of(self, level_id: int) -> LadderStep | None:
+        return next((step for step in self.steps if step.level_id == level_id), None)

@@ -1,0 +1,90 @@
+""" "How is it today?": a patient tells of pain and symptoms on any day, and takes it back."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+from django_htmx.http import HttpResponseClientRedirect
+
+from accounts.http import PatientRequest, patient_required, see_other
+from patients.forms import reports as forms
+from patients.models import Patient, Report
+from patients.models.stops import URGENT
+from patients.standing import symptoms
+from patients.standing.age import age_of
+from patients.standing.pain_limits import limits_for
+from patients.standing.screening import precaution_keys, signs_on_file
+from patients.standing.usual_pain import usual_now
+from patients.today.told import told_on
+from patients.verbs import reports as report_verbs
+from patients.views import today_page
+from patients.views.outcomes import press
+
+
+def _own(request: PatientRequest) -> Patient:
+    """The patient who is signed in, with a plan, without one, or finished."""
+    return get_object_or_404(
+        Patient.objects.select_related("lead", "clinic", "user"), user=request.user
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@patient_required
+def report(request: PatientRequest) -> HttpResponse:
+    """Keep what the patient tells, whatever else is wrong or left open."""
+    patient = _own(request)
+    if request.method == "GET":
+        return _page(request, patient, forms.Told())
+    told = forms.typed(request.POST)
+    if told.is_empty:
+        return _page(request, patient, told, _("Choose a number, or tick what is new or worse."))
+    row = report_verbs.report(patient=patient, by=request.user, **told.arguments())
+    if row.stops.exists():
+        request.leads_to_help = row.urgency in URGENT
+    else:
+        messages.success(request, _("Saved. %(name)s reads it.") % {"name": patient.physio})
+    return _to_today(request)
+
+
+def _to_today(request: PatientRequest) -> HttpResponse:
+    response = see_other("today")
+    return HttpResponseClientRedirect(response["Location"]) if request.htmx else response
+
+
+def _page(
+    request: PatientRequest, patient: Patient, told: forms.Told, problem: str = ""
+) -> HttpResponse:
+    today = patient.clinic.today()
+    told.fragile = symptoms.is_fragile(precaution_keys(patient), age_of(patient, today))
+    context = {
+        "told": told,
+        "today": today,
+        "physio": patient.physio,
+        "problem": problem,
+        "scale": today_page.scale(usual_now(patient), limits_for(patient, today)),
+        "on_file": signs_on_file(patient),
+        "earlier": told_on(patient, today),
+    }
+    status = 422 if problem else 200
+    return render(request, "patients/reports/report.html", context, status=status)
+
+
+@require_POST
+@patient_required
+def report_take_back(request: PatientRequest, pk: int) -> HttpResponse:
+    """Take back what was told today by mistake."""
+    row = get_object_or_404(Report, pk=pk, patient__user=request.user)
+    refused = press(
+        report_verbs.take_back, report=row, by=request.user, client_id=f"taken back {row.pk}"
+    )
+    if refused:
+        return today_page.show(request, errors={"report": str(refused)}, status=422)
+    if any(stop.needs_contact for stop in row.stops.all()):
+        sentence = _("Taken back. Because it can be important, your clinic still calls you.")
+    else:
+        sentence = _("Taken back.")
+    messages.success(request, sentence)
+    return see_other("today")
