@@ -61,9 +61,11 @@ def _something(kind: str) -> str:
         "BooleanField": "TRUE",
         "CharField": "'fine'",
         "DecimalField": "1.0",
+        "JSONField": "CAST('{}' AS jsonb)",
     }
     if connection.vendor == "sqlite":
         known["DateField"] = "'2001-01-01'"
+        known["JSONField"] = "'{}'"
         known["DateTimeField"] = "'2001-01-01 00:00:00+00:00'"
     return known.get(kind, "1")
 
