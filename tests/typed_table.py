@@ -124,6 +124,8 @@ SHEET = {
     "load-1": weight(),
     "pain": SCALE,
     "leg": SCALE,
+    "side": HIDDEN,
+    "growing": HIDDEN,
     "effort": SCALE,
     "why_stopped": HIDDEN,
     "note": text(1000),

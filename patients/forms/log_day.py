@@ -16,7 +16,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from accounts.parsing import row_id
-from patients.models import Effort, Leg, Prescription, WhyStopped
+from patients.models import Effort, Leg, Prescription, Side, Symptom, WhyStopped
 from patients.standing.entries import LoggedEntry
 from patients.wording.dosage import kilograms
 
@@ -77,7 +77,10 @@ def _kilograms(text: str | None) -> Decimal | None:
 
 @dataclass
 class Sheet:
-    """Every answer as text. An empty text means that there is no answer. It never means 0."""
+    """Every answer as text. An empty text means that there is no answer. It never means 0.
+
+    ``kept``: whether what it tells of the body is kept, although the sheet is refused
+    """
 
     level_id: int | None
     rows: list[SetRow]
@@ -85,11 +88,15 @@ class Sheet:
     corrects: str = ""
     pain: str = ""
     leg: str = ""
+    side: str = ""
+    growing: str = ""
     effort: str = ""
     why: str = ""
     note: str = ""
     errors: dict[str, str] = field(default_factory=dict)
+    kept: bool = False
     legs: ClassVar[list[tuple[str, Any]]] = Leg.choices
+    sides: ClassVar[list[tuple[str, Any]]] = Side.choices
     efforts: ClassVar[list[tuple[str, Any]]] = Effort.choices
     whys: ClassVar[list[tuple[str, Any]]] = WhyStopped.choices
     #: The parts that show an error of their own, as a form has its fields.
@@ -125,6 +132,21 @@ class Sheet:
             "why_stopped": self.why if self.effort == Effort.STOPPED else "",
             "note": self.note,
         }
+
+    def of_the_body(self) -> dict[str, Any]:
+        """What the sheet tells of the body, as the verb ``reports.report`` takes it."""
+        number = self.pain.isdecimal() and len(self.pain) < 3
+        return {
+            "kinds": self.signs,
+            "sides": dict.fromkeys(self.signs, self.side),
+            "growing": {"yes": True, "no": False}.get(self.growing),
+            "pain": int(self.pain) if number else self.pain or None,
+        }
+
+    @property
+    def signs(self) -> list[str]:
+        """The signs in a leg that are told."""
+        return [self.leg] if self.leg in Symptom.values else []
 
     def _sets(self) -> list[dict[str, Any]]:
         done = [row.read() for row in self.rows if row.done]
@@ -184,6 +206,8 @@ def typed(post: QueryDict) -> Sheet:
         corrects=post.get("corrects", ""),
         pain=post.get("pain", "").strip(),
         leg=post.get("leg", ""),
+        side=post.get("side", ""),
+        growing=post.get("growing", ""),
         effort=post.get("effort", ""),
         why=post.get("why_stopped", ""),
         note=post.get("note", ""),

@@ -20,6 +20,7 @@ from patients.models import (
     Morning,
     Plan,
     Practice,
+    Report,
     Stop,
     StopCause,
 )
@@ -35,6 +36,9 @@ from patients.summaries import refresh as summaries
 from patients.verbs import messages as message_verbs
 from patients.verbs import practice_checks
 from patients.verbs import stops as stop_verbs
+
+#: Causes that a number of pain makes.
+OF_A_NUMBER = (StopCause.PAIN, StopCause.FLARE)
 
 
 @transaction.atomic
@@ -76,15 +80,15 @@ def log(
     paper: bool = False,
     leg: str | None = None,
     why_stopped: str | None = None,
+    report: Report | None = None,
 ) -> Practice:
     """Record one day's practice. The same form sent again returns the first entry.
 
     ``client_id``: made once for each form; ``sets``: list of {"side", "reps", "seconds", "load"}
     ``pain``: 0-10, None = not reported; ``corrects``: the entry that this one replaces, if any
+    ``report``: what was told with it, which made its own stops
     Raises ``Refused``: not_the_patient, bad_client_id, other_content, bad_sets, bad_pain,
-    bad_choice, too_long, paper_by_clinic, clinic_by_paper, not_yet_that_day, too_long_ago,
-    before_the_plan, after_the_plan, other_ladder, level_locked_that_day, day_taken,
-    nothing_to_correct, other_day.
+    bad_choice, too_long, paper_by_clinic, clinic_by_paper, and those of ``practice_checks.check``.
     """
     plan = guards.lock(plan)
     guards.own_person(by, plan)
@@ -94,13 +98,13 @@ def log(
     entry.effort = effort or None
     entry.why_stopped = why_stopped or None
     entry.leg = leg or None
+    entry.report = report
     entry.note = guards.words(note, 1000)
     practice_checks.clean_form(entry, client_id, sets)
     if (first := _sent_before(entry)) is not None:
         return first
     practice_checks.check(entry, today=plan.clinic.today())
-    _save(entry)
-    return entry
+    return _save(entry)
 
 
 def _sent_before(entry: Practice) -> Practice | None:
@@ -111,7 +115,7 @@ def _sent_before(entry: Practice) -> Practice | None:
     return first
 
 
-def _save(entry: Practice) -> None:
+def _save(entry: Practice) -> Practice:
     usual = usual_before(entry.plan.patient, entry.done_on)
     limits = limits_for(entry.plan.patient, entry.done_on)
     entry.before = told_before(entry.plan.patient, entry.done_on)
@@ -132,6 +136,7 @@ def _save(entry: Practice) -> None:
     if cause is not None:
         stop_verbs.make_stop(entry, cause)
     summaries.refresh(entry.plan.patient)
+    return entry
 
 
 def _cause(entry: Practice, usual: int | None, limits: pain.AnyLimits) -> str | None:
@@ -140,7 +145,13 @@ def _cause(entry: Practice, usual: int | None, limits: pain.AnyLimits) -> str | 
     of_pain = pain.of_pain(entry, usual, limits)
     if of_pain is pain.Band.STOP and stopped_before(entry.plan.patient, entry.done_on):
         of_pain = pain.of_during(entry, usual, limits)
-    return pain.stop_cause(of_pain, entry.leg)
+    told = entry.report
+    if told is None:
+        return pain.stop_cause(of_pain, entry.leg)
+    # What was told with the entry has made its own stops.
+    leg = None if entry.leg in {sign.kind for sign in told.signs} else entry.leg
+    stopped = told.stops.filter(cause__in=OF_A_NUMBER).exists()
+    return pain.stop_cause(None if stopped else of_pain, leg)
 
 
 def _carry_morning(correction: Practice, corrected: Practice) -> None:

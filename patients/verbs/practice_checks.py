@@ -92,7 +92,12 @@ def content(entry: Practice) -> tuple[object, ...]:
 
 
 def check(entry: Practice, *, today: date) -> None:
-    """Refuse an entry that breaks a rule. ``practice.log`` lists the codes."""
+    """Refuse an entry that breaks a rule.
+
+    Raises ``Refused``: bad_pain, bad_choice, paper_by_clinic, clinic_by_paper, not_yet_that_day,
+    too_long_ago, before_the_plan, after_the_plan, other_ladder, level_locked_that_day, day_taken,
+    nothing_to_correct, other_day.
+    """
     check_pain(entry.pain)
     _check_choices(entry)
     _check_who(entry)

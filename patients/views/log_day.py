@@ -15,11 +15,13 @@ from accounts.models import User
 from accounts.parsing import row_id
 from curriculum.models import Level
 from patients.forms import log_day as sheets
-from patients.models import BandCode, Plan, Practice
+from patients.models import BandCode, Plan, Practice, Report
+from patients.models.stops import URGENT
 from patients.rules.refusals import Refused
 from patients.today.log_day import LogDay, read_log_day
 from patients.today.state import read_today
 from patients.verbs import practice as practice_verbs
+from patients.verbs import reports as report_verbs
 from patients.views import today_page
 from patients.views.lookups import own_plan
 from patients.views.nothing_saved import keeps_what_was_typed
@@ -35,13 +37,52 @@ def log_day(request: PatientRequest, day: date) -> HttpResponse:
     if request.method == "GET":
         return _again(request, plan, day, None)
     sheet = sheets.typed(request.POST)
+    told = _told_first(request, plan, day, sheet)
     answers = sheet.answers()
     if answers is not None:
         arguments = {"plan": plan, "by": request.user, "day": day, "sheet": sheet}
         entry = run_verb(sheet, _log, sheets.PARTS, answers=answers, **arguments)
         if entry is not None:
             return _after(request, entry)
+    if told is None and (sheet.pain or sheet.signs):
+        told = _tell(request, plan, day, sheet)
+    if told is not None and told.urgency in URGENT:
+        return _lead_on(request, "today")
     return _again(request, plan, day, sheet)
+
+
+def _told_first(
+    request: PatientRequest, plan: Plan, day: date, sheet: sheets.Sheet
+) -> Report | None:
+    """Keep the signs of a sheet, or what a correction says instead of them, before it is logged."""
+    entry = _entry_of(plan, sheet)
+    corrects = entry is not None and entry.report is not None
+    # What an older entry says of the leg has made its stop, and stays as it is.
+    same = entry is not None and not corrects and entry.leg == sheet.leg
+    return _tell(request, plan, day, sheet) if corrects or (sheet.signs and not same) else None
+
+
+def _tell(request: PatientRequest, plan: Plan, day: date, sheet: sheets.Sheet) -> Report:
+    """Keep what a sheet tells of the body, before it is logged and even if that is refused.
+
+    The same sheet sent again tells it once.
+    """
+    report = report_verbs.report(
+        patient=plan.patient,
+        by=request.user,
+        client_id=_number_of_report(sheet),
+        day=day,
+        asked="log",
+        practice=_entry_of(plan, sheet),
+        **sheet.of_the_body(),
+    )
+    sheet.kept = True
+    request.leads_to_help = report.urgency in URGENT
+    return report
+
+
+def _number_of_report(sheet: sheets.Sheet) -> str:
+    return f"log {sheet.client_id}" if sheet.client_id else ""
 
 
 def _log(
@@ -51,25 +92,39 @@ def _log(
     level = Level.objects.select_related("rung", "drill").filter(pk=sheet.level_id or 0).first()
     if level is None:
         raise Refused("other_ladder")
-    answers |= {"client_id": sheet.client_id, "corrects": _corrected(plan, sheet)}
+    kept = Report.objects.filter(patient=plan.patient, client_id=_number_of_report(sheet)).first()
+    answers |= {
+        "client_id": sheet.client_id,
+        "corrects": _corrected(plan, sheet),
+        "report": kept.newest if kept is not None else None,
+    }
     return practice_verbs.log(plan=plan, level=level, by=by, done_on=day, **answers)
 
 
 def _corrected(plan: Plan, sheet: sheets.Sheet) -> Practice | None:
     """The entry that a sheet corrects, if it corrects one. Raises ``Refused``."""
-    if not sheet.corrects:
-        return None
-    entry = Practice.objects.filter(plan=plan, pk=row_id(sheet.corrects) or 0).first()
-    if entry is None:
+    entry = _entry_of(plan, sheet)
+    if sheet.corrects and entry is None:
         raise Refused("nothing_to_correct")
     return entry
+
+
+def _entry_of(plan: Plan, sheet: sheets.Sheet) -> Practice | None:
+    if not sheet.corrects:
+        return None
+    entries = Practice.objects.filter(plan=plan, pk=row_id(sheet.corrects) or 0)
+    return entries.select_related("report").first()
 
 
 def _after(request: PatientRequest, entry: Practice) -> HttpResponse:
     """Go to the Today page after an entry of today, and after one that stops practice. Go to the
     history after an entry of another day."""
     is_today = entry.done_on == request.user.clinic.today()
-    response = see_other("today" if is_today or entry.band == BandCode.STOP else "history")
+    return _lead_on(request, "today" if is_today or entry.band == BandCode.STOP else "history")
+
+
+def _lead_on(request: PatientRequest, page: str) -> HttpResponse:
+    response = see_other(page)
     return HttpResponseClientRedirect(response["Location"]) if request.htmx else response
 
 

@@ -67,7 +67,7 @@ def open_link(page: Page, link: str, pin: str = "") -> None:
 
 def choose(page: Page, question: str, answer: str) -> None:
     """Choose the answer of a question: a number of the pain row, or a word."""
-    page.get_by_role("group", name=question).get_by_text(answer, exact=True).click()
+    page.get_by_role("group", name=question).get_by_text(answer, exact=True).first.click()
 
 
 def answer_sheet(page: Page, *, pain: int, effort: str = "About right", note: str = "") -> None:

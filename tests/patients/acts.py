@@ -33,6 +33,16 @@ SEEN: dict[str, Any] = {
 }
 
 
+#: Tables of what a patient tells of the body, which is kept even if its form is refused.
+OF_THE_BODY = {
+    "patients_report",
+    "patients_message",
+    "patients_stop",
+    "patients_outbox",
+    "patients_patientsummary",
+}
+
+
 def everything() -> dict[str, list[str]]:
     """Every row of people and patients, by table. A refusal must not change them."""
     rows = KeptRows.of(connection, "patients").rows | KeptRows.of(connection, "accounts").rows

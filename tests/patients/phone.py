@@ -49,6 +49,12 @@ def save(client: Client, day: date, **answers: Any) -> Any:
     return client.post(reverse("log_day", args=[day]), given | done | typed)
 
 
+def words_of(answer: Any) -> str:
+    """What the page itself says: not the list that every header holds."""
+    page = answer.content.decode().partition('<main id="main"')[2]
+    return " ".join(page.split())
+
+
 def level_of(position: int) -> Level:
     level = Level.objects.filter(rung__position=position, helper=False).order_by("position").first()
     assert level is not None

@@ -22,6 +22,7 @@ from tests.patients.phone import phone_of, save
 
 DAY = timedelta(days=1)
 ASKED = "Back or leg pain right now, before you begin?"
+BELOW_LEFT_KNEE = {"leg": "below_knee", "side": "left"}
 USUAL = "Your usual back or leg pain this week?"
 MORNING = "How did it settle?"
 
@@ -102,7 +103,12 @@ def test_the_log_copies_the_number_and_is_judged_by_the_rise(
     [
         ("5", {"pain": "2"}, "5 of 10 before practice was more than usual.", "2 of 10 before"),
         ("1", {"pain": "5"}, "Pain went to 5 of 10, more than before.", "before practice was"),
-        ("1", {"pain": "1", "leg": "below_knee"}, "You noted pain below the knee.", "Pain of"),
+        (
+            "1",
+            {"pain": "1", "leg": "below_knee", "side": "left"},
+            "You noted pain below the knee.",
+            "Pain of",
+        ),
     ],
 )
 def test_the_page_after_the_log_names_what_decided(

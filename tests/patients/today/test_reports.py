@@ -19,7 +19,7 @@ from patients.verbs import stops as stop_verbs
 from tests.cast import Cast
 from tests.patients import acts
 from tests.patients.conftest import MONDAY
-from tests.patients.phone import phone_of
+from tests.patients.phone import phone_of, words_of
 
 HTMX = {"HX-Request": "true"}
 
@@ -30,19 +30,13 @@ def tell(patient: Patient, **typed: Any) -> Any:
     return phone_of(patient).post(reverse("report"), data, follow=True)
 
 
-def words(answer: Any) -> str:
-    """What the page itself says: not the list that every header holds."""
-    page = answer.content.decode().partition('<main id="main"')[2]
-    return " ".join(page.split())
-
-
 def today_of(patient: Patient) -> str:
-    return words(phone_of(patient).get(reverse("today")))
+    return words_of(phone_of(patient).get(reverse("today")))
 
 
 def test_a_weak_leg_told_without_a_single_set_is_kept_and_says_where_to_call(cast: Cast) -> None:
     Clinic.objects.filter(pk=cast.harbour.pk).update(emergency_number="112", advice_number="1177")
-    page = words(tell(cast.maya, kind="weak", **{"side-weak": "left", "growing": "yes"}))
+    page = words_of(tell(cast.maya, kind="weak", **{"side-weak": "left", "growing": "yes"}))
     assert "Get medical care now" in page
     assert page.index('href="tel:112"') < page.index('href="tel:1177"')
     assert "“I have a back problem, and my left leg is weak.”" in page
@@ -54,7 +48,7 @@ def test_a_weak_leg_told_without_a_single_set_is_kept_and_says_where_to_call(cas
 
 def test_what_a_doctor_sees_today_has_the_advice_line_first(cast: Cast) -> None:
     Clinic.objects.filter(pk=cast.harbour.pk).update(emergency_number="112", advice_number="1177")
-    page = words(tell(cast.maya, kind="fever", since="week"))
+    page = words_of(tell(cast.maya, kind="fever", since="week"))
     assert "A doctor needs to look at this today" in page
     assert page.index('href="tel:1177"') < page.index('href="tel:112"')
     assert "I have a fever or feel ill, since this week" in page
@@ -110,7 +104,7 @@ def test_in_every_state_of_the_day_it_can_be_told_and_urgent_stands_first(
 ) -> None:
     patient = arrange(cast)
     assert f'class="ask" href="{reverse("report")}"' in today_of(patient)
-    page = words(tell(patient, kind="saddle"))
+    page = words_of(tell(patient, kind="saddle"))
     assert "Get medical care now" in page
     assert "Get medical care now" in today_of(patient)
 
@@ -124,7 +118,7 @@ def test_get_help_begins_with_the_question(cast: Cast) -> None:
 def test_several_signs_are_told_at_once_each_with_its_side(cast: Cast) -> None:
     kinds = ["numb", "below_knee", "calf"]
     sides = {"side-numb": "left", "side-below_knee": "left", "side-calf": "right"}
-    page = words(tell(cast.maya, kind=kinds, since="today", pain="4", **sides))
+    page = words_of(tell(cast.maya, kind=kinds, since="today", pain="4", **sides))
     assert "my left leg is numb or tingling, I have pain below my left knee and" in page
     assert "my right calf is swollen, red or hot, since today" in page
     row = Report.objects.get()
@@ -165,32 +159,32 @@ def test_nothing_of_the_body_is_refused_whatever_is_wrong(
 def test_nothing_told_is_said_to_be_nothing(cast: Cast) -> None:
     answer = tell(cast.maya, since="today")
     assert answer.status_code == 422
-    assert "Choose a number, or tick what is new or worse." in words(answer)
+    assert "Choose a number, or tick what is new or worse." in words_of(answer)
     assert not Report.objects.exists()
 
 
 def test_low_pain_is_saved_and_the_drill_stays(cast: Cast) -> None:
-    page = words(tell(cast.maya, pain="2"))
+    page = words_of(tell(cast.maya, pain="2"))
     assert "Saved. Elin reads it." in page
     assert 'id="sets"' in page
     assert not Stop.objects.exists()
 
 
 def test_pain_that_stops_says_the_number(cast: Cast) -> None:
-    page = words(tell(cast.maya, pain="9"))
+    page = words_of(tell(cast.maya, pain="9"))
     assert "You noted pain of 9 of 10." in page
     assert 'id="sets"' not in page
 
 
 def test_one_numb_leg_leaves_the_drill_until_the_physio_answers(cast: Cast) -> None:
-    page = words(tell(cast.maya, kind="numb", **{"side-numb": "left"}))
+    page = words_of(tell(cast.maya, kind="numb", **{"side-numb": "left"}))
     assert "You noted numbness or tingling in a leg." in page
     assert "If it spreads, grows, or you get one of the signs below: call now." in page
     assert 'id="sets"' not in page
 
 
 def test_words_alone_reach_the_physio_as_a_message(cast: Cast) -> None:
-    assert "Saved. Elin reads it." in words(tell(cast.maya, words="My knee clicks."))
+    assert "Saved. Elin reads it." in words_of(tell(cast.maya, words="My knee clicks."))
     assert Message.objects.get().text == "My knee clicks."
 
 
@@ -222,7 +216,7 @@ def test_a_mistake_is_taken_back_and_what_is_important_still_waits(
     phone = phone_of(cast.maya)
     take_back = reverse("report_take_back", args=[row.pk])
     assert take_back in phone.get(reverse("report")).content.decode()
-    page = words(phone.post(take_back, follow=True))
+    page = words_of(phone.post(take_back, follow=True))
     assert sentence in page
     assert Stop.objects.unanswered().exists() == waits
     assert phone.post(take_back).status_code == 303
@@ -236,7 +230,7 @@ def test_yesterdays_report_is_no_mistake_any_more(
     clock.move_to(MONDAY + timedelta(days=1))
     answer = phone_of(cast.maya).post(reverse("report_take_back", args=[Report.objects.get().pk]))
     assert answer.status_code == 422
-    assert "Get medical care" in words(answer) or "A doctor needs" in words(answer)
+    assert "Get medical care" in words_of(answer) or "A doctor needs" in words_of(answer)
     assert Report.objects.count() == 1
 
 
@@ -247,7 +241,7 @@ def test_signs_on_file_are_named_above_the_boxes(cast: Cast) -> None:
         items=dict.fromkeys(content.red_flags(), "no") | {"nerve_signs": "yes"},
         notes={"nerve_signs": "left foot numb, outer side"},
     )
-    page = words(phone_of(cast.maya).get(reverse("report")))
+    page = words_of(phone_of(cast.maya).get(reverse("report")))
     assert "Written down already: left foot numb, outer side." in page
 
 
@@ -260,7 +254,7 @@ def test_urgent_boxes_with_telling_words_show_the_urgent_page_at_once(cast: Cast
 
 
 def test_words_of_self_harm_get_their_own_text_in_an_urgent_report_too(cast: Cast) -> None:
-    page = words(tell(cast.maya, kind=["weak", "other"], words="I want to end my life"))
+    page = words_of(tell(cast.maya, kind=["weak", "other"], words="I want to end my life"))
     assert page.index("Please talk to somebody now") < page.index("One is enough")
     assert "Get medical care now" in today_of(cast.maya)
 

@@ -1,0 +1,104 @@
+"""What a log tells of pain and of a leg is kept first, whatever becomes of the log."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+
+from patients.models import Patient, Practice, Report, Stop
+from tests.cast import Cast
+from tests.patients import acts
+from tests.patients.phone import phone_of, words_of
+
+
+def send_sheet(patient: Patient, **typed: Any) -> Any:
+    """The sheet of the day without a single set."""
+    phone = phone_of(patient)
+    data = {"client_id": "the sheet", "level": "", "reps-1": "10"} | typed
+    return phone.post(reverse("log_day", args=[patient.clinic.today()]), data, follow=True)
+
+
+def test_a_refused_log_keeps_a_weak_leg_and_says_at_once_where_to_call(cast: Cast) -> None:
+    page = words_of(send_sheet(cast.maya, leg="weak"))
+    assert "Get medical care now" in page
+    row = Report.objects.get()
+    assert (row.asked, row.urgency, row.kinds[0]["kind"]) == ("log", "now", "weak")
+    assert not Practice.objects.exists()
+
+
+def test_a_refused_log_keeps_the_number_and_says_so(cast: Cast) -> None:
+    answer = send_sheet(cast.maya, pain="9", note="Too much.")
+    assert answer.status_code == 422
+    assert "What you told of your pain and your leg is kept already." in words_of(answer)
+    assert "Too much." in words_of(answer)
+    row = Report.objects.get()
+    assert (row.pain, row.asked) == (9, "log")
+    (stop,) = Stop.objects.all()
+    assert (stop.cause, stop.high, stop.report) == ("pain", True, row)
+
+
+def test_a_refused_log_sent_again_tells_it_once_and_its_entry_makes_no_second_stop(
+    cast: Cast,
+) -> None:
+    for _ in range(2):
+        send_sheet(cast.maya, pain="9")
+    level = acts.level(cast.plan)
+    send_sheet(cast.maya, pain="9", level=str(level.pk), **{"done-1": "1"})
+    entry = Practice.objects.get()
+    assert entry.report == Report.objects.get()
+    assert (entry.pain, entry.band) == (9, "stop")
+    assert Stop.objects.count() == 1
+
+
+def test_a_refused_log_that_tells_nothing_of_the_body_keeps_nothing(cast: Cast) -> None:
+    send_sheet(cast.maya, note="Hello.")
+    assert not Report.objects.exists()
+
+
+def log(patient: Patient, **typed: Any) -> Any:
+    """The sheet of the day with a set."""
+    level = acts.level(patient.plans.get())
+    typed = {"client_id": acts.new_id(), "level": str(level.pk), "done-1": "1"} | typed
+    return send_sheet(patient, **typed)
+
+
+def test_a_sign_told_with_the_log_has_its_side_and_waits_once(cast: Cast) -> None:
+    page = words_of(log(cast.maya, leg="weak", side="left", growing="no", pain="2"))
+    assert "A doctor needs to look at this today" in page
+    assert "my left leg is weak" in page
+    entry = Practice.objects.get()
+    assert entry.report == Report.objects.get()
+    (stop,) = Stop.objects.all()
+    assert (stop.cause, stop.report) == ("today", entry.report)
+
+
+def test_a_sign_and_high_pain_in_one_log_are_two_stops_and_no_more(cast: Cast) -> None:
+    log(cast.maya, leg="numb", side="right", pain="9")
+    assert sorted(stop.cause for stop in Stop.objects.all()) == ["numb", "pain"]
+
+
+def test_a_correction_of_the_log_says_what_is_true_instead(cast: Cast) -> None:
+    log(cast.maya, leg="below_knee", side="left", pain="9")
+    first = Practice.objects.get()
+    assert Stop.objects.unanswered().count() == 2
+    log(cast.maya, leg="none", pain="1", corrects=str(first.pk))
+    assert not Stop.objects.unanswered().exists()
+    assert Report.objects.count() == 2
+    log(
+        cast.maya,
+        leg="weak",
+        side="both",
+        pain="1",
+        corrects=str(Practice.objects.standing().get().pk),
+    )
+    assert [stop.cause for stop in Stop.objects.unanswered()] == ["now"]
+
+
+def test_the_leg_of_an_older_entry_makes_no_second_stop_when_the_log_is_corrected(
+    cast: Cast,
+) -> None:
+    entry = acts.log(cast.plan, leg="numb", pain=1)
+    log(cast.maya, leg="numb", pain="2", corrects=str(entry.pk))
+    assert Stop.objects.count() == 1
+    assert not Report.objects.exists()
