@@ -25,6 +25,7 @@ from patients.verbs import messages as message_verbs
 from patients.verbs import people as people_verbs
 from patients.verbs import plan as plan_verbs
 from patients.verbs import practice as practice_verbs
+from patients.verbs import reports as report_verbs
 from patients.verbs import screening as screening_verbs
 from patients.verbs import stops as stop_verbs
 from tests import factories, ladders
@@ -66,6 +67,9 @@ def build() -> OtherClinic:
         _wait(zeno)
     activity = activity_verbs.set_activities(patient=zia, by=zeno, words=[f"{WORD} walks"])[0]
     activity_verbs.rate(patient=zia, by=zia.user, scores={activity.pk: 3})
+    report_verbs.report(
+        patient=zia, by=zia.user, client_id="told", kinds=["other"], words=f"{WORD} tells."
+    )
     staff.set_cover(by=owner, cover=zeno, until=clinic.today() + timedelta(days=3))
     second = acts.level(plan, 2)
     log: dict[str, Any] = {"client_id": "form", "note": f"{WORD} hurt."}

@@ -100,6 +100,7 @@ def _elsewhere(name: str, other: OtherClinic) -> list[Data]:
         "findings": other.finding.pk,
         "stops": other.stop.pk,
         "log": other.entry.pk,
+        "today": other.zia.reports.get().pk,
         "phones": other.phone.pk,
         "people": other.zia.user.pk,
         "staff": other.zeno.pk,
@@ -164,7 +165,8 @@ def _forms(world: World, other: OtherClinic) -> dict[str, list[Data]]:
     of_level = ("prescribe", "choose_level", "paper", "my_level", "draft")
     return {
         **{name: [{"level": level}] for name in of_level},
-        "log_day": [{"level": level}, {"corrects": other.entry.pk}],
+        # Without a number: what is told of the body is kept even if the log is refused.
+        "log_day": [{"level": level, "pain": ""}, {"corrects": other.entry.pk, "pain": ""}],
         "cover": [{"cover": zeno}],
         "patient_new": [{"lead": zeno}],
         "patient_edit": [{"lead": zeno}],
