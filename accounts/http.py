@@ -13,6 +13,7 @@ from django.shortcuts import render, resolve_url
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.csrf import csrf_failure
+from django_htmx.http import HttpResponseClientRedirect
 from django_htmx.middleware import HtmxDetails
 
 from accounts.models import User
@@ -54,6 +55,12 @@ def see_other(to: Any, *args: Any, part: str = "", **kwargs: Any) -> SeeOther:
     ``part`` is the id of an element on the page.
     """
     return SeeOther(resolve_url(to, *args, **kwargs) + (f"#{part}" if part else ""))
+
+
+def lead_on(request: HtmxHttpRequest, to: str) -> HttpResponse:
+    """Open another page after a POST. htmx is told by a header, for the whole page changes."""
+    page = see_other(to)
+    return HttpResponseClientRedirect(page["Location"]) if request.htmx else page
 
 
 def forbidden(request: HttpRequest, *, why: str, where: str, label: str) -> HttpResponse:

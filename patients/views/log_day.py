@@ -8,9 +8,8 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods, require_POST
-from django_htmx.http import HttpResponseClientRedirect
 
-from accounts.http import PatientRequest, patient_required, see_other
+from accounts.http import PatientRequest, lead_on, patient_required
 from accounts.models import User
 from accounts.parsing import row_id
 from curriculum.models import Level
@@ -47,7 +46,7 @@ def log_day(request: PatientRequest, day: date) -> HttpResponse:
     if told is None and (sheet.pain or sheet.signs):
         told = _tell(request, plan, day, sheet)
     if told is not None and told.urgency in URGENT:
-        return _lead_on(request, "today")
+        return lead_on(request, "today")
     return _again(request, plan, day, sheet)
 
 
@@ -120,12 +119,7 @@ def _after(request: PatientRequest, entry: Practice) -> HttpResponse:
     """Go to the Today page after an entry of today, and after one that stops practice. Go to the
     history after an entry of another day."""
     is_today = entry.done_on == request.user.clinic.today()
-    return _lead_on(request, "today" if is_today or entry.band == BandCode.STOP else "history")
-
-
-def _lead_on(request: PatientRequest, page: str) -> HttpResponse:
-    response = see_other(page)
-    return HttpResponseClientRedirect(response["Location"]) if request.htmx else response
+    return lead_on(request, "today" if is_today or entry.band == BandCode.STOP else "history")
 
 
 def _again(

@@ -14,9 +14,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_GET
-from django_htmx.http import HttpResponseClientRedirect
 
-from accounts.http import PatientRequest, patient_required, see_other
+from accounts.http import PatientRequest, lead_on, patient_required
 from accounts.middleware import GetResponse
 from curriculum.phrases import SELF_HARM, kinds_in
 from patients.models import Patient
@@ -85,8 +84,7 @@ def _answer(request: Any, response: HttpResponseBase, found: Found) -> HttpRespo
         return response
     body = found.body or getattr(request, "leads_to_help", False)
     request.session[KEPT] = {"self_harm": found.self_harm, "body": body, "onwards": onwards}
-    page = see_other("read_first")
-    return HttpResponseClientRedirect(page["Location"]) if request.htmx else page
+    return lead_on(request, "read_first")
 
 
 def _pass_on(request: PatientRequest, found: Found) -> None:

@@ -7,9 +7,8 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
-from django_htmx.http import HttpResponseClientRedirect
 
-from accounts.http import PatientRequest, patient_required, see_other
+from accounts.http import PatientRequest, lead_on, patient_required, see_other
 from patients.forms import reports as forms
 from patients.models import Patient, Report
 from patients.models.stops import URGENT
@@ -46,12 +45,7 @@ def report(request: PatientRequest) -> HttpResponse:
         request.leads_to_help = row.urgency in URGENT
     else:
         messages.success(request, _("Saved. %(name)s reads it.") % {"name": patient.physio})
-    return _to_today(request)
-
-
-def _to_today(request: PatientRequest) -> HttpResponse:
-    response = see_other("today")
-    return HttpResponseClientRedirect(response["Location"]) if request.htmx else response
+    return lead_on(request, "today")
 
 
 def _page(
