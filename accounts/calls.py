@@ -108,7 +108,12 @@ def hours_words(clinic: Clinic) -> str:
 
 def unknown_numbers(clinic: Clinic) -> list[str]:
     """The clinic's numbers that its country's numbering plan does not have, as far as we know."""
-    numbers = (clinic.phone, clinic.emergency_number, clinic.advice_number)
+    numbers = (
+        clinic.phone,
+        clinic.emergency_number,
+        clinic.advice_number,
+        clinic.crisis_number,
+    )
     return [
         number
         for number in numbers

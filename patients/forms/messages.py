@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, cast
 
 from django import forms
@@ -9,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.forms.fields import Form
+from patients.models import Symptom
 
 Phrases = list[tuple[str, str | Promise]]
 
@@ -21,11 +23,43 @@ AFTER_A_STOP: Phrases = [
 ]
 
 
-AFTER_A_LEG: Phrases = [
-    ("wait", _("Do no drill until we have spoken.")),
+_WAIT = ("wait", _("Do no drill until we have spoken."))
+_LEG: Phrases = [
     ("come", _("Please come in, so that I can look at your leg.")),
     ("eased", _("Good that it has eased. Go on as before, and tell me if it comes back.")),
 ]
+_EMERGENCY: Phrases = [
+    ("go", _("Go to the emergency department now, as we agreed. Do not wait for me.")),
+    ("clear", _("Good that it was looked at. Go on as before, and call at once if it comes back.")),
+]
+#: What is said of each sign after somebody was reached, by the sign or the cause of its stop.
+_OF_A_SIGN: dict[str, Phrases] = {
+    Symptom.SADDLE: _EMERGENCY,
+    Symptom.BLADDER: _EMERGENCY,
+    Symptom.BOWEL: _EMERGENCY,
+    Symptom.OTHER_NOW: _EMERGENCY,
+    Symptom.WEAK: _LEG,
+    Symptom.NUMB: _LEG,
+    Symptom.BELOW_KNEE: _LEG,
+    Symptom.FEVER: [
+        ("fever", _("Let a doctor look at the fever today, as we agreed. Rest until it is gone.")),
+        ("well", _("Good that you are well again. Go on as before, and tell me if it comes back.")),
+    ],
+    Symptom.CALF: [
+        ("calf", _("Let a doctor look at your calf today, as we agreed.")),
+        ("clear", _EMERGENCY[1][1]),
+    ],
+    Symptom.FALL: [
+        ("fall", _("Please come in, so that I can look at you after the fall.")),
+        ("unhurt", _("Good that nothing came of the fall. Go on as before.")),
+    ],
+}
+
+
+def after_signs(kinds: Iterable[str]) -> Phrases:
+    """The phrases that fit the signs of a stop, each once."""
+    fitting = [_WAIT, *(phrase for kind in kinds for phrase in _OF_A_SIGN.get(kind, ()))]
+    return list(dict(fitting).items())
 
 
 AT_A_GATE: Phrases = [

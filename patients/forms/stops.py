@@ -15,13 +15,14 @@ from django.utils.translation import gettext_lazy as _
 from accounts.forms.fields import Day, Form, OneLine
 from curriculum import screening as content
 from curriculum.models import Level, Rung
-from patients.forms.messages import AFTER_A_LEG, AFTER_A_STOP, WordsForm
+from patients.forms.messages import AFTER_A_STOP, WordsForm, after_signs
 from patients.forms.screening import OUTCOMES as SCREENING_OUTCOMES
 from patients.models import Answer, Contact, Stop, StopTry
 from patients.models.stops import PAUSING
 from patients.rules.periods import LOOK_AGAIN_AFTER_A_LEG, LOOK_AGAIN_AFTER_PAIN, LOWER_DAYS
 from patients.standing.tries import enough_tries
 from patients.standing.working_time import after_working_time
+from patients.wording.stops import signs_of_stop
 
 LOOK_AGAIN = [
     ("tomorrow", _("Tomorrow")),
@@ -45,6 +46,11 @@ def _each_with_those_above(passed: Sequence[Rung]) -> list[tuple[int, str]]:
         (rung.pk, label.format(rung=rung, above=higher) if higher else str(rung))
         for rung, higher in zip(passed, above, strict=True)
     ]
+
+
+def _kinds(stop: Stop) -> list[str]:
+    """The signs of a stop. What an older entry told of a leg is the cause itself."""
+    return [sign.kind for sign in signs_of_stop(stop)] or [stop.cause]
 
 
 #: What is answered by trying again.
@@ -135,8 +141,8 @@ class StopAnswerForm(WordsForm):
         tries: Sequence[StopTry] = (),
         **kwargs: Any,
     ) -> None:
-        # Phrases for a flare-up would be wrong for symptoms in a leg.
-        self.offered = AFTER_A_LEG if stop.asks_contact else AFTER_A_STOP
+        # Phrases for a flare-up would be wrong for such signs, and each sign has its own.
+        self.offered = after_signs(_kinds(stop)) if stop.asks_contact else AFTER_A_STOP
         self.waiting = waiting
         self.tries = tries
         self.clinic = stop.patient.clinic

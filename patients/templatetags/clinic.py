@@ -15,10 +15,10 @@ from patients.wording.dosage import dosage_in_words
 from patients.wording.marks import figure_in_words, why_in_words
 from patients.wording.stops import (
     fault_in_words,
-    signs_in_words,
     stop_in_words,
     told_in_words,
 )
+from patients.wording.symptoms import since_in_words
 
 register = template.Library()
 
@@ -59,9 +59,9 @@ def stop_words(stop: Stop) -> str:
 
 
 @register.filter
-def signs(told: Report) -> str:
-    """What a report tells, with sides."""
-    return signs_in_words(told)
+def since_words(told: Report) -> str:
+    """Since when: 'Since this week'."""
+    return since_in_words(told)
 
 
 @register.filter

@@ -7,28 +7,32 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from accounts.models import Clinic
-from patients.models import Finding, Report, Side, Stop, StopAnswer, StopCause, Symptom
+from patients.models import Finding, Stop, StopAnswer, StopCause
+from patients.models.reports import Sign
 from patients.wording.days import short_day
+from patients.wording.symptoms import signs_in_words
 
 
 def stop_in_words(stop: Stop) -> str:
-    """'pain 7/10', or the name of another cause: 'weakness in the leg'."""
+    """What was told, with its side: 'pain 7/10', 'weak leg, left'; else the name of the cause."""
     if stop.cause in {StopCause.PAIN, StopCause.FLARE} and stop.pain is not None:
         return _("pain {pain}/10").format(pain=stop.pain)
+    signs = signs_of_stop(stop)
+    if signs:
+        words = signs_in_words(signs)
+        return words[:1].lower() + words[1:]
     return stop.get_cause_display().lower()
 
 
-def signs_in_words(told: Report) -> str:
-    """'Weak leg, left, growing; fever or feeling ill', as a clinician reads a report."""
-    signs = []
-    for row in told.kinds:
-        parts = [str(Symptom(row["kind"]).label)]
-        if row["side"]:
-            parts.append(str(Side(row["side"]).label))
-        if row["growing"]:
-            parts.append(_("growing"))
-        signs.append(", ".join(parts))
-    return "; ".join(signs)
+def signs_of_stop(stop: Stop) -> list[Sign]:
+    """The signs of its report of which a stop speaks; empty for one of pain, or without a report.
+
+    One of an emergency, or for a doctor today, speaks of all: together they can be worse.
+    """
+    told = stop.report.signs if stop.report is not None else []
+    if stop.cause in {StopCause.PAIN, StopCause.FLARE, StopCause.MORNING}:
+        return []
+    return [sign for sign in told if sign.kind == stop.cause] or told
 
 
 def told_in_words(stop: Stop) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import gettext_lazy
 from django.utils.translation import gettext_lazy as _lazy
 
 from patients.models import Report, Side, Since, Symptom
@@ -62,7 +63,7 @@ _ALOUD_OF_A_SIDE: dict[tuple[str, str], Any] = {
 SINCE: dict[str, Any] = {
     Since.TODAY: gettext_lazy("since today"),
     Since.WEEK: gettext_lazy("since this week"),
-    Since.LONGER: gettext_lazy("since longer"),
+    Since.LONGER: gettext_lazy("for longer"),
 }
 
 
@@ -105,15 +106,30 @@ def _growing(sign: Sign) -> str:
     return _("gets worse or drags") if sign.growing else _("does not get worse")
 
 
+def signs_in_words(signs: Iterable[Sign]) -> str:
+    """Signs as one line: 'Weak leg, left, gets worse or drags; fever or feeling ill'."""
+    return _one_line([sign_in_words(sign) for sign in signs])
+
+
 def report_in_words(told: Report) -> list[str]:
     """Each thing that a report tells, for the clinic and for the patient, without their words."""
     lines = [sign_in_words(sign) for sign in told.signs]
     if told.pain is not None:
         lines.append(_("Pain {pain} of 10").format(pain=told.pain))
     if told.kinds and told.since:
-        lines.append(pgettext("symptoms", "Since: {since}").format(since=_since(told)))
+        lines.append(since_in_words(told))
     return lines
 
 
-def _since(told: Report) -> str:
-    return str(Since(told.since).label).lower()
+def report_in_a_line(told: Report) -> str:
+    """The same as one line: 'Numb or tingling leg, left; pain 4 of 10; since today'."""
+    return _one_line(report_in_words(told))
+
+
+def since_in_words(told: Report) -> str:
+    """'Since this week'; empty when it was not told."""
+    return capfirst(str(SINCE[Since(told.since)])) if told.since else ""
+
+
+def _one_line(parts: Sequence[str]) -> str:
+    return "; ".join([*parts[:1], *(part[:1].lower() + part[1:] for part in parts[1:])])

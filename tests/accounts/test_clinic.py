@@ -67,7 +67,13 @@ def test_a_number_is_kept_as_its_country_writes_it_and_one_that_is_not_known_is_
     cast: Cast, client: Client
 ) -> None:
     client.force_login(cast.petra)
-    _save(client, country="GB", phone="+44 (0)20 7946 0000", advice_number="020 7946 0001 x12")
+    _save(
+        client,
+        country="GB",
+        phone="+44 (0)20 7946 0000",
+        advice_number="020 7946 0001 x12",
+        crisis_number="116 123",
+    )
     page = client.get(reverse("clinic")).content.decode()
     assert 'value="020 7946 0000"' in page
     assert 'value="020 7946 0001 ext. 12"' in page
@@ -76,6 +82,10 @@ def test_a_number_is_kept_as_its_country_writes_it_and_one_that_is_not_known_is_
     _save(client)
     page = client.get(reverse("clinic")).content.decode()
     assert "We know no number like +46 8 123 45 in this country" in page
+    assert "We know no number like 90 101" not in page
+    _save(client, crisis_number="988")
+    page = client.get(reverse("clinic")).content.decode()
+    assert "We know no number like 988 in this country" in page
 
 
 def test_the_country_is_that_of_the_time_zone_unless_the_owner_says_another(

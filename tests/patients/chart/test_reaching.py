@@ -82,7 +82,7 @@ def test_pain_below_the_knee_is_answered_by_who_reached_the_patient_in_words(cas
         sides={"below_knee": "left"},
     )
     stop = Stop.objects.get()
-    assert "Pain below the knee, left" in chart(browser(cast.elin), cast.maya)
+    assert "pain below the knee, left" in chart(browser(cast.elin), cast.maya)
     assert "Say how you reached Maya R. first." in text(post(cast, stop, action="carry_on"))
     bare = post(cast, stop, action="carry_on", contact="spoken")
     assert "Write a few words" in text(bare)
@@ -182,7 +182,7 @@ def test_what_somebody_without_a_plan_tells_is_answered_from_their_page(cast: Ca
     )
     stop = Stop.objects.get()
     page = chart(browser(cast.elin), cast.tomas)
-    assert "Numb or tingling leg" in page
+    assert "Stopped: numb or tingling leg, side not told," in page
     assert "“Since noon.”" in page
     assert 'value="lower"' not in page
     assert post(cast, stop, contact="sent_on", finding=FOUND).status_code == 303

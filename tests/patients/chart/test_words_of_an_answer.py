@@ -16,6 +16,7 @@ from tests.cast import Cast
 from tests.patients import acts
 from tests.patients.clinic_pages import browser, chart, press_not_yet, text
 from tests.patients.phone import phone_of
+from tests.patients.telling import told
 
 ONE_DAY = timedelta(days=1)
 FLARE_UP = "Flare-ups are common and usually settle."
@@ -100,6 +101,28 @@ def test_the_ready_phrases_for_a_leg_are_not_those_of_a_flare_up(
         "Do no drill until we have spoken. Please come in, so that I can look at your leg."
         in today(cast)
     )
+
+
+@pytest.mark.parametrize(
+    ("kind", "fits", "not_this"),
+    [
+        ("bladder", "Go to the emergency department now, as we agreed.", "look at your leg"),
+        ("saddle", "call at once if it comes back", "Good that it has eased"),
+        ("fever", "Let a doctor look at the fever today", "look at your leg"),
+        ("calf", "Let a doctor look at your calf today", "look at your leg"),
+        ("fall", "look at you after the fall", "look at your leg"),
+        ("numb", "look at your leg", "emergency department"),
+    ],
+)
+def test_the_ready_phrases_fit_the_sign_that_was_told(
+    cast: Cast, kind: str, fits: str, not_this: str
+) -> None:
+    told(cast.maya, kind, side="left")
+    page = chart(browser(cast.elin), cast.maya)
+    offered = page[page.index("Ready phrases") : page.index("Your own words")]
+    assert fits in offered
+    assert not_this not in offered
+    assert offered.count("Do no drill until we have spoken.") == 1
 
 
 def test_the_ready_phrases_for_pain_are_those_of_a_flare_up(

@@ -21,16 +21,9 @@ from patients.verbs import stops as stop_verbs
 from tests.cast import Cast
 from tests.patients import acts
 from tests.patients.acts import refused
+from tests.patients.telling import told
 
 ONE_DAY = timedelta(days=1)
-
-
-def told(patient: Patient, *kinds: str, **said: Any) -> Report:
-    """``side``: of every kind."""
-    side = said.pop("side", "")
-    shared: dict[str, Any] = {"patient": patient, "by": patient.user, "client_id": acts.new_id()}
-    sides = dict.fromkeys(kinds, side)
-    return report_verbs.report(**shared | {"kinds": kinds, "sides": sides} | said)
 
 
 def waiting(patient: Patient) -> list[str]:
