@@ -31,7 +31,7 @@ from patients.models import (
     StopCause,
     UsualPain,
 )
-from patients.models.stops import SEVERITY
+from patients.models.stops import HIGH_PAIN, SEVERITY
 from patients.standing.usual_pain import waiting
 
 if TYPE_CHECKING:
@@ -90,22 +90,30 @@ def _words(patients: Mapping[type, Sequence[int]]) -> Mapping[int, OpenMatter]:
     of_morning = When(cause=StopCause.MORNING, then=Subquery(morning))
     told = Case(of_morning, default=Coalesce(F("report__pain"), F("practice__pain")))
     pain = Cast(told, IntegerField())
-    union = _matters(stops, "patient", "cause", pain).union(
+    high = Cast("high", IntegerField())
+    union = _matters(stops, "patient", "cause", pain, high).union(
         _matters(messages, "patient", "text", no_pain),
         _matters(requests, "plan__patient", "words", no_pain),
         _matters(usual, "patient", "word", Cast("pain", IntegerField())),
         all=True,
     )
     matters: dict[int, OpenMatter] = {}
-    for patient_id, _at, text, pain in sorted(union, key=_worst_then_oldest):
+    for patient_id, _at, text, pain, _high in sorted(union, key=_worst_then_oldest):
         matters.setdefault(patient_id, OpenMatter(text, pain))
     return matters
 
 
-def _worst_then_oldest(row: tuple[int, datetime, str, int | None]) -> tuple[int, int, datetime]:
-    patient_id, at, text, _pain = row
-    return patient_id, SEVERITY.get(text, 0), at
+def _worst_then_oldest(
+    row: tuple[int, datetime, str, int | None, int],
+) -> tuple[int, int, datetime]:
+    patient_id, at, text, _pain, high = row
+    return patient_id, HIGH_PAIN if high else SEVERITY.get(text, 0), at
 
 
-def _matters(rows: QuerySet[Any], whose: str, column: str, pain: Cast) -> QuerySet[Any, Any]:
-    return rows.order_by().values_list(whose, "at", Cast(column, CharField(max_length=1000)), pain)
+def _matters(
+    rows: QuerySet[Any], whose: str, column: str, pain: Cast, high: Cast | None = None
+) -> QuerySet[Any, Any]:
+    """``high``: 1 where a stop comes before others of its cause."""
+    text = Cast(column, CharField(max_length=1000))
+    high = high or Cast(Value(0), IntegerField())
+    return rows.order_by().values_list(whose, "at", text, pain, high)
