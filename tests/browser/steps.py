@@ -92,6 +92,7 @@ def open_chart(page: Page, patient: Patient | str) -> None:
     """Open the patient's chart from the caseload."""
     page.goto("/caseload/")
     page.get_by_role("link", name=str(patient)).click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text(str(patient))
 
 
 def tick_all(page: Page) -> int:
