@@ -64,7 +64,8 @@ def _wrong(story: Story) -> list[str]:
 
 
 def _missing(sentences: Iterable[str], page: str) -> list[str]:
-    return [sentence for sentence in sentences if sentence not in page]
+    """Those that the page does not say, whatever the case of the letters."""
+    return [sentence for sentence in sentences if sentence.lower() not in page.lower()]
 
 
 #: The buttons of an urgent page, the first one first. The clinic answers at noon, and not at night.

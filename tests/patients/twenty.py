@@ -32,7 +32,7 @@ TWENTY = (
         never=("Well done", "Walk and change position", "Done for today"),
         listed="Stopped",
         why="An emergency sign",
-        chart=("Stopped: an emergency sign", "Numb between the legs"),
+        chart=("Stopped: numb between the legs",),
         urgent=EVERYBODY,
     ),
     Patient(
@@ -43,7 +43,7 @@ TWENTY = (
         never=("Walk and change position",),
         listed="Stopped",
         why="An emergency sign",
-        chart=("Stopped: an emergency sign", "Weak leg, left, growing"),
+        chart=("Stopped: weak leg, left, gets worse or drags",),
         urgent=EVERYBODY,
     ),
     Patient(
@@ -150,7 +150,7 @@ TWENTY = (
         reads=TODAY,
         listed="Stopped",
         why="A doctor needs to look today",
-        chart=("Stopped: a doctor needs to look today", "Fever or feeling ill"),
+        chart=("Fever or feeling ill",),
         urgent=EVERYBODY,
         mail=LEAD,
     ),
