@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from curriculum.models import Rung
 from patients.models import BandCode, Effort
+from patients.record.reports import Reported
 from patients.rules.periods import FRESH_DAYS, LAST_ENTRIES, LOADED_RULE, UNLOADED_RULE
 from patients.standing.calendar import Calendar
 from patients.standing.readiness import EvidenceEntry, readiness_by_numbers
@@ -35,6 +36,7 @@ class GateEvidence:
     ``days_since``: how many days ago the last entry was; None without an entry.
     ``ready``: whether the numbers suggest the gate.
     ``against``: sentences about what speaks against a pass.
+    ``reported``: the signs reported since the rung opened, newest first.
     """
 
     opened_on: date
@@ -47,12 +49,22 @@ class GateEvidence:
     days_since: int | None
     ready: bool
     against: Sequence[str]
+    reported: Sequence[Reported] = ()
 
 
 def gate_evidence(
-    calendar: Calendar, rung: Rung, opened_on: date, today: date, entries: Sequence[EvidenceEntry]
+    calendar: Calendar,
+    rung: Rung,
+    opened_on: date,
+    today: date,
+    entries: Sequence[EvidenceEntry],
+    reported: Sequence[Reported] = (),
 ) -> GateEvidence:
-    """The evidence on a day. ``entries``: the plan's uncorrected entries, oldest first."""
+    """The evidence on a day.
+
+    ``entries``: the plan's uncorrected entries, oldest first
+    ``reported``: what was reported; beside the gate stand the signs since the rung opened
+    """
     needed, within = LOADED_RULE if rung.loaded else UNLOADED_RULE
     here = [
         entry
@@ -74,8 +86,14 @@ def gate_evidence(
         last=here[-SHOWN:],
         days_since=days_since,
         ready=until is not None and until >= today,
+        reported=_since(opened_on, reported),
         against=list(_against(practised, needed, here, days_since)),
     )
+
+
+def _since(opened_on: date, reported: Sequence[Reported]) -> list[Reported]:
+    signs = [told for told in reported if told.signs and told.day >= opened_on]
+    return sorted(signs, key=lambda told: told.at, reverse=True)
 
 
 def _planned(calendar: Calendar, first: date, today: date, done: set[date]) -> set[date]:

@@ -7,13 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, timedelta
 
-from django.db.models import Case, Exists, F, FilteredRelation, OuterRef, Q, QuerySet, When
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet
+from django.utils import timezone
 
 from accounts.models import PhoneLink
 from curriculum.models import Ladder, Level, Rung
 from patients.chart import gate_evidence
+from patients.chart.rows import Dose, RungRow
+from patients.chart.thread import newest_messages
 from patients.chart.undo import UndoOffer, undo_offer, with_newest_draft
 from patients.models import (
     EVERY_DAY,
@@ -24,7 +27,6 @@ from patients.models import (
     Patient,
     Plan,
     Practice,
-    Prescription,
     ReviewRequest,
     Stop,
 )
@@ -33,14 +35,17 @@ from patients.record.queries import (
     entries_of,
     findings_of,
     newest_practice,
+    of_timeline,
     passed_and_lost,
     reviews_of,
     seen_of,
     step_of_level,
+    stops_in_sight,
     stops_of,
-    waiting_stops,
     worst_first,
 )
+from patients.record.reports import Reported, reported, stops_without_report
+from patients.rules.periods import REPORTED_DAYS
 from patients.standing.calendar import Calendar
 from patients.standing.dose import dose_of_level, latest_doses
 from patients.standing.equipment import NOTHING_NOTED, HomeEquipment, latest_intake, noted_equipment
@@ -49,6 +54,7 @@ from patients.standing.lift import lift_among
 from patients.standing.pain_limits import with_pain
 from patients.standing.position import LadderPlace, levels_below, place_on
 from patients.standing.readiness import EvidenceEntry
+from patients.standing.reports import reports_from, reports_in_sight, with_reports
 from patients.standing.screening import (
     ScreeningInSight,
     screening_in_sight,
@@ -56,38 +62,11 @@ from patients.standing.screening import (
 )
 from patients.standing.usual_pain import NOTHING_TOLD, UsualInSight, usual_in_sight
 
-#: How many decisions and messages the page shows. Other pages show all of them.
+#: How many decisions the page shows. Another page shows all of them.
 DECISIONS = 12
-MESSAGES = 6
+#: How many reports stand in front.
+IN_FRONT = 2
 _NAMED = ("asked", "ladder", "goal_rung", "assigned_by", "ended_by")
-
-
-@dataclass(frozen=True)
-class RungRow:
-    """A rung of the plan's ladder.
-
-    ``state``: passed, now, locked or beyond (above the goal).
-    ``passed_at``: when the rung was passed.
-    ``is_goal``: whether the plan goes up to this rung.
-    """
-
-    rung: Rung
-    state: str
-    passed_at: datetime | None
-    is_goal: bool
-
-
-@dataclass(frozen=True)
-class Dose:
-    """The dose of a level.
-
-    ``latest``: the latest prescription, or the level's own dose.
-    ``is_default``: whether ``latest`` is the level's own dose.
-    """
-
-    level: Level
-    latest: Prescription
-    is_default: bool
 
 
 @dataclass(frozen=True)
@@ -100,6 +79,7 @@ class Chart:
     ``lower``: the levels for "train lower", nearest first.
     ``last``, ``last_entry``: the newest entry, as a row and as evidence.
     ``entries``: every entry that is not corrected, oldest first.
+    ``reported``: what was reported in the last weeks, newest first.
     """
 
     patient: Patient
@@ -129,6 +109,7 @@ class Chart:
     last_entry: EvidenceEntry | None = None
     entries: Sequence[EvidenceEntry] = field(default=())
     undo: UndoOffer | None = None
+    reported: Sequence[Reported] = ()
 
     @property
     def running(self) -> bool:
@@ -150,6 +131,13 @@ class Chart:
             message for message in self.messages if message.from_patient and message.read_at is None
         )
         return sorted(unread, key=lambda message: not message.read_first)
+
+    @property
+    def in_front(self) -> list[Reported]:
+        """The reports of late that no waiting stop above names: signs first, two at most."""
+        first_day = self.today - timedelta(days=REPORTED_DAYS)
+        late = [told for told in self.reported if told.day > first_day and not told.waits]
+        return sorted(late, key=lambda told: not told.signs)[:IN_FRONT]
 
     @property
     def passed_rungs(self) -> list[Rung]:
@@ -177,7 +165,8 @@ def patients(queryset: QuerySet[Patient]) -> QuerySet[Patient]:
     named = queryset.select_related("clinic", "lead", "archived_by", "user__phone_link")
     unopened = Outbox.objects.not_opened().filter(patient=OuterRef("pk"))
     looked_at = {"mails_unopened": Exists(unopened), "look_again_on": F("summary__follow_up_on")}
-    return with_pain(with_screening(named.annotate(**looked_at)))
+    told = with_reports(named.annotate(**looked_at), since=reports_from(timezone.localdate()))
+    return with_pain(with_screening(told))
 
 
 def read(patient: Patient) -> Chart:
@@ -189,7 +178,10 @@ def read(patient: Patient) -> Chart:
     home = noted_equipment(intake)
     screening = screening_in_sight(patient)
     if plan is None:
-        chart = Chart(patient, today, intake=intake, link=link, stops=waiting_stops(patient))
+        stops = stops_in_sight(patient, reports_from(today))
+        told = reported(reports_in_sight(patient), stops, patient.clinic)
+        chart = Chart(patient, today, intake=intake, link=link, stops=worst_first(stops))
+        chart = replace(chart, reported=told)
     else:
         chart = _Reading(plan, today).chart(patient, intake, link)
     return replace(chart, home=home, screening=screening, usual=usual_in_sight(patient))
@@ -210,15 +202,6 @@ def _plan(patient: Patient) -> Plan | None:
     return plan
 
 
-def newest_messages(messages: QuerySet[Message]) -> list[Message]:
-    """The messages that the page shows, oldest first: those to read first, and the newest."""
-    waits = Q(read_first=True, read_at__isnull=True)
-    ordered = messages.select_related("by").order_by(
-        Case(When(waits, then=0), default=1), "-at", "-pk"
-    )
-    return sorted(ordered[:MESSAGES], key=lambda message: (message.at, message.pk))
-
-
 class _Reading:
     """The rows of one plan, and what follows from them. It reads each table once."""
 
@@ -234,7 +217,7 @@ class _Reading:
         )
         self.changes = arrangements.of_plan(plan)
         self.practices = newest_practice(plan)
-        self.stops = stops_of(plan)
+        self.stops = stops_of(plan, reports_from(today))
         self.messages = newest_messages(plan.messages.all())
         self.findings = findings_of(plan)
         self.passed, lost = passed_and_lost(self.reviews)
@@ -252,6 +235,12 @@ class _Reading:
         rungs = self.rungs()
         calendar = arrangements.calendar(self.plan, self.changes)
         entries = entries_of(self.practices)
+        self.reported = reported(
+            reports_in_sight(patient),
+            self.stops,
+            patient.clinic,
+            practised={entry.done_on for entry in entries},
+        )
         newest = entries[-1] if entries else None
         gate = self.gate(rungs)
         dose = self.dose()
@@ -280,6 +269,7 @@ class _Reading:
             last_entry=newest,
             entries=entries,
             undo=undo_offer(self.plan, self.reviews, self.practices, self.levels),
+            reported=self.reported,
         )
 
     def decisions(self) -> list[timeline.Decision]:
@@ -323,7 +313,10 @@ class _Reading:
         self, gate: OpenGate, calendar: Calendar, entries: Sequence[EvidenceEntry]
     ) -> gate_evidence.GateEvidence:
         opened_on = self.plan.clinic.day_of(self.place.opened_at)
-        return gate_evidence.gate_evidence(calendar, gate.rung, opened_on, self.today, entries)
+        told = [*self.reported, *stops_without_report(self.stops, self.plan.clinic)]
+        return gate_evidence.gate_evidence(
+            calendar, gate.rung, opened_on, self.today, entries, told
+        )
 
     def reachable(self) -> list[Level]:
         """Levels of the open and the passed rungs, the open rung first."""
@@ -362,7 +355,8 @@ class _Reading:
             reviews=self.reviews,
             prescriptions=self.prescriptions,
             made=self.changes,
-            stops=self.stops,
+            stops=of_timeline(self.plan, self.stops),
+            reported=self.reported,
             findings=self.findings,
             corrections=[practice for practice in self.practices if practice.corrects_id],
             names={level.pk: str(level) for level in self.levels},

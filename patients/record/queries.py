@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.db.models import Prefetch, Q
@@ -14,8 +14,10 @@ from patients.models.plan import seen_key
 from patients.models.stops import StopQuerySet
 from patients.record import arrangements, timeline
 from patients.record.marks import with_marks
+from patients.record.reports import reported
 from patients.standing.position import LadderStep
 from patients.standing.readiness import EvidenceEntry, evidence_entry_of, with_mornings
+from patients.standing.reports import read_reports
 
 if TYPE_CHECKING:
     from patients.standing.readiness import PracticeWithMorning
@@ -72,15 +74,28 @@ def seen_of(reviews: Sequence[Review]) -> str:
     return seen_key(newest, max(withdrawn, default=None))
 
 
-def stops_of(plan: Plan) -> list[Stop]:
-    """The stops of a plan, and those of its patient that no plan had or that wait."""
+def stops_of(plan: Plan, since: date | None = None) -> list[Stop]:
+    """The stops of a plan, and those of its patient that no plan had or that wait.
+
+    ``since``: also those of every report since that day
+    """
     mine = Q(plan=plan) | Q(plan__isnull=True) | Q(answer__isnull=True)
+    if since is not None:
+        mine |= Q(report__day__gte=since)
     return _with_origin(Stop.objects.filter(mine), plan.patient)
 
 
-def waiting_stops(patient: Patient) -> list[Stop]:
-    """What waits at a patient without a plan, the worst first."""
-    return worst_first(_with_origin(Stop.objects.unanswered(), patient))
+def of_timeline(plan: Plan, stops: Sequence[Stop]) -> list[Stop]:
+    """What ``stops_of`` gives without a day."""
+    mine = {plan.pk, None}
+    return [stop for stop in stops if stop.plan_id in mine or not hasattr(stop, "answer")]
+
+
+def stops_in_sight(patient: Patient, since: date) -> list[Stop]:
+    """What waits at a patient, and the stops of every report since a day."""
+    return _with_origin(
+        Stop.objects.filter(Q(answer__isnull=True) | Q(report__day__gte=since)), patient
+    )
 
 
 def worst_first(stops: Sequence[Stop]) -> list[Stop]:
@@ -133,11 +148,13 @@ def all_rows(plan: Plan) -> timeline.Rows:
     """The rows of a plan's whole timeline."""
     corrections = plan.practices.filter(corrects__isnull=False).select_related("corrects", "by")
     names = Level.objects.filter(rung__ladder_id=plan.ladder_id).select_related("drill")
+    stops = stops_of(plan, plan.started_on)
     return timeline.Rows(
         reviews=reviews_of(plan),
         prescriptions=list(plan.prescriptions.select_related("level__drill", "by").order_by("pk")),
         made=arrangements.of_plan(plan),
-        stops=stops_of(plan),
+        stops=of_timeline(plan, stops),
+        reported=reported(read_reports(plan.patient, plan.started_on), stops, plan.clinic),
         findings=findings_of(plan),
         corrections=list(corrections),
         names={level.pk: str(level) for level in names},

@@ -29,6 +29,7 @@ from patients.models import (
 )
 from patients.record import arrangements, corrections
 from patients.record.marks import marks_in_words
+from patients.record.reports import Reported
 from patients.wording.days import short_day, weekdays_in_words
 from patients.wording.dosage import dosage_in_words
 from patients.wording.stops import (
@@ -37,6 +38,7 @@ from patients.wording.stops import (
     look_again_in_words,
     stop_in_words,
 )
+from patients.wording.symptoms import report_in_a_line, since_in_words
 
 
 @dataclass(frozen=True)
@@ -73,6 +75,7 @@ class Rows:
     ``stops``: with practice and answer
     ``findings``: with fault
     ``corrections``: entries that correct another one, with that one
+    ``reported``: what the patient reported, newest first
     ``names``: the names of levels by their ids
     """
 
@@ -82,6 +85,7 @@ class Rows:
     stops: Sequence[Stop] = ()
     findings: Sequence[Finding] = ()
     corrections: Sequence[Practice] = ()
+    reported: Sequence[Reported] = ()
     names: dict[int, str] | None = None
 
 
@@ -109,6 +113,7 @@ def _decided(plan: Plan, rows: Rows) -> list[Decision]:
         *_passes(plan, rows.reviews),
         *_withdrawals(plan, rows.reviews),
         *_changes(plan, rows),
+        *_reported(plan, rows.reported),
         *_stops(plan, rows),
         *_corrections(plan, rows),
     ]
@@ -266,6 +271,16 @@ def _change_in_words(change: arrangements.Arrangement, level: str) -> tuple[str,
     return _("Level: {level}").format(level=level), ""
 
 
+def _reported(plan: Plan, rows: Sequence[Reported]) -> Iterator[Decision]:
+    """The signs of which no stop came. A stop names its own, and numbers stand in the history."""
+    ended = _start_of(plan, plan.ended_on + timedelta(days=1)) if plan.ended_on else None
+    for told in rows:
+        late = ended is not None and told.at >= ended
+        if told.signs and not told.stopped and told.at >= plan.assigned_at and not late:
+            title = _("Reported: {what}").format(what=told.what)
+            yield Decision(told.at, told.day, title, told.fate, told.words, plan.patient.name)
+
+
 def _stops(plan: Plan, rows: Rows) -> Iterator[Decision]:
     for stop in rows.stops:
         answer = getattr(stop, "answer", None)
@@ -274,13 +289,25 @@ def _stops(plan: Plan, rows: Rows) -> Iterator[Decision]:
             yield Decision(answer.at, plan.clinic.day_of(answer.at), title, by=answer.by.name)
             continue
         title = _("Stop: {cause}").format(cause=stop_in_words(stop))
-        yield Decision(stop.at, plan.clinic.day_of(stop.at), title)
+        detail = since_in_words(stop.report) if stop.report else ""
+        words = stop.report.words if stop.report else ""
+        yield Decision(stop.at, plan.clinic.day_of(stop.at), title, detail, words)
+        yield from _taken_back(plan, stop)
         yield from _tries(plan, stop)
         if answer is not None:
             title = _("Answer: {action}").format(action=answer.get_action_display().lower())
             day = plan.clinic.day_of(answer.at)
             detail = answer_in_words(answer, plan.clinic)
             yield Decision(answer.at, day, title, detail, answer.word, answer.by.name)
+
+
+def _taken_back(plan: Plan, stop: Stop) -> Iterator[Decision]:
+    """That the patient no longer says it, though the stop waited on."""
+    later = getattr(stop.report, "taken_back_by", None)
+    if later is not None:
+        title = _("Reported, then taken back: {what}").format(what=stop_in_words(stop))
+        instead = report_in_a_line(later)
+        yield Decision(later.at, later.day, title, instead, later.words, plan.patient.name)
 
 
 def _tries(plan: Plan, stop: Stop) -> Iterator[Decision]:
@@ -293,6 +320,8 @@ def _tries(plan: Plan, stop: Stop) -> Iterator[Decision]:
 def _why_lifted(stop: Stop, names: dict[int, str]) -> str:
     if stop.cause == StopCause.MORNING:
         return _("the morning after, put right the same day")
+    if stop.report is not None:
+        return _("{what}, reported, then put right").format(what=stop_in_words(stop))
     entry = stop.practice
     after = getattr(entry, "corrected_by", None)
     changed = corrections.in_words(entry, after, names) if entry and after else ""

@@ -61,6 +61,8 @@ RATING_EVERY = timedelta(weeks=4)
 SUMMARY_WEEKS = 6
 #: How many weeks the history shows until the reader asks for all of it.
 HISTORY_WEEKS = 13
+#: For how many days a report stands in front on the chart.
+REPORTED_DAYS = 14
 
 #: After so many days the gate asks whether anything is new since the screening.
 SCREENING_DAYS = 90

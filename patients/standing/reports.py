@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Sequence
+from datetime import UTC, date, datetime, timedelta
+from typing import Any, NamedTuple
+
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models.functions import JSONArray
 
 from patients.models import Patient, Report, Stop
+from patients.models.functions import JsonRows
 from patients.models.reports import Sign
+from patients.rules.periods import HISTORY_WEEKS
 
 
 def waiting_signs(patient: Patient, apart_from: Report | None = None) -> list[Sign]:
@@ -32,3 +40,73 @@ def _leg_of(stop: Stop) -> str | None:
     if stop.practice is None or not stop.needs_contact or stop.taken_back:
         return None
     return stop.practice.leg
+
+
+class ReportRow(NamedTuple):
+    """A report as pages of the clinic read it. ``told``: an unsaved copy of its columns.
+
+    ``takes_back``: the report in whose place it stands
+    ``with_entry``: whether an entry of practice was logged with it
+    """
+
+    pk: int
+    at: datetime
+    told: Report
+    takes_back: int | None
+    with_entry: bool
+
+
+_COLUMNS = (
+    "pk",
+    "at",
+    "day",
+    "asked",
+    "pain",
+    "kinds",
+    "since",
+    "words",
+    "takes_back",
+    "entry__pk",
+)
+
+
+def with_reports(patients: QuerySet[Patient], since: date) -> QuerySet[Patient]:
+    """Patients with what ``reports_in_sight`` reads: no further query."""
+    rows = Report.objects.filter(patient=OuterRef("pk"), day__gte=since).order_by()
+    columns = rows.values("patient").values(rows=JsonRows(JSONArray(*_COLUMNS)))
+    return patients.annotate(report_rows=Subquery(columns))
+
+
+def reports_from(today: date) -> date:
+    """The first day of the reports that a chart reads."""
+    return today - timedelta(weeks=HISTORY_WEEKS)
+
+
+def reports_in_sight(patient: Patient) -> list[ReportRow]:
+    """The reports of late, oldest first. ``patient``: as ``with_reports`` reads them."""
+    return sorted(map(_read, vars(patient)["report_rows"] or []), key=lambda row: row.pk)
+
+
+def read_reports(patient: Patient, since: date | None = None) -> list[ReportRow]:
+    """The reports since a day, oldest first; None = all. One query."""
+    rows = Report.objects.filter(patient=patient).order_by("pk")
+    if since is not None:
+        rows = rows.filter(day__gte=since)
+    return [_read(row) for row in rows.values_list(*_COLUMNS)]
+
+
+def _read(row: Sequence[Any]) -> ReportRow:
+    """``row``: of the columns, as they are or as JSON has them."""
+    pk, at, day, asked, pain, kinds, since, words, takes_back, entry = row
+    told = Report(pk=pk, asked=asked, pain=pain, since=since, words=words)
+    told.day = date.fromisoformat(day) if isinstance(day, str) else day
+    # SQLite gives a column of JSON inside a list as text.
+    told.kinds = json.loads(kinds) if isinstance(kinds, str) else kinds
+    told.at = _moment(at)
+    return ReportRow(pk, told.at, told, takes_back, entry is not None)
+
+
+def _moment(at: datetime | str) -> datetime:
+    """SQLite keeps moments as text without a zone, in UTC."""
+    moment = datetime.fromisoformat(at) if isinstance(at, str) else at
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

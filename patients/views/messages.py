@@ -16,7 +16,7 @@ from accounts.http import (
     posted,
     see_other,
 )
-from patients.chart.page import newest_messages
+from patients.chart.thread import newest_messages
 from patients.forms.messages import MessageForm, MyMessageForm
 from patients.models import Message, Patient, Plan
 from patients.verbs import messages as message_verbs
