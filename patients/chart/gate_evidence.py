@@ -51,6 +51,11 @@ class GateEvidence:
     against: Sequence[str]
     reported: Sequence[Reported] = ()
 
+    @property
+    def told_before(self) -> bool:
+        """Whether the pain before practice was told of an entry that is shown."""
+        return any(entry.before is not None for entry in self.last)
+
 
 def gate_evidence(
     calendar: Calendar,

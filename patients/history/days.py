@@ -26,17 +26,22 @@ from patients.standing.calendar import ONE_DAY, Calendar, calendar_of
 from patients.standing.dose import dose_of_step, latest_doses, sets_of
 from patients.standing.entries import LoggedEntry, logged_entries
 from patients.standing.position import LadderStep, ladder_steps
+from patients.standing.usual_pain import Accepted, accepted_of, used_on
 from patients.wording.days import short_day
 
 
 @dataclass(frozen=True)
 class HistoryRow:
-    """The entry of one day in words. ``planned``: how many sets the dose of that day asked for, on
-    both sides together."""
+    """The entry of one day in words.
+
+    ``planned``: how many sets the dose of that day asked for, on both sides together
+    ``usual``: the usual pain with which its numbers were compared; None = unknown
+    """
 
     entry: LoggedEntry
     step: LadderStep
     planned: int
+    usual: int | None = None
 
     @property
     def day(self) -> date:
@@ -66,14 +71,20 @@ class HistoryRow:
     @property
     def pain(self) -> str:
         """'1 of 10', or 'not reported'."""
-        if self.entry.pain is None:
-            return _("not reported")
-        return _("{pain} of 10").format(pain=self.entry.pain)
+        return _of_ten(self.entry.pain)
+
+    @property
+    def before(self) -> str:
+        return _of_ten(self.entry.before)
+
+    @property
+    def usual_then(self) -> str:
+        return _of_ten(self.usual)
 
     @property
     def morning(self) -> str:
         if self.entry.morning is not None:
-            return _("{pain} of 10").format(pain=self.entry.morning)
+            return _of_ten(self.entry.morning)
         if not self.entry.answered:
             return _("not reported")
         return _("worse than usual") if self.entry.worse else _("about as usual")
@@ -97,6 +108,10 @@ class HistoryRow:
     @property
     def band(self) -> str:
         return str(BandCode(self.entry.band).label) if self.entry.band else ""
+
+
+def _of_ten(pain: int | None) -> str:
+    return _("not reported") if pain is None else _("{pain} of 10").format(pain=pain)
 
 
 @dataclass(frozen=True)
@@ -128,6 +143,11 @@ class History:
     def points(self) -> list[Point]:
         """Pain by day, oldest first."""
         return [Point(row.day, row.entry.pain, row.entry.morning) for row in reversed(self.rows)]
+
+    @property
+    def days(self) -> set[date]:
+        """Every day with an entry, whatever the filters are."""
+        return {day for run in self.runs for day in run.rows}
 
     @property
     def started_on(self) -> date:
@@ -196,7 +216,8 @@ def history_of(
         .prefetch_related("schedules", "pauses")
         .order_by("-pk")
     )
-    runs = [_run(plan, _steps(plan, clinical=clinical)) for plan in plans]
+    accepted = accepted_of(patient)
+    runs = [_run(plan, _steps(plan, clinical=clinical), accepted) for plan in plans]
     rows = sorted(
         (row for run in runs for row in run.rows.values()), key=lambda row: row.day, reverse=True
     )
@@ -216,7 +237,7 @@ def _steps(plan: Plan, *, clinical: bool) -> dict[int, LadderStep]:
     return steps
 
 
-def _run(plan: Plan, steps: dict[int, LadderStep]) -> _Run:
+def _run(plan: Plan, steps: dict[int, LadderStep], accepted: Sequence[Accepted]) -> _Run:
     prescriptions = list(Prescription.objects.filter(plan=plan).order_by("pk"))
     entries = logged_entries(plan, plan.started_on)
     rows = {
@@ -224,6 +245,7 @@ def _run(plan: Plan, steps: dict[int, LadderStep]) -> _Run:
             entry,
             steps[entry.level_id],
             dose_of_step(plan, steps[entry.level_id], latest_doses(prescriptions, until=entry.at)),
+            used_on(accepted, plan.clinic, entry.done_on, entry.first_at),
         )
         for entry in entries
     }
@@ -234,9 +256,15 @@ def _runs_on(plan: Plan, day: date) -> bool:
     return plan.started_on <= day and (plan.ended_on is None or day <= plan.ended_on)
 
 
-def history_row_of(entry: LoggedEntry, step: LadderStep, dose: Prescription) -> HistoryRow:
-    """An entry in words. ``dose``: the dose that was in force when the entry was made."""
-    return HistoryRow(entry, step, sets_of(dose))
+def history_row_of(
+    entry: LoggedEntry, step: LadderStep, dose: Prescription, usual: int | None = None
+) -> HistoryRow:
+    """An entry in words.
+
+    ``dose``: the dose that was in force when the entry was made
+    ``usual``: the usual pain that counted then
+    """
+    return HistoryRow(entry, step, sets_of(dose), usual)
 
 
 def pain_in_words(points: Sequence[Point]) -> str:

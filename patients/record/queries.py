@@ -91,11 +91,10 @@ def of_timeline(plan: Plan, stops: Sequence[Stop]) -> list[Stop]:
     return [stop for stop in stops if stop.plan_id in mine or not hasattr(stop, "answer")]
 
 
-def stops_in_sight(patient: Patient, since: date) -> list[Stop]:
-    """What waits at a patient, and the stops of every report since a day."""
-    return _with_origin(
-        Stop.objects.filter(Q(answer__isnull=True) | Q(report__day__gte=since)), patient
-    )
+def stops_in_sight(patient: Patient, since: date | None) -> list[Stop]:
+    """What waits at a patient, and the stops of every report since a day; None = ever."""
+    told = Q(report__isnull=False) if since is None else Q(report__day__gte=since)
+    return _with_origin(Stop.objects.filter(Q(answer__isnull=True) | told), patient)
 
 
 def worst_first(stops: Sequence[Stop]) -> list[Stop]:

@@ -22,6 +22,7 @@ class LoggedEntry(NamedTuple):
     ``answered``: when the patient last answered about the morning; None = not yet
     ``morning``: pain of the morning, 0-10; None = not reported
     ``worse``: whether the morning was worse than usual; None = not reported
+    ``first_at``: when the day was first logged, before any correction
     """
 
     pk: int
@@ -41,6 +42,7 @@ class LoggedEntry(NamedTuple):
     answered: datetime | None
     morning: int | None
     worse: bool | None
+    first_at: datetime
 
 
 def logged_entries(plan: Plan, since: date) -> list[LoggedEntry]:
@@ -71,6 +73,7 @@ _PRACTICE_COLUMNS = (
 )
 
 
+_AT = _PRACTICE_COLUMNS.index("at")
 _MORNING_COLUMNS = ("pk", "at", "pain", "worse")
 
 
@@ -98,8 +101,10 @@ def _by_day(rows: Iterable[tuple[Any, ...]]) -> Iterable[LoggedEntry]:
     """
     entries: dict[date, tuple[Any, ...]] = {}
     mornings: dict[date, tuple[Any, ...]] = {}
+    firsts: dict[date, datetime] = {}
     for *entry, corrected_by, pk, at, pain, worse in rows:
         day = entry[1]
+        firsts.setdefault(day, entry[_AT])
         if corrected_by is None:
             entries[day] = tuple(entry)
         if pk is not None:
@@ -109,5 +114,5 @@ def _by_day(rows: Iterable[tuple[Any, ...]]) -> Iterable[LoggedEntry]:
     for day, entry_row in entries.items():
         *columns, corrects = entry_row
         yield LoggedEntry._make(
-            [*columns, corrects is not None, *mornings.get(day, _NO_MORNING)[1:]]
+            [*columns, corrects is not None, *mornings.get(day, _NO_MORNING)[1:], firsts[day]]
         )

@@ -35,6 +35,7 @@ class EvidenceEntry:
     ``worse``: whether the morning was worse than usual; None = not reported
     ``morning_band``: the band of entry and morning together; None = no morning
     ``easier``: whether it was an easier day, which counts for nothing
+    ``before``: the pain before practice; None = not reported
     """
 
     done_on: date
@@ -48,6 +49,7 @@ class EvidenceEntry:
     morning_band: str | None
     practice_id: int = 0
     easier: bool = False
+    before: int | None = None
 
     @property
     def whole(self) -> str | None:
@@ -58,7 +60,7 @@ class EvidenceEntry:
 #: The columns of ``with_mornings`` in the order of the fields of ``EvidenceEntry``.
 ENTRY_COLUMNS = (
     *("done_on", "level__rung_id", "level__helper", "pain", "effort", "band"),
-    *("morning_pain", "morning_worse", "morning_band", "pk", "easier"),
+    *("morning_pain", "morning_worse", "morning_band", "pk", "easier", "before"),
 )
 
 
@@ -93,9 +95,8 @@ def evidence_entry_of(row: PracticeWithMorning) -> EvidenceEntry:
     morning = (row.morning_pain, row.morning_worse, row.morning_band)
     level = row.level
     told = (row.pain, row.effort, row.band)
-    return EvidenceEntry(
-        row.done_on, level.rung_id, level.helper, *told, *morning, row.pk, row.easier
-    )
+    own = (row.pk, row.easier, row.before)
+    return EvidenceEntry(row.done_on, level.rung_id, level.helper, *told, *morning, *own)
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from django.db.models import Case, Exists, OuterRef, QuerySet, Subquery, When
 from django.db.models.functions import JSONArray
 
+from accounts.models import Clinic
 from patients.models import Patient, Practice, UsualPain
 from patients.models.functions import JsonRows
 from patients.rules.periods import (
@@ -76,13 +77,38 @@ def usual_now(patient: Patient) -> int | None:
     return _in_force(UsualPain.objects.filter(patient=patient), patient.clinic.today())
 
 
+class Accepted(NamedTuple):
+    """An accepted number, with the moment and the day of its telling."""
+
+    at: datetime
+    day: date
+    pain: int | None
+
+
+def accepted_of(patient: Patient) -> list[Accepted]:
+    """Every accepted number of a patient, oldest first. One query."""
+    rows = UsualPain.objects.filter(patient=patient, accepted=True).order_by("pk")
+    return [Accepted(*row) for row in rows.values_list("at", "day", "pain")]
+
+
+def used_on(
+    accepted: Sequence[Accepted], clinic: Clinic, day: date, first_at: datetime | None
+) -> int | None:
+    """The usual pain with which the numbers of a day are compared; None = unknown then.
+
+    ``first_at``: when the day was first logged; None = not yet
+    """
+    _begins, ends = clinic.day_span(day)
+    moment = min(first_at or ends, ends)
+    latest = next((row for row in reversed(accepted) if row.at < moment), None)
+    return latest.pain if latest is not None and is_known(latest.day, day) else None
+
+
 def usual_before(patient: Patient, day: date) -> int | None:
     """The usual pain told before the practice of a day, which its numbers are compared with."""
-    _begins, ends = patient.clinic.day_span(day)
     logged = Practice.objects.filter(plan__patient=patient, done_on=day).order_by("pk")
-    first = logged.values_list("at", flat=True).first() or ends
-    rows = UsualPain.objects.filter(patient=patient, at__lt=min(first, ends))
-    return _in_force(rows, day)
+    first_at = logged.values_list("at", flat=True).first()
+    return used_on(accepted_of(patient), patient.clinic, day, first_at)
 
 
 def _in_force(rows: QuerySet[UsualPain], day: date) -> int | None:

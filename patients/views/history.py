@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import cast
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -15,10 +16,13 @@ from patients.models import Patient
 from patients.pictures.activity_chart import activity_chart
 from patients.pictures.month import make_month
 from patients.pictures.pain_chart import pain_chart, zones
+from patients.record.queries import stops_in_sight
+from patients.record.reports import Reported, reported
 from patients.rules.periods import HISTORY_WEEKS
 from patients.standing.activities import activity_courses
 from patients.standing.pain_limits import limits_for
-from patients.standing.usual_pain import usual_now
+from patients.standing.reports import read_reports
+from patients.standing.usual_pain import usual_in_sight, usual_now
 from patients.wording.days import weekday_initials
 
 
@@ -56,6 +60,7 @@ def shown(
         "came_down": history_days.came_down(read.points),
         "all": "all" in query,
         "clinic": patient.clinic,
+        "clinical": clinical,
     }
 
 
@@ -82,6 +87,15 @@ def practice_history(request: StaffRequest, pk: int) -> HttpResponse:
     )
     context = {
         "patient": patient,
+        "usual": usual_in_sight(patient),
         **shown(patient, request.GET.dict(), patient.clinic.today(), clinical=True),
     }
+    context["reports"] = _reports(patient, cast(history_days.History, context["history"]))
     return render(request, "patients/history/practice_history.html", context)
+
+
+def _reports(patient: Patient, history: history_days.History) -> list[Reported]:
+    """What was reported since the first day that the page shows, newest first."""
+    rows = read_reports(patient, history.since)
+    stops = stops_in_sight(patient, history.since)
+    return reported(rows, stops, patient.clinic, practised=history.days)
