@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
@@ -12,6 +13,8 @@ from curriculum.models import Level, Rung
 from patients.models import Finding, Intake, Patient, Plan, Review
 from patients.papers import fit_one_page
 from patients.pictures.activity_chart import ActivityChart, activity_chart
+from patients.record.queries import stops_of
+from patients.record.reports import Reported, reported, stops_without_report
 from patients.rules.periods import SUMMARY_WEEKS
 from patients.standing import identity
 from patients.standing.activities import activity_courses
@@ -20,6 +23,7 @@ from patients.standing.dose import dose_in_force
 from patients.standing.pain import highest
 from patients.standing.position import current_level
 from patients.standing.readiness import EvidenceEntry, evidence_entries
+from patients.standing.reports import read_reports
 from patients.standing.screening import latest_screening, precaution_in_sight
 from patients.standing.usual_pain import UsualInSight, read_usual
 from patients.wording.dosage import dosage_in_words
@@ -33,6 +37,10 @@ GOAL = 250
 NOTE = 60
 NOTES = 540
 FAULT = 45
+#: The number of reports, that number on a sheet that would not fit, and the characters of one then.
+REPORTS = 8
+REPORTS_CUT = 4
+REPORT = 60
 #: Characters in a line of the whole sheet, of one of two columns, and of an activity next to its
 #: picture.
 WIDE = 95
@@ -76,6 +84,7 @@ class PlanSummary:
     ``findings``: each finding with its fault in words; open findings first, then cleared ones.
     ``weeks``: the last weeks of practice, oldest first.
     ``measured``: the ratings of the patient's activities.
+    ``reported``: the signs reported, and the stops, of the last weeks, newest first.
     ``shortened``: whether long texts are cut.
     """
 
@@ -94,6 +103,7 @@ class PlanSummary:
     findings: list[tuple[str, Finding]]
     weeks: list[Week]
     measured: ActivityChart
+    reported: Sequence[Reported] = ()
     shortened: bool = False
 
     @cached_property
@@ -125,7 +135,12 @@ class PlanSummary:
             )
             / 2
             + self._activity_lines()
+            + self._reported_lines()
         )
+
+    def _reported_lines(self) -> float:
+        heading = 1.5 if self.reported else 0
+        return heading + sum(fit_one_page.line_count(told.dated, WIDE) for told in self.reported)
 
     def _activity_lines(self) -> int:
         words = [
@@ -152,6 +167,7 @@ class PlanSummary:
             goal=_cut(self.goal, GOAL),
             precautions=[(label, _cut(note, note_limit)) for label, note in self.precautions],
             findings=[(_cut(name, FAULT), finding) for name, finding in self.findings[:FAULTS]],
+            reported=[told.without_words(REPORT) for told in self.reported[:REPORTS_CUT]],
             shortened=True,
         )
 
@@ -192,7 +208,19 @@ def of_plan(plan: Plan) -> PlanSummary:
         findings=_findings(plan),
         weeks=weeks(plan, day),
         measured=activity_chart(activity_courses(plan.patient)),
+        reported=_reported(plan, day),
     ).within_one_side()
+
+
+def _reported(plan: Plan, day: date) -> list[Reported]:
+    """The newest signs and stops of the last weeks. Numbers alone stand in the table."""
+    since = day - timedelta(weeks=SUMMARY_WEEKS)
+    stops = stops_of(plan, since)
+    rows = read_reports(plan.patient, since)
+    of_entries = stops_without_report(stops, plan.clinic)
+    told = [*reported(rows, stops, plan.clinic), *of_entries]
+    late = [one for one in told if since <= one.day <= day and (one.signs or one.stopped)]
+    return sorted(late, key=lambda one: one.at, reverse=True)[:REPORTS]
 
 
 def _findings(plan: Plan) -> list[tuple[str, Finding]]:

@@ -19,6 +19,7 @@ from patients.models import (
     Pass,
     Patient,
     Plan,
+    Practice,
     Prescription,
     Review,
     ReviewKind,
@@ -28,8 +29,10 @@ from patients.models import (
 )
 from patients.models.open_rung import open_position
 from patients.record import timeline
-from patients.record.queries import all_rows
+from patients.record.queries import all_rows, stops_in_sight
+from patients.record.reports import reported
 from patients.standing import identity
+from patients.standing.reports import read_reports
 from patients.wording.days import full_day
 from patients.wording.dosage import dosage_in_words
 from patients.wording.marks import figure_in_words, placement_words, why_in_words
@@ -71,7 +74,7 @@ def visit_note(plans: Sequence[Plan], day: date) -> str:
     before: _Parts = {}
     for plan in plans:
         visit = _Visit(plan, day, *plan.clinic.day_span(day))
-        parts = _parts(visit)
+        parts = _parts(visit, last=plan is plans[-1])
         # A move copies rows with their day. What the older plan's text says is not repeated.
         older = before if plan.moved_from_id is not None else {}
         lines += ["", _head(visit), _place(visit)] if lines else [_head(visit), _place(visit)]
@@ -85,9 +88,11 @@ def visit_note(plans: Sequence[Plan], day: date) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _parts(visit: _Visit) -> _Parts:
+def _parts(visit: _Visit, *, last: bool) -> _Parts:
+    """``last``: whether it is the last plan of the day, which tells of the patient as a whole."""
     told = list(_told(visit))
     return {
+        _("Reported"): list(_reported(visit)) if last else [],
         _("Seen"): list(_seen(visit)),
         _("Ticked"): list(_ticked(visit)),
         _("Does not apply"): list(_set_aside(visit)),
@@ -130,6 +135,19 @@ def _goal(visit: _Visit) -> int | None:
     later = visit.plan.goal_changes.filter(at__gte=visit.ends).select_related("before").first()
     goal = later.before if later else visit.plan.goal_rung
     return goal.position if goal else None
+
+
+def _reported(visit: _Visit) -> Iterator[str]:
+    """What the patient reported on that day, and what had come of it by its end."""
+    patient = visit.plan.patient
+    rows = read_reports(patient, visit.day)
+    stops = stops_in_sight(patient, visit.day)
+    logged = Practice.objects.filter(plan__patient=patient, done_on=visit.day).exists()
+    practised = {visit.day} if logged else set()
+    told = reported(rows, stops, visit.plan.clinic, practised=practised, until=visit.ends)
+    for one in reversed(told):
+        if one.day == visit.day:
+            yield one.line.removesuffix(".")
 
 
 def _seen(visit: _Visit) -> Iterator[str]:

@@ -6,10 +6,10 @@ Pure functions, over rows that the caller has read.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from django.utils.text import capfirst
+from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 
 from accounts.models import Clinic
@@ -45,9 +45,13 @@ class Reported:
 
     @property
     def line(self) -> str:
-        """'Numb or tingling leg, left; since today. “My words”. Stop: not answered yet'."""
+        """'Numb or tingling leg, left; since today. “My words” Stop: not answered yet.'"""
         words = f"“{self.words}”" if self.words else ""
-        return ". ".join(part for part in (self.what, words, self.fate) if part)
+        return " ".join(part for part in (f"{self.what}.", words, self.fate) if part)
+
+    def without_words(self, characters: int) -> Reported:
+        """The same, for little room: without the patient's own words."""
+        return replace(self, what=Truncator(self.what).chars(characters), words="")
 
     @property
     def dated(self) -> str:
