@@ -15,7 +15,8 @@ Every address belongs to Maya or to her clinic. The columns are:
 * dismissed: owned it too, and was signed in when the access ended
 * elsewhere: owns the other clinic
 
-Only ``undo`` differs between the clinicians of a clinic: who pressed takes the slip back.
+Only ``undo`` and ``undo_answer`` differ between the clinicians of a clinic: who pressed takes the
+slip back.
 
 A secret in an address lets everybody in who has it: a link, an invitation, a key.
 """
@@ -171,6 +172,7 @@ paper                                 POST  in         403        403        403
 finding_clear                         POST  in         403        403        403        403        303*       303*       303*       in         404
 stop_answer                           GET   in         403        403        403        403        200        200        200        in         404
 stop_answer                           POST  in         403        403        403        403        303*       303*       303*       in         404
+undo_answer                           POST  in         403        403        403        403        303*       422        422        in         404
 looked_again                          POST  in         403        403        403        403        303*       303*       303*       in         404
 screening                             GET   in         403        403        403        403        200        200        200        in         404
 screening                             POST  in         403        403        403        403        303*       303*       303*       in         404

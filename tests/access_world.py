@@ -304,6 +304,7 @@ ARRANGED: dict[str, Callable[[World], Any]] = {
     "decide": _ready_to_pass,
     "place": _answered,
     "undo": _passed,
+    "undo_answer": _answered,
     "move": _edition,
     "rate": _activities,
     "my_resume": _paused,

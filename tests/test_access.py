@@ -93,7 +93,8 @@ def test_the_table_gives_the_dismissed_no_more_than_anybody() -> None:
 
 def test_the_table_gives_every_clinician_of_the_clinic_the_same() -> None:
     assert [row.name for row in ROWS if row.outcomes["colleague"] != row.outcomes["clinician"]] == [
-        "undo"
+        "undo",
+        "undo_answer",
     ]
 
 

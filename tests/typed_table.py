@@ -341,6 +341,7 @@ BUTTONS = {
     "thread_read",
     "untick",
     "undo",
+    "undo_answer",
     "resume",
     "end",
     "finding_clear",

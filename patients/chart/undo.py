@@ -1,4 +1,5 @@
-"""The bar after a press at the gate: what was passed, and until when it can be taken back."""
+"""The bar after a press at the gate, or after an answer to a stop: what was done, and until when it
+can be taken back."""
 
 from __future__ import annotations
 
@@ -10,10 +11,20 @@ from typing import Any
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
+from accounts.models import User
 from curriculum.models import Level
-from patients.models import Draft, Patient, Plan, Practice, Review, ReviewKind
+from patients.models import (
+    Answer,
+    Draft,
+    Patient,
+    Plan,
+    Practice,
+    Review,
+    ReviewKind,
+    StopAnswer,
+)
 from patients.rules.periods import UNDO
-from patients.standing.slips import is_done_above
+from patients.standing.slips import answer_is_built_upon, answers_of_act, is_done_above
 
 
 @dataclass(frozen=True)
@@ -92,3 +103,46 @@ def undo_discharge_until(patient: Patient, plan: Plan | None) -> datetime | None
         return None
     until = patient.archived_at + UNDO
     return until if timezone.now() <= until else None
+
+
+@dataclass(frozen=True)
+class AnswerUndo:
+    """An answer to stops that can still be taken back as a slip. ``answers``: those of its act."""
+
+    answers: Sequence[StopAnswer]
+
+    @property
+    def answer(self) -> StopAnswer:
+        return self.answers[0]
+
+    @property
+    def until(self) -> datetime:
+        return self.answer.at + UNDO
+
+    @property
+    def stays(self) -> str:
+        """What the answer did that is not taken back with it: "pause" or "lower"."""
+        return self.answer.action if self.answer.action in {Answer.PAUSE, Answer.LOWER} else ""
+
+
+def with_just_answered(patients: QuerySet[Patient]) -> QuerySet[Any]:
+    """Patients with the newest answer of the minutes in which it can be taken back."""
+    may = StopAnswer.objects.standing().exclude(action__in=(Answer.WITHDRAW, Answer.CORRECTED))
+    rows = may.filter(stop__patient=OuterRef("pk"), at__gte=timezone.now() - UNDO)
+    return patients.annotate(just_answered=Subquery(rows.order_by("-pk").values("pk")[:1]))
+
+
+def undo_answer_offer(patient: Patient, user: User) -> AnswerUndo | None:
+    """The offer to whoever answered; None = nothing can be taken back.
+
+    ``patient``: as ``with_just_answered`` reads them, so that it costs most pages no query
+    """
+    newest: int | None = vars(patient)["just_answered"]
+    if newest is None:
+        return None
+    act = answers_of_act(StopAnswer.objects.get(pk=newest))
+    ended = [given for given in act if given.stop.plan and given.stop.plan.ended_on]
+    left = patient.archived_at is not None and patient.archived_at >= act[0].at
+    if act[0].by_id != user.pk or ended or left or answer_is_built_upon(act):
+        return None
+    return AnswerUndo(act)

@@ -32,13 +32,19 @@ def allows_training(outcome: str | None) -> bool:
 
 
 class ScreeningQuerySet(models.QuerySet["Screening"]):
+    def standing(self) -> ScreeningQuerySet:
+        """Without those of an answer that was taken back."""
+        return self.filter(answer__reopened_by__isnull=True)
+
     def newest_of(self, patient: Patient | OuterRef) -> ScreeningQuerySet:
-        """The screenings of one patient; the first of them counts."""
-        return self.filter(patient=patient).order_by("-pk")
+        """The standing screenings of one patient; the first of them counts."""
+        return self.standing().filter(patient=patient).order_by("-pk")
 
 
 class Screening(models.Model):
-    """One screening; the latest of a patient counts.
+    """One screening; the latest of a patient counts, unless its answer was taken back.
+
+    ``answer``: the answer to a stop that wrote it, the first of its act; null for every other.
 
     ``by``: null only where nothing was recorded, in an installation from before screenings.
     ``look_again_on``: the day on which somebody who is not cleared is looked at again.
@@ -58,6 +64,13 @@ class Screening(models.Model):
     examined_on = models.DateField(null=True, blank=True)
     examined_by = models.CharField(max_length=200, blank=True)
     finding = models.TextField(blank=True)
+    answer = models.OneToOneField(
+        "patients.StopAnswer",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="screening",
+    )
 
     objects = ScreeningQuerySet.as_manager()
 

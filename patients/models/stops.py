@@ -109,7 +109,8 @@ class Stop(models.Model):
     for stops from before this column existed
     ``report``: the report that caused the stop
     ``high``: whether the pain was so high that no drill is done until somebody answers
-    ``reopens``: the answer that was taken back, so that the stop waits again
+    ``reopens``: the answer that was taken back, so that what it answered waits again. Such a stop
+    is as the answered one was, its moment too; ``reopened_at`` says when the answer was taken back
     """
 
     append_only: ClassVar[bool] = True
@@ -132,6 +133,7 @@ class Stop(models.Model):
     reopens = models.OneToOneField(
         "StopAnswer", on_delete=models.PROTECT, null=True, blank=True, related_name="reopened_by"
     )
+    reopened_at = models.DateTimeField(null=True, blank=True)
     at = models.DateTimeField(default=timezone.now)
 
     objects = StopQuerySet.as_manager()
@@ -166,6 +168,11 @@ class Stop(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(high=False) | Q(cause__in=PAIN_CAUSES), name="stop_high_of_pain"
+            ),
+            models.CheckConstraint(
+                condition=Q(reopens__isnull=True, reopened_at__isnull=True)
+                | Q(reopens__isnull=False, reopened_at__isnull=False),
+                name="stop_reopened_has_its_moment",
             ),
         ]
 
@@ -285,6 +292,12 @@ class Contact(models.TextChoices):
 PAUSING = (Contact.SENT_ON, Contact.LETTER)
 
 
+class StopAnswerQuerySet(models.QuerySet["StopAnswer"]):
+    def standing(self) -> StopAnswerQuerySet:
+        """Those that were not taken back."""
+        return self.filter(reopened_by__isnull=True)
+
+
 class StopAnswer(models.Model):
     """What a clinician decided over a stop, or the patient's correction that lifted it.
 
@@ -292,6 +305,7 @@ class StopAnswer(models.Model):
     ``finding``: what was told or found; of a letter to whom it went, and what it says
     ``outcome``: of the screening that was written in the same act; empty where none was
     ``look_again_on``: the day on which somebody looks at the patient again; null = nobody needs to
+    ``act``: the first answer of the press that gave several; null for that one
     """
 
     append_only: ClassVar[bool] = True
@@ -308,7 +322,12 @@ class StopAnswer(models.Model):
         max_length=19, choices=ScreeningOutcome, blank=True, default="", db_default=""
     )
     look_again_on = models.DateField(null=True, blank=True)
+    act = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="others"
+    )
     at = models.DateTimeField(default=timezone.now)
+
+    objects = StopAnswerQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]

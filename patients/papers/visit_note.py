@@ -212,9 +212,8 @@ def _told(visit: _Visit) -> Iterator[str]:
         yield withdrawal.to_patient
     for prescription in visit.of_day(visit.plan.prescriptions.exclude(word="")):
         yield prescription.word
-    for stop in visit.of_day(
-        visit.plan.stops.exclude(answer__word="").select_related("answer"), "answer__at"
-    ):
+    answered = visit.plan.stops.filter(answer__reopened_by=None).exclude(answer__word="")
+    for stop in visit.of_day(answered.select_related("answer"), "answer__at"):
         yield stop.answer.word
     for message in visit.of_day(visit.plan.messages.filter(from_patient=False)):
         yield message.text

@@ -283,16 +283,14 @@ def _reported(plan: Plan, rows: Sequence[Reported]) -> Iterator[Decision]:
 
 def _stops(plan: Plan, rows: Rows) -> Iterator[Decision]:
     for stop in rows.stops:
+        yield from _answers_taken_back(plan, stop)
         answer = getattr(stop, "answer", None)
         if answer is not None and is_lifted(stop):
             title = _("Stop lifted: {why}").format(why=_why_lifted(stop, rows.names or {}))
             yield Decision(answer.at, plan.clinic.day_of(answer.at), title, by=answer.by.name)
             continue
-        title = _("Stop: {cause}").format(cause=stop_in_words(stop))
-        detail = since_in_words(stop.report) if stop.report else ""
-        words = stop.report.words if stop.report else ""
-        yield Decision(stop.at, plan.clinic.day_of(stop.at), title, detail, words)
-        yield from _taken_back(plan, stop)
+        if stop.reopens is None:
+            yield from _told(plan, stop)
         yield from _tries(plan, stop)
         if answer is not None:
             title = _("Answer: {action}").format(action=answer.get_action_display().lower())
@@ -301,13 +299,31 @@ def _stops(plan: Plan, rows: Rows) -> Iterator[Decision]:
             yield Decision(answer.at, day, title, detail, answer.word, answer.by.name)
 
 
-def _taken_back(plan: Plan, stop: Stop) -> Iterator[Decision]:
-    """That the patient no longer says it, though the stop waited on."""
+def _told(plan: Plan, stop: Stop) -> Iterator[Decision]:
+    """What was told, and that the patient no longer says it, though the stop waited on."""
+    title = _("Stop: {cause}").format(cause=stop_in_words(stop))
+    detail = since_in_words(stop.report) if stop.report else ""
+    words = stop.report.words if stop.report else ""
+    yield Decision(stop.at, plan.clinic.day_of(stop.at), title, detail, words)
     later = getattr(stop.report, "taken_back_by", None)
     if later is not None:
         title = _("Reported, then taken back: {what}").format(what=stop_in_words(stop))
         instead = report_in_a_line(later)
         yield Decision(later.at, later.day, title, instead, later.words, plan.patient.name)
+
+
+def _answers_taken_back(plan: Plan, stop: Stop) -> Iterator[Decision]:
+    given = stop.reopens
+    if given is None or stop.reopened_at is None:
+        return
+    title = _("Pressed by mistake, taken back: the answer “{action}”")
+    yield Decision(
+        stop.reopened_at,
+        plan.clinic.day_of(stop.reopened_at),
+        title.format(action=given.get_action_display().lower()),
+        _("It waits for an answer again: {cause}").format(cause=stop_in_words(stop)),
+        by=given.by.name,
+    )
 
 
 def _tries(plan: Plan, stop: Stop) -> Iterator[Decision]:

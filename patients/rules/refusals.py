@@ -141,6 +141,22 @@ SENTENCES: dict[str, str | Promise] = {
         "It was told on another day, so it stays. Call {clinic} on {phone} and tell them."
     ),
     "stop_answered": _("{name} already answered on {at}."),
+    "answer_taken_back": _(
+        "The answer from before was taken back, so this waits again. Look at it as it is now, and"
+        " answer it."
+    ),
+    "answer_stays": _(
+        "Nothing is taken back here: an answer that withdrew a rung stays, and so does a corrected"
+        " number."
+    ),
+    "answer_undo_over": _(
+        "An answer is taken back within {minutes} minutes. After that, change the level, the pause"
+        " or the days instead."
+    ),
+    "answer_undo_too_late": _(
+        "Somebody has practised or decided since this answer, so it stays. Change the level, the"
+        " pause or the days instead."
+    ),
     "already_asked": _("You already asked for a review. Keep practising meanwhile."),
     "already_complete": _("The ladder is complete: no gate is left."),
     "paused_by_clinic": _("Your physio set this pause. Write or call, and they end it with you."),

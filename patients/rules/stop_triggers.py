@@ -52,7 +52,20 @@ _TRIED_ON_DAYS = (
     " JOIN patients_stop this ON this.id = NEW.stop_id AND this.patient_id = s.patient_id"
     " LEFT JOIN patients_stopanswer a ON a.stop_id = s.id"
     " WHERE a.id IS NULL OR a.at >= NEW.at"
-    " OR EXISTS (SELECT 1 FROM patients_stop r WHERE r.reopens_id = a.id))"
+    # Tries stay when an answer is taken back: what waits again is as it was.
+    " OR EXISTS (SELECT 1 FROM patients_stop r LEFT JOIN patients_stopanswer b ON b.stop_id = r.id"
+    " WHERE r.reopens_id IS NOT NULL AND r.patient_id = s.patient_id AND r.cause = s.cause"
+    " AND r.at = s.at AND (b.id IS NULL OR b.at >= NEW.at)))"
+)
+_ORIGIN = ("plan_id", "practice_id", "morning_id", "report_id")
+#: The stop whose answer is taken back, as it was: the same but for its number.
+_WAS_ANSWERED = (
+    "EXISTS (SELECT 1 FROM patients_stopanswer a JOIN patients_stop s ON s.id = a.stop_id"
+    " WHERE a.id = NEW.reopens_id AND a.action NOT IN ('withdraw', 'corrected')"
+    " AND NEW.reopened_at >= a.at AND s.patient_id = NEW.patient_id AND s.cause = NEW.cause"
+    " AND s.high = NEW.high AND s.at = NEW.at"
+    + "".join(f" AND COALESCE(s.{name}, 0) = COALESCE(NEW.{name}, 0)" for name in _ORIGIN)
+    + ")"
 )
 _OF_ENTRY = "patients_practice x JOIN patients_plan p ON p.id = x.plan_id"
 _NOT_ITS_PATIENT = " OR ".join(
@@ -60,11 +73,6 @@ _NOT_ITS_PATIENT = " OR ".join(
         _other("patients_plan x", "plan_id", "x.patient_id"),
         _other(_OF_ENTRY, "practice_id", "p.patient_id"),
         _other("patients_report x", "report_id", "x.patient_id"),
-        _other(
-            "patients_stopanswer x JOIN patients_stop s ON s.id = x.stop_id",
-            "reopens_id",
-            "s.patient_id",
-        ),
     ]
 )
 _NOT_THE_REPORTERS = " OR ".join(
@@ -96,6 +104,27 @@ STOPS: dict[str, dict[str, str]] = {
     ),
     "stop_of_its_patient": rule(
         "patients_stop", "INSERT", _NOT_ITS_PATIENT, "what made the stop is another patient's"
+    ),
+    "stop_waits_again_as_it_was": rule(
+        "patients_stop",
+        "INSERT",
+        f"NEW.reopens_id IS NOT NULL AND NOT {_WAS_ANSWERED}",
+        "a stop waits again as it was before its answer",
+    ),
+    "stop_waits_again_on_a_running_plan": rule(
+        "patients_stop",
+        "INSERT",
+        "NEW.reopens_id IS NOT NULL AND EXISTS (SELECT 1 FROM patients_plan p"
+        " WHERE p.id = NEW.plan_id AND p.ended_on IS NOT NULL)",
+        "the plan of what was answered has ended",
+    ),
+    "screening_of_its_own_answer": rule(
+        "patients_screening",
+        "INSERT",
+        "NEW.answer_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM patients_stopanswer a"
+        " JOIN patients_stop s ON s.id = a.stop_id WHERE a.id = NEW.answer_id"
+        " AND s.patient_id = NEW.patient_id AND a.by_id = NEW.by_id)",
+        "the answer is about another patient",
     ),
     "report_of_its_patient": rule(
         "patients_report", "INSERT", _NOT_THE_REPORTERS, "the report is about another patient"
@@ -173,6 +202,15 @@ STOPS: dict[str, dict[str, str]] = {
         " WHERE s.id = NEW.stop_id AND (s.high AND NEW.word = '' AND NEW.finding = ''"
         " OR s.cause = 'below_knee' AND (NEW.contact = '' OR NEW.word = '' AND NEW.finding = '')))",
         "such a stop is answered with words",
+    ),
+    "answer_of_one_act": rule(
+        "patients_stopanswer",
+        "INSERT",
+        "NEW.act_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM patients_stopanswer a"
+        " JOIN patients_stop s ON s.id = a.stop_id JOIN patients_stop n ON n.id = NEW.stop_id"
+        " WHERE a.id = NEW.act_id AND a.act_id IS NULL AND a.by_id = NEW.by_id"
+        " AND a.action = NEW.action AND s.patient_id = n.patient_id)",
+        "one press answers the stops of one patient",
     ),
     "try_by_our_clinician": rule(
         "patients_stoptry",

@@ -63,7 +63,8 @@ def _not_screened(plan: str) -> str:
     """Whether the latest screening of the plan's patient is missing, or does not clear them."""
     return (
         "COALESCE((SELECT s.outcome FROM patients_screening s JOIN patients_plan p"
-        f" ON p.patient_id = s.patient_id WHERE p.id = {plan}"
+        f" ON p.patient_id = s.patient_id WHERE p.id = {plan} AND NOT EXISTS"
+        " (SELECT 1 FROM patients_stop r WHERE r.reopens_id = s.answer_id)"
         " ORDER BY s.id DESC LIMIT 1), 'not_cleared') = 'not_cleared'"
     )
 

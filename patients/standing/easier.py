@@ -107,7 +107,10 @@ def was_easier(plan: Plan, day: date) -> bool:
     _begins, ends = plan.clinic.day_span(day)
     moment = min(ends, timezone.now())
     told = Stop.objects.filter(patient=plan.patient_id, at__lt=moment)
-    waited = told.filter(Q(answer__isnull=True) | Q(answer__at__gt=moment))
+    waited = told.filter(
+        Q(answer__isnull=True) | Q(answer__at__gt=moment),
+        Q(reopened_at__isnull=True) | Q(reopened_at__lte=moment),
+    )
     left = left_on(plan, waited, day)
     return left.drill is DrillLeft.EASIER and not left.ended_today
 

@@ -18,7 +18,8 @@ class NextLook(NamedTuple):
 
 def next_looks(pks: Collection[int]) -> dict[int, NextLook]:
     """What the newest answer or look of each patient says, by the patient's id. One query."""
-    answers = StopAnswer.objects.filter(stop__patient__in=pks).exclude(action=Answer.CORRECTED)
+    given = StopAnswer.objects.standing().exclude(action=Answer.CORRECTED)
+    answers = given.filter(stop__patient__in=pks)
     looks = LookedAgain.objects.filter(patient__in=pks)
     rows = answers.order_by().values_list("stop__patient", "at", "look_again_on")
     told = rows.union(looks.order_by().values_list("patient", "at", "look_again_on"), all=True)

@@ -5,9 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
-from django.db.models import Q
+from django.db.models import Exists, Q
 
-from patients.models import Draft, Plan, Practice, Review
+from patients.models import (
+    Draft,
+    Patient,
+    Plan,
+    Practice,
+    Review,
+    Screening,
+    StopAnswer,
+    Tick,
+)
 
 ONE_SECOND = timedelta(seconds=1)
 
@@ -38,3 +47,31 @@ def is_done_above(top: Review, done: Iterable[tuple[int, datetime]]) -> bool:
     """
     since = top.at - ONE_SECOND
     return any(position > top.rung.position and at >= since for position, at in done)
+
+
+def answers_of_act(answer: StopAnswer) -> list[StopAnswer]:
+    """The answers that one press gave, one to each stop that it covered."""
+    first = answer.act_id or answer.pk
+    act = StopAnswer.objects.filter(Q(pk=first) | Q(act=first))
+    return list(act.select_related("stop__plan", "stop__patient__clinic", "by").order_by("pk"))
+
+
+def answer_is_built_upon(act: Sequence[StopAnswer]) -> bool:
+    """Whether something rests on an answer. One query.
+
+    Practice or a draft of the same day or later, and anything decided: a tick, a gate, a screening.
+    Practice of a day before, entered late, rests on nothing that the answer said.
+    """
+    first = act[0]
+    patient = first.stop.patient
+    day = patient.clinic.day_of(first.at)
+    since = {"plan__patient": patient, "at__gt": first.at}
+    decided_later = Screening.objects.standing().filter(patient=patient, at__gt=first.at)
+    rests = (
+        Exists(Practice.objects.filter(**since, done_on__gte=day))
+        | Exists(Draft.objects.filter(plan__patient=patient, updated_at__gt=first.at, day__gte=day))
+        | Exists(Tick.objects.filter(**since))
+        | Exists(Review.objects.filter(**since))
+        | Exists(decided_later.exclude(answer__in=act))
+    )
+    return Patient.objects.filter(rests, pk=patient.pk).exists()

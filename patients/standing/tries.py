@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef
 
-from patients.models import Patient, StopTry
+from patients.models import Patient, Stop, StopTry
 
 #: On so many different days somebody tries before a letter is an answer: a clinic default.
 DAYS_OF_TRIES = 2
 
 
 def tries_for(patient: Patient) -> list[StopTry]:
-    """The tries since what waits now was told, oldest first."""
-    waits = Q(stop__answer__isnull=True)
-    reopened = Q(
-        stop__answer__reopened_by__isnull=False, stop__answer__reopened_by__answer__isnull=True
+    """The tries since what waits now was told, oldest first.
+
+    A stop that waits again has those from before its answer too: it is as the answered one was.
+    """
+    waits = Stop.objects.unanswered().filter(
+        patient=patient, cause=OuterRef("stop__cause"), at=OuterRef("stop__at")
     )
-    tries = StopTry.objects.filter(waits | reopened, stop__patient=patient)
+    tries = StopTry.objects.filter(Exists(waits), stop__patient=patient)
     return list(tries.select_related("by"))
 
 

@@ -157,7 +157,7 @@ def _read_rows(patients: Sequence[Patient]) -> _PatientRows:
 
 
 def _latest_screenings(pks: Collection[int]) -> dict[int, Screening]:
-    rows = Screening.objects.filter(patient__in=pks).order_by("pk")
+    rows = Screening.objects.standing().filter(patient__in=pks).order_by("pk")
     return {row.patient_id: row for row in rows}
 
 

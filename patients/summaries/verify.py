@@ -47,7 +47,7 @@ from patients.models.outbox import hour_of
 from patients.rules.periods import UNDO
 from patients.standing.lift import lift_was_logged
 from patients.summaries import refresh as summaries
-from patients.summaries import verify_pain, verify_people
+from patients.summaries import verify_pain, verify_people, verify_stops
 
 CHUNK = 500
 #: The migration with which gates began to ask for a lift. Older decisions stay as they were.
@@ -308,7 +308,7 @@ def _mails() -> Iterator[str]:
 
 def _not_cleared() -> Iterator[str]:
     """A tick or a pass is made only for somebody whom the screening of that moment cleared."""
-    latest = Screening.objects.filter(patient=OuterRef("plan__patient"))
+    latest = Screening.objects.standing().filter(patient=OuterRef("plan__patient"))
     for model, moment in ((Tick, "at"), (Pass, "review__at")):
         before = latest.filter(at__lte=OuterRef(moment)).order_by("-pk").values("outcome")[:1]
         rows = model._default_manager.annotate(screened=Subquery(before))
@@ -351,5 +351,6 @@ CHECKS: Collection[Callable[[], Iterator[str]]] = (
     _not_cleared,
     *verify_people.CHECKS,
     *verify_pain.CHECKS,
+    *verify_stops.CHECKS,
     _summaries,
 )

@@ -42,6 +42,21 @@ class HelperDrill(NamedTuple):
     dose: Prescription
 
 
+class AnswerSeen(NamedTuple):
+    """What was answered of a patient's stops. 0 = nothing.
+
+    ``newest``: the newest answer, one that was taken back too
+    ``reopened``: the newest stop that waits again; ``of``: its answer that was taken back
+    """
+
+    newest: int = 0
+    reopened: int = 0
+    of: int = 0
+
+
+NOTHING_ANSWERED = AnswerSeen()
+
+
 @dataclass(frozen=True)
 class Today:
     """What the Today page shows.
@@ -58,6 +73,7 @@ class Today:
     ``left``: what the stops leave of the day's drill.
     ``sent_on``: how a patient who must not train was reached last: "sent_on" or "letter".
     ``urgent``: what the page of an urgent day says.
+    ``answers``: the newest answer to a stop, and the newest that was taken back.
     ``finished``: what was reached; only for somebody who has finished with the clinic.
     ``next_day``: the next planned day; only if the page names it.
     ``words``: what clinicians wrote to the patient, newest first.
@@ -81,6 +97,7 @@ class Today:
     easier: EasierDrill | None = None
     left: Left = NO_STOP
     sent_on: str = ""
+    answers: AnswerSeen = NOTHING_ANSWERED
     urgent: UrgentDay | None = None
     finished: Finished | None = None
     next_day: date | None = None

@@ -54,7 +54,9 @@ if TYPE_CHECKING:
         """What decides a day, in addition to the plan's own columns. ``mask``: the weekdays of the
         schedule; bit 0 is Monday. ``screening``: the outcome of the latest one. ``slip``: the
         newest one; ``slip_review``: the decision that it took back. ``answered_by``: the contact of
-        the newest answer to a stop."""
+        the newest answer to a stop; ``answered``: the newest answer, one taken back too;
+        ``reopened``: the newest stop that waits, or waited, again, ``reopened_answer``: its answer
+        that was taken back."""
 
         goal: int | None
         mask: int | None
@@ -79,6 +81,9 @@ if TYPE_CHECKING:
         slip_review: int | None
         screening: str | None
         answered_by: str | None
+        answered: int | None
+        reopened: int | None
+        reopened_answer: int | None
 
     PlanOfDay = WithAnnotations[Plan, _DayColumns]
 
@@ -161,6 +166,7 @@ def _build_plan(user: int, day: date, rated_after: date, known_from: date) -> Qu
         slip=Subquery(slips.values("pk")[:1]),
         slip_review=Subquery(slips.values("review")[:1]),
         answered_by=_newest_contact(patient),
+        **answers_of(patient),
         pause_from=F("open_pause__from_day"),
         pause_until=F("open_pause__until"),
         pause_reason=F("open_pause__reason"),
@@ -171,9 +177,21 @@ def _build_plan(user: int, day: date, rated_after: date, known_from: date) -> Qu
     )[:1]
 
 
+def answers_of(patient: OuterRef) -> dict[str, Subquery]:
+    """The newest answer to a patient's stops, and the newest that was taken back, as columns."""
+    given = StopAnswer.objects.exclude(action=Answer.CORRECTED).filter(stop__patient=patient)
+    reopened = Stop.objects.filter(patient=patient, reopens__isnull=False).order_by("-pk")
+    return {
+        "answered": Subquery(given.order_by("-pk").values("pk")[:1]),
+        "reopened": Subquery(reopened.values("pk")[:1]),
+        "reopened_answer": Subquery(reopened.values("reopens")[:1]),
+    }
+
+
 def _newest_contact(patient: OuterRef) -> Subquery:
-    answers = StopAnswer.objects.filter(stop__patient=patient).exclude(action=Answer.CORRECTED)
-    return Subquery(answers.order_by("-pk").values("contact")[:1])
+    standing = StopAnswer.objects.standing().exclude(action=Answer.CORRECTED)
+    newest = standing.filter(stop__patient=patient).order_by("-pk")
+    return Subquery(newest.values("contact")[:1])
 
 
 _plan = Prepared(_build_plan, user=int, day=date, rated_after=date, known_from=date)
@@ -209,9 +227,8 @@ def _build_acts(plan: int) -> QuerySet[LevelChoice, Any]:
     no_day = Value(None, DateField())
     no_text = Value("", CharField())
     chosen = LevelChoice.objects.filter(plan_id=plan).order_by()
-    answered = (
-        StopAnswer.objects.filter(stop__plan=plan).exclude(action=Answer.CORRECTED).order_by()
-    )
+    standing = StopAnswer.objects.standing().exclude(action=Answer.CORRECTED)
+    answered = standing.filter(stop__plan=plan).order_by()
     noted = Review.objects.filter(plan_id=plan, kind=ReviewKind.GATE).exclude(note="")
     decided = noted.exclude(withdrawal__kind=WithdrawalKind.SLIP).order_by()
     rows = chosen.values_list("pk", "reason", "by__name", "at", "level_id", "until", no_text).union(
@@ -227,7 +244,7 @@ _acts = Prepared(_build_acts, plan=int)
 
 def newest_answer(patient: Patient) -> tuple[str, PhysioWord] | None:
     """How a patient without a plan was reached last, and what they read then. One query."""
-    told = StopAnswer.objects.filter(stop__patient=patient, stop__plan__isnull=True)
+    told = StopAnswer.objects.standing().filter(stop__patient=patient, stop__plan__isnull=True)
     rows = told.exclude(action=Answer.CORRECTED)
     newest = rows.select_related("by").order_by("-pk").first()
     if newest is None:

@@ -7,6 +7,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import OuterRef
+
 from accounts.models import Clinic, User
 from patients.models import Patient, Prescription, Schedule
 from patients.models.screening import allows_training
@@ -25,7 +27,7 @@ from patients.standing.entries import LoggedEntry, recent_entries
 from patients.standing.position import LadderPlace, LadderStep, ladder_steps, place_on
 from patients.standing.screening import screening_in_sight, with_screening
 from patients.today import queries
-from patients.today.day import HelperDrill, LevelOption, State, Today
+from patients.today.day import AnswerSeen, HelperDrill, LevelOption, State, Today
 from patients.today.finished import read_finished
 from patients.today.queries import PhysioWord
 from patients.today.told import read_urgent
@@ -51,6 +53,7 @@ def read_today(user: User, day: date | None = None) -> Today:
         "morning_of": _morning_of(recent, day, entry),
         "morning_said": _morning_said(plan, recent, day),
         "planned": calendar_of_day(plan).is_planned(day),
+        "answers": _answers(plan.answered, plan.reopened, plan.reopened_answer),
         **stopped,
     }
     return _in_state(_state(plan, day, entry, stopped), known)
@@ -81,12 +84,15 @@ def _stopped(plan: PlanOfDay, day: date) -> dict[str, Any]:
 
 def _without_plan(user: User, day: date) -> Today:
     rows = with_screening(Patient.objects.select_related("lead"))
-    patient = rows.annotate(waits=queries.waits()).get(user=user)
+    columns = {"waits": queries.waits(), **queries.answers_of(OuterRef("pk"))}
+    patient = rows.annotate(**columns).get(user=user)
+    row = vars(patient)
+    answers = _answers(row["answered"], row["reopened"], row["reopened_answer"])
     patient.clinic = user.clinic
     screening = screening_in_sight(patient)
     cleared = screening is not None and screening.allows
     discharged = patient.archived_at is not None
-    waiting = queries.waiting_stops(patient.pk) if vars(patient)["waits"] else []
+    waiting = queries.waiting_stops(patient.pk) if row["waits"] else []
     stop = next(iter(waiting), None)
     urgent = read_urgent(patient, waiting, day)
     state = day_state(
@@ -99,7 +105,7 @@ def _without_plan(user: User, day: date) -> Today:
         )
     )
     if state is State.URGENT:
-        return Today(day, state, patient, stop=stop, urgent=urgent)
+        return Today(day, state, patient, stop=stop, urgent=urgent, answers=answers)
     finished = None
     if state is State.FINISHED:
         finished = read_finished(patient, day, names_a_drill=cleared)
@@ -112,7 +118,12 @@ def _without_plan(user: User, day: date) -> Today:
         finished=finished,
         words=_recent([word] if word else [], day, user.clinic),
         sent_on=_sent_on(contact),
+        answers=answers,
     )
+
+
+def _answers(newest: int | None, reopened: int | None, of: int | None) -> AnswerSeen:
+    return AnswerSeen(newest or 0, reopened or 0, of or 0)
 
 
 def _sent_on(contact: str | None) -> str:

@@ -24,5 +24,6 @@ urlpatterns: list[URLPattern] = [
     path("plans/<id:pk>/move/", move_edition.move, name="move"),
     path("findings/<id:pk>/clear/", findings.finding_clear, name="finding_clear"),
     path("stops/<id:pk>/answer/", stops.stop_answer, name="stop_answer"),
+    path("stops/<id:pk>/undo/", stops.undo_answer, name="undo_answer"),
     path("patients/<id:pk>/looked/", stops.looked_again, name="looked_again"),
 ]

@@ -1,7 +1,8 @@
 """The checks of an answer to a stop. They read only.
 
-They refuse: bad_choice, stop_answered, contact_missing, finding_missing, spoken_without_words,
-answer_without_words, outcome_missing, not_cleared_pauses, sent_on, letter_too_early, day_in_future.
+They refuse: bad_choice, stop_answered, answer_taken_back, contact_missing, finding_missing,
+spoken_without_words, answer_without_words, outcome_missing, not_cleared_pauses, sent_on,
+letter_too_early, day_in_future.
 """
 
 from __future__ import annotations
@@ -22,8 +23,13 @@ SAID = ("by_id", "action", "word", "contact", "finding", "outcome", "look_again_
 
 
 def given_before(stop: Stop, said: StopAnswer) -> StopAnswer | None:
-    """The same answer, if it was given before. Raises ``Refused``: stop_answered."""
+    """The same answer, if it was given before and stands.
+
+    Raises ``Refused``: stop_answered, answer_taken_back.
+    """
     given = StopAnswer.objects.filter(stop=stop).select_related("by").first()
+    if given is not None and hasattr(given, "reopened_by"):
+        raise Refused("answer_taken_back")
     if given is None or all(getattr(given, name) == getattr(said, name) for name in SAID):
         return given
     at = given.at.astimezone(stop.patient.clinic.zone)

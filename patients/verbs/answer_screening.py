@@ -32,6 +32,8 @@ def write_screening(said: StopAnswer, patient: Patient, answered: Sequence[Stop]
 
     Cleared says that every red flag was asked again and answered no. With limits, what was told is
     there and was examined. While something else that is urgent waits, nobody is cleared.
+
+    ``said``: as it is saved, to the first of ``answered``
     """
     if not said.outcome:
         return
@@ -52,6 +54,7 @@ def write_screening(said: StopAnswer, patient: Patient, answered: Sequence[Stop]
         words=said.finding,
         look_again_on=said.look_again_on,
         examined=_examined(said, patient),
+        answer=said,
     )
 
 

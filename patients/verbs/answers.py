@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
 from django.db import transaction
@@ -59,9 +59,11 @@ def answer(
     answered = [stop, *_covered(stop, covers)]
     check(said, answered)
     _act(plan, said, level, until)
-    write_screening(said, patient, answered)
-    _write(said, patient, answered)
-    return StopAnswer.objects.get(stop=stop)
+    given = _write(said, answered)
+    write_screening(given, patient, answered)
+    outbox_verbs.call_off(patient)
+    summaries.refresh(patient)
+    return given
 
 
 def _say(
@@ -78,14 +80,17 @@ def _covered(stop: Stop, covers: Collection[Stop]) -> list[Stop]:
     return [other for other in shown if other.severity >= stop.severity]
 
 
-def _write(said: StopAnswer, patient: Patient, answered: Iterable[Stop]) -> None:
-    """The same answer to several stops."""
+def _write(said: StopAnswer, answered: Sequence[Stop]) -> StopAnswer:
+    """The same answer to several stops. Returns that to the first."""
+    first: StopAnswer | None = None
     for stop in answered:
         said.pk = None
         said.stop = stop
+        said.act = first
         said.save(force_insert=True)
-    outbox_verbs.call_off(patient)
-    summaries.refresh(patient)
+        first = first or StopAnswer.objects.get(stop=stop)
+    assert first is not None  # noqa: S101
+    return first
 
 
 def _act(plan: Plan | None, said: StopAnswer, level: Level | None, until: date | None) -> None:

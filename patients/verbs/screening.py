@@ -17,6 +17,7 @@ from patients.models import (
     ScreeningAnswer,
     ScreeningItem,
     ScreeningOutcome,
+    StopAnswer,
 )
 from patients.rules import guards
 from patients.rules.refusals import Refused
@@ -47,6 +48,7 @@ def screen(
     notes: Mapping[str, str] | None = None,
     fields: Mapping[str, Mapping[str, str]] | None = None,
     examined: Examined | None = None,
+    answer: StopAnswer | None = None,
 ) -> Screening:
     """Write down what was asked; the latest screening counts.
 
@@ -54,7 +56,7 @@ def screen(
     that is left out was not asked; a precaution that is left out is copied from the screening
     before. None: every red flag is answered no, precautions stay as they were. ``notes``: by key;
     ``fields``: of precautions, by key. A precaution makes "cleared" into "cleared with limits".
-    ``look_again_on``: of "not cleared", tomorrow unless said.
+    ``look_again_on``: of "not cleared", tomorrow unless said. ``answer``: what wrote it.
 
     Raises ``Refused``: not_yours, bad_choice, red_flag_not_asked, red_flag_told, words_missing,
     until_in_past, day_in_future, too_long.
@@ -69,6 +71,7 @@ def screen(
     flags = _red_flags(items, told, today)
     kept = _precautions(items, told, fields or {}, before, today)
     made = Screening(patient=patient, by=by, words=guards.words(words), outcome=outcome)
+    made.answer = answer
     _examine(made, examined, today)
     _decide(made, flags, kept)
     if made.outcome == ScreeningOutcome.NOT_CLEARED:

@@ -22,6 +22,7 @@ from patients.models.stops import CONTACT_CAUSES, PAIN_CAUSES
 from patients.standing import pain
 from patients.standing.pain_limits import limits_for
 from patients.verbs import outbox as outbox_verbs
+from patients.verbs.answer_undo import undo_answer as undo_answer
 from patients.verbs.answers import answer as answer
 from patients.verbs.tries import could_not_reach as could_not_reach
 

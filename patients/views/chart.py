@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 from accounts.http import StaffRequest, clinician_required
 from patients.chart import page as chart_page
 from patients.chart.look import next_look
-from patients.chart.undo import undo_discharge_until
+from patients.chart.undo import undo_answer_offer, undo_discharge_until
 from patients.forms import marks
 from patients.forms.gate import NotYetForm
 from patients.forms.messages import MessageForm
@@ -51,6 +51,7 @@ def show(
     context["caseload"] = last_looked_at(request)
     mine = page.undo is not None and page.undo.review.by_id == request.user.pk
     context["undo"] = page.undo if mine else None
+    context["undo_answer"] = undo_answer_offer(patient, request.user)
     context["undo_discharge_until"] = undo_discharge_until(patient, page.plan)
     return render(request, "patients/chart/chart.html", context, status=status)
 

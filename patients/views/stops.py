@@ -12,14 +12,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.http import StaffRequest, clinician_required, posted, see_other
 from patients.chart import page as chart_page
 from patients.forms.stops import LookedAgainForm, StopAnswerForm
-from patients.models import LookedAgain, Patient, Stop
+from patients.models import Answer, LookedAgain, Patient, Stop, StopAnswer
 from patients.standing.position import train_lower_levels
 from patients.standing.tries import tries_for
 from patients.verbs import follow_up as follow_up_verbs
 from patients.verbs import outbox as outbox_verbs
 from patients.verbs import stops as stop_verbs
 from patients.views.chart import show as show_chart
-from patients.views.outcomes import run_verb
+from patients.views.outcomes import press, run_verb
 from patients.wording.days import full_day, moment_words
 
 
@@ -27,12 +27,27 @@ def _with_origin(stops: QuerySet[Stop]) -> QuerySet[Stop]:
     return stops.select_related("practice__level__drill", "morning", "report")
 
 
+def _stop(request: StaffRequest, pk: int) -> Stop:
+    stops = _with_origin(Stop.objects.filter(patient__clinic=request.user.clinic_id))
+    named = stops.select_related("patient__clinic", "answer__by", "answer__reopened_by")
+    return get_object_or_404(named, pk=pk)
+
+
+def _as_it_waits(request: StaffRequest, stop: Stop) -> Stop:
+    """The stop itself, or the one that waits since its answer was taken back."""
+    while (given := getattr(stop, "answer", None)) is not None and hasattr(given, "reopened_by"):
+        stop = _stop(request, given.reopened_by.pk)
+    return stop
+
+
 @require_http_methods(["GET", "POST"])
 @clinician_required
 def stop_answer(request: StaffRequest, pk: int) -> HttpResponse:
     """The clinician lets the patient carry on, train lower or pause, or withdraws a rung."""
-    stops = _with_origin(Stop.objects.filter(patient__clinic=request.user.clinic_id))
-    stop = get_object_or_404(stops.select_related("patient__clinic", "answer__by"), pk=pk)
+    opened = _stop(request, pk)
+    stop = _as_it_waits(request, opened)
+    if stop != opened and request.method == "GET":
+        return see_other("stop_answer", stop.pk)
     patient = stop.patient
     outbox_verbs.note_opened(patient)
     plan = patient.running_plan()
@@ -46,7 +61,8 @@ def stop_answer(request: StaffRequest, pk: int) -> HttpResponse:
         waiting=waiting,
         tries=tries_for(patient),
     )
-    if form.is_valid() and _act(request, form, stop):
+    # The verb refuses an answer to a page from before the answer was taken back.
+    if form.is_valid() and _act(request, form, opened):
         return see_other("chart", patient.pk)
     context = {"stop": stop, "plan": plan, "patient": patient, "stop_form": form}
     return render(request, "patients/stops/stop.html", context, status=422 if form.errors else 200)
@@ -76,11 +92,35 @@ def _act(request: StaffRequest, form: StopAnswerForm, stop: Stop) -> bool:
 
 @require_POST
 @clinician_required
+def undo_answer(request: StaffRequest, pk: int) -> HttpResponse:
+    """Take back an answer that was pressed by mistake: what it answered waits again."""
+    stop = _stop(request, pk)
+    answer = get_object_or_404(StopAnswer.objects.select_related("stop__patient", "by"), stop=stop)
+    if refused := press(stop_verbs.undo_answer, answer=answer, by=request.user):
+        patient = _patient(request, stop.patient_id)
+        return show_chart(patient, request, problem=str(refused), status=422)
+    messages.success(request, _("Taken back: %(name)s waits for your answer again.") % _name(stop))
+    if answer.action == Answer.PAUSE:
+        messages.info(request, _("The pause stays. It ends when you resume practice."))
+    if answer.action == Answer.LOWER:
+        messages.info(request, _("The lower level stays. It ends when you change the level."))
+    return see_other("chart", stop.patient_id)
+
+
+def _name(stop: Stop) -> dict[str, str]:
+    return {"name": stop.patient.first_name}
+
+
+def _patient(request: StaffRequest, pk: int) -> Patient:
+    visible = chart_page.patients(Patient.objects.visible_to(request.user))
+    return get_object_or_404(visible, pk=pk)
+
+
+@require_POST
+@clinician_required
 def looked_again(request: StaffRequest, pk: int) -> HttpResponse:
     """The clinician has looked at the patient again, and says when to look next, if at all."""
-    patient = get_object_or_404(
-        chart_page.patients(Patient.objects.visible_to(request.user)), pk=pk
-    )
+    patient = _patient(request, pk)
     form = LookedAgainForm(request.POST, auto_id="look_%s")
     if form.is_valid():
         arguments = {"patient": patient, "by": request.user, **form.cleaned_data}

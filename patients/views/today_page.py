@@ -74,6 +74,7 @@ def show(
         "physio": now.physio,
         "errors": errors or {},
         "slip": slip.says,
+        "answer_slip": slip.says_answer,
         "morning_eases": _eases(now),
         "typed": request.POST if errors else {},
     }

@@ -1,5 +1,5 @@
-"""A press at the gate that was a mistake: seen at once, taken back by one press, with the keyboard
-and without scripts; and a criterion that does not apply."""
+"""A press at the gate, or an answer to a stop, that was a mistake: seen at once, taken back by one
+press, with the keyboard and without scripts; and a criterion that does not apply."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ import pytest
 import time_machine
 from playwright.sync_api import Page, expect
 
+from patients.verbs import reports as report_verbs
 from tests.browser.conftest import PHONE, NewContext
-from tests.browser.steps import as_user, open_chart, press_passed, tick_all
+from tests.browser.steps import as_user, choose, open_chart, press_passed, tick_all
 from tests.browser.test_main_job import tab_to
 from tests.cast import Cast
 
@@ -35,6 +36,36 @@ def test_a_wrong_pass_is_taken_back_and_told_once_to_the_patient_who_saw_it(
     phone.goto("/today/")
     expect(phone.get_by_text("Pressed by mistake.")).to_be_visible()
     expect(phone.get_by_role("heading", level=1)).to_have_text("Stick hinge")
+    phone.reload()
+    expect(phone.get_by_text("Pressed by mistake.")).to_have_count(0)
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with JavaScript", "without"])
+def test_a_wrong_answer_is_taken_back_and_told_once_to_the_patient_who_saw_it(
+    clock: time_machine.Traveller, cast: Cast, new_context: NewContext, site: str, scripts: bool
+) -> None:
+    report_verbs.report(
+        patient=cast.maya, by=cast.maya.user, client_id="a", kinds=["bladder"], words="Cannot pee."
+    )
+    physio = as_user(new_context(java_script_enabled=scripts).new_page(), cast.elin, site)
+    phone = new_context(viewport=PHONE, java_script_enabled=scripts).new_page()
+    phone = as_user(phone, cast.maya.user, site)
+    open_chart(physio, cast.maya)
+    choose(physio, "Contact", "Seen here")
+    choose(physio, "Cleared for training?", "Cleared")
+    choose(physio, "What now", "Carry on")
+    physio.get_by_label("What was told or found").fill("Passes water well.")
+    physio.get_by_role("button", name="Send answer").click()
+    bar = physio.get_by_role("heading", name="Maya was answered at")
+    expect(bar).to_be_visible()
+    phone.goto("/today/")
+    expect(phone.get_by_role("heading", level=1)).to_have_text("Stick hinge")
+    physio.get_by_role("button", name="Undo, until").click()
+    expect(physio.get_by_role("heading", name="Stopped: an emergency sign")).to_be_visible()
+    expect(bar).to_have_count(0)
+    phone.goto("/today/")
+    expect(phone.get_by_text("Pressed by mistake.")).to_be_visible()
+    expect(phone.get_by_role("heading", name="Say this on the phone")).to_be_visible()
     phone.reload()
     expect(phone.get_by_text("Pressed by mistake.")).to_have_count(0)
 

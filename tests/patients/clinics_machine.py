@@ -7,7 +7,7 @@ from datetime import timedelta
 from hypothesis import strategies as st
 from hypothesis.stateful import invariant, precondition, rule
 
-from patients.models import Patient, Plan, Practice, Review, Stop
+from patients.models import Patient, Plan, Practice, Review, Stop, StopAnswer
 from patients.summaries import refresh as summaries
 from patients.verbs import gate as gate_verbs
 from patients.verbs import messages as message_verbs
@@ -167,6 +167,14 @@ class Clinics(GateMachine):
             self._attempt(
                 stop_verbs.answer, stop=stop, by=self._person(who), action=action, **arguments
             )
+
+    @rule(whose=whose, who=who)
+    def take_back_an_answer(self, whose: str, who: str) -> None:
+        """What waits again is as it was: no rule of the database or of ``verify`` minds it."""
+        self._plan(whose)
+        given = StopAnswer.objects.filter(stop__patient=self.touched).last()
+        if given:
+            self._attempt(stop_verbs.undo_answer, answer=given, by=self._person(who))
 
     @rule(hours=st.sampled_from([1, 5, 12, 24, 24, 24 * 26]))
     def time_passes(self, hours: int) -> None:

@@ -93,10 +93,15 @@ def _answer_and_pause(cast: Cast, entry: Practice) -> None:
         try_again_at=timezone.now() + timedelta(hours=2),
         words="No answer.",
     )
+    waiting = list(entry.stops.worst_first())
+    mistaken = stop_verbs.answer(
+        stop=waiting[0], by=cast.elin, covers=waiting, action="carry_on", word="Go on."
+    )
+    waiting = stop_verbs.undo_answer(answer=mistaken, by=cast.elin)
     stop_verbs.answer(
-        stop=entry.stops.earliest("pk"),
+        stop=waiting[0],
         by=cast.elin,
-        covers=entry.stops.all(),
+        covers=waiting,
         action="lower",
         word="Gently.",
         level=acts.level(plan, 1),

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from django.utils import timezone
 
 from accounts.models import User
-from patients.models import Message, Patient, Report, Stop, StopCause
+from patients.models import Message, Patient, Report, Screening, Stop, StopAnswer, StopCause
+from patients.verbs import plan as plan_verbs
 from patients.verbs import stops as stop_verbs
+from tests import factories
 from tests.cast import Cast
 from tests.patients import acts
 from tests.patients.rules.attacks import entry_of
@@ -44,7 +47,61 @@ def _stop_on_another_plan(cast: Cast) -> Callable[[], Any]:
 def _reopened_from_another_patient(cast: Cast) -> Callable[[], Any]:
     stop = acts.log(cast.noors_plan, pain=8).stops.get()
     answer = stop_verbs.answer(stop=stop, by=cast.ines, action="carry_on", word="Fine.")
-    return _stop(cast, report=report_of(cast.maya), reopens=answer)
+    return _stop(cast, report=report_of(cast.maya), reopens=answer, reopened_at=timezone.now())
+
+
+def _waits_again(cast: Cast, action: str = "carry_on", **other: Any) -> Callable[[], Any]:
+    """A stop that waits again, but for ``other`` as it was."""
+    factories.pass_open_rung(cast.plan, by=cast.elin)
+    stop = acts.log(cast.plan, pain=8, level=acts.level(cast.plan)).stops.get()
+    level = acts.level(cast.plan)
+    given = stop_verbs.answer(stop=stop, by=cast.elin, action=action, word="Fine.", level=level)
+    names = ("patient", "plan", "practice", "morning", "report", "cause", "high", "at")
+    same = {name: getattr(stop, name) for name in names}
+    undone = {"reopens": given, "reopened_at": timezone.now()}
+    return lambda: Stop.objects.create(**same | undone | other)
+
+
+def _of_another_report(cast: Cast) -> Callable[[], Any]:
+    return _waits_again(cast, practice=None, report=report_of(cast.maya))
+
+
+def _on_a_plan_that_has_ended(cast: Cast) -> Callable[[], Any]:
+    wait_again = _waits_again(cast)
+    plan_verbs.end(plan=cast.plan, by=cast.elin)
+    return wait_again
+
+
+def _answered(cast: Cast, by: str = "elin") -> StopAnswer:
+    """An answer about Noor, or by another clinician about Maya."""
+    plan = cast.noors_plan if by == "ines" else cast.plan
+    stop = acts.log(plan, pain=8).stops.get()
+    clinician = getattr(cast, by)
+    return stop_verbs.answer(stop=stop, by=clinician, action="carry_on", word="Fine.")
+
+
+def _screened_by_an_answer(cast: Cast, by: str) -> Callable[[], Any]:
+    answer = _answered(cast, by)
+    return lambda: Screening.objects.create(
+        patient=cast.maya, by=cast.elin, outcome="cleared", answer=answer
+    )
+
+
+def _in_an_act(cast: Cast, by: str, **other: Any) -> Callable[[], Any]:
+    act = _answered(cast, by)
+    told = report_of(cast.maya)
+    stop = Stop.objects.create(patient=cast.maya, report=told, cause=StopCause.PAIN)
+    said = {"stop": stop, "by": cast.elin, "action": "carry_on", "act": act}
+    return lambda: StopAnswer.objects.create(**said | other)
+
+
+def _in_the_act_of_another_act(cast: Cast) -> Callable[[], Any]:
+    said = {"patient": cast.maya, "cause": StopCause.PAIN}
+    stops = [Stop.objects.create(**said, report=report_of(cast.maya)) for _ in range(3)]
+    shared = {"by": cast.elin, "action": "carry_on"}
+    first = StopAnswer.objects.create(stop=stops[0], **shared)
+    second = StopAnswer.objects.create(stop=stops[1], act=first, **shared)
+    return lambda: StopAnswer.objects.create(stop=stops[2], act=second, **shared)
 
 
 def _taken_back_by_somebody_else(cast: Cast) -> Callable[[], Any]:
@@ -57,9 +114,29 @@ ATTACKS: dict[str, list[Callable[[Cast], Callable[[], Any]]]] = {
     "patient_leaves_with_every_stop_answered": [_leaving_while_stopped],
     "stop_of_its_patient": [
         _stop_on_another_plan,
-        _reopened_from_another_patient,
         lambda cast: _stop(cast, practice=acts.log(cast.noors_plan)),
         lambda cast: _stop(cast, report=report_of(cast.noor)),
+    ],
+    "stop_waits_again_as_it_was": [
+        _reopened_from_another_patient,
+        lambda cast: _waits_again(cast, cause=StopCause.FLARE, high=False),
+        lambda cast: _waits_again(cast, high=False),
+        lambda cast: _waits_again(cast, at=timezone.now()),
+        lambda cast: _waits_again(cast, plan=None),
+        lambda cast: _waits_again(cast, reopened_at=timezone.now() - timedelta(hours=1)),
+        _of_another_report,
+        lambda cast: _waits_again(cast, "withdraw"),
+    ],
+    "stop_waits_again_on_a_running_plan": [_on_a_plan_that_has_ended],
+    "screening_of_its_own_answer": [
+        lambda cast: _screened_by_an_answer(cast, "ines"),
+        lambda cast: _screened_by_an_answer(cast, "omar"),
+    ],
+    "answer_of_one_act": [
+        lambda cast: _in_an_act(cast, "ines"),
+        lambda cast: _in_an_act(cast, "omar"),
+        lambda cast: _in_an_act(cast, "elin", action="pause"),
+        _in_the_act_of_another_act,
     ],
     "report_of_its_patient": [
         _taken_back_by_somebody_else,

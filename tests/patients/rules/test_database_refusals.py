@@ -6,10 +6,12 @@ from typing import Any
 
 import pytest
 from django.db import transaction
+from django.utils import timezone
 
 from patients.models import Morning, Plan, Report, Stop, StopCause, Tick, stops
 from patients.rules import stop_triggers
 from patients.rules.triggers import TRIGGERS
+from patients.verbs import stops as stop_verbs
 from tests import factories
 from tests.cast import Cast
 from tests.patients import acts
@@ -109,6 +111,20 @@ def test_a_morning_stops_once_and_only_as_a_morning(cast: Cast) -> None:
         with database_refuses("(?i)unique"):
             Stop.objects.create(**said, morning=morning)
     assert Stop.objects.count() == 3
+
+
+def test_an_answer_is_taken_back_once_and_says_when(cast: Cast) -> None:
+    stop = acts.log(cast.plan, pain=8).stops.get()
+    given = stop_verbs.answer(stop=stop, by=cast.elin, action="carry_on", word="Fine.")
+    same = {name: getattr(stop, name) for name in ("patient", "plan", "practice", "cause", "high")}
+    with database_refuses("(?i)unique"):
+        Stop.objects.create(**same)
+    with database_refuses("(?i)check"):
+        Stop.objects.create(**same, reopened_at=timezone.now())
+    stop_verbs.undo_answer(answer=given, by=cast.elin)
+    with database_refuses("(?i)unique"):
+        undone = {"reopens": given, "reopened_at": timezone.now(), "at": stop.at}
+        Stop.objects.create(**same, **undone)
 
 
 def _report(cast: Cast, **said: Any) -> Report:

@@ -20,7 +20,7 @@ from curriculum.models import Fault
 from patients.models import Outbox
 from patients.standing.identity import Details
 from patients.verbs import activities as activity_verbs
-from patients.verbs import answers, assessment, placement, tries, withdrawals
+from patients.verbs import answer_undo, answers, assessment, placement, tries, withdrawals
 from patients.verbs import findings as finding_verbs
 from patients.verbs import follow_up as follow_up_verbs
 from patients.verbs import gate as gate_verbs
@@ -64,6 +64,7 @@ MODULES: list[ModuleType] = [
     *pain_acts.MODULES,
     stop_verbs,
     answers,
+    answer_undo,
     tries,
 ]
 
@@ -155,6 +156,16 @@ def _answering(cast: Cast) -> Act:
     return lambda: stop_verbs.answer(
         stop=stop, by=cast.elin, action="withdraw", level=level, word="Lost."
     )
+
+
+def _taking_back_an_answer(cast: Cast) -> Act:
+    told = report_verbs.report(
+        patient=cast.maya, by=cast.maya.user, client_id="a", kinds=["bladder"], pain=9
+    )
+    worst, other = told.stops.worst_first()
+    said: dict[str, Any] = {"action": "carry_on", "word": "Gently.", **acts.SEEN}
+    answer = stop_verbs.answer(stop=worst, by=cast.elin, covers=[other], **said)
+    return lambda: stop_verbs.undo_answer(answer=answer, by=cast.elin)
 
 
 def _trying(cast: Cast) -> Act:
@@ -340,6 +351,7 @@ VERBS: dict[str, Callable[[Cast], Act]] = {
     ),
     "gate.untick": _unticking,
     "withdrawals.undo": _undoing,
+    "answer_undo.undo_answer": _taking_back_an_answer,
     "withdrawals.withdraw": _withdrawing,
     "plan.request_review": lambda cast: (
         lambda: plan_verbs.request_review(plan=cast.plan, by=cast.maya.user)
