@@ -226,6 +226,31 @@ def _half_a_slip(cast: Cast) -> None:
     Withdrawal.objects.create(review=upper, by=cast.elin, kind="slip", at=upper.at)
 
 
+def _late_undo(cast: Cast) -> None:
+    again = Stop.objects.filter(reopens__isnull=False)
+    again.update(reopened_at=F("reopened_at") + timedelta(minutes=11))
+
+
+def _waits_again_as_something_else(cast: Cast) -> None:
+    Stop.objects.filter(reopens__isnull=False).update(high=True)
+
+
+def _half_an_undo(cast: Cast) -> None:
+    given = Stop.objects.filter(reopens__isnull=False)[0].reopens
+    stop = Stop.objects.create(
+        patient=cast.maya, report=Report.objects.latest("pk"), cause="pain", at=given.at
+    )
+    StopAnswer.objects.create(stop=stop, by=cast.elin, action=given.action, act=given)
+
+
+def _a_correction_undone(cast: Cast) -> None:
+    StopAnswer.objects.filter(reopened_by__isnull=False).update(action="corrected")
+
+
+def _screened_by_another_answer(cast: Cast) -> None:
+    cast.tomas.screenings.update(answer=StopAnswer.objects.latest("pk"))
+
+
 def _summary_changed(cast: Cast) -> None:
     PatientSummary.objects.filter(patient=cast.maya).update(last_pain=0)
 
@@ -263,6 +288,11 @@ CORRUPTIONS: list[tuple[Callable[[Cast], None], str]] = [
     (_mail_in_another_hour, "due in another hour than it says"),
     (_late_slip, "too late for one"),
     (_half_a_slip, "its act was taken back as a slip"),
+    (_late_undo, "taken back too late"),
+    (_waits_again_as_something_else, "waits again, and is not as stop"),
+    (_half_an_undo, "stands, though its act was taken back"),
+    (_a_correction_undone, "takes back “corrected”, which stays"),
+    (_screened_by_another_answer, "its answer is of somebody else"),
     (_summary_changed, "differs in last_pain"),
     (_summary_missing, "differs in missing"),
 ]
