@@ -53,7 +53,9 @@ def answers_of_act(answer: StopAnswer) -> list[StopAnswer]:
     """The answers that one press gave, one to each stop that it covered."""
     first = answer.act_id or answer.pk
     act = StopAnswer.objects.filter(Q(pk=first) | Q(act=first))
-    return list(act.select_related("stop__plan", "stop__patient__clinic", "by").order_by("pk"))
+    told = ("stop__practice", "stop__morning", "stop__report")
+    named = act.select_related("stop__plan", "stop__patient__clinic", "by", *told)
+    return list(named.order_by("pk"))
 
 
 def answer_is_built_upon(act: Sequence[StopAnswer]) -> bool:

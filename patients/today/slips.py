@@ -47,7 +47,8 @@ def shown_by(now: Today, before: Shown, *, says: bool, says_answer: bool) -> Sho
 
     ``says``, ``says_answer``: whether the page said the word of a decision, of an answer
     """
-    review, slip = before.review, before.slip
+    review = before.review
+    slip = before.slip
     if now.plan is not None:
         review = now.plan.newest_review or 0
         slip = before.slip if _saw_the_slip(now, before) and not says else now.plan.slip or 0

@@ -60,9 +60,7 @@ def answer(
     check(said, answered)
     _act(plan, said, level, until)
     given = _write(said, answered)
-    write_screening(given, patient, answered)
-    outbox_verbs.call_off(patient)
-    summaries.refresh(patient)
+    _follow(given, patient, answered)
     return given
 
 
@@ -91,6 +89,13 @@ def _write(said: StopAnswer, answered: Sequence[Stop]) -> StopAnswer:
         first = first or StopAnswer.objects.get(stop=stop)
     assert first is not None  # noqa: S101
     return first
+
+
+def _follow(given: StopAnswer, patient: Patient, answered: Sequence[Stop]) -> None:
+    """What an answer brings with it: a screening, fewer mails, another place in the list."""
+    write_screening(given, patient, answered)
+    outbox_verbs.call_off(patient)
+    summaries.refresh(patient)
 
 
 def _act(plan: Plan | None, said: StopAnswer, level: Level | None, until: date | None) -> None:

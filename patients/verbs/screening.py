@@ -67,15 +67,13 @@ def screen(
         raise Refused("bad_choice")
     today = patient.clinic.today()
     told = {key: guards.words(note, 500) for key, note in (notes or {}).items()}
-    before = latest_screening(patient)
     flags = _red_flags(items, told, today)
-    kept = _precautions(items, told, fields or {}, before, today)
+    kept = _precautions(items, told, fields or {}, latest_screening(patient), today)
     made = Screening(patient=patient, by=by, words=guards.words(words), outcome=outcome)
     made.answer = answer
     _examine(made, examined, today)
     _decide(made, flags, kept)
-    if made.outcome == ScreeningOutcome.NOT_CLEARED:
-        made.look_again_on = _look_again(look_again_on, today)
+    made.look_again_on = _look_again(made, look_again_on, today)
     _save(made, flags, kept)
     summaries.refresh(patient)
     return made
@@ -195,7 +193,9 @@ def _told_and_cleared(made: Screening, told: list[str]) -> None:
         raise Refused("words_missing")
 
 
-def _look_again(day: date | None, today: date) -> date:
+def _look_again(made: Screening, day: date | None, today: date) -> date | None:
+    if made.outcome != ScreeningOutcome.NOT_CLEARED:
+        return None
     day = day or today + timedelta(days=1)
     if day < today:
         raise Refused("until_in_past")

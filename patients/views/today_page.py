@@ -73,8 +73,7 @@ def show(
         "plan": now.plan,
         "physio": now.physio,
         "errors": errors or {},
-        "slip": slip.says,
-        "answer_slip": slip.says_answer,
+        "slip": slip,
         "morning_eases": _eases(now),
         "typed": request.POST if errors else {},
     }

@@ -67,7 +67,7 @@ def test_after_an_answer_the_page_says_what_was_answered_and_until_when_it_can_b
     _answer(elin, stop)
     page = chart(elin, cast.maya)
     assert "Maya was answered at 09:00: carry on" in page
-    assert "An emergency sign, 2 March." in page
+    assert "Trouble with peeing, 2 March." in page
     assert "Undo, until 09:10" in page
     assert "has no drill until you answer" not in page
     clock.shift(timedelta(minutes=5))

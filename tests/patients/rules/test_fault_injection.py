@@ -14,13 +14,12 @@ from typing import Any
 
 import pytest
 import time_machine
-from django.utils import timezone
 
 from curriculum.models import Fault
 from patients.models import Outbox
 from patients.standing.identity import Details
 from patients.verbs import activities as activity_verbs
-from patients.verbs import answer_undo, answers, assessment, placement, tries, withdrawals
+from patients.verbs import assessment, placement, withdrawals
 from patients.verbs import findings as finding_verbs
 from patients.verbs import follow_up as follow_up_verbs
 from patients.verbs import gate as gate_verbs
@@ -34,11 +33,10 @@ from patients.verbs import plan as plan_verbs
 from patients.verbs import practice as practice_verbs
 from patients.verbs import reports as report_verbs
 from patients.verbs import screening as screening_verbs
-from patients.verbs import stops as stop_verbs
 from tests import factories, ladders
 from tests.cast import Cast
 from tests.patients import acts
-from tests.patients.rules import pain_acts
+from tests.patients.rules import pain_acts, stop_acts
 from tests.patients.rules.failing import DiskFull, failing_at
 
 Act = Callable[[], Any]
@@ -62,10 +60,7 @@ MODULES: list[ModuleType] = [
     follow_up_verbs,
     report_verbs,
     *pain_acts.MODULES,
-    stop_verbs,
-    answers,
-    answer_undo,
-    tries,
+    *stop_acts.MODULES,
 ]
 
 
@@ -147,31 +142,6 @@ def _next_morning(cast: Cast) -> Act:
     return lambda: practice_verbs.answer_morning(
         practice=entry, by=cast.maya.user, pain_now=8, worse=True
     )
-
-
-def _answering(cast: Cast) -> Act:
-    factories.pass_open_rung(cast.plan, by=cast.elin)
-    stop = acts.log(cast.plan, pain=9).stops.get()
-    level = acts.level(cast.plan, 1)
-    return lambda: stop_verbs.answer(
-        stop=stop, by=cast.elin, action="withdraw", level=level, word="Lost."
-    )
-
-
-def _taking_back_an_answer(cast: Cast) -> Act:
-    told = report_verbs.report(
-        patient=cast.maya, by=cast.maya.user, client_id="a", kinds=["bladder"], pain=9
-    )
-    worst, other = told.stops.worst_first()
-    said: dict[str, Any] = {"action": "carry_on", "word": "Gently.", **acts.SEEN}
-    answer = stop_verbs.answer(stop=worst, by=cast.elin, covers=[other], **said)
-    return lambda: stop_verbs.undo_answer(answer=answer, by=cast.elin)
-
-
-def _trying(cast: Cast) -> Act:
-    stop = acts.log(cast.plan, leg="numb").stops.get()
-    again = timezone.now() + timedelta(hours=2)
-    return lambda: stop_verbs.could_not_reach(stop=stop, by=cast.elin, try_again_at=again)
 
 
 def _reporting(cast: Cast) -> Act:
@@ -281,6 +251,7 @@ VERBS: dict[str, Callable[[Cast], Act]] = {
         lambda: people_verbs.discharge(patient=cast.maya, by=cast.elin)
     ),
     **pain_acts.ACTS,
+    **stop_acts.ACTS,
     "people.take_back": _taking_back,
     "people.take_intake": lambda cast: (
         lambda: people_verbs.take_intake(
@@ -327,8 +298,6 @@ VERBS: dict[str, Callable[[Cast], Act]] = {
     "practice.answer_morning": _next_morning,
     "reports.report": _reporting,
     "reports.take_back": _taking_back_a_report,
-    "answers.answer": _answering,
-    "tries.could_not_reach": _trying,
     "practice.log": _correcting,
     "practice.save_draft": lambda cast: (
         lambda: practice_verbs.save_draft(
@@ -351,7 +320,6 @@ VERBS: dict[str, Callable[[Cast], Act]] = {
     ),
     "gate.untick": _unticking,
     "withdrawals.undo": _undoing,
-    "answer_undo.undo_answer": _taking_back_an_answer,
     "withdrawals.withdraw": _withdrawing,
     "plan.request_review": lambda cast: (
         lambda: plan_verbs.request_review(plan=cast.plan, by=cast.maya.user)

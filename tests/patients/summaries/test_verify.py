@@ -236,7 +236,7 @@ def _waits_again_as_something_else(cast: Cast) -> None:
 
 
 def _half_an_undo(cast: Cast) -> None:
-    given = Stop.objects.filter(reopens__isnull=False)[0].reopens
+    given = StopAnswer.objects.filter(reopened_by__isnull=False)[0]
     stop = Stop.objects.create(
         patient=cast.maya, report=Report.objects.latest("pk"), cause="pain", at=given.at
     )
