@@ -1,0 +1,32 @@
+"""One line of a timeline."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from accounts.names import short_name
+
+
+@dataclass(frozen=True)
+class Decision:
+    """One line of the timeline.
+
+    ``day``: the clinic's calendar day
+    ``words``: the note, the reason or the words to the patient
+    ``by``: the name of the person who decided
+    ``state``: "passed" = the review has an active pass; "own" = the patient chose this level
+    """
+
+    at: datetime
+    day: date
+    title: str
+    detail: str = ""
+    words: str = ""
+    by: str = ""
+    state: str = ""
+
+    @property
+    def by_short(self) -> str:
+        """First name and initial."""
+        return short_name(self.by)
