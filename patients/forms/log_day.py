@@ -16,7 +16,8 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from accounts.parsing import row_id
-from patients.models import Effort, Leg, Prescription, Side, Symptom, WhyStopped
+from patients.forms import reports
+from patients.models import Effort, Leg, Prescription, Report, Symptom, WhyStopped
 from patients.standing.entries import LoggedEntry
 from patients.wording.dosage import kilograms
 
@@ -25,6 +26,8 @@ MOST_ROWS = 20
 
 #: The part of the sheet that shows a refusal, by its code. Other refusals are shown on top.
 PARTS = {"bad_pain": "pain", "bad_sets": "sets", "too_long": "note"}
+#: The signs of a leg that stand with the entry too, the most serious first.
+OF_A_LEG = (Symptom.WEAK, Symptom.NUMB, Symptom.BELOW_KNEE)
 
 
 @dataclass
@@ -79,6 +82,7 @@ def _kilograms(text: str | None) -> Decimal | None:
 class Sheet:
     """Every answer as text. An empty text means that there is no answer. It never means 0.
 
+    ``new``: whether anything is new or worse: "yes", "no" or empty; ``told``: what it is
     ``kept``: whether what it tells of the body is kept, although the sheet is refused
     """
 
@@ -87,20 +91,17 @@ class Sheet:
     client_id: str = field(default_factory=lambda: str(uuid.uuid4()))
     corrects: str = ""
     pain: str = ""
-    leg: str = ""
-    side: str = ""
-    growing: str = ""
+    new: str = ""
+    told: reports.Told = field(default_factory=lambda: reports.Told(""))
     effort: str = ""
     why: str = ""
     note: str = ""
     errors: dict[str, str] = field(default_factory=dict)
     kept: bool = False
-    legs: ClassVar[list[tuple[str, Any]]] = Leg.choices
-    sides: ClassVar[list[tuple[str, Any]]] = Side.choices
     efforts: ClassVar[list[tuple[str, Any]]] = Effort.choices
     whys: ClassVar[list[tuple[str, Any]]] = WhyStopped.choices
     #: The parts that show an error of their own, as a form has its fields.
-    fields: ClassVar[frozenset[str]] = frozenset(PARTS.values())
+    fields: ClassVar[frozenset[str]] = frozenset({*PARTS.values(), "new"})
 
     def add_error(self, field: str | None, error: str) -> None:
         """Show an error beside a part, or on top of the sheet."""
@@ -109,7 +110,8 @@ class Sheet:
     @property
     def untouched(self) -> bool:
         """Whether there is no answer and no error yet. Sets may be ticked."""
-        return not (self.pain or self.leg or self.effort or self.why or self.note or self.errors)
+        answers = (self.pain, self.new, self.tells, self.effort, self.why, self.note)
+        return not any(answers) and not self.errors
 
     @property
     def done(self) -> int:
@@ -121,6 +123,8 @@ class Sheet:
         sets = self._sets()
         if self.pain and not (self.pain.isdecimal() and len(self.pain) < 3):
             self.errors["pain"] = _("Pain is a number from 0 to 10.")
+        if self.new == "yes" and not self.tells:
+            self.errors["new"] = _("Tick what is new or worse. If nothing is, choose “No”.")
         if self.errors:
             return None
         return {
@@ -136,17 +140,21 @@ class Sheet:
     def of_the_body(self) -> dict[str, Any]:
         """What the sheet tells of the body, as the verb ``reports.report`` takes it."""
         number = self.pain.isdecimal() and len(self.pain) < 3
-        return {
-            "kinds": self.signs,
-            "sides": dict.fromkeys(self.signs, self.side),
-            "growing": {"yes": True, "no": False}.get(self.growing),
-            "pain": int(self.pain) if number else self.pain or None,
-        }
+        pain = int(self.pain) if number else self.pain or None
+        return self.told.arguments() | {"pain": pain}
 
     @property
-    def signs(self) -> list[str]:
-        """The signs in a leg that are told."""
-        return [self.leg] if self.leg in Symptom.values else []
+    def tells(self) -> bool:
+        """Whether it tells anything that is new or worse, besides a number."""
+        return bool(self.told.kinds or self.told.words.strip())
+
+    @property
+    def leg(self) -> str:
+        """What it says of the leg, as the entry has it: the most serious sign; empty = no answer."""
+        sign = next((kind for kind in OF_A_LEG if kind in self.told.kinds), None)
+        if sign is not None:
+            return sign.value
+        return Leg.NONE.value if self.new == "no" and not self.tells else ""
 
     def _sets(self) -> list[dict[str, Any]]:
         done = [row.read() for row in self.rows if row.done]
@@ -176,8 +184,11 @@ def fresh(dose: Prescription, level_id: int, draft: Sequence[dict[str, Any]] = (
     return Sheet(level_id, rows)
 
 
-def of_entry(entry: LoggedEntry, dose: Prescription) -> Sheet:
-    """The sheet that corrects an entry. It has a ``client_id`` of its own."""
+def of_entry(entry: LoggedEntry, dose: Prescription, report: Report | None) -> Sheet:
+    """The sheet that corrects an entry. It has a ``client_id`` of its own.
+
+    ``report``: what was told with the entry
+    """
     rows = _rows(dose)
     for row, done in zip(rows, entry.sets, strict=False):
         _fill(row, done)
@@ -190,24 +201,36 @@ def of_entry(entry: LoggedEntry, dose: Prescription) -> Sheet:
         rows,
         corrects=str(entry.pk),
         pain="" if entry.pain is None else str(entry.pain),
-        leg=entry.leg or "",
+        new=_new(entry, report),
+        told=reports.of_report(report) if report is not None else _of_leg(entry),
         effort=entry.effort or "",
         why=entry.why_stopped or "",
         note=entry.note,
     )
 
 
+def _new(entry: LoggedEntry, report: Report | None) -> str:
+    if (report is not None and report.kinds) or entry.leg in Symptom.values:
+        return "yes"
+    return "no" if entry.leg == Leg.NONE else ""
+
+
+def _of_leg(entry: LoggedEntry) -> reports.Told:
+    """What an entry without a report says of the leg."""
+    return reports.Told("", kinds=[entry.leg] if entry.leg in Symptom.values else [])
+
+
 def typed(post: QueryDict) -> Sheet:
-    """The sheet as the patient sent it."""
+    """The sheet as the patient sent it. A box that is ticked says yes."""
+    told = reports.typed(post)
     return Sheet(
         row_id(post.get("level", "")),
         list(_typed_rows(post)),
         client_id=post.get("client_id", ""),
         corrects=post.get("corrects", ""),
         pain=post.get("pain", "").strip(),
-        leg=post.get("leg", ""),
-        side=post.get("side", ""),
-        growing=post.get("growing", ""),
+        new="yes" if told.kinds or told.words.strip() else post.get("new", ""),
+        told=told,
         effort=post.get("effort", ""),
         why=post.get("why_stopped", ""),
         note=post.get("note", ""),

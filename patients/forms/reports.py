@@ -13,7 +13,7 @@ from typing import Any, ClassVar, NamedTuple
 
 from django.http import QueryDict
 
-from patients.models import ReportUrgency, Side, Since, Symptom
+from patients.models import Report, ReportUrgency, Side, Since, Symptom
 from patients.models.reports import SIDED, Sign
 from patients.standing import symptoms
 from patients.wording.symptoms import TEXTS
@@ -105,6 +105,19 @@ class Told:
             "since": self.since,
             "words": self.words,
         }
+
+
+def of_report(report: Report) -> Told:
+    """What a report tells, as its boxes were ticked."""
+    growing = [sign.growing for sign in report.signs if sign.kind == Symptom.WEAK]
+    return Told(
+        "",
+        kinds=[sign.kind for sign in report.signs],
+        sides={sign.kind: sign.side for sign in report.signs if sign.side},
+        growing={True: "yes", False: "no"}.get(growing[0], "unsure") if growing else "",
+        since=report.since,
+        words=report.words,
+    )
 
 
 def typed(post: QueryDict) -> Told:

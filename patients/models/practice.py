@@ -58,8 +58,9 @@ class Practice(models.Model):
     ``band``: the result of the pain rules when the entry was recorded; null = nothing reported
     ``corrects``: the entry of the same day that this one replaces
     ``paper``: whether the clinic entered it from a paper log
-    ``leg``: what older entries say of the leg; now symptoms are told by a report
-    ``report``: what the patient told with this entry
+    ``leg``: the most serious sign of a leg that was told with it, of which older entries have no
+    report; null = no answer, or nothing of a leg among what was told
+    ``report``: what the patient told with this entry: every sign, with its side
     ``easier``: whether it was an easier day, which says nothing about readiness
     """
 

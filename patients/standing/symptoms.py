@@ -85,8 +85,9 @@ def _both(sign: Sign, every: Collection[Sign]) -> bool:
     return sign.side is None or Side.BOTH in sides or {Side.LEFT, Side.RIGHT} <= sides
 
 
-def band(causes: Collection[str]) -> Band | None:
+def band(urgency: str, signs: Collection[Sign]) -> Band | None:
     """The band of an entry with which this was told; None = nothing that counts."""
-    if not causes:
+    if urgency not in {ReportUrgency.NOW, ReportUrgency.TODAY, ReportUrgency.SOON}:
         return None
-    return Band.EASE if set(causes) == {StopCause.BELOW_KNEE.value} else Band.STOP
+    below_knee = {sign.kind for sign in signs} <= {Symptom.BELOW_KNEE, Symptom.OTHER}
+    return Band.EASE if urgency == ReportUrgency.SOON and below_knee else Band.STOP

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from patients.models import Plan, Prescription
+from patients.models import Plan, Prescription, Report
 from patients.rules.periods import DAYS_BACK
 from patients.standing.dose import dose_of_step, prescriptions_in_force
 from patients.standing.entries import LoggedEntry, logged_entries
@@ -23,7 +23,7 @@ class LogDay:
     """A day that a patient opens to log practice.
 
     ``open``: whether the day can be logged or changed.
-    ``entry``: what is already logged for the day.
+    ``entry``: what is already logged for the day; ``report``: what was told with it.
     ``steps``: the levels to choose from, lowest first.
     ``step``: the level that the page proposes.
     ``dose``: the dose of the proposed level.
@@ -32,6 +32,7 @@ class LogDay:
     day: date
     open: bool
     entry: LoggedEntry | None
+    report: Report | None
     steps: list[LadderStep]
     step: LadderStep | None
     dose: Prescription | None
@@ -48,9 +49,9 @@ def read_log_day(plan: Plan, day: date, today: date) -> LogDay:
     steps = [step for step in steps if not step.helper or step.level_id in {logged, *doses}]
     step = _proposed(steps, logged, place.step)
     is_open = max(plan.started_on, today - timedelta(days=DAYS_BACK)) <= day <= today
-    return LogDay(
-        day, is_open, entry, steps, step, dose_of_step(plan, step, doses) if step else None
-    )
+    report = Report.objects.filter(entry__pk=entry.pk).first() if entry else None
+    dose = dose_of_step(plan, step, doses) if step else None
+    return LogDay(day, is_open, entry, report, steps, step, dose)
 
 
 def _place(

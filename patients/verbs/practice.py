@@ -27,7 +27,7 @@ from patients.models import (
 from patients.rules import guards
 from patients.rules.periods import MORNING_DAYS
 from patients.rules.refusals import Refused
-from patients.standing import pain
+from patients.standing import pain, symptoms
 from patients.standing.before import stopped_before, told_before
 from patients.standing.easier import was_easier
 from patients.standing.pain_limits import limits_for
@@ -119,7 +119,11 @@ def _save(entry: Practice) -> Practice:
     usual = usual_before(entry.plan.patient, entry.done_on)
     limits = limits_for(entry.plan.patient, entry.done_on)
     entry.before = told_before(entry.plan.patient, entry.done_on)
-    logged = pain.of_entry(entry, usual, limits)
+    told = entry.report
+    logged = pain.higher(
+        pain.of_entry(entry, usual, limits),
+        symptoms.band(told.urgency, told.signs) if told is not None else None,
+    )
     entry.band = logged.code if logged is not None else None
     corrected = entry.corrects
     entry.easier = corrected.easier if corrected else was_easier(entry.plan, entry.done_on)

@@ -43,7 +43,7 @@ def log_day(request: PatientRequest, day: date) -> HttpResponse:
         entry = run_verb(sheet, _log, sheets.PARTS, answers=answers, **arguments)
         if entry is not None:
             return _after(request, entry)
-    if told is None and (sheet.pain or sheet.signs):
+    if told is None and (sheet.pain or sheet.tells):
         told = _tell(request, plan, day, sheet)
     if told is not None and told.urgency in URGENT:
         return lead_on(request, "today")
@@ -57,8 +57,8 @@ def _told_first(
     entry = _entry_of(plan, sheet)
     corrects = entry is not None and entry.report is not None
     # What an older entry says of the leg has made its stop, and stays as it is.
-    same = entry is not None and not corrects and entry.leg == sheet.leg
-    return _tell(request, plan, day, sheet) if corrects or (sheet.signs and not same) else None
+    same = entry is not None and not corrects and [entry.leg] == list(sheet.told.kinds)
+    return _tell(request, plan, day, sheet) if corrects or (sheet.tells and not same) else None
 
 
 def _tell(request: PatientRequest, plan: Plan, day: date, sheet: sheets.Sheet) -> Report:
@@ -69,11 +69,10 @@ def _tell(request: PatientRequest, plan: Plan, day: date, sheet: sheets.Sheet) -
     report = report_verbs.report(
         patient=plan.patient,
         by=request.user,
-        client_id=_number_of_report(sheet),
         day=day,
         asked="log",
         practice=_entry_of(plan, sheet),
-        **sheet.of_the_body(),
+        **sheet.of_the_body() | {"client_id": _number_of_report(sheet)},
     )
     sheet.kept = True
     request.leads_to_help = report.urgency in URGENT
@@ -151,7 +150,7 @@ def _prefilled(here: LogDay) -> sheets.Sheet | None:
     if here.dose is None or not here.open:
         return None
     return (
-        sheets.of_entry(here.entry, here.dose)
+        sheets.of_entry(here.entry, here.dose, here.report)
         if here.entry
         else sheets.fresh(here.dose, here.dose.level_id)
     )

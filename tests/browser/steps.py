@@ -75,7 +75,7 @@ def answer_sheet(page: Page, *, pain: int, effort: str = "About right", note: st
     for tile in page.locator(".sets label").all():
         tile.click()
     choose(page, "Back or leg pain at its highest", f"{pain} of 10")
-    choose(page, "Anything new in your leg?", "No")
+    choose(page, "Anything new or worse?", "No")
     choose(page, "How hard was it?", effort)
     if note:
         page.get_by_label(re.compile("^Note for")).fill(note)

@@ -126,6 +126,16 @@ def test_one_more_box_a_worse_side_or_a_worse_course_never_makes_anything_less_u
 
 
 def test_pain_below_the_knee_eases_the_day_and_everything_else_stops_it() -> None:
-    assert band(weigh([Sign("below_knee", "left")]).causes) == 1
-    assert band(weigh([Sign("below_knee", "left"), Sign("fever")]).causes) == 2
-    assert band(weigh([Sign("other")]).causes) is None
+    for signs, expected in (
+        ([Sign("below_knee", "left")], 1),
+        ([Sign("below_knee", "left"), Sign("other")], 1),
+        ([Sign("below_knee", "both")], 2),
+        ([Sign("below_knee", "left"), Sign("fall")], 2),
+        ([Sign("fall")], 2),
+        ([Sign("numb", "left")], 2),
+        ([Sign("weak", "left", growing=False)], 2),
+        ([Sign("saddle")], 2),
+        ([Sign("other")], None),
+        ([], None),
+    ):
+        assert band(weigh(signs).urgency, signs) == expected, signs

@@ -22,7 +22,7 @@ from tests.patients.phone import phone_of, save
 
 DAY = timedelta(days=1)
 ASKED = "Back or leg pain right now, before you begin?"
-BELOW_LEFT_KNEE = {"leg": "below_knee", "side": "left"}
+BELOW_LEFT_KNEE = {"kind": "below_knee", "side-below_knee": "left"}
 USUAL = "Your usual back or leg pain this week?"
 MORNING = "How did it settle?"
 
@@ -105,7 +105,7 @@ def test_the_log_copies_the_number_and_is_judged_by_the_rise(
         ("1", {"pain": "5"}, "Pain went to 5 of 10, more than before.", "before practice was"),
         (
             "1",
-            {"pain": "1", "leg": "below_knee", "side": "left"},
+            {"pain": "1"} | BELOW_LEFT_KNEE,
             "You noted pain below the knee.",
             "Pain of",
         ),

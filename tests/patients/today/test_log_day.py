@@ -23,7 +23,7 @@ def test_what_was_done_is_saved_and_the_page_says_when(
     clock: time_machine.Traveller, cast: Cast
 ) -> None:
     phone = phone_of(cast.maya)
-    answer = save(phone, MONDAY.date(), pain=4, effort="right", leg="none", note="The stick helps.")
+    answer = save(phone, MONDAY.date(), pain=4, effort="right", new="no", note="The stick helps.")
     assert answer.status_code == 303
     assert answer["Location"] == reverse("today")
     entry = cast.plan.practices.get()
@@ -53,7 +53,7 @@ def test_nothing_is_preselected_and_what_was_not_answered_is_not_reported(cast: 
     phone = phone_of(cast.maya)
     today = cast.harbour.today()
     given = sheet(phone)
-    assert not {"pain", "leg", "effort", "why_stopped"} & given.keys()
+    assert not {"pain", "new", "kind", "effort", "why_stopped"} & given.keys()
     save(phone, today)
     entry = cast.plan.practices.get()
     assert (entry.pain, entry.leg, entry.effort, entry.band) == (None, None, None, None)
@@ -113,7 +113,7 @@ def _all_but_of_the_body() -> dict[str, list[str]]:
         ({"done-1": "1", "pain": "-1"}, "Pain is a number from 0 to 10."),
         ({"done-1": "1", "pain": "lots"}, "Pain is a number from 0 to 10."),
         ({"done-1": "1", "effort": "heroic"}, "Choose one of the answers shown."),
-        ({"done-1": "1", "leg": "both"}, "Choose one of the answers shown."),
+        ({"done-1": "1", "new": "yes"}, "Tick what is new or worse."),
         ({"done-1": "1", "note": "x" * 10_000}, "Keep it under 1000 characters."),
         ({"done-1": "1", "client_id": ""}, "The form has lost its number."),
         ({"done-1": "1", "level": "999999"}, "This belongs to another ladder."),

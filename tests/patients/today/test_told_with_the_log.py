@@ -7,9 +7,10 @@ from typing import Any
 from django.urls import reverse
 
 from patients.models import Patient, Practice, Report, Stop
+from patients.summaries import verify
 from tests.cast import Cast
 from tests.patients import acts
-from tests.patients.phone import phone_of, words_of
+from tests.patients.phone import phone_of, save, sheet, words_of
 
 
 def send_sheet(patient: Patient, **typed: Any) -> Any:
@@ -20,7 +21,7 @@ def send_sheet(patient: Patient, **typed: Any) -> Any:
 
 
 def test_a_refused_log_keeps_a_weak_leg_and_says_at_once_where_to_call(cast: Cast) -> None:
-    page = words_of(send_sheet(cast.maya, leg="weak"))
+    page = words_of(send_sheet(cast.maya, kind="weak"))
     assert "Get medical care now" in page
     row = Report.objects.get()
     assert (row.asked, row.urgency, row.kinds[0]["kind"]) == ("log", "now", "weak")
@@ -30,7 +31,7 @@ def test_a_refused_log_keeps_a_weak_leg_and_says_at_once_where_to_call(cast: Cas
 def test_a_refused_log_keeps_the_number_and_says_so(cast: Cast) -> None:
     answer = send_sheet(cast.maya, pain="9", note="Too much.")
     assert answer.status_code == 422
-    assert "What you told of your pain and your leg is kept already." in words_of(answer)
+    assert "What you told of your body is kept already." in words_of(answer)
     assert "Too much." in words_of(answer)
     row = Report.objects.get()
     assert (row.pain, row.asked) == (9, "log")
@@ -64,7 +65,7 @@ def log(patient: Patient, **typed: Any) -> Any:
 
 
 def test_a_sign_told_with_the_log_has_its_side_and_waits_once(cast: Cast) -> None:
-    page = words_of(log(cast.maya, leg="weak", side="left", growing="no", pain="2"))
+    page = words_of(log(cast.maya, growing="no", pain="2", **{"side-weak": "left"}))
     assert "A doctor needs to look at this today" in page
     assert "my left leg is weak" in page
     entry = Practice.objects.get()
@@ -74,23 +75,22 @@ def test_a_sign_told_with_the_log_has_its_side_and_waits_once(cast: Cast) -> Non
 
 
 def test_a_sign_and_high_pain_in_one_log_are_two_stops_and_no_more(cast: Cast) -> None:
-    log(cast.maya, leg="numb", side="right", pain="9")
+    log(cast.maya, pain="9", **{"side-numb": "right"})
     assert sorted(stop.cause for stop in Stop.objects.all()) == ["numb", "pain"]
 
 
 def test_a_correction_of_the_log_says_what_is_true_instead(cast: Cast) -> None:
-    log(cast.maya, leg="below_knee", side="left", pain="9")
+    log(cast.maya, pain="9", **{"side-below_knee": "left"})
     first = Practice.objects.get()
     assert Stop.objects.unanswered().count() == 2
-    log(cast.maya, leg="none", pain="1", corrects=str(first.pk))
+    log(cast.maya, new="no", pain="1", corrects=str(first.pk))
     assert not Stop.objects.unanswered().exists()
     assert Report.objects.count() == 2
     log(
         cast.maya,
-        leg="weak",
-        side="both",
         pain="1",
         corrects=str(Practice.objects.standing().get().pk),
+        **{"side-weak": "both"},
     )
     assert [stop.cause for stop in Stop.objects.unanswered()] == ["now"]
 
@@ -99,6 +99,63 @@ def test_the_leg_of_an_older_entry_makes_no_second_stop_when_the_log_is_correcte
     cast: Cast,
 ) -> None:
     entry = acts.log(cast.plan, leg="numb", pain=1)
-    log(cast.maya, leg="numb", pain="2", corrects=str(entry.pk))
+    log(cast.maya, kind="numb", pain="2", corrects=str(entry.pk))
     assert Stop.objects.count() == 1
     assert not Report.objects.exists()
+
+
+def test_several_signs_of_one_log_are_kept_each_with_its_side_and_their_sum_decides(
+    cast: Cast,
+) -> None:
+    sides = {"side-numb": "left", "side-below_knee": "right"}
+    log(cast.maya, pain="1", kind=["numb", "below_knee", "fall"], since="week", **sides)
+    entry = Practice.objects.get()
+    assert entry.report is not None
+    assert [(sign.kind, sign.side) for sign in entry.report.signs] == [
+        ("numb", "left"),
+        ("below_knee", "right"),
+        ("fall", None),
+    ]
+    assert (entry.leg, entry.band, entry.report.since) == ("numb", "stop", "week")
+    assert sorted(stop.cause for stop in Stop.objects.all()) == ["below_knee", "fall", "numb"]
+    assert list(verify.differences()) == []
+
+
+def test_a_sign_that_is_none_of_a_leg_stops_the_log_too(cast: Cast) -> None:
+    page = words_of(log(cast.maya, pain="0", kind="fever"))
+    assert "A doctor needs to look at this today" in page
+    entry = Practice.objects.get()
+    assert (entry.leg, entry.band) == (None, "stop")
+
+
+def test_something_else_told_with_the_log_is_a_message_and_stops_nothing(cast: Cast) -> None:
+    log(cast.maya, pain="0", kind="other", words="My shoulder clicks.")
+    entry = Practice.objects.get()
+    assert entry.band == "fine"
+    assert cast.maya.messages.get().text == "My shoulder clicks."
+    assert not Stop.objects.exists()
+
+
+def test_a_box_that_is_ticked_counts_more_than_no(cast: Cast) -> None:
+    log(cast.maya, pain="0", new="no", **{"side-numb": "left"})
+    assert [stop.cause for stop in Stop.objects.all()] == ["numb"]
+
+
+def test_a_log_that_is_changed_shows_what_was_ticked_and_tells_it_no_second_time(
+    cast: Cast,
+) -> None:
+    log(cast.maya, pain="3", kind=["weak"], growing="no", since="today", **{"side-weak": "left"})
+    first = Practice.objects.get()
+    phone = phone_of(cast.maya)
+    shown = sheet(phone, reverse("log_day", args=[cast.harbour.today()]))
+    assert (shown["new"], shown["kind"], shown["side-weak"]) == ("yes", "weak", "left")
+    assert (shown["growing"], shown["since"]) == ("no", "today")
+    save(phone, cast.harbour.today(), path=reverse("log_day", args=[cast.harbour.today()]), pain=2)
+    assert Practice.objects.standing().get().corrects == first
+    assert Stop.objects.unanswered().count() == 1
+
+
+def test_words_without_a_tick_are_kept_too(cast: Cast) -> None:
+    log(cast.maya, pain="0", words="It burns in my foot.")
+    assert Practice.objects.get().report == Report.objects.get()
+    assert cast.maya.messages.get().text == "It burns in my foot."
