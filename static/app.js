@@ -49,3 +49,15 @@ document.addEventListener('htmx:beforeOnLoad', event => {
 document.addEventListener('htmx:afterOnLoad', ({ detail: { xhr } }) => {
   if (xhr.status < 400 && !xhr.getResponseHeader('HX-Redirect')) { renewed = false; if (note) note.hidden = true; }
 });
+
+// What a shared device shows after "Back" may be another person's page, or a form that is sent already: ask again.
+addEventListener('pageshow', event => { if (event.persisted) location.reload(); });
+
+// A patient's page that was left open shows the new day when it is looked at again, unless something is typed or tapped.
+const opened = new Date().toDateString();
+let typed;
+document.addEventListener('input', () => { typed = true; });
+document.addEventListener('visibilitychange', () => {
+  const old = !document.hidden && document.body.matches('.patient') && new Date().toDateString() !== opened;
+  if (old && !typed && !document.querySelector('.sets :checked')) location.replace(location.pathname + location.search);
+});

@@ -121,10 +121,7 @@ class Sheet:
         """The arguments of the verb ``practice.log``. If something is wrong: None, and sentences in
         ``errors``."""
         sets = self._sets()
-        if self.pain and not (self.pain.isdecimal() and len(self.pain) < 3):
-            self.errors["pain"] = _("Pain is a number from 0 to 10.")
-        if self.new == "yes" and not self.tells:
-            self.errors["new"] = _("Tick what is new or worse. If nothing is, choose “No”.")
+        self._check()
         if self.errors:
             return None
         return {
@@ -136,6 +133,12 @@ class Sheet:
             "why_stopped": self.why if self.effort == Effort.STOPPED else "",
             "note": self.note,
         }
+
+    def _check(self) -> None:
+        if self.pain and not (self.pain.isdecimal() and len(self.pain) < 3):
+            self.errors["pain"] = _("Pain is a number from 0 to 10.")
+        if self.new == "yes" and not self.tells:
+            self.errors["new"] = _("Tick what is new or worse. If nothing is, choose “No”.")
 
     def of_the_body(self) -> dict[str, Any]:
         """What the sheet tells of the body, as the verb ``reports.report`` takes it."""
@@ -149,8 +152,12 @@ class Sheet:
         return bool(self.told.kinds or self.told.words.strip())
 
     @property
+    def of_the_body_is_told(self) -> bool:
+        return bool(self.pain or self.tells)
+
+    @property
     def leg(self) -> str:
-        """What it says of the leg, as the entry has it: the most serious sign; empty = no answer."""
+        """The most serious sign of a leg, as the entry has it; empty = no answer."""
         sign = next((kind for kind in OF_A_LEG if kind in self.told.kinds), None)
         if sign is not None:
             return sign.value

@@ -109,12 +109,13 @@ class Told:
 
 def of_report(report: Report) -> Told:
     """What a report tells, as its boxes were ticked."""
-    growing = [sign.growing for sign in report.signs if sign.kind == Symptom.WEAK]
+    words = {True: "yes", False: "no", None: "unsure"}
+    growing = [words[sign.growing] for sign in report.signs if sign.kind == Symptom.WEAK]
     return Told(
         "",
         kinds=[sign.kind for sign in report.signs],
         sides={sign.kind: sign.side for sign in report.signs if sign.side},
-        growing={True: "yes", False: "no"}.get(growing[0], "unsure") if growing else "",
+        growing="".join(growing),
         since=report.since,
         words=report.words,
     )

@@ -8,6 +8,8 @@ from datetime import timedelta
 DAYS_BACK = 7
 #: For how many days after an entry the patient can answer about the morning after it.
 MORNING_DAYS = 3
+#: The hour from which on it is the morning after, and no longer the night.
+MORNING_FROM = 4
 #: For how many days a clinician's words are shown above the drill.
 WORD_DAYS = 14
 #: For how long the clinician who decided can take a slip back by one press.

@@ -8,12 +8,13 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import OuterRef
+from django.utils import timezone
 
 from accounts.models import Clinic, User
 from patients.models import Patient, Prescription, Schedule
 from patients.models.screening import allows_training
 from patients.models.stops import PAUSING
-from patients.rules.periods import MORNING_DAYS, WORD_DAYS
+from patients.rules.periods import MORNING_DAYS, MORNING_FROM, WORD_DAYS
 from patients.standing.calendar import Calendar
 from patients.standing.day_state import DayFacts, day_state
 from patients.standing.dose import dose_of_step, prescriptions_in_force
@@ -50,7 +51,7 @@ def read_today(user: User, day: date | None = None) -> Today:
         "patient": plan.patient,
         "plan": plan,
         "entry": entry,
-        "morning_of": _morning_of(recent, day, entry),
+        "morning_of": _morning_of(recent, day, entry, plan.clinic),
         "morning_said": _morning_said(plan, recent, day),
         "planned": calendar_of_day(plan).is_planned(day),
         "answers": _answers(plan.answered, plan.reopened, plan.reopened_answer),
@@ -158,13 +159,20 @@ def calendar_of_day(plan: PlanOfDay) -> Calendar:
 
 
 def _morning_of(
-    recent: Sequence[LoggedEntry], day: date, entry: LoggedEntry | None
+    recent: Sequence[LoggedEntry], day: date, entry: LoggedEntry | None, clinic: Clinic
 ) -> LoggedEntry | None:
-    """The last entry before today, if its morning is not answered and nothing is logged since."""
+    """The last entry before today, if its morning is not answered and nothing is logged since.
+
+    After midnight the morning after yesterday's practice has yet to come.
+    """
     before = [row for row in recent if row.done_on < day]
     if entry is not None or not before or before[-1].answered:
         return None
-    return before[-1] if day <= before[-1].done_on + timedelta(days=MORNING_DAYS) else None
+    last = before[-1].done_on
+    night = timezone.now() < clinic.day_span(day)[0] + timedelta(hours=MORNING_FROM)
+    if night and last == day - timedelta(days=1):
+        return None
+    return before[-1] if day <= last + timedelta(days=MORNING_DAYS) else None
 
 
 def _morning_said(plan: PlanOfDay, recent: Sequence[LoggedEntry], day: date) -> LoggedEntry | None:

@@ -42,19 +42,29 @@ OF_A_NUMBER = (StopCause.PAIN, StopCause.FLARE)
 
 
 @transaction.atomic
-def save_draft(*, plan: Plan, level: Level, by: User, sets: Sequence[dict[str, Any]]) -> Draft:
-    """Save the sets that the patient has tapped so far today.
+def save_draft(
+    *,
+    plan: Plan,
+    level: Level,
+    by: User,
+    sets: Sequence[dict[str, Any]],
+    day: date | None = None,
+) -> Draft:
+    """Save the sets that the patient has tapped so far on a day. The default day is today.
 
-    Raises ``Refused``: not_the_patient, plan_ended, other_ladder, bad_sets.
+    Raises ``Refused``: not_the_patient, plan_ended, other_ladder, bad_sets, and those of
+    ``practice_checks.check_day``.
     """
     plan = guards.lock(plan)
     guards.own_person(by, plan)
     guards.running(plan)
     if level.rung.ladder_id != plan.ladder_id:
         raise Refused("other_ladder")
+    day = day or plan.clinic.today()
+    practice_checks.check_day(plan, day, plan.clinic.today())
     draft, _ = Draft.objects.update_or_create(
         plan=plan,
-        day=plan.clinic.today(),
+        day=day,
         defaults={
             "level": level,
             "sets": practice_checks.clean_sets(sets, at_least=0),

@@ -101,7 +101,7 @@ def check(entry: Practice, *, today: date) -> None:
     check_pain(entry.pain)
     _check_choices(entry)
     _check_who(entry)
-    _check_day(entry, today)
+    check_day(entry.plan, entry.done_on, today, paper=entry.paper)
     _check_level(entry)
     _check_one_a_day(entry)
 
@@ -129,16 +129,18 @@ def _check_who(entry: Practice) -> None:
         raise Refused("clinic_by_paper")
 
 
-def _check_day(entry: Practice, today: date) -> None:
-    plan = entry.plan
-    day = entry.done_on
+def check_day(plan: Plan, day: date, today: date, *, paper: bool = False) -> None:
+    """Refuse a day of the plan on which nothing can be logged any more, or not yet.
+
+    Raises ``Refused``: not_yet_that_day, too_long_ago, before_the_plan, after_the_plan.
+    """
     if day > today:
         raise Refused("not_yet_that_day", day=day)
     if day < plan.started_on:
         raise Refused("before_the_plan", day=day, start=plan.started_on)
     if plan.ended_on is not None and day > plan.ended_on:
         raise Refused("after_the_plan", end=plan.ended_on)
-    if not entry.paper and day < today - timedelta(days=DAYS_BACK):
+    if not paper and day < today - timedelta(days=DAYS_BACK):
         raise Refused("too_long_ago", day=day)
 
 

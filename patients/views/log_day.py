@@ -5,16 +5,20 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.http import HttpResponse
+from django.contrib import messages
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.http import PatientRequest, lead_on, patient_required
 from accounts.models import User
+from accounts.parsing import day as read_day
 from accounts.parsing import row_id
 from curriculum.models import Level
 from patients.forms import log_day as sheets
-from patients.models import BandCode, Plan, Practice, Report
+from patients.models import BandCode, Patient, Plan, Practice, Report
 from patients.models.stops import URGENT
 from patients.rules.refusals import Refused
 from patients.today.log_day import LogDay, read_log_day
@@ -22,9 +26,12 @@ from patients.today.state import read_today
 from patients.verbs import practice as practice_verbs
 from patients.verbs import reports as report_verbs
 from patients.views import today_page
-from patients.views.lookups import own_plan
+from patients.views.lookups import NoPlan, own_plan
 from patients.views.nothing_saved import keeps_what_was_typed
 from patients.views.outcomes import press, run_verb
+
+#: What a sheet that is sent once more does not say again.
+NOT_SENT_AGAIN = frozenset({"csrfmiddlewaretoken", "opened"})
 
 
 @require_http_methods(["GET", "POST"])
@@ -32,51 +39,120 @@ from patients.views.outcomes import press, run_verb
 @keeps_what_was_typed
 def log_day(request: PatientRequest, day: date) -> HttpResponse:
     """Log a day, or change what is logged: today or one of the past seven days."""
-    plan = own_plan(request)
     if request.method == "GET":
-        return _again(request, plan, day, None)
+        return _again(request, own_plan(request), day, None)
     sheet = sheets.typed(request.POST)
+    try:
+        plan = own_plan(request)
+    except NoPlan as missing:
+        return _without_a_plan(request, day, sheet, missing)
     told = _told_first(request, plan, day, sheet)
-    answers = sheet.answers()
-    if answers is not None:
-        arguments = {"plan": plan, "by": request.user, "day": day, "sheet": sheet}
-        entry = run_verb(sheet, _log, sheets.PARTS, answers=answers, **arguments)
-        if entry is not None:
-            return _after(request, entry)
-    if told is None and (sheet.pain or sheet.tells):
-        told = _tell(request, plan, day, sheet)
+    asks = _opened_on_another_day(plan, day, sheet, request.POST)
+    entry = None if asks else _logged(request, plan, day, sheet)
+    if entry is not None:
+        return _after(request, entry)
+    if told is None and sheet.of_the_body_is_told:
+        told = _tell(request, plan.patient, day, sheet, _entry_of(plan, sheet))
     if told is not None and told.urgency in URGENT:
         return lead_on(request, "today")
-    return _again(request, plan, day, sheet)
+    return (_which_day if asks else _again)(request, plan, day, sheet)
+
+
+def _logged(request: PatientRequest, plan: Plan, day: date, sheet: sheets.Sheet) -> Practice | None:
+    """The entry that the sheet makes. If it is refused: None, and sentences on the sheet."""
+    answers = sheet.answers()
+    if answers is None:
+        return None
+    arguments = {"plan": plan, "by": request.user, "day": day, "sheet": sheet}
+    entry: Practice | None = run_verb(sheet, _log, sheets.PARTS, answers=answers, **arguments)
+    return entry
+
+
+def _opened_on_another_day(plan: Plan, day: date, sheet: sheets.Sheet, post: QueryDict) -> bool:
+    """Whether a sheet of the Today page is sent on a later day, by somebody who may not know it.
+
+    A sheet that is logged already, and only arrives again, belongs to its day.
+    """
+    if post.get("opened") != day.isoformat() or day >= plan.clinic.today():
+        return False
+    return not Practice.objects.filter(plan=plan, client_id=sheet.client_id).exists()
+
+
+def _which_day(request: PatientRequest, plan: Plan, day: date, sheet: sheets.Sheet) -> HttpResponse:
+    """Ask whether practice was on the day on which the page was opened, or today."""
+    kept = [
+        (name, value)
+        for name, values in request.POST.lists()
+        if name not in NOT_SENT_AGAIN
+        for value in values
+    ]
+    context = {
+        "day": day,
+        "today": plan.clinic.today(),
+        "sheet": sheet,
+        "kept": kept,
+    }
+    return render(request, "patients/log_day/which_day.html", context)
 
 
 def _told_first(
     request: PatientRequest, plan: Plan, day: date, sheet: sheets.Sheet
 ) -> Report | None:
-    """Keep the signs of a sheet, or what a correction says instead of them, before it is logged."""
+    """Keep the signs of a sheet before it is logged, or what it says instead of those kept before:
+    of the entry that it corrects, or of the same sheet when it was sent first."""
     entry = _entry_of(plan, sheet)
-    corrects = entry is not None and entry.report is not None
+    kept = entry.report if entry is not None else _report_of(plan, sheet)
     # What an older entry says of the leg has made its stop, and stays as it is.
-    same = entry is not None and not corrects and [entry.leg] == list(sheet.told.kinds)
-    return _tell(request, plan, day, sheet) if corrects or (sheet.tells and not same) else None
+    same = entry is not None and kept is None and [entry.leg] == list(sheet.told.kinds)
+    if kept is None and (same or not sheet.tells):
+        return None
+    return _tell(request, plan.patient, day, sheet, entry)
 
 
-def _tell(request: PatientRequest, plan: Plan, day: date, sheet: sheets.Sheet) -> Report:
+def _without_a_plan(
+    request: PatientRequest, day: date, sheet: sheets.Sheet, missing: NoPlan
+) -> HttpResponse:
+    """Keep what somebody tells of the body whose plan ended while the page stood open.
+
+    Raises ``NoPlan`` unless it is urgent.
+    """
+    if not sheet.of_the_body_is_told:
+        raise missing
+    told = _tell(request, Patient.objects.get(user=request.user), day, sheet, None)
+    if told.urgency in URGENT:
+        return lead_on(request, "today")
+    missing.kept = True
+    raise missing
+
+
+def _tell(
+    request: PatientRequest,
+    patient: Patient,
+    day: date,
+    sheet: sheets.Sheet,
+    entry: Practice | None,
+) -> Report:
     """Keep what a sheet tells of the body, before it is logged and even if that is refused.
 
     The same sheet sent again tells it once.
     """
     report = report_verbs.report(
-        patient=plan.patient,
+        patient=patient,
         by=request.user,
         day=day,
         asked="log",
-        practice=_entry_of(plan, sheet),
+        practice=entry,
         **sheet.of_the_body() | {"client_id": _number_of_report(sheet)},
     )
     sheet.kept = True
     request.leads_to_help = report.urgency in URGENT
     return report
+
+
+def _report_of(plan: Plan, sheet: sheets.Sheet) -> Report | None:
+    """What the same sheet told when it was sent before."""
+    told = Report.objects.filter(patient=plan.patient, client_id=_number_of_report(sheet))
+    return told.first()
 
 
 def _number_of_report(sheet: sheets.Sheet) -> str:
@@ -90,7 +166,7 @@ def _log(
     level = Level.objects.select_related("rung", "drill").filter(pk=sheet.level_id or 0).first()
     if level is None:
         raise Refused("other_ladder")
-    kept = Report.objects.filter(patient=plan.patient, client_id=_number_of_report(sheet)).first()
+    kept = _report_of(plan, sheet)
     answers |= {
         "client_id": sheet.client_id,
         "corrects": _corrected(plan, sheet),
@@ -118,6 +194,9 @@ def _after(request: PatientRequest, entry: Practice) -> HttpResponse:
     """Go to the Today page after an entry of today, and after one that stops practice. Go to the
     history after an entry of another day."""
     is_today = entry.done_on == request.user.clinic.today()
+    if not is_today:
+        day = date_format(entry.done_on, "l j F")
+        messages.success(request, _("Saved for %(day)s.") % {"day": day})
     return lead_on(request, "today" if is_today or entry.band == BandCode.STOP else "history")
 
 
@@ -160,15 +239,30 @@ def _prefilled(here: LogDay) -> sheets.Sheet | None:
 @patient_required
 @keeps_what_was_typed
 def draft(request: PatientRequest) -> HttpResponse:
-    """Keep the sets that were tapped so far, and show their count."""
+    """Keep the sets that were tapped so far, and show their count.
+
+    They belong to the day on which the page was opened.
+    """
     plan = own_plan(request)
     sheet = sheets.typed(request.POST)
     level = get_object_or_404(
         Level.objects.select_related("rung"), pk=sheet.level_id or 0, rung__ladder=plan.ladder_id
     )
     refused = press(
-        practice_verbs.save_draft, plan=plan, level=level, by=request.user, sets=sheet.drafted()
+        practice_verbs.save_draft,
+        plan=plan,
+        level=level,
+        by=request.user,
+        sets=sheet.drafted(),
+        day=_day_opened(request.POST),
     )
     context = {"sheet": sheet, "error": str(refused or "")}
     status = 422 if refused else 200
     return render(request, "patients/log_day/_sets_done.html", context, status=status)
+
+
+def _day_opened(post: QueryDict) -> date | None:
+    try:
+        return read_day(post.get("opened", ""))
+    except ValueError:
+        return None

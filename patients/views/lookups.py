@@ -31,7 +31,12 @@ def criterion(pk: int) -> Criterion:
 
 
 class NoPlan(Http404):
-    """The patient who is signed in has no running plan."""
+    """The patient who is signed in has no running plan.
+
+    ``kept``: whether what their form tells of the body is kept all the same
+    """
+
+    kept = False
 
 
 def own_plan(request: PatientRequest) -> Plan:

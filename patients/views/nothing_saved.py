@@ -28,21 +28,22 @@ def keeps_what_was_typed(view: View[Arguments]) -> View[Arguments]:
     ) -> HttpResponse:
         try:
             return view(request, *args, **kwargs)
-        except NoPlan:
+        except NoPlan as missing:
             if request.method != "POST":
                 raise
-            return _page(request)
+            return _page(request, kept=missing.kept)
 
     return kept
 
 
-def _page(request: PatientRequest) -> HttpResponse:
+def _page(request: PatientRequest, *, kept: bool) -> HttpResponse:
     patient = get_object_or_404(Patient.objects.select_related("lead"), user=request.user)
     pain = request.POST.get("pain", "")
     context = {
         # A whole page has the list on top already, as every page of a patient has.
         "found": getattr(request, "found", None) if request.htmx else None,
         "physio": patient.physio,
+        "kept": kept,
         "finished": patient.archived_at is not None,
         "words": [text for name in WORDS if (text := request.POST.get(name, "").strip())],
         "pain": pain if pain.isdecimal() and len(pain) < 3 else "",

@@ -267,18 +267,6 @@ def test_tomorrow_and_eight_days_ago_are_closed(
     assert not Practice.objects.exists()
 
 
-def test_a_sheet_opened_before_midnight_and_sent_after_it_counts_for_its_day(
-    clock: time_machine.Traveller, cast: Cast
-) -> None:
-    clock.move_to(MONDAY.replace(hour=23, minute=58))
-    phone = phone_of(cast.maya)
-    day = MONDAY.date()
-    given = sheet(phone) | {"done-1": "1"}
-    clock.move_to(MONDAY.replace(hour=0, minute=3) + timedelta(days=1))
-    assert phone.post(reverse("log_day", args=[day]), given).status_code == 303
-    assert cast.plan.practices.get().done_on == day
-
-
 def test_a_weight_can_be_adjusted_also_with_a_comma(cast: Cast) -> None:
     for _ in range(5):
         factories.pass_open_rung(cast.plan, by=cast.elin)
