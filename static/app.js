@@ -54,10 +54,10 @@ document.addEventListener('htmx:afterOnLoad', ({ detail: { xhr } }) => {
 addEventListener('pageshow', event => { if (event.persisted) location.reload(); });
 
 // A patient's page that was left open shows the new day when it is looked at again, unless something is typed or tapped.
-const opened = new Date().toDateString();
-let typed;
-document.addEventListener('input', () => { typed = true; });
+const dayOpened = new Date().toDateString();
+let touched;
+document.addEventListener('input', () => { touched = true; });
 document.addEventListener('visibilitychange', () => {
-  const old = !document.hidden && document.body.matches('.patient') && new Date().toDateString() !== opened;
-  if (old && !typed && !document.querySelector('.sets :checked')) location.replace(location.pathname + location.search);
+  const old = !document.hidden && document.body.matches('.patient') && new Date().toDateString() !== dayOpened;
+  if (old && !touched && !document.querySelector('.sets :checked')) location.replace(location.pathname + location.search);
 });

@@ -250,6 +250,8 @@ FIELDS: dict[str, dict[str, Kind]] = {
         "load": weight(),
         "pain": SCALE,
         "leg": SCALE,
+        "side": SCALE,
+        "growing": SCALE,
         "effort": SCALE,
         "morning_pain": SCALE,
         "worse": SCALE,

@@ -12,9 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from accounts.forms.fields import SCALE_OF_TEN, Day, Form
 from curriculum.models import Level
 from patients.forms.plan import LevelField, number
-from patients.models import Effort, Leg
+from patients.models import Effort, Leg, Side, Symptom
 
 NOT_REPORTED = ("", _("Not reported"))
+NOT_ON_PAPER = ("", _("Not on the paper"))
 
 
 def _pain(label: Any) -> forms.TypedChoiceField:
@@ -47,6 +48,19 @@ class PaperForm(Form):
     )
     pain = _pain(_("Highest pain while doing it"))
     leg = _choice(_("Anything new in the leg"), Leg.choices)
+    side = forms.ChoiceField(
+        label=_("Which leg"),
+        required=False,
+        choices=[NOT_ON_PAPER, *Side.choices],
+        help_text=_("With a sign in the leg. What is not on the paper counts as the worst: ask."),
+    )
+    growing = forms.TypedChoiceField(
+        label=_("Weakness that grows, or a foot that drags"),
+        required=False,
+        coerce=lambda answer: answer == "yes",
+        empty_value=None,
+        choices=[NOT_ON_PAPER, ("no", _("No")), ("yes", _("Yes"))],
+    )
     effort = _choice(_("Effort"), Effort.choices)
     morning_pain = _pain(_("Pain the morning after"))
     worse = forms.TypedChoiceField(
@@ -66,6 +80,29 @@ class PaperForm(Form):
     def __init__(self, *args: Any, levels: Sequence[Level], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         cast(LevelField, self.fields["level"]).offer(levels)
+
+    def entry(self) -> dict[str, Any]:
+        """The arguments of the verb ``paper_log.enter``."""
+        return {
+            name: value
+            for name, value in self.cleaned_data.items()
+            if name not in {"side", "growing"}
+        }
+
+    def told(self) -> dict[str, Any] | None:
+        """What the paper tells of a leg, as ``reports.report`` takes it; None = nothing."""
+        said = self.cleaned_data
+        if said["leg"] not in Symptom.values:
+            return None
+        return {
+            "client_id": f"log {said['client_id']}",
+            "day": said["done_on"],
+            "asked": "log",
+            "pain": said["pain"],
+            "kinds": [said["leg"]],
+            "sides": {said["leg"]: said["side"]},
+            "growing": said["growing"],
+        }
 
     @staticmethod
     def fresh() -> dict[str, str]:

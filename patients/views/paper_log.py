@@ -9,11 +9,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.http import StaffRequest, clinician_required, posted, see_other
+from accounts.models import User
 from patients.forms.paper_log import PaperForm
-from patients.models import Plan
+from patients.models import Plan, Report
 from patients.standing.dose import dose_in_force
 from patients.standing.position import current_level
 from patients.verbs import paper_log as paper_log_verbs
+from patients.verbs import reports as report_verbs
 from patients.views import lookups
 from patients.views.outcomes import run_verb
 from patients.views.plan import reachable
@@ -39,7 +41,8 @@ def paper(request: StaffRequest, pk: int) -> HttpResponse:
     offered = reachable(plan)
     form = PaperForm(posted(request), levels=offered, initial=_initial(plan))
     if form.is_valid():
-        arguments = {"plan": plan, "by": request.user, **form.cleaned_data}
+        report = _told_first(plan, request.user, form)
+        arguments = {"plan": plan, "by": request.user, "report": report, **form.entry()}
         if entry := run_verb(form, paper_log_verbs.enter, FIELDS, **arguments):
             day = day_with_weekday(entry.done_on, plan.clinic.today())
             messages.success(request, _("Entered from paper: %(day)s.") % {"day": day})
@@ -49,6 +52,14 @@ def paper(request: StaffRequest, pk: int) -> HttpResponse:
     return render(
         request, "patients/paper_log/paper_log.html", context, status=422 if form.errors else 200
     )
+
+
+def _told_first(plan: Plan, by: User, form: PaperForm) -> Report | None:
+    """Keep what the paper tells of a leg, even if the rest of it is refused."""
+    told = form.told()
+    if told is None:
+        return None
+    return report_verbs.report(patient=plan.patient, by=by, **told)
 
 
 def _initial(plan: Plan) -> dict[str, object]:
