@@ -75,7 +75,7 @@ my_level                              POST  in         303*       303*       422
 ask_review                            POST  in         303*       303*       422        303*       403        403        403        in         403
 take_back_review                      POST  in         303*       303*       422        303        403        403        403        in         403
 log_day                               GET   in         200        200        404        200        403        403        403        in         403
-log_day                               POST  in         303*       303*       422        422*       403        403        403        in         403
+log_day                               POST  in         303*       303*       422*       422*       403        403        403        in         403
 morning                               GET   in         200        404        404        404        403        403        403        in         403
 morning                               POST  in         303*       404        404        404        403        403        403        in         403
 before                                POST  in         303*       303*       422        303*       403        403        403        in         403

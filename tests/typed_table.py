@@ -114,6 +114,9 @@ HIDDEN = Kind((), ("", *_NO_CHOICE), kept=False)
 ADDRESS = Kind(
     (), (SCRIPT, NUL, LONG, "http://[", "//evil.example/", "/caseload/\r\nX-Evil: yes"), kept=False
 )
+#: What is told of the body is kept, whatever stands in it.
+TOLD = Kind((), ("", *_NO_CHOICE), kept=False)
+WORDS_OF_THE_BODY = Kind((), ("", SCRIPT, EMOJI + RIGHT_TO_LEFT, NUL, LONG), kept=False, words=True)
 SHEET = {
     "level": HIDDEN,
     "client_id": HIDDEN,
@@ -128,13 +131,11 @@ SHEET = {
     "side-weak": HIDDEN,
     "growing": HIDDEN,
     "since": HIDDEN,
-    "words": text(5000),
+    "words": WORDS_OF_THE_BODY,
     "effort": SCALE,
     "why_stopped": HIDDEN,
     "note": text(1000),
 }
-#: What is told of the body is kept, whatever stands in it.
-TOLD = Kind((), ("", *_NO_CHOICE), kept=False)
 DRAFT = {name: HIDDEN for name in ("level", "reps-1", "load-1", "side-1", "done-1")}
 PRECAUTION = "falls"
 
@@ -314,7 +315,7 @@ FIELDS: dict[str, dict[str, Kind]] = {
         "side-weak": TOLD,
         "growing": TOLD,
         "since": TOLD,
-        "words": Kind((), ("", SCRIPT, EMOJI + RIGHT_TO_LEFT, NUL, LONG), kept=False, words=True),
+        "words": WORDS_OF_THE_BODY,
     },
     "my_messages": {"text": text(1000, needed=True)},
     "my_pause": {"reason": choice(needed=True), "until": day(), "words": text(294)},
