@@ -101,7 +101,7 @@ def test_the_table_gives_every_clinician_of_the_clinic_the_same() -> None:
 def test_the_table_lets_the_discharged_read_and_no_more() -> None:
     """Everybody may sign in or out of a browser, and tell of their body."""
     written = {row.name for row in ROWS if row.outcomes["discharged"].endswith("*")}
-    assert written == {"account_logout", "phone_link", "report"}
+    assert written == {"account_logout", "log_day", "phone_link", "report"}
 
 
 @pytest.mark.parametrize("who", ["clinician", "patient"])
@@ -131,7 +131,7 @@ def test_somebody_discharged_writes_nothing_else_on_a_page_left_open(curriculum:
     access_world.arrange("take_back", "POST", world)
     before = everything()
     for row in _written_by_patients_alone():
-        if row.name in {"report", "report_take_back"}:
+        if row.name in {"log_day", "report", "report_take_back"}:
             continue
         answer = phone.post(
             access_world.address(row.name, world), access_forms.typed(row.name, world)

@@ -148,7 +148,7 @@ class Story:
         assert self.answer.status_code == 200
 
     def _practises(self, act: happenings.Practises) -> None:
-        said = {"pain": act.pain, "leg": act.leg, "side": act.side}
+        said = {"pain": act.pain, "kind": act.leg, f"side-{act.leg}": act.side}
         typed = {name: value for name, value in said.items() if value not in {None, ""}}
         day = self.cast.harbour.today()
         if act.sets:
