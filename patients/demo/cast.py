@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from patients.demo.life import Answered, Decided, DemoEntry, Life
+from patients.demo.life import Answered, Decided, DemoEntry, DemoReport, Life
 
 ELIN = 0
 OMAR = 1
@@ -39,7 +39,9 @@ HARBOUR: tuple[Life, ...] = (
         last=1,
         usual=4,
         note="Nurse, night shifts.",
-        logged={1: DemoEntry(pain=4, effort="stopped", why_stopped="pain", leg="numb")},
+        logged={
+            1: DemoEntry(pain=4, effort="stopped", why_stopped="pain", leg="numb", side="left")
+        },
     ),
     Life(
         "Joel Andersson",
@@ -111,7 +113,23 @@ HARBOUR: tuple[Life, ...] = (
         goal=6,
     ),
     Life("Ida Falk", started=5, last=6, link="fresh", link_ago=5, note="Prefers paper."),
-    Life("Yusuf Demir", started=34, passed=(21,), last=9, pain=(2, 1)),
+    Life(
+        "Yusuf Demir",
+        started=34,
+        passed=(21,),
+        last=9,
+        pain=(2, 1),
+        told={2: DemoReport({"other": ""}, pain=2, words="In bed with a cold, the back is fine.")},
+    ),
+    Life(
+        "Ebba Holmgren",
+        started=27,
+        passed=(16,),
+        last=2,
+        usual=2,
+        pain=(2, 1),
+        told={0: DemoReport({"below_knee": "left"}, pain=3, since="week")},
+    ),
     Life(
         "Nils Holm",
         taken_on=2,
@@ -165,6 +183,7 @@ HARBOUR: tuple[Life, ...] = (
         last=1,
         pain=(1, 0),
         weekdays=MONDAY_WEDNESDAY_FRIDAY | 1 << 6,
+        told={2: DemoReport(pain=8, taken_back=3)},
     ),
     Life(
         "Astrid Alm",
@@ -187,6 +206,15 @@ HARBOUR: tuple[Life, ...] = (
             "Back from a cold: rounds at the bottom again. One step down, then up quickly.",
         ),
         fault="low-back-rounds-late",
+        told={
+            5: DemoReport(
+                {"numb": "right"},
+                pain=2,
+                since="longer",
+                found="Outer foot numb as at the first visit. Strength and reflexes equal.",
+                word="As before. Go on, and tell me if it spreads.",
+            )
+        },
     ),
     Life("Amir Saleh", started=37, passed=(37, 37, 29, 20, 1), last=1, weight=False, goal=6),
     Life("Bo Stigsson", started=56, passed=(49, 40, 31, 22), last=12, discharged=11, goal=4),

@@ -17,8 +17,11 @@ from patients.standing.identity import Details
 
 @dataclass(frozen=True)
 class DemoEntry:
-    """What differs from an ordinary entry. ``morning``: the pain of the morning after, and whether
-    it was worse than usual."""
+    """What differs from an ordinary entry.
+
+    ``morning``: the pain of the morning after, and whether it was worse than usual
+    ``side``: of what is new in a leg
+    """
 
     pain: int | None = None
     before: int | None = None
@@ -28,6 +31,25 @@ class DemoEntry:
     morning: tuple[int, bool] | None = None
     skipped: bool = False
     why_stopped: str | None = None
+    side: str = ""
+
+
+@dataclass(frozen=True)
+class DemoReport:
+    """What was told under "How is it today?", with or without practice.
+
+    ``signs``: the side of each sign, empty for one without a side
+    ``taken_back``: after how many minutes it was taken back; None = not
+    ``found``: what a clinician found who saw the patient the next day; empty = nobody has yet
+    """
+
+    signs: Mapping[str, str] = field(default_factory=dict)
+    pain: int | None = None
+    since: str = ""
+    words: str = ""
+    taken_back: int | None = None
+    found: str = ""
+    word: str = ""
 
 
 @dataclass(frozen=True)
@@ -66,6 +88,7 @@ class Life:
     ``last``: the day of the last practice; 0 is today.
     ``entries``: how many entries to keep, the newest ones; None for all of them.
     ``set_aside``: why criteria do not apply, by their keys.
+    ``told``: what was reported on a day.
     ``seed``: the seed of the random numbers; the default is the name.
     """
 
@@ -100,6 +123,7 @@ class Life:
     seed: str = ""
     precautions: Mapping[str, str] = field(default_factory=dict)
     not_cleared: str = ""
+    told: Mapping[int, DemoReport] = field(default_factory=dict)
     who: Details = field(default_factory=Details)
 
     def passes_before(self, ago: int) -> int:

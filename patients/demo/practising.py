@@ -11,10 +11,12 @@ from typing import Any
 
 from curriculum.models import Level, Load
 from curriculum.phrases import kinds_in
-from patients.demo.life import DemoEntry, Life, World
+from patients.demo.life import DemoEntry, DemoReport, Life, World
 from patients.demo.rows import DemoRows
+from patients.demo.telling import report, stops_of
 from patients.models import (
     Answer,
+    Asked,
     Effort,
     LevelChoice,
     Message,
@@ -22,12 +24,14 @@ from patients.models import (
     Plan,
     Practice,
     Prescription,
+    Report,
+    Since,
     Stop,
     StopAnswer,
     StopCause,
 )
 from patients.rules.periods import LOOK_AGAIN_AFTER_PAIN
-from patients.standing import pain
+from patients.standing import pain, symptoms
 
 KILOGRAMS = {
     "pull-through": 8,
@@ -184,10 +188,22 @@ class Practising:
             by=self.plan.patient.user,
             at=self.world.at(ago, 7, 30 + ago % 20),
         )
+        practice.report = self._told(entry, practice)
         self.rows.add(practice)
         self._word(practice, ago)
         self._stop(practice, entry, ago)
         self._morning(practice, entry, band, ago)
+
+    def _told(self, entry: DemoEntry, practice: Practice) -> Report | None:
+        """What was told of a leg with the entry, and its stops. One without a side is older."""
+        if not entry.side:
+            return None
+        told = DemoReport({entry.leg or "": entry.side}, pain=entry.pain, since=Since.TODAY)
+        number = f"log {practice.client_id}"
+        row = report(self.rows, self.plan, told, practice.at, practice.done_on, number=number)
+        row.asked = Asked.LOG
+        stops_of(self.rows, self.plan, row, list(symptoms.weigh(row.signs).causes))
+        return row
 
     def _sets(self, level: Level, entry: DemoEntry) -> list[dict[str, Any]]:
         sides = ("left", "right") if level.drill.one_sided else (None,)
@@ -227,7 +243,8 @@ class Practising:
 
     def _stop(self, practice: Practice, entry: DemoEntry, ago: int) -> None:
         limits = pain.limits_of(self.world.clinic)
-        cause = pain.stop_cause(pain.of_pain(entry, self.life.usual, limits), entry.leg)
+        leg = None if entry.side else entry.leg
+        cause = pain.stop_cause(pain.of_pain(entry, self.life.usual, limits), leg)
         if cause is None:
             return
         stop = Stop(patient=self.plan.patient, plan=self.plan, practice=practice, cause=cause)

@@ -76,6 +76,12 @@ ORDER: tuple[type[models.Model], ...] = (
 DemoRow = TypeVar("DemoRow", bound=models.Model)
 
 
+def _turns(rows: list[models.Model]) -> list[list[models.Model]]:
+    """The rows of a table, and after them those that refer to one of them."""
+    later = [row for row in rows if getattr(row, "takes_back", None) is not None]
+    return [[row for row in rows if row not in later], later]
+
+
 class DemoRows:
     def __init__(self) -> None:
         self._kept: dict[type[models.Model], list[models.Model]] = defaultdict(list)
@@ -90,6 +96,7 @@ class DemoRows:
     def save(self) -> None:
         """Write every row. A row may refer to an unsaved row of a table that comes earlier."""
         for model in ORDER:
-            model._default_manager.bulk_create(self._kept.pop(model, []), batch_size=2000)
+            for turn in _turns(self._kept.pop(model, [])):
+                model._default_manager.bulk_create(turn, batch_size=2000)
         if self._kept:
             raise ValueError(f"no order is given for {', '.join(map(str, self._kept))}")

@@ -16,6 +16,7 @@ from curriculum.models import Fault
 from patients.demo.life import Decided, DemoStep, Life, World
 from patients.demo.practising import Practising
 from patients.demo.rows import DemoRows
+from patients.demo.telling import tell_reports
 from patients.models import (
     Activity,
     Finding,
@@ -53,6 +54,7 @@ def tell(world: World, life: Life, rows: DemoRows, *, pin_hash: str = "") -> Pat
         _gate(world, life, rows, plan)
         chance = Random(zlib.crc32((life.seed or life.name).encode()))  # noqa: S311
         Practising(world, life, rows, plan, chance).tell()
+        tell_reports(world, life, rows, plan)
     return patient
 
 
