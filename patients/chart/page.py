@@ -51,6 +51,7 @@ from patients.standing.dose import dose_of_level, latest_doses
 from patients.standing.equipment import NOTHING_NOTED, HomeEquipment, latest_intake, noted_equipment
 from patients.standing.gate import OpenGate, criterion_lines
 from patients.standing.lift import lift_among
+from patients.standing.lower import LowerLevel, lower_offers
 from patients.standing.pain_limits import with_pain
 from patients.standing.position import LadderPlace, levels_below, place_on
 from patients.standing.readiness import EvidenceEntry
@@ -76,7 +77,7 @@ class Chart:
     ``standing``: the place of the plan on its ladder today.
     ``practised``: the level that the patient practises.
     ``reachable``: the levels that can be prescribed, the open rung first.
-    ``lower``: the levels for "train lower", nearest first.
+    ``lower``: the levels for "train lower", nearest first; ``offers``: with their doses.
     ``last``, ``last_entry``: the newest entry, as a row and as evidence.
     ``entries``: every entry that is not corrected, oldest first.
     ``reported``: what was reported in the last weeks, newest first.
@@ -102,6 +103,7 @@ class Chart:
     request: ReviewRequest | None = None
     stops: Sequence[Stop] = ()
     lower: Sequence[Level] = ()
+    offers: Sequence[LowerLevel] = ()
     messages: Sequence[Message] = ()
     findings: Sequence[Finding] = ()
     decisions: Sequence[timeline.Decision] = ()
@@ -218,6 +220,9 @@ class _Reading:
         self.changes = arrangements.of_plan(plan)
         self.practices = newest_practice(plan)
         self.stops = stops_of(plan, reports_from(today))
+        days = {entry.done_on for entry in self.practices}
+        told = reports_in_sight(plan.patient)
+        self.reported = reported(told, self.stops, plan.clinic, practised=days)
         self.messages = newest_messages(plan.messages.all())
         self.findings = findings_of(plan)
         self.passed, lost = passed_and_lost(self.reviews)
@@ -235,12 +240,6 @@ class _Reading:
         rungs = self.rungs()
         calendar = arrangements.calendar(self.plan, self.changes)
         entries = entries_of(self.practices)
-        self.reported = reported(
-            reports_in_sight(patient),
-            self.stops,
-            patient.clinic,
-            practised={entry.done_on for entry in entries},
-        )
         newest = entries[-1] if entries else None
         gate = self.gate(rungs)
         dose = self.dose()
@@ -262,6 +261,7 @@ class _Reading:
             request=getattr(self.plan, "asked", None),
             stops=worst_first(self.stops),
             lower=self.lower(),
+            offers=self.offers(),
             messages=self.messages,
             findings=self.findings,
             decisions=self.decisions(),
@@ -328,6 +328,10 @@ class _Reading:
         """The levels that "train lower" may choose, nearest first."""
         step = self.place.step
         return levels_below(self.levels, (step.rung, step.position)) if step else []
+
+    def offers(self) -> list[LowerLevel]:
+        doses = latest_doses(self.prescriptions)
+        return lower_offers(self.plan, self.lower(), doses, self.practices)
 
     def dose(self) -> Dose | None:
         """The dose of the level that is practised, or of the level that waits for a weight."""

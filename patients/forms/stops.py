@@ -20,8 +20,10 @@ from patients.forms.screening import OUTCOMES as SCREENING_OUTCOMES
 from patients.models import Answer, Contact, Stop, StopTry
 from patients.models.stops import PAUSING
 from patients.rules.periods import LOOK_AGAIN_AFTER_A_LEG, LOOK_AGAIN_AFTER_PAIN, LOWER_DAYS
+from patients.standing.lower import LowerLevel
 from patients.standing.tries import enough_tries
 from patients.standing.working_time import after_working_time
+from patients.wording.dosage import dosage_in_words
 from patients.wording.stops import signs_of_stop
 
 LOOK_AGAIN = [
@@ -46,6 +48,11 @@ def _each_with_those_above(passed: Sequence[Rung]) -> list[tuple[int, str]]:
         (rung.pk, label.format(rung=rung, above=higher) if higher else str(rung))
         for rung, higher in zip(passed, above, strict=True)
     ]
+
+
+def _offered(offer: LowerLevel) -> str:
+    """'Wall 15 cm behind: 2 × 10'."""
+    return gettext("{level}: {dose}").format(level=offer.level, dose=dosage_in_words(offer.dose))
 
 
 def _kinds(stop: Stop) -> list[str]:
@@ -135,7 +142,7 @@ class StopAnswerForm(WordsForm):
         self,
         *args: Any,
         stop: Stop,
-        lower: Sequence[Level],
+        lower: Sequence[LowerLevel],
         passed: Sequence[Rung],
         waiting: Sequence[Stop],
         tries: Sequence[StopTry] = (),
@@ -147,7 +154,8 @@ class StopAnswerForm(WordsForm):
         self.tries = tries
         self.clinic = stop.patient.clinic
         self.proposed = "tomorrow" if stop.asks_contact else "three_days"
-        super().__init__(*args, initial=self._initial(), **kwargs)
+        best = next((offer.level.pk for offer in lower if offer.proposed), None)
+        super().__init__(*args, initial=self._initial() | {"level": best}, **kwargs)
         if stop.asks_contact:
             self._offer_contacts()
         left_out = () if stop.asks_contact else _CONTACT_FIELDS
@@ -156,7 +164,7 @@ class StopAnswerForm(WordsForm):
         self._offer(
             "level",
             Level.objects.select_related("drill", "rung"),
-            [(level.pk, str(level)) for level in lower],
+            [("", _("Choose a level")), *((offer.level.pk, _offered(offer)) for offer in lower)],
         )
         self._offer("rung", Rung.objects.all(), _each_with_those_above(passed))
         self._offer_actions({Answer.LOWER: bool(lower), Answer.WITHDRAW: bool(passed)})
@@ -182,10 +190,10 @@ class StopAnswerForm(WordsForm):
             if possible.get(Answer(code), True) and code != Answer.CORRECTED
         ]
 
-    def _offer(self, name: str, queryset: Any, choices: Sequence[tuple[int, str]]) -> None:
+    def _offer(self, name: str, queryset: Any, choices: Sequence[tuple[int | str, Any]]) -> None:
         # The choices are read already, so a page with a stop needs no more queries than another.
         field = cast("forms.ModelChoiceField[Any]", self.fields[name])
-        field.queryset = queryset.filter(pk__in=[pk for pk, _label in choices])
+        field.queryset = queryset.filter(pk__in=[pk for pk, _label in choices if pk])
         cast(forms.Select, field.widget).choices = choices
 
     def answer(self) -> dict[str, Any]:

@@ -97,7 +97,7 @@ def _stop_form(page: chart_page.Chart, stop: Stop) -> StopAnswerForm:
     return StopAnswerForm(
         auto_id="stop_%s",
         stop=stop,
-        lower=page.lower if page.running else (),
+        lower=page.offers if page.running else (),
         passed=page.passed_rungs if page.running else (),
         waiting=page.stops,
         tries=[one for waiting in page.stops for one in waiting.tries.all()],

@@ -58,7 +58,8 @@ def prescribe(request: StaffRequest, pk: int) -> HttpResponse:
         arguments = {"plan": plan, "by": request.user, **form.cleaned_data}
         if prescribed := run_verb(form, plan_verbs.prescribe, DOSE_FIELDS, **arguments):
             names = {"level": prescribed.level, "dose": dosage_in_words(prescribed)}
-            messages.success(request, _("Prescribed: %(level)s, %(dose)s.") % names)
+            saved = _("Prescribed: %(level)s, %(dose)s.") % names
+            messages.success(request, saved, extra_tags="prescription")
             return see_other("chart", plan.patient_id, part="prescription")
     level = form.cleaned_data.get("level")
     return _prescription(request, plan, form, level, home.lacks(level), status=422)

@@ -12,7 +12,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.http import StaffRequest, clinician_required, posted, see_other
 from patients.chart import page as chart_page
 from patients.forms.stops import LookedAgainForm, StopAnswerForm
-from patients.models import Answer, LookedAgain, Patient, Stop, StopAnswer
+from patients.models import Answer, LookedAgain, Patient, Plan, Stop, StopAnswer
+from patients.record.queries import newest_practice
+from patients.standing.dose import prescriptions_in_force
+from patients.standing.lower import LowerLevel, lower_offers
 from patients.standing.position import train_lower_levels
 from patients.standing.tries import tries_for
 from patients.verbs import follow_up as follow_up_verbs
@@ -56,7 +59,7 @@ def stop_answer(request: StaffRequest, pk: int) -> HttpResponse:
         posted(request),
         auto_id="stop_%s",
         stop=stop,
-        lower=train_lower_levels(plan, patient.clinic.today()) if plan else (),
+        lower=_lower(plan) if plan else (),
         passed=plan.passed_rungs[::-1] if plan else (),
         waiting=waiting,
         tries=tries_for(patient),
@@ -66,6 +69,11 @@ def stop_answer(request: StaffRequest, pk: int) -> HttpResponse:
         return see_other("chart", patient.pk)
     context = {"stop": stop, "plan": plan, "patient": patient, "stop_form": form}
     return render(request, "patients/stops/stop.html", context, status=422 if form.errors else 200)
+
+
+def _lower(plan: Plan) -> list[LowerLevel]:
+    levels = train_lower_levels(plan, plan.clinic.today())
+    return lower_offers(plan, levels, prescriptions_in_force(plan), newest_practice(plan))
 
 
 def _act(request: StaffRequest, form: StopAnswerForm, stop: Stop) -> bool:

@@ -9,6 +9,7 @@ not rise above the limit.
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 import time_machine
@@ -78,6 +79,14 @@ def test_ticking_five_criteria_and_passing_takes_7_clicks_from_the_caseload(
     assert clicks() == 7  # at most 7
 
 
+@pytest.fixture
+def three_fine_days(clock: time_machine.Traveller, cast: Cast) -> None:
+    for _ in range(3):
+        acts.log(cast.plan, pain=1)
+        clock.shift(timedelta(days=1))
+
+
+@pytest.mark.usefixtures("three_fine_days")
 @pytest.mark.parametrize(
     "answer", ["Carry on", "Train lower for a while", "Pause", "Withdraw a rung"]
 )
@@ -85,7 +94,7 @@ def test_answering_a_stop_takes_4_clicks_from_the_caseload(
     physio: Page, cast: Cast, clicks: Clicks, answer: str
 ) -> None:
     factories.pass_open_rung(cast.plan, by=cast.elin)
-    acts.log(cast.plan, pain=8)
+    acts.log(cast.plan, level=acts.level(cast.plan, 2), pain=8)
     physio.goto("/caseload/")
     physio.get_by_role("link", name="Maya Roos").click()
     choose(physio, "What now", answer)

@@ -65,8 +65,11 @@ def test_train_lower_offers_the_nearest_level_first_and_costs_no_pass(
     nearest = acts.rung(cast.plan, 2).levels.filter(helper=False).last()
     assert nearest is not None
     page = chart(elin, cast.maya)
-    offered = page[page.index('id="stop_level"') :]
-    assert offered.index(f'<option value="{nearest.pk}">') == offered.index("<option")
+    offered = page[page.index('id="stop_level"') :].partition("</select>")[0]
+    assert '<option value="" selected>Choose a level</option>' in offered
+    assert offered.index(f'<option value="{nearest.pk}">{nearest}: 2 × 10') < offered.index(
+        f'<option value="{acts.level(cast.plan, 1).pk}">'
+    )
     until = cast.harbour.today() + timedelta(days=7)
     assert f'value="{until.isoformat()}"' in page
     assert (

@@ -1,0 +1,61 @@
+"""Training lower after a stop: which levels are offered, with what dose, and which is proposed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from curriculum.models import Level
+from patients.models import BandCode, Plan, Prescription
+from patients.rules.periods import LAST_ENTRIES
+from patients.standing.dose import dose_of_level
+
+if TYPE_CHECKING:
+    from patients.standing.readiness import PracticeWithMorning
+
+
+@dataclass(frozen=True)
+class LowerLevel:
+    """A level below. ``proposed``: the nearest at which the last entries were fine."""
+
+    level: Level
+    dose: Prescription
+    proposed: bool
+
+
+def lower_offers(
+    plan: Plan,
+    levels: Sequence[Level],
+    prescribed: Mapping[int, Prescription],
+    practices: Iterable[PracticeWithMorning],
+) -> list[LowerLevel]:
+    """What "train lower" offers. Where no level went well often enough, none is proposed.
+
+    ``levels``: nearest first
+    ``prescribed``: the result of ``latest_doses``
+    ``practices``: newest first, as ``newest_practice`` reads them
+    """
+    fine = levels_that_went_well(practices)
+    best = next((level for level in levels if level.pk in fine), None)
+    return [
+        LowerLevel(level, dose_of_level(plan, level, prescribed), level is best) for level in levels
+    ]
+
+
+def levels_that_went_well(practices: Iterable[PracticeWithMorning]) -> set[int]:
+    """The levels whose last three entries were fine, morning included. Easier days say nothing.
+
+    ``practices``: newest first, corrected entries among them
+    """
+    rows = list(practices)
+    corrected = {row.corrects_id for row in rows}
+    bands: dict[int, list[str | None]] = {}
+    for row in rows:
+        if row.pk not in corrected and not row.easier:
+            bands.setdefault(row.level_id, []).append(row.morning_band or row.band)
+    return {
+        level
+        for level, newest in bands.items()
+        if len(newest) >= LAST_ENTRIES and set(newest[:LAST_ENTRIES]) == {BandCode.FINE.value}
+    }
