@@ -18,6 +18,7 @@ from patients.models import (
     ReviewRequest,
     ReviewTick,
     Schedule,
+    Stop,
     Tick,
 )
 from patients.models.gate import what_was_marked
@@ -73,10 +74,11 @@ def move(*, plan: Plan, ladder: Ladder, by: User) -> Plan:
 def take_up_again(plan: Plan, by: User) -> None:
     """Go on with a plan that a discharge ended, as a new plan on the same edition.
 
-    Nothing happens while the patient may not train: then the plan starts anew. The caller has
-    locked the patient.
+    Nothing happens while the patient may not train, or a stop waits: then the plan starts anew. The
+    caller has locked the patient.
     """
-    if not may_train(plan.patient):
+    waits = Stop.objects.unanswered().filter(patient=plan.patient_id)
+    if not may_train(plan.patient) or waits.exists():
         return
     run = carried(plan, plan.ladder)
     again = _follow(plan, plan.ladder, by)

@@ -16,6 +16,7 @@ from patients.verbs import gate as gate_verbs
 from patients.verbs import people as people_verbs
 from patients.verbs import plan as plan_verbs
 from patients.verbs import practice as practice_verbs
+from patients.verbs import reports as report_verbs
 from patients.verbs import screening as screening_verbs
 from tests import factories
 from tests.cast import Cast
@@ -256,6 +257,19 @@ def test_later_or_not_cleared_the_plan_starts_anew(
     people_verbs.discharge(patient=other.patient, by=cast.elin)
     people_verbs.take_back(patient=other.patient, by=cast.elin)
     assert other.patient.running_plan() is None
+
+
+@pytest.mark.parametrize("sign", ["fever", "below_knee"])
+def test_who_tells_something_after_a_discharge_by_mistake_is_taken_on_again_without_a_drill(
+    cast: Cast, sign: str
+) -> None:
+    factories.pass_open_rung(cast.plan, by=cast.elin)
+    people_verbs.discharge(patient=cast.maya, by=cast.elin)
+    told: dict[str, Any] = {"kinds": [sign], "sides": {sign: "left"}, "client_id": "the phone"}
+    report_verbs.report(patient=cast.maya, by=cast.maya.user, **told)
+    back = people_verbs.take_back(patient=cast.maya, by=cast.elin)
+    assert (back.archived_at, back.running_plan()) == (None, None)
+    assert list(verify.differences()) == []
 
 
 def test_a_plan_that_had_ended_before_the_discharge_stays_ended(cast: Cast) -> None:
