@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
+from typing import Any
 
 from hypothesis import strategies as st
 from hypothesis.stateful import invariant, precondition, rule
 
-from patients.models import Patient, Plan, Practice, Review, Stop, StopAnswer
+from patients.models import Patient, Plan, Practice, Report, Review
 from patients.summaries import refresh as summaries
 from patients.verbs import gate as gate_verbs
 from patients.verbs import messages as message_verbs
@@ -15,15 +16,16 @@ from patients.verbs import move_edition as edition_verbs
 from patients.verbs import people as people_verbs
 from patients.verbs import plan as plan_verbs
 from patients.verbs import practice as practice_verbs
-from patients.verbs import stops as stop_verbs
 from tests.patients import acts
-from tests.patients.gate_machine import GateMachine, positions, who, whose
+from tests.patients.gate_machine import positions, who, whose
+from tests.patients.safety_machine import SafetyMachine, pains
 
 outcomes = st.sampled_from(["passed", "passed", "not_yet"])
-pains = st.one_of(st.none(), st.integers(0, 10))
+legs = st.sampled_from([None, None, None, "numb", "weak", "below_knee"])
+efforts = st.sampled_from([None, "right", "stopped"])
 
 
-class Clinics(GateMachine):
+class Clinics(SafetyMachine):
     # ---- the plan around it
 
     @rule(whose=whose, who=who, goal=st.one_of(st.none(), positions))
@@ -107,9 +109,12 @@ class Clinics(GateMachine):
         who=who,
         position=positions,
         back=st.integers(-1, 9),
-        pain=st.one_of(st.none(), st.integers(0, 10)),
+        pain=pains,
+        leg=legs,
+        effort=efforts,
+        told=st.booleans(),
     )
-    def log(self, whose: str, who: str, position: int, back: int, pain: int | None) -> None:
+    def log(self, whose: str, who: str, position: int, back: int, told: bool, **said: Any) -> None:
         plan = self._plan(whose)
         by = self._person(who)
         day = plan.clinic.today() - timedelta(days=back)
@@ -121,12 +126,17 @@ class Clinics(GateMachine):
             "client_id": acts.new_id(),
             "done_on": day,
             "sets": acts.TWO_SETS,
-            "pain": pain,
             "corrects": corrects,
+            "report": self._told_with(plan, day) if told else None,
             "paper": by.is_clinician,
+            **said,
         }
         if self._attempt(practice_verbs.log, **arguments):
             self.sent.append(arguments)
+
+    def _told_with(self, plan: Plan, day: date) -> Report | None:
+        reports = Report.objects.filter(patient=plan.patient, day=day, asked="log", entry=None)
+        return reports.filter(taken_back_by=None).last()
 
     @precondition(lambda self: bool(self.sent))
     @rule(data=st.data())
@@ -148,33 +158,6 @@ class Clinics(GateMachine):
                 pain_now=pain,
                 worse=worse,
             )
-
-    @rule(
-        whose=whose,
-        who=who,
-        action=st.sampled_from(["carry_on", "lower", "pause", "withdraw"]),
-        position=positions,
-    )
-    def answer(self, whose: str, who: str, action: str, position: int) -> None:
-        plan = self._plan(whose)
-        stop = Stop.objects.unanswered().filter(plan=plan).first()
-        if stop:
-            arguments = {
-                "level": self._level(plan, position),
-                "until": plan.clinic.today(),
-                "word": "Gently.",
-            }
-            self._attempt(
-                stop_verbs.answer, stop=stop, by=self._person(who), action=action, **arguments
-            )
-
-    @rule(whose=whose, who=who)
-    def take_back_an_answer(self, whose: str, who: str) -> None:
-        """What waits again is as it was: no rule of the database or of ``verify`` minds it."""
-        self._plan(whose)
-        given = StopAnswer.objects.filter(stop__patient=self.touched).last()
-        if given:
-            self._attempt(stop_verbs.undo_answer, answer=given, by=self._person(who))
 
     @rule(hours=st.sampled_from([1, 5, 12, 24, 24, 24 * 26]))
     def time_passes(self, hours: int) -> None:
