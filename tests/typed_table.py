@@ -212,7 +212,7 @@ FIELDS: dict[str, dict[str, Kind]] = {
     "before": {"usual": HIDDEN, "before": HIDDEN},
     "my_usual_pain": {"usual": LEVEL},
     "next_visit": {"next_visit": day()},
-    "thread": {"word": text(400, needed=True), "phrases": SCALE},
+    "thread": {"client_id": HIDDEN, "word": text(400, needed=True), "phrases": SCALE},
     "place": {"criteria": SCALE, "note": text(500), "whole": HIDDEN},
     "tick": {
         "reps": number(needed=False),
@@ -307,7 +307,7 @@ FIELDS: dict[str, dict[str, Kind]] = {
     "log_day": SHEET,
     "my_level": {"level": LEVEL},
     "ask_review": {"words": text(500)},
-    "morning": {"morning": SCALE, "worse": HIDDEN},
+    "morning": {"client_id": HIDDEN, "morning": SCALE, "worse": HIDDEN},
     "report": {
         "client_id": HIDDEN,
         "pain": TOLD,
@@ -317,7 +317,7 @@ FIELDS: dict[str, dict[str, Kind]] = {
         "since": TOLD,
         "words": WORDS_OF_THE_BODY,
     },
-    "my_messages": {"text": text(1000, needed=True)},
+    "my_messages": {"client_id": HIDDEN, "text": text(1000, needed=True)},
     "my_pause": {"reason": choice(needed=True), "until": day(), "words": text(294)},
     "rate": {"activity": SCALE},
     "assess_suggest": {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from datetime import date
 from typing import Any
 
@@ -36,6 +37,17 @@ class Form(FocusFirstError, forms.Form):
 SCALE = [(str(number), str(number)) for number in range(11)]
 #: The same numbers as "4/10".
 SCALE_OF_TEN = [(number, f"{number}/10") for number, _number in SCALE]
+
+
+def _new_number() -> str:
+    return uuid.uuid4().hex
+
+
+class FormNumber(forms.CharField):
+    """The number that each form shown has of its own, so that what is sent twice is kept once."""
+
+    def __init__(self) -> None:
+        super().__init__(widget=forms.HiddenInput, required=False, initial=_new_number)
 
 
 class OneLine(forms.CharField):

@@ -9,7 +9,7 @@ from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from accounts.forms.fields import Form
+from accounts.forms.fields import Form, FormNumber
 from patients.models import Symptom
 
 Phrases = list[tuple[str, str | Promise]]
@@ -107,6 +107,8 @@ class WordsForm(Form):
 class MessageForm(WordsForm):
     offered = IN_A_MESSAGE
 
+    client_id = FormNumber()
+
     def clean(self) -> None:
         if not self.errors and not self.text():
             self.add_error("word", _("Write a few words first."))
@@ -115,6 +117,7 @@ class MessageForm(WordsForm):
 class MyMessageForm(Form):
     """A message to the physio. The verb limits its length."""
 
+    client_id = FormNumber()
     text = forms.CharField(
         label=_("Your message"), required=False, strip=True, widget=forms.Textarea({"rows": 3})
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+
 from django.db import connection
 from django.db.transaction import TransactionManagementError
 
@@ -9,6 +11,9 @@ from accounts.models import User
 from accounts.prepared import Prepared
 from patients.models import EVERY_DAY, Patient, Plan, Screening, Stop
 from patients.rules.refusals import Refused
+
+#: Letters that a column holds of a form's number.
+FORM_NUMBER_LIMIT = 64
 
 WORDS_LIMIT = 2000
 
@@ -105,6 +110,12 @@ def not_stopped(patient: Patient, *, urgent: bool = False) -> None:
     waiting = Stop.objects.unanswered().filter(patient=patient)
     if (waiting.urgent() if urgent else waiting).exists():
         raise Refused("stop_unanswered", patient=patient.short_name)
+
+
+def form_number(client_id: str) -> str:
+    """The number of a form as a column holds it; empty if there is none. None is refused."""
+    text = "".join(letter for letter in str(client_id) if letter.isprintable()).strip()
+    return hashlib.sha256(text.encode()).hexdigest() if len(text) > FORM_NUMBER_LIMIT else text
 
 
 def words(text: str, limit: int = WORDS_LIMIT) -> str:

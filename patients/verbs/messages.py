@@ -16,9 +16,12 @@ LIMIT = 1000
 
 
 @transaction.atomic
-def write(*, plan: Plan, by: User, text: str) -> Message:
-    """Write a message to the other side. The same words within a minute return the first message.
+def write(*, plan: Plan, by: User, text: str, client_id: str = "") -> Message:
+    """Write a message to the other side.
 
+    The same form, and the same words within a minute, return the first message.
+
+    ``client_id``: made once for each form; empty for a page from before forms had one
     Raises ``Refused``: not_the_patient, nothing_written, too_long.
     """
     plan = guards.lock(plan)
@@ -26,15 +29,34 @@ def write(*, plan: Plan, by: User, text: str) -> Message:
     text = guards.words(text, LIMIT)
     if not text:
         raise Refused("nothing_written")
-    latest = Message.objects.filter(plan=plan).order_by("-pk").first()
-    again = latest is not None and (latest.by_id, latest.text) == (by.pk, text)
-    if latest is not None and again and (timezone.now() - latest.at).total_seconds() < 60:
-        return latest
-    message = keep(plan.patient, plan, by, text)
+    number, first = _sent_before(plan, by, text, guards.form_number(client_id))
+    if first is not None:
+        return first
+    message = keep(plan.patient, plan, by, text, client_id=number)
     if not by.is_patient:
         _mark_read(plan, from_patient=True)
     summaries.refresh(plan.patient)
     return message
+
+
+def _sent_before(plan: Plan, by: User, text: str, number: str) -> tuple[str, Message | None]:
+    """The number that a new message gets, and the message that says the same already, if any."""
+    of_the_form = Message.objects.filter(patient=plan.patient, client_id=number).first()
+    if not number or of_the_form is None:
+        return number, _just_written(plan, by, text)
+    if (of_the_form.by_id, of_the_form.text) == (by.pk, text):
+        return number, of_the_form
+    # Other words in a form that was sent before, as after "Back", are another message.
+    return "", None
+
+
+def _just_written(plan: Plan, by: User, text: str) -> Message | None:
+    """The last message, if it says the same and is less than a minute old."""
+    latest = Message.objects.filter(plan=plan).order_by("-pk").first()
+    again = latest is not None and (latest.by_id, latest.text) == (by.pk, text)
+    if latest is not None and again and (timezone.now() - latest.at).total_seconds() < 60:
+        return latest
+    return None
 
 
 def keep(
@@ -44,6 +66,7 @@ def keep(
     text: str,
     practice: Practice | None = None,
     report: Report | None = None,
+    client_id: str = "",
 ) -> Message:
     """Keep the words of either side. A patient's words with a phrase are marked to be read first.
 
@@ -52,6 +75,7 @@ def keep(
     """
     message = Message(patient=patient, plan=plan, by=by, text=text, practice=practice)
     message.report = report
+    message.client_id = client_id
     message.from_patient = by.is_patient
     message.read_first = by.is_patient and bool(kinds_in(text))
     if message.read_first:

@@ -182,11 +182,18 @@ def morning_is_open(done_on: date, today: date) -> bool:
 
 @transaction.atomic
 def answer_morning(
-    *, practice: Practice, by: User, pain_now: int | None = None, worse: bool | None = None
+    *,
+    practice: Practice,
+    by: User,
+    pain_now: int | None = None,
+    worse: bool | None = None,
+    client_id: str = "",
 ) -> Morning:
     """Record how the patient felt the morning after an entry. A patient has three days for it.
 
-    A second answer corrects the first by a new row; the same answer again changes nothing.
+    A second answer corrects the first by a new row; the same answer or form again changes nothing.
+
+    ``client_id``: made once for each form; empty for a page from before forms had one
     ``pain_now``: 0-10; None = not reported
     ``worse``: whether it was worse than usual; None = not reported
 
@@ -194,26 +201,42 @@ def answer_morning(
     """
     plan = guards.lock(practice.plan)
     guards.own_person(by, plan)
-    if by.is_patient and plan.ended_on is not None:
-        raise Refused("nobody_reads", clinic=plan.clinic.name, phone=plan.clinic.phone)
+    if by.is_patient:
+        _check_that_morning_is_open(practice.done_on, plan)
     practice_checks.check_pain(pain_now)
     if pain_now is None and worse is None:
         raise Refused("bad_choice")
-    today = plan.clinic.today()
-    if by.is_patient and not morning_is_open(practice.done_on, today):
-        raise Refused("morning_closed")
     # The page may show an entry that was corrected in the meantime.
     practice = Practice.objects.standing().get(plan=plan, done_on=practice.done_on)
-    latest = practice.mornings.last()
-    if latest is not None and (latest.pain, latest.worse, latest.by_id) == (pain_now, worse, by.pk):
-        return latest
-    morning = _save_morning(practice, by, pain_now, worse)
+    number = guards.form_number(client_id)
+    of_the_form = _morning_of_form(practice, number)
+    for told in (of_the_form, practice.mornings.last()):
+        if told is not None and (told.pain, told.worse, told.by_id) == (pain_now, worse, by.pk):
+            return told
+    # Other answers in a form that was sent before, as after "Back", correct it.
+    number = "" if of_the_form is not None else number
+    morning = _save_morning(practice, by, pain_now, worse, number)
     summaries.refresh(plan.patient)
     return morning
 
 
+def _check_that_morning_is_open(done_on: date, plan: Plan) -> None:
+    if plan.ended_on is not None:
+        raise Refused("nobody_reads", clinic=plan.clinic.name, phone=plan.clinic.phone)
+    if not morning_is_open(done_on, plan.clinic.today()):
+        raise Refused("morning_closed")
+
+
+def _morning_of_form(practice: Practice, number: str) -> Morning | None:
+    """The morning that the same form told, whichever entry of the day stood then."""
+    if not number:
+        return None
+    day = Morning.objects.filter(practice__plan=practice.plan, practice__done_on=practice.done_on)
+    return day.filter(client_id=number).first()
+
+
 def _save_morning(
-    practice: Practice, by: User, pain_now: int | None, worse: bool | None
+    practice: Practice, by: User, pain_now: int | None, worse: bool | None, number: str = ""
 ) -> Morning:
     plan = practice.plan
     logged = pain.band_of_code(practice.band)
@@ -223,7 +246,7 @@ def _save_morning(
     whole = pain.higher(logged, own)
     code = whole.code if whole is not None else None
     morning = Morning.objects.create(
-        practice=practice, by=by, pain=pain_now, worse=worse, band=code
+        practice=practice, by=by, pain=pain_now, worse=worse, band=code, client_id=number
     )
     if own is not pain.Band.STOP:
         stop_verbs.lift_morning_stop_of(practice, by)

@@ -42,7 +42,6 @@ from patients.summaries import refresh as summaries
 from patients.verbs import messages as message_verbs
 from patients.verbs import stops as stop_verbs
 
-CLIENT_ID_LIMIT = 64
 #: No more is kept of what is typed.
 WORDS_LIMIT = 5000
 
@@ -122,10 +121,7 @@ def _form_number(told: Report, client_id: str) -> tuple[str, Report | None]:
 
     The same form with other content gets a number of its own.
     """
-    text = "".join(letter for letter in str(client_id) if letter.isprintable()).strip()
-    number = text or str(uuid.uuid4())
-    if len(number) > CLIENT_ID_LIMIT:
-        number = hashlib.sha256(number.encode()).hexdigest()
+    number = guards.form_number(client_id) or str(uuid.uuid4())
     first = _of_number(told, number)
     if first is None or _content(first) == _content(told):
         return number, first

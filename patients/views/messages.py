@@ -40,6 +40,7 @@ def thread(request: StaffRequest, pk: int) -> HttpResponse:
     elif plan is not None and form.is_valid():
         fields = {"nothing_written": "word", "too_long": "word"}
         arguments = {"plan": plan, "by": request.user, "text": form.text()}
+        arguments["client_id"] = form.cleaned_data["client_id"]
         if run_verb(form, message_verbs.write, fields, **arguments):
             return _sent(request, patient, plan)
     status = 422 if form.errors else 200

@@ -3,6 +3,8 @@ answer."""
 
 from __future__ import annotations
 
+import uuid
+
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -41,7 +43,11 @@ def _answer(*, request: PatientRequest, entry: Practice) -> None:
         raise Refused("bad_pain")
     worse = {"yes": True, "no": False}.get(request.POST.get("worse", ""))
     practice_verbs.answer_morning(
-        practice=entry, by=request.user, pain_now=int(pain) if pain else None, worse=worse
+        practice=entry,
+        by=request.user,
+        pain_now=int(pain) if pain else None,
+        worse=worse,
+        client_id=request.POST.get("client_id", ""),
     )
 
 
@@ -75,6 +81,7 @@ def _page(request: PatientRequest, entry: Practice, problem: str = "") -> HttpRe
         "entry": logged,
         "typed": request.POST if problem else saved,
         "errors": {"morning": problem} if problem else {},
+        "form_number": uuid.uuid4(),
         "scale": today_page.scale_of(plan.patient, entry.done_on),
         "physio": plan.patient.physio,
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -61,9 +62,8 @@ def show(
 ) -> HttpResponse:
     """Show the Today page.
 
-    ``now``: the day, if the view has read it already.
-    ``sheet``: the sheet with what was typed.
-    ``errors``: sentences, by the part of the page that shows them.
+    ``now``: the day, if the view has read it already; ``sheet``: the sheet with what was typed
+    ``errors``: sentences, by the part of the page that shows them
     """
     now = now or read_today(request.user)
     slip = SlipWord(request, now)
@@ -76,6 +76,7 @@ def show(
         "slip": slip,
         "morning_eases": _eases(now),
         "typed": request.POST if errors else {},
+        "form_number": uuid.uuid4(),
     }
     if now.dose is not None and now.shows_drill:
         context["sheet"] = sheet or _fresh(now, now.dose)
