@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from patients.models import BandCode
 from patients.standing import before
@@ -10,16 +11,20 @@ from patients.standing.day_state import DayState
 from patients.standing.usual_pain import is_due
 from patients.today.day import Today
 
+if TYPE_CHECKING:
+    from patients.today.queries import PlanOfDay
+
 
 class Question(StrEnum):
     NONE = ""
     MORNING = "morning"
     USUAL = "usual"
+    ACTIVITIES = "activities"
 
 
 def question(now: Today) -> Question:
     """The question of the day: the morning after an entry that was not fine, then the usual pain
-    when it is due, then another morning."""
+    when it is due, then another morning, then the patient's own activities."""
     if now.morning_said is not None:
         return Question.NONE
     morning = now.morning_of
@@ -27,8 +32,15 @@ def question(now: Today) -> Question:
         return Question.MORNING
     if _asks_usual(now):
         return Question.USUAL
-    told_today = now.plan is not None and now.plan.usual_told_on == now.day
-    return Question.NONE if morning is None or told_today else Question.MORNING
+    if now.plan is None or now.plan.usual_told_on == now.day:
+        return Question.NONE
+    if morning is not None:
+        return Question.MORNING
+    return Question.ACTIVITIES if _asks_activities(now, now.plan) else Question.NONE
+
+
+def _asks_activities(now: Today, plan: PlanOfDay) -> bool:
+    return bool(plan.rating_due) and (now.shows_drill or now.state is DayState.REST)
 
 
 def _asks_usual(now: Today) -> bool:

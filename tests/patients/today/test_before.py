@@ -15,6 +15,7 @@ from patients.standing.day_state import DayState
 from patients.summaries import verify
 from patients.today.questions import Question, question
 from patients.today.state import read_today
+from patients.verbs import activities as activity_verbs
 from patients.verbs import usual_pain as usual_pain_verbs
 from tests.cast import Cast
 from tests.patients import acts
@@ -185,3 +186,27 @@ def test_a_day_asks_one_question_and_the_bad_morning_first(
     page = today(cast)
     assert (MORNING in page) is (expected is Question.MORNING)
     assert (USUAL in page) is (expected is Question.USUAL)
+
+
+ACTIVITIES = "How are your activities going?"
+AS_A_CARD = "One number for each, every four weeks"
+
+
+def test_own_activities_are_asked_for_on_a_day_that_asks_nothing_else(
+    time_machine: TimeMachineFixture, cast: Cast
+) -> None:
+    know(cast, 1)
+    activity_verbs.set_activities(patient=cast.maya, by=cast.elin, words=["Lift my daughter"])
+    assert AS_A_CARD not in today(cast)  # usual pain was told today
+    acts.log(cast.plan, pain=1)
+    time_machine.move_to(cast.plan.practices.get().at + DAY)
+    page = today(cast)
+    assert (MORNING in page, AS_A_CARD in page) == (True, False)
+    time_machine.move_to(cast.plan.practices.get().at + 5 * DAY)
+    page = today(cast)
+    assert (MORNING in page, AS_A_CARD in page) == (False, True)
+    assert page.count(ACTIVITIES) == 1
+    phone = phone_of(cast.maya)
+    activity = cast.maya.activities.get()
+    phone.post(reverse("rate"), {f"activity_{activity.pk}": "4"})
+    assert ACTIVITIES not in today(cast)
