@@ -61,7 +61,7 @@ def test_a_wrong_answer_is_taken_back_and_told_once_to_the_patient_who_saw_it(
     phone.goto("/today/")
     expect(phone.get_by_role("heading", level=1)).to_have_text("Stick hinge")
     physio.get_by_role("button", name="Undo, until").click()
-    expect(physio.get_by_role("heading", name="Stopped: an emergency sign")).to_be_visible()
+    expect(physio.get_by_role("heading", name="Stopped: trouble with peeing")).to_be_visible()
     expect(bar).to_have_count(0)
     phone.goto("/today/")
     expect(phone.get_by_text("Pressed by mistake.")).to_be_visible()
