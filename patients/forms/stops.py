@@ -21,6 +21,7 @@ from patients.models import Answer, Contact, Stop, StopTry
 from patients.models.stops import PAUSING
 from patients.rules.periods import LOOK_AGAIN_AFTER_A_LEG, LOOK_AGAIN_AFTER_PAIN, LOWER_DAYS
 from patients.standing.lower import LowerLevel
+from patients.standing.red_flags import told_flags
 from patients.standing.tries import enough_tries
 from patients.standing.working_time import after_working_time
 from patients.wording.dosage import dosage_in_words
@@ -51,8 +52,13 @@ def _each_with_those_above(passed: Sequence[Rung]) -> list[tuple[int, str]]:
 
 
 def _offered(offer: LowerLevel) -> str:
-    """'Wall 15 cm behind: 2 × 10'."""
-    return gettext("{level}: {dose}").format(level=offer.level, dose=dosage_in_words(offer.dose))
+    """'Wall 15 cm behind: 2 × 10, went well three times'."""
+    parts = [dosage_in_words(offer.dose)]
+    if offer.lacks_weight:
+        parts.append(gettext("weight not set yet"))
+    if offer.proposed:
+        parts.append(gettext("went well three times"))
+    return gettext("{level}: {dose}").format(level=offer.level, dose=", ".join(parts))
 
 
 def _kinds(stop: Stop) -> list[str]:
@@ -112,7 +118,11 @@ class StopAnswerForm(WordsForm):
         required=False,
     )
     level = forms.ModelChoiceField(
-        Level.objects.none(), label=_("Train lower on"), required=False, empty_label=None
+        Level.objects.none(),
+        label=_("Train lower on"),
+        required=False,
+        empty_label=None,
+        widget=forms.RadioSelect,
     )
     outcome = forms.ChoiceField(
         label=_("Cleared for training?"),
@@ -164,7 +174,7 @@ class StopAnswerForm(WordsForm):
         self._offer(
             "level",
             Level.objects.select_related("drill", "rung"),
-            [("", _("Choose a level")), *((offer.level.pk, _offered(offer)) for offer in lower)],
+            [(offer.level.pk, _offered(offer)) for offer in lower],
         )
         self._offer("rung", Rung.objects.all(), _each_with_those_above(passed))
         self._offer_actions({Answer.LOWER: bool(lower), Answer.WITHDRAW: bool(passed)})
@@ -190,10 +200,10 @@ class StopAnswerForm(WordsForm):
             if possible.get(Answer(code), True) and code != Answer.CORRECTED
         ]
 
-    def _offer(self, name: str, queryset: Any, choices: Sequence[tuple[int | str, Any]]) -> None:
+    def _offer(self, name: str, queryset: Any, choices: Sequence[tuple[int, str]]) -> None:
         # The choices are read already, so a page with a stop needs no more queries than another.
         field = cast("forms.ModelChoiceField[Any]", self.fields[name])
-        field.queryset = queryset.filter(pk__in=[pk for pk, _label in choices if pk])
+        field.queryset = queryset.filter(pk__in=[pk for pk, _label in choices])
         cast(forms.Select, field.widget).choices = choices
 
     def answer(self) -> dict[str, Any]:
@@ -220,8 +230,12 @@ class StopAnswerForm(WordsForm):
         return arguments
 
     @property
-    def red_flags(self) -> list[str]:
-        return [flag.term for flag in content.red_flags().values()]
+    def red_flags(self) -> list[tuple[str, bool]]:
+        """Each red flag, and whether what waits told of it; those told first."""
+        told = told_flags(self.waiting)
+        flags = content.red_flags()
+        keys = sorted(flags, key=lambda key: key not in told)
+        return [(flags[key].term, key in told) for key in keys]
 
     @property
     def not_reached(self) -> bool:
@@ -238,8 +252,15 @@ class StopAnswerForm(WordsForm):
             given["action"] = given["action"] or Answer.PAUSE
         if not given.get("action") and "action" not in self.errors:
             self.add_error("action", _("Choose what the patient does next."))
+        self._check_level()
         if given.get("look_again") == "day" and not given.get("look_again_on"):
             self.add_error("look_again_on", _("Choose the day."))
+
+    def _check_level(self) -> None:
+        given = self.cleaned_data
+        lower = given.get("action") == Answer.LOWER
+        if lower and not given.get("level") and "level" not in self.errors:
+            self.add_error("level", _("Choose the level to train lower on."))
 
     def a_try(self) -> dict[str, Any]:
         """The arguments of the verb ``stops.could_not_reach``."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from curriculum.models import Level
+from curriculum.models import Level, Load
 from patients.models import BandCode, Plan, Prescription
 from patients.rules.periods import LAST_ENTRIES
 from patients.standing.dose import dose_of_level
@@ -22,6 +22,11 @@ class LowerLevel:
     level: Level
     dose: Prescription
     proposed: bool
+
+    @property
+    def lacks_weight(self) -> bool:
+        """Whether nobody has set the weight of its drill yet."""
+        return self.level.drill.load == Load.WEIGHT and self.dose.load is None
 
 
 def lower_offers(

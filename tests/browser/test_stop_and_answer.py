@@ -78,8 +78,10 @@ def test_pain_of_7_stops_is_mailed_without_a_clinical_word_and_answered_with_a_l
     expect(physio.get_by_role("heading", name="Stopped: pain 7/10")).to_be_visible()
     expect(physio.get_by_text("After the garden.").first).to_be_visible()
     choose(physio, "What now", "Train lower for a while")
-    physio.get_by_label("Train lower on").select_option(index=1)
+    physio.get_by_role("group", name="Train lower on").get_by_role("radio").first.check()
     physio.get_by_label("Your own words").first.fill("Smaller for a week, then we build up again.")
+    expect(physio.get_by_text("Answer: train lower for a while.")).to_be_visible()
+    expect(physio.get_by_text("Look again in 3 days.")).to_be_visible()
     physio.get_by_role("button", name="Send answer").click()
     expect(physio.get_by_role("status").filter(has_text="Answered.")).to_be_visible()
     assert len(written()) == 1

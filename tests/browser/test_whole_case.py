@@ -89,7 +89,7 @@ def flare(physio: Page, phone: Page) -> None:
     expect(phone.get_by_role("heading", level=1)).to_have_text("Stop here for today")
     open_chart(physio, NAME)
     choose(physio, "What now", "Train lower for a while")
-    physio.get_by_label("Train lower on").select_option(index=1)
+    physio.get_by_role("group", name="Train lower on").get_by_role("radio").first.check()
     physio.get_by_text("Go lighter and smaller for a few days, then build up again.").click()
     physio.get_by_role("button", name="Send answer").click()
     expect(physio.get_by_text("Trains lower until")).to_be_visible()

@@ -65,11 +65,9 @@ def test_train_lower_offers_the_nearest_level_first_and_costs_no_pass(
     nearest = acts.rung(cast.plan, 2).levels.filter(helper=False).last()
     assert nearest is not None
     page = chart(elin, cast.maya)
-    offered = page[page.index('id="stop_level"') :].partition("</select>")[0]
-    assert '<option value="" selected>Choose a level</option>' in offered
-    assert offered.index(f'<option value="{nearest.pk}">{nearest}: 2 × 10') < offered.index(
-        f'<option value="{acts.level(cast.plan, 1).pk}">'
-    )
+    first = page[page.index('name="level"') :].partition("</label>")[0]
+    assert f'value="{nearest.pk}"' in first
+    assert f"{nearest}: 2 × 10" in first
     until = cast.harbour.today() + timedelta(days=7)
     assert f'value="{until.isoformat()}"' in page
     assert (
@@ -109,7 +107,7 @@ def test_withdraw_takes_back_the_rung_and_those_above_with_the_word_as_reason(
         ({}, "Choose what the patient does next."),
         ({"action": "corrected"}, "Select a valid choice"),
         ({"action": "cheer"}, "Select a valid choice"),
-        ({"action": "lower"}, "Choose a level"),
+        ({"action": "lower"}, "Choose the level to train lower on."),
         ({"action": "withdraw", "word": ""}, "Choose a level"),
         ({"action": "pause", "away_until": "2020-01-01"}, "Choose a day from today on."),
         ({"action": "carry_on", "word": "x" * 401}, "at most 400 characters"),
