@@ -174,7 +174,11 @@ class StopAnswerForm(WordsForm):
         self._offer(
             "level",
             Level.objects.select_related("drill", "rung"),
-            [(offer.level.pk, _offered(offer)) for offer in lower],
+            # The proposed one comes first, in sight.
+            [
+                (offer.level.pk, _offered(offer))
+                for offer in sorted(lower, key=lambda offer: not offer.proposed)
+            ],
         )
         self._offer("rung", Rung.objects.all(), _each_with_those_above(passed))
         self._offer_actions({Answer.LOWER: bool(lower), Answer.WITHDRAW: bool(passed)})

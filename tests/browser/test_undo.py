@@ -42,7 +42,12 @@ def test_a_wrong_pass_is_taken_back_and_told_once_to_the_patient_who_saw_it(
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with JavaScript", "without"])
 def test_a_wrong_answer_is_taken_back_and_told_once_to_the_patient_who_saw_it(
-    clock: time_machine.Traveller, cast: Cast, new_context: NewContext, site: str, scripts: bool
+    clock: time_machine.Traveller,
+    cast: Cast,
+    new_context: NewContext,
+    site: str,
+    axe: Callable[[Page], None],
+    scripts: bool,
 ) -> None:
     report_verbs.report(
         patient=cast.maya, by=cast.maya.user, client_id="a", kinds=["bladder"], words="Cannot pee."
@@ -51,6 +56,8 @@ def test_a_wrong_answer_is_taken_back_and_told_once_to_the_patient_who_saw_it(
     phone = new_context(viewport=PHONE, java_script_enabled=scripts).new_page()
     phone = as_user(phone, cast.maya.user, site)
     open_chart(physio, cast.maya)
+    if scripts:
+        axe(physio)
     choose(physio, "Contact", "Seen here")
     choose(physio, "Cleared for training?", "Cleared")
     choose(physio, "What now", "Carry on")
@@ -58,6 +65,8 @@ def test_a_wrong_answer_is_taken_back_and_told_once_to_the_patient_who_saw_it(
     physio.get_by_role("button", name="Send answer").click()
     bar = physio.get_by_role("heading", name="Maya was answered at")
     expect(bar).to_be_visible()
+    if scripts:
+        axe(physio)
     phone.goto("/today/")
     expect(phone.get_by_role("heading", level=1)).to_have_text("Stick hinge")
     physio.get_by_role("button", name="Undo, until").click()

@@ -242,7 +242,7 @@ def test_a_patient_who_saw_the_answer_reads_once_that_it_was_a_mistake(
     # The ladder has no place for the word, and does not use it up.
     assert MISTAKE not in _today(phone, "ladder")
     page = _today(phone)
-    assert f"{MISTAKE}</strong> Elin has not answered yet." in page
+    assert f"{MISTAKE}</strong> The answer that you saw does not hold." in page
     assert "Say this on the phone" in page
     assert "Go on as before." not in page
     assert MISTAKE not in _today(phone)
@@ -259,8 +259,8 @@ def test_the_word_says_what_holds_now(clock: time_machine.Traveller, cast: Cast,
     _today(phone)
     _undo(client, stop)
     page = _today(phone)
-    easier = "Until then your day is an easier one."
-    assert (easier in page, "what you read here holds." in page) == (pain == 7, pain == 9)
+    easier = "Until Elin answers again, your day is an easier one."
+    assert (easier in page, "what you read here does." in page) == (pain == 7, pain == 9)
 
 
 def test_a_patient_who_did_not_look_meanwhile_reads_nothing_of_it(elin: Client, cast: Cast) -> None:
