@@ -114,15 +114,15 @@ def signs_in_words(signs: Iterable[Sign]) -> str:
 def report_in_words(told: Report) -> list[str]:
     """Each thing that a report tells, for the clinic and for the patient, without their words."""
     lines = [sign_in_words(sign) for sign in told.signs]
-    if told.pain is not None:
-        lines.append(_("Pain {pain} of 10").format(pain=told.pain))
     if told.kinds and told.since:
         lines.append(since_in_words(told))
+    if told.pain is not None:
+        lines.append(_("Pain {pain} of 10").format(pain=told.pain))
     return lines
 
 
 def report_in_a_line(told: Report) -> str:
-    """The same as one line: 'Numb or tingling leg, left; pain 4 of 10; since today'."""
+    """The same as one line: 'Numb or tingling leg, left; since today; pain 4 of 10'."""
     return _one_line(report_in_words(told))
 
 

@@ -69,7 +69,6 @@ def test_pain_of_7_stops_is_mailed_without_a_clinical_word_and_answered_with_a_l
 
     practise(patient, pain=7, note="After the garden.")
     assert_reads_calmly(patient)
-
     (notice,) = written()
     assert notice.to == ["elin@harbour.example"]
     words = f"{notice.subject} {notice.body}".replace("Hinge Ladder", "").replace(site, "").lower()

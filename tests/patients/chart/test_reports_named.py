@@ -73,7 +73,7 @@ def test_an_answered_report_says_by_whom_and_how_and_goes_after_two_weeks(
     stop = Stop.objects.get()
     stop_verbs.answer(stop=stop, by=cast.omar, action="carry_on", word="Go on.", **acts.SEEN)
     answered = "Stop answered 2 March by Omar O.: seen here, carry on."
-    assert f"Numb or tingling leg, right; since this week.</strong> {answered}" in front(cast)
+    assert f"Numb or tingling leg, right; since this week.</b> {answered}" in front(cast)
     clock.shift(timedelta(days=14))
     assert front(cast) == ""
 

@@ -47,7 +47,7 @@ def test_two_thirds_of_the_running_plans_have_no_waiting_stop() -> None:
     [
         ("Ebba Holmgren", "Stopped: pain below the knee, left,"),
         ("Aisha Khan", "Stopped: numb or tingling leg, left,"),
-        ("Karin Wik", "Numb or tingling leg, right; pain 2 of 10; for longer."),
+        ("Karin Wik", "Numb or tingling leg, right; for longer; pain 2 of 10."),
         ("Oskar Dahl", "Reported, then taken back at "),
         ("Yusuf Demir", "“In bed with a cold, the back is fine.” No stop came of it."),
     ],

@@ -262,7 +262,7 @@ def test_words_of_self_harm_get_their_own_text_in_an_urgent_report_too(cast: Cas
 def test_once_answered_the_urgent_page_is_gone(cast: Cast) -> None:
     tell(cast.maya, kind="fever")
     stop_verbs.answer(stop=Stop.objects.get(), by=cast.elin, action="carry_on", **acts.SEEN)
-    assert "A doctor needs to look" not in today_of(cast.maya)
+    assert "A doctor needs to look at this today" not in today_of(cast.maya)
 
 
 def test_the_page_of_another_patient_knows_nothing_of_it(cast: Cast) -> None:
