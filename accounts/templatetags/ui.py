@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from accounts import get_help, telephones
+from accounts import telephones
 from accounts.calls import Call
 from accounts.calls import calls as calls_of
 from accounts.calls import hours_words as hours_of
@@ -89,12 +89,6 @@ def tel(number: str, clinic: Clinic) -> str:
 def calls(clinic: Clinic, urgency: str) -> list[Call]:
     """Whom a patient of the clinic can call now, the most fitting first."""
     return calls_of(clinic, urgency, timezone.now())
-
-
-@register.simple_tag
-def signs() -> dict[str, list[str]]:
-    """The signs of Get help: those for ``now`` and those for ``today``."""
-    return {"now": get_help.now(), "today": get_help.today()}
 
 
 @register.filter

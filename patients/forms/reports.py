@@ -13,10 +13,10 @@ from typing import Any, ClassVar, NamedTuple
 
 from django.http import QueryDict
 
+from curriculum.symptoms import texts
 from patients.models import Report, ReportUrgency, Side, Since, Symptom
 from patients.models.reports import SIDED, Sign
 from patients.standing import symptoms
-from patients.wording.symptoms import TEXTS
 
 PREFIX = "side-"
 
@@ -39,17 +39,17 @@ class Box(NamedTuple):
 
 def boxes(*, fragile: bool) -> list[Box]:
     """Every box. ``fragile``: whether a fall is a doctor's matter the same day."""
-    return [_box(kind, fragile) for kind in TEXTS]
+    return [_box(kind, text.box, fragile) for kind, text in texts().symptoms.items()]
 
 
-def _box(kind: str, fragile: bool) -> Box:
+def _box(kind: str, text: str, fragile: bool) -> Box:
     sides = [] if kind not in SIDED else Side.choices
     if kind == Symptom.CALF:
         sides = [pair for pair in sides if pair[0] != Side.BOTH]
     one_side = [Sign(kind, Side.LEFT, growing=False)]
     return Box(
         kind,
-        str(TEXTS[kind]),
+        text,
         bool(sides),
         [(value, str(label)) for value, label in sides],
         kind == Symptom.WEAK,

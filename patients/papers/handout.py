@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
-from accounts import get_help, links, qr
+from accounts import links, qr
 from curriculum.models import Level, Rung
+from curriculum.symptoms import texts
 from patients.models import Patient, Plan, Prescription
 from patients.papers import fit_one_page
 from patients.standing import identity, pain
@@ -90,7 +91,7 @@ class Handout:
             self.who,
             dose.max_depth,
             dose.word,
-            "; ".join(get_help.now() + get_help.today()),
+            "; ".join(texts().now + texts().today),
             self.plan.clinic.emergency_text,
             self._signed(),
         ]

@@ -1,4 +1,4 @@
-"""Symptoms in words: the boxes, what somebody says on the telephone, and reports for the clinic."""
+"""Symptoms in words: what somebody says on the telephone, and reports for the clinic."""
 
 from __future__ import annotations
 
@@ -8,58 +8,11 @@ from typing import Any
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.utils.translation import gettext_lazy as _lazy
 
+from curriculum.symptoms import texts
 from patients.models import Report, Side, Since, Symptom
 from patients.models.reports import SIDED, Sign
 
-#: What stands beside each box, in their order.
-TEXTS: dict[str, Any] = {
-    Symptom.SADDLE: _lazy(
-        "Numb or strange between your legs or around your bottom hole; toilet paper or sex feels "
-        "different"
-    ),
-    Symptom.BLADDER: _lazy("Hard to start or stop peeing, cannot feel it, or leaking"),
-    Symptom.BOWEL: _lazy("Cannot hold your poo, or cannot feel it"),
-    Symptom.WEAK: _lazy("A leg is weak, or a foot drags"),
-    Symptom.NUMB: _lazy("Numb or tingling in a leg"),
-    Symptom.BELOW_KNEE: _lazy("Pain below the knee"),
-    Symptom.FEVER: _lazy("Fever, shivering or feeling ill with it"),
-    Symptom.FALL: _lazy("A bad fall or accident"),
-    Symptom.OTHER_NOW: _lazy(
-        "Chest pain, no breath, fainted, or a sudden tearing pain in tummy and back"
-    ),
-    Symptom.CALF: _lazy("One calf swollen, red or hot"),
-    Symptom.OTHER: _lazy("Something else"),
-}
-#: What somebody says of themselves: without a side, or with one.
-_ALOUD: dict[str, Any] = {
-    Symptom.SADDLE: _lazy("it is numb or strange between my legs"),
-    Symptom.BLADDER: _lazy("I have trouble with peeing"),
-    Symptom.BOWEL: _lazy("I cannot hold or feel my poo"),
-    Symptom.WEAK: _lazy("a leg is weak"),
-    Symptom.NUMB: _lazy("a leg is numb or tingling"),
-    Symptom.BELOW_KNEE: _lazy("I have pain below the knee"),
-    Symptom.FEVER: _lazy("I have a fever or feel ill"),
-    Symptom.FALL: _lazy("I had a bad fall or accident"),
-    Symptom.OTHER_NOW: _lazy(
-        "I have chest pain or no breath, or I fainted, or a tearing pain in tummy and back"
-    ),
-    Symptom.CALF: _lazy("a calf is swollen, red or hot"),
-}
-_ALOUD_OF_A_SIDE: dict[tuple[str, str], Any] = {
-    (Symptom.WEAK, Side.LEFT): _lazy("my left leg is weak"),
-    (Symptom.WEAK, Side.RIGHT): _lazy("my right leg is weak"),
-    (Symptom.WEAK, Side.BOTH): _lazy("both my legs are weak"),
-    (Symptom.NUMB, Side.LEFT): _lazy("my left leg is numb or tingling"),
-    (Symptom.NUMB, Side.RIGHT): _lazy("my right leg is numb or tingling"),
-    (Symptom.NUMB, Side.BOTH): _lazy("both my legs are numb or tingling"),
-    (Symptom.BELOW_KNEE, Side.LEFT): _lazy("I have pain below my left knee"),
-    (Symptom.BELOW_KNEE, Side.RIGHT): _lazy("I have pain below my right knee"),
-    (Symptom.BELOW_KNEE, Side.BOTH): _lazy("I have pain below both knees"),
-    (Symptom.CALF, Side.LEFT): _lazy("my left calf is swollen, red or hot"),
-    (Symptom.CALF, Side.RIGHT): _lazy("my right calf is swollen, red or hot"),
-}
 SINCE: dict[str, Any] = {
     Since.TODAY: gettext_lazy("since today"),
     Since.WEEK: gettext_lazy("since this week"),
@@ -73,15 +26,13 @@ def aloud(signs: Iterable[Sign], since: str) -> str:
 
     ``since``: a code of ``Since``, or empty
     """
-    said = list(dict.fromkeys(_aloud(sign) for sign in signs if sign.kind in _ALOUD))
+    known = texts().symptoms
+    said = [words for sign in signs if (words := known[sign.kind].said(sign.side))]
+    said = list(dict.fromkeys(said))
     if not said:
         return ""
     words = _joined(said)
     return f"{words}, {SINCE[since]}" if since else words
-
-
-def _aloud(sign: Sign) -> str:
-    return str(_ALOUD_OF_A_SIDE.get((sign.kind, sign.side or ""), _ALOUD[sign.kind]))
 
 
 def _joined(said: Sequence[str]) -> str:

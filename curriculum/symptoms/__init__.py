@@ -1,0 +1,69 @@
+"""What the product asks and says of symptoms, as content. Knows no patient.
+
+One TOML file for each language stands beside this file; English speaks where a language has none.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+from django.utils.translation import get_language
+
+FOLDER = Path(__file__).parent
+FALLBACK = "en"
+
+
+@dataclass(frozen=True)
+class Symptom:
+    """``box``: what stands beside its box
+    ``aloud``: what somebody says of it on the telephone; empty = nothing
+    ``of_a_side``: the same of "left", "right" or "both"
+    """
+
+    key: str
+    box: str
+    aloud: str = ""
+    of_a_side: Mapping[str, str] = field(default_factory=dict)
+
+    def said(self, side: str | None) -> str:
+        return self.of_a_side.get(side or "", self.aloud)
+
+
+@dataclass(frozen=True)
+class Texts:
+    """``symptoms``: by key, in the order of the boxes
+    ``now``: signs of which one is enough to call or go at once; ``today``: for a doctor that day
+    """
+
+    symptoms: Mapping[str, Symptom]
+    now: tuple[str, ...]
+    today: tuple[str, ...]
+
+
+def texts() -> Texts:
+    """The texts in the language of the page."""
+    language = (get_language() or FALLBACK).partition("-")[0]
+    return read(language if (FOLDER / f"{language}.toml").is_file() else FALLBACK)
+
+
+@cache
+def read(language: str) -> Texts:
+    """The texts of a language. Raises KeyError when a file leaves something out."""
+    rows = tomllib.loads((FOLDER / f"{language}.toml").read_text())
+    return Texts(
+        {row["key"]: _symptom(row) for row in rows["symptom"]},
+        tuple(rows["get_help"]["now"]),
+        tuple(rows["get_help"]["today"]),
+    )
+
+
+def _symptom(row: Mapping[str, str]) -> Symptom:
+    sides = {side: row[side] for side in ("left", "right", "both") if side in row}
+    return Symptom(row["key"], row["box"], row.get("aloud", ""), sides)
+
+
+__all__ = ["Symptom", "Texts", "read", "texts"]
