@@ -66,6 +66,13 @@ def precaution_keys(patient: Patient) -> list[str]:
     return list(Precaution.objects.filter(screening__in=latest).values_list("key", flat=True))
 
 
+def precautions_of(patient: Patient) -> list[PrecautionInSight]:
+    """What the latest screening says is true of the patient, as pages name it. Two queries."""
+    latest = latest_screening(patient)
+    rows = latest.precautions.all() if latest is not None else []
+    return [precaution_in_sight(row.key, row.note) for row in rows]
+
+
 def may_train(patient: Patient) -> bool:
     """Whether the latest screening clears the patient; without one nobody may train."""
     return allows_training(
