@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 from hypothesis import strategies as st
-from hypothesis.stateful import precondition, rule
+from hypothesis.stateful import initialize, precondition, rule
 
 from curriculum import screening as content
 from patients.models import Patient, Report, Stop, StopAnswer, UsualPain
@@ -42,6 +42,20 @@ SCREENED: dict[str, dict[str, Any]] = {
 
 class SafetyMachine(Truths):
     """Random people screen, tell, try, answer, and take back."""
+
+    @initialize(passed=st.integers(0, 5), sign=st.sampled_from([None, *SIGNS]), side=sides)
+    def begin(self, passed: int, sign: str | None, side: str) -> None:
+        """Most begin with something that waits."""
+        super().begin(passed)
+        if sign is not None:
+            self.feels_something_new("maya", sign, side)
+
+    @rule(whose=whose, sign=st.sampled_from(SIGNS), side=sides)
+    def feels_something_new(self, whose: str, sign: str, side: str) -> None:
+        self._plan(whose)
+        said: dict[str, Any] = {"kinds": [sign], "sides": {sign: side}, "growing": False}
+        patient = self.touched
+        report_verbs.report(patient=patient, by=patient.user, client_id=acts.new_id(), **said)
 
     # ---- screening
 
