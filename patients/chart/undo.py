@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from accounts.models import User
@@ -126,10 +127,11 @@ class AnswerUndo:
 
 
 def with_just_answered(patients: QuerySet[Patient]) -> QuerySet[Any]:
-    """Patients with the newest answer of the minutes in which it can be taken back."""
+    """Patients with the act of the newest answer, in the minutes in which it can be taken back."""
     may = StopAnswer.objects.standing().exclude(action__in=(Answer.WITHDRAW, Answer.CORRECTED))
     rows = may.filter(stop__patient=OuterRef("pk"), at__gte=timezone.now() - UNDO)
-    return patients.annotate(just_answered=Subquery(rows.order_by("-pk").values("pk")[:1]))
+    first = rows.order_by("-pk").annotate(first=Coalesce("act", "pk")).values("first")
+    return patients.annotate(just_answered=Subquery(first[:1]))
 
 
 def undo_answer_offer(patient: Patient, user: User) -> AnswerUndo | None:
@@ -137,10 +139,10 @@ def undo_answer_offer(patient: Patient, user: User) -> AnswerUndo | None:
 
     ``patient``: as ``with_just_answered`` reads them, so that it costs most pages no query
     """
-    newest: int | None = vars(patient)["just_answered"]
-    if newest is None:
+    first: int | None = vars(patient)["just_answered"]
+    if first is None:
         return None
-    act = answers_of_act(StopAnswer.objects.get(pk=newest))
+    act = answers_of_act(first)
     ended = [given for given in act if given.stop.plan and given.stop.plan.ended_on]
     left = patient.archived_at is not None and patient.archived_at >= act[0].at
     if act[0].by_id != user.pk or ended or left or answer_is_built_upon(act):

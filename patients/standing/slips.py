@@ -49,9 +49,11 @@ def is_done_above(top: Review, done: Iterable[tuple[int, datetime]]) -> bool:
     return any(position > top.rung.position and at >= since for position, at in done)
 
 
-def answers_of_act(answer: StopAnswer) -> list[StopAnswer]:
-    """The answers that one press gave, one to each stop that it covered."""
-    first = answer.act_id or answer.pk
+def answers_of_act(first: int) -> list[StopAnswer]:
+    """The answers that one press gave, one to each stop that it covered. One query.
+
+    ``first``: the id of the first of them
+    """
     act = StopAnswer.objects.filter(Q(pk=first) | Q(act=first))
     told = ("stop__practice", "stop__morning", "stop__report")
     named = act.select_related("stop__plan", "stop__patient__clinic", "by", *told)

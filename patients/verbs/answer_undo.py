@@ -34,7 +34,7 @@ def undo_answer(*, answer: StopAnswer, by: User) -> list[Stop]:
     """
     patient, _plan = guards.lock_with_plan(answer.stop.patient)
     guards.own_clinician(by, patient.clinic_id)
-    act = answers_of_act(answer)
+    act = answers_of_act(answer.act_id or answer.pk)
     if answer.by_id != by.pk:
         raise Refused("undo_not_yours", name=answer.by.short_name)
     if before := list(Stop.objects.filter(reopens__in=act)):

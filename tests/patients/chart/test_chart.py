@@ -37,6 +37,9 @@ from tests.patients.clinic_pages import browser, chart, text, tight
 from tests.patients.lived import live
 
 MOST_QUERIES = 15
+#: In the minutes in which an answer can be taken back: the answers of its act, and what rests on
+#: them.
+FOR_UNDO = 2
 
 
 @pytest.fixture
@@ -51,7 +54,7 @@ def addresses(cast: Cast, patient: Patient, plan: Plan) -> dict[str, tuple[str, 
     finding = Finding.objects.filter(plan=plan).first() or finding_verbs.note(
         plan=plan, by=patient.lead, words="Tips"
     )
-    stop = plan.stops.first() or acts.log(plan, pain=9).stops.get()
+    stop = plan.stops.last() or acts.log(plan, pain=9).stops.get()
     of_patient = {"chart": "GET", "decisions": "GET", "usual_pain": "POST", "next_visit": "POST"}
     of_patient |= {"thread": "GET POST", "thread_read": "POST", "practice_history": "GET"}
     of_plan = dict.fromkeys(["place", "prescribe", "schedule", "goal", "choose_level"], "GET POST")
@@ -156,7 +159,7 @@ def test_everything_at_once_stays_within_the_bound(cast: Cast, elin: Client) -> 
         finding_verbs.note(plan=cast.plan, by=cast.elin, fault=fault)
     acts.log(cast.plan, pain=9)
     message_verbs.write(plan=cast.plan, by=cast.maya.user, text="Hello?")
-    assert _queries(elin, cast) <= MOST_QUERIES
+    assert _queries(elin, cast) <= MOST_QUERIES + FOR_UNDO
 
 
 @pytest.mark.parametrize("ahead", range(8))
