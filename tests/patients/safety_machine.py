@@ -102,6 +102,13 @@ class SafetyMachine(Truths):
             due = [by_hand.urgency_of(one, every, fragile=fragile) for one in told.kinds]
             assert told.urgency == by_hand.worst(due)
 
+    @rule(whose=whose, pain=st.integers(6, 8))
+    def hurts_more(self, whose: str, pain: int) -> None:
+        self._plan(whose)
+        patient = self.touched
+        said: dict[str, Any] = {"pain": pain, "client_id": acts.new_id()}
+        report_verbs.report(patient=patient, by=patient.user, **said)
+
     @rule(whose=whose, who=tellers, back=st.integers(0, 2))
     def take_back(self, whose: str, who: str, back: int) -> None:
         self._plan(whose)
@@ -159,7 +166,11 @@ class SafetyMachine(Truths):
         if stop := self._waiting(nth):
             arguments = {"action": "carry_on", "finding": "Equal.", "word": "Gently."} | said
             by = self._person(who)
-            self._attempt(stop_verbs.answer, stop=stop, by=by, **arguments)
+            shown = by_hand.waiting_of(self.touched)
+            here = by_hand.severity(stop)
+            worse = [one.pk for one in shown if by_hand.severity(one) < here]
+            self._attempt(stop_verbs.answer, stop=stop, by=by, covers=shown, **arguments)
+            assert not Stop.objects.filter(pk__in=worse, answer__isnull=False).exists()
 
     @rule(whose=whose, who=who)
     def take_back_an_answer(self, whose: str, who: str) -> None:
