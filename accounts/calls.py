@@ -19,7 +19,8 @@ ORDERS = {
     "now": (EMERGENCY, ADVICE, CLINIC),
     "today": (ADVICE, CLINIC, EMERGENCY),
     "help": (EMERGENCY, ADVICE, CLINIC),
-    "": (CLINIC, ADVICE, EMERGENCY),
+    "soon": (CLINIC, ADVICE, EMERGENCY),
+    "soon, closed": (ADVICE, CLINIC, EMERGENCY),
     "crisis": (CRISIS, EMERGENCY),
 }
 #: Where it cannot wait, a closed clinic is named but is no button.
@@ -47,7 +48,15 @@ def calls(clinic: Clinic, urgency: str, moment: datetime) -> list[Call]:
         CLINIC: _clinic(clinic, moment, closed_is_a_button=urgency not in CANNOT_WAIT),
         CRISIS: _crisis(clinic),
     }
-    return [call for kind in ORDERS[urgency] if (call := made[kind]) is not None]
+    order = ORDERS[_of_now(clinic, urgency, moment)]
+    return [call for kind in order if (call := made[kind]) is not None]
+
+
+def _of_now(clinic: Clinic, urgency: str, moment: datetime) -> str:
+    """While the clinic is closed somebody else answers first."""
+    opening = opening_now(clinic, moment)
+    closed = opening is not None and not opening.is_open
+    return "soon, closed" if urgency == "soon" and closed else urgency
 
 
 def _emergency(clinic: Clinic) -> Call | None:

@@ -68,7 +68,7 @@ class Today:
     ``entry``: what is logged for this day.
     ``morning_of``: the entry whose morning after the page asks about.
     ``morning_said``: the entry whose morning after was answered today and can still be changed.
-    ``stop``: the worst stop that waits for an answer.
+    ``waiting``: the stops that wait for an answer, the worst first.
     ``easier``: the drill of an easier day, with its dose.
     ``left``: what the stops leave of the day's drill.
     ``sent_on``: how a patient who must not train was reached last: "sent_on" or "letter".
@@ -93,7 +93,7 @@ class Today:
     entry: LoggedEntry | None = None
     morning_of: LoggedEntry | None = None
     morning_said: LoggedEntry | None = None
-    stop: Stop | None = None
+    waiting: Sequence[Stop] = ()
     easier: EasierDrill | None = None
     left: Left = NO_STOP
     sent_on: str = ""
@@ -136,6 +136,16 @@ class Today:
         return dosage_in_words(self.dose) if self.dose else ""
 
     @property
+    def stop(self) -> Stop | None:
+        """The worst stop that waits for an answer."""
+        return next(iter(self.waiting), None)
+
+    @property
+    def high_pain(self) -> bool:
+        """Whether pain of 8 or more waits for an answer, beside whatever else does."""
+        return any(stop.high for stop in self.waiting)
+
+    @property
     def stopped_today(self) -> bool:
         return self._was_today(self.stop.at if self.stop else None)
 
@@ -145,12 +155,12 @@ class Today:
         entry = self.stop.practice if self.stop is not None else None
         if self.stop is None or entry is None or self.stop.cause == StopCause.MORNING:
             return False
+        if self.plan is None:
+            return False
         return self._was_today(entry.at)
 
     def _was_today(self, moment: datetime | None) -> bool:
-        if moment is None or self.plan is None:
-            return False
-        return self.plan.clinic.day_of(moment) == self.day
+        return moment is not None and self.patient.clinic.day_of(moment) == self.day
 
     def step_of(self, level_id: int) -> LadderStep | None:
         return next((step for step in self.steps if step.level_id == level_id), None)

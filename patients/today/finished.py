@@ -35,7 +35,8 @@ class Finished:
     ``on``: the day of the discharge
     ``rungs``, ``passed``: how many rungs the plan had, and how many of them are passed
     ``first``, ``last``: the first and the last day of practice; None without any
-    ``drill``: None where none can be named, and for somebody who was not cleared for training
+    ``drill``: None where none can be named, for somebody who was not cleared for training, and
+    while a stop waits for an answer
     """
 
     on: date

@@ -74,10 +74,10 @@ def _in_state(state: State, known: dict[str, Any]) -> Today:
 
 
 def _stopped(plan: PlanOfDay, day: date) -> dict[str, Any]:
-    """The worst stop that waits, and what all of them leave of the drill."""
+    """The stops that wait, and what they leave of the drill."""
     waiting = queries.waiting_stops(plan.patient_id) if plan.stop_pk is not None else []
     return {
-        "stop": next(iter(waiting), None),
+        "waiting": waiting,
         "left": left_on(plan, waiting, day),
         "urgent": read_urgent(plan.patient, waiting, day),
     }
@@ -94,7 +94,6 @@ def _without_plan(user: User, day: date) -> Today:
     cleared = screening is not None and screening.allows
     discharged = patient.archived_at is not None
     waiting = queries.waiting_stops(patient.pk) if row["waits"] else []
-    stop = next(iter(waiting), None)
     urgent = read_urgent(patient, waiting, day)
     state = day_state(
         DayFacts(
@@ -106,16 +105,16 @@ def _without_plan(user: User, day: date) -> Today:
         )
     )
     if state is State.URGENT:
-        return Today(day, state, patient, stop=stop, urgent=urgent, answers=answers)
+        return Today(day, state, patient, waiting=waiting, urgent=urgent, answers=answers)
     finished = None
     if state is State.FINISHED:
-        finished = read_finished(patient, day, names_a_drill=cleared)
+        finished = read_finished(patient, day, names_a_drill=cleared and not waiting)
     contact, word = queries.newest_answer(patient) or ("", None)
     return Today(
         day,
         state,
         patient,
-        stop=stop,
+        waiting=waiting,
         finished=finished,
         words=_recent([word] if word else [], day, user.clinic),
         sent_on=_sent_on(contact),

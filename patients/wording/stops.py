@@ -7,7 +7,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from accounts.models import Clinic
-from patients.models import Finding, Stop, StopAnswer, StopCause
+from patients.models import Finding, Side, Stop, StopAnswer, StopCause
 from patients.models.reports import Sign
 from patients.wording.days import short_day
 from patients.wording.symptoms import signs_in_words
@@ -43,18 +43,30 @@ def told_in_words(stop: Stop) -> str:
         return _("The morning after {day} was not good.").format(
             day=short_day(stop.practice.done_on)
         )
-    told = {
-        StopCause.NUMB: _("You noted numbness or tingling in a leg."),
-        StopCause.BELOW_KNEE: _("You noted pain below the knee."),
-        StopCause.FALL: _("You told of a bad fall or accident."),
-    }
-    if stop.cause in told:
-        return told[StopCause(stop.cause)]
+    if stop.cause == StopCause.FALL:
+        return _("You told of a bad fall or accident.")
+    if stop.cause in {StopCause.NUMB, StopCause.BELOW_KNEE}:
+        return _leg_in_words(stop)
     if stop.cause == StopCause.FLARE:
         return _("Pain {pain} of 10 before practice is more than usual.").format(pain=stop.pain)
     if stop.pain is None:
         return _("Leave the drill for now.")
     return _("You noted pain of {pain} of 10.").format(pain=stop.pain)
+
+
+def _leg_in_words(stop: Stop) -> str:
+    """Older entries do not say which leg."""
+    side = next((sign.side for sign in signs_of_stop(stop) if sign.kind == stop.cause), None)
+    told = {
+        (StopCause.NUMB, Side.LEFT): _("You noted numbness or tingling in your left leg."),
+        (StopCause.NUMB, Side.RIGHT): _("You noted numbness or tingling in your right leg."),
+        (StopCause.NUMB, None): _("You noted numbness or tingling in a leg."),
+        (StopCause.BELOW_KNEE, Side.LEFT): _("You noted pain below your left knee."),
+        (StopCause.BELOW_KNEE, Side.RIGHT): _("You noted pain below your right knee."),
+        (StopCause.BELOW_KNEE, None): _("You noted pain below the knee."),
+    }
+    cause = StopCause(stop.cause)
+    return told.get((cause, Side(side) if side else None)) or told[cause, None]
 
 
 def contact_in_words(answer: StopAnswer, clinic: Clinic) -> str:

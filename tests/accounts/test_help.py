@@ -107,8 +107,8 @@ def test_whoever_needs_help_sees_three_numbers_and_whether_the_clinic_answers(
         ("today", False, ["1177", "+4685550142", "112"]),
         ("today", True, ["1177", "", "112"]),
         ("help", True, ["112", "1177", "+4685550142"]),
-        ("", False, ["+4685550142", "1177", "112"]),
-        ("", True, ["+4685550142", "1177", "112"]),
+        ("soon", False, ["+4685550142", "1177", "112"]),
+        ("soon", True, ["1177", "+4685550142", "112"]),
     ],
 )
 def test_the_most_fitting_number_stands_first_and_what_cannot_wait_calls_no_closed_clinic(

@@ -202,7 +202,7 @@ def _telling(world: World) -> Iterator[tuple[str, Patient]]:
     """A patient who told an urgent sign, and one who told a sign for the physio."""
     for words, name, kinds in (
         ("Get medical care now", "Ulla Urgent", ["weak", "bladder"]),
-        ("You noted numbness or tingling in a leg.", "Nina Numb", ["numb"]),
+        ("You noted numbness or tingling in your left leg.", "Nina Numb", ["numb"]),
     ):
         patient = _plan(world, name).patient
         sides = dict.fromkeys(kinds, "left")

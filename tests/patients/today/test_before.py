@@ -107,7 +107,7 @@ def test_the_log_copies_the_number_and_is_judged_by_the_rise(
         (
             "1",
             {"pain": "1"} | BELOW_LEFT_KNEE,
-            "You noted pain below the knee.",
+            "You noted pain below your left knee.",
             "Pain of",
         ),
     ],

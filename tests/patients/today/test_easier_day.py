@@ -173,7 +173,7 @@ def test_pain_below_the_knee_leaves_an_easier_day_and_no_drill_is_shown_on_its_o
     assert now(cast.plan).state is DayState.DONE
     clock.shift(DAY)
     assert now(cast.plan).state is DayState.EASIER
-    assert "You noted pain below the knee." in page(cast.plan)
+    assert "You noted pain below your left knee." in page(cast.plan)
 
 
 def test_a_flare_before_practice_offers_the_easier_day_at_once(cast: Cast) -> None:

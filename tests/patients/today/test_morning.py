@@ -127,7 +127,7 @@ def test_a_bad_morning_changed_and_changed_back_stops_again(
     for told, waiting in ((bad, True), (usual, False), (bad, True), (usual, False), (bad, True)):
         assert phone.post(change, told).status_code == 303
         assert Stop.objects.unanswered().exists() is waiting
-    assert "Stop here for today" in words(phone, reverse("today"))
+    assert "No drill for now" in words(phone, reverse("today"))
     assert Stop.objects.unanswered().get().morning == Morning.objects.order_by("pk").last()
 
 

@@ -178,7 +178,7 @@ def test_pain_that_stops_says_the_number(cast: Cast) -> None:
 
 def test_one_numb_leg_leaves_the_drill_until_the_physio_answers(cast: Cast) -> None:
     page = words_of(tell(cast.maya, kind="numb", **{"side-numb": "left"}))
-    assert "You noted numbness or tingling in a leg." in page
+    assert "You noted numbness or tingling in your left leg." in page
     assert "If it spreads, grows, or you get one of the signs below: call now." in page
     assert 'id="sets"' not in page
 

@@ -1,0 +1,132 @@
+"""While something told waits for an answer, the phone says what was told and what to do."""
+
+from __future__ import annotations
+
+import pytest
+from django.urls import reverse
+
+from accounts.models import Clinic
+from accounts.opening_hours import Hours, Span
+from patients.models import Patient
+from patients.verbs import people as people_verbs
+from tests import factories
+from tests.cast import Cast
+from tests.patients import acts
+from tests.patients.phone import phone_of, words_of
+from tests.patients.telling import told
+
+LEFT = "You noted numbness or tingling in your left leg."
+
+
+def today(patient: Patient) -> str:
+    return words_of(phone_of(patient).get(reverse("today")))
+
+
+def _numbers(cast: Cast, *, closed: bool = True) -> None:
+    """``closed``: whether the clinic is closed on every day; else it is open day and night."""
+    spans = () if closed else (Span(0, 24 * 60),)
+    said = {"emergency_number": "112", "advice_number": "1177", "hours": Hours((spans,) * 7).kept()}
+    Clinic.objects.filter(pk=cast.harbour.pk).update(**said)
+
+
+def _finished(cast: Cast) -> Patient:
+    factories.pass_open_rung(cast.plan, by=cast.elin)
+    acts.log(cast.plan, pain=1)
+    people_verbs.discharge(patient=cast.maya, by=cast.elin)
+    return cast.maya
+
+
+def test_whoever_has_finished_reads_first_what_was_told_and_what_to_do_and_no_dose(
+    cast: Cast,
+) -> None:
+    _numbers(cast)
+    patient = _finished(cast)
+    assert "How to keep it" in today(patient)
+    told(patient, "numb", side="left", pain=9)
+    page = today(patient)
+    first = ("Wait for Elin’s answer", LEFT, "Elin sees this first", 'href="tel:1177"')
+    then = ("Leave the drill.", "Take pain medicine as your doctor said.")
+    where = [page.index(words) for words in (*first, *then, "You have finished with Elin")]
+    assert where == sorted(where)
+    assert "How to keep it" not in page
+    assert "on 2 days a week" not in page
+
+
+def test_whoever_has_finished_reads_who_answers_and_when(cast: Cast) -> None:
+    patient = _finished(cast)
+    told(patient, "numb", side="left")
+    page = today(patient)
+    assert "Elin sees this first, today or when the clinic opens, and answers." in page
+    assert "They call you, or you call them" not in page
+
+
+@pytest.mark.parametrize(
+    ("kind", "side", "words"),
+    [
+        ("numb", "left", LEFT),
+        ("numb", "right", "You noted numbness or tingling in your right leg."),
+        ("below_knee", "left", "You noted pain below your left knee."),
+        ("below_knee", "right", "You noted pain below your right knee."),
+    ],
+)
+def test_the_page_names_the_leg_that_was_told_of(
+    cast: Cast, kind: str, side: str, words: str
+) -> None:
+    told(cast.maya, kind, side=side)
+    assert words in today(cast.maya)
+
+
+@pytest.mark.parametrize("kind", ["numb", "below_knee"])
+def test_where_nothing_was_practised_no_set_is_spoken_of(cast: Cast, kind: str) -> None:
+    told(cast.maya, kind, side="left")
+    page = today(cast.maya)
+    assert "No drill for now" in page
+    assert "Elin sees this first, today or when the clinic opens, and answers." in page
+    assert "Stop here for today" not in page
+    assert "another set" not in page
+
+
+def test_after_practice_the_page_says_to_stop_for_today(cast: Cast) -> None:
+    acts.log(cast.plan, pain=9)
+    page = today(cast.maya)
+    assert "Stop here for today" in page
+    assert "Do not try another set." in page
+
+
+def test_a_sign_told_after_practice_can_be_taken_back_from_the_page_of_the_day(cast: Cast) -> None:
+    acts.log(cast.plan, pain=1)
+    told(cast.maya, "below_knee", side="left")
+    assert f"{reverse('report')}#told" in today(cast.maya)
+
+
+@pytest.mark.parametrize("closed", [False, True])
+def test_the_advice_line_is_a_button_and_first_while_the_clinic_is_closed(
+    cast: Cast, *, closed: bool
+) -> None:
+    _numbers(cast, closed=closed)
+    told(cast.maya, "numb", side="left")
+    page = today(cast.maya)
+    calls = page.partition('class="calls"')[2].partition("</div>")[0]
+    numbers = ["tel:1177", 'tel:0812345"'] if closed else ['tel:0812345"', "tel:1177"]
+    assert calls.index(numbers[0]) < calls.index(numbers[1])
+    assert calls.count("primary") == 1
+    assert calls.index("primary") < calls.index(numbers[0])
+
+
+def test_at_high_pain_the_medicine_that_a_doctor_gave_is_named(cast: Cast) -> None:
+    told(cast.maya, "numb", side="left")
+    assert "pain medicine" not in today(cast.maya)
+    told(cast.maya, pain=9)
+    page = today(cast.maya)
+    assert "Take pain medicine as your doctor said." in page
+    assert "9 of 10" not in page
+
+
+def test_on_a_doctor_today_the_advice_line_is_the_solid_button(cast: Cast) -> None:
+    _numbers(cast)
+    told(cast.maya, "fever")
+    calls = today(cast.maya).partition('class="calls"')[2].partition("</div>")[0]
+    solid = calls.index("primary")
+    assert solid < calls.index("tel:1177") < calls.index("tel:112")
+    assert "emergency" not in calls.partition("tel:1177")[0]
+    assert 'wide emergency"' not in calls
