@@ -139,6 +139,8 @@ class Sheet:
             self.errors["pain"] = _("Pain is a number from 0 to 10.")
         if self.new == "yes" and not self.tells:
             self.errors["new"] = _("Tick what is new or worse. If nothing is, choose “No”.")
+        if self.new == "no" and self.tells:
+            self.errors["new"] = _("You chose “No”, but something is ticked. Which is right?")
 
     def of_the_body(self) -> dict[str, Any]:
         """What the sheet tells of the body, as the verb ``reports.report`` takes it."""
@@ -236,7 +238,7 @@ def typed(post: QueryDict) -> Sheet:
         client_id=post.get("client_id", ""),
         corrects=post.get("corrects", ""),
         pain=post.get("pain", "").strip(),
-        new="yes" if told.kinds or told.words.strip() else post.get("new", ""),
+        new=post.get("new", ""),
         told=told,
         effort=post.get("effort", ""),
         why=post.get("why_stopped", ""),

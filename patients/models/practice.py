@@ -60,7 +60,8 @@ class Practice(models.Model):
     ``paper``: whether the clinic entered it from a paper log
     ``leg``: the most serious sign of a leg that was told with it, of which older entries have no
     report; null = no answer, or nothing of a leg among what was told
-    ``report``: what the patient told with this entry: every sign, with its side
+    ``report``: what the patient told with this entry: every sign, with its side; null if it tells
+    the same as the entry that it corrects
     ``easier``: whether it was an easier day, which says nothing about readiness
     """
 
@@ -121,6 +122,16 @@ class Practice(models.Model):
 
     def __str__(self) -> str:
         return f"practice on {self.done_on}"
+
+    @property
+    def told(self) -> Report | None:
+        """What was told with the entry, or with the one that it corrects and left as it was."""
+        entry: Practice | None = self
+        while entry is not None:
+            if entry.report is not None:
+                return entry.report.newest
+            entry = entry.corrects
+        return None
 
 
 class Draft(models.Model):

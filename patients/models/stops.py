@@ -230,11 +230,12 @@ class Stop(models.Model):
 
     @property
     def taken_back(self) -> bool:
-        """Whether the patient now says something else. Such a stop waits all the same."""
+        """Whether the patient no longer tells any sign of it. Such a stop waits all the same."""
         if not self.needs_contact:
             return False
         if self.report is not None:
-            return hasattr(self.report, "taken_back_by")
+            kinds = {sign.kind for sign in self.report.signs}
+            return kinds.isdisjoint(sign.kind for sign in self.report.newest.signs)
         entry = original = self.practice
         while entry is not None and hasattr(entry, "corrected_by"):
             entry = entry.corrected_by

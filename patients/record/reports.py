@@ -73,17 +73,37 @@ def reported(
     ``practised``: the days with an entry, which shows the number before practice
     ``until``: what was told or answered from then on is left out; None = nothing is
     """
-    known = [row for row in rows if until is None or row.at < until]
-    later = {row.takes_back: row for row in known if row.takes_back is not None}
-    made: dict[int | None, list[Stop]] = {}
-    for stop in _standing(stops):
-        made.setdefault(stop.report_id, []).append(stop)
+    known = {row.pk: row for row in rows if until is None or row.at < until}
+    later = {row.takes_back: row for row in known.values() if row.takes_back is not None}
+    made = _by_report(stops)
     told = []
-    for row in reversed(known):
-        own = made.get(row.pk, [])
+    for row in reversed(known.values()):
+        own = made.get(row.pk, []) + _left_standing(row, known, made)
         if _says_more(row, practised, matters=bool(own) or row.pk in later):
             told.append(_reported(row, later.get(row.pk), own, clinic, until))
     return told
+
+
+def _by_report(stops: Iterable[Stop]) -> dict[int | None, list[Stop]]:
+    made: dict[int | None, list[Stop]] = {}
+    for stop in _standing(stops):
+        made.setdefault(stop.report_id, []).append(stop)
+    return made
+
+
+def _left_standing(
+    row: ReportRow, known: dict[int, ReportRow], made: dict[int | None, list[Stop]]
+) -> list[Stop]:
+    """The stops of the reports in whose place one stands, that it did not lift."""
+    if row.takes_back is None or not row.told.kinds:
+        return []
+    earlier = known.get(row.takes_back)
+    stops = [
+        stop
+        for stop in made.get(row.takes_back, [])
+        if getattr(stop, "answer", None) is None or stop.answer.action != Answer.CORRECTED
+    ]
+    return stops + (_left_standing(earlier, known, made) if earlier is not None else [])
 
 
 def stops_without_report(
@@ -142,19 +162,23 @@ def _reported(
         signs=bool(told.kinds),
         waits=any(_answer(stop, until) is None for stop in stops),
         stopped=bool(stops),
-        taken_back=later is not None,
+        taken_back=later is not None and not _instead(later),
     )
 
 
 def _taken_back(later: ReportRow | None, clinic: Clinic) -> Iterator[str]:
     if later is None:
         return
-    instead = report_in_a_line(later.told) or later.told.words
+    instead = _instead(later)
     if instead:
         yield _("Reported, then changed to: {what}.").format(what=instead)
     else:
         moment = later.at.astimezone(clinic.zone)
         yield _("Reported, then taken back at {time:%H:%M}.").format(time=moment)
+
+
+def _instead(later: ReportRow) -> str:
+    return report_in_a_line(later.told) or later.told.words
 
 
 def _answers(stops: Sequence[Stop], clinic: Clinic, until: datetime | None) -> list[str]:

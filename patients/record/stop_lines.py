@@ -43,7 +43,7 @@ def _told(plan: Plan, stop: Stop) -> Iterator[Decision]:
     words = stop.report.words if stop.report else ""
     yield Decision(stop.at, plan.clinic.day_of(stop.at), title, detail, words)
     later = getattr(stop.report, "taken_back_by", None)
-    if later is not None:
+    if later is not None and (stop.taken_back or not stop.needs_contact):
         title = _("Reported, then taken back: {what}").format(what=stop_in_words(stop))
         instead = report_in_a_line(later)
         yield Decision(later.at, later.day, title, instead, later.words, plan.patient.name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from patients.models import Plan, Prescription, Report
+from patients.models import Plan, Practice, Prescription, Report
 from patients.rules.periods import DAYS_BACK
 from patients.standing.dose import dose_of_step, prescriptions_in_force
 from patients.standing.entries import LoggedEntry, logged_entries
@@ -49,7 +49,7 @@ def read_log_day(plan: Plan, day: date, today: date) -> LogDay:
     steps = [step for step in steps if not step.helper or step.level_id in {logged, *doses}]
     step = _proposed(steps, logged, place.step)
     is_open = max(plan.started_on, today - timedelta(days=DAYS_BACK)) <= day <= today
-    report = Report.objects.filter(entry__pk=entry.pk).first() if entry else None
+    report = Practice.objects.get(pk=entry.pk).told if entry else None
     dose = dose_of_step(plan, step, doses) if step else None
     return LogDay(day, is_open, entry, report, steps, step, dose)
 

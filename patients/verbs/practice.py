@@ -129,7 +129,7 @@ def _save(entry: Practice) -> Practice:
     usual = usual_before(entry.plan.patient, entry.done_on)
     limits = limits_for(entry.plan.patient, entry.done_on)
     entry.before = told_before(entry.plan.patient, entry.done_on)
-    told = entry.report
+    told = entry.told
     logged = pain.higher(
         pain.of_entry(entry, usual, limits),
         symptoms.band(told.urgency, told.signs) if told is not None else None,
@@ -159,7 +159,7 @@ def _cause(entry: Practice, usual: int | None, limits: pain.AnyLimits) -> str | 
     of_pain = pain.of_pain(entry, usual, limits)
     if of_pain is pain.Band.STOP and stopped_before(entry.plan.patient, entry.done_on):
         of_pain = pain.of_during(entry, usual, limits)
-    told = entry.report
+    told = entry.told
     if told is None:
         return pain.stop_cause(of_pain, entry.leg)
     # What was told with the entry has made its own stops.

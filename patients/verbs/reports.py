@@ -87,6 +87,25 @@ def report(
     return told
 
 
+def tells_the_same(
+    kept: Report,
+    *,
+    pain: int | None,
+    kinds: Collection[str],
+    sides: Mapping[str, str],
+    growing: bool | None,
+    since: str,
+    words: str,
+    client_id: str = "",
+) -> bool:
+    """Whether a form tells what a report says already. The arguments are those of ``report``."""
+    told = Report(patient=kept.patient, day=kept.day)
+    told.kinds = _kinds(kinds, sides, growing)
+    told.since = _one_of(since, Since, "")
+    told.pain, told.words = _number(pain, words)
+    return _content(told) == _content(kept)
+
+
 def _one_of(value: str, choices: Any, otherwise: str) -> str:
     return value if value in choices.values else otherwise
 

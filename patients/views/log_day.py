@@ -23,6 +23,7 @@ from patients.models.stops import URGENT
 from patients.rules.refusals import Refused
 from patients.today.log_day import LogDay, read_log_day
 from patients.today.state import read_today
+from patients.verbs import messages as message_verbs
 from patients.verbs import practice as practice_verbs
 from patients.verbs import reports as report_verbs
 from patients.views import today_page
@@ -54,8 +55,17 @@ def log_day(request: PatientRequest, day: date) -> HttpResponse:
     if told is None and sheet.of_the_body_is_told:
         told = _tell(request, plan.patient, day, sheet, _entry_of(plan, sheet))
     if told is not None and told.urgency in URGENT:
-        return lead_on(request, "today")
+        return _urgent_instead(request, plan, sheet)
     return (_which_day if asks else _again)(request, plan, day, sheet)
+
+
+def _urgent_instead(request: PatientRequest, plan: Plan, sheet: sheets.Sheet) -> HttpResponse:
+    """Go to the urgent page, although the practice is not saved. The note reaches the clinic."""
+    if note := sheet.note.strip()[: message_verbs.LIMIT]:
+        message_verbs.write(plan=plan, by=request.user, text=note, client_id=sheet.client_id)
+        name = plan.patient.physio
+        messages.info(request, _("%(name)s reads your note.") % {"name": name})
+    return lead_on(request, "today")
 
 
 def _logged(request: PatientRequest, plan: Plan, day: date, sheet: sheets.Sheet) -> Practice | None:
@@ -101,12 +111,23 @@ def _told_first(
     """Keep the signs of a sheet before it is logged, or what it says instead of those kept before:
     of the entry that it corrects, or of the same sheet when it was sent first."""
     entry = _entry_of(plan, sheet)
-    kept = entry.report if entry is not None else _report_of(plan, sheet)
-    # What an older entry says of the leg has made its stop, and stays as it is.
-    same = entry is not None and kept is None and [entry.leg] == list(sheet.told.kinds)
-    if kept is None and (same or not sheet.tells):
+    kept = entry.told if entry is not None else _report_of(plan, sheet)
+    if _tells_the_same(sheet, entry, kept, day):
         return None
     return _tell(request, plan.patient, day, sheet, entry)
+
+
+def _tells_the_same(
+    sheet: sheets.Sheet, entry: Practice | None, kept: Report | None, day: date
+) -> bool:
+    """Whether nothing is told, or what is told already: by the report that is kept, or of the leg
+    by an older entry."""
+    if kept is None:
+        older = entry is not None and [entry.leg] == list(sheet.told.kinds)
+        return older or not sheet.tells
+    if entry is None:
+        return False
+    return kept.day == day and report_verbs.tells_the_same(kept, **sheet.of_the_body())
 
 
 def _without_a_plan(

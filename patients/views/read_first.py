@@ -22,7 +22,7 @@ from patients.models import Patient
 from patients.verbs import messages as message_verbs
 
 #: Fields that the page itself fills in: nobody's words.
-FILLED_IN = frozenset({"csrfmiddlewaretoken", "client_id"})
+FILLED_IN = frozenset({"csrfmiddlewaretoken", "client_id", "kind"})
 #: Where the session keeps what the page of this module shows.
 KEPT = "read_first"
 

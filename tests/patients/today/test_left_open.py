@@ -110,6 +110,7 @@ def test_a_log_sent_after_the_plan_ended_keeps_what_it_tells_of_the_body(cast: C
     page = words_of(answer)
     assert "What you told of your body is kept, and your clinic reads it." in page
     assert "Late." in page
+    assert "Pain 2 of 10" in page
     report = Report.objects.get()
     assert (report.pain, report.signs[0].kind, report.asked) == (2, "numb", "log")
     assert [stop.cause for stop in Stop.objects.unanswered()] == ["numb"]

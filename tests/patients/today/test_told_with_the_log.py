@@ -10,6 +10,7 @@ from patients.models import Patient, Practice, Report, Stop
 from patients.summaries import verify
 from tests.cast import Cast
 from tests.patients import acts
+from tests.patients.clinic_pages import browser, chart
 from tests.patients.phone import phone_of, save, sheet, words_of
 
 
@@ -136,9 +137,58 @@ def test_something_else_told_with_the_log_is_a_message_and_stops_nothing(cast: C
     assert not Stop.objects.exists()
 
 
-def test_a_box_that_is_ticked_counts_more_than_no(cast: Cast) -> None:
-    log(cast.maya, pain="0", new="no", **{"side-numb": "left"})
+def test_no_beside_a_tick_asks_which_is_right_and_keeps_the_tick(cast: Cast) -> None:
+    answer = log(cast.maya, pain="0", new="no", **{"side-numb": "left"})
+    assert answer.status_code == 422
+    assert "You chose “No”, but something is ticked. Which is right?" in words_of(answer)
+    assert not Practice.objects.exists()
     assert [stop.cause for stop in Stop.objects.all()] == ["numb"]
+
+
+def test_a_correction_of_the_sets_alone_takes_no_sign_back(cast: Cast) -> None:
+    log(cast.maya, pain="3", since="today", **{"side-numb": "left"})
+    phone = phone_of(cast.maya)
+    day = cast.harbour.today()
+    for reps in ("8", "7"):
+        save(phone, day, path=reverse("log_day", args=[day]), **{"reps-1": reps})
+    entry = Practice.objects.standing().get()
+    assert (entry.sets[0]["reps"], entry.leg, entry.band) == (7, "numb", "stop")
+    assert Report.objects.count() == 1
+    stop = Stop.objects.get()
+    assert not stop.taken_back
+    assert "took it back" not in words_of(phone.get(reverse("today")))
+    page = chart(browser(cast.elin), cast.maya)
+    assert "eported, then" not in page
+    assert list(verify.differences()) == []
+
+
+def test_a_sign_that_is_told_more_exactly_is_not_taken_back(cast: Cast) -> None:
+    log(cast.maya, pain="3", **{"side-numb": "left"})
+    phone = phone_of(cast.maya)
+    day = cast.harbour.today()
+    save(phone, day, path=reverse("log_day", args=[day]), pain="4", since="week")
+    assert Report.objects.count() == 2
+    assert not Stop.objects.get().taken_back
+    page = chart(browser(cast.elin), cast.maya)
+    assert "No stop came of it" not in page
+    save(phone, day, path=reverse("log_day", args=[day]), kind=[], new="no", **{"side-numb": ""})
+    assert Stop.objects.get().taken_back
+
+
+def test_the_name_of_a_box_is_nobodys_message(cast: Cast) -> None:
+    send_sheet(cast.maya, kind=["weak", "fever"])
+    assert not cast.maya.messages.exists()
+
+
+def test_the_note_of_a_log_that_is_not_saved_for_an_urgent_sign_reaches_the_clinic(
+    cast: Cast,
+) -> None:
+    note = "It began when I lifted my boy on Friday."
+    page = words_of(send_sheet(cast.maya, kind="saddle", note=note))
+    assert "Get medical care now" in page
+    assert "Elin reads your note." in page
+    assert cast.maya.messages.get().text == note
+    assert not Practice.objects.exists()
 
 
 def test_a_log_that_is_changed_shows_what_was_ticked_and_tells_it_no_second_time(
@@ -159,3 +209,10 @@ def test_words_without_a_tick_are_kept_too(cast: Cast) -> None:
     log(cast.maya, pain="0", words="It burns in my foot.")
     assert Practice.objects.get().report == Report.objects.get()
     assert cast.maya.messages.get().text == "It burns in my foot."
+
+
+def test_the_clinic_reads_that_the_number_of_a_log_is_of_the_practice(cast: Cast) -> None:
+    log(cast.maya, pain="4", **{"side-numb": "left"})
+    page = chart(browser(cast.elin), cast.maya)
+    assert "Pain 4/10 at its highest while practising." in page
+    assert "Pain 4/10 now" not in page
