@@ -157,7 +157,7 @@ SENTENCES: dict[str, str | Promise] = {
         "Somebody has practised or decided since this answer, so it stays. Change the level, the"
         " pause or the days instead."
     ),
-    "already_asked": _("You already asked for a review. Keep practising meanwhile."),
+    "already_asked": _("You already asked for a review."),
     "already_complete": _("The ladder is complete: no gate is left."),
     "paused_by_clinic": _("Your physio set this pause. Write or call, and they end it with you."),
     "trains_lower": _(

@@ -26,6 +26,11 @@ if TYPE_CHECKING:
 
 State = DayState
 
+#: States in which no drill is done: on this day, or until somebody from the clinic has acted.
+NO_DRILL = frozenset(
+    {State.URGENT, State.FINISHED, State.NOT_CLEARED, State.NO_PLAN, State.STOPPED, State.DONE}
+)
+
 
 class LevelOption(NamedTuple):
     """A level of the open rung. ``may``: whether the patient can choose it now."""
@@ -130,6 +135,16 @@ class Today:
     @property
     def shows_drill(self) -> bool:
         return self.level is not None
+
+    @property
+    def no_drill(self) -> bool:
+        """Whether no drill may be done. A pause of the patient's own is no such thing."""
+        return self.state in NO_DRILL or (self.state is State.PAUSED and bool(self.sent_on))
+
+    @property
+    def practises(self) -> bool:
+        """Whether practice goes on, on this day or the next planned one."""
+        return not self.no_drill and self.state is not State.PAUSED
 
     @property
     def dose_in_words(self) -> str:

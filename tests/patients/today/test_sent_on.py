@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
+from accounts.models import Clinic
 from patients.models import Patient, Stop
 from patients.verbs import people as people_verbs
 from patients.verbs import plan as plan_verbs
@@ -43,6 +44,35 @@ def test_the_phone_shows_the_word_and_the_list(cast: Cast, kind: str) -> None:
     assert WORD in page
     assert GET_HELP in page
     assert "There is nothing that you need to do" not in page
+
+
+@pytest.mark.parametrize("kind", ["bladder", "numb"])
+def test_every_number_is_a_button_and_nobody_is_asked_to_keep_practising(
+    cast: Cast, kind: str
+) -> None:
+    Clinic.objects.filter(pk=cast.harbour.pk).update(emergency_number="112", advice_number="1177")
+    plan_verbs.request_review(plan=cast.plan, by=cast.maya.user)
+    assert "Keep practising meanwhile." in today(cast.maya)
+    _sent_on(cast, cast.maya, kind)
+    page = today(cast.maya).partition("<main")[2]
+    for number in ("112", "1177", "0812345"):
+        assert f'href="tel:{number}"' in page
+    assert "Review asked for on" in page
+    assert "Keep practising" not in page
+
+
+def test_nobody_reads_to_keep_practising_while_no_drill_is_shown(cast: Cast) -> None:
+    plan_verbs.request_review(plan=cast.plan, by=cast.maya.user)
+    report_verbs.report(
+        patient=cast.maya,
+        by=cast.maya.user,
+        client_id=acts.new_id(),
+        kinds=["below_knee"],
+        sides={"below_knee": "left"},
+    )
+    page = today(cast.maya)
+    assert "Review asked for on" in page
+    assert "Keep practising" not in page
 
 
 def test_somebody_without_a_plan_reads_it_too(cast: Cast) -> None:
