@@ -99,6 +99,7 @@ def test_the_chosen_level_is_what_the_patient_practises(cast: Cast) -> None:
     assert _start_of(cast.plan) == stool
 
 
-def test_another_clinics_clinician_assesses_nobody_here(cast: Cast) -> None:
+@pytest.mark.parametrize("rungs", [(), (1,)], ids=["with nothing seen", "with a rung seen"])
+def test_another_clinics_clinician_assesses_nobody_here(cast: Cast, rungs: tuple[int, ...]) -> None:
     with refused("not_yours"):
-        assessment.start(plan=cast.plan, by=cast.ines, criteria=_criteria(cast.plan, 1))
+        assessment.start(plan=cast.plan, by=cast.ines, criteria=_criteria(cast.plan, *rungs))

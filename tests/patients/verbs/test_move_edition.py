@@ -109,6 +109,16 @@ def test_a_carried_pass_can_be_withdrawn_and_earned_again(cast: Cast) -> None:
     assert acts.open_position(moved) == 2
 
 
+def test_a_carried_pass_is_no_slip_that_could_be_undone(cast: Cast) -> None:
+    _passed(cast.plan, 1)
+    moved = edition_verbs.move(
+        plan=cast.plan, ladder=ladders.next_edition(cast.plan.ladder), by=cast.elin
+    )
+    with refused("not_passed"):
+        gate_verbs.undo(review=moved.reviews.get(), by=cast.elin)
+    assert acts.passed(moved) == [1]
+
+
 def test_the_old_plan_is_left_as_history(cast: Cast) -> None:
     _passed(cast.plan, 1)
     moved = edition_verbs.move(

@@ -12,6 +12,7 @@ from patients.models import Pass, PatientSummary, Plan, Review, ReviewRequest, T
 from patients.standing.calendar import calendar_of
 from patients.standing.position import when_opened
 from patients.summaries import verify
+from patients.verbs import findings as finding_verbs
 from patients.verbs import gate as gate_verbs
 from patients.verbs import people as people_verbs
 from patients.verbs import plan as plan_verbs
@@ -227,6 +228,7 @@ def test_taking_on_again_at_once_takes_the_plan_up_again(
     level = acts.level(cast.plan, 2)
     plan_verbs.prescribe(plan=cast.plan, level=level, by=cast.elin, sets=1, reps=6)
     gate_verbs.tick(plan=cast.plan, criterion=acts.criteria(cast.plan, 2)[0], by=cast.omar)
+    finding_verbs.note(plan=cast.plan, by=cast.elin, words="Looks up.")
     people_verbs.discharge(patient=cast.maya, by=cast.elin)
     clock.shift(timedelta(minutes=10))
     people_verbs.take_back(patient=cast.maya, by=cast.elin)
@@ -236,6 +238,7 @@ def test_taking_on_again_at_once_takes_the_plan_up_again(
     assert [(dose.level, dose.reps) for dose in again.prescriptions.all()] == [(level, 6)]
     assert calendar_of(again).weekdays_on(cast.harbour.today()) == MONDAYS
     assert again.ticks.filter(criterion__rung__position=2).count() == 1
+    assert [finding.words for finding in again.findings.all()] == ["Looks up."]
     assert list(verify.differences()) == []
     before = acts.everything()
     people_verbs.take_back(patient=cast.maya, by=cast.elin)
