@@ -218,7 +218,14 @@ def _after(request: PatientRequest, entry: Practice) -> HttpResponse:
     if not is_today:
         day = date_format(entry.done_on, "l j F")
         messages.success(request, _("Saved for %(day)s.") % {"day": day})
+    elif (entry.told is None or entry.told.urgency not in URGENT) and _is_silent(request):
+        messages.success(request, _("Saved: what you practised today."))
     return lead_on(request, "today" if is_today or entry.band == BandCode.STOP else "history")
+
+
+def _is_silent(request: PatientRequest) -> bool:
+    """Whether the Today page does not say by itself that the day is logged."""
+    return read_today(request.user).no_drill
 
 
 def _again(
@@ -228,10 +235,12 @@ def _again(
     the drill."""
     status = 422 if sheet else 200
     here = read_log_day(plan, day, plan.clinic.today())
-    if sheet and here.entry is None and day == plan.clinic.today():
+    if here.entry is None and day == plan.clinic.today():
         now = read_today(request.user)
-        if now.shows_drill:
+        if sheet and now.shows_drill:
             return today_page.show(request, now, sheet=sheet, status=status)
+        if now.no_drill and sheet is None:
+            return render(request, "patients/log_day/no_drill.html", {"today": now})
     context = {
         "here": here,
         "sheet": sheet or _prefilled(here),

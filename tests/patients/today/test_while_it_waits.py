@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import timedelta
+
 import pytest
+import time_machine
 from django.urls import reverse
 
 from accounts.models import Clinic
 from accounts.opening_hours import Hours, Span
 from patients.models import Patient
 from patients.verbs import people as people_verbs
+from patients.verbs import screening as screening_verbs
 from tests import factories
 from tests.cast import Cast
 from tests.patients import acts
-from tests.patients.phone import phone_of, words_of
+from tests.patients.phone import phone_of, sheet, words_of
 from tests.patients.telling import told
 
 LEFT = "You noted numbness or tingling in your left leg."
@@ -130,3 +135,61 @@ def test_on_a_doctor_today_the_advice_line_is_the_solid_button(cast: Cast) -> No
     assert solid < calls.index("tel:1177") < calls.index("tel:112")
     assert "emergency" not in calls.partition("tel:1177")[0]
     assert 'wide emergency"' not in calls
+
+
+def _urgent(cast: Cast) -> None:
+    told(cast.maya, "fever")
+
+
+def _stopped(cast: Cast) -> None:
+    told(cast.maya, "numb", side="left")
+
+
+def _ended(cast: Cast) -> None:
+    told(cast.maya, "below_knee", side="left")
+
+
+def _not_cleared(cast: Cast) -> None:
+    screening_verbs.screen(
+        patient=cast.maya, by=cast.elin, outcome="not_cleared", words="Sent to a doctor."
+    )
+
+
+WITHOUT_A_DRILL = [_urgent, _stopped, _ended, _not_cleared]
+
+
+@pytest.mark.parametrize("arrange", WITHOUT_A_DRILL)
+def test_while_no_drill_may_be_done_no_form_of_today_invites_to_one(
+    cast: Cast, arrange: Callable[[Cast], None]
+) -> None:
+    phone = phone_of(cast.maya)
+    where = reverse("log_day", args=[cast.harbour.today()])
+    assert 'id="sets"' in words_of(phone.get(where))
+    arrange(cast)
+    page = words_of(phone.get(where))
+    assert "No drill for now" in page
+    assert f'href="{reverse("report")}"' in page
+    assert "<form" not in page
+    assert 'id="sets"' not in page
+
+
+@pytest.mark.parametrize("arrange", WITHOUT_A_DRILL)
+def test_practice_that_was_done_before_is_kept_all_the_same_and_the_page_says_so(
+    cast: Cast, arrange: Callable[[Cast], None]
+) -> None:
+    phone = phone_of(cast.maya)
+    given = sheet(phone) | {"done-1": "1", "pain": "1"}
+    arrange(cast)
+    answer = phone.post(reverse("log_day", args=[cast.harbour.today()]), given, follow=True)
+    assert "Saved: what you practised today." in words_of(answer)
+    assert cast.plan.practices.get().pain == 1
+
+
+def test_an_earlier_day_stays_open_to_log_while_something_waits(
+    clock: time_machine.Traveller, cast: Cast
+) -> None:
+    clock.shift(timedelta(days=2))
+    told(cast.maya, "numb", side="left")
+    phone = phone_of(cast.maya)
+    earlier = cast.harbour.today() - timedelta(days=1)
+    assert 'id="sets"' in words_of(phone.get(reverse("log_day", args=[earlier])))
