@@ -11,7 +11,8 @@ from functools import cached_property
 from django.utils.translation import gettext as _
 
 from curriculum.models import Level
-from patients.models import BandCode, Effort, Leg, Patient, Plan, Prescription, WhyStopped
+from patients.models import BandCode, Effort, Leg, Patient, Plan, Prescription, Symptom, WhyStopped
+from patients.models.reports import Sign
 from patients.pictures.marks import (
     BEFORE,
     DID,
@@ -28,6 +29,7 @@ from patients.standing.entries import LoggedEntry, logged_entries
 from patients.standing.position import LadderStep, ladder_steps
 from patients.standing.usual_pain import Accepted, accepted_of, used_on
 from patients.wording.days import short_day
+from patients.wording.symptoms import signs_in_words
 
 
 @dataclass(frozen=True)
@@ -100,14 +102,19 @@ class HistoryRow:
         return ": ".join(words)
 
     @property
-    def leg(self) -> str:
-        """What was new in the leg. Empty if there was nothing new, or no answer."""
-        leg = self.entry.leg or Leg.NONE
-        return "" if leg == Leg.NONE else str(Leg(leg).label)
+    def told(self) -> str:
+        """'Numb or tingling leg, left'. Empty if nothing was told, or it was not asked."""
+        signs = self.entry.signs
+        if self.entry.leg is not None and signs == [Sign(self.entry.leg)]:
+            return str(Leg(self.entry.leg).label)
+        return signs_in_words(signs)
 
     @property
     def band(self) -> str:
-        return str(BandCode(self.entry.band).label) if self.entry.band else ""
+        """What the number decided. Empty where a sign was told: no number is its reason then."""
+        if not self.entry.band or any(sign.kind != Symptom.OTHER for sign in self.entry.signs):
+            return ""
+        return str(BandCode(self.entry.band).label)
 
 
 def _of_ten(pain: int | None) -> str:

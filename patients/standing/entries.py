@@ -9,7 +9,8 @@ from typing import Any, NamedTuple
 from django.db.models import QuerySet
 
 from accounts.prepared import Prepared
-from patients.models import Plan, Practice
+from patients.models import Plan, Practice, Symptom
+from patients.models.reports import Sign
 from patients.rules.periods import MORNING_DAYS
 
 
@@ -23,6 +24,8 @@ class LoggedEntry(NamedTuple):
     ``morning``: pain of the morning, 0-10; None = not reported
     ``worse``: whether the morning was worse than usual; None = not reported
     ``first_at``: when the day was first logged, before any correction
+    ``signs``: what was told with it, or with the entry that it corrects and left as it was; of an
+    older entry what its leg tells, without a side
     """
 
     pk: int
@@ -43,6 +46,7 @@ class LoggedEntry(NamedTuple):
     morning: int | None
     worse: bool | None
     first_at: datetime
+    signs: list[Sign]
 
 
 def logged_entries(plan: Plan, since: date) -> list[LoggedEntry]:
@@ -74,6 +78,7 @@ _PRACTICE_COLUMNS = (
 
 
 _AT = _PRACTICE_COLUMNS.index("at")
+_LEG = _PRACTICE_COLUMNS.index("leg")
 _MORNING_COLUMNS = ("pk", "at", "pain", "worse")
 
 
@@ -83,6 +88,8 @@ def _build_entries(plan: int, since: date) -> QuerySet[Practice, Any]:
     )
     return rows.values_list(
         *_PRACTICE_COLUMNS,
+        "report__kinds",
+        "report__taken_back_by__kinds",
         "corrected_by__pk",
         *(f"mornings__{name}" for name in _MORNING_COLUMNS),
     )
@@ -102,9 +109,12 @@ def _by_day(rows: Iterable[tuple[Any, ...]]) -> Iterable[LoggedEntry]:
     entries: dict[date, tuple[Any, ...]] = {}
     mornings: dict[date, tuple[Any, ...]] = {}
     firsts: dict[date, datetime] = {}
-    for *entry, corrected_by, pk, at, pain, worse in rows:
+    told: dict[date, list[Any]] = {}
+    for *entry, kinds, instead, corrected_by, pk, at, pain, worse in rows:
         day = entry[1]
         firsts.setdefault(day, entry[_AT])
+        if kinds is not None:
+            told[day] = kinds if instead is None else instead
         if corrected_by is None:
             entries[day] = tuple(entry)
         if pk is not None:
@@ -114,5 +124,17 @@ def _by_day(rows: Iterable[tuple[Any, ...]]) -> Iterable[LoggedEntry]:
     for day, entry_row in entries.items():
         *columns, corrects = entry_row
         yield LoggedEntry._make(
-            [*columns, corrects is not None, *mornings.get(day, _NO_MORNING)[1:], firsts[day]]
+            [
+                *columns,
+                corrects is not None,
+                *mornings.get(day, _NO_MORNING)[1:],
+                firsts[day],
+                _signs(told.get(day), columns[_LEG]),
+            ]
         )
+
+
+def _signs(told: list[Any] | None, leg: str | None) -> list[Sign]:
+    if told is not None:
+        return [Sign(row["kind"], row["side"], row["growing"]) for row in told]
+    return [Sign(leg)] if leg in Symptom.values else []

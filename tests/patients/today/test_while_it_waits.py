@@ -7,16 +7,18 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.test import Client
 from django.urls import reverse
 
 from accounts.models import Clinic
 from accounts.opening_hours import Hours, Span
-from patients.models import Patient
+from patients.models import Patient, Report, Stop
 from patients.verbs import people as people_verbs
 from patients.verbs import screening as screening_verbs
 from tests import factories
 from tests.cast import Cast
 from tests.patients import acts
+from tests.patients.answering import answer_stop
 from tests.patients.phone import phone_of, sheet, words_of
 from tests.patients.telling import told
 
@@ -193,3 +195,44 @@ def test_an_earlier_day_stays_open_to_log_while_something_waits(
     phone = phone_of(cast.maya)
     earlier = cast.harbour.today() - timedelta(days=1)
     assert 'id="sets"' in words_of(phone.get(reverse("log_day", args=[earlier])))
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ({"kind": "numb", "side-numb": "left"}, "Numb or tingling leg, left"),
+        ({"kind": "below_knee", "side-below_knee": "right"}, "Pain below the knee, right"),
+        ({"kind": "fall"}, "Bad fall or accident"),
+    ],
+)
+def test_the_day_and_the_history_name_the_sign_and_its_side_and_no_number_as_the_reason(
+    cast: Cast, typed: dict[str, str], words: str
+) -> None:
+    phone = phone_of(cast.maya)
+    _logged_with(phone, cast, typed)
+    answer_stop(cast, Stop.objects.get())
+    page = today(cast.maya)
+    assert f"<dd>{words}</dd>" in page
+    assert "<dd>2 of 10</dd>" in page
+    history = words_of(phone.get(reverse("history")))
+    assert f"2 of 10; {words.lower()}" in history
+
+
+def test_a_sign_that_was_told_by_mistake_with_the_log_leaves_the_history(cast: Cast) -> None:
+    phone = phone_of(cast.maya)
+    _logged_with(phone, cast, {"kind": "below_knee", "side-below_knee": "right"})
+    phone.post(reverse("report_take_back", args=[Report.objects.get().pk]))
+    assert "below the knee" not in words_of(phone.get(reverse("history")))
+
+
+def test_an_older_entry_says_what_its_leg_tells(cast: Cast) -> None:
+    acts.log(cast.plan, pain=1, leg="numb")
+    history = words_of(phone_of(cast.maya).get(reverse("history")))
+    assert "1 of 10; numbness or tingling" in history
+    assert "side not told" not in history
+
+
+def _logged_with(phone: Client, cast: Cast, typed: dict[str, str]) -> str:
+    given = sheet(phone) | {"done-1": "1", "pain": "2", "new": "yes"} | typed
+    where = reverse("log_day", args=[cast.harbour.today()])
+    return words_of(phone.post(where, given, follow=True))
