@@ -24,6 +24,7 @@ from patients.standing.lower import LowerLevel
 from patients.standing.red_flags import told_flags
 from patients.standing.tries import enough_tries
 from patients.standing.working_time import after_working_time
+from patients.verbs.screening import Examined
 from patients.wording.dosage import dosage_in_words
 from patients.wording.stops import signs_of_stop
 
@@ -70,6 +71,7 @@ def _kinds(stop: Stop) -> list[str]:
 NOT_REACHED = "not_reached"
 #: When somebody tries again, as it is proposed, in working time: a clinic default.
 TRY_AGAIN = timedelta(hours=2)
+_OUTCOME_FIELDS = ("outcome", "examined_by", "examined_on")
 _CONTACT_FIELDS = ("contact", "contact_at", "try_again_at", "finding")
 
 
@@ -130,6 +132,13 @@ class StopAnswerForm(WordsForm):
         widget=forms.RadioSelect,
         required=False,
     )
+    examined_by = OneLine(
+        label=_("Examined by"),
+        required=False,
+        max_length=200,
+        help_text=_("A call examines nobody: who did, for example at the hospital?"),
+    )
+    examined_on = Day(label=_("Examined on"), required=False)
     look_again = forms.ChoiceField(
         label=_("Look again"), choices=LOOK_AGAIN, widget=forms.RadioSelect, required=False
     )
@@ -169,7 +178,7 @@ class StopAnswerForm(WordsForm):
         if stop.asks_contact:
             self._offer_contacts()
         left_out = () if stop.asks_contact else _CONTACT_FIELDS
-        for name in left_out if stop.is_urgent else (*left_out, "outcome"):
+        for name in left_out if stop.is_urgent else (*left_out, *_OUTCOME_FIELDS):
             del self.fields[name]
         self._offer(
             "level",
@@ -221,6 +230,7 @@ class StopAnswerForm(WordsForm):
             "at": cleaned.get("contact_at"),
             "finding": cleaned.get("finding", ""),
             "outcome": cleaned.get("outcome", ""),
+            "examined": self._examined(),
             "look_again_on": self._look_again_on(),
             "covers": self._covers(),
         }
@@ -232,6 +242,13 @@ class StopAnswerForm(WordsForm):
             rung = cleaned["rung"]
             arguments |= {"level": rung.levels.first() if rung else None}
         return arguments
+
+    def _examined(self) -> Examined | None:
+        """Somebody's examination, if the answer says whose and when."""
+        given = self.cleaned_data
+        by = given.get("examined_by")
+        day = given.get("examined_on")
+        return Examined(day, by, given["finding"]) if by and day else None
 
     @property
     def red_flags(self) -> list[tuple[str, bool]]:
@@ -293,6 +310,10 @@ class StopAnswerForm(WordsForm):
             "contact_missing": "contact",
             "letter_too_early": "contact",
             "outcome_missing": "outcome",
+            "examined_missing": "examined_by",
+            "examined_too_early": "examined_on",
+            "examined_in_future": "examined_on",
+            "contact_too_early": "contact_at",
             "not_cleared_pauses": "action",
             "spoken_without_words": "word",
             "answer_without_words": "word",

@@ -112,6 +112,7 @@ def _with_origin(rows: StopQuerySet, patient: Patient) -> list[Stop]:
             "morning",
             "report__taken_back_by",
             "answer__by",
+            "answer__screening",
             "reopens__by",
         )
         .prefetch_related(Prefetch("tries", StopTry.objects.select_related("by")))

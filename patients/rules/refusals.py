@@ -19,6 +19,13 @@ SENTENCES: dict[str, str | Promise] = {
     "sent_on": _("Nobody trains who was sent on, or only written to: choose Pause."),
     "outcome_missing": _("Say whether {patient} is cleared for training."),
     "not_cleared_pauses": _("Who is not cleared does no drill: choose Pause."),
+    "examined_missing": _(
+        "A call examines nobody. Write who examined {patient}, and on which day, or choose “Not"
+        " cleared”."
+    ),
+    "examined_too_early": _("Examined on the day on which it was told, {day}, at the earliest."),
+    "examined_in_future": _("The examination cannot lie in the future."),
+    "contact_too_early": _("Choose a moment after it was told, {at}."),
     "spoken_without_words": _(
         "After a call {patient} trains on only with words from you: write what they may do."
     ),

@@ -2,12 +2,14 @@
 
 They refuse: bad_choice, stop_answered, answer_taken_back, contact_missing, finding_missing,
 spoken_without_words, answer_without_words, outcome_missing, not_cleared_pauses, sent_on,
-letter_too_early, day_in_future.
+examined_missing, examined_too_early, examined_in_future, letter_too_early, contact_too_early,
+day_in_future.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime, time
 
 from django.utils import timezone
 
@@ -15,7 +17,8 @@ from patients.models import Answer, Contact, Stop, StopAnswer
 from patients.models.stops import PAUSING
 from patients.rules.refusals import Refused
 from patients.standing.tries import may_write_a_letter
-from patients.verbs.answer_screening import check_outcome
+from patients.verbs.answer_screening import check_outcome, examination
+from patients.verbs.screening import Examined
 
 BY_A_CLINICIAN = {Answer.CARRY_ON, Answer.LOWER, Answer.PAUSE, Answer.WITHDRAW}
 #: What makes an answer the same answer when it arrives again.
@@ -36,9 +39,16 @@ def given_before(stop: Stop, said: StopAnswer) -> StopAnswer | None:
     raise Refused("stop_answered", name=given.by.short_name, at=at)
 
 
-def check(said: StopAnswer, answered: Sequence[Stop]) -> None:
-    """``answered``: the stop, and those that get the same answer because they are no worse."""
+def check(
+    said: StopAnswer, answered: Sequence[Stop], elsewhere: Examined | None
+) -> Examined | None:
+    """``answered``: the stop, and those that get the same answer because they are no worse.
+
+    ``elsewhere``: somebody's examination of which the clinic was told. Returns who examined the
+    patient, if anybody.
+    """
     worst = answered[0]
+    found = examination(said, worst.patient, elsewhere)
     if said.action not in BY_A_CLINICIAN or said.contact not in {"", *Contact.values}:
         raise Refused("bad_choice")
     _check_what_is_needed(said, worst)
@@ -48,8 +58,9 @@ def check(said: StopAnswer, answered: Sequence[Stop]) -> None:
         _check_who_trains_on(said, worst)
     if said.contact == Contact.LETTER:
         _check_letter(said, worst)
-    check_outcome(said, worst)
-    _check_moment(said)
+    _check_moment(said, answered)
+    check_outcome(said, answered, found)
+    return found
 
 
 def _check_what_is_needed(said: StopAnswer, worst: Stop) -> None:
@@ -74,7 +85,7 @@ def _check_letter(said: StopAnswer, worst: Stop) -> None:
         raise Refused("letter_too_early", patient=worst.patient.short_name)
 
 
-def _check_moment(said: StopAnswer) -> None:
+def _check_moment(said: StopAnswer, answered: Sequence[Stop]) -> None:
     now = timezone.now()
     if not said.contact:
         said.contact_at = None
@@ -82,3 +93,15 @@ def _check_moment(said: StopAnswer) -> None:
         said.contact_at = now
     elif said.contact_at > now:
         raise Refused("day_in_future")
+    else:
+        told_at = min(_told_at(stop) for stop in answered)
+        if said.contact_at < told_at:
+            zone = answered[0].patient.clinic.zone
+            raise Refused("contact_too_early", at=told_at.astimezone(zone))
+
+
+def _told_at(stop: Stop) -> datetime:
+    """The minute in which it was told; of a day from paper, its beginning."""
+    if stop.practice is not None and stop.practice.paper:
+        return datetime.combine(stop.told_on, time.min, stop.patient.clinic.zone)
+    return stop.at.replace(second=0, microsecond=0)

@@ -19,6 +19,7 @@ from patients.verbs import plan as plan_verbs
 from patients.verbs.answer_checks import check, given_before
 from patients.verbs.answer_screening import outcome_of, write_screening
 from patients.verbs.follow_up import look_again_day
+from patients.verbs.screening import Examined
 
 
 @transaction.atomic
@@ -32,6 +33,7 @@ def answer(
     at: datetime | None = None,
     finding: str = "",
     outcome: str | None = None,
+    examined: Examined | None = None,
     look_again_on: date | None = None,
     level: Level | None = None,
     until: date | None = None,
@@ -44,6 +46,7 @@ def answer(
     ``level``: of lower, what is trained; of withdraw, a level of that rung
     ``contact``: spoken, seen, sent_on or letter; ``at``: when, None = now; ``finding``: the record
     ``outcome``: cleared, cleared_with_limits, not_cleared; needed of an urgent one unless sent on
+    ``examined``: by whom and when, if not by whoever answers: who is cleared was examined
     ``look_again_on``: None = nobody needs to
     ``covers``: other stops that the page showed; those no worse get the same answer
 
@@ -57,11 +60,9 @@ def answer(
     if (given := given_before(stop, said)) is not None:
         return given
     answered = [stop, *_covered(stop, covers)]
-    check(said, answered)
+    found = check(said, answered, examined)
     _act(plan, said, level, until)
-    given = _write(said, answered)
-    _follow(given, patient, answered)
-    return given
+    return _write(said, patient, answered, found)
 
 
 def _say(
@@ -78,8 +79,11 @@ def _covered(stop: Stop, covers: Collection[Stop]) -> list[Stop]:
     return [other for other in shown if other.severity >= stop.severity]
 
 
-def _write(said: StopAnswer, answered: Sequence[Stop]) -> StopAnswer:
-    """The same answer to several stops. Returns that to the first."""
+def _write(
+    said: StopAnswer, patient: Patient, answered: Sequence[Stop], found: Examined | None
+) -> StopAnswer:
+    """The same answer to several stops, and what it brings with it: a screening, fewer mails,
+    another place in the list. Returns that to the first."""
     first: StopAnswer | None = None
     for stop in answered:
         said.pk = None
@@ -88,14 +92,10 @@ def _write(said: StopAnswer, answered: Sequence[Stop]) -> StopAnswer:
         said.save(force_insert=True)
         first = first or StopAnswer.objects.get(stop=stop)
     assert first is not None  # noqa: S101
-    return first
-
-
-def _follow(given: StopAnswer, patient: Patient, answered: Sequence[Stop]) -> None:
-    """What an answer brings with it: a screening, fewer mails, another place in the list."""
-    write_screening(given, patient, answered)
+    write_screening(first, patient, answered, found)
     outbox_verbs.call_off(patient)
     summaries.refresh(patient)
+    return first
 
 
 def _act(plan: Plan | None, said: StopAnswer, level: Level | None, until: date | None) -> None:

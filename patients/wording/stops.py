@@ -7,7 +7,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from accounts.models import Clinic
-from patients.models import Finding, Side, Stop, StopAnswer, StopCause
+from patients.models import Contact, Finding, Side, Stop, StopAnswer, StopCause
 from patients.models.reports import Sign
 from patients.wording.days import short_day
 from patients.wording.symptoms import signs_in_words
@@ -87,9 +87,22 @@ def look_again_in_words(day: date | None) -> str:
 
 def answer_in_words(answer: StopAnswer, clinic: Clinic) -> str:
     """How the patient was reached, what was found, whether they may train, and who looks when."""
-    outcome = answer.get_outcome_display() if answer.outcome else ""
-    parts = (contact_in_words(answer, clinic), outcome, look_again_in_words(answer.look_again_on))
+    parts = (
+        contact_in_words(answer, clinic),
+        _examined_elsewhere(answer),
+        answer.get_outcome_display() if answer.outcome else "",
+        look_again_in_words(answer.look_again_on),
+    )
     return ". ".join(part for part in parts if part)
+
+
+def _examined_elsewhere(answer: StopAnswer) -> str:
+    """'Examined by Dr Berg, 2 March', of whom the clinic was told by telephone."""
+    row = getattr(answer, "screening", None)
+    if answer.contact == Contact.SEEN or row is None or row.examined_on is None:
+        return ""
+    day = short_day(row.examined_on)
+    return _("Examined by {who}, {day}").format(who=row.examined_by, day=day)
 
 
 def fault_in_words(finding: Finding) -> str:
