@@ -12,9 +12,11 @@ from accounts import parsing
 from accounts.http import StaffRequest, clinician_required, see_other
 from curriculum.models import Level
 from patients.forms.papers import VisitDayForm
-from patients.models import Patient, Plan
+from patients.models import Patient, Plan, Stop
 from patients.papers import handout, plan_summary
 from patients.papers.visit_note import visit_note
+from patients.standing.day_state import DrillLeft
+from patients.standing.easier import left_on
 from patients.standing.position import is_reachable
 from patients.standing.screening import may_train
 from patients.views import lookups
@@ -27,6 +29,11 @@ def handout_page(request: StaffRequest, pk: int) -> HttpResponse:
     if not may_train(plan.patient):
         messages.warning(request, _("Nothing to hand out before the screening clears the patient."))
         return see_other("screening", pk)
+    waiting = list(Stop.objects.unanswered().filter(patient=plan.patient).worst_first())
+    if left_on(plan, waiting, plan.clinic.today()).drill is DrillLeft.NONE:
+        sentence = _("Nothing to hand out: %(name)s has no drill until you answer.")
+        messages.warning(request, sentence % {"name": plan.patient.first_name})
+        return see_other("stop_answer", waiting[0].pk)
     level = _level(plan, request.GET.get("level", ""))
     sheet = handout.handout(plan, plan.clinic.today(), level)
     if sheet is None:

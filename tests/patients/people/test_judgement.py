@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -17,6 +18,8 @@ from patients.verbs import findings as finding_verbs
 from patients.verbs import usual_pain as usual_pain_verbs
 from tests import factories, ladders
 from tests.cast import Cast
+from tests.patients import acts
+from tests.patients.clinic_pages import text
 
 pytestmark = pytest.mark.django_db
 
@@ -120,6 +123,24 @@ def test_a_handout_carries_dose_limits_week_and_help(elin: Client, cast: Cast) -
         "Call or go now",
     ):
         assert said in page
+
+
+@pytest.mark.parametrize(
+    "told", [{"leg": "weak"}, {"leg": "numb"}, {"pain": 9}], ids=["weak", "numb", "high pain"]
+)
+def test_nobody_is_handed_a_week_while_what_they_told_leaves_no_drill(
+    elin: Client, cast: Cast, told: dict[str, Any]
+) -> None:
+    stop = acts.log(cast.plan, **told).stops.get()
+    page = elin.get(reverse("handout", args=[cast.maya.pk]), follow=True)
+    assert page.redirect_chain[0][0] == reverse("stop_answer", args=[stop.pk])
+    assert "Nothing to hand out: Maya has no drill until you answer." in text(page)
+    assert "Next morning" not in text(page)
+
+
+def test_an_easier_day_keeps_its_handout(elin: Client, cast: Cast) -> None:
+    acts.log(cast.plan, pain=7)
+    assert elin.get(reverse("handout", args=[cast.maya.pk])).status_code == 200
 
 
 def test_a_locked_level_goes_on_no_handout(elin: Client, cast: Cast) -> None:
