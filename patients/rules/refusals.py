@@ -51,6 +51,9 @@ SENTENCES: dict[str, str | Promise] = {
         "Told: {told}. To clear the patient all the same, write who examined, when, and what was"
         " found."
     ),
+    "red_sign_waits": _(
+        "Told, and waiting: {told}. Answer it first: the answer says whether {patient} is cleared."
+    ),
     "words_missing": _("Write what was done, and who was told."),
     # plan
     "already_running": _("{patient} already has a running plan. End it before assigning another."),

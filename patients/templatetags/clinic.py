@@ -17,6 +17,7 @@ from patients.wording.stops import (
     fault_in_words,
     stop_in_words,
     told_in_words,
+    told_when_in_words,
 )
 from patients.wording.symptoms import since_in_words
 
@@ -56,6 +57,12 @@ def pain(number: int | None) -> str:
 @register.filter
 def stop_words(stop: Stop) -> str:
     return stop_in_words(stop)
+
+
+@register.filter
+def told_when(stop: Stop, today: date) -> str:
+    """'Told today: weak leg, left.'"""
+    return told_when_in_words(stop, today)
 
 
 @register.filter

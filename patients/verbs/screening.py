@@ -17,12 +17,14 @@ from patients.models import (
     ScreeningAnswer,
     ScreeningItem,
     ScreeningOutcome,
+    Stop,
     StopAnswer,
 )
 from patients.rules import guards
 from patients.rules.refusals import Refused
 from patients.standing.screening import latest_screening
 from patients.summaries import refresh as summaries
+from patients.wording.stops import stop_in_words
 
 OUTCOMES = {ScreeningOutcome.CLEARED, ScreeningOutcome.LIMITS, ScreeningOutcome.NOT_CLEARED}
 
@@ -59,12 +61,11 @@ def screen(
     ``look_again_on``: of "not cleared", tomorrow unless said. ``answer``: what wrote it.
 
     Raises ``Refused``: not_yours, bad_choice, red_flag_not_asked, red_flag_told, words_missing,
-    until_in_past, day_in_future, too_long.
+    until_in_past, day_in_future, too_long, red_sign_waits: only its answer clears the patient.
     """
     patient = guards.lock_patient(patient)
     guards.own_clinician(by, patient.clinic_id)
-    if outcome not in OUTCOMES:
-        raise Refused("bad_choice")
+    _check_outcome(patient, outcome)
     today = patient.clinic.today()
     told = {key: guards.words(note, 500) for key, note in (notes or {}).items()}
     flags = _red_flags(items, told, today)
@@ -83,12 +84,25 @@ def screen(
 def nothing_new(*, patient: Patient, by: User) -> Screening:
     """Every red flag is answered no, precautions stay as they were: the question of the gate.
 
-    Raises ``Refused``: not_yours, not_screened, and not_cleared, for one press clears nobody.
+    Raises ``Refused``: not_yours, not_screened, red_sign_waits, and not_cleared, for one press
+    clears nobody.
     """
     patient = guards.lock_patient(patient)
     guards.own_clinician(by, patient.clinic_id)
     guards.screened(patient)
     return screen(patient=patient, by=by)
+
+
+def _check_outcome(patient: Patient, outcome: str) -> None:
+    """Refuse what is no outcome, and clearing somebody while something urgent waits."""
+    if outcome not in OUTCOMES:
+        raise Refused("bad_choice")
+    if outcome == ScreeningOutcome.NOT_CLEARED:
+        return
+    waiting = Stop.objects.unanswered().urgent().filter(patient=patient).worst_first()
+    told = [stop_in_words(stop) for stop in waiting.select_related("report", "practice")]
+    if told:
+        raise Refused("red_sign_waits", told=told, patient=patient.short_name)
 
 
 def _examine(made: Screening, examined: Examined | None, today: date) -> None:

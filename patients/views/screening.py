@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.http import StaffRequest, clinician_required, posted, see_other
 from patients.forms.screening import ScreeningForm
-from patients.models import Patient, Screening
+from patients.models import Patient, Screening, Stop
 from patients.standing.screening import latest_screening
 from patients.verbs import screening as screening_verbs
 from patients.views.outcomes import press, run_verb
@@ -19,6 +19,7 @@ from patients.views.outcomes import press, run_verb
 FIELDS = {
     "red_flag_not_asked": "no_flags",
     "red_flag_told": "examined_on",
+    "red_sign_waits": "outcome",
     "words_missing": "words",
     "until_in_past": "look_again_on",
     "day_in_future": "examined_on",
@@ -39,7 +40,10 @@ def screening(request: StaffRequest, pk: int) -> HttpResponse:
             messages.success(request, _saved(made))
             assigned = patient.plans.exists()
             return see_other("chart" if assigned or not made.allows else "assign", patient.pk)
-    context = {"patient": patient, "form": form, "latest": latest}
+    waiting = Stop.objects.unanswered().filter(patient=patient).worst_first()
+    told = list(waiting.select_related("report", "morning", "practice"))
+    context = {"patient": patient, "form": form, "latest": latest, "told": told}
+    context["today"] = patient.clinic.today()
     status = 422 if form.errors else 200
     return render(request, "patients/screening/screening.html", context, status=status)
 

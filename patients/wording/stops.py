@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Clinic
 from patients.models import Contact, Finding, Side, Stop, StopAnswer, StopCause
 from patients.models.reports import Sign
-from patients.wording.days import short_day
+from patients.wording.days import day_words, short_day
 from patients.wording.symptoms import signs_in_words
 
 
@@ -22,6 +22,12 @@ def stop_in_words(stop: Stop) -> str:
         words = signs_in_words(signs)
         return words[:1].lower() + words[1:]
     return stop.get_cause_display().lower()
+
+
+def told_when_in_words(stop: Stop, today: date) -> str:
+    """'Told today: weak leg, left.'"""
+    day = day_words(stop.told_on, today)
+    return _("Told {day}: {what}.").format(day=day, what=stop_in_words(stop))
 
 
 def signs_of_stop(stop: Stop) -> list[Sign]:

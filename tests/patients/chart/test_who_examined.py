@@ -107,10 +107,17 @@ def test_nobody_was_reached_before_the_patient_told_it(
     assert post(cast, first, **seen, contact_at="2026-03-02T11:00").status_code == 303
 
 
-def test_a_day_from_paper_may_have_been_spoken_of_before_it_was_entered(cast: Cast) -> None:
+def test_a_day_from_paper_may_have_been_spoken_of_before_it_was_entered(
+    clock: time_machine.Traveller, cast: Cast
+) -> None:
     day = cast.plan.started_on
     entry = acts.log(cast.plan, day, leg="numb", by=cast.elin, paper=True)
-    said = {"contact": "seen", "finding": "Equal.", "action": "carry_on", "word": "Gently."}
+    said: dict[str, Any] = {
+        "contact": "seen",
+        "finding": "Equal.",
+        "action": "carry_on",
+        "word": "Gently.",
+    }
     at = entry.at - timedelta(minutes=30)
     with refused("contact_too_early"):
         stop_verbs.answer(stop=entry.stops.get(), by=cast.elin, **said, at=at - timedelta(days=1))

@@ -18,7 +18,7 @@ from patients.verbs import screening as screening_verbs
 from patients.verbs.screening import Examined
 from tests import factories
 from tests.cast import Cast
-from tests.patients import acts
+from tests.patients import acts, answering
 from tests.patients.acts import database_refuses, refused
 from tests.patients.caseloads import asked, headings, listed
 from tests.patients.clinic_pages import browser, chart, text
@@ -101,6 +101,32 @@ def test_no_tick_pass_or_placement_while_somebody_is_not_cleared(cast: Cast) -> 
     Tick.objects.filter(plan=plan).delete()
     with refused("not_cleared"):
         acts.tick_all(plan, 1, cast.elin)
+
+
+def test_the_screening_page_names_what_was_told_and_clears_nobody_before_the_answer(
+    clock: time_machine.Traveller, cast: Cast
+) -> None:
+    first = answering.told(cast, "saddle")
+    clock.shift(timedelta(days=1))
+    answering.told(cast, "below_knee")
+    elin = browser(cast.elin)
+    address = reverse("screening", args=[cast.maya.pk])
+    page = text(elin.get(address))
+    assert "Told yesterday: numb between the legs." in page
+    assert "Told today: pain below the knee, left." in page
+    assert page.count(f'href="{reverse("stop_answer", args=[first.pk])}"') == 1
+    before = acts.everything()
+    for outcome in ("cleared", "cleared_with_limits"):
+        typed = {**NONE_OF_THESE, "outcome": outcome, "words": "Bends <well>."}
+        answer = elin.post(address, typed)
+        assert answer.status_code == 422
+        assert "Told, and waiting: numb between the legs. Answer it first" in text(answer)
+        assert "Bends <well>.</textarea>" in text(answer)
+    assert acts.everything() == before
+    with refused("red_sign_waits"):
+        screening_verbs.nothing_new(patient=cast.maya, by=cast.elin)
+    barred = {"outcome": "not_cleared", "words": "Sent to the hospital."}
+    assert screen(elin, cast.maya, **barred) == 303
 
 
 def test_a_not_yet_can_be_said_while_somebody_is_not_cleared(cast: Cast) -> None:
