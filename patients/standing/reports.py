@@ -30,10 +30,18 @@ def signs_of(stops: Iterable[Stop], apart_from: Report | None = None) -> list[Si
 
     A leg that an older entry told of has no side.
     """
+    return [sign for signs, _since in signs_since(stops, apart_from) for sign in signs]
+
+
+def signs_since(
+    stops: Iterable[Stop], apart_from: Report | None = None
+) -> list[tuple[list[Sign], str]]:
+    """The same, of each report its own signs and since when; empty = not told."""
     made = list(stops)
     told = {stop.report.newest.pk: stop.report.newest for stop in made if stop.report is not None}
-    signs = [sign for report in told.values() if report != apart_from for sign in report.signs]
-    return signs + [Sign(leg) for stop in made if (leg := _leg_of(stop))]
+    said = [(report.signs, report.since) for report in told.values() if report != apart_from]
+    legs = [Sign(leg) for stop in made if (leg := _leg_of(stop))]
+    return [*said, (legs, "")]
 
 
 def _leg_of(stop: Stop) -> str | None:

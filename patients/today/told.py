@@ -9,7 +9,7 @@ from datetime import date, datetime
 from django.db.models import Q
 
 from patients.models import Patient, Report, ReportUrgency, Stop, Urgency
-from patients.standing.reports import signs_of
+from patients.standing.reports import signs_since
 from patients.wording.symptoms import aloud, report_in_words
 
 
@@ -68,11 +68,9 @@ def read_urgent(patient: Patient, waiting: Sequence[Stop], day: date) -> UrgentD
     stop = next(iter(waiting), None)
     if stop is None or not stop.is_urgent:
         return None
-    told = told_on(patient, day)
-    since = next((row.since for row in told if row.since), stop.report.since if stop.report else "")
     return UrgentDay(
         now=stop.urgency == Urgency.NOW,
         at=stop.at,
-        aloud=aloud(signs_of(waiting), since),
-        told=told,
+        aloud=aloud(signs_since(waiting)),
+        told=told_on(patient, day),
     )

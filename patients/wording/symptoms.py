@@ -20,19 +20,24 @@ SINCE: dict[str, Any] = {
 }
 
 
-def aloud(signs: Iterable[Sign], since: str) -> str:
-    """What somebody says on the telephone: 'my left leg is weak and I have trouble with peeing,
-    since today'. Empty without a symptom that has a name.
+def aloud(told: Iterable[tuple[Iterable[Sign], str]]) -> str:
+    """What somebody says on the telephone: 'I have trouble with peeing, since today, and my left
+    leg is weak'. Empty without a symptom that has a name.
 
-    ``since``: a code of ``Since``, or empty
+    ``told``: of each report its signs, and since when as a code of ``Since``, or empty. What has no
+    such word comes last, so that none is heard of another's.
     """
     known = texts().symptoms
-    said = [words for sign in signs if (words := known[sign.kind].said(sign.side))]
-    said = list(dict.fromkeys(said))
-    if not said:
-        return ""
-    words = _joined(said)
-    return f"{words}, {SINCE[since]}" if since else words
+    said: dict[str, str] = {}
+    for signs, since in told:
+        for sign in signs:
+            if words := known[sign.kind].said(sign.side):
+                said[words] = said.get(words) or since
+    parts = []
+    for since in sorted(dict.fromkeys(said.values()), key=lambda code: not code):
+        words = _joined([words for words, when in said.items() if when == since])
+        parts.append(f"{words}, {SINCE[since]}" if since else words)
+    return _(", and ").join(parts)
 
 
 def _joined(said: Sequence[str]) -> str:

@@ -236,3 +236,22 @@ def _logged_with(phone: Client, cast: Cast, typed: dict[str, str]) -> str:
     given = sheet(phone) | {"done-1": "1", "pain": "2", "new": "yes"} | typed
     where = reverse("log_day", args=[cast.harbour.today()])
     return words_of(phone.post(where, given, follow=True))
+
+
+def test_since_when_is_said_of_the_signs_of_its_own_report_only(cast: Cast) -> None:
+    told(cast.maya, "weak", side="left", growing=False)
+    assert "“I have a back problem, and my left leg is weak.”" in today(cast.maya)
+    saddle = told(cast.maya, "saddle", since="week")
+    said = "it is numb or strange between my legs, since this week, and my left leg is weak.”"
+    assert said in today(cast.maya)
+    phone = phone_of(cast.maya)
+    phone.post(reverse("report_take_back", args=[saddle.pk]))
+    assert "“I have a back problem, and my left leg is weak.”" in today(cast.maya)
+
+
+def test_two_reports_keep_each_its_own_since(cast: Cast) -> None:
+    told(cast.maya, "bladder", "bowel", since="today")
+    told(cast.maya, "weak", side="left", since="week")
+    page = today(cast.maya)
+    assert "I have trouble with peeing and I cannot hold or feel my poo, since today" in page
+    assert "my left leg is weak, since this week" in page
