@@ -17,10 +17,13 @@ from patients.standing.age import age_of
 from patients.standing.pain_limits import limits_for
 from patients.standing.screening import precaution_keys, signs_on_file
 from patients.standing.usual_pain import usual_now
+from patients.today.state import read_today
 from patients.today.told import told_on
 from patients.verbs import reports as report_verbs
 from patients.views import today_page
 from patients.views.outcomes import press
+from patients.wording.stops import STILL_CALLS
+from patients.wording.symptoms import report_in_a_line
 
 
 def _own(request: PatientRequest) -> Patient:
@@ -76,9 +79,19 @@ def report_take_back(request: PatientRequest, pk: int) -> HttpResponse:
     )
     if refused:
         return today_page.show(request, errors={"report": str(refused)}, status=422)
-    if any(stop.needs_contact for stop in row.stops.all()):
-        sentence = _("Taken back. Because it can be important, your clinic still calls you.")
-    else:
-        sentence = _("Taken back.")
+    sentence = _("Taken back: %(what)s.") % {"what": _what(row)}
+    if any(stop.needs_contact for stop in row.stops.all()) and not _says_who_calls(request):
+        sentence = f"{sentence} {STILL_CALLS}"
     messages.success(request, sentence)
     return see_other("today")
+
+
+def _what(row: Report) -> str:
+    line = report_in_a_line(row) or row.words
+    return line[:1].lower() + line[1:]
+
+
+def _says_who_calls(request: PatientRequest) -> bool:
+    """Whether the page of the day says by itself that something was taken back."""
+    stop = read_today(request.user).stop
+    return stop is not None and stop.taken_back

@@ -202,8 +202,12 @@ def test_with_scripts_the_answer_leads_on_in_the_same_way(cast: Cast) -> None:
 @pytest.mark.parametrize(
     ("typed", "sentence", "waits"),
     [
-        ({"pain": "9"}, "Taken back.", False),
-        ({"kind": "below_knee", "side-below_knee": "left"}, "Taken back.", False),
+        ({"pain": "9"}, "Taken back: pain 9 of 10.", False),
+        (
+            {"kind": "below_knee", "side-below_knee": "left"},
+            "Taken back: pain below the knee, left.",
+            False,
+        ),
         ({"kind": "fever"}, "Because it can be important, your clinic still calls you.", True),
         ({"kind": "fall"}, "Because it can be important, your clinic still calls you.", True),
     ],
@@ -218,9 +222,28 @@ def test_a_mistake_is_taken_back_and_what_is_important_still_waits(
     assert take_back in phone.get(reverse("report")).content.decode()
     page = words_of(phone.post(take_back, follow=True))
     assert sentence in page
+    assert page.count("still calls you") == int(waits)
+    assert "Taken back: " in page
     assert Stop.objects.unanswered().exists() == waits
     assert phone.post(take_back).status_code == 303
     assert Report.objects.count() == 2
+
+
+def test_one_of_two_taken_back_is_named_and_the_page_says_once_who_calls(cast: Cast) -> None:
+    tell(cast.maya, kind="saddle")
+    tell(cast.maya, kind="fever")
+    fever = Report.objects.last()
+    assert fever is not None
+    taken = phone_of(cast.maya).post(reverse("report_take_back", args=[fever.pk]), follow=True)
+    page = words_of(taken)
+    assert "Taken back: fever or feeling ill. Because it can be important" in page
+    assert page.count("still calls you") == 1
+
+
+def test_the_boxes_do_not_ask_for_an_answer_that_is_not_taken(cast: Cast) -> None:
+    page = words_of(phone_of(cast.maya).get(reverse("report")))
+    assert "None is an answer too" not in page
+    assert "If nothing is, leave them empty and choose the number." in page
 
 
 def test_yesterdays_report_is_no_mistake_any_more(

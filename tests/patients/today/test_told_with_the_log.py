@@ -156,7 +156,7 @@ def test_a_correction_of_the_sets_alone_takes_no_sign_back(cast: Cast) -> None:
     assert Report.objects.count() == 1
     stop = Stop.objects.get()
     assert not stop.taken_back
-    assert "took it back" not in words_of(phone.get(reverse("today")))
+    assert "took back" not in words_of(phone.get(reverse("today")))
     page = chart(browser(cast.elin), cast.maya)
     assert "eported, then" not in page
     assert list(verify.differences()) == []

@@ -19,6 +19,7 @@ from tests import factories
 from tests.cast import Cast
 from tests.patients import acts
 from tests.patients.answering import answer_stop
+from tests.patients.clinic_pages import browser, text
 from tests.patients.phone import phone_of, sheet, words_of
 from tests.patients.telling import told
 
@@ -255,3 +256,14 @@ def test_two_reports_keep_each_its_own_since(cast: Cast) -> None:
     page = today(cast.maya)
     assert "I have trouble with peeing and I cannot hold or feel my poo, since today" in page
     assert "my left leg is weak, since this week" in page
+
+
+def test_the_clinic_is_told_of_no_drill_where_a_finished_patient_reads_the_answer(
+    cast: Cast,
+) -> None:
+    patient = _finished(cast)
+    told(patient, "numb", side="left")
+    stop = reverse("stop_answer", args=[Stop.objects.get().pk])
+    page = text(browser(cast.elin).get(stop))
+    assert "Maya reads it on Today." in page
+    assert "above the drill" not in page

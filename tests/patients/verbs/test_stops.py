@@ -282,7 +282,7 @@ def test_taken_back_is_said_where_the_stop_is_answered(cast: Cast) -> None:
     first = acts.log(cast.plan, leg="weak")
     acts.log(cast.plan, leg="none", corrects=first)
     assert "Told, then taken back the same day" in chart(browser(cast.elin), cast.maya)
-    assert "Taken back. Because it can be important, your clinic still calls you." in text(
+    assert "You took back what you told. Because it can be important" in text(
         phone_of(cast.maya).get(reverse("today"))
     )
 
