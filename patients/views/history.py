@@ -33,7 +33,14 @@ def history(request: PatientRequest) -> HttpResponse:
     patient = get_object_or_404(Patient.objects.select_related("lead", "clinic"), user=request.user)
     context = {"patient": patient, **shown(patient, request.GET.dict(), patient.clinic.today())}
     context["measured"] = activity_chart(activity_courses(patient))
+    context["told"] = _told(patient, cast(history_days.History, context["history"]))
     return render(request, "patients/history/history.html", context)
+
+
+def _told(patient: Patient, history: history_days.History) -> list[Reported]:
+    """The signs that the patient told, newest first, without what the clinic answered."""
+    told = reported(read_reports(patient, history.since), (), patient.clinic)
+    return [one for one in told if one.signs]
 
 
 def shown(

@@ -219,11 +219,15 @@ def test_the_day_and_the_history_name_the_sign_and_its_side_and_no_number_as_the
     assert f"2 of 10; {words.lower()}" in history
 
 
-def test_a_sign_that_was_told_by_mistake_with_the_log_leaves_the_history(cast: Cast) -> None:
+def test_a_sign_that_was_told_by_mistake_with_the_log_leaves_the_day_of_practice(
+    cast: Cast,
+) -> None:
     phone = phone_of(cast.maya)
     _logged_with(phone, cast, {"kind": "below_knee", "side-below_knee": "right"})
     phone.post(reverse("report_take_back", args=[Report.objects.get().pk]))
-    assert "below the knee" not in words_of(phone.get(reverse("history")))
+    page = words_of(phone.get(reverse("history")))
+    assert "2 of 10." in page
+    assert "2 of 10; pain below the knee" not in page
 
 
 def test_an_older_entry_says_what_its_leg_tells(cast: Cast) -> None:
@@ -267,3 +271,22 @@ def test_the_clinic_is_told_of_no_drill_where_a_finished_patient_reads_the_answe
     page = text(browser(cast.elin).get(stop))
     assert "Maya reads it on Today." in page
     assert "above the drill" not in page
+
+
+def test_the_history_keeps_what_was_told_without_practice_and_what_was_taken_back(
+    cast: Cast,
+) -> None:
+    told(cast.maya, "numb", side="left", since="week", words="Mostly at night.")
+    calf = told(cast.maya, "calf", side="right")
+    phone = phone_of(cast.maya)
+    phone.post(reverse("report_take_back", args=[calf.pk]))
+    page = words_of(phone.get(reverse("history"))).partition("What you told")[2]
+    assert "Numb or tingling leg, left; since this week. “Mostly at night.”" in page
+    assert "Taken back</span>" in page.partition("Calf swollen, red or hot, right")[0]
+    assert "Taken back" not in page.partition("Calf swollen")[2]
+
+
+def test_the_history_of_somebody_without_a_plan_keeps_it_too(cast: Cast) -> None:
+    told(cast.tomas, "numb", side="right")
+    page = words_of(phone_of(cast.tomas).get(reverse("history")))
+    assert "Numb or tingling leg, right." in page.partition("What you told")[2]
