@@ -284,6 +284,7 @@ def test_the_history_keeps_what_was_told_without_practice_and_what_was_taken_bac
     assert "Numb or tingling leg, left; since this week. “Mostly at night.”" in page
     assert "Taken back</span>" in page.partition("Calf swollen, red or hot, right")[0]
     assert "Taken back" not in page.partition("Calf swollen")[2]
+    assert "No stop came of it" not in page
 
 
 def test_the_history_of_somebody_without_a_plan_keeps_it_too(cast: Cast) -> None:
