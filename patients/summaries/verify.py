@@ -293,8 +293,11 @@ def _locked_that_day(plans: dict[int, Plan]) -> Iterator[str]:
 
 def _mails() -> Iterator[str]:
     """Every stop that waits is told of by a mail, where there is somebody to mail to."""
-    mails = Outbox.objects.filter(
-        patient=OuterRef("patient"), due__gte=OuterRef("at") - timedelta(hours=1)
+    # A mail from before that has not left, or that nobody has opened, tells of it too.
+    mails = Outbox.objects.filter(patient=OuterRef("patient")).filter(
+        Q(due__gte=OuterRef("at") - timedelta(hours=1))
+        | Q(sent=None, over=None)
+        | Q(sent__isnull=False, opened=None)
     )
     staff = User.objects.filter(
         clinic=OuterRef("patient__clinic"), is_active=True, email__isnull=False

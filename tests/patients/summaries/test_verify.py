@@ -31,9 +31,11 @@ from patients.models import (
     Tick,
     Withdrawal,
 )
+from patients.summaries import verify
 from patients.verbs import gate as gate_verbs
 from patients.verbs import plan as plan_verbs
 from patients.verbs import practice as practice_verbs
+from patients.verbs import reports as report_verbs
 from tests import factories
 from tests.cast import Cast
 from tests.patients import acts, lived
@@ -345,3 +347,14 @@ def test_repair_mends_summaries_says_how_many_and_still_names_what_it_cannot_men
     assert found() == ""
     _gap(lawless)
     assert "has none of the rung below" in found("--repair")
+
+
+def test_a_mail_that_has_not_left_yet_tells_of_what_comes_meanwhile(
+    clock: time_machine.Traveller, cast: Cast
+) -> None:
+    for number in range(2):
+        report_verbs.report(
+            patient=cast.maya, by=cast.maya.user, client_id=str(number), kinds=["fever"]
+        )
+        clock.shift(timedelta(minutes=61))
+    assert list(verify.differences()) == []
