@@ -247,3 +247,18 @@ def test_nothing_is_ticked_while_a_leg_is_weak_but_pain_does_not_hide_what_was_s
         acts.tick_all(cast.plan, 1, cast.elin)
     stop_verbs.answer(stop=stop, by=cast.elin, action="carry_on", **acts.SEEN)
     acts.tick_all(cast.plan, 1, cast.elin)
+
+
+def test_the_days_chosen_with_a_pass_hold_from_its_day_on(cast: Cast) -> None:
+    acts.tick_all(cast.plan, 1, cast.elin)
+    review = gate_verbs.decide(
+        plan=cast.plan,
+        rung=acts.rung(cast.plan, 1),
+        outcome="passed",
+        by=cast.elin,
+        weekdays=0b0010101,
+    )
+    schedule = cast.plan.schedules.last()
+    assert schedule is not None
+    assert (schedule.weekdays, schedule.from_day) == (0b0010101, cast.harbour.today())
+    assert schedule.review == review

@@ -66,6 +66,13 @@ def test_a_correction_cannot_move_an_entry_to_another_day(
         acts.log(cast.plan, today, corrects=first)
 
 
+def test_the_most_that_can_be_meant_is_taken(cast: Cast) -> None:
+    most = [{"side": None, "reps": 200, "seconds": 600, "load": 500}]
+    assert acts.log(cast.plan, sets=most).sets == [
+        {"side": None, "reps": 200, "seconds": 600, "load": 500.0}
+    ]
+
+
 # ---- what cannot be meant
 
 

@@ -245,3 +245,10 @@ def test_the_worst_of_several_comes_first_and_the_clinic_lists_who_has_it(cast: 
     assert waiting(cast.maya) == ["now", "today", "fall", "pain", "flare", "below_knee"]
     cast.maya.summary.refresh_from_db()
     assert cast.maya.summary.get_rank_display() == "Stopped: urgent"
+
+
+def test_long_words_are_kept_up_to_5000_letters(cast: Cast) -> None:
+    row = report_verbs.report(
+        patient=cast.maya, by=cast.maya.user, client_id="1", kinds=["other"], words="x" * 5001
+    )
+    assert row.words == "x" * 5000

@@ -90,6 +90,15 @@ def test_pain_that_creeps_up_waits_for_a_look_and_counts_from_then_on(cast: Cast
     assert list(verify.differences()) == []
 
 
+def test_another_clinics_clinician_lets_no_number_count(cast: Cast) -> None:
+    with later(-14):
+        tell(cast.maya, 1)
+    crept = tell(cast.maya, 5)
+    with refused("not_yours"):
+        usual_pain_verbs.see(told=crept, by=cast.ines, word="Seen.")
+    assert usual_now(cast.maya) == 1
+
+
 def test_a_page_left_open_accepts_no_number_that_was_told_after_it(cast: Cast) -> None:
     with later(-14):
         tell(cast.maya, 1)
