@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db.models import (
     Case,
@@ -26,12 +27,16 @@ from patients.models import (
     CaseloadPlace,
     Message,
     Morning,
+    Practice,
+    Report,
     ReviewRequest,
     Stop,
     StopCause,
+    StopTry,
     UsualPain,
 )
-from patients.models.stops import HIGH_PAIN, SEVERITY
+from patients.models.reports import Sign
+from patients.models.stops import CONTACT_CAUSES, HIGH_PAIN, SEVERITY
 from patients.standing.usual_pain import waiting
 
 if TYPE_CHECKING:
@@ -75,7 +80,6 @@ def _words(patients: Mapping[type, Sequence[int]]) -> Mapping[int, OpenMatter]:
 
     It filters by patient, which has an index.
     """
-    stops = Stop.objects.unanswered().filter(patient__in=patients[Stop])
     unread = Message.objects.filter(from_patient=True, read_at__isnull=True)
     marked = unread.filter(patient=OuterRef("patient"), read_first=True)
     messages = unread.filter(Q(read_first=True) | ~Exists(marked), patient__in=patients[Message])
@@ -84,36 +88,83 @@ def _words(patients: Mapping[type, Sequence[int]]) -> Mapping[int, OpenMatter]:
     )
     usual = waiting().filter(patient__in=patients[UsualPain])
     no_pain = Cast(Value(None), IntegerField())
-    morning = (
-        Morning.objects.filter(practice=OuterRef("practice")).order_by("-pk").values("pain")[:1]
-    )
-    of_morning = When(cause=StopCause.MORNING, then=Subquery(morning))
-    told = Case(of_morning, default=Coalesce(F("report__pain"), F("practice__pain")))
-    pain = Cast(told, IntegerField())
-    high = Cast("high", IntegerField())
-    union = _matters(stops, "patient", "cause", pain, high).union(
+    union = _stops(patients[Stop]).union(
         _matters(messages, "patient", "text", no_pain),
         _matters(requests, "plan__patient", "words", no_pain),
         _matters(usual, "patient", "word", Cast("pain", IntegerField())),
         all=True,
     )
     matters: dict[int, OpenMatter] = {}
-    for patient_id, _at, text, pain, _high in sorted(union, key=_worst_then_oldest):
-        matters.setdefault(patient_id, OpenMatter(text, pain))
+    for row in sorted(map(_Row._make, union), key=_worst_then_oldest):
+        matters.setdefault(row.patient_id, _matter(row))
     return matters
 
 
-def _worst_then_oldest(
-    row: tuple[int, datetime, str, int | None, int],
-) -> tuple[int, int, datetime]:
-    patient_id, at, text, _pain, high = row
-    return patient_id, HIGH_PAIN if high else SEVERITY.get(text, 0), at
+class _Row(NamedTuple):
+    """A row of the union. Only of a stop: ``high``, ``kinds`` as JSON, ``back`` and ``tried``.
+
+    ``high``: 1 where it comes before others of its cause
+    """
+
+    patient_id: int
+    at: datetime
+    text: str
+    pain: int | None
+    high: int
+    kinds: str | None
+    back: int
+    tried: int
+
+
+def _worst_then_oldest(row: _Row) -> tuple[int, int, datetime]:
+    return row.patient_id, HIGH_PAIN if row.high else SEVERITY.get(row.text, 0), row.at
+
+
+def _matter(row: _Row) -> OpenMatter:
+    signs = [
+        Sign(one["kind"], one["side"], one["growing"]) for one in json.loads(row.kinds or "[]")
+    ]
+    return OpenMatter(row.text, row.pain, row.at, signs, bool(row.back), bool(row.tried))
+
+
+def _stops(patients: Sequence[int]) -> QuerySet[Any, Any]:
+    """What waits at these patients, with its signs, and whether it was taken back or tried."""
+    morning = (
+        Morning.objects.filter(practice=OuterRef("practice")).order_by("-pk").values("pain")[:1]
+    )
+    of_morning = When(cause=StopCause.MORNING, then=Subquery(morning))
+    told = Case(of_morning, default=Coalesce(F("report__pain"), F("practice__pain")))
+    entries = Practice.objects.standing().filter(
+        plan=OuterRef("practice__plan"), done_on=OuterRef("practice__done_on")
+    )
+    another = Exists(entries.exclude(leg=OuterRef("practice__leg")))
+    back = another | Exists(Report.objects.filter(takes_back=OuterRef("report")))
+    tries = StopTry.objects.filter(
+        Q(stop__answer__isnull=True) | Q(stop__cause=OuterRef("cause"), stop__at=OuterRef("at")),
+        stop__patient=OuterRef("patient"),
+    )
+    return _matters(
+        Stop.objects.unanswered().filter(patient__in=patients),
+        "patient",
+        "cause",
+        Cast(told, IntegerField()),
+        Cast("high", IntegerField()),
+        Cast("report__kinds", CharField(max_length=1000)),
+        _flag(Q(back, cause__in=CONTACT_CAUSES)),
+        _flag(Q(Exists(tries))),
+    )
+
+
+def _flag(condition: Q) -> Case:
+    return Case(When(condition, then=Value(1)), default=Value(0), output_field=IntegerField())
 
 
 def _matters(
-    rows: QuerySet[Any], whose: str, column: str, pain: Cast, high: Cast | None = None
+    rows: QuerySet[Any], whose: str, column: str, pain: Cast, *of_a_stop: Any
 ) -> QuerySet[Any, Any]:
-    """``high``: 1 where a stop comes before others of its cause."""
+    """``of_a_stop``: the columns that only a stop has."""
     text = Cast(column, CharField(max_length=1000))
-    high = high or Cast(Value(0), IntegerField())
-    return rows.order_by().values_list(whose, "at", text, pain, high)
+    nothing = Cast(Value(0), IntegerField())
+    no_text = Cast(Value(None), CharField(max_length=1000))
+    rest = of_a_stop or (nothing, no_text, nothing, nothing)
+    return rows.order_by().values_list(whose, "at", text, pain, *rest)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from django.utils.functional import Promise
@@ -13,9 +14,12 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.models import Clinic
 from patients.caseload.last_two_weeks import Numbers
-from patients.models import CaseloadPlace, StopCause
+from patients.models import CaseloadPlace, Report, Stop, StopCause
+from patients.models.reports import Sign
+from patients.models.stops import URGENT_CAUSES
 from patients.rules.periods import LINK_UNOPENED_DAYS
 from patients.wording.days import day_words, moment_words
+from patients.wording.stops import signs_of_stop, stop_in_words
 
 if TYPE_CHECKING:
     from patients.caseload.order import SummaryRow
@@ -115,10 +119,18 @@ class Reason(NamedTuple):
 @dataclass(frozen=True)
 class OpenMatter:
     """A matter that waits for the clinic: the cause and pain of a stop, the text of a message, or
-    the words of a request."""
+    the words of a request.
+
+    ``at``: since when; ``signs``: of a stop's report; ``back``: whether they were taken back;
+    ``tried``: whether somebody could not reach the patient
+    """
 
     text: str
     pain: int | None = None
+    at: datetime | None = None
+    signs: Sequence[Sign] = ()
+    back: bool = False
+    tried: bool = False
 
 
 @dataclass(frozen=True)
@@ -144,7 +156,8 @@ def reason_of(
     if place == CaseloadPlace.AMBER:
         return _easing(known.numbers, day_words(row.amber_since, today))
     if place < CaseloadPlace.READY and place != CaseloadPlace.FOLLOW_UP:
-        return _waiting(place, moment_words(row.waits_since, clinic, today), known.word)
+        since = known.word.at if place <= CaseloadPlace.BELOW_KNEE else row.waits_since
+        return _waiting(place, moment_words(since, clinic, today), known.word)
     if place == CaseloadPlace.READY:
         return _ready(known.numbers, day_words(row.ready_since, today))
     if place >= CaseloadPlace.ON_TRACK:
@@ -164,7 +177,7 @@ def _waiting(place: CaseloadPlace, at: str, word: OpenMatter) -> Reason:
         told = {"pain": word.pain, "when": at}
         return Reason(_("Usual pain %(pain)s/10, told %(when)s.") % told)
     if place <= CaseloadPlace.BELOW_KNEE:
-        return Reason(_stopped(word) + _(", %(when)s.") % {"when": at})
+        return _stopped(word, at)
     if place == CaseloadPlace.ASKED:
         return Reason(_("Asked %(when)s.") % {"when": at}, quoted)
     if place == CaseloadPlace.READ_FIRST:
@@ -197,14 +210,32 @@ def _ready(numbers: Numbers, since: str) -> Reason:
     return Reason("", done % {"days": days} + pain + " " + ready_since)
 
 
-def _stopped(word: OpenMatter) -> str:
+def _stopped(word: OpenMatter, at: str) -> Reason:
+    """The worst stop: what, with its side, and when; taken back or not reached, if so."""
+    more = []
+    if word.back:
+        more.append(_("Reported, then taken back: call."))
+    if word.tried:
+        more.append(_("Not reached."))
+    what = _("%(what)s, told %(when)s.") if word.text in URGENT_CAUSES else _("%(what)s, %(when)s.")
+    return Reason(what % {"what": _told(word), "when": at}, " ".join(more))
+
+
+def _told(word: OpenMatter) -> str:
     if word.text == StopCause.PAIN and word.pain is not None:
         return _("Pain %(pain)s/10") % {"pain": word.pain}
     if word.text == StopCause.MORNING and word.pain is not None:
         return _("Worse the morning after, %(pain)s/10") % {"pain": word.pain}
     if word.text == StopCause.MORNING:
         return _("Worse the morning after")
-    return str(StopCause(word.text).label) if word.text in StopCause.values else _("Stopped")
+    if word.text not in StopCause.values:
+        return _("Stopped")
+    label = str(StopCause(word.text).label)
+    stop = Stop(cause=word.text, report=Report(kinds=[sign._asdict() for sign in word.signs]))
+    if not signs_of_stop(stop):
+        return label
+    words = {"cause": label, "what": stop_in_words(stop)}
+    return _("%(cause)s: %(what)s") % words if stop.is_urgent else capfirst(words["what"])
 
 
 def _by_the_day(row: SummaryRow, place: CaseloadPlace, today: date) -> Reason:

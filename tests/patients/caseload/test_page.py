@@ -11,13 +11,15 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
-from patients.models import Patient, Plan
+from patients.models import Patient, Plan, Stop
 from patients.summaries import verify
 from patients.verbs import messages as message_verbs
 from patients.verbs import people as people_verbs
 from patients.verbs import plan as plan_verbs
 from patients.verbs import practice as practice_verbs
+from patients.verbs import reports as report_verbs
 from patients.verbs import screening as screening_verbs
+from patients.verbs import stops as stop_verbs
 from tests import factories
 from tests.accounts import phones
 from tests.cast import Cast
@@ -25,6 +27,7 @@ from tests.patients import acts
 from tests.patients.caseloads import asked, headings, listed
 from tests.patients.clinic_pages import HTMX, browser, text
 from tests.patients.conftest import MONDAY
+from tests.patients.telling import told
 
 
 def row(user: User, name: str, **filters: str) -> str:
@@ -45,6 +48,36 @@ def test_a_stop_says_the_number_and_when(clock: time_machine.Traveller, cast: Ca
 def test_a_stop_of_the_leg_says_what_was_felt(cast: Cast) -> None:
     acts.log(cast.plan, pain=1, leg="weak")
     assert "Weakness in the leg" in row(cast.elin, "Maya Roos")
+
+
+def test_the_row_names_the_worst_that_waits_with_its_side_and_its_own_moment(
+    clock: time_machine.Traveller, cast: Cast
+) -> None:
+    told(cast.maya, "numb", sides={"numb": "left"})
+    assert "<b>Numb or tingling leg, left, today 09:00.</b>" in row(cast.elin, "Maya Roos")
+    clock.shift(timedelta(minutes=10))
+    told(cast.maya, "calf", sides={"calf": "right"})
+    assert (
+        "<b>A doctor needs to look today: calf swollen, red or hot, right, told today 09:10.</b>"
+    ) in row(cast.elin, "Maya Roos")
+    clock.shift(timedelta(minutes=10))
+    told(cast.maya, "saddle")
+    assert "<b>An emergency sign: numb between the legs, told today 09:20.</b>" in row(
+        cast.elin, "Maya Roos"
+    )
+
+
+def test_the_row_says_what_was_taken_back_and_who_was_not_reached(
+    clock: time_machine.Traveller, cast: Cast
+) -> None:
+    first = told(cast.maya, "saddle")
+    assert "taken back" not in row(cast.elin, "Maya Roos")
+    report_verbs.take_back(report=first, by=cast.maya.user, client_id=acts.new_id())
+    assert "Reported, then taken back: call." in row(cast.elin, "Maya Roos")
+    soon = MONDAY + timedelta(hours=1)
+    stop = Stop.objects.get()
+    stop_verbs.could_not_reach(stop=stop, by=cast.elin, try_again_at=soon)
+    assert "Reported, then taken back: call. Not reached." in row(cast.elin, "Maya Roos")
 
 
 def test_words_of_the_patient_stand_beside_the_reason_as_text(cast: Cast) -> None:
