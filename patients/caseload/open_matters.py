@@ -44,6 +44,7 @@ if TYPE_CHECKING:
 
 #: The classes whose reason quotes another row, and which.
 SPEAKING: dict[CaseloadPlace, type[Stop | Message | ReviewRequest | UsualPain]] = {
+    CaseloadPlace.STOP_NOW: Stop,
     CaseloadPlace.STOP_URGENT: Stop,
     CaseloadPlace.STOP_LEG: Stop,
     CaseloadPlace.STOP_HIGH: Stop,

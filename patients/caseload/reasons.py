@@ -46,6 +46,7 @@ _ON_TRACK = Heading(gettext_lazy("On track"), gettext_lazy("Nothing needs you to
 
 #: The heading of each class. Classes that stand together have the same.
 HEADINGS: dict[CaseloadPlace, Heading] = {
+    CaseloadPlace.STOP_NOW: _STOPPED,
     CaseloadPlace.STOP_URGENT: _STOPPED,
     CaseloadPlace.STOP_LEG: _STOPPED,
     CaseloadPlace.STOP_HIGH: _STOPPED,

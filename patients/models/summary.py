@@ -15,7 +15,8 @@ from patients.models.plan import Plan
 class CaseloadPlace(models.IntegerChoices):
     """The classes of the caseload, in their order. AWAY is on track, in a pause without an end."""
 
-    STOP_URGENT = 10, _("Stopped: urgent")
+    STOP_NOW = 9, _("Stopped: emergency")
+    STOP_URGENT = 10, _("Stopped: a doctor today")
     STOP_LEG = 11, _("Stopped: numbness or a fall")
     STOP_HIGH = 12, _("Stopped: high pain")
     STOP = 13, _("Stopped")

@@ -48,7 +48,7 @@ from patients.standing.usual_pain import gone_up
 
 #: The class of the caseload in which a stop of this severity stands.
 STOP_PLACES = (
-    CaseloadPlace.STOP_URGENT,
+    CaseloadPlace.STOP_NOW,
     CaseloadPlace.STOP_URGENT,
     CaseloadPlace.STOP_LEG,
     CaseloadPlace.STOP_HIGH,

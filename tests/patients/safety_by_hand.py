@@ -27,8 +27,8 @@ PAIN = {"pain", "morning", "flare"}
 WORST_FIRST = ["now", "today", "soon", "note", "none"]
 #: The order in which stops stand, and the class of the caseload; high pain is 3.
 SEVERITY = {"now": 0, "weak": 0, "today": 1, "numb": 2, "fall": 2} | dict.fromkeys(PAIN, 4)
-CLASSES = ["urgent", "urgent", "leg", "high", "stop", "below knee"]
-RANKS = {"urgent": 10, "leg": 11, "high": 12, "stop": 13, "below knee": 20}
+CLASSES = ["now", "urgent", "leg", "high", "stop", "below knee"]
+RANKS = {"now": 9, "urgent": 10, "leg": 11, "high": 12, "stop": 13, "below knee": 20}
 #: Two of these together are an emergency.
 CORD = {"saddle", "bladder", "bowel", "weak", "numb"}
 OF_A_LEG = {"weak", "numb", "below_knee"}

@@ -30,6 +30,7 @@ from tests.patients import acts
 from tests.patients.caseloads import asked, headings, listed, names, pages
 from tests.patients.clinic_pages import browser
 from tests.patients.conftest import MONDAY
+from tests.patients.telling import told as told_of
 
 
 class Days:
@@ -70,6 +71,9 @@ def _stopped(days: Days) -> None:
         plan = days.on_plan(name)
         days.go(day)
         acts.log(plan, **told)
+    plan = days.on_plan("Calf on day 7")
+    days.go(7)
+    told_of(plan.patient, "calf", side="left")
 
 
 def _to_read_first(days: Days) -> None:
@@ -143,6 +147,7 @@ def _every_class(days: Days) -> None:
 BY_HAND = {
     "Stopped": [
         "Weak on day 9",
+        "Calf on day 7",
         "Numb on day 8",
         "Stopped at 10 on day 9",
         "Stopped at 7 on day 7",

@@ -46,6 +46,7 @@ def test_there_are_two_clinics_with_their_clinicians_and_enough_patients(shown: 
 
 #: The classes of the caseload in which the demo has somebody.
 SHOWN = set(CaseloadPlace) - {
+    CaseloadPlace.STOP_NOW,
     CaseloadPlace.STOP_URGENT,
     CaseloadPlace.STOP_HIGH,
     CaseloadPlace.BELOW_KNEE,
