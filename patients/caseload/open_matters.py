@@ -21,6 +21,7 @@ from django.db.models import (
     When,
 )
 from django.db.models.functions import Cast, Coalesce
+from django.db.models.lookups import Exact
 
 from patients.caseload.reasons import OpenMatter
 from patients.models import (
@@ -30,6 +31,8 @@ from patients.models import (
     Practice,
     Report,
     ReviewRequest,
+    Screening,
+    ScreeningOutcome,
     Stop,
     StopCause,
     StopTry,
@@ -90,7 +93,7 @@ def _words(patients: Mapping[type, Sequence[int]]) -> Mapping[int, OpenMatter]:
     usual = waiting().filter(patient__in=patients[UsualPain])
     no_pain = Cast(Value(None), IntegerField())
     union = _stops(patients[Stop]).union(
-        _matters(messages, "patient", "text", no_pain),
+        _matters(messages, "patient", "text", no_pain, barred=_barred()),
         _matters(requests, "plan__patient", "words", no_pain),
         _matters(usual, "patient", "word", Cast("pain", IntegerField())),
         all=True,
@@ -102,7 +105,8 @@ def _words(patients: Mapping[type, Sequence[int]]) -> Mapping[int, OpenMatter]:
 
 
 class _Row(NamedTuple):
-    """A row of the union. Only of a stop: ``high``, ``kinds`` as JSON, ``back`` and ``tried``.
+    """A row of the union. Only of a stop: ``high``, ``kinds`` as JSON, ``back`` and ``tried``; only
+    of a message: ``barred``.
 
     ``high``: 1 where it comes before others of its cause
     """
@@ -115,6 +119,7 @@ class _Row(NamedTuple):
     kinds: str | None
     back: int
     tried: int
+    barred: int
 
 
 def _worst_then_oldest(row: _Row) -> tuple[int, int, datetime]:
@@ -125,7 +130,7 @@ def _matter(row: _Row) -> OpenMatter:
     signs = [
         Sign(one["kind"], one["side"], one["growing"]) for one in json.loads(row.kinds or "[]")
     ]
-    return OpenMatter(row.text, row.pain, row.at, signs, bool(row.back), bool(row.tried))
+    return OpenMatter(row.text, row.pain, row.at, signs, *map(bool, row[6:]))
 
 
 def _stops(patients: Sequence[int]) -> QuerySet[Any, Any]:
@@ -156,16 +161,27 @@ def _stops(patients: Sequence[int]) -> QuerySet[Any, Any]:
     )
 
 
+def _barred() -> Case:
+    """Whether the latest screening does not clear the patient."""
+    outcome = Screening.objects.newest_of(OuterRef("patient")).values("outcome")[:1]
+    return _flag(Q(Exact(Subquery(outcome), Value(ScreeningOutcome.NOT_CLEARED))))
+
+
 def _flag(condition: Q) -> Case:
     return Case(When(condition, then=Value(1)), default=Value(0), output_field=IntegerField())
 
 
 def _matters(
-    rows: QuerySet[Any], whose: str, column: str, pain: Cast, *of_a_stop: Any
+    rows: QuerySet[Any],
+    whose: str,
+    column: str,
+    pain: Cast,
+    *of_a_stop: Any,
+    barred: Case | None = None,
 ) -> QuerySet[Any, Any]:
     """``of_a_stop``: the columns that only a stop has."""
     text = Cast(column, CharField(max_length=1000))
     nothing = Cast(Value(0), IntegerField())
     no_text = Cast(Value(None), CharField(max_length=1000))
     rest = of_a_stop or (nothing, no_text, nothing, nothing)
-    return rows.order_by().values_list(whose, "at", text, pain, *rest)
+    return rows.order_by().values_list(whose, "at", text, pain, *rest, barred or nothing)

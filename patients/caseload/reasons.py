@@ -123,7 +123,8 @@ class OpenMatter:
     the words of a request.
 
     ``at``: since when; ``signs``: of a stop's report; ``back``: whether they were taken back;
-    ``tried``: whether somebody could not reach the patient
+    ``tried``: whether somebody could not reach the patient; ``barred``: of a message, whether who
+    wrote it is not cleared
     """
 
     text: str
@@ -132,6 +133,7 @@ class OpenMatter:
     signs: Sequence[Sign] = ()
     back: bool = False
     tried: bool = False
+    barred: bool = False
 
 
 @dataclass(frozen=True)
@@ -158,7 +160,8 @@ def reason_of(
         return _easing(known.numbers, day_words(row.amber_since, today))
     if place < CaseloadPlace.READY and place != CaseloadPlace.FOLLOW_UP:
         since = known.word.at if place <= CaseloadPlace.BELOW_KNEE else row.waits_since
-        return _waiting(place, moment_words(since, clinic, today), known.word)
+        reason = _waiting(place, moment_words(since, clinic, today), known.word)
+        return reason if place <= CaseloadPlace.BELOW_KNEE else _besides(reason, row, today, known)
     if place == CaseloadPlace.READY:
         return _ready(known.numbers, day_words(row.ready_since, today))
     if place >= CaseloadPlace.ON_TRACK:
@@ -170,6 +173,16 @@ def _look_again(row: SummaryRow, today: date) -> Reason:
     day = day_words(row.follow_up_on, today)
     what = _("Not cleared.") if row.rank == CaseloadPlace.NOT_CLEARED else ""
     return Reason(what, _("Look again: %(day)s.") % {"day": day})
+
+
+def _besides(reason: Reason, row: SummaryRow, today: date, known: KnownMatters) -> Reason:
+    """What a message does not hide: not cleared, and that somebody looks again today."""
+    parts = [reason.more] if reason.more else []
+    if known.word.barred:
+        parts.append(_("Not cleared."))
+    if row.follow_up_on is not None and row.follow_up_on <= today:
+        parts.append(_look_again(row, today).more)
+    return Reason(reason.what, " ".join(parts))
 
 
 def _waiting(place: CaseloadPlace, at: str, word: OpenMatter) -> Reason:

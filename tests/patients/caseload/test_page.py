@@ -80,6 +80,20 @@ def test_the_row_says_what_was_taken_back_and_who_was_not_reached(
     assert "Reported, then taken back: call. Not reached." in row(cast.elin, "Maya Roos")
 
 
+def test_a_message_hides_no_day_on_which_somebody_looks_again(
+    clock: time_machine.Traveller, cast: Cast
+) -> None:
+    barred = {"outcome": "not_cleared", "words": "Sent to the hospital."}
+    day = cast.harbour.today() + timedelta(days=1)
+    screening_verbs.screen(patient=cast.maya, by=cast.elin, look_again_on=day, **barred)
+    message_verbs.write(plan=cast.plan, by=cast.maya.user, text="Home again.")
+    before = row(cast.elin, "Maya Roos")
+    assert "“Home again.” Not cleared." in before
+    assert "Look again" not in before
+    clock.shift(timedelta(days=1))
+    assert "“Home again.” Not cleared. Look again: today." in row(cast.elin, "Maya Roos")
+
+
 def test_words_of_the_patient_stand_beside_the_reason_as_text(cast: Cast) -> None:
     message_verbs.write(
         plan=cast.plan, by=cast.maya.user, text="<script>alert(1)</script> Is this right?"
