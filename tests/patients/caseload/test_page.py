@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import time_machine
@@ -83,7 +84,7 @@ def test_the_row_says_what_was_taken_back_and_who_was_not_reached(
 def test_a_message_hides_no_day_on_which_somebody_looks_again(
     clock: time_machine.Traveller, cast: Cast
 ) -> None:
-    barred = {"outcome": "not_cleared", "words": "Sent to the hospital."}
+    barred: dict[str, Any] = {"outcome": "not_cleared", "words": "Sent to the hospital."}
     day = cast.harbour.today() + timedelta(days=1)
     screening_verbs.screen(patient=cast.maya, by=cast.elin, look_again_on=day, **barred)
     message_verbs.write(plan=cast.plan, by=cast.maya.user, text="Home again.")
