@@ -133,7 +133,8 @@ SENTENCES: dict[str, str | Promise] = {
     "bad_pain": _("Pain is a number from 0 to 10."),
     "limits_out_of_order": _("Fine ends at 7 at most, and stop begins above it, at 10 at most."),
     "second_missing": _(
-        "Where stop begins at 9 or 10, a second clinician agrees: write another name than yours."
+        "Where stop begins at 9 or 10, a second clinician agrees: write another name than yours and"
+        " the patient’s."
     ),
     "until_too_late": _("Own limits end after {days} days at the latest. Set them anew then."),
     "usual_seen": _("{name} has already seen it."),

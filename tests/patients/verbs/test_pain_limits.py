@@ -8,6 +8,7 @@ from functools import partial
 from itertools import product
 from typing import Any
 
+import pytest
 import time_machine
 from django.db import IntegrityError, transaction
 from django.test import Client
@@ -66,6 +67,12 @@ def test_they_hold_for_90_days_at_most_and_end_earlier_by_one_press(cast: Cast) 
         set_own(cast, until=row.until + timedelta(days=1))
     limit_verbs.end_own(patient=cast.maya, by=cast.omar)
     assert limits_for(cast.maya) == clinic
+
+
+@pytest.mark.parametrize("name", ["Maya Roos", " maya  ROOS ", "Elin Ek", "elin ek", "Maya R."])
+def test_a_second_clinician_is_neither_the_patient_nor_the_same(cast: Cast, name: str) -> None:
+    with refused("second_missing"):
+        set_own(cast, second=name)
 
 
 def _sound(fine_to: int, stop_from: int) -> bool:
