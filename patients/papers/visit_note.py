@@ -213,8 +213,10 @@ def _told(visit: _Visit) -> Iterator[str]:
     for prescription in visit.of_day(visit.plan.prescriptions.exclude(word="")):
         yield prescription.word
     answered = visit.plan.stops.filter(answer__reopened_by=None).exclude(answer__word="")
-    for stop in visit.of_day(answered.select_related("answer"), "answer__at"):
-        yield stop.answer.word
+    stops = visit.of_day(answered.select_related("answer"), "answer__at")
+    # One press may answer several stops: its word is said once.
+    words = {stop.answer.act_id or stop.answer.pk: stop.answer.word for stop in stops}
+    yield from words.values()
     for message in visit.of_day(visit.plan.messages.filter(from_patient=False)):
         yield message.text
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from django.utils.translation import gettext as _
 
-from patients.models import Answer, Plan, Stop, StopCause
+from patients.models import Answer, Plan, Stop, StopAnswer, StopCause
 from patients.record import corrections
 from patients.record.decision import Decision
 from patients.wording.days import short_day
@@ -30,10 +30,23 @@ def stop_lines(plan: Plan, stops: Sequence[Stop], names: dict[int, str]) -> Iter
             yield from _told(plan, stop)
         yield from _tries(plan, stop)
         if answer is not None:
-            title = _("Answer: {action}").format(action=answer.get_action_display().lower())
-            day = plan.clinic.day_of(answer.at)
-            detail = answer_in_words(answer, plan.clinic)
-            yield Decision(answer.at, day, title, detail, answer.word, answer.by.name)
+            yield from _answered(plan, answer, stops)
+
+
+def _answered(plan: Plan, answer: StopAnswer, stops: Sequence[Stop]) -> Iterator[Decision]:
+    """The answer of a press, once, with everything that it answered where that is more than one."""
+    given = [getattr(stop, "answer", None) for stop in stops]
+    act = answer.act_id or answer.pk
+    together = [one for one in given if one is not None and act in {one.pk, one.act_id}]
+    if together[0] != answer:
+        return
+    title = _("Answer: {action}").format(action=answer.get_action_display().lower())
+    if len(together) > 1:
+        answered = "; ".join(stop_in_words(one.stop) for one in together)
+        title = _("{answer} (to {what})").format(answer=title, what=answered)
+    day = plan.clinic.day_of(answer.at)
+    detail = answer_in_words(answer, plan.clinic)
+    yield Decision(answer.at, day, title, detail, answer.word, answer.by.name)
 
 
 def _told(plan: Plan, stop: Stop) -> Iterator[Decision]:

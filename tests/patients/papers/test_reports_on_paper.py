@@ -33,6 +33,23 @@ def answer(cast: Cast) -> None:
     stop_verbs.answer(stop=stop, by=cast.omar, action="carry_on", word="Go on.", **acts.SEEN)
 
 
+def test_one_press_that_answers_three_is_one_answer_in_note_and_record(
+    clock: time_machine.Traveller, cast: Cast
+) -> None:
+    for kind in ("saddle", "bladder", "fever"):
+        told(cast.maya, kind)
+    waiting = list(Stop.objects.unanswered().worst_first())
+    assert len(waiting) == 3
+    said = {"action": "carry_on", "word": "Go on gently.", "covers": waiting, **acts.SEEN}
+    stop_verbs.answer(stop=waiting[0], by=cast.elin, **said)
+    record = text(browser(cast.elin).get(reverse("decisions", args=[cast.maya.pk])))
+    for page in (record, note(cast)):
+        assert page.count("Answer: carry on") == 1
+        assert "(to numb between the legs; trouble with peeing; fever or feeling ill)" in page
+        assert page.count(acts.SEEN["finding"].rstrip(".")) == 1
+    assert note(cast).count("Told the patient:\n- Go on gently.\n") == 1
+
+
 def test_the_note_names_every_report_of_the_day_and_what_came_of_it(
     clock: time_machine.Traveller, cast: Cast
 ) -> None:
