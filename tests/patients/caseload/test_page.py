@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
 
 import pytest
 import time_machine
@@ -12,15 +11,13 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
-from patients.models import Patient, Plan, Stop
+from patients.models import Patient, Plan
 from patients.summaries import verify
 from patients.verbs import messages as message_verbs
 from patients.verbs import people as people_verbs
 from patients.verbs import plan as plan_verbs
 from patients.verbs import practice as practice_verbs
-from patients.verbs import reports as report_verbs
 from patients.verbs import screening as screening_verbs
-from patients.verbs import stops as stop_verbs
 from tests import factories
 from tests.accounts import phones
 from tests.cast import Cast
@@ -28,7 +25,6 @@ from tests.patients import acts
 from tests.patients.caseloads import asked, headings, listed
 from tests.patients.clinic_pages import HTMX, browser, text
 from tests.patients.conftest import MONDAY
-from tests.patients.telling import told
 
 
 def row(user: User, name: str, **filters: str) -> str:
@@ -49,50 +45,6 @@ def test_a_stop_says_the_number_and_when(clock: time_machine.Traveller, cast: Ca
 def test_a_stop_of_the_leg_says_what_was_felt(cast: Cast) -> None:
     acts.log(cast.plan, pain=1, leg="weak")
     assert "Weakness in the leg" in row(cast.elin, "Maya Roos")
-
-
-def test_the_row_names_the_worst_that_waits_with_its_side_and_its_own_moment(
-    clock: time_machine.Traveller, cast: Cast
-) -> None:
-    told(cast.maya, "numb", sides={"numb": "left"})
-    assert "<b>Numb or tingling leg, left, today 09:00.</b>" in row(cast.elin, "Maya Roos")
-    clock.shift(timedelta(minutes=10))
-    told(cast.maya, "calf", sides={"calf": "right"})
-    assert (
-        "<b>A doctor needs to look today: calf swollen, red or hot, right, told today 09:10.</b>"
-    ) in row(cast.elin, "Maya Roos")
-    clock.shift(timedelta(minutes=10))
-    told(cast.maya, "saddle")
-    assert "<b>An emergency sign: numb between the legs, told today 09:20.</b>" in row(
-        cast.elin, "Maya Roos"
-    )
-
-
-def test_the_row_says_what_was_taken_back_and_who_was_not_reached(
-    clock: time_machine.Traveller, cast: Cast
-) -> None:
-    first = told(cast.maya, "saddle")
-    assert "taken back" not in row(cast.elin, "Maya Roos")
-    report_verbs.take_back(report=first, by=cast.maya.user, client_id=acts.new_id())
-    assert "Reported, then taken back: call." in row(cast.elin, "Maya Roos")
-    soon = MONDAY + timedelta(hours=1)
-    stop = Stop.objects.get()
-    stop_verbs.could_not_reach(stop=stop, by=cast.elin, try_again_at=soon)
-    assert "Reported, then taken back: call. Not reached." in row(cast.elin, "Maya Roos")
-
-
-def test_a_message_hides_no_day_on_which_somebody_looks_again(
-    clock: time_machine.Traveller, cast: Cast
-) -> None:
-    barred: dict[str, Any] = {"outcome": "not_cleared", "words": "Sent to the hospital."}
-    day = cast.harbour.today() + timedelta(days=1)
-    screening_verbs.screen(patient=cast.maya, by=cast.elin, look_again_on=day, **barred)
-    message_verbs.write(plan=cast.plan, by=cast.maya.user, text="Home again.")
-    before = row(cast.elin, "Maya Roos")
-    assert "“Home again.” Not cleared." in before
-    assert "Look again" not in before
-    clock.shift(timedelta(days=1))
-    assert "“Home again.” Not cleared. Look again: today." in row(cast.elin, "Maya Roos")
 
 
 def test_words_of_the_patient_stand_beside_the_reason_as_text(cast: Cast) -> None:
