@@ -34,13 +34,13 @@ def with_marks(reviews: QuerySet[Review]) -> QuerySet[Any]:
 
 
 def marks_in_words(reviews: Sequence[Any]) -> str:
-    """'Does not apply: ... (a variant is in use). Seen: ... (8 × 12 kg).'
+    """'Does not apply: ... (a variant is in use). Seen: ... (8 × 12 kg)', without a full stop.
 
     ``reviews``: of one act, from ``with_marks``. The words are empty when there are plain ticks
     only.
     """
     parts = [part for review in reviews for part in _parts(review)]
-    return " ".join(parts)
+    return " ".join(parts).removesuffix(".")
 
 
 def _parts(review: Any) -> Iterator[str]:

@@ -56,6 +56,7 @@ def test_what_does_not_apply_and_what_was_seen_are_placed_and_stand_in_the_recor
     assert aside in page
     assert f"Seen: {others[0].text.removesuffix('.')} (7 repetitions)." in page
     note = _note(cast)
+    assert ").." not in page
     does_not_apply = note.partition("Does not apply:\n")[2].partition("\n\n")[0]
     assert does_not_apply.count("\n") == 0
     assert "A precaution limits it: hip to 80 degrees" in does_not_apply
