@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, ClassVar, cast
 
 from django import forms
@@ -71,6 +71,8 @@ def _kinds(stop: Stop) -> list[str]:
 NOT_REACHED = "not_reached"
 #: When somebody tries again, as it is proposed, in working time: a clinic default.
 TRY_AGAIN = timedelta(hours=2)
+#: The same of something urgent, at any hour.
+TRY_AGAIN_URGENT = timedelta(hours=1)
 _OUTCOME_FIELDS = ("outcome", "examined_by", "examined_on")
 _CONTACT_FIELDS = ("contact", "contact_at", "try_again_at", "finding")
 
@@ -169,6 +171,7 @@ class StopAnswerForm(WordsForm):
     ) -> None:
         # Phrases for a flare-up would be wrong for such signs, and each sign has its own.
         self.offered = after_signs(_kinds(stop)) if stop.asks_contact else AFTER_A_STOP
+        self.stop = stop
         self.waiting = waiting
         self.tries = tries
         self.clinic = stop.patient.clinic
@@ -196,8 +199,13 @@ class StopAnswerForm(WordsForm):
         return {
             "until": self.clinic.today() + timedelta(days=LOWER_DAYS),
             "look_again": self.proposed,
-            "try_again_at": after_working_time(timezone.now(), TRY_AGAIN, self.clinic),
+            "try_again_at": self._try_again_at(),
         }
+
+    def _try_again_at(self) -> datetime:
+        if self.stop.is_urgent:
+            return timezone.now() + TRY_AGAIN_URGENT
+        return after_working_time(timezone.now(), TRY_AGAIN, self.clinic)
 
     def _offer_contacts(self) -> None:
         letter = enough_tries(self.tries)

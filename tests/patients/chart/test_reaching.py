@@ -20,6 +20,7 @@ from tests.cast import Cast
 from tests.patients import acts
 from tests.patients.acts import refused
 from tests.patients.clinic_pages import browser, chart, text
+from tests.patients.conftest import MONDAY
 
 ONE_DAY = timedelta(days=1)
 FOUND = "Strength and feeling equal."
@@ -131,6 +132,14 @@ def test_the_moment_to_try_again_is_proposed_asked_for_and_to_come(
     past = post(cast, stop, contact="not_reached", try_again_at="2026-03-01T09:00")
     assert "Choose a later moment" in text(past)
     assert not StopTry.objects.exists()
+
+
+def test_somebody_with_an_urgent_sign_is_tried_again_in_an_hour_at_a_weekend_too(
+    clock: time_machine.Traveller, cast: Cast
+) -> None:
+    clock.move_to(MONDAY.replace(hour=18) + 5 * ONE_DAY)
+    acts.log(cast.plan, leg="weak")
+    assert 'value="2026-03-07T19:00"' in chart(browser(cast.elin), cast.maya)
 
 
 def test_a_letter_is_an_answer_after_tries_on_two_days(
