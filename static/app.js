@@ -26,7 +26,7 @@ const notSaved = (elt, words) => {
   if (!note) return;
   offline ??= note.innerHTML;
   note.innerHTML = words || offline;
-  const button = elt.querySelector('.primary, .submit');
+  const button = elt.querySelector('button.primary, .submit');
   if (button) button.before(note); else elt.after(note);
   note.hidden = false;
   note.scrollIntoView({ block: 'nearest' });

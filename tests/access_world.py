@@ -300,6 +300,7 @@ def _passed(world: World) -> None:
 ARRANGED: dict[str, Callable[[World], Any]] = {
     "POST assign": _ended,
     "POST end": _answered,
+    "GET handout": _answered,
     "POST discharge": _answered,
     "decide": _ready_to_pass,
     "place": _answered,

@@ -110,6 +110,7 @@ def test_no_query_breaks_a_page(curriculum: Ladder, name: str) -> None:
     world = access_world.build()
     row = next(row for row in rows() if (row.name, row.method) == (name, "GET"))
     browser = _browser(world, row.outcomes)
+    access_world.arrange(name, "GET", world)
     address = access_world.address(name, world)
     wrong = []
     for parameter in ASKED[name]:

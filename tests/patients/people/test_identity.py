@@ -20,6 +20,7 @@ from patients.summaries import verify
 from patients.verbs import identity as identity_verbs
 from patients.verbs import people as people_verbs
 from patients.verbs import reports as report_verbs
+from patients.verbs import stops as stop_verbs
 from tests import factories
 from tests.cast import Cast
 from tests.patients import acts
@@ -169,7 +170,7 @@ def test_two_things_beside_the_name_stand_wherever_somebody_decides(
     stop = acts.log(cast.plan, pain=8).stops.get()
     plan = cast.plan.pk
     rung = acts.rung(cast.plan, 1).pk
-    for name, arguments in (
+    pages = (
         ("chart", [cast.maya.pk]),
         ("stop_answer", [stop.pk]),
         ("prescribe", [plan]),
@@ -180,11 +181,13 @@ def test_two_things_beside_the_name_stand_wherever_somebody_decides(
         ("end", [plan]),
         ("discharge", [cast.maya.pk]),
         ("visit_note", [cast.maya.pk]),
-        ("handout", [cast.maya.pk]),
         ("plan_summary", [cast.maya.pk]),
-    ):
-        page = text(browser(cast.elin).get(reverse(name, args=arguments)))
-        assert WHO in page, name
+    )
+    for name, arguments in pages:
+        assert WHO in text(browser(cast.elin).get(reverse(name, args=arguments))), name
+    stop_verbs.answer(stop=stop, by=cast.elin, action="carry_on", word="Fine.")
+    handout = browser(cast.elin).get(reverse("handout", args=[cast.maya.pk]))
+    assert WHO in text(handout)
 
 
 def test_the_gate_names_whom_it_passes_beside_the_button(
