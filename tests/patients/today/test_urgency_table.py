@@ -31,8 +31,8 @@ class Due(NamedTuple):
     gate: str
 
 
-NOW = Due("now", "now", "urgent", "Stopped: urgent", "everybody", "no tick")
-TODAY = NOW._replace(urgency="today", cause="today")
+NOW = Due("now", "now", "urgent", "Stopped: emergency", "everybody", "no tick")
+TODAY = NOW._replace(urgency="today", cause="today", listed="Stopped: a doctor today")
 NUMB = Due("soon", "numb", "stopped", "Stopped: numbness or a fall", "lead", "no pass")
 FALL = NUMB._replace(cause="fall")
 BELOW = Due("soon", "below_knee", "done", "Pain below the knee", "lead", "no pass")

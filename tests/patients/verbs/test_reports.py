@@ -60,7 +60,7 @@ def test_somebody_without_a_plan_or_long_finished_is_heard_too(cast: Cast) -> No
         (stop,) = Stop.objects.unanswered().filter(patient=patient)
         assert (stop.cause, stop.plan, stop.urgency) == ("now", None, "now")
         patient.summary.refresh_from_db()
-        assert patient.summary.get_rank_display() == "Stopped: urgent"
+        assert patient.summary.get_rank_display() == "Stopped: emergency"
         mailed = {mail.to for mail in Outbox.objects.filter(patient=patient)}
         assert mailed == {cast.elin, cast.omar, cast.petra}
         stop_verbs.answer(stop=stop, by=cast.omar, action="carry_on", **acts.SEEN)
@@ -244,7 +244,7 @@ def test_the_worst_of_several_comes_first_and_the_clinic_lists_who_has_it(cast: 
     told(cast.maya, "bowel")
     assert waiting(cast.maya) == ["now", "today", "fall", "pain", "flare", "below_knee"]
     cast.maya.summary.refresh_from_db()
-    assert cast.maya.summary.get_rank_display() == "Stopped: urgent"
+    assert cast.maya.summary.get_rank_display() == "Stopped: emergency"
 
 
 def test_long_words_are_kept_up_to_5000_letters(cast: Cast) -> None:
