@@ -82,7 +82,8 @@ def _kilograms(text: str | None) -> Decimal | None:
 class Sheet:
     """Every answer as text. An empty text means that there is no answer. It never means 0.
 
-    ``new``: whether anything is new or worse: "yes", "no" or empty; ``told``: what it is
+    ``new``: whether anything is new or worse: "yes", "no" or empty; ``told``: what it is, and as
+    it was sent the number too
     ``kept``: whether what it tells of the body is kept, although the sheet is refused
     """
 
@@ -142,20 +143,10 @@ class Sheet:
         if self.new == "no" and self.tells:
             self.errors["new"] = _("You chose “No”, but something is ticked. Which is right?")
 
-    def of_the_body(self) -> dict[str, Any]:
-        """What the sheet tells of the body, as the verb ``reports.report`` takes it."""
-        number = self.pain.isdecimal() and len(self.pain) < 3
-        pain = int(self.pain) if number else self.pain or None
-        return self.told.arguments() | {"pain": pain}
-
     @property
     def tells(self) -> bool:
         """Whether it tells anything that is new or worse, besides a number."""
         return bool(self.told.kinds or self.told.words.strip())
-
-    @property
-    def of_the_body_is_told(self) -> bool:
-        return bool(self.pain or self.tells)
 
     @property
     def leg(self) -> str:
@@ -230,8 +221,7 @@ def _of_leg(entry: LoggedEntry) -> reports.Told:
 
 
 def typed(post: QueryDict) -> Sheet:
-    """The sheet as the patient sent it. A box that is ticked says yes."""
-    told = reports.typed(post)
+    """The sheet as the patient sent it."""
     return Sheet(
         row_id(post.get("level", "")),
         list(_typed_rows(post)),
@@ -239,7 +229,7 @@ def typed(post: QueryDict) -> Sheet:
         corrects=post.get("corrects", ""),
         pain=post.get("pain", "").strip(),
         new=post.get("new", ""),
-        told=told,
+        told=reports.typed(post),
         effort=post.get("effort", ""),
         why=post.get("why_stopped", ""),
         note=post.get("note", ""),

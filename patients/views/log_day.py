@@ -52,9 +52,9 @@ def log_day(request: PatientRequest, day: date) -> HttpResponse:
     entry = None if asks else _logged(request, plan, day, sheet)
     if entry is not None:
         return _after(request, entry)
-    if told is None and sheet.of_the_body_is_told:
+    if told is None and not sheet.told.is_empty:
         told = _tell(request, plan.patient, day, sheet, _entry_of(plan, sheet))
-    if told is not None and told.urgency in URGENT:
+    if _is_urgent(told):
         return _urgent_instead(request, plan, sheet)
     return (_which_day if asks else _again)(request, plan, day, sheet)
 
@@ -127,7 +127,7 @@ def _tells_the_same(
         return older or not sheet.tells
     if entry is None:
         return False
-    return kept.day == day and report_verbs.tells_the_same(kept, **sheet.of_the_body())
+    return kept.day == day and report_verbs.tells_the_same(kept, **sheet.told.arguments())
 
 
 def _without_a_plan(
@@ -137,10 +137,10 @@ def _without_a_plan(
 
     Raises ``NoPlan`` unless it is urgent.
     """
-    if not sheet.of_the_body_is_told:
+    if sheet.told.is_empty:
         raise missing
     told = _tell(request, Patient.objects.get(user=request.user), day, sheet, None)
-    if told.urgency in URGENT:
+    if _is_urgent(told):
         return lead_on(request, "today")
     missing.kept = True
     raise missing
@@ -163,11 +163,15 @@ def _tell(
         day=day,
         asked="log",
         practice=entry,
-        **sheet.of_the_body() | {"client_id": _number_of_report(sheet)},
+        **sheet.told.arguments() | {"client_id": _number_of_report(sheet)},
     )
     sheet.kept = True
-    request.leads_to_help = report.urgency in URGENT
+    request.leads_to_help = _is_urgent(report)
     return report
+
+
+def _is_urgent(told: Report | None) -> bool:
+    return told is not None and told.urgency in URGENT
 
 
 def _report_of(plan: Plan, sheet: sheets.Sheet) -> Report | None:
@@ -218,7 +222,7 @@ def _after(request: PatientRequest, entry: Practice) -> HttpResponse:
     if not is_today:
         day = date_format(entry.done_on, "l j F")
         messages.success(request, _("Saved for %(day)s.") % {"day": day})
-    elif (entry.told is None or entry.told.urgency not in URGENT) and _is_silent(request):
+    elif not _is_urgent(entry.told) and _is_silent(request):
         messages.success(request, _("Saved: what you practised today."))
     return lead_on(request, "today" if is_today or entry.band == BandCode.STOP else "history")
 
