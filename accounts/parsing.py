@@ -1,4 +1,4 @@
-"""Reads ids and days from addresses and forms. Nothing typed there can break a page."""
+"""Reads ids, numbers and days from addresses and forms. Nothing typed there can break a page."""
 
 from __future__ import annotations
 
@@ -16,6 +16,11 @@ LAST_DAY = date(2999, 12, 31)
 def row_id(text: str) -> int | None:
     """The id that the text holds; None when no row can have it."""
     return int(text) if text.isdecimal() and len(text) <= ID_DIGITS else None
+
+
+def two_digits(text: str) -> int | None:
+    """The whole number of at most two digits that the text holds; None when it holds none."""
+    return int(text) if text.isdecimal() and len(text) < 3 else None
 
 
 def plausible_date(day: date) -> date:

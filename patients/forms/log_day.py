@@ -15,7 +15,7 @@ from typing import Any, ClassVar
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from accounts.parsing import row_id
+from accounts.parsing import row_id, two_digits
 from patients.forms import reports
 from patients.models import Effort, Leg, Prescription, Report, Symptom, WhyStopped
 from patients.standing.entries import LoggedEntry
@@ -136,7 +136,7 @@ class Sheet:
         }
 
     def _check(self) -> None:
-        if self.pain and not (self.pain.isdecimal() and len(self.pain) < 3):
+        if self.pain and two_digits(self.pain) is None:
             self.errors["pain"] = _("Pain is a number from 0 to 10.")
         if self.new == "yes" and not self.tells:
             self.errors["new"] = _("Tick what is new or worse. If nothing is, choose “No”.")

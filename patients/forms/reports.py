@@ -13,6 +13,7 @@ from typing import Any, ClassVar, NamedTuple
 
 from django.http import QueryDict
 
+from accounts.parsing import two_digits
 from curriculum.symptoms import texts
 from patients.models import Report, ReportUrgency, Side, Since, Symptom
 from patients.models.reports import SIDED, Sign
@@ -95,10 +96,10 @@ class Told:
 
     def arguments(self) -> dict[str, Any]:
         """The arguments of the verb ``reports.report``."""
-        number = self.pain.isdecimal() and len(self.pain) < 3
+        number = two_digits(self.pain)
         return {
             "client_id": self.client_id,
-            "pain": int(self.pain) if number else self.pain or None,
+            "pain": number if number is not None else self.pain or None,
             "kinds": self.kinds,
             "sides": self.sides,
             "growing": {"yes": True, "no": False}.get(self.growing),

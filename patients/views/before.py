@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.http import PatientRequest, patient_required, see_other
+from accounts.parsing import two_digits
 from patients.models import Asked
 from patients.rules.refusals import Refused
 from patients.verbs import reports as report_verbs
@@ -49,5 +50,5 @@ def _tell(*, request: PatientRequest) -> None:
 
 def _number(request: PatientRequest, name: str) -> int | None:
     text = request.POST.get(name, "")
-    number = int(text) if text.isascii() and text.isdecimal() and len(text) < 3 else None
+    number = two_digits(text) if text.isascii() else None
     return number if number in range(11) else None

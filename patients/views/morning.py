@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.http import PatientRequest, patient_required, see_other
+from accounts.parsing import two_digits
 from patients.models import Practice
 from patients.rules.refusals import Refused
 from patients.standing.entries import logged_entries
@@ -39,13 +40,14 @@ def morning(request: PatientRequest, pk: int) -> HttpResponse:
 def _answer(*, request: PatientRequest, entry: Practice) -> None:
     """Save what the patient answered. Raises ``Refused``."""
     pain = request.POST.get("morning", "")
-    if pain and not (pain.isdecimal() and len(pain) < 3):
+    pain_now = two_digits(pain)
+    if pain and pain_now is None:
         raise Refused("bad_pain")
     worse = {"yes": True, "no": False}.get(request.POST.get("worse", ""))
     practice_verbs.answer_morning(
         practice=entry,
         by=request.user,
-        pain_now=int(pain) if pain else None,
+        pain_now=pain_now,
         worse=worse,
         client_id=request.POST.get("client_id", ""),
     )

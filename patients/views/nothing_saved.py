@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from accounts.http import PatientRequest
+from accounts.parsing import two_digits
 from patients.models import Patient
 from patients.views.lookups import NoPlan
 
@@ -46,7 +47,7 @@ def _page(request: PatientRequest, *, kept: bool) -> HttpResponse:
         "kept": kept,
         "finished": patient.archived_at is not None,
         "words": [text for name in WORDS if (text := request.POST.get(name, "").strip())],
-        "pain": pain if pain.isdecimal() and len(pain) < 3 else "",
+        "pain": pain if two_digits(pain) is not None else "",
     }
     name = "_nothing_saved" if request.htmx else "nothing_saved"
     return render(request, f"patients/today/{name}.html", context, status=422)

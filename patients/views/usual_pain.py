@@ -15,7 +15,7 @@ from accounts.http import (
     patient_required,
     see_other,
 )
-from accounts.parsing import row_id
+from accounts.parsing import row_id, two_digits
 from patients.chart import page as chart_page
 from patients.forms.people import UsualPainForm, UsualSeenForm
 from patients.models import Patient, UsualPain
@@ -36,8 +36,7 @@ def my_usual_pain(request: PatientRequest) -> HttpResponse:
     patient = get_object_or_404(rows, user=request.user)
     problem = ""
     if request.method == "POST":
-        number = request.POST.get("usual", "")
-        pain = int(number) if number.isdecimal() and len(number) < 3 else None
+        pain = two_digits(request.POST.get("usual", ""))
         refused = press(usual_pain_verbs.tell, patient=patient, by=request.user, pain=pain)
         if refused is None:
             messages.success(request, _("Saved: usual pain this week %(pain)s.") % {"pain": pain})
