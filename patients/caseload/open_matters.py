@@ -38,7 +38,6 @@ from patients.models import (
     StopTry,
     UsualPain,
 )
-from patients.models.reports import Sign
 from patients.models.stops import CONTACT_CAUSES, HIGH_PAIN, SEVERITY
 from patients.standing.usual_pain import waiting
 
@@ -127,10 +126,8 @@ def _worst_then_oldest(row: _Row) -> tuple[int, int, datetime]:
 
 
 def _matter(row: _Row) -> OpenMatter:
-    signs = [
-        Sign(one["kind"], one["side"], one["growing"]) for one in json.loads(row.kinds or "[]")
-    ]
-    return OpenMatter(row.text, row.pain, row.at, signs, *map(bool, row[6:]))
+    kinds = json.loads(row.kinds or "[]")
+    return OpenMatter(row.text, row.pain, row.at, kinds, *map(bool, row[6:]))
 
 
 def _stops(patients: Sequence[int]) -> QuerySet[Any, Any]:

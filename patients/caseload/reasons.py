@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.utils.functional import Promise
 from django.utils.text import Truncator, capfirst
@@ -15,7 +15,6 @@ from django.utils.translation import gettext_lazy, ngettext
 from accounts.models import Clinic
 from patients.caseload.last_two_weeks import Numbers
 from patients.models import CaseloadPlace, Report, Stop, StopCause
-from patients.models.reports import Sign
 from patients.models.stops import URGENT_CAUSES
 from patients.rules.periods import LINK_UNOPENED_DAYS
 from patients.wording.days import day_words, moment_words
@@ -122,7 +121,7 @@ class OpenMatter:
     """A matter that waits for the clinic: the cause and pain of a stop, the text of a message, or
     the words of a request.
 
-    ``at``: since when; ``signs``: of a stop's report; ``back``: whether they were taken back;
+    ``at``: since when; ``kinds``: of a stop's report; ``back``: whether they were taken back;
     ``tried``: whether somebody could not reach the patient; ``barred``: of a message, whether who
     wrote it is not cleared
     """
@@ -130,7 +129,7 @@ class OpenMatter:
     text: str
     pain: int | None = None
     at: datetime | None = None
-    signs: Sequence[Sign] = ()
+    kinds: Sequence[dict[str, Any]] = ()
     back: bool = False
     tried: bool = False
     barred: bool = False
@@ -245,7 +244,7 @@ def _told(word: OpenMatter) -> str:
     if word.text not in StopCause.values:
         return _("Stopped")
     label = str(StopCause(word.text).label)
-    stop = Stop(cause=word.text, report=Report(kinds=[sign._asdict() for sign in word.signs]))
+    stop = Stop(cause=word.text, report=Report(kinds=word.kinds))
     if not signs_of_stop(stop):
         return label
     words = {"cause": label, "what": stop_in_words(stop)}

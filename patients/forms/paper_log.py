@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Sequence
 from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.forms.fields import SCALE_OF_TEN, Day, Form
+from accounts.forms.fields import SCALE_OF_TEN, Day, Form, FormNumber
 from curriculum.models import Level
 from patients.forms.plan import LevelField, number
 from patients.models import Effort, Leg, Side, Symptom
@@ -36,7 +35,7 @@ class PaperForm(Form):
     """One day of a paper log. Each form has its own ``client_id``, so a form that is sent twice
     makes one entry."""
 
-    client_id = forms.CharField(widget=forms.HiddenInput, required=False)
+    client_id = FormNumber()
     done_on = Day(
         label=_("Day"), error_messages={"required": _("Choose the day that is on the paper.")}
     )
@@ -103,7 +102,3 @@ class PaperForm(Form):
             "sides": {said["leg"]: said["side"]},
             "growing": said["growing"],
         }
-
-    @staticmethod
-    def fresh() -> dict[str, str]:
-        return {"client_id": uuid.uuid4().hex}

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import ClassVar, NamedTuple
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, ClassVar, NamedTuple
 
 from django.db import models
 from django.db.models import Q
@@ -46,6 +46,11 @@ class Sign(NamedTuple):
     kind: str
     side: str | None = None
     growing: bool | None = None
+
+
+def signs_in(kinds: Iterable[Mapping[str, Any]]) -> list[Sign]:
+    """The signs of the column ``Report.kinds``."""
+    return [Sign(row["kind"], row["side"], row["growing"]) for row in kinds]
 
 
 class Since(models.TextChoices):
@@ -128,7 +133,7 @@ class Report(models.Model):
 
     @property
     def signs(self) -> list[Sign]:
-        return [Sign(row["kind"], row["side"], row["growing"]) for row in self.kinds]
+        return signs_in(self.kinds)
 
     def before(self) -> Iterator[Report]:
         """The reports in whose place this one stands, the newest first."""

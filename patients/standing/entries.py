@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 
 from accounts.prepared import Prepared
 from patients.models import Plan, Practice, Symptom
-from patients.models.reports import Sign
+from patients.models.reports import Sign, signs_in
 from patients.rules.periods import MORNING_DAYS
 
 
@@ -136,5 +136,5 @@ def _by_day(rows: Iterable[tuple[Any, ...]]) -> Iterable[LoggedEntry]:
 
 def _signs(told: list[Any] | None, leg: str | None) -> list[Sign]:
     if told is not None:
-        return [Sign(row["kind"], row["side"], row["growing"]) for row in told]
+        return signs_in(told)
     return [Sign(leg)] if leg in Symptom.values else []

@@ -76,9 +76,7 @@ def report(
     guards.patient_or_clinic(by, patient)
     told = Report(patient=patient, by=by, practice=practice, asked=_one_of(asked, Asked, "now"))
     told.day = min(day or patient.clinic.today(), patient.clinic.today())
-    told.kinds = _kinds(kinds, sides or {}, growing)
-    told.since = _one_of(since, Since, "")
-    told.pain, told.words = _number(pain, words)
+    _say(told, pain, _kinds(kinds, sides or {}, growing), since, words)
     told.client_id, first = _form_number(told, client_id)
     if first is not None and first.client_id == told.client_id:
         return first
@@ -100,10 +98,16 @@ def tells_the_same(
 ) -> bool:
     """Whether a form tells what a report says already. The arguments are those of ``report``."""
     told = Report(patient=kept.patient, day=kept.day)
-    told.kinds = _kinds(kinds, sides, growing)
+    _say(told, pain, _kinds(kinds, sides, growing), since, words)
+    return _content(told) == _content(kept)
+
+
+def _say(
+    told: Report, pain: int | None, kinds: list[dict[str, Any]], since: str, words: str
+) -> None:
+    told.kinds = kinds
     told.since = _one_of(since, Since, "")
     told.pain, told.words = _number(pain, words)
-    return _content(told) == _content(kept)
 
 
 def _one_of(value: str, choices: Any, otherwise: str) -> str:

@@ -65,9 +65,6 @@ def _told_first(plan: Plan, by: User, form: PaperForm) -> Report | None:
 def _initial(plan: Plan) -> dict[str, object]:
     level = current_level(plan, plan.clinic.today()).level
     dose = dose_in_force(plan, level) if level else None
-    prescribed = (
-        {"level": level.pk, "sets": dose.sets, "reps": dose.reps, "load": dose.load}
-        if level and dose
-        else {}
-    )
-    return {**PaperForm.fresh(), **prescribed}
+    if level is None or dose is None:
+        return {}
+    return {"level": level.pk, "sets": dose.sets, "reps": dose.reps, "load": dose.load}
