@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from accounts.parsing import row_id, two_digits
 from patients.forms import reports
 from patients.models import Effort, Leg, Prescription, Report, Symptom, WhyStopped
+from patients.rules import guards
 from patients.standing.entries import LoggedEntry
 from patients.wording.dosage import kilograms
 
@@ -225,7 +226,7 @@ def typed(post: QueryDict) -> Sheet:
     return Sheet(
         row_id(post.get("level", "")),
         list(_typed_rows(post)),
-        client_id=post.get("client_id", ""),
+        client_id=guards.form_number(post.get("client_id", "")),
         corrects=post.get("corrects", ""),
         pain=post.get("pain", "").strip(),
         new=post.get("new", ""),

@@ -17,6 +17,7 @@ from accounts.parsing import two_digits
 from curriculum.symptoms import texts
 from patients.models import Report, ReportUrgency, Side, Since, Symptom
 from patients.models.reports import SIDED, Sign
+from patients.rules import guards
 from patients.standing import symptoms
 
 PREFIX = "side-"
@@ -129,7 +130,7 @@ def typed(post: QueryDict) -> Told:
     }
     ticked = {*post.getlist("kind"), *sides}
     return Told(
-        client_id=post.get("client_id", ""),
+        client_id=guards.form_number(post.get("client_id", "")),
         pain=post.get("pain", "").strip(),
         kinds=[kind for kind in Symptom.values if kind in ticked],
         sides=sides,

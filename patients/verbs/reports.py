@@ -133,10 +133,16 @@ def _kinds(
 
 def _number(pain: Any, words: str) -> tuple[int | None, str]:
     """A number that cannot be is kept among the words."""
-    text = (words or "").replace("\x00", "").strip()[:WORDS_LIMIT]
+    text = _plain(words or "", WORDS_LIMIT)
     if pain is None or (type(pain) is int and 0 <= pain <= 10):
         return pain, text
-    return None, f"{text}\n{_('Pain: {number}').format(number=str(pain)[:20])}".strip()
+    number = _plain(str(pain), 20)
+    return None, f"{text}\n{_('Pain: {number}').format(number=number)}".strip()
+
+
+def _plain(text: str, limit: int) -> str:
+    # PostgreSQL cannot store NUL in text. Too long a text is cut: nothing of a report is refused.
+    return text.replace("\x00", "").strip()[:limit]
 
 
 def _form_number(told: Report, client_id: str) -> tuple[str, Report | None]:
