@@ -10,12 +10,13 @@ The apps declare the triggers:
 SQLite drops a table's triggers when ``AlterField`` rebuilds the table, and it cannot rebuild a
 table that a trigger of another table reads. So on SQLite all triggers are removed before a
 migration. PostgreSQL keeps them, and they also apply to a migration that changes rows. After every
-migrate they are made again on both, and a system check warns when one is missing.
+migrate they are made again on both, and a system check warns when one is missing. After a migrate
+back to an older release there are none, until that release migrates.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -164,8 +165,19 @@ def remove_before_migrate(sender: Any, using: str, plan: Any = (), **kwargs: Any
         remove(connections[using])
 
 
-def install_after_migrate(sender: Any, using: str, **kwargs: Any) -> None:
+def install_after_migrate(sender: Any, using: str, plan: Any = (), **kwargs: Any) -> None:
     # Every app with models sends post_migrate after all tables are made. Install at the first of
     # these signals, before any app writes.
-    if sender.label == next(app.label for app in apps.get_app_configs() if app.models_module):
+    if sender.label != next(app.label for app in apps.get_app_configs() if app.models_module):
+        return
+    if _goes_back(plan):
+        # The tables are now those of an older release, and so must the triggers be: it makes its
+        # own when it migrates. Ours read columns that these tables do not have.
+        remove(connections[using])
+    else:
         install(connections[using])
+
+
+def _goes_back(plan: Iterable[tuple[Any, bool]]) -> bool:
+    """Whether a plan of ``migrate``, as (migration, backwards), takes migrations back."""
+    return any(backwards for _, backwards in plan)

@@ -7,6 +7,9 @@ from django.db import IntegrityError, connection, transaction
 
 from accounts.models import Event
 from config import triggers
+from patients.models import Plan
+from patients.verbs import people as people_verbs
+from patients.verbs import plan as plan_verbs
 from tests import factories
 from tests.cast import Cast
 
@@ -35,6 +38,19 @@ def test_an_installation_with_patients_is_brought_up_to_date(cast: Cast) -> None
     call_command("migrate", verbosity=0)
     assert [rung.position for rung in cast.plan.passed_rungs] == [1]
     assert not warned()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_way_back_to_an_older_release_leaves_it_no_trigger_that_reads_newer_columns(
+    cast: Cast,
+) -> None:
+    plan_verbs.end(plan=cast.noors_plan, by=cast.ines)
+    people_verbs.discharge(patient=cast.maya, by=cast.petra)
+    call_command("migrate", "patients", "0006", verbosity=0)
+    assert triggers.installed(connection) == set()
+    call_command("migrate", verbosity=0)
+    assert not warned()
+    assert Plan.objects.get(pk=cast.plan.pk).discharged
 
 
 @pytest.mark.django_db
