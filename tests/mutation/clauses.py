@@ -10,7 +10,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-TOKEN = re.compile(r"'(?:[^']|'')*'|[A-Za-z_][\w.]*|\d+|<>|<=|>=|[^\s\w]")
+#: A range is one word: its AND joins no clauses.
+TOKEN = re.compile(
+    r"BETWEEN -?[\d.]+ AND -?[\d.]+|'(?:[^']|'')*'|[A-Za-z_][\w.]*|\d+|<>|<=|>=|[^\s\w]"
+)
 #: Words after which a clause begins, and words before which one ends.
 BEGINS = {"WHERE", "ON", "AND", "OR"}
 ENDS = {"AND", "OR", "JOIN", "LEFT", "WHERE", "ORDER", "GROUP", "LIMIT", "UNION", "HAVING"}

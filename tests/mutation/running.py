@@ -21,6 +21,8 @@ TESTS_OF_RULES = (
     "tests/patients/people",
     "tests/patients/chart",
 )
+#: What a rule names, and what the tests call the place where it is done.
+WHERE_DONE = {"pass": "gate", "tick": "mark"}
 #: At most so many seconds of tests for one mistake, as long as they took without it.
 ENOUGH = 90.0
 #: Exit codes of pytest: tests failed, or were stopped by a module that cannot be read.
@@ -111,10 +113,24 @@ class Trial:
             plugin.STANDS: str(stands),
         }
         attack = f"{TESTS_OF_RULES[0]}::test_the_database_keeps_the_rule[{mutant.rule}]"
-        result = self._result([attack, *TESTS_OF_RULES], wanted)
+        result = self._result([attack], wanted)
         if not stands.exists():
             raise RuntimeError(f"{mutant.place}: this is no SQL: {mutant.text}")
+        # An attack notices what the rule lets in, quickly; only ordinary acts notice what it now
+        # refuses.
+        if result == "survived":
+            result = self._result(self._tests_near(mutant), wanted)
         return result
+
+    def _tests_near(self, mutant: ClauseMutant) -> list[str]:
+        """Every file that may notice a mistake in a rule: those named after its words first."""
+        words = _words(mutant.rule)
+        files = []
+        for place in TESTS_OF_RULES:
+            path = self.tree.folder / place
+            files += sorted(path.rglob("test_*.py")) if path.is_dir() else [path]
+        files.sort(key=lambda path: -len(words & _words(path.stem)))
+        return [str(path.relative_to(self.tree.folder)) for path in files]
 
     def _tests(self, mutant: Mutant) -> list[str]:
         """Whole files named after the module first, then single tests that run the line."""
@@ -144,3 +160,9 @@ class Trial:
         if done.returncode in NOTICED or "ImportError while loading conftest" in done.stderr:
             return "killed"
         raise RuntimeError(f"pytest ended with {done.returncode}:\n{done.stdout}\n{done.stderr}")
+
+
+def _words(name: str) -> set[str]:
+    """The longer words of a name, by how they begin, and the room where what they name is done."""
+    beginnings = {word[:4] for word in name.split("_") if len(word) > 3}
+    return beginnings | {WHERE_DONE[word] for word in beginnings & WHERE_DONE.keys()}

@@ -12,7 +12,8 @@ from tests.mutation import clauses, mutants
 
 CONDITION = (
     "NEW.by_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM a JOIN b ON b.x = a.x"
-    " WHERE a.id = NEW.id AND (a.y = 1 OR a.z IN ('p AND q', 'r')) ORDER BY a.id LIMIT 1)"
+    " WHERE a.id = NEW.id AND (a.y = 1 OR a.z IN ('p AND q', 'r'))"
+    " AND a.v BETWEEN -1 AND 2.5 ORDER BY a.id LIMIT 1)"
 )
 
 
@@ -27,6 +28,7 @@ def test_each_clause_is_left_out_or_turned_round_once() -> None:
         ("(a.y = 1 OR a.z IN ('p AND q', 'r'))", "1 = 1"),
         ("a.y = 1", "1 = 0"),
         ("a.z IN ('p AND q', 'r')", "1 = 0"),
+        ("a.v BETWEEN -1 AND 2.5", "1 = 1"),
     ]
 
 
