@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from django.utils.translation import get_language
 
@@ -34,14 +35,32 @@ class Symptom:
 
 
 @dataclass(frozen=True)
+class AtOnce:
+    """What a patient reads at once after telling an urgent sign.
+
+    ``unreached``: what to do if nobody answers the telephone
+    """
+
+    title: str
+    text: tuple[str, ...]
+    unreached: str
+
+
+@dataclass(frozen=True)
 class Texts:
     """``symptoms``: by key, in the order of the boxes
     ``now``: signs of which one is enough to call or go at once; ``today``: for a doctor that day
+    ``at_once``: by urgency, "now" and "today"
+    ``grows``: what to do if a sign gets worse while the physio has not answered
+    ``taken_back``: that somebody calls, although the patient took a sign back
     """
 
     symptoms: Mapping[str, Symptom]
     now: tuple[str, ...]
     today: tuple[str, ...]
+    at_once: Mapping[str, AtOnce]
+    grows: str
+    taken_back: str
 
 
 def texts() -> Texts:
@@ -58,7 +77,14 @@ def read(language: str) -> Texts:
         {row["key"]: _symptom(row) for row in rows["symptom"]},
         tuple(rows["get_help"]["now"]),
         tuple(rows["get_help"]["today"]),
+        {urgency: _at_once(rows["read"][urgency]) for urgency in ("now", "today")},
+        rows["read"]["grows"],
+        rows["read"]["taken_back"],
     )
+
+
+def _at_once(row: Mapping[str, Any]) -> AtOnce:
+    return AtOnce(row["title"], tuple(row["text"]), row["unreached"])
 
 
 def _symptom(row: Mapping[str, str]) -> Symptom:
@@ -66,4 +92,4 @@ def _symptom(row: Mapping[str, str]) -> Symptom:
     return Symptom(row["key"], row["box"], row.get("aloud", ""), sides)
 
 
-__all__ = ["Symptom", "Texts", "read", "texts"]
+__all__ = ["AtOnce", "Symptom", "Texts", "read", "texts"]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.http import PatientRequest, lead_on, patient_required, see_other
+from curriculum.symptoms import texts
 from patients.forms import reports as forms
 from patients.models import Patient, Report
 from patients.models.stops import URGENT
@@ -22,7 +23,6 @@ from patients.today.told import told_on
 from patients.verbs import reports as report_verbs
 from patients.views import today_page
 from patients.views.outcomes import press
-from patients.wording.stops import STILL_CALLS
 from patients.wording.symptoms import report_in_a_line
 
 
@@ -81,7 +81,7 @@ def report_take_back(request: PatientRequest, pk: int) -> HttpResponse:
         return today_page.show(request, errors={"report": str(refused)}, status=422)
     sentence = _("Taken back: %(what)s.") % {"what": _what(row)}
     if any(stop.needs_contact for stop in row.stops.all()) and not _says_who_calls(request):
-        sentence = f"{sentence} {STILL_CALLS}"
+        sentence = f"{sentence} {texts().taken_back}"
     messages.success(request, sentence)
     return see_other("today")
 

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from accounts.models import Clinic
+from curriculum.symptoms import texts
 from patients.models import Contact, Finding, Side, Stop, StopAnswer, StopCause
 from patients.models.reports import Sign
 from patients.wording.days import day_words, short_day
 from patients.wording.symptoms import signs_in_words
-
-STILL_CALLS: Any = gettext_lazy("Because it can be important, your clinic still calls you.")
 
 
 def stop_in_words(stop: Stop) -> str:
@@ -48,7 +45,7 @@ def signs_of_stop(stop: Stop) -> list[Sign]:
 def told_in_words(stop: Stop) -> str:
     """What the patient told that made a stop, as the patient reads it: the reason that decided."""
     if stop.taken_back:
-        return "{} {}".format(_("You took back what you told."), STILL_CALLS)
+        return "{} {}".format(_("You took back what you told."), texts().taken_back)
     if stop.cause == StopCause.MORNING and stop.practice is not None:
         return _("The morning after {day} was not good.").format(
             day=short_day(stop.practice.done_on)

@@ -21,8 +21,14 @@ def test_every_symptom_has_its_box_and_what_is_said_of_each_side(language: str) 
         assert bool(text.aloud) is (key != Symptom.OTHER)
         sides = set(Side.values) if key in SIDED else set()
         assert set(text.of_a_side) == sides - ({Side.BOTH} if key == Symptom.CALF else set())
-    assert texts.now
-    assert texts.today
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nothing_that_a_patient_reads_at_once_is_left_out(language: str) -> None:
+    texts = symptoms.read(language)
+    assert all((texts.now, texts.today, texts.grows, texts.taken_back))
+    assert texts.at_once.keys() == {"now", "today"}
+    assert all(text.title and text.text and text.unreached for text in texts.at_once.values())
 
 
 @pytest.mark.parametrize("language", ["en", "en-gb", "sv", "xx"])
