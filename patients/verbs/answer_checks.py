@@ -13,7 +13,7 @@ from datetime import datetime, time
 
 from django.utils import timezone
 
-from patients.models import Answer, Contact, Stop, StopAnswer
+from patients.models import Answer, Contact, Screening, Stop, StopAnswer
 from patients.models.stops import PAUSING
 from patients.rules.refusals import Refused
 from patients.standing.tries import may_write_a_letter
@@ -25,18 +25,34 @@ BY_A_CLINICIAN = {Answer.CARRY_ON, Answer.LOWER, Answer.PAUSE, Answer.WITHDRAW}
 SAID = ("by_id", "action", "word", "contact", "finding", "outcome", "look_again_on")
 
 
-def given_before(stop: Stop, said: StopAnswer) -> StopAnswer | None:
-    """The same answer, if it was given before and stands.
+def given_before(
+    stop: Stop, said: StopAnswer, elsewhere: Examined | None = None
+) -> StopAnswer | None:
+    """The same answer, if it was given before and stands. ``elsewhere``: as of ``check``.
 
     Raises ``Refused``: stop_answered, answer_taken_back.
     """
     given = StopAnswer.objects.filter(stop=stop).select_related("by").first()
     if given is not None and hasattr(given, "reopened_by"):
         raise Refused("answer_taken_back")
-    if given is None or all(getattr(given, name) == getattr(said, name) for name in SAID):
+    if given is None or (_says_the_same(given, said) and _names_examiner(given, said, elsewhere)):
         return given
     at = given.at.astimezone(stop.patient.clinic.zone)
     raise Refused("stop_answered", name=given.by.short_name, at=at)
+
+
+def _says_the_same(given: StopAnswer, said: StopAnswer) -> bool:
+    return all(getattr(given, name) == getattr(said, name) for name in SAID)
+
+
+def _names_examiner(given: StopAnswer, said: StopAnswer, elsewhere: Examined | None) -> bool:
+    """Whether the screening of an answer names whom the same answer names now."""
+    row = Screening.objects.filter(answer=given).first()
+    if row is None or said.contact != Contact.SPOKEN:
+        return True
+    found = examination(said, row.patient, elsewhere)
+    named = (found.by.strip(), found.on) if found is not None else ("", None)
+    return named == (row.examined_by, row.examined_on)
 
 
 def check(

@@ -57,7 +57,7 @@ def answer(
     said = StopAnswer(by=by, action=action, contact=contact or "", contact_at=at)
     said.outcome = outcome_of(stop, said) or outcome or ""
     _say(said, patient, word, finding, look_again_on)
-    if (given := given_before(stop, said)) is not None:
+    if (given := given_before(stop, said, examined)) is not None:
         return given
     answered = [stop, *_covered(stop, covers)]
     found = check(said, answered, examined)

@@ -76,6 +76,20 @@ def test_somebody_elses_examination_told_on_the_phone_is_named_in_screening_and_
     assert "Examined by Dr Berg, North Hospital, 2 March" in page
 
 
+def test_the_same_answer_that_names_another_examiner_is_not_taken_for_the_same(
+    clock: time_machine.Traveller, cast: Cast
+) -> None:
+    stop = answering.told(cast, "saddle")
+    clock.shift(timedelta(days=1))
+    said = {"examined_by": "Dr Berg", "examined_on": TOLD}
+    assert post(cast, stop, **said).status_code == 303
+    assert post(cast, stop, **said).status_code == 303
+    for other in ({"examined_by": "Dr Lind"}, {"examined_on": "2026-03-03"}):
+        assert post(cast, stop, **(said | other)).status_code == 422
+    row = Screening.objects.order_by("-pk")[0]
+    assert (row.examined_by, str(row.examined_on)) == ("Dr Berg", TOLD)
+
+
 def test_who_is_seen_here_was_examined_by_whoever_answers(cast: Cast) -> None:
     stop = answering.told(cast, "saddle")
     assert post(cast, stop, contact="seen").status_code == 303
