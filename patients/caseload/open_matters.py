@@ -104,8 +104,8 @@ def _words(patients: Mapping[type, Sequence[int]]) -> Mapping[int, OpenMatter]:
 
 
 class _Row(NamedTuple):
-    """A row of the union. Only of a stop: ``high``, ``kinds`` as JSON, ``back`` and ``tried``; only
-    of a message: ``barred``.
+    """A row of the union. Only of a stop: ``high``, ``kinds`` as JSON, ``back`` and ``tried``; of a
+    stop and of a message: ``barred``.
 
     ``high``: 1 where it comes before others of its cause
     """
@@ -155,6 +155,7 @@ def _stops(patients: Sequence[int]) -> QuerySet[Any, Any]:
         Cast("report__kinds", CharField(max_length=1000)),
         _flag(Q(back, cause__in=CONTACT_CAUSES)),
         _flag(Q(Exists(tries))),
+        barred=_barred(),
     )
 
 

@@ -122,8 +122,8 @@ class OpenMatter:
     the words of a request.
 
     ``at``: since when; ``kinds``: of a stop's report; ``back``: whether they were taken back;
-    ``tried``: whether somebody could not reach the patient; ``barred``: of a message, whether who
-    wrote it is not cleared
+    ``tried``: whether somebody could not reach the patient; ``barred``: of a stop or a
+    message, whether the patient is not cleared
     """
 
     text: str
@@ -230,6 +230,8 @@ def _stopped(word: OpenMatter, at: str) -> Reason:
         more.append(_("Reported, then taken back: call."))
     if word.tried:
         more.append(_("Not reached."))
+    if word.barred:
+        more.append(_("Not cleared."))
     what = _("%(what)s, told %(when)s.") if word.text in URGENT_CAUSES else _("%(what)s, %(when)s.")
     return Reason(what % {"what": _told(word), "when": at}, " ".join(more))
 

@@ -133,17 +133,18 @@ class Trial:
         return [str(path.relative_to(self.tree.folder)) for path in files]
 
     def _tests(self, mutant: Mutant) -> list[str]:
-        """Whole files named after the module first, then single tests that run the line."""
+        """Single tests that run the line, then whole files named after the module: they may have
+        tests that are newer than the note."""
         word = Path(mutant.path).stem
         files = sorted((self.tree.folder / "tests/patients").rglob(f"test_{word}*.py"))
-        tests = [str(path.relative_to(self.tree.folder)) for path in files]
+        tests = []
         spent = 0.0
         module = (self.tree.folder / mutant.path).read_text()
         for test in self.lines.tests_of(mutant.path, module, mutant.line):
-            file = test.partition("::")[0]
             spent += self.lines.seconds.get(test, 1.0)
-            if file not in tests and self._exists(test) and spent < ENOUGH:
+            if self._exists(test) and spent < ENOUGH:
                 tests.append(test)
+        tests += [str(path.relative_to(self.tree.folder)) for path in files]
         return tests or ["tests/patients/verbs", "tests/patients/today", "tests/patients/chart"]
 
     def _exists(self, test: str) -> bool:

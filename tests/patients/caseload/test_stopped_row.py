@@ -61,3 +61,16 @@ def test_a_message_hides_no_day_on_which_somebody_looks_again(
     assert "Look again" not in before
     clock.shift(timedelta(days=1))
     assert "“Home again.” Not cleared. Look again: today." in row(cast.elin, "Maya Roos")
+
+
+def test_a_new_sign_of_somebody_who_is_not_cleared_says_both(
+    clock: time_machine.Traveller, cast: Cast
+) -> None:
+    told(cast.maya, "numb", sides={"numb": "left"})
+    assert "Not cleared." not in row(cast.elin, "Maya Roos")
+    screening_verbs.screen(
+        patient=cast.maya, by=cast.elin, outcome="not_cleared", words="Sent to the hospital."
+    )
+    assert "<b>Numb or tingling leg, left, today 09:00.</b> Not cleared." in " ".join(
+        row(cast.elin, "Maya Roos").split()
+    )
