@@ -76,6 +76,9 @@ class Drill(models.Model):
     clinic_default = models.TextField(blank=True, help_text="the parts that no source says")
     note = models.TextField(blank=True, help_text="what a clinician reads beside it")
     posture = models.JSONField(null=True, blank=True)
+    cautions = models.JSONField(
+        null=True, blank=True, help_text="what precautions change; curriculum.cautions reads it"
+    )
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
@@ -260,6 +263,9 @@ class Level(models.Model):
     helper = models.BooleanField(default=False)
     home = models.BooleanField(default=True, db_default=True)
     posture = models.JSONField(null=True, blank=True)
+    cautions = models.JSONField(
+        null=True, blank=True, help_text="where they differ from those of the drill"
+    )
     sets = models.PositiveSmallIntegerField()
     reps = models.PositiveSmallIntegerField()
     seconds = models.PositiveSmallIntegerField(null=True, blank=True, help_text="seconds down")

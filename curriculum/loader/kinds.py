@@ -96,6 +96,14 @@ DAYS = Kind(
     f'"daily" or a list of {", ".join(WEEKDAYS)}',
     lambda value: value == "daily" or (value != [] and list_of(one_of(WEEKDAYS)).fits(value)),
 )
+LINES = Kind(
+    "a table of precautions, each with the key of a line",
+    lambda value: (
+        isinstance(value, dict)
+        and value != {}
+        and all(isinstance(key, str) for key in value.values())
+    ),
+)
 RANGES = Kind("a table of measures, each [from, to] in degrees with from at most to", _is_ranges)
 POSTURE = Kind(
     "a table that describes a posture", lambda value: isinstance(value, dict) and bool(value)

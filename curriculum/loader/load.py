@@ -8,6 +8,7 @@ from pathlib import Path
 
 from django.db import transaction
 
+from curriculum.loader.cautions import check_cautions
 from curriculum.loader.errors import ContentError, Problem
 from curriculum.loader.frozen import check_published
 from curriculum.loader.postures import read_postures
@@ -52,6 +53,7 @@ def load_all(folder: Path = CONTENT) -> list[Loaded]:
 
 def _load(document: Document) -> Loaded:
     check(document)
+    check_cautions(document)
     check_published(document)
     writer = Writer(read_postures(document))
     writer.write(document)
@@ -63,7 +65,7 @@ def _described_twice(documents: list[Document]) -> Iterator[Problem]:
     """Items that two curricula describe. Each would overwrite the other at every load."""
     owners: dict[tuple[str, str], str] = {}
     for document in documents:
-        for table in document.tables.keys() - {"ladder", "rung", POSTURES}:
+        for table in document.tables.keys() - {"ladder", "rung", "caution", POSTURES}:
             for entry in document[table]:
                 owner = owners.setdefault((table, entry.item["slug"]), document.name)
                 if owner != document.name:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from curriculum.cautions import KINDS
 from curriculum.loader.kinds import (
     DAYS,
+    LINES,
     RANGES,
     SENTENCES,
     SLUG,
     SLUGS,
     YES_NO,
     Key,
+    list_of,
     number,
     one_of,
     optional,
@@ -171,6 +174,17 @@ RUNG = ContentTable(
     {"level": LEVEL, "criterion": CRITERION},
 )
 
+CAUTION = ContentTable(
+    {
+        "drill": REFERENCE,
+        "level": optional(text(101), None),
+        "deepest": optional(one_of(["free", "fixed"]), None),
+        **{kind: optional(LINES, {}) for kind in KINDS},
+        "clear": optional(list_of(text(50)), []),
+    },
+    name="drill",
+)
+
 TABLES = {
     "source": SOURCE,
     "equipment": EQUIPMENT,
@@ -178,4 +192,5 @@ TABLES = {
     "fault": FAULT,
     "ladder": LADDER,
     "rung": RUNG,
+    "caution": CAUTION,
 }

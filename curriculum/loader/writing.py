@@ -8,6 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from curriculum.figures import Postures
+from curriculum.loader.cautions import CautionColumns, columns_of
 from curriculum.loader.frozen import digest, frozen
 from curriculum.loader.kinds import weekday_bits
 from curriculum.loader.reading import Document, Entry, Item
@@ -57,8 +58,10 @@ class Writer:
     def __init__(self, postures: Postures) -> None:
         self.rows = CountedRows()
         self.postures = postures
+        self.cautions = CautionColumns({}, {})
 
     def write(self, document: Document) -> None:
+        self.cautions = columns_of(document, self.postures)
         self._library(document)
         for entry in document["fault"]:
             self._remedies(entry.item)
@@ -84,7 +87,14 @@ class Writer:
         values = _without(item, "slug", "sources", "equipment")
         posture = self.postures.drills.get(item["slug"])
         drill = self.rows.put(
-            Drill, {**values, "posture": posture, "position": position}, slug=item["slug"]
+            Drill,
+            {
+                **values,
+                "posture": posture,
+                "position": position,
+                "cautions": self.cautions.drills[item["slug"]],
+            },
+            slug=item["slug"],
         )
         self.rows.relate(drill.sources, _sources(item["sources"]))
         self.rows.relate(drill.equipment, Equipment.objects.filter(slug__in=item["equipment"]))
@@ -141,6 +151,7 @@ class Writer:
             **_only(item, LEVEL_VALUES),
             "drill_id": Drill.objects.values_list("pk", flat=True).get(slug=item["drill"]),
             "posture": self.postures.levels.get((rung.slug, item["slug"])),
+            "cautions": self.cautions.levels.get((rung.slug, item["slug"])),
             "weekdays": weekday_bits(item["days"]),
             "dose_source_id": _source_id(item["dose_source"]),
         }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from curriculum.cautions import lines
 from curriculum.loader import CONTENT
 from curriculum.loader.reading import Document, Item, read
 from curriculum.loader.shape import shaped
@@ -28,7 +29,8 @@ def shipped() -> list[Document]:
 
 def passages() -> list[Passage]:
     """Running text, long enough to be measured."""
-    return [
+    said = [Passage(f"line {line.key}", line.patient) for line in lines().values()]
+    return said + [
         Passage(place, text) for document in shipped() for place, text in _running(document) if text
     ]
 

@@ -1,0 +1,79 @@
+"""What a precaution changes in a drill, as content. Knows no patient.
+
+``lines.toml`` beside this file holds what is said; each ladder names the lines for its drills.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+LINES = Path(__file__).parent / "lines.toml"
+
+AVOID = "avoid"
+LIMIT = "limit"
+WATCH = "watch"
+#: Mildest first: the last one wins.
+KINDS = (WATCH, LIMIT, AVOID)
+#: The two lines that follow from the figure. No ladder names them.
+HIP_LINE = "hip"
+HEAD_LOW_LINE = "b1"
+FROM_THE_FIGURE = frozenset({HIP_LINE, HEAD_LOW_LINE})
+
+
+@dataclass(frozen=True)
+class Line:
+    """``default``: the part that no source says. ``not_when``: what the screening notes of the
+    precaution while the line says nothing; ``avoid_when``: while the drill is one to avoid."""
+
+    key: str
+    clinician: str
+    patient: str
+    source: str = ""
+    default: str = ""
+    not_when: Mapping[str, str] = field(default_factory=dict)
+    avoid_when: Mapping[str, str] = field(default_factory=dict)
+
+
+@cache
+def lines() -> dict[str, Line]:
+    """Every line, by its key."""
+    rows = tomllib.loads(LINES.read_text(encoding="utf-8"))["line"]
+    return {row["key"]: Line(**row) for row in rows}
+
+
+@dataclass(frozen=True)
+class DrillCautions:
+    """What the precautions change in one drill or level.
+
+    ``rules``: kind and key of the line, by the key of the precaution
+    ``fixed``: whether the task sets how deep the hip bends
+    ``hip``, ``lean``: how far the figure bends the hip and leans the trunk; None = no figure
+    """
+
+    rules: Mapping[str, tuple[str, str]]
+    fixed: bool = False
+    hip: float | None = None
+    lean: float | None = None
+
+
+def read_cautions(of_drill: Any, of_level: Any = None) -> DrillCautions:
+    """Read the columns ``Drill.cautions`` and ``Level.cautions``: the level's word counts first."""
+    merged: dict[str, Any] = {}
+    rules: dict[str, tuple[str, str]] = {}
+    for column in (of_drill or {}, of_level or {}):
+        merged |= column
+        for key in column.get("clear", ()):
+            rules.pop(key, None)
+        rules |= dict(_rules(column))
+    return DrillCautions(rules, merged.get("fixed", False), merged.get("hip"), merged.get("lean"))
+
+
+def _rules(column: Mapping[str, Any]) -> Iterator[tuple[str, tuple[str, str]]]:
+    for kind in KINDS:
+        for precaution, line in column.get(kind, {}).items():
+            yield precaution, (kind, line)

@@ -1,0 +1,34 @@
+"""How far a figure bends the hip and leans the trunk at most, in degrees, read from its posture."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from curriculum.figures.poses import Pose
+from curriculum.figures.spec import Table, read_figure
+
+
+class Bends(NamedTuple):
+    """``hip``: the most that a hip bends. ``lean``: the most that the trunk leans forward."""
+
+    hip: float
+    lean: float
+
+
+def bends(table: Table, *, one_sided: bool = False) -> Bends:
+    """Over start and end of a posture. Of a one-sided drill the hip of the standing leg counts:
+    the other side has its turn, and then that leg stands.
+
+    Raises PostureError.
+    """
+    figure = read_figure(table)
+    poses = [pose for pose in (figure.start, figure.end) if isinstance(pose, Pose)]
+    return Bends(
+        max(_hip(pose, one_sided=one_sided) for pose in poses),
+        max(pose.shin - pose.knee + pose.hip for pose in poses),
+    )
+
+
+def _hip(pose: Pose, *, one_sided: bool) -> float:
+    far = pose.hip if pose.far_hip is None else pose.far_hip
+    return pose.hip if one_sided else max(pose.hip, far)
