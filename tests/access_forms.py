@@ -101,6 +101,8 @@ TYPED: dict[str, Callable[[World], Data]] = {
     "my_usual_pain": lambda world: {"usual": "4"},
     "next_visit": lambda world: {"next_visit": world.cast.harbour.today() + timedelta(days=9)},
     "thread": lambda world: {"word": "Hello back."},
+    "record_notes": lambda world: {"client_id": "note", "text": "Walks well.", "part": "seen"},
+    "record_note_put_right": lambda world: {"text": "Walks slowly.", "part": "seen"},
     "place": lambda world: {
         "criteria": [criterion.pk for criterion in acts.criteria(world.cast.plan, 2)]
     },

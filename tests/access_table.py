@@ -139,6 +139,10 @@ pain_limits                           GET   in         403        403        403
 pain_limits                           POST  in         403        403        403        403        303*       303*       303*       in         404
 pain_limits_end                       POST  in         403        403        403        403        303*       303*       303*       in         404
 next_visit                            POST  in         403        403        403        403        303*       303*       303*       in         404
+record_notes                          GET   in         403        403        403        403        200        200        200        in         404
+record_notes                          POST  in         403        403        403        403        303*       303*       303*       in         404
+record_note_put_right                 GET   in         403        403        403        403        200        200        200        in         404
+record_note_put_right                 POST  in         403        403        403        403        303*       303*       303*       in         404
 thread                                GET   in         403        403        403        403        200        200        200        in         404
 thread                                POST  in         403        403        403        403        303*       303*       303*       in         404
 thread_read                           POST  in         403        403        403        403        303*       303*       303*       in         404
@@ -200,6 +204,7 @@ HTMX = {
     ("tick", "POST"): ("200*", "the gate alone, to be swapped"),
     ("untick", "POST"): ("200*", "the gate alone, to be swapped"),
     ("thread", "POST"): ("200*", "the newest messages alone, to be swapped"),
+    ("record_notes", "POST"): ("200*", "the notes alone, to be swapped"),
     ("log_day", "POST"): ("200*", "leads on by a header, for the whole page changes"),
     ("report", "POST"): ("200*", "leads on by a header, for the whole page changes"),
     ("my_messages_read", "POST"): ("204*", "pressed by the page itself, which stays as it is"),

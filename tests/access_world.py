@@ -19,13 +19,14 @@ from django.utils import timezone
 from accounts import links, staff
 from accounts.models import Phone, User
 from curriculum.models import Drill
-from patients.models import Finding, Patient, Plan, Practice, Report, Stop
+from patients.models import Finding, Patient, Plan, Practice, RecordNote, Report, Stop
 from patients.verbs import activities as activity_verbs
 from patients.verbs import findings as finding_verbs
 from patients.verbs import gate as gate_verbs
 from patients.verbs import messages as message_verbs
 from patients.verbs import people as people_verbs
 from patients.verbs import plan as plan_verbs
+from patients.verbs import record_notes as record_note_verbs
 from patients.verbs import reports as report_verbs
 from patients.verbs import stops as stop_verbs
 from patients.verbs import usual_pain as usual_pain_verbs
@@ -56,6 +57,7 @@ class World:
     entry: Practice
     stop: Stop
     finding: Finding
+    note: RecordNote
     maya_phone: Phone
 
     @property
@@ -123,6 +125,7 @@ def build() -> World:
         ),
         entry=entry,
         stop=entry.stops.get(),
+        note=record_note_verbs.write(patient=cast.maya, by=cast.elin, text="Limps."),
         finding=finding_verbs.note(plan=cast.plan, by=cast.elin, words="Looks up."),
         maya_phone=Phone.objects.create(user=cast.maya.user, session_key="k" * 32, label="Phone"),
     )
@@ -184,6 +187,7 @@ def _by_folder(folder: str, world: World) -> Data:
         "patients": world.cast.maya.pk,
         "plans": plan.pk,
         "findings": world.finding.pk,
+        "notes": world.note.pk,
         "stops": world.stop.pk,
         "log": world.entry.pk,
         "phones": world.maya_phone.pk,

@@ -17,7 +17,7 @@ from accounts import links, staff
 from accounts.models import Clinic, Phone, User
 from curriculum import screening as content
 from curriculum.models import Fault, Ladder
-from patients.models import Activity, Finding, Patient, Plan, Practice, Stop
+from patients.models import Activity, Finding, Patient, Plan, Practice, RecordNote, Stop
 from patients.verbs import activities as activity_verbs
 from patients.verbs import findings as finding_verbs
 from patients.verbs import gate as gate_verbs
@@ -25,6 +25,7 @@ from patients.verbs import messages as message_verbs
 from patients.verbs import people as people_verbs
 from patients.verbs import plan as plan_verbs
 from patients.verbs import practice as practice_verbs
+from patients.verbs import record_notes as record_note_verbs
 from patients.verbs import reports as report_verbs
 from patients.verbs import screening as screening_verbs
 from patients.verbs import stops as stop_verbs
@@ -51,6 +52,7 @@ class OtherClinic:
     entry: Practice
     stop: Stop
     finding: Finding
+    note: RecordNote
     activity: Activity
     phone: Phone
 
@@ -90,6 +92,7 @@ def build() -> OtherClinic:
         plan=plan,
         entry=entry,
         stop=entry.stops.get(),
+        note=record_note_verbs.write(patient=zia, by=zeno, text=f"{WORD} limps."),
         finding=finding_verbs.note(plan=plan, by=zeno, words=f"{WORD} looks up."),
         activity=activity,
         phone=Phone.objects.create(user=zia.user, session_key="z" * 32, label=f"{WORD} phone"),

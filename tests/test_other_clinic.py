@@ -49,7 +49,12 @@ def _ids(other: OtherClinic) -> Data:
     plan = dict.fromkeys(("plan", "plan_id"), other.plan.pk)
     clinic = dict.fromkeys(("clinic", "clinic_id"), other.clinic.pk)
     entry = dict.fromkeys(("practice", "corrects", "entry"), other.entry.pk)
-    stands = {"stop": other.stop.pk, "finding": other.finding.pk, "seen": other.plan.seen}
+    stands = {
+        "stop": other.stop.pk,
+        "finding": other.finding.pk,
+        "note": other.note.pk,
+        "seen": other.plan.seen,
+    }
     ladder = {"ladder": other.ladder.pk, "level": level, "rung": rung, "goal": rung, "whole": rung}
     rated = {f"activity_{other.activity.pk}": 4}
     return {**people, **patient, **plan, **clinic, **entry, **stands, **ladder, **rated}
@@ -98,6 +103,7 @@ def _elsewhere(name: str, other: OtherClinic) -> list[Data]:
         "patients": other.zia.pk,
         "plans": other.plan.pk,
         "findings": other.finding.pk,
+        "notes": other.note.pk,
         "stops": other.stop.pk,
         "log": other.entry.pk,
         "today": other.zia.reports.get().pk,

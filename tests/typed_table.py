@@ -213,6 +213,12 @@ FIELDS: dict[str, dict[str, Kind]] = {
     "my_usual_pain": {"usual": LEVEL},
     "next_visit": {"next_visit": day()},
     "thread": {"client_id": HIDDEN, "word": text(400, needed=True), "phrases": SCALE},
+    "record_notes": {
+        "client_id": HIDDEN,
+        "text": text(4000, needed=True),
+        "part": choice(needed=True),
+    },
+    "record_note_put_right": {"client_id": HIDDEN, "text": text(4000), "part": choice(needed=True)},
     "place": {"criteria": SCALE, "note": text(500), "whole": HIDDEN},
     "tick": {
         "reps": number(needed=False),

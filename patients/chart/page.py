@@ -15,6 +15,7 @@ from django.utils import timezone
 from accounts.models import PhoneLink
 from curriculum.models import Ladder, Level, Rung
 from patients.chart import gate_evidence
+from patients.chart.notes import with_newest_notes
 from patients.chart.rows import Dose, RungRow
 from patients.chart.thread import newest_messages
 from patients.chart.undo import UndoOffer, undo_offer, with_just_answered, with_newest_draft
@@ -162,13 +163,13 @@ def patients(queryset: QuerySet[Patient]) -> QuerySet[Patient]:
     pain.
 
     Also: when somebody looks again, whether a mail about them was sent after which nobody has
-    looked, and whether a stop was just answered.
+    looked, whether a stop was just answered, and the newest notes.
     """
     named = queryset.select_related("clinic", "lead", "archived_by", "user__phone_link")
     unopened = Outbox.objects.not_opened().filter(patient=OuterRef("pk"))
     looked_at = {"mails_unopened": Exists(unopened), "look_again_on": F("summary__follow_up_on")}
     told = with_reports(named.annotate(**looked_at), since=reports_from(timezone.localdate()))
-    return with_just_answered(with_pain(with_screening(told)))
+    return with_newest_notes(with_just_answered(with_pain(with_screening(told))))
 
 
 def read(patient: Patient) -> Chart:

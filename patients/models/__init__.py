@@ -35,6 +35,7 @@ from patients.models.practice import (
     Practice,
     WhyStopped,
 )
+from patients.models.record_note import NotePart, RecordNote
 from patients.models.reports import Asked, Report, ReportUrgency, Side, Since, Symptom
 from patients.models.screening import (
     Precaution,
@@ -74,6 +75,7 @@ __all__ = [
     "MailKind",
     "Message",
     "Morning",
+    "NotePart",
     "Outbox",
     "Outcome",
     "PainLimits",
@@ -86,6 +88,7 @@ __all__ = [
     "Precaution",
     "Prescription",
     "Rating",
+    "RecordNote",
     "Report",
     "ReportUrgency",
     "Review",

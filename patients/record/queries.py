@@ -14,6 +14,7 @@ from patients.models.plan import seen_key
 from patients.models.stops import StopQuerySet
 from patients.record import arrangements, timeline
 from patients.record.marks import with_marks
+from patients.record.notes import notes_of_plan
 from patients.record.reports import reported
 from patients.standing.position import LadderStep
 from patients.standing.readiness import EvidenceEntry, evidence_entry_of, with_mornings
@@ -158,5 +159,6 @@ def all_rows(plan: Plan) -> timeline.Rows:
         reported=reported(read_reports(plan.patient, plan.started_on), stops, plan.clinic),
         findings=findings_of(plan),
         corrections=list(corrections),
+        notes=notes_of_plan(plan),
         names={level.pk: str(level) for level in names},
     )

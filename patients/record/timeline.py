@@ -20,6 +20,7 @@ from patients.models import (
     Plan,
     Practice,
     Prescription,
+    RecordNote,
     Review,
     ReviewKind,
     Stop,
@@ -28,6 +29,7 @@ from patients.models import (
 from patients.record import arrangements, corrections
 from patients.record.decision import Decision as Decision
 from patients.record.marks import marks_in_words
+from patients.record.notes import note_lines
 from patients.record.reports import Reported
 from patients.record.stop_lines import is_lifted, stop_lines
 from patients.wording.days import short_day, weekdays_in_words
@@ -49,6 +51,7 @@ class Rows:
     ``findings``: with fault
     ``corrections``: entries that correct another one, with that one
     ``reported``: what the patient reported, newest first
+    ``notes``: for the clinic, with people and what came of them
     ``names``: the names of levels by their ids
     """
 
@@ -59,6 +62,7 @@ class Rows:
     findings: Sequence[Finding] = ()
     corrections: Sequence[Practice] = ()
     reported: Sequence[Reported] = ()
+    notes: Sequence[RecordNote] = ()
     names: dict[int, str] | None = None
 
 
@@ -68,13 +72,14 @@ def of_plan(plan: Plan, rows: Rows) -> list[Decision]:
         *_decided(plan, rows),
         *_prescriptions(plan, rows.prescriptions),
         *_findings(plan, rows.findings),
+        *note_lines(plan, rows.notes),
     ]
     # Of two decisions at one moment, the one that comes later in this list was made later.
     return sorted(decisions[::-1], key=lambda decision: decision.at, reverse=True)
 
 
 def of_day(plan: Plan, rows: Rows, day: date) -> list[Decision]:
-    """The lines of one day without doses and findings, oldest first."""
+    """The lines of one day without doses, findings and notes, oldest first."""
     decisions = [decision for decision in _decided(plan, rows) if decision.day == day]
     return sorted(decisions, key=lambda decision: decision.at)
 

@@ -7,6 +7,7 @@ The SQL is valid on SQLite and on PostgreSQL. ``config.triggers`` installs the t
 from __future__ import annotations
 
 from patients.rules.mark_triggers import MARKS
+from patients.rules.note_triggers import NOTES
 from patients.rules.pain_triggers import PAIN
 from patients.rules.stop_triggers import STOPS
 from patients.rules.trigger_rule import rule as _rule
@@ -78,6 +79,7 @@ _NOT_THE_PATIENTS_CLINICIAN = (
 
 TRIGGERS: dict[str, dict[str, str]] = {
     **MARKS,
+    **NOTES,
     **PAIN,
     **STOPS,
     "pass_in_order": _rule("patients_pass", "INSERT", _GATE_BELOW_OPEN, "a lower rung has no pass"),

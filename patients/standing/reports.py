@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.functions import JSONArray
 
 from patients.models import Patient, Report, Stop
-from patients.models.functions import JsonRows
+from patients.models.functions import JsonRows, moment_of
 from patients.models.reports import Sign
 from patients.rules.periods import HISTORY_WEEKS
 
@@ -110,11 +110,5 @@ def _read(row: Sequence[Any]) -> ReportRow:
     told.day = date.fromisoformat(day) if isinstance(day, str) else day
     # SQLite gives a column of JSON inside a list as text.
     told.kinds = json.loads(kinds) if isinstance(kinds, str) else kinds
-    told.at = _moment(at)
+    told.at = moment_of(at)
     return ReportRow(pk, told.at, told, takes_back, entry is not None)
-
-
-def _moment(at: datetime | str) -> datetime:
-    """SQLite keeps moments as text without a zone, in UTC."""
-    moment = datetime.fromisoformat(at) if isinstance(at, str) else at
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

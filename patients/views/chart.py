@@ -9,12 +9,14 @@ from django.views.decorators.http import require_GET
 from accounts.http import StaffRequest, clinician_required
 from patients.chart import page as chart_page
 from patients.chart.look import next_look
+from patients.chart.notes import newest_notes
 from patients.chart.undo import undo_answer_offer, undo_discharge_until
 from patients.forms import marks
 from patients.forms.gate import NotYetForm
 from patients.forms.messages import MessageForm
 from patients.forms.people import NextVisitForm, UsualPainForm, UsualSeenForm
 from patients.forms.plan import PrescribeForm
+from patients.forms.record_notes import RecordNoteForm
 from patients.forms.stops import LookedAgainForm, StopAnswerForm
 from patients.models import Patient, Stop
 from patients.record import timeline
@@ -47,6 +49,7 @@ def show(
     context = {"chart": page, "patient": patient, "problem": problem, **_forms(page), **forms}
     context.setdefault("marks", marks.of_gate(page.gate.lines) if page.gate else [])
     context["look"] = next_look(patient)
+    context["notes"] = newest_notes(patient)
     context["limits"] = limits_in_sight(patient)
     context["caseload"] = last_looked_at(request)
     mine = page.undo is not None and page.undo.review.by_id == request.user.pk
@@ -60,6 +63,7 @@ def _forms(page: chart_page.Chart) -> dict[str, object]:
     """The forms of the page as they are before anybody types."""
     of_patient: dict[str, object] = {
         "look_form": LookedAgainForm(auto_id="look_%s"),
+        "note_form": RecordNoteForm(auto_id="note_%s"),
         "usual_pain_form": UsualPainForm(initial={"usual_pain": page.usual.pain}),
         "usual_seen_form": UsualSeenForm(auto_id="seen_%s"),
         "next_visit_form": NextVisitForm(initial={"next_visit": page.patient.next_visit}),

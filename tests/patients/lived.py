@@ -20,6 +20,7 @@ from patients.verbs import pain_limits as limit_verbs
 from patients.verbs import people as people_verbs
 from patients.verbs import plan as plan_verbs
 from patients.verbs import practice as practice_verbs
+from patients.verbs import record_notes as record_note_verbs
 from patients.verbs import reports as report_verbs
 from patients.verbs import screening as screening_verbs
 from patients.verbs import stops as stop_verbs
@@ -116,4 +117,6 @@ def _answer_and_pause(cast: Cast, entry: Practice) -> None:
     )
     plan_verbs.request_review(plan=plan, by=maya, words="Soon?")
     plan_verbs.pause(plan=plan, by=maya, until=until, reason="Away.")
+    note = record_note_verbs.write(patient=cast.maya, by=cast.elin, text="Walks well.")
+    record_note_verbs.put_right(note=note, by=cast.omar, text="Walks well, slowly.")
     audit.record("looked", actor=cast.elin, subject=maya)

@@ -36,7 +36,7 @@ from patients.verbs import screening as screening_verbs
 from tests import factories, ladders
 from tests.cast import Cast
 from tests.patients import acts
-from tests.patients.rules import pain_acts, stop_acts
+from tests.patients.rules import pain_acts, record_acts, stop_acts
 from tests.patients.rules.failing import DiskFull, failing_at
 
 Act = Callable[[], Any]
@@ -60,6 +60,7 @@ MODULES: list[ModuleType] = [
     follow_up_verbs,
     report_verbs,
     *pain_acts.MODULES,
+    *record_acts.MODULES,
     *stop_acts.MODULES,
 ]
 
@@ -251,6 +252,7 @@ VERBS: dict[str, Callable[[Cast], Act]] = {
         lambda: people_verbs.discharge(patient=cast.maya, by=cast.elin)
     ),
     **pain_acts.ACTS,
+    **record_acts.ACTS,
     **stop_acts.ACTS,
     "people.take_back": _taking_back,
     "people.take_intake": lambda cast: (

@@ -68,6 +68,7 @@ BY_THE_CLINIC = {
     "Precaution.note",
     "Prescription.max_depth",
     "Prescription.word",
+    "RecordNote.text",
     "Review.note",
     "ReviewTick.why",
     "Screening.examined_by",

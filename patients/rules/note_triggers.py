@@ -1,0 +1,35 @@
+"""Triggers of notes for the clinic's record: who writes them, and what a correction takes back."""
+
+from __future__ import annotations
+
+from patients.rules.trigger_rule import rule
+
+_BY_OUR_CLINICIAN = (
+    "EXISTS (SELECT 1 FROM accounts_user u JOIN patients_patient p ON p.clinic_id = u.clinic_id"
+    " WHERE u.id = NEW.by_id AND p.id = NEW.patient_id AND u.role IN ('clinician', 'owner'))"
+)
+_OF_THE_SAME_PATIENT = (
+    "EXISTS (SELECT 1 FROM patients_recordnote n WHERE n.id = NEW.takes_back_id"
+    " AND n.patient_id = NEW.patient_id)"
+)
+
+NOTES: dict[str, dict[str, str]] = {
+    "note_by_our_clinician": rule(
+        "patients_recordnote",
+        "INSERT",
+        f"NOT {_BY_OUR_CLINICIAN}",
+        "only a clinician of the clinic writes a note for the record",
+    ),
+    "note_takes_back_one_of_its_patient": rule(
+        "patients_recordnote",
+        "INSERT",
+        f"NEW.takes_back_id IS NOT NULL AND NOT {_OF_THE_SAME_PATIENT}",
+        "a note takes back one of the same patient",
+    ),
+    "note_says_something": rule(
+        "patients_recordnote",
+        "INSERT",
+        "NEW.text = '' AND NEW.takes_back_id IS NULL",
+        "only a note that takes another back is empty",
+    ),
+}

@@ -1,0 +1,27 @@
+"""Acts on the clinic's own record during which the disk fills up: see ``test_fault_injection``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from types import ModuleType
+from typing import Any
+
+from patients.verbs import record_notes as record_note_verbs
+from tests.cast import Cast
+
+MODULES: list[ModuleType] = [record_note_verbs]
+
+
+def _putting_right(cast: Cast) -> Callable[[], Any]:
+    note = record_note_verbs.write(patient=cast.maya, by=cast.elin, text="Limps.")
+    return lambda: record_note_verbs.put_right(note=note, by=cast.omar, text="Walks well.")
+
+
+ACTS: dict[str, Callable[[Cast], Callable[[], Any]]] = {
+    "record_notes.write": lambda cast: (
+        lambda: record_note_verbs.write(
+            patient=cast.maya, by=cast.elin, text="Limps.", client_id="note"
+        )
+    ),
+    "record_notes.put_right": _putting_right,
+}
