@@ -100,12 +100,13 @@ def _work(trial: Trial, left: queue.SimpleQueue[AnyMutant], results: Results) ->
         try:
             mutant = left.get_nowait()
         except queue.Empty:
-            return
+            break
         begun = time.monotonic()
         result = trial.of(mutant)
         seconds = time.monotonic() - begun
         results.keep(mutant, result, seconds)
         print(f"{result:9} {seconds:5.1f} s  {mutant.place}  {mutant.after[:80]}", flush=True)
+    trial.warm.end()
 
 
 if __name__ == "__main__":

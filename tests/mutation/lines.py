@@ -34,12 +34,17 @@ class Lines:
     seconds: dict[str, float]
 
     def tests_of(self, path: str, text: str, line: int) -> list[str]:
-        """The tests that run a line: those of its own module first, then the quickest."""
+        """The tests that run a line, those named after its module first, then the quickest.
+
+        Of a line of a new function: those that run its module.
+        """
         noted = self.noted.get(path, {})
         if noted.get("digest") == _digest(text):
             found = noted["lines"].get(str(line), [])
         else:
-            found = noted.get("functions", {}).get(_function_at(text, line), [])
+            functions = noted.get("functions", {})
+            every = {test for tests in functions.values() for test in tests}
+            found = functions.get(_function_at(text, line), every)
         word = Path(path).stem
         return sorted(found, key=lambda test: (word not in test, self.seconds.get(test, 1.0)))
 

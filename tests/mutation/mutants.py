@@ -72,6 +72,14 @@ class Mutant:
     def place(self) -> str:
         return f"{self.path}:{self.line}"
 
+    @property
+    def in_a_function(self) -> bool:
+        """Whether it is in the body or the defaults of a function, not in a decorator."""
+        functions = (
+            node for node in ast.walk(ast.parse(self.text)) if isinstance(node, ast.FunctionDef)
+        )
+        return any(node.lineno <= self.line <= (node.end_lineno or 0) for node in functions)
+
 
 def modules() -> list[Path]:
     paths = (path for room in ROOMS for path in (ROOT / room).glob("*.py"))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
-from tests.mutation import plugin
+from tests.mutation import lines, plugin, warm
 from tests.mutation.clauses import ClauseMutant
 from tests.mutation.lines import Lines
 from tests.mutation.mutants import ROOT, Mutant
@@ -24,7 +25,7 @@ TESTS_OF_RULES = (
 #: What a rule names, and what the tests call the place where it is done.
 WHERE_DONE = {"pass": "gate", "tick": "mark"}
 #: At most so many seconds of tests for one mistake, as long as they took without it.
-ENOUGH = 90.0
+ENOUGH = 60.0
 #: Exit codes of pytest: tests failed, or were stopped by a module that cannot be read.
 NOTICED = {1, 2, 3}
 
@@ -84,20 +85,66 @@ class Tree:
             return None
 
 
+class Warm:
+    """A pytest in a tree that has everything loaded and waits for orders: see ``warm``."""
+
+    def __init__(self, tree: Tree, template: Path) -> None:
+        self.template = template
+        orders, self._orders = os.pipe()
+        self._results, results = os.pipe()
+        told = ["-q", "-s", "--no-header", "-p", "no:xdist", "-p", "no:cacheprovider"]
+        plugins = ["-p", "tests.mutation.plugin", "-p", "tests.mutation.warm"]
+        environment = {
+            **os.environ,
+            plugin.TEMPLATE: str(template),
+            warm.ORDERS: str(orders),
+            warm.RESULTS: str(results),
+        }
+        self._pytest = subprocess.Popen(
+            [sys.executable, "-m", "pytest", *told, *plugins, *lines.TESTS],
+            cwd=tree.folder,
+            env=environment,
+            pass_fds=(orders, results),
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        os.close(orders)
+        os.close(results)
+        self._answers = os.fdopen(self._results)
+
+    def result(self, tests: list[str], **mistake: str) -> str:
+        """killed, survived, slow, or cold: to be tried in a process of its own."""
+        order = {"tests": tests, "template": str(self.template), **mistake}
+        os.write(self._orders, json.dumps(order).encode() + b"\n")
+        answer = self._answers.readline().strip()
+        if not answer:
+            raise RuntimeError("The tests that wait for orders are gone.")
+        return answer
+
+    def end(self) -> None:
+        os.close(self._orders)
+        self._pytest.wait()
+
+
 class Trial:
     """Tries mutants in one tree."""
 
-    def __init__(self, tree: Tree, template: Path, lines: Lines) -> None:
+    def __init__(self, tree: Tree, template: Path, noted: Lines) -> None:
         self.tree = tree
         self.template = template
-        self.lines = lines
+        self.lines = noted
+        self.warm = Warm(tree, template)
 
     def of(self, mutant: Mutant | ClauseMutant) -> str:
         if isinstance(mutant, ClauseMutant):
             return self._of_clause(mutant)
+        tests = self._tests(mutant)
         module = self.tree.folder / mutant.path
         before = module.read_text()
-        tests = self._tests(mutant)
+        if mutant.in_a_function:
+            result = self.warm.result(tests, path=mutant.path, text=mutant.text)
+            if result != "cold":
+                return result
         module.write_text(mutant.text)
         try:
             return self._result(tests, {})
@@ -105,21 +152,13 @@ class Trial:
             module.write_text(before)
 
     def _of_clause(self, mutant: ClauseMutant) -> str:
-        stands = self.tree.folder / "mistake-stands"
-        stands.unlink(missing_ok=True)
-        wanted = {
-            plugin.RULE: mutant.rule,
-            plugin.CONDITION: mutant.text,
-            plugin.STANDS: str(stands),
-        }
-        attack = f"{TESTS_OF_RULES[0]}::test_the_database_keeps_the_rule[{mutant.rule}]"
-        result = self._result([attack], wanted)
-        if not stands.exists():
-            raise RuntimeError(f"{mutant.place}: this is no SQL: {mutant.text}")
         # An attack notices what the rule lets in, quickly; only ordinary acts notice what it now
         # refuses.
-        if result == "survived":
-            result = self._result(self._tests_near(mutant), wanted)
+        attack = f"{TESTS_OF_RULES[0]}::test_the_database_keeps_the_rule[{mutant.rule}]"
+        tests = [attack, *self._tests_near(mutant)]
+        result = self.warm.result(tests, rule=mutant.rule, condition=mutant.text)
+        if result == "cold":
+            raise RuntimeError(f"{mutant.place}: this is no SQL: {mutant.text}")
         return result
 
     def _tests_near(self, mutant: ClauseMutant) -> list[str]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import ast
+import re
 import sqlite3
 
 import pytest
 
+from patients.rules.guards import form_number, words
 from patients.rules.triggers import TRIGGERS
-from tests.mutation import clauses, mutants
+from tests.mutation import clauses, loaded, mutants
 
 CONDITION = (
     "NEW.by_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM a JOIN b ON b.x = a.x"
@@ -65,3 +67,22 @@ def test_a_statement_that_only_acts_can_be_left_out() -> None:
     ]
     assert "guards.own_person(by, plan)" in dropped
     assert 'raise Refused("nothing_written")' in dropped
+
+
+def test_a_mistake_reaches_whoever_imported_the_function_and_goes_again() -> None:
+    path = "patients/rules/guards.py"
+    text = (mutants.ROOT / path).read_text()
+    wrong = text.replace('.replace("\\x00", "").strip()', '.replace("\\x00", "").upper()')
+    assert words(" a ") == "a"
+    assert loaded.put_into_code(path, wrong)
+    assert words(" a ") == " A "
+    assert loaded.put_into_code(path, text)
+    assert words(" a ") == "a"
+
+
+def test_a_mistake_outside_of_every_function_is_left_to_a_new_process() -> None:
+    path = "patients/rules/guards.py"
+    text = (mutants.ROOT / path).read_text()
+    assert not loaded.put_into_code(path, text)
+    assert not loaded.put_into_code(path, re.sub(r"(FORM_NUMBER_LIMIT) = .+", r"\1 = 1", text))
+    assert form_number("long") == "long"
