@@ -33,7 +33,7 @@ ASKED = {
     "practice_history": ["all", "rung", "month"],
     "prescribe": ["level"],
     "handout": ["level"],
-    "visit_note": ["day"],
+    "visit_note": ["day", "since"],
     "patient_new": ["name"],
     "today": ["drill"],
     "log_day": ["wrong"],

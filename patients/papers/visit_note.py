@@ -1,13 +1,13 @@
-"""The visit note: plain text for the clinic's own record system.
+"""The visit note: plain text in four parts, for the clinic's own record system.
 
-It says what the clinic saw, decided and prescribed, and what it told the patient.
+What was told and logged since the last visit, what was seen, what was judged, and what was decided,
+prescribed and advised.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -15,11 +15,11 @@ from django.utils.translation import gettext as _
 
 from patients.models import (
     Finding,
+    NotePart,
     Outcome,
     Pass,
     Patient,
     Plan,
-    Practice,
     Prescription,
     Review,
     ReviewKind,
@@ -28,200 +28,220 @@ from patients.models import (
     WithdrawalKind,
 )
 from patients.models.open_rung import open_position
+from patients.papers.at_home import at_home_in_words
+from patients.papers.told import decision_in_words, one_line, told_lines
+from patients.papers.visit import Visit, visit_on
 from patients.record import timeline
-from patients.record.queries import all_rows, stops_in_sight
-from patients.record.reports import reported
+from patients.record.decision import Decision
+from patients.record.notes import notes_of, put_right_in_words
+from patients.record.queries import all_rows
+from patients.record.screened import outcome_in_words, precautions_in_words, screening_until
 from patients.standing import identity
-from patients.standing.reports import read_reports
-from patients.wording.days import full_day
+from patients.wording.days import full_day, short_day
 from patients.wording.dosage import dosage_in_words
 from patients.wording.marks import figure_in_words, placement_words, why_in_words
-
-#: The lines of each part, by its title.
-_Parts = dict[str, list[str]]
+from patients.wording.stops import fault_in_words
 
 
-@dataclass(frozen=True)
-class _Visit:
-    plan: Plan
-    day: date
-    begins: datetime
-    ends: datetime
-
-    def of_day(self, rows: QuerySet[Any], column: str = "at") -> QuerySet[Any]:
-        return rows.filter(**{f"{column}__gte": self.begins, f"{column}__lt": self.ends})
-
-
-def plans_on(patient: Patient, day: date) -> list[Plan]:
-    """The plans that ran on a day, older first. There are two if one followed the other."""
-    plans = (
-        patient.plans.filter(started_on__lte=day)
-        .filter(Q(ended_on=None) | Q(ended_on__gte=day))
-        .order_by("pk")
-    )
-    return list(
-        plans.select_related("patient", "clinic", "ladder", "goal_rung", "assigned_by", "ended_by")
-    )
-
-
-def visit_note(plans: Sequence[Plan], day: date) -> str:
+def visit_note(patient: Patient, day: date, since: date | None = None) -> str:
     """The note for one calendar day of the clinic, as things were at the end of that day.
 
-    Each plan of the day has its own text. A part with nothing to say is left out. ``plans``: at
-    least one plan of the same patient, older first.
+    A part with nothing to say is left out. ``since``: the first day that it tells of; None = since
+    the last visit.
     """
-    lines: list[str] = []
-    before: _Parts = {}
-    for plan in plans:
-        visit = _Visit(plan, day, *plan.clinic.day_span(day))
-        parts = _parts(visit, last=plan is plans[-1])
-        # A move copies rows with their day. What the older plan's text says is not repeated.
-        older = before if plan.moved_from_id is not None else {}
-        lines += ["", _head(visit), _place(visit)] if lines else [_head(visit), _place(visit)]
-        for title, part in parts.items():
-            new = [line for line in part if line not in older.get(title, [])]
-            if new:
-                lines += ["", f"{title}:", *(f"- {line}" for line in new)]
-        before = parts
-    if day == plans[-1].clinic.today():
-        lines += _next_visit(plans[-1].patient)
+    visit = visit_on(patient, day, since)
+    decided = _decisions(visit)
+    parts = (
+        (_told_title(visit), told_lines(visit, decided), NotePart.TOLD),
+        (_("Seen"), _seen(visit, decided), NotePart.SEEN),
+        (_("Judged"), _judged(visit, decided), NotePart.JUDGED),
+        (_("Decided, prescribed, advised"), _advised(visit, decided), NotePart.DECIDED),
+    )
+    lines = [*_head(visit)]
+    for title, part, kind in parts:
+        said = _once(visit, [*part, *_notes(visit, kind)])
+        if said:
+            lines += ["", f"{title}:", *(f"- {line}" for line in said)]
     return "\n".join(lines) + "\n"
 
 
-def _parts(visit: _Visit, *, last: bool) -> _Parts:
-    """``last``: whether it is the last plan of the day, which tells of the patient as a whole."""
-    told = list(_told(visit))
-    return {
-        _("Reported"): list(_reported(visit)) if last else [],
-        _("Seen"): list(_seen(visit)),
-        _("Ticked"): list(_ticked(visit)),
-        _("Does not apply"): list(_set_aside(visit)),
-        _("Decided and changed"): list(_decided(visit, told)),
-        _("Prescribed"): list(_prescribed(visit)),
-        _("Told the patient"): told,
-    }
+def _once(visit: Visit, lines: list[str]) -> list[str]:
+    """A move copies rows with their day: what the older plan says is not repeated."""
+    moved = any(plan.moved_from_id is not None for plan in visit.plans)
+    return list(dict.fromkeys(lines)) if moved else lines
 
 
-def _head(visit: _Visit) -> str:
-    plan = visit.plan
-    patient = plan.patient
+def _told_title(visit: Visit) -> str:
+    if visit.since_day is None:
+        return _("Told and logged")
+    return _("Told and logged since {day}").format(day=short_day(visit.since_day))
+
+
+def _decisions(visit: Visit) -> list[Decision]:
+    """Of each plan oldest first; what stands of the older plan comes first."""
+    return [decision for plan in visit.plans for decision in timeline.decided(plan, all_rows(plan))]
+
+
+def _head(visit: Visit) -> Iterator[str]:
+    patient = visit.patient
     name = patient.formal_name or patient.name
     who = ", ".join(part for part in (name, identity.in_words(patient, visit.day)) if part)
-    return _("Visit {day}: {patient}, {ladder}").format(
-        day=full_day(visit.day), patient=who, ladder=plan.ladder.name
-    )
+    yield _("Visit {day}: {patient}").format(day=full_day(visit.day), patient=who)
+    for plan in visit.plans:
+        yield _place(visit, plan)
+    screening = screening_until(patient, visit.ends)
+    precautions = precautions_in_words(screening)
+    if precautions:
+        yield _("Precautions: {words}.").format(words=precautions.removesuffix("."))
+    yield outcome_in_words(screening, patient.clinic)
 
 
-def _place(visit: _Visit) -> str:
-    goal = _goal(visit)
-    rungs = {rung.position: rung for rung in visit.plan.ladder.rungs.order_by("position")}
+def _place(visit: Visit, plan: Plan) -> str:
+    goal = _goal(visit, plan)
+    rungs = {rung.position: rung for rung in plan.ladder.rungs.order_by("position")}
     stood = Q(withdrawal=None) | Q(withdrawal__at__gte=visit.ends)
-    reviews = Review.objects.filter(
-        stood, plan=visit.plan, outcome=Outcome.PASSED, at__lt=visit.ends
-    )
+    reviews = Review.objects.filter(stood, plan=plan, outcome=Outcome.PASSED, at__lt=visit.ends)
     passed = set(reviews.values_list("rung__position", flat=True))
     position = open_position(rungs, passed, goal)
-    count = sum(goal is None or place <= goal for place in rungs)
-    rung = rungs[position] if position is not None else None
-    if rung is None:
-        return _("Ladder complete up to the goal.")
-    return _("Open rung: {rung}. Passed: {count} of {all}.").format(
-        rung=rung.name, count=len(passed), all=count
+    if position is None:
+        return _("{ladder}. Ladder complete up to the goal.").format(ladder=plan.ladder.name)
+    return _("{ladder}. Open rung: {rung}. Passed: {count} of {all}.").format(
+        ladder=plan.ladder.name,
+        rung=rungs[position].name,
+        count=len(passed),
+        all=sum(goal is None or place <= goal for place in rungs),
     )
 
 
-def _goal(visit: _Visit) -> int | None:
+def _goal(visit: Visit, plan: Plan) -> int | None:
     """The position of the goal at the end of the day; None for the top."""
-    later = visit.plan.goal_changes.filter(at__gte=visit.ends).select_related("before").first()
-    goal = later.before if later else visit.plan.goal_rung
+    later = plan.goal_changes.filter(at__gte=visit.ends).select_related("before").first()
+    goal = later.before if later else plan.goal_rung
     return goal.position if goal else None
 
 
-def _reported(visit: _Visit) -> Iterator[str]:
-    """What the patient reported on that day, and what had come of it by its end."""
-    patient = visit.plan.patient
-    rows = read_reports(patient, visit.day)
-    stops = stops_in_sight(patient, visit.day)
-    logged = Practice.objects.filter(plan__patient=patient, done_on=visit.day).exists()
-    practised = {visit.day} if logged else set()
-    told = reported(rows, stops, visit.plan.clinic, practised=practised, until=visit.ends)
-    for one in reversed(told):
-        if one.day == visit.day:
-            yield one.line.removesuffix(".")
+def _notes(visit: Visit, part: NotePart) -> Iterator[str]:
+    """The clinic's own notes of the day, oldest first, each line of them in its place."""
+    for note in visit.of_day(notes_of(visit.patient)).filter(part=part).order_by("pk"):
+        fate = put_right_in_words(note)
+        later = getattr(note, "taken_back_by", None)
+        if not note.text or (later is not None and later.at < visit.ends):
+            continue
+        words = "\n  ".join(line for line in note.text.splitlines() if line.strip())
+        yield " ".join(filter(None, [words, f"[{fate}]" if fate else "", f"({note.by.name})"]))
 
 
-def _seen(visit: _Visit) -> Iterator[str]:
-    findings = visit.of_day(Finding.objects.filter(plan=visit.plan).select_related("fault"))
-    for finding in findings:
-        yield finding.fault.name if finding.fault else finding.words
-    for finding in Finding.objects.filter(plan=visit.plan, cleared_on=visit.day).select_related(
-        "fault"
-    ):
-        yield _("Gone: {fault}").format(
-            fault=finding.fault.name if finding.fault else finding.words
-        )
+def _on_the_day(visit: Visit, decided: Sequence[Decision], part: NotePart) -> list[Decision]:
+    return [one for one in decided if one.part == part and one.day == visit.day]
 
 
-def _marked(visit: _Visit, *, applies: bool) -> QuerySet[Any]:
+def _seen(visit: Visit, decided: Sequence[Decision]) -> Iterator[str]:
+    yield from _met(visit)
+    yield from _set_aside(visit)
+    rows = Finding.objects.filter(plan__in=visit.plans).select_related("fault")
+    for finding in visit.of_day(rows):
+        yield _("Fault: {fault}").format(fault=fault_in_words(finding))
+    for finding in rows.filter(cleared_on=visit.day):
+        yield _("Gone: {fault}").format(fault=fault_in_words(finding))
+    for look in _on_the_day(visit, decided, NotePart.SEEN):
+        yield decision_in_words(look)
+
+
+def _marked(visit: Visit, *, applies: bool) -> QuerySet[Any]:
     """The marks of the day, each with whether its rung was passed by placement."""
     placed = Pass.objects.filter(
-        plan=visit.plan, rung=OuterRef("criterion__rung"), review__kind=ReviewKind.PLACEMENT
+        plan=OuterRef("plan"), rung=OuterRef("criterion__rung"), review__kind=ReviewKind.PLACEMENT
     )
-    ticks = Tick.objects.filter(plan=visit.plan, applies=applies).annotate(placed=Exists(placed))
-    return visit.of_day(ticks.select_related("criterion__rung"))
+    ticks = Tick.objects.filter(plan__in=visit.plans, applies=applies)
+    return visit.of_day(
+        ticks.annotate(placed=Exists(placed)).select_related("criterion__rung")
+    ).order_by("criterion__rung__position", "criterion__position")
 
 
-def _ticked(visit: _Visit) -> Iterator[str]:
-    """What was seen, as it was asked: a placement has words of its own."""
+def _met(visit: Visit) -> Iterator[str]:
+    """What was met, a line for each rung, as it was asked: a placement has words of its own."""
+    rungs: dict[str, list[str]] = {}
     for tick in _marked(visit, applies=True):
         asked = placement_words(tick.criterion) if tick.placed else tick.criterion.text
         seen = figure_in_words(tick.figure)
-        words = f"{asked.removesuffix('.')}: {seen}" if seen else asked
-        yield f"{tick.criterion.rung.name}: {words}"
+        words = f"{asked.removesuffix('.')}: {seen}" if seen else asked.removesuffix(".")
+        rungs.setdefault(tick.criterion.rung.name, []).append(words)
+    for rung, met in rungs.items():
+        yield _("{rung}, met: {criteria}").format(rung=rung, criteria="; ".join(met))
 
 
-def _set_aside(visit: _Visit) -> Iterator[str]:
+def _set_aside(visit: Visit) -> Iterator[str]:
     for tick in _marked(visit, applies=False):
-        criterion = tick.criterion.text.removesuffix(".")
-        yield f"{tick.criterion.rung.name}: {criterion}. {why_in_words(tick.why)}"
+        yield _("{rung}, does not apply: {criterion}. {why}").format(
+            rung=tick.criterion.rung.name,
+            criterion=tick.criterion.text.removesuffix("."),
+            why=why_in_words(tick.why),
+        )
 
 
-def _decided(visit: _Visit, told: Sequence[str]) -> Iterator[str]:
+def _judged(visit: Visit, decided: Sequence[Decision]) -> Iterator[str]:
+    told = {words for _how, words in _to_patient(visit)}
+    for decision in _on_the_day(visit, decided, NotePart.JUDGED):
+        yield decision_in_words(decision, "" if decision.words in told else None)
+    watched = Finding.objects.filter(plan__in=visit.plans, at__lt=visit.begins)
+    watched = watched.filter(Q(cleared_on=None) | Q(cleared_on__gt=visit.day))
+    names = dict.fromkeys(fault_in_words(one) for one in watched.select_related("fault"))
+    if names:
+        yield _("Faults still watched: {faults}").format(faults=", ".join(names))
+
+
+def _advised(visit: Visit, decided: Sequence[Decision]) -> Iterator[str]:
     """Every decision with its author, and with its reason unless the patient was told it."""
-    for decision in timeline.of_day(visit.plan, all_rows(visit.plan), visit.day):
-        title = f"{decision.title} ({decision.by})" if decision.by else decision.title
-        reason = decision.words if decision.words not in told else ""
-        yield ". ".join([title, *filter(None, [decision.detail, reason])])
+    said = list(_to_patient(visit))
+    told = {words for _how, words in said}
+    for decision in _on_the_day(visit, decided, NotePart.DECIDED):
+        yield decision_in_words(decision, "" if decision.words in told else None)
+    yield from _prescribed(visit)
+    for how, words in said:
+        yield f"{how}: “{one_line(words)}”"
+    if visit.is_today and visit.patient.next_visit is not None:
+        yield _("Next visit: {day}").format(day=full_day(visit.patient.next_visit))
 
 
-def _prescribed(visit: _Visit) -> Iterator[str]:
-    rows = Prescription.objects.filter(plan=visit.plan).select_related(
-        "level__drill", "level__rung"
+def _prescribed(visit: Visit) -> Iterator[str]:
+    """The doses of the day, and what the patient does at home now."""
+    rows = Prescription.objects.filter(plan__in=visit.plans).select_related(
+        "level__drill", "level__rung", "by"
     )
-    for prescription in visit.of_day(rows):
-        yield f"{prescription.level}: {dosage_in_words(prescription)}"
+    for dose in visit.of_day(rows):
+        yield _("Prescribed: {level}, {dose} ({name})").format(
+            level=dose.level, dose=dosage_in_words(dose), name=dose.by.name
+        )
+    running = [plan for plan in visit.plans if plan.ended_on is None and visit.is_today]
+    for plan in running:
+        yield at_home_in_words(plan, visit.day)
 
 
-def _told(visit: _Visit) -> Iterator[str]:
-    """Everything written on that day that the patient reads."""
-    standing = visit.plan.reviews.exclude(withdrawal__kind=WithdrawalKind.SLIP)
+def _to_patient(visit: Visit) -> Iterator[tuple[str, str]]:
+    """Everything written on that day that the patient reads, and how."""
+    told = _("Told the patient")
+    for words in (*_at_gates(visit), *_with_answers(visit)):
+        yield told, words
+    doses = Prescription.objects.filter(plan__in=visit.plans).exclude(word="")
+    for prescription in visit.of_day(doses):
+        yield _("With the drill"), prescription.word
+    for message in visit.of_day(visit.patient.messages.filter(from_patient=False)):
+        yield _("Wrote to the patient"), message.text
+
+
+def _at_gates(visit: Visit) -> Iterator[str]:
+    standing = Review.objects.filter(plan__in=visit.plans)
+    standing = standing.exclude(withdrawal__kind=WithdrawalKind.SLIP)
     for review in visit.of_day(standing.exclude(note="")):
         yield review.note
-    withdrawn = Withdrawal.objects.filter(review__plan=visit.plan, cause=None)
+    withdrawn = Withdrawal.objects.filter(review__plan__in=visit.plans, cause=None)
     for withdrawal in visit.of_day(withdrawn.exclude(to_patient="")):
         yield withdrawal.to_patient
-    for prescription in visit.of_day(visit.plan.prescriptions.exclude(word="")):
-        yield prescription.word
-    answered = visit.plan.stops.filter(answer__reopened_by=None).exclude(answer__word="")
-    stops = visit.of_day(answered.select_related("answer"), "answer__at")
-    # One press may answer several stops: its word is said once.
-    words = {stop.answer.act_id or stop.answer.pk: stop.answer.word for stop in stops}
+
+
+def _with_answers(visit: Visit) -> Iterator[str]:
+    """The words of the answers to stops. One press may answer several: its word is said once."""
+    stops = visit.patient.stops.filter(answer__reopened_by=None).exclude(answer__word="")
+    rows = visit.of_day(stops.select_related("answer"), "answer__at")
+    words = {stop.answer.act_id or stop.answer.pk: stop.answer.word for stop in rows}
     yield from words.values()
-    for message in visit.of_day(visit.plan.messages.filter(from_patient=False)):
-        yield message.text
-
-
-def _next_visit(patient: Patient) -> list[str]:
-    if patient.next_visit is None:
-        return []
-    return ["", _("Next visit: {day}").format(day=full_day(patient.next_visit))]

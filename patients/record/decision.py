@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from accounts.names import short_name
+from patients.models import NotePart
 
 
 @dataclass(frozen=True)
@@ -15,6 +16,8 @@ class Decision:
     ``day``: the clinic's calendar day
     ``words``: the note, the reason or the words to the patient
     ``by``: the name of the person who decided
+    ``part``: the part of the visit note in which it stands; empty = the note names the report or
+    the stop already
     ``state``: "passed" = the review has an active pass; "own" = the patient chose this level
     """
 
@@ -25,6 +28,7 @@ class Decision:
     words: str = ""
     by: str = ""
     state: str = ""
+    part: str = NotePart.DECIDED
 
     @property
     def by_short(self) -> str:

@@ -38,9 +38,8 @@ def notes_of_plan(plan: Plan) -> list[RecordNote]:
 def note_lines(plan: Plan, notes: Iterable[RecordNote]) -> Iterator[Decision]:
     for note in notes:
         day = plan.clinic.day_of(note.at)
-        yield Decision(
-            note.at, day, _title(note), put_right_in_words(note), note.text, note.by.name
-        )
+        fate = put_right_in_words(note)
+        yield Decision(note.at, day, _title(note), fate, note.text, note.by.name, part=note.part)
 
 
 def _title(note: RecordNote) -> str:

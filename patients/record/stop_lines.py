@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from django.utils.translation import gettext as _
 
-from patients.models import Answer, Plan, Stop, StopAnswer, StopCause
+from patients.models import Answer, NotePart, Plan, Stop, StopAnswer, StopCause
 from patients.record import corrections
 from patients.record.decision import Decision
 from patients.wording.days import short_day
@@ -24,7 +24,8 @@ def stop_lines(plan: Plan, stops: Sequence[Stop], names: dict[int, str]) -> Iter
         answer = getattr(stop, "answer", None)
         if answer is not None and is_lifted(stop):
             title = _("Stop lifted: {why}").format(why=_why_lifted(stop, names))
-            yield Decision(answer.at, plan.clinic.day_of(answer.at), title, by=answer.by.name)
+            day = plan.clinic.day_of(answer.at)
+            yield Decision(answer.at, day, title, by=answer.by.name, part=NotePart.TOLD)
             continue
         if stop.reopens is None:
             yield from _told(plan, stop)
@@ -54,12 +55,12 @@ def _told(plan: Plan, stop: Stop) -> Iterator[Decision]:
     title = _("Stop: {cause}").format(cause=stop_in_words(stop))
     detail = since_in_words(stop.report) if stop.report else ""
     words = stop.report.words if stop.report else ""
-    yield Decision(stop.at, plan.clinic.day_of(stop.at), title, detail, words)
+    yield Decision(stop.at, plan.clinic.day_of(stop.at), title, detail, words, part="")
     later = getattr(stop.report, "taken_back_by", None)
     if later is not None and (stop.taken_back or not stop.needs_contact):
         title = _("Reported, then taken back: {what}").format(what=stop_in_words(stop))
         instead = report_in_a_line(later)
-        yield Decision(later.at, later.day, title, instead, later.words, plan.patient.name)
+        yield Decision(later.at, later.day, title, instead, later.words, plan.patient.name, part="")
 
 
 def _answers_taken_back(plan: Plan, stop: Stop) -> Iterator[Decision]:

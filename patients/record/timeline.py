@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from patients.models import (
     Finding,
+    NotePart,
     Outcome,
     Plan,
     Practice,
@@ -78,10 +79,9 @@ def of_plan(plan: Plan, rows: Rows) -> list[Decision]:
     return sorted(decisions[::-1], key=lambda decision: decision.at, reverse=True)
 
 
-def of_day(plan: Plan, rows: Rows, day: date) -> list[Decision]:
-    """The lines of one day without doses, findings and notes, oldest first."""
-    decisions = [decision for decision in _decided(plan, rows) if decision.day == day]
-    return sorted(decisions, key=lambda decision: decision.at)
+def decided(plan: Plan, rows: Rows) -> list[Decision]:
+    """The lines of a plan without doses, findings and notes, oldest first."""
+    return sorted(_decided(plan, rows), key=lambda decision: decision.at)
 
 
 def _decided(plan: Plan, rows: Rows) -> list[Decision]:
@@ -159,6 +159,7 @@ def _review(plan: Plan, reviews: Sequence[Review], title: str) -> Decision:
         words=last.note,
         by=last.by.name,
         state="passed" if any(hasattr(review, "active_pass") for review in reviews) else "",
+        part=NotePart.JUDGED,
     )
 
 
@@ -181,6 +182,7 @@ def _withdrawals(plan: Plan, reviews: Sequence[Review]) -> Iterator[Decision]:
             ". ".join(details),
             first.reason,
             first.by.name,
+            part=NotePart.JUDGED,
         )
 
 
@@ -210,11 +212,22 @@ def _changes(plan: Plan, rows: Rows) -> Iterator[Decision]:
         if change.until is None and (change.level_id, change.by, day) in dosed:
             continue
         title, detail = _change_in_words(change, names.get(change.level_id, ""))
-        own_choice = change.kind == arrangements.LEVEL and change.by == plan.patient.name
         words = change.words or "" if change.kind != arrangements.GOAL else ""
-        state = "own" if own_choice else ""
-        yield Decision(change.at, day, title, detail, words, change.by, state)
+        state = "own" if change.kind == arrangements.LEVEL and _own(plan, change) else ""
+        part = _part(plan, change)
+        yield Decision(change.at, day, title, detail, words, change.by, state, part)
     yield from _resumed(plan, rows.made)
+
+
+def _own(plan: Plan, change: arrangements.Arrangement) -> bool:
+    """Whether the patient made the change."""
+    return change.by == plan.patient.name
+
+
+def _part(plan: Plan, change: arrangements.Arrangement) -> NotePart:
+    if change.kind == arrangements.LOOK:
+        return NotePart.SEEN
+    return NotePart.TOLD if _own(plan, change) else NotePart.DECIDED
 
 
 def _after_the_first_schedule(
@@ -256,7 +269,9 @@ def _reported(plan: Plan, rows: Sequence[Reported]) -> Iterator[Decision]:
         late = ended is not None and told.at >= ended
         if told.signs and not told.stopped and told.at >= plan.assigned_at and not late:
             title = _("Reported: {what}").format(what=told.what)
-            yield Decision(told.at, told.day, title, told.fate, told.words, plan.patient.name)
+            yield Decision(
+                told.at, told.day, title, told.fate, told.words, plan.patient.name, part=""
+            )
 
 
 def _corrections(plan: Plan, rows: Rows) -> Iterator[Decision]:
@@ -273,7 +288,9 @@ def _corrections(plan: Plan, rows: Rows) -> Iterator[Decision]:
             continue
         title = _("Practice of {day} changed").format(day=short_day(entry.done_on))
         day = plan.clinic.day_of(entry.at)
-        yield Decision(entry.at, day, title, capfirst(changed), by=entry.by.name)
+        yield Decision(
+            entry.at, day, title, capfirst(changed), by=entry.by.name, part=NotePart.TOLD
+        )
 
 
 def _findings(plan: Plan, findings: Iterable[Finding]) -> Iterator[Decision]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -14,6 +17,7 @@ from curriculum.models import Level
 from patients.forms.papers import VisitDayForm
 from patients.models import Patient, Plan, Stop
 from patients.papers import handout, plan_summary
+from patients.papers.visit import anything_on, last_visit
 from patients.papers.visit_note import visit_note
 from patients.standing.day_state import DrillLeft
 from patients.standing.easier import left_on
@@ -66,16 +70,30 @@ def visit_note_page(request: StaffRequest, pk: int) -> HttpResponse:
     patient = get_object_or_404(
         Patient.objects.visible_to(request.user).select_related("clinic"), pk=pk
     )
-    last = patient.plans.first()
-    if last is None:
-        raise Http404
-    day = request.GET.get("day") or last.ended_on or patient.clinic.today()
-    form = VisitDayForm({"day": day}, patient=patient)
-    note = visit_note(form.plans, form.cleaned_data["day"]) if form.is_valid() else ""
+    day = request.GET.get("day") or _day_of_note(patient)
+    form = VisitDayForm({"day": day, "since": request.GET.get("since", "")}, patient=patient)
+    note = visit_note(patient, **form.cleaned_data) if form.is_valid() else ""
     context = {"patient": patient, "form": form, "note": note}
     return render(
         request, "patients/papers/visit_note.html", context, status=422 if form.errors else 200
     )
+
+
+def _day_of_note(patient: Patient) -> date:
+    """Today, the last day of a plan that ended, or else the last day on which somebody was seen.
+
+    Raises ``Http404`` while nothing at all was done.
+    """
+    today = patient.clinic.today()
+    last = patient.plans.first()
+    if last is not None:
+        return last.ended_on or today
+    if anything_on(patient, today):
+        return today
+    seen = last_visit(patient, timezone.now())
+    if seen is None:
+        raise Http404
+    return patient.clinic.day_of(seen)
 
 
 @require_GET

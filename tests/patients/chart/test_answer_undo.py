@@ -200,16 +200,16 @@ def test_the_record_shows_both_and_the_note_of_the_visit_too(elin: Client, cast:
     stop = acts.log(cast.plan, pain=9).stops.get()
     _answer(elin, stop, word="Go on, Greta.")
     _undo(elin, stop)
-    note = visit_note([cast.plan], cast.harbour.today())
+    note = visit_note(cast.maya, cast.harbour.today())
     for shown in (text(elin.get(reverse("decisions", args=[cast.maya.pk]))), note):
         assert "Answer: carry on" in shown
         assert "Pressed by mistake, taken back: the answer “carry on”" in shown
         assert "It waits for an answer again: pain 9/10" in shown
-        assert shown.count("Stop: pain 9/10") == 1
+    assert note.count("Pain 9/10. Stop: not answered yet") == 1
     assert "Told the patient" not in note
     _answer(elin, Stop.objects.unanswered().get(), word="Rest, Maya.")
-    note = visit_note([cast.plan], cast.harbour.today())
-    assert "- Rest, Maya." in note.partition("Told the patient:")[2]
+    note = visit_note(cast.maya, cast.harbour.today())
+    assert "- Told the patient: “Rest, Maya.”" in note
 
 
 def _rows(client: Client) -> str:

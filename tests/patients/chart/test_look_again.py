@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from patients.models import LookedAgain, PatientSummary, Stop, StopAnswer
-from patients.papers.visit_note import plans_on, visit_note
+from patients.papers.visit_note import visit_note
 from patients.summaries import refresh as summaries
 from patients.summaries import verify
 from patients.verbs import screening as screening_verbs
@@ -134,7 +134,7 @@ def test_a_look_has_words_and_may_name_the_next_one(
         assert look(cast, **said).status_code == 303
     assert LookedAgain.objects.get().words == "Better."
     assert look_again_on(cast) == today + 7 * ONE_DAY
-    note = visit_note(plans_on(cast.maya, today), today)
+    note = visit_note(cast.maya, today)
     for page in (chart(browser(cast.elin), cast.maya), note):
         assert "Look again 12 March" in page
         assert "Better." in page

@@ -39,7 +39,7 @@ def _assess(client: Client, cast: Cast, criteria: list[Criterion], **said: Any) 
 
 
 def _note(cast: Cast) -> str:
-    return visit_note([cast.plan], cast.harbour.today())
+    return visit_note(cast.maya, cast.harbour.today())
 
 
 def test_what_does_not_apply_and_what_was_seen_are_placed_and_stand_in_the_record(
@@ -57,10 +57,12 @@ def test_what_does_not_apply_and_what_was_seen_are_placed_and_stand_in_the_recor
     assert f"Seen: {others[0].text.removesuffix('.')} (7 repetitions)." in page
     note = _note(cast)
     assert ").." not in page
-    does_not_apply = note.partition("Does not apply:\n")[2].partition("\n\n")[0]
-    assert does_not_apply.count("\n") == 0
-    assert "A precaution limits it: hip to 80 degrees" in does_not_apply
-    assert lean.text not in note.partition("Does not apply:")[0]
+    met, *asides = note.partition("\nSeen:\n")[2].partition("\n\n")[0].splitlines()
+    assert met.startswith("- Dowel hinge, met: ")
+    criterion = lean.text.removesuffix(".")
+    assert criterion not in met
+    why = "A precaution limits it: hip to 80 degrees"
+    assert asides == [f"- Dowel hinge, does not apply: {criterion}. {why}"]
 
 
 def test_what_is_recorded_of_a_placement_is_what_was_asked(elin: Client, cast: Cast) -> None:
@@ -74,8 +76,8 @@ def test_what_is_recorded_of_a_placement_is_what_was_asked(elin: Client, cast: C
     assert criteria[0].text not in page.replace(f"does not apply: {criteria[0].text}", "")
     _place(elin, cast, criteria)
     note = _note(cast)
-    assert "Dowel hinge: Three places in 5 of 5." in note
-    assert criteria[0].text not in note
+    assert "Dowel hinge, met: Three places in 5 of 5; " in note
+    assert criteria[0].text.removesuffix(".") not in note
     assert f"{ten.text.removesuffix('.')} (5 clean repetitions)" in note
 
 

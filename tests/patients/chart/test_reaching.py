@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from patients.models import Pause, Stop, StopAnswer, StopTry
-from patients.papers.visit_note import plans_on, visit_note
+from patients.papers.visit_note import visit_note
 from patients.summaries import verify
 from patients.verbs import plan as plan_verbs
 from patients.verbs import reports as report_verbs
@@ -117,7 +117,7 @@ def test_who_could_not_be_reached_waits_on_and_every_page_says_so(
     ):
         assert "Not reached 2 March 09:00 by Elin E., to be tried again 2 March 11:00." in page
         assert "“No answer, voicemail left.”" in page
-    note = visit_note(plans_on(cast.maya, today), today)
+    note = visit_note(cast.maya, today)
     assert "Could not be reached (Elin Ek). Try again 2 March 11:00. No answer" in note
     assert "Could not be reached" in chart(browser(cast.elin), cast.maya)
 

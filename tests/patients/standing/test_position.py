@@ -12,7 +12,7 @@ from django.urls import reverse
 from curriculum.models import Level, Rung
 from patients.chart import page as chart_page
 from patients.models import Patient, PatientSummary, Plan
-from patients.papers.visit_note import plans_on, visit_note
+from patients.papers.visit_note import visit_note
 from patients.standing.position import (
     chosen_levels,
     current_level,
@@ -150,7 +150,7 @@ def test_every_page_and_verb_sees_the_same_open_rung(
     assert (None if now.place.complete else now.place.rung) == expected
     summary = PatientSummary.objects.select_related("rung").get(patient=plan.patient)
     assert _position(summary.rung) == expected
-    note = visit_note(plans_on(plan.patient, day), day)
+    note = visit_note(plan.patient, day)
     words = f"Open rung: {plan.open_rung.name}" if plan.open_rung else "Ladder complete"
     assert words in note
 
