@@ -55,7 +55,8 @@ def _pairs(old: Any, new: Any, module: str) -> Iterator[tuple[FunctionType, Func
 
 
 def _of_members(old: Any, new: Any) -> Iterator[tuple[FunctionType, FunctionType]]:
-    before, after = _function(old), _function(new)
+    before = _function(old)
+    after = _function(new)
     if before is not None and after is not None:
         yield before, after
 
