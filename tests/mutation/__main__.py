@@ -60,6 +60,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=7, help="which ones")
     parser.add_argument("--clauses", type=int, help="clauses of triggers; all, if left out")
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 1)
+    parser.add_argument("--seconds", type=float, default=60, help="of tests for one at most")
     parser.add_argument("--note", action="store_true", help="note again which test runs what")
     return parser.parse_args()
 
@@ -84,7 +85,9 @@ def _try_all(waiting: Sequence[AnyMutant], results: Results, wanted: argparse.Na
     for mutant in waiting:
         left.put(mutant)
     workers = [
-        threading.Thread(target=_work, args=(Trial(tree, template, read), left, results))
+        threading.Thread(
+            target=_work, args=(Trial(tree, template, read, wanted.seconds), left, results)
+        )
         for tree in trees
     ]
     for worker in workers:

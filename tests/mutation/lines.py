@@ -8,6 +8,7 @@ from __future__ import annotations
 import ast
 import hashlib
 import json
+import re
 import subprocess
 import sys
 from collections import defaultdict
@@ -34,19 +35,27 @@ class Lines:
     seconds: dict[str, float]
 
     def tests_of(self, path: str, text: str, line: int) -> list[str]:
-        """The tests that run a line, those named after its module first, then the quickest.
+        """The tests that run a line: those whose names speak of it first, then the quickest.
 
-        Of a line of a new function: those that run its module.
+        A decorator belongs to its function. Of a line that no test runs, because it is outside of
+        functions or new: the tests that run its module.
         """
         noted = self.noted.get(path, {})
+        functions = noted.get("functions", {})
+        name = _function_at(text, line)
+        found = functions.get(name) or {test for tests in functions.values() for test in tests}
         if noted.get("digest") == _digest(text):
-            found = noted["lines"].get(str(line), [])
-        else:
-            functions = noted.get("functions", {})
-            every = {test for tests in functions.values() for test in tests}
-            found = functions.get(_function_at(text, line), every)
-        word = Path(path).stem
-        return sorted(found, key=lambda test: (word not in test, self.seconds.get(test, 1.0)))
+            found = noted["lines"].get(str(line)) or found
+        words = beginnings(f"{path}_{name}")
+        return sorted(
+            found,
+            key=lambda test: (-len(words & beginnings(test)), self.seconds.get(test, 1.0)),
+        )
+
+
+def beginnings(name: str) -> set[str]:
+    """How the longer words of a name begin, so that "answered" and "answers" are the same."""
+    return {word[:4] for word in re.split(r"[^a-z]+", name) if len(word) > 3} - {"test", "pati"}
 
 
 def _digest(text: str) -> str:
@@ -62,7 +71,8 @@ def _function_at(text: str, line: int) -> str:
 def _functions(text: str) -> Iterator[tuple[int, int, str]]:
     for node in ast.walk(ast.parse(text)):
         if isinstance(node, ast.FunctionDef):
-            yield node.lineno, node.end_lineno or node.lineno, node.name
+            first = min(line.lineno for line in (node, *node.decorator_list))
+            yield first, node.end_lineno or node.lineno, node.name
 
 
 def note(tree: Path, kept: Path) -> None:

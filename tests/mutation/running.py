@@ -24,8 +24,6 @@ TESTS_OF_RULES = (
 )
 #: What a rule names, and what the tests call the place where it is done.
 WHERE_DONE = {"pass": "gate", "tick": "mark"}
-#: At most so many seconds of tests for one mistake, as long as they took without it.
-ENOUGH = 60.0
 #: Exit codes of pytest: tests failed, or were stopped by a module that cannot be read.
 NOTICED = {1, 2, 3}
 
@@ -129,7 +127,9 @@ class Warm:
 class Trial:
     """Tries mutants in one tree."""
 
-    def __init__(self, tree: Tree, template: Path, noted: Lines) -> None:
+    def __init__(self, tree: Tree, template: Path, noted: Lines, seconds: float) -> None:
+        """``seconds``: of tests for one mistake at most, as long as they took without it."""
+        self.seconds = seconds
         self.tree = tree
         self.template = template
         self.lines = noted
@@ -168,7 +168,7 @@ class Trial:
         for place in TESTS_OF_RULES:
             path = self.tree.folder / place
             files += sorted(path.rglob("test_*.py")) if path.is_dir() else [path]
-        files.sort(key=lambda path: -len(words & _words(path.stem)))
+        files.sort(key=lambda path: -len(words & lines.beginnings(path.stem)))
         return [str(path.relative_to(self.tree.folder)) for path in files]
 
     def _tests(self, mutant: Mutant) -> list[str]:
@@ -181,7 +181,7 @@ class Trial:
         module = (self.tree.folder / mutant.path).read_text()
         for test in self.lines.tests_of(mutant.path, module, mutant.line):
             spent += self.lines.seconds.get(test, 1.0)
-            if self._exists(test) and spent < ENOUGH:
+            if self._exists(test) and spent < self.seconds:
                 tests.append(test)
         tests += [str(path.relative_to(self.tree.folder)) for path in files]
         return tests or ["tests/patients/verbs", "tests/patients/today", "tests/patients/chart"]
@@ -202,7 +202,7 @@ class Trial:
         raise RuntimeError(f"pytest ended with {done.returncode}:\n{done.stdout}\n{done.stderr}")
 
 
-def _words(name: str) -> set[str]:
-    """The longer words of a name, by how they begin, and the room where what they name is done."""
-    beginnings = {word[:4] for word in name.split("_") if len(word) > 3}
-    return beginnings | {WHERE_DONE[word] for word in beginnings & WHERE_DONE.keys()}
+def _words(rule: str) -> set[str]:
+    """The words of a rule, and the room where what it names is done."""
+    words = lines.beginnings(rule)
+    return words | {WHERE_DONE[word] for word in words & WHERE_DONE.keys()}
