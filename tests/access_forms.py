@@ -56,6 +56,14 @@ def _clinic(world: World) -> Data:
     }
 
 
+def _scores(world: World) -> Data:
+    return {
+        f"activity_{activity.pk}": 4
+        for patient in (world.cast.maya, world.cast.tomas, world.disa)
+        for activity in patient.activities.all()
+    }
+
+
 def _usual_up(world: World) -> int:
     """Maya's usual pain that nobody has seen."""
     last = world.cast.maya.usual_pains.last()
@@ -121,11 +129,8 @@ TYPED: dict[str, Callable[[World], Data]] = {
     "intake": lambda world: {"reason": "Back pain.", "usual_pain": 3},
     "assess": lambda world: {"words": "Squats it."},
     "activities": lambda world: {"activity_1": "Lifting"},
-    "rate": lambda world: {
-        f"activity_{activity.pk}": 4
-        for patient in (world.cast.maya, world.cast.tomas, world.disa)
-        for activity in patient.activities.all()
-    },
+    "rate": _scores,
+    "discharge": _scores,
     "draft": _sheet,
     "log_day": _sheet,
     "my_level": lambda world: {"level": acts.rung(world.cast.plan, 2).levels.all()[1].pk},

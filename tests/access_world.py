@@ -276,6 +276,11 @@ def _activities(world: World) -> None:
         activity_verbs.set_activities(patient=patient, by=world.cast.elin, words=["Lifting"])
 
 
+def _answered_and_activities(world: World) -> None:
+    _answered(world)
+    _activities(world)
+
+
 def _paused(world: World) -> None:
     for plan in (world.cast.plan, world.tomas_plan):
         plan_verbs.pause(plan=plan, by=plan.patient.user)
@@ -305,7 +310,7 @@ ARRANGED: dict[str, Callable[[World], Any]] = {
     "POST assign": _ended,
     "POST end": _answered,
     "GET handout": _answered,
-    "POST discharge": _answered,
+    "POST discharge": _answered_and_activities,
     "decide": _ready_to_pass,
     "place": _answered,
     "undo": _passed,

@@ -86,7 +86,7 @@ def _form(world: World, name: str) -> Form:
     if name == "account_reset_password_from_key":
         address = browser.get(address)["Location"]
         right = {"password1": PASSWORD + "!"}
-    if name == "rate":
+    if name in {"rate", "discharge"}:
         mine = [f"activity_{activity.pk}" for activity in world.cast.maya.activities.all()]
         right = {key: right[key] for key in mine}
         fields = dict.fromkeys(mine, fields["activity"])

@@ -47,6 +47,7 @@ from patients.record.queries import (
 )
 from patients.record.reports import Reported, reported, stops_without_report
 from patients.rules.periods import REPORTED_DAYS
+from patients.standing.activities import with_courses
 from patients.standing.calendar import Calendar
 from patients.standing.dose import dose_of_level, latest_doses
 from patients.standing.equipment import NOTHING_NOTED, HomeEquipment, latest_intake, noted_equipment
@@ -163,13 +164,13 @@ def patients(queryset: QuerySet[Patient]) -> QuerySet[Patient]:
     pain.
 
     Also: when somebody looks again, whether a mail about them was sent after which nobody has
-    looked, whether a stop was just answered, and the newest notes.
+    looked, whether a stop was just answered, the newest notes and own activities.
     """
     named = queryset.select_related("clinic", "lead", "archived_by", "user__phone_link")
     unopened = Outbox.objects.not_opened().filter(patient=OuterRef("pk"))
     looked_at = {"mails_unopened": Exists(unopened), "look_again_on": F("summary__follow_up_on")}
     told = with_reports(named.annotate(**looked_at), since=reports_from(timezone.localdate()))
-    return with_newest_notes(with_just_answered(with_pain(with_screening(told))))
+    return with_courses(with_newest_notes(with_just_answered(with_pain(with_screening(told)))))
 
 
 def read(patient: Patient) -> Chart:

@@ -15,6 +15,7 @@ from patients.papers import fit_one_page
 from patients.pictures.activity_chart import ActivityChart, activity_chart
 from patients.record.queries import stops_of
 from patients.record.reports import Reported, reported, stops_without_report
+from patients.record.scores import changes_in_words
 from patients.rules.periods import SUMMARY_WEEKS
 from patients.standing import identity
 from patients.standing.activities import activity_courses
@@ -83,7 +84,7 @@ class PlanSummary:
     ``passed``: the reviews that passed a rung, lowest rung first.
     ``findings``: each finding with its fault in words; open findings first, then cleared ones.
     ``weeks``: the last weeks of practice, oldest first.
-    ``measured``: the ratings of the patient's activities.
+    ``measured``: the ratings of the patient's activities; ``scores``: what changed, in words.
     ``reported``: the signs reported, and the stops, of the last weeks, newest first.
     ``shortened``: whether long texts are cut.
     """
@@ -103,6 +104,7 @@ class PlanSummary:
     findings: list[tuple[str, Finding]]
     weeks: list[Week]
     measured: ActivityChart
+    scores: Sequence[str] = ()
     reported: Sequence[Reported] = ()
     shortened: bool = False
 
@@ -143,10 +145,11 @@ class PlanSummary:
         return heading + sum(fit_one_page.line_count(told.dated, WIDE) for told in self.reported)
 
     def _activity_lines(self) -> int:
+        changes = sum(fit_one_page.line_count(line, WIDE) for line in self.scores)
         words = [
             row.short if self.shortened else row.course.activity.words for row in self.measured.rows
         ]
-        return max(
+        return changes + max(
             PICTURE if self.measured.svg else 0,
             sum(fit_one_page.line_count(text, ACTIVITY) + 1 for text in words),
         )
@@ -186,6 +189,7 @@ def of_plan(plan: Plan) -> PlanSummary:
     """Read the summary of a plan as of today, or of its last day."""
     day = plan.ended_on or plan.clinic.today()
     open_rung = plan.open_rung
+    courses = activity_courses(plan.patient)
     level = current_level(plan, day).level
     intake = plan.patient.intakes.last()
     return PlanSummary(
@@ -207,7 +211,8 @@ def of_plan(plan: Plan) -> PlanSummary:
         dose=dosage_in_words(dose_in_force(plan, level)) if level else "",
         findings=_findings(plan),
         weeks=weeks(plan, day),
-        measured=activity_chart(activity_courses(plan.patient)),
+        measured=activity_chart(courses),
+        scores=changes_in_words(courses),
         reported=_reported(plan, day),
     ).within_one_side()
 

@@ -15,6 +15,17 @@ def scores_in_words(courses: Sequence[Course]) -> list[str]:
     return list(_lines(courses))
 
 
+def changes_in_words(courses: Sequence[Course]) -> list[str]:
+    """The same, for a page that shows the scores themselves: of what has changed alone."""
+    named = [(_("mean"), mean_of(courses))]
+    named += [(course.activity.words, score_of(course)) for course in courses]
+    return [
+        f"{name}: {score_in_words(score)}"
+        for name, score in named
+        if score is not None and score.change is not None
+    ]
+
+
 def _lines(courses: Sequence[Course]) -> Iterator[str]:
     mean = mean_of(courses)
     if mean is not None:

@@ -19,6 +19,7 @@ from accounts.http import (
 from patients.forms.activities import ActivitiesForm, RatingForm
 from patients.models import Patient
 from patients.pictures.activity_chart import activity_chart
+from patients.record.scores import changes_in_words
 from patients.standing.activities import activities_due, activity_courses
 from patients.verbs import activities as activity_verbs
 
@@ -41,6 +42,7 @@ def activities(request: StaffRequest, pk: int) -> HttpResponse:
         )
         return see_other("activities", pk=pk)
     context = {"patient": patient, "form": form, "measured": activity_chart(courses)}
+    context["scores"] = changes_in_words(courses)
     return render(
         request, "patients/activities/activities.html", context, status=422 if form.errors else 200
     )

@@ -21,6 +21,8 @@ from patients.forms.stops import LookedAgainForm, StopAnswerForm
 from patients.models import Patient, Stop
 from patients.record import timeline
 from patients.record.queries import all_rows
+from patients.record.scores import scores_in_words
+from patients.standing.activities import courses_in_sight
 from patients.standing.pain_limits import limits_in_sight
 from patients.verbs import outbox as outbox_verbs
 from patients.views.caseload import last_looked_at
@@ -50,6 +52,7 @@ def show(
     context.setdefault("marks", marks.of_gate(page.gate.lines) if page.gate else [])
     context["look"] = next_look(patient)
     context["notes"] = newest_notes(patient)
+    context["scores"] = scores_in_words(courses_in_sight(patient))
     context["limits"] = limits_in_sight(patient)
     context["caseload"] = last_looked_at(request)
     mine = page.undo is not None and page.undo.review.by_id == request.user.pk

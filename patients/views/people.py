@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts import links, qr
-from accounts.forms.fields import Form
 from accounts.http import StaffRequest, clinician_required, posted, see_other
 from accounts.models import User
 from patients.chart import page as chart_page
+from patients.forms.activities import RatingForm
 from patients.forms.people import (
     AssignForm,
     EditPatientForm,
@@ -26,7 +26,9 @@ from patients.forms.people import (
 )
 from patients.models import Patient
 from patients.papers import plan_summary
+from patients.standing.activities import followed
 from patients.standing.usual_pain import usual_now
+from patients.verbs import activities as activity_verbs
 from patients.verbs import gate as gate_verbs
 from patients.verbs import identity as identity_verbs
 from patients.verbs import people as people_verbs
@@ -164,9 +166,9 @@ def _amend(*, patient: Patient, by: User, form: EditPatientForm) -> Patient:
 def discharge(request: StaffRequest, pk: int) -> HttpResponse:
     """Discharge a patient. The page shows the summary first; the patient's page keeps it."""
     patient = _patient(request, pk)
-    form = Form(posted(request))
+    form = RatingForm(posted(request), activities=followed(patient))
     if form.is_valid() and run_verb(
-        form, people_verbs.discharge, {}, patient=patient, by=request.user
+        form, _discharge, {}, patient=patient, by=request.user, scores=form.scores()
     ):
         sentence = _("%(name)s is discharged. Search finds them by name, with the summary.")
         messages.success(request, sentence % {"name": patient.name})
@@ -180,6 +182,14 @@ def discharge(request: StaffRequest, pk: int) -> HttpResponse:
     return render(
         request, "patients/people/discharge.html", context, status=422 if form.errors else 200
     )
+
+
+@transaction.atomic
+def _discharge(*, patient: Patient, by: User, scores: dict[int, int]) -> Patient:
+    """Discharge the patient with the last scores of their activities, as they told them."""
+    if scores:
+        activity_verbs.rate(patient=patient, by=by, scores=scores)
+    return people_verbs.discharge(patient=patient, by=by)
 
 
 @require_POST
