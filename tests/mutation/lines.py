@@ -71,7 +71,7 @@ def _function_at(text: str, line: int) -> str:
 def _functions(text: str) -> Iterator[tuple[int, int, str]]:
     for node in ast.walk(ast.parse(text)):
         if isinstance(node, ast.FunctionDef):
-            first = min(line.lineno for line in (node, *node.decorator_list))
+            first = min([node.lineno, *(decorator.lineno for decorator in node.decorator_list)])
             yield first, node.end_lineno or node.lineno, node.name
 
 

@@ -90,6 +90,15 @@ def test_the_same_answer_that_names_another_examiner_is_not_taken_for_the_same(
     assert (row.examined_by, str(row.examined_on)) == ("Dr Berg", TOLD)
 
 
+def test_the_same_answer_without_an_examiner_is_the_same_when_it_comes_again(cast: Cast) -> None:
+    stop = answering.told(cast, "saddle")
+    said = {"action": "pause", "outcome": "not_cleared", "word": ""}
+    for _ in range(2):
+        assert post(cast, stop, **said).status_code == 303
+    assert post(cast, stop, **said, examined_by="Dr Lind", examined_on=TOLD).status_code == 422
+    assert StopAnswer.objects.count() == 1
+
+
 def test_who_is_seen_here_was_examined_by_whoever_answers(cast: Cast) -> None:
     stop = answering.told(cast, "saddle")
     assert post(cast, stop, contact="seen").status_code == 303

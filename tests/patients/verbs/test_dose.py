@@ -64,6 +64,10 @@ def test_a_dose_that_nobody_can_mean_is_refused(cast: Cast) -> None:
                 by=cast.elin,
                 **{"sets": 2, "reps": 5, **said},
             )
+    largest: dict[str, Any] = {"sets": 10, "reps": 50, "seconds": 60}
+    smallest: dict[str, Any] = {"sets": 1, "reps": 1, "seconds": 1}
+    for said in (largest, smallest):
+        plan_verbs.prescribe(plan=cast.plan, level=acts.level(cast.plan), by=cast.elin, **said)
     for word in ("word", "max_depth"):
         with refused("too_long"):
             said = {word: "x" * 10_000}

@@ -121,6 +121,10 @@ def test_they_want_a_reason_and_a_clinician_of_the_clinic(cast: Cast) -> None:
     for stranger in (cast.maya.user, cast.ines):
         with refused("not_yours"):
             limit_verbs.set_own(patient=cast.maya, by=stranger, **STEADY)
+    set_own(cast)
+    for stranger in (cast.maya.user, cast.ines):
+        with refused("not_yours"):
+            limit_verbs.end_own(patient=cast.maya, by=stranger)
 
 
 def test_the_chart_offers_them_from_a_usual_pain_of_8_and_shows_them_with_reason_and_end(
