@@ -1,0 +1,166 @@
+"""Which cautions apply to a patient in a drill: what is true of the patient, held against the
+content of the drill. Every page and every verb that asks this asks here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from django.utils.translation import gettext as _
+
+from curriculum.cautions import (
+    AVOID,
+    HEAD_LOW_LINE,
+    HIP_LINE,
+    KINDS,
+    LIMIT,
+    WATCH,
+    DrillCautions,
+    lines,
+    read_cautions,
+)
+from curriculum.models import Drill, Level
+from curriculum.screening import precautions as known_precautions
+from patients.models import Patient, Precaution, Screening
+
+HIP_LIMIT = "hip_limit"
+BLOOD_PRESSURE = "blood_pressure"
+#: People differ from the figure by so many degrees.
+HIP_MARGIN = 10
+#: A limit without degrees counts as this one, until somebody asks.
+USUAL_HIP_LIMIT = 90
+#: From this lean of the trunk on, the head comes low.
+HEAD_LOW_FROM = 60
+
+
+class Held(Protocol):
+    """Something true of the patient, as the screening wrote it down."""
+
+    @property
+    def key(self) -> str: ...
+
+    @property
+    def fields(self) -> Mapping[str, str]: ...
+
+
+@dataclass(frozen=True)
+class Caution:
+    """One caution of a drill for one patient.
+
+    ``precaution``, ``label``: the key of what is true of the patient, and its words
+    ``kind``: "avoid", "limit" or "watch"
+    ``clinician``, ``patient``: what each of them reads
+    ``source``: who says so; ``default``: the part that no source says
+    """
+
+    precaution: str
+    label: str
+    kind: str
+    clinician: str
+    patient: str
+    source: str = ""
+    default: str = field(default="")
+
+    @property
+    def avoid(self) -> bool:
+        return self.kind == AVOID
+
+
+def held_by(patient: Patient) -> list[Precaution]:
+    """What the latest screening says is true of the patient. One query."""
+    latest = Screening.objects.newest_of(patient).values("pk")[:1]
+    return list(Precaution.objects.filter(screening__in=latest))
+
+
+def of_level(held: Sequence[Held], level: Level) -> list[Caution]:
+    """The cautions of a level, strictest first. ``level``: with its drill."""
+    return cautions(held, read_cautions(level.drill.cautions, level.cautions)) if held else []
+
+
+def of_drill(held: Sequence[Held], drill: Drill) -> list[Caution]:
+    """The cautions of a drill beside any ladder, strictest first."""
+    return cautions(held, read_cautions(drill.cautions)) if held else []
+
+
+def cautions(held: Iterable[Held], drill: DrillCautions) -> list[Caution]:
+    """The cautions of a drill for a patient, one for each precaution, strictest first.
+
+    Within a kind they stand in the order in which the screening asks.
+    """
+    order = list(known_precautions())
+    found = [caution for one in held for caution in _of(one, drill)]
+    return sorted(found, key=lambda one: (-KINDS.index(one.kind), order.index(one.precaution)))
+
+
+def avoids(held: Iterable[Held], drill: DrillCautions) -> bool:
+    """Whether the drill is one to avoid for the patient."""
+    return any(caution.avoid for caution in cautions(held, drill))
+
+
+def stricter(one: DrillCautions, other: DrillCautions) -> DrillCautions:
+    """A drill with something added, such as a weight in the hand: of each precaution the stricter
+    of the two counts. The figure stays that of ``one``."""
+    rules = dict(one.rules)
+    for key, (kind, line) in other.rules.items():
+        if key not in rules or KINDS.index(kind) > KINDS.index(rules[key][0]):
+            rules[key] = (kind, line)
+    return DrillCautions(rules, one.fixed, one.hip, one.lean)
+
+
+def _of(held: Held, drill: DrillCautions) -> Iterator[Caution]:
+    """The strictest caution of one precaution, if there is any."""
+    if held.key not in known_precautions():
+        return
+    found = [*_written(held, drill), *_from_the_figure(held, drill)]
+    if found:
+        yield max(found, key=lambda one: KINDS.index(one.kind))
+
+
+def _written(held: Held, drill: DrillCautions) -> Iterator[Caution]:
+    if held.key not in drill.rules:
+        return
+    kind, key = drill.rules[held.key]
+    line = lines()[key]
+    if _says(held, line.not_when):
+        return
+    yield _caution(held, AVOID if _says(held, line.avoid_when) else kind, key)
+
+
+def _says(held: Held, noted: Mapping[str, str]) -> bool:
+    return bool(noted) and all(held.fields.get(name) == value for name, value in noted.items())
+
+
+def _from_the_figure(held: Held, drill: DrillCautions) -> Iterator[Caution]:
+    if held.key == HIP_LIMIT and drill.hip is not None:
+        yield from _hip(held, drill.hip, fixed=drill.fixed)
+    if held.key == BLOOD_PRESSURE and drill.lean is not None and drill.lean >= HEAD_LOW_FROM:
+        yield _caution(held, WATCH, HEAD_LOW_LINE)
+
+
+def _hip(held: Held, hip: float, *, fixed: bool) -> Iterator[Caution]:
+    noted = held.fields.get("degrees", "")
+    limit = int(noted) if str(noted).isdecimal() else USUAL_HIP_LIMIT
+    if hip <= limit - HIP_MARGIN:
+        return
+    deeper = AVOID if fixed else LIMIT
+    caution = _caution(
+        held, deeper if hip > limit else WATCH, HIP_LINE, hip=round(hip), limit=limit
+    )
+    if not str(noted).isdecimal():
+        asked = _("No degrees are noted, so {limit} count: ask.").format(limit=limit)
+        caution = Caution(**{**vars(caution), "clinician": f"{caution.clinician} {asked}"})
+    yield caution
+
+
+def _caution(held: Held, kind: str, key: str, **figures: int) -> Caution:
+    line = lines()[key]
+    return Caution(
+        precaution=held.key,
+        label=known_precautions()[held.key].label,
+        kind=kind,
+        clinician=line.clinician.format(**figures) if figures else line.clinician,
+        patient=line.patient,
+        source=line.source,
+        default=line.default,
+    )
