@@ -9,22 +9,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
-from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet
-from django.utils import timezone
-
 from accounts.models import PhoneLink
-from curriculum.models import Ladder, Level, Rung
+from curriculum.models import Level, Rung
 from patients.chart import gate_evidence
-from patients.chart.notes import with_newest_notes
-from patients.chart.rows import Dose, RungRow
+from patients.chart.queries import newest_plan
+from patients.chart.queries import patients as patients
+from patients.chart.rows import Dose, RungRow, avoided_on, dose_row
 from patients.chart.thread import newest_messages
-from patients.chart.undo import UndoOffer, undo_offer, with_just_answered, with_newest_draft
+from patients.chart.undo import UndoOffer, undo_offer
 from patients.models import (
     EVERY_DAY,
     Finding,
     Intake,
     Message,
-    Outbox,
     Patient,
     Plan,
     Practice,
@@ -47,21 +44,20 @@ from patients.record.queries import (
 )
 from patients.record.reports import Reported, reported, stops_without_report
 from patients.rules.periods import REPORTED_DAYS
-from patients.standing.activities import with_courses
 from patients.standing.calendar import Calendar
-from patients.standing.dose import dose_of_level, latest_doses
+from patients.standing.cautions import LevelCautions
+from patients.standing.dose import latest_doses, with_reason
 from patients.standing.equipment import NOTHING_NOTED, HomeEquipment, latest_intake, noted_equipment
 from patients.standing.gate import OpenGate, criterion_lines
 from patients.standing.lift import lift_among
 from patients.standing.lower import LowerLevel, lower_offers
-from patients.standing.pain_limits import with_pain
-from patients.standing.position import LadderPlace, levels_below, place_on
+from patients.standing.position import LadderPlace, for_patient, levels_below, place_on
 from patients.standing.readiness import EvidenceEntry
-from patients.standing.reports import reports_from, reports_in_sight, with_reports
+from patients.standing.reports import reports_from, reports_in_sight
 from patients.standing.screening import (
+    PrecautionInSight,
     ScreeningInSight,
     screening_in_sight,
-    with_screening,
 )
 from patients.standing.usual_pain import NOTHING_TOLD, UsualInSight, usual_in_sight
 
@@ -69,7 +65,6 @@ from patients.standing.usual_pain import NOTHING_TOLD, UsualInSight, usual_in_si
 DECISIONS = 12
 #: How many reports stand in front.
 IN_FRONT = 2
-_NAMED = ("asked", "ladder", "goal_rung", "assigned_by", "ended_by")
 
 
 @dataclass(frozen=True)
@@ -83,6 +78,7 @@ class Chart:
     ``last``, ``last_entry``: the newest entry, as a row and as evidence.
     ``entries``: every entry that is not corrected, oldest first.
     ``reported``: what was reported in the last weeks, newest first.
+    ``avoided``: the levels of the open rung that precautions say to avoid.
     """
 
     patient: Patient
@@ -114,6 +110,7 @@ class Chart:
     entries: Sequence[EvidenceEntry] = field(default=())
     undo: UndoOffer | None = None
     reported: Sequence[Reported] = ()
+    avoided: Sequence[LevelCautions] = ()
 
     @property
     def running(self) -> bool:
@@ -123,6 +120,11 @@ class Chart:
     def screening_is_old(self) -> bool:
         """Whether the gate asks if anything is new since the screening."""
         return self.screening is not None and self.screening.is_old(self.patient.clinic)
+
+    @property
+    def held(self) -> Sequence[PrecautionInSight]:
+        """What is true of the patient and changes drills."""
+        return self.screening.precautions if self.screening else ()
 
     @property
     def complete(self) -> bool:
@@ -159,26 +161,12 @@ class Chart:
         return self.dose is not None and self.dose.level.drill.loaded and self.weekdays == EVERY_DAY
 
 
-def patients(queryset: QuerySet[Patient]) -> QuerySet[Patient]:
-    """Read patients together with their clinic, lead, phone link, latest screening and usual
-    pain.
-
-    Also: when somebody looks again, whether a mail about them was sent after which nobody has
-    looked, whether a stop was just answered, the newest notes and own activities.
-    """
-    named = queryset.select_related("clinic", "lead", "archived_by", "user__phone_link")
-    unopened = Outbox.objects.not_opened().filter(patient=OuterRef("pk"))
-    looked_at = {"mails_unopened": Exists(unopened), "look_again_on": F("summary__follow_up_on")}
-    told = with_reports(named.annotate(**looked_at), since=reports_from(timezone.localdate()))
-    return with_courses(with_newest_notes(with_just_answered(with_pain(with_screening(told)))))
-
-
 def read(patient: Patient) -> Chart:
     """Read the page of a patient as it is now."""
     today = patient.clinic.today()
     intake = latest_intake(patient)
     link = getattr(patient.user, "phone_link", None)
-    plan = _plan(patient)
+    plan = newest_plan(patient)
     home = noted_equipment(intake)
     screening = screening_in_sight(patient)
     if plan is None:
@@ -189,21 +177,6 @@ def read(patient: Patient) -> Chart:
     else:
         chart = _Reading(plan, today).chart(patient, intake, link)
     return replace(chart, home=home, screening=screening, usual=usual_in_sight(patient))
-
-
-def _plan(patient: Patient) -> Plan | None:
-    open_request = FilteredRelation(
-        "review_requests", condition=Q(review_requests__closed_at__isnull=True)
-    )
-    newer = Ladder.objects.newer_than(OuterRef("ladder__slug"), OuterRef("ladder__edition"))
-    plans = patient.plans.annotate(asked=open_request, newer_edition=Exists(newer)).select_related(
-        *_NAMED
-    )
-    plan = with_newest_draft(plans).first()
-    if plan is not None:
-        plan.patient = patient
-        plan.clinic = patient.clinic
-    return plan
 
 
 class _Reading:
@@ -228,11 +201,14 @@ class _Reading:
         self.messages = newest_messages(plan.messages.all())
         self.findings = findings_of(plan)
         self.passed, lost = passed_and_lost(self.reviews)
-        self.steps = [
+        steps = [
             step_of_level(level, self.passed.get(level.rung_id), lost.get(level.rung_id))
             for level in self.levels
         ]
-        prescribed = {prescription.level_id for prescription in self.prescriptions}
+        prescribed = latest_doses(self.prescriptions)
+        screening = screening_in_sight(plan.patient)
+        self.held = screening.precautions if screening else ()
+        self.steps = for_patient(steps, self.held, with_reason(prescribed))
         chosen = arrangements.choices(self.changes)
         self.place = place_on(
             self.steps, chosen, prescribed, today, start=plan.assigned_at, goal=plan.goal_position
@@ -272,6 +248,7 @@ class _Reading:
             entries=entries,
             undo=undo_offer(self.plan, self.reviews, self.practices, self.levels),
             reported=self.reported,
+            avoided=avoided_on(self.levels, self.place.rung, self.held),
         )
 
     def decisions(self) -> list[timeline.Decision]:
@@ -329,7 +306,8 @@ class _Reading:
     def lower(self) -> list[Level]:
         """The levels that "train lower" may choose, nearest first."""
         step = self.place.step
-        return levels_below(self.levels, (step.rung, step.position)) if step else []
+        below = levels_below(self.steps, (step.rung, step.position)) if step else []
+        return [self._level(pk) for pk in below]
 
     def offers(self) -> list[LowerLevel]:
         doses = latest_doses(self.prescriptions)
@@ -338,23 +316,20 @@ class _Reading:
     def dose(self) -> Dose | None:
         """The dose of the level that is practised, or of the level that waits for a weight."""
         level = self._first_here() if self.place.awaits_clinician else self._practised()
-        if level is None:
-            return None
-        prescribed = latest_doses(self.prescriptions)
-        dose = dose_of_level(self.plan, level, prescribed)
-        return Dose(level, dose, level.pk not in prescribed)
+        doses = latest_doses(self.prescriptions)
+        return dose_row(self.plan, level, doses, self.held) if level is not None else None
 
     def _practised(self) -> Level | None:
-        step = self.place.step
-        if step is None:
-            return None
-        return next((level for level in self.levels if level.pk == step.level_id), None)
+        return self._level(self.place.step.level_id) if self.place.step else None
+
+    def _level(self, pk: int) -> Level:
+        return next(level for level in self.levels if level.pk == pk)
 
     def _first_here(self) -> Level | None:
-        """The first level of the open rung, for home if there is one."""
-        here = [level for level in self.levels if level.rung.position == self.place.rung]
-        own = [level for level in here if not level.helper]
-        return next((level for level in own if level.home), own[0] if own else None)
+        """The first level of the open rung, one to start with if there is one."""
+        own = [step for step in self.steps if step.rung == self.place.rung and not step.helper]
+        first = next((step for step in own if step.to_start_with), own[0] if own else None)
+        return self._level(first.level_id) if first else None
 
     def rows(self) -> timeline.Rows:
         return timeline.Rows(

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from curriculum.models import Level, Rung
-from patients.models import Prescription
+from patients.models import Plan, Prescription
+from patients.standing.cautions import Caution, Held, LevelCautions, of_level, of_levels
+from patients.standing.dose import dose_of_level
 
 
 @dataclass(frozen=True)
@@ -30,8 +33,26 @@ class Dose:
 
     ``latest``: the latest prescription, or the level's own dose.
     ``is_default``: whether ``latest`` is the level's own dose.
+    ``cautions``: what the patient's precautions change in it, strictest first.
     """
 
     level: Level
     latest: Prescription
     is_default: bool
+    cautions: Sequence[Caution] = ()
+
+
+def dose_row(
+    plan: Plan, level: Level, prescribed: Mapping[int, Prescription], held: Sequence[Held]
+) -> Dose:
+    """``prescribed``: the result of ``latest_doses``; ``held``: what is true of the patient."""
+    dose = dose_of_level(plan, level, prescribed)
+    return Dose(level, dose, level.pk not in prescribed, of_level(held, level))
+
+
+def avoided_on(
+    levels: Sequence[Level], rung: int | None, held: Sequence[Held]
+) -> list[LevelCautions]:
+    """The levels of a rung that the precautions say to avoid. ``rung``: its position."""
+    here = [level for level in levels if level.rung.position == rung and not level.helper]
+    return [one for one in of_levels(held, here) if one.avoid]

@@ -8,32 +8,49 @@ from typing import Any, cast
 
 from django import forms
 from django.utils.dates import WEEKDAYS_ABBR
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.forms.fields import Day, Form, OneLine
 from curriculum.models import Level, Rung
 from patients.models import Prescription
+from patients.standing.cautions import Held, LevelCautions, of_levels
 from patients.standing.equipment import NOTHING_NOTED, HomeEquipment
 from patients.wording.dosage import kilograms
 
 
 def by_rung(
-    levels: Sequence[Level], home: HomeEquipment = NOTHING_NOTED
+    levels: Sequence[Level],
+    home: HomeEquipment = NOTHING_NOTED,
+    held: Sequence[Held] = (),
 ) -> list[tuple[str, list[tuple[int, str]]]]:
-    """Choices of levels, grouped by rung in the given order. A label names equipment that is not
-    noted at home."""
+    """Choices of levels, grouped by rung in the given order; those to avoid last in their rung.
+
+    A label names equipment that is not noted at home, and what is true of the patient that says
+    to avoid the level.
+    """
+    found = {one.level.pk: one for one in of_levels(held, levels)}
     return [
-        (str(rung), [(level.pk, _named(level, home.lacks(level))) for level in group])
+        (
+            str(rung),
+            [
+                (level.pk, _named(found[level.pk], home.lacks(level)))
+                for level in sorted(group, key=lambda level: found[level.pk].avoid)
+            ],
+        )
         for rung, group in groupby(levels, key=lambda level: level.rung)
     ]
 
 
-def _named(level: Level, lacks: Sequence[str]) -> str:
-    return (
-        _("%(level)s (needs %(things)s)") % {"level": level, "things": ", ".join(lacks)}
-        if lacks
-        else str(level)
-    )
+def _named(one: LevelCautions, lacks: Sequence[str]) -> str:
+    said = []
+    if one.avoid:
+        said.append(gettext("to avoid: %(why)s") % {"why": one.why})
+    if not one.level.home:
+        said.append(gettext("for the clinic alone"))
+    if lacks:
+        said.append(gettext("needs %(things)s") % {"things": ", ".join(lacks)})
+    return f"{one.level} ({'; '.join(said)})" if said else str(one.level)
 
 
 class LevelField(forms.ModelChoiceField):  # type: ignore[type-arg]
@@ -42,8 +59,13 @@ class LevelField(forms.ModelChoiceField):  # type: ignore[type-arg]
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(Level.objects.select_related("rung", "drill"), empty_label=None, **kwargs)
 
-    def offer(self, levels: Sequence[Level], home: HomeEquipment = NOTHING_NOTED) -> None:
-        cast(forms.Select, self.widget).choices = by_rung(levels, home)
+    def offer(
+        self,
+        levels: Sequence[Level],
+        home: HomeEquipment = NOTHING_NOTED,
+        held: Sequence[Held] = (),
+    ) -> None:
+        cast(forms.Select, self.widget).choices = by_rung(levels, home, held)
 
 
 def number(
@@ -78,16 +100,26 @@ class PrescribeForm(Form):
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("Shown above the cues."),
     )
+    reason = OneLine(
+        label=_("Why you prescribe it all the same"),
+        required=False,
+        max_length=500,
+        help_text=_("Kept in the record. The patient does not read it."),
+    )
+    at_home = forms.BooleanField(
+        label=_("For the clinic alone: done at home all the same"), required=False
+    )
 
     def __init__(
         self,
         *args: Any,
         levels: Sequence[Level],
         home: HomeEquipment = NOTHING_NOTED,
+        held: Sequence[Held] = (),
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        cast(LevelField, self.fields["level"]).offer(levels, home)
+        cast(LevelField, self.fields["level"]).offer(levels, home, held)
         for name in ("max_depth", "word"):
             # The page keeps these texts when another level is chosen. A form with errors has typed
             # texts only.
@@ -96,7 +128,7 @@ class PrescribeForm(Form):
     @staticmethod
     def of(dose: Prescription) -> dict[str, Any]:
         """The initial values for a dose."""
-        names = ("sets", "reps", "seconds", "per_side", "max_depth", "word")
+        names = ("sets", "reps", "seconds", "per_side", "max_depth", "word", "reason", "at_home")
         return {
             "level": dose.level_id,
             "load": kilograms(dose),
@@ -151,9 +183,11 @@ class ChooseLevelForm(Form):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 
-    def __init__(self, *args: Any, levels: Sequence[Level], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, levels: Sequence[Level], held: Sequence[Held] = (), **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        cast(LevelField, self.fields["level"]).offer(levels)
+        cast(LevelField, self.fields["level"]).offer(levels, held=held)
 
 
 class PauseForm(Form):

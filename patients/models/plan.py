@@ -158,10 +158,12 @@ class Prescription(models.Model):
     ``load``: kilograms
     ``per_side``: whether ``sets`` counts each side
     ``word``: the clinician's words to the patient
+    ``reason``: why a drill that the patient's precautions say to avoid is prescribed all the same
+    ``at_home``: whether a level for the clinic alone is practised at home all the same
     """
 
     append_only: ClassVar[bool] = True
-    erasable: ClassVar[tuple[str, ...]] = ("word",)
+    erasable: ClassVar[tuple[str, ...]] = ("word", "reason")
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="prescriptions")
     level = models.ForeignKey(Level, on_delete=models.PROTECT, related_name="+")
@@ -172,6 +174,8 @@ class Prescription(models.Model):
     per_side = models.BooleanField(default=False)
     max_depth = models.CharField(max_length=200, blank=True)
     word = models.TextField(blank=True)
+    reason = models.TextField(blank=True, default="", db_default="")
+    at_home = models.BooleanField(default=False, db_default=False)
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
 

@@ -45,6 +45,8 @@ def step_of_level(level: Level, passed_at: datetime | None, lost_at: datetime | 
         one_sided=level.drill.one_sided,
         rung=level.rung.position,
         rung_name=level.rung.plain_name,
+        drill_cautions=level.drill.cautions,
+        cautions=level.cautions,
         passed_at=passed_at,
         lost_at=lost_at,
     )

@@ -194,10 +194,20 @@ def _prescriptions(plan: Plan, rows: Iterable[Prescription]) -> Iterator[Decisio
             prescription.at,
             day,
             title,
-            str(prescription.level),
+            _prescribed(prescription),
             prescription.word,
             prescription.by.name,
         )
+
+
+def _prescribed(prescription: Prescription) -> str:
+    """The level, and why it was prescribed although it does not suit everybody."""
+    said = [str(prescription.level)]
+    if prescription.reason:
+        said.append(_("To avoid, prescribed since: {why}").format(why=prescription.reason))
+    if prescription.at_home:
+        said.append(_("For the clinic alone, done at home all the same"))
+    return ". ".join(said)
 
 
 def _changes(plan: Plan, rows: Rows) -> Iterator[Decision]:

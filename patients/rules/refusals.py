@@ -102,6 +102,21 @@ SENTENCES: dict[str, str | Promise] = {
     "load_missing": _("This drill is done with a weight. Say how many kilograms."),
     "load_not_here": _("This drill has no weight in kilograms."),
     "not_prescribed": _("Your physio prescribes this drill first."),
+    "avoid_without_reason": _(
+        "To avoid for {patient}: {why} Write why you prescribe it all the same."
+    ),
+    "avoid_prescribe_first": _(
+        "To avoid for {patient}: {why} Choose another level, or prescribe this one with a reason"
+        " first."
+    ),
+    "clinic_alone": _(
+        "“{level}” is for the clinic alone. Say that {patient} does it at home all the same, or"
+        " choose another level."
+    ),
+    "clinic_prescribe_first": _(
+        "“{level}” is for the clinic alone. Choose another level, or prescribe it for home first."
+    ),
+    "not_for_you": _("Your physio has another level for you. Write or call to ask for this one."),
     "too_long": _("Keep it under {limit} characters."),
     "until_missing": _("Say until when: a level of a passed rung is for a while."),
     "until_in_past": _("Choose a day from today on."),

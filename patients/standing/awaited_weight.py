@@ -11,41 +11,54 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from patients.models import LevelChoice, Plan, Prescription
-from patients.standing.position import ChosenLevel, LadderStep, place_on, steps_by_ladder
+from patients.standing.cautions import Held
+from patients.standing.position import (
+    ChosenLevel,
+    LadderStep,
+    allowed,
+    for_patient,
+    place_on,
+    steps_by_ladder,
+)
 
 
 def waited_for(
     plans: Sequence[Plan],
     passed: Mapping[int, Mapping[int, datetime]],
     lost: Mapping[int, Mapping[int, datetime]],
+    held: Mapping[int, Sequence[Held]],
 ) -> dict[int, date | None]:
     """The day since which each plan waits for a weight, by the plan's id; None = it does not wait.
 
     ``passed``: by plan and position of the rung, when the rung was passed
     ``lost``: by plan and position of the rung, when its pass was last withdrawn
+    ``held``: by patient, what is true of them
     Three queries.
     """
     ladders = steps_by_ladder({plan.ladder_id for plan in plans})
-    prescribed: dict[int, set[int]] = defaultdict(set)
-    for plan_id, level_id in Prescription.objects.filter(plan__in=plans).values_list(
-        "plan", "level"
-    ):
-        prescribed[plan_id].add(level_id)
+    reasons: dict[int, dict[int, str]] = defaultdict(dict)
+    doses = Prescription.objects.filter(plan__in=plans).order_by("pk")
+    for plan_id, level_id, reason in doses.values_list("plan", "level", "reason"):
+        reasons[plan_id][level_id] = reason
     chosen: dict[int, list[ChosenLevel]] = defaultdict(list)
     newest_first = LevelChoice.objects.filter(plan__in=plans).order_by("-pk")
     for plan_id, *choice in newest_first.values_list("plan", "level_id", "until", "at"):
         chosen[plan_id].append(ChosenLevel._make(choice))
     return {
         plan.pk: _weight_from(
-            [
-                step._replace(
-                    passed_at=passed.get(plan.pk, {}).get(step.rung),
-                    lost_at=lost.get(plan.pk, {}).get(step.rung),
-                )
-                for step in ladders[plan.ladder_id]
-            ],
+            for_patient(
+                [
+                    step._replace(
+                        passed_at=passed.get(plan.pk, {}).get(step.rung),
+                        lost_at=lost.get(plan.pk, {}).get(step.rung),
+                    )
+                    for step in ladders[plan.ladder_id]
+                ],
+                held.get(plan.patient_id, ()),
+                allowed(reasons[plan.pk]),
+            ),
             chosen[plan.pk],
-            prescribed[plan.pk],
+            reasons[plan.pk],
             start=plan.assigned_at,
             goal=plan.goal_position,
             day_of=plan.clinic.day_of,

@@ -3,6 +3,7 @@ content of the drill. Every page and every verb that asks this asks here."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -67,15 +68,59 @@ class Caution:
         return self.kind == AVOID
 
 
+@dataclass(frozen=True)
+class LevelCautions:
+    """The cautions of one level for one patient, strictest first."""
+
+    level: Level
+    cautions: Sequence[Caution]
+
+    @property
+    def avoid(self) -> bool:
+        return is_avoided(self.cautions)
+
+    @property
+    def why(self) -> str:
+        """What is true of the patient that says to avoid it: "Pregnancy, Risk of falls"."""
+        return why_avoided(self.cautions)
+
+
+def is_avoided(cautions: Iterable[Caution]) -> bool:
+    return any(caution.avoid for caution in cautions)
+
+
+def why_avoided(cautions: Iterable[Caution]) -> str:
+    return ", ".join(caution.label for caution in cautions if caution.avoid)
+
+
+def lines_for_patient(cautions: Iterable[Caution]) -> list[str]:
+    """What the patient reads, each sentence once. Who does a drill in spite of a reason to avoid
+    it was told why, and reads nothing of that."""
+    return list(dict.fromkeys(caution.patient for caution in cautions if not caution.avoid))
+
+
 def held_by(patient: Patient) -> list[Precaution]:
     """What the latest screening says is true of the patient. One query."""
     latest = Screening.objects.newest_of(patient).values("pk")[:1]
     return list(Precaution.objects.filter(screening__in=latest))
 
 
+def held_in(screenings: Iterable[Screening]) -> dict[int, list[Precaution]]:
+    """What these screenings say is true, by the patient's id. One query."""
+    held: dict[int, list[Precaution]] = defaultdict(list)
+    for row in Precaution.objects.filter(screening__in=screenings).select_related("screening"):
+        held[row.screening.patient_id].append(row)
+    return held
+
+
 def of_level(held: Sequence[Held], level: Level) -> list[Caution]:
     """The cautions of a level, strictest first. ``level``: with its drill."""
     return cautions(held, read_cautions(level.drill.cautions, level.cautions)) if held else []
+
+
+def of_levels(held: Sequence[Held], levels: Iterable[Level]) -> list[LevelCautions]:
+    """Those of several levels, each with its drill."""
+    return [LevelCautions(level, of_level(held, level)) for level in levels]
 
 
 def of_drill(held: Sequence[Held], drill: Drill) -> list[Caution]:
@@ -95,7 +140,7 @@ def cautions(held: Iterable[Held], drill: DrillCautions) -> list[Caution]:
 
 def avoids(held: Iterable[Held], drill: DrillCautions) -> bool:
     """Whether the drill is one to avoid for the patient."""
-    return any(caution.avoid for caution in cautions(held, drill))
+    return is_avoided(cautions(held, drill))
 
 
 def stricter(one: DrillCautions, other: DrillCautions) -> DrillCautions:

@@ -66,6 +66,14 @@ def dose_in_force(plan: Plan, level: Level) -> Prescription:
     return dose_of_level(plan, level, latest_doses(prescriptions.order_by("pk")))
 
 
+def with_reason(prescribed: Mapping[int, Prescription]) -> set[int]:
+    """The levels that are prescribed although they are to be avoided, for ``for_patient``.
+
+    ``prescribed``: the result of ``latest_doses``
+    """
+    return {level for level, dose in prescribed.items() if dose.reason}
+
+
 def prescriptions_in_force(plan: Plan) -> dict[int, Prescription]:
     """The latest prescription of each level of a plan, by the level's id. One query."""
     return latest_doses(_prescriptions(plan=plan.pk))

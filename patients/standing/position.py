@@ -6,7 +6,7 @@ The place is worked out from passes, chosen levels and prescriptions each time; 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, NamedTuple
@@ -14,9 +14,11 @@ from typing import Any, NamedTuple
 from django.db.models import OuterRef, QuerySet, Subquery
 
 from accounts.prepared import Prepared
+from curriculum.cautions import read_cautions
 from curriculum.models import Level, Load, Rung
 from patients.models import LevelChoice, Pass, Plan, Prescription, Withdrawal
 from patients.models.open_rung import open_position, opened_at
+from patients.standing.cautions import Held, avoids, held_by
 
 
 class LadderStep(NamedTuple):
@@ -26,6 +28,9 @@ class LadderStep(NamedTuple):
     ``rung``: the rung's position on the ladder
     ``passed_at``: when the rung was passed; None = it has no pass
     ``lost_at``: when a pass of the rung was last withdrawn; None = never
+    ``drill_cautions``, ``cautions``: the columns that ``curriculum.cautions`` reads
+    ``avoid``: whether the patient's precautions say to avoid it, and nobody prescribed it all the
+    same; ``for_patient`` marks that
     """
 
     level_id: int
@@ -43,8 +48,11 @@ class LadderStep(NamedTuple):
     one_sided: bool
     rung: int
     rung_name: str
+    drill_cautions: Any
+    cautions: Any
     passed_at: datetime | None
     lost_at: datetime | None
+    avoid: bool = False
 
     @property
     def loaded(self) -> bool:
@@ -53,7 +61,7 @@ class LadderStep(NamedTuple):
     @property
     def to_start_with(self) -> bool:
         """Whether a plan may start its rung with this level, without a clinician's choice."""
-        return not self.helper and self.home
+        return not self.helper and self.home and not self.avoid
 
 
 _STEP_COLUMNS = (
@@ -72,6 +80,8 @@ _STEP_COLUMNS = (
     "drill__one_sided",
     "rung__position",
     "rung__plain_name",
+    "drill__cautions",
+    "cautions",
 )
 
 
@@ -115,8 +125,8 @@ class CurrentLevel:
     ``level``: the level; None = the ladder has none
     ``awaits_weight``: the open rung's level takes a weight that no clinician has set yet, so the
     plan practises on the rung below
-    ``awaits_choice``: the open rung has no level to start with at home, so the plan practises on
-    the rung below until a clinician chooses one
+    ``awaits_choice``: the open rung has no level for this patient to start with at home, so the
+    plan practises on the rung below until a clinician chooses one
     ``lower_until``: the last day of training lower; None = the plan does not train lower
     """
 
@@ -132,11 +142,12 @@ def current_level(plan: Plan, day: date) -> CurrentLevel:
     The first of these that exists: the level of training lower, the level chosen on the open rung,
     the open rung's first level for home.
     """
-    prescribed = set(Prescription.objects.filter(plan=plan).values_list("level_id", flat=True))
+    reasons = reasons_of(plan)
+    steps = for_patient(ladder_steps(plan), held_by(plan.patient), allowed(reasons))
     place = place_on(
-        ladder_steps(plan),
+        steps,
         chosen_levels(plan),
-        prescribed,
+        reasons,
         day,
         start=plan.assigned_at,
         goal=plan.goal_position,
@@ -149,7 +160,36 @@ def current_level(plan: Plan, day: date) -> CurrentLevel:
 
 def ladder_steps(plan: Plan) -> list[LadderStep]:
     """Every level of the plan's ladder from the bottom up. One query, without model instances."""
-    return [LadderStep._make(row) for row in _steps(plan=plan.pk, ladder=plan.ladder_id)]
+    return [LadderStep._make((*row, False)) for row in _steps(plan=plan.pk, ladder=plan.ladder_id)]
+
+
+def reasons_of(plan: Plan) -> dict[int, str]:
+    """The reason of the latest prescription of each level that has one, by the level's id."""
+    rows = Prescription.objects.filter(plan=plan).order_by("pk")
+    return dict(rows.values_list("level_id", "reason"))
+
+
+def allowed(reasons: Mapping[int, str]) -> set[int]:
+    """The levels that a clinician prescribed with a reason, although they are to be avoided."""
+    return {level for level, reason in reasons.items() if reason}
+
+
+def for_patient(
+    steps: list[LadderStep], held: Sequence[Held], with_reason: Collection[int]
+) -> list[LadderStep]:
+    """The steps with those marked that the patient's precautions say to avoid.
+
+    ``with_reason``: the result of ``allowed``
+    """
+    if not held:
+        return steps
+    return [
+        step._replace(
+            avoid=step.level_id not in with_reason
+            and avoids(held, read_cautions(step.drill_cautions, step.cautions))
+        )
+        for step in steps
+    ]
 
 
 def _build_steps(plan: int, ladder: int) -> QuerySet[Level, Any]:
@@ -171,7 +211,7 @@ def steps_by_ladder(ladders: Collection[int]) -> dict[int, list[LadderStep]]:
     steps: dict[int, list[LadderStep]] = defaultdict(list)
     rows = Level.objects.filter(rung__ladder__in=ladders).order_by("rung__position", "position")
     for ladder_id, *columns in rows.values_list("rung__ladder", *_STEP_COLUMNS):
-        steps[ladder_id].append(LadderStep._make([*columns, None, None]))
+        steps[ladder_id].append(LadderStep._make([*columns, None, None, False]))
     return steps
 
 
@@ -247,15 +287,14 @@ def _lower(
     newest = chosen[0] if chosen else None
     if newest is None or newest.until is None or day > newest.until:
         return None
-    return next(
-        (step for step in within if step.level_id == newest.level_id and step.rung <= rung), None
-    )
+    of_choice = (step for step in within if step.level_id == newest.level_id)
+    return next((step for step in of_choice if step.rung <= rung and not step.avoid), None)
 
 
 def _chosen(
     within: Sequence[LadderStep], chosen: Sequence[ChosenLevel], place: LadderPlace
 ) -> LadderStep | None:
-    here = {step.level_id: step for step in within if step.rung == place.rung}
+    here = {step.level_id: step for step in within if step.rung == place.rung and not step.avoid}
     since = place.opened_at
     return next(
         (
@@ -290,16 +329,17 @@ def is_reachable(plan: Plan, rung: Rung) -> bool:
     return Pass.objects.filter(plan=plan, rung=rung).exists() or plan.open_rung == rung
 
 
-def levels_below(levels: Iterable[Level], current: tuple[int, int]) -> list[Level]:
-    """The levels that "train lower" may choose: those below the current level, nearest first.
+def levels_below(steps: Iterable[LadderStep], current: tuple[int, int]) -> list[int]:
+    """The ids of the levels that "train lower" may choose: those below the current level, nearest
+    first.
 
-    ``levels``: from the bottom up, with their rung
+    ``steps``: from the bottom up, as ``for_patient`` marks them
     ``current``: (position of the rung, position of the level) of the current level
     """
     below = [
-        level
-        for level in levels
-        if not level.helper and level.home and (level.rung.position, level.position) < current
+        step.level_id
+        for step in steps
+        if step.to_start_with and (step.rung, step.position) < current
     ]
     return below[::-1]
 
@@ -309,6 +349,7 @@ def train_lower_levels(plan: Plan, day: date) -> list[Level]:
     current = current_level(plan, day).level
     if current is None:
         return []
-    ladder = Level.objects.filter(rung__ladder_id=plan.ladder_id).select_related("rung", "drill")
-    here = (current.rung.position, current.position)
-    return levels_below(ladder.order_by("rung__position", "position"), here)
+    steps = for_patient(ladder_steps(plan), held_by(plan.patient), allowed(reasons_of(plan)))
+    below = levels_below(steps, (current.rung.position, current.position))
+    levels = Level.objects.select_related("rung", "drill").in_bulk(below)
+    return [levels[pk] for pk in below]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import json
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.functions import JSONArray
@@ -19,11 +21,12 @@ from patients.rules.periods import SCREENING_DAYS
 
 @dataclass(frozen=True)
 class PrecautionInSight:
-    """A precaution as pages name it."""
+    """A precaution as pages name it. ``fields``: what the screening asked beside it."""
 
     key: str
     label: str
     note: str = ""
+    fields: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -70,7 +73,13 @@ def precautions_of(patient: Patient) -> list[PrecautionInSight]:
     """What the latest screening says is true of the patient, as pages name it. Two queries."""
     latest = latest_screening(patient)
     rows = latest.precautions.all() if latest is not None else []
-    return [precaution_in_sight(row.key, row.note) for row in rows]
+    return [precaution_in_sight(row.key, row.note, row.fields) for row in rows]
+
+
+def latest_screenings(patients: Collection[int]) -> dict[int, Screening]:
+    """The screening that counts, by the patient's id. One query."""
+    rows = Screening.objects.standing().filter(patient__in=patients).order_by("pk")
+    return {row.patient_id: row for row in rows}
 
 
 def may_train(patient: Patient) -> bool:
@@ -83,20 +92,33 @@ def may_train(patient: Patient) -> bool:
 def with_screening(patients: QuerySet[Patient]) -> QuerySet[Patient]:
     """Patients with what ``screening_in_sight`` reads: no further query."""
     latest = Screening.objects.newest_of(OuterRef("pk"))
-    of_latest = Precaution.objects.filter(
-        screening=Screening.objects.newest_of(OuterRef(OuterRef("pk"))).values("pk")[:1]
-    )
-    rows = (
-        of_latest.order_by()
-        .values("screening__patient")
-        .values(rows=JsonRows(JSONArray("key", "note", "pk")))
-    )
     return patients.annotate(
         screening_outcome=Subquery(latest.values("outcome")[:1]),
         screening_at=Subquery(latest.values("at")[:1]),
         screening_again=Subquery(latest.values("look_again_on")[:1]),
-        screening_precautions=Subquery(rows),
+        screening_precautions=precautions_column("pk"),
     )
+
+
+def precautions_column(patient: str) -> Subquery:
+    """The precautions of the latest screening, which ``precautions_in`` reads. ``patient``: the
+    name of the column with the patient's id."""
+    of_latest = Precaution.objects.filter(
+        screening=Screening.objects.newest_of(OuterRef(OuterRef(patient))).values("pk")[:1]
+    )
+    rows = of_latest.order_by().values("screening__patient")
+    return Subquery(rows.values(rows=JsonRows(JSONArray("key", "note", "pk", "fields"))))
+
+
+def precautions_in(column: Any) -> list[PrecautionInSight]:
+    """Read ``precautions_column``: what is true of the patient, in the order of asking."""
+    rows = sorted(column or [], key=lambda row: row[2])
+    return [precaution_in_sight(key, note, _fields(given)) for key, note, _pk, given in rows]
+
+
+def _fields(given: Any) -> dict[str, str]:
+    # SQLite puts the text of a JSON column into the list, PostgreSQL its value.
+    return dict(json.loads(given) if isinstance(given, str) else given)
 
 
 def screening_in_sight(patient: Patient) -> ScreeningInSight | None:
@@ -104,19 +126,20 @@ def screening_in_sight(patient: Patient) -> ScreeningInSight | None:
     columns = vars(patient)
     if columns["screening_outcome"] is None:
         return None
-    rows = sorted(columns["screening_precautions"] or [], key=lambda row: row[2])
     return ScreeningInSight(
         columns["screening_outcome"],
         columns["screening_at"],
         columns["screening_again"],
-        [precaution_in_sight(key, note) for key, note, _pk in rows],
+        precautions_in(columns["screening_precautions"]),
     )
 
 
-def precaution_in_sight(key: str, note: str) -> PrecautionInSight:
+def precaution_in_sight(
+    key: str, note: str, fields: Mapping[str, str] | None = None
+) -> PrecautionInSight:
     """A key that the content no longer knows is shown as it is."""
     known = content.precautions().get(key)
-    return PrecautionInSight(key, known.label if known else key, note)
+    return PrecautionInSight(key, known.label if known else key, note, fields or {})
 
 
 def signs_on_file(patient: Patient) -> str:

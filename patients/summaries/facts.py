@@ -35,6 +35,7 @@ from patients.models.open_rung import open_position, opened_at
 from patients.rules.periods import LINK_UNOPENED_DAYS
 from patients.standing import awaited_weight
 from patients.standing.calendar import Calendar, make_calendar
+from patients.standing.cautions import Held, held_in
 from patients.standing.follow_up import NextLook, follow_up_day, next_looks
 from patients.standing.quiet import quiet_from
 from patients.standing.readiness import (
@@ -44,6 +45,7 @@ from patients.standing.readiness import (
     readiness_by_numbers,
     with_mornings,
 )
+from patients.standing.screening import latest_screenings
 from patients.standing.usual_pain import gone_up
 
 #: The class of the caseload in which a stop of this severity stands.
@@ -136,6 +138,7 @@ def _read_rows(patients: Sequence[Patient]) -> _PatientRows:
     asked = ReviewRequest.objects.filter(plan__in=by_plan, closed_at__isnull=True)
     passed, lost = _passed_and_lost(by_plan)
     rungs = _rungs({plan.ladder_id for plan in by_plan.values()})
+    screenings = latest_screenings(pks)
     return _PatientRows(
         plans=plans,
         ended=dict(ended.values_list("patient", "ended_on")) if without else {},
@@ -145,20 +148,15 @@ def _read_rows(patients: Sequence[Patient]) -> _PatientRows:
         passed=passed,
         lost=lost,
         rungs=rungs,
-        weights=_weights(by_plan, rungs, passed, lost),
+        weights=_weights(by_plan, rungs, passed, lost, held_in(screenings.values())),
         calendars=_calendars(by_plan),
         practised=_practised(by_plan),
         stops=_stops(pks),
         asked=_earliest(asked, "plan"),
-        screenings=_latest_screenings(pks),
+        screenings=screenings,
         looks=next_looks(pks),
         usual_up=gone_up(pks),
     )
-
-
-def _latest_screenings(pks: Collection[int]) -> dict[int, Screening]:
-    rows = Screening.objects.standing().filter(patient__in=pks).order_by("pk")
-    return {row.patient_id: row for row in rows}
 
 
 def _running(patients: Sequence[Patient]) -> dict[int, Plan]:
@@ -213,7 +211,8 @@ def _rungs(ladders: Collection[int]) -> dict[int, list[Rung]]:
 
 
 def _may_wait(plan: Plan, rungs: Sequence[Rung], passed: Collection[int]) -> bool:
-    """Whether the rung of the day may wait: it is loaded, or has no level for home."""
+    """Whether the rung of the day may wait for everybody: it is loaded, or has no level for
+    home."""
     here = _open_rung(plan, rungs, passed) or plan.goal_rung or rungs[-1]
     return here.loaded or not getattr(here, "starts_at_home", True)
 
@@ -223,13 +222,16 @@ def _weights(
     rungs: Mapping[int, Sequence[Rung]],
     passed: Mapping[int, Mapping[int, datetime]],
     lost: Mapping[int, Mapping[int, datetime]],
+    held: Mapping[int, Sequence[Held]],
 ) -> dict[int, date | None]:
+    """Since when each plan waits. Precautions may leave no level on any rung."""
     plans = [
         plan
         for plan in running.values()
-        if _may_wait(plan, rungs[plan.ladder_id], passed.get(plan.pk, {}))
+        if plan.patient_id in held
+        or _may_wait(plan, rungs[plan.ladder_id], passed.get(plan.pk, {}))
     ]
-    return awaited_weight.waited_for(plans, passed, lost) if plans else {}
+    return awaited_weight.waited_for(plans, passed, lost, held) if plans else {}
 
 
 def _calendars(plans: Mapping[int, Plan]) -> dict[int, Calendar]:

@@ -45,6 +45,7 @@ from patients.rules.periods import RATING_EVERY, USUAL_KNOWN_DAYS
 from patients.standing.before import last_band_of, told_before_of
 from patients.standing.pain_limits import own_figure_of
 from patients.standing.position import ChosenLevel
+from patients.standing.screening import precautions_column
 from patients.standing.usual_pain import in_force_of, told_on_of
 
 if TYPE_CHECKING:
@@ -80,6 +81,7 @@ if TYPE_CHECKING:
         slip: int | None
         slip_review: int | None
         screening: str | None
+        precautions: list[list[Any]] | None
         answered_by: str | None
         answered: int | None
         reopened: int | None
@@ -159,6 +161,7 @@ def _build_plan(user: int, day: date, rated_after: date, known_from: date) -> Qu
         **_pain_columns(patient, day, known_from),
         last_band=last_band_of(mine, day),
         screening=Subquery(screening[:1]),
+        precautions=precautions_column("patient"),
         unread=Exists(unread),
         stop_pk=Subquery(waiting.values("pk")[:1]),
         rating_due=Exists(due),

@@ -17,7 +17,7 @@ from patients.models.stops import PAUSING
 from patients.rules.periods import MORNING_DAYS, MORNING_FROM, WORD_DAYS
 from patients.standing.calendar import Calendar
 from patients.standing.day_state import DayFacts, day_state
-from patients.standing.dose import dose_of_step, prescriptions_in_force
+from patients.standing.dose import dose_of_step, prescriptions_in_force, with_reason
 from patients.standing.easier import (
     Left,
     easier_drill,
@@ -25,8 +25,14 @@ from patients.standing.easier import (
     left_on,
 )
 from patients.standing.entries import LoggedEntry, recent_entries
-from patients.standing.position import LadderPlace, LadderStep, ladder_steps, place_on
-from patients.standing.screening import screening_in_sight, with_screening
+from patients.standing.position import (
+    LadderPlace,
+    LadderStep,
+    for_patient,
+    ladder_steps,
+    place_on,
+)
+from patients.standing.screening import precautions_in, screening_in_sight, with_screening
 from patients.today import queries
 from patients.today.day import AnswerSeen, HelperDrill, LevelOption, State, Today
 from patients.today.finished import read_finished
@@ -187,9 +193,10 @@ def _morning_said(plan: PlanOfDay, recent: Sequence[LoggedEntry], day: date) -> 
 def _with_level(known: dict[str, Any], state: State) -> Today:
     plan = known["plan"]
     day = known["day"]
-    steps = ladder_steps(plan)
-    acts = queries.acts(plan)
     doses = prescriptions_in_force(plan)
+    held = precautions_in(plan.precautions)
+    steps = for_patient(ladder_steps(plan), held, with_reason(doses))
+    acts = queries.acts(plan)
     place = place_on(steps, acts.choices, doses, day, start=plan.assigned_at, goal=plan.goal)
     if state is State.EASIER:
         return _easier(known, place, steps, doses)

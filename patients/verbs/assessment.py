@@ -16,6 +16,7 @@ from curriculum.models import Criterion, Fault, Level, Rung
 from patients.models import Plan
 from patients.rules import guards
 from patients.rules.refusals import Refused
+from patients.standing.cautions import Caution, LevelCautions, held_by, of_levels
 from patients.standing.equipment import HomeEquipment, equipment_at_home
 from patients.standing.position import current_level
 from patients.verbs import findings as finding_verbs
@@ -39,6 +40,8 @@ class Proposal:
     ``lacks``: the equipment that the level that comes first needs and that is not at home.
     Example: ["rolling stool"]
     ``without``: when ``level`` itself lacks equipment, a level of the rung that lacks none
+    ``cautions``: what the patient's precautions change in ``level``, strictest first
+    ``avoided``: the levels of the rung that are left out, since the precautions say to avoid them
     """
 
     rung: Rung | None
@@ -48,6 +51,8 @@ class Proposal:
     passed_over: Level | None = None
     lacks: Sequence[str] = ()
     without: Level | None = None
+    cautions: Sequence[Caution] = ()
+    avoided: Sequence[LevelCautions] = ()
 
 
 def propose(plan: Plan, criteria: Iterable[Criterion], faults: Iterable[Fault]) -> Proposal:
@@ -62,16 +67,23 @@ def propose(plan: Plan, criteria: Iterable[Criterion], faults: Iterable[Fault]) 
         return Proposal(None, None, [])
     emphasis = recommendations.as_if_open(faults, plan=plan, rung=practised_rung)
     home = equipment_at_home(plan.patient)
-    return _with_level(Proposal(rung, None, emphasis), practised_rung, home)
+    at_home = practised_rung.levels.filter(home=True).select_related("drill", "rung")
+    found = of_levels(held_by(plan.patient), at_home.order_by("position"))
+    avoided = [one for one in found if one.avoid and not one.level.helper]
+    fit = [one.level for one in found if not one.avoid]
+    made = _with_level(Proposal(rung, None, emphasis, avoided=avoided), practised_rung, fit, home)
+    cautions = next((one.cautions for one in found if one.level == made.level), ())
+    return replace(made, cautions=cautions)
 
 
-def _with_level(proposal: Proposal, rung: Rung, home: HomeEquipment) -> Proposal:
+def _with_level(
+    proposal: Proposal, rung: Rung, levels: Sequence[Level], home: HomeEquipment
+) -> Proposal:
     """The proposal with a level for home: the most helpful one, or else the rung's first.
 
-    A level whose equipment is at home comes before one whose equipment is not.
+    A level whose equipment is at home comes before one whose equipment is not. ``levels``: those
+    of the rung for home that nothing says to avoid
     """
-    at_home = rung.levels.filter(home=True)
-    levels = list(at_home.select_related("drill", "rung").order_by("position"))
     helpful = [
         recommendation
         for recommendation in proposal.emphasis
@@ -129,6 +141,7 @@ def _can_start_with(recommendation: recommendations.Recommendation, rung: Rung) 
         and level.rung_id == rung.pk
         and not level.helper
         and level.home
+        and not recommendation.avoid
         and not recommendation.drill.loaded
     )
 

@@ -28,6 +28,7 @@ from patients.rules import guards
 from patients.rules.refusals import Refused
 from patients.standing.position import is_reachable
 from patients.summaries import refresh as summaries
+from patients.verbs import level_checks
 
 
 def _must_be_reachable(plan: Plan, level: Level) -> None:
@@ -50,14 +51,18 @@ def prescribe(
     word: str = "",
     per_side: bool | None = None,
     max_depth: str = "",
+    reason: str = "",
+    at_home: bool = False,
 ) -> Prescription:
     """Set the dose of a reachable level; the latest counts.
 
     ``seconds``: of each repetition on the way down; ``load``: kilograms; ``per_side``: None = yes,
-    if the drill is one-sided. The same dose again returns the latest prescription.
+    if the drill is one-sided; ``reason``: why, where the patient's precautions say to avoid it;
+    ``at_home``: whether a level for the clinic alone is done at home all the same. The same dose
+    again returns the latest prescription.
 
     Raises ``Refused``: not_yours, plan_ended, other_ladder, locked, out_of_range, load_missing,
-    load_not_here, too_long.
+    load_not_here, too_long, avoid_without_reason, clinic_alone.
     """
     plan = guards.lock(plan)
     guards.own_clinician(by, plan.clinic_id)
@@ -71,6 +76,8 @@ def prescribe(
     prescription.per_side = level.drill.one_sided if per_side is None else per_side
     prescription.word = guards.words(word, 500)
     prescription.max_depth = guards.words(max_depth, 200)
+    prescription.reason = level_checks.reason_to_prescribe(plan, level, reason)
+    prescription.at_home = level_checks.done_at_home(plan, level, at_home=at_home)
     latest = Prescription.objects.filter(plan=plan, level=level).order_by("-pk").first()
     if latest is not None and _content(latest) == _content(prescription):
         return latest
@@ -112,6 +119,8 @@ def _content(prescription: Prescription) -> tuple[object, ...]:
         prescription.word,
         prescription.per_side,
         prescription.max_depth,
+        prescription.reason,
+        prescription.at_home,
     )
 
 
@@ -150,12 +159,14 @@ def choose_level(
     a passed rung needs it. The same choice again changes nothing.
 
     Raises ``Refused``: not_the_patient, plan_ended, other_ladder, locked, goal_level,
-    not_prescribed, trains_lower, until_in_past, until_missing.
+    not_prescribed, trains_lower, until_in_past, until_missing, and those of
+    ``level_checks.check_choice``.
     """
     plan = guards.lock(plan)
     guards.own_person(by, plan)
     guards.running(plan)
     _must_be_reachable(plan, level)
+    level_checks.check_choice(plan, level, by)
     if by.is_patient:
         until = None
         _check_patient_choice(plan, level)

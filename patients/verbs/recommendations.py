@@ -5,11 +5,12 @@ It reads only and decides nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from curriculum.models import Drill, Fault, Level, Remedy, Rung, Source
 from patients.models import Pass, Plan
+from patients.standing.cautions import Caution, Held, held_by, is_avoided, of_drill, of_level
 from patients.standing.equipment import NOTHING_NOTED, HomeEquipment, equipment_at_home
 
 
@@ -22,6 +23,7 @@ class Recommendation:
     ``faults``: the faults that the drill helps with
     ``level``: the drill's level on the plan's ladder; None = no plan, or no such level
     ``lacks``: the equipment that the drill needs and that is not at the patient's home
+    ``cautions``: what the patient's precautions change in it, strictest first
     """
 
     drill: Drill
@@ -31,10 +33,15 @@ class Recommendation:
     faults: tuple[Fault, ...] = field(default=())
     level: Level | None = None
     lacks: tuple[str, ...] = field(default=())
+    cautions: tuple[Caution, ...] = field(default=())
+
+    @property
+    def avoid(self) -> bool:
+        return is_avoided(self.cautions)
 
 
 def recommend(faults: Iterable[Fault], *, plan: Plan | None = None) -> list[Recommendation]:
-    """The drills that help with the faults, most helpful first.
+    """The drills that help with the faults, most helpful first; those to avoid last.
 
     Drills that help with more of the faults come first, then the order of the curriculum decides.
     Without a plan every drill counts as open now.
@@ -82,14 +89,17 @@ def _ranked(
     )
     places = _places(plan, list(by_drill), reachable) if plan else {}
     home = equipment_at_home(plan.patient) if plan and ranked else NOTHING_NOTED
-    return [_recommendation(group, places.get(group[0].drill_id), home) for group in ranked]
+    held = held_by(plan.patient) if plan and ranked else []
+    found = [_recommendation(group, places.get(group[0].drill_id), home, held) for group in ranked]
+    return sorted(found, key=lambda one: one.avoid)
 
 
 def _recommendation(
-    remedies: list[Remedy], place: _RemedyPlace | None, home: HomeEquipment
+    remedies: list[Remedy], place: _RemedyPlace | None, home: HomeEquipment, held: Sequence[Held]
 ) -> Recommendation:
     """The recommendation of one drill. ``remedies``: all of this drill, most important first."""
     first = remedies[0]
+    cautions = of_level(held, place.level) if place else of_drill(held, first.drill)
     return Recommendation(
         drill=first.drill,
         reason=first.reason,
@@ -98,6 +108,7 @@ def _recommendation(
         faults=tuple(remedy.fault for remedy in remedies),
         level=place.level if place else None,
         lacks=tuple(home.lacks(first)),
+        cautions=tuple(cautions),
     )
 
 

@@ -77,7 +77,9 @@ def _forms(page: chart_page.Chart) -> dict[str, object]:
         return of_patient
     filled = PrescribeForm.of(page.dose.latest) if page.dose else {}
     dose = (
-        PrescribeForm(levels=page.reachable, home=page.home, initial=filled) if page.dose else None
+        PrescribeForm(levels=page.reachable, home=page.home, held=page.held, initial=filled)
+        if page.dose
+        else None
     )
     of_plan = {
         "message_form": MessageForm(auto_id="message_%s"),

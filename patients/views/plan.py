@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -15,8 +16,9 @@ from accounts.http import StaffRequest, clinician_required, posted, see_other
 from curriculum.models import Level
 from patients.forms import plan as forms
 from patients.models import EVERY_DAY, Plan
+from patients.standing.cautions import Held, held_by, of_level
 from patients.standing.dose import dose_in_force
-from patients.standing.equipment import equipment_at_home
+from patients.standing.equipment import HomeEquipment, equipment_at_home
 from patients.standing.position import current_level
 from patients.verbs import plan as plan_verbs
 from patients.views import lookups
@@ -30,6 +32,8 @@ DOSE_FIELDS = {
     "load_missing": "load",
     "load_not_here": "load",
     "out_of_range": "load",
+    "avoid_without_reason": "reason",
+    "clinic_alone": "at_home",
 }
 
 
@@ -47,13 +51,16 @@ def prescribe(request: StaffRequest, pk: int) -> HttpResponse:
     """Set the dose of a reachable level. ``?level=`` shows the dose of that level."""
     plan = lookups.plan(request.user, pk)
     offered = reachable(plan)
-    home = equipment_at_home(plan.patient)
+    suits: dict[str, Any] = {
+        "home": equipment_at_home(plan.patient),
+        "held": held_by(plan.patient),
+    }
     if request.method == "GET":
         level = _level(plan, offered, request.GET.get("level", ""))
         initial = forms.PrescribeForm.of(dose_in_force(plan, level)) if level else {}
-        form = forms.PrescribeForm(levels=offered, home=home, initial=initial)
-        return _prescription(request, plan, form, level, home.lacks(level))
-    form = forms.PrescribeForm(request.POST, levels=offered, home=home)
+        form = forms.PrescribeForm(levels=offered, initial=initial, **suits)
+        return _prescription(request, plan, form, level, **suits)
+    form = forms.PrescribeForm(request.POST, levels=offered, **suits)
     if form.is_valid():
         arguments = {"plan": plan, "by": request.user, **form.cleaned_data}
         if prescribed := run_verb(form, plan_verbs.prescribe, DOSE_FIELDS, **arguments):
@@ -62,7 +69,7 @@ def prescribe(request: StaffRequest, pk: int) -> HttpResponse:
             messages.success(request, saved, extra_tags="prescription")
             return see_other("chart", plan.patient_id, part="prescription")
     level = form.cleaned_data.get("level")
-    return _prescription(request, plan, form, level, home.lacks(level), status=422)
+    return _prescription(request, plan, form, level, **suits, status=422)
 
 
 def _level(plan: Plan, offered: list[Level], level_id: str) -> Level | None:
@@ -76,7 +83,9 @@ def _prescription(
     plan: Plan,
     form: forms.PrescribeForm,
     level: Level | None,
-    lacks: list[str],
+    *,
+    home: HomeEquipment,
+    held: Sequence[Held],
     status: int = 200,
 ) -> HttpResponse:
     past = plan.prescriptions.select_related("level__drill", "by").order_by("-pk")
@@ -87,7 +96,8 @@ def _prescription(
         "prescribe_form": form,
         "level": level,
         "past": past,
-        "lacks": lacks,
+        "lacks": home.lacks(level),
+        "cautions": of_level(held, level) if level else [],
         "loaded_every_day": bool(
             level and level.drill.loaded and schedule and schedule.weekdays == EVERY_DAY
         ),
@@ -133,12 +143,13 @@ def choose_level(request: StaffRequest, pk: int) -> HttpResponse:
     """Choose another level of the open rung, or train lower on a passed rung until a day."""
     plan = lookups.plan(request.user, pk)
     offered = reachable(plan)
-    form = forms.ChooseLevelForm(
-        posted(request), levels=offered, initial={"level": _level(plan, offered, "")}
-    )
+    initial = {"level": _level(plan, offered, "")}
+    held = held_by(plan.patient)
+    form = forms.ChooseLevelForm(posted(request), levels=offered, held=held, initial=initial)
     if form.is_valid():
-        fields = {"until_missing": "until", "until_in_past": "until"}
-        fields |= {"locked": "level", "too_long": "reason"}
+        fields = {"until_missing": "until", "until_in_past": "until", "too_long": "reason"}
+        about_level = ("locked", "avoid_prescribe_first", "clinic_prescribe_first")
+        fields |= dict.fromkeys(about_level, "level")
         arguments = {"plan": plan, "by": request.user, **form.cleaned_data}
         if choice := run_verb(form, plan_verbs.choose_level, fields, **arguments):
             messages.success(request, _("Level chosen: %(level)s.") % {"level": choice.level})

@@ -36,7 +36,9 @@ def live(cast: Cast) -> None:
     maya = cast.maya.user
     _usual_pain(cast)
     screening_verbs.screen(
-        patient=cast.maya, by=elin, items=dict.fromkeys(red_flags(), "no") | {"falls": "yes"}
+        patient=cast.maya,
+        by=elin,
+        items=dict.fromkeys(red_flags(), "no") | {"falls": "yes", "pregnancy": "yes"},
     )
     gate_verbs.place(
         plan=plan, criteria=acts.criteria(plan, 1, 2), by=elin, note="Did this before."
@@ -56,6 +58,10 @@ def live(cast: Cast) -> None:
     plan_verbs.set_goal(plan=plan, goal_rung=None, by=elin)
     plan_verbs.prescribe(
         plan=plan, level=acts.level(plan, 2), by=elin, sets=2, reps=8, word="Slowly."
+    )
+    bridge = acts.rung(plan, 1).levels.get(slug="double-leg-bridge")
+    plan_verbs.prescribe(
+        plan=plan, level=bridge, by=elin, sets=1, reps=8, reason="Ten weeks after the birth."
     )
     finding_verbs.note(plan=plan, by=elin, fault=Fault.objects.all()[0])
     (lifting,) = activity_verbs.set_activities(

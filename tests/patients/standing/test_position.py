@@ -86,6 +86,10 @@ def test_with_no_level_for_home_today_stays_below_and_says_that_the_physio_choos
     assert "Choose a level first." in chart(browser(cast.elin), cast.maya)
     assert PatientSummary.objects.get(patient=cast.maya).weight_from == cast.harbour.today()
     chosen = acts.rung(cast.plan, 3).levels.get(slug="against-knees")
+    with acts.refused("clinic_prescribe_first"):
+        plan_verbs.choose_level(plan=cast.plan, level=chosen, by=cast.elin)
+    dose = {"plan": cast.plan, "level": chosen, "by": cast.elin, "sets": 2, "reps": 8}
+    plan_verbs.prescribe(**dose, at_home=True)
     plan_verbs.choose_level(plan=cast.plan, level=chosen, by=cast.elin)
     after = current_level(cast.plan, cast.harbour.today())
     assert (after.level, after.awaits_choice) == (chosen, False)

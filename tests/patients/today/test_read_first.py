@@ -67,6 +67,7 @@ BY_THE_CLINIC = {
     "Patient.referral_note",
     "Precaution.note",
     "Prescription.max_depth",
+    "Prescription.reason",
     "Prescription.word",
     "RecordNote.text",
     "Review.note",

@@ -94,9 +94,17 @@ def test_a_higher_rung_than_was_shown_is_refused_and_nothing_is_saved(cast: Cast
 
 
 def test_the_chosen_level_is_what_the_patient_practises(cast: Cast) -> None:
+    rung = Level.objects.filter(rung__ladder=cast.plan.ladder, rung__position=3)
+    bench = rung.get(slug="two-to-five-cm")
+    assessment.start(plan=cast.plan, by=cast.elin, criteria=_criteria(cast.plan, 1, 2), level=bench)
+    assert _start_of(cast.plan) == bench
+
+
+def test_nobody_starts_at_home_with_a_level_for_the_clinic_alone(cast: Cast) -> None:
     stool = Level.objects.get(rung__ladder=cast.plan.ladder, slug="rolling-stool")
-    assessment.start(plan=cast.plan, by=cast.elin, criteria=_criteria(cast.plan, 1, 2), level=stool)
-    assert _start_of(cast.plan) == stool
+    met = _criteria(cast.plan, 1, 2)
+    with refused("clinic_prescribe_first"):
+        assessment.start(plan=cast.plan, by=cast.elin, criteria=met, level=stool)
 
 
 @pytest.mark.parametrize("rungs", [(), (1,)], ids=["with nothing seen", "with a rung seen"])
