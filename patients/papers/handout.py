@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -13,6 +14,7 @@ from patients.models import Patient, Plan, Prescription
 from patients.papers import fit_one_page
 from patients.standing import identity, pain
 from patients.standing.calendar import calendar_of
+from patients.standing.cautions import held_by, lines_for_patient, of_level
 from patients.standing.dose import dose_in_force
 from patients.standing.pain_limits import limits_for
 from patients.standing.position import current_level
@@ -52,6 +54,9 @@ class PainRow:
 
 @dataclass(frozen=True)
 class Handout:
+    """``week``: empty for a level for the clinic alone. ``for_you``: what the patient's
+    precautions change in the drill."""
+
     plan: Plan
     day: date
     level: Level
@@ -61,6 +66,7 @@ class Handout:
     pain: list[PainRow]
     qr: str
     opens_next: Rung | None
+    for_you: Sequence[str] = ()
 
     @property
     def sets(self) -> range:
@@ -94,6 +100,7 @@ class Handout:
             "; ".join(texts().now + texts().today),
             self.plan.clinic.emergency_text,
             self._signed(),
+            *self.for_you,
         ]
         return (
             TITLE * sum(fit_one_page.line_count(text, LARGE) for text in titles)
@@ -117,7 +124,7 @@ class Handout:
 
     @property
     def every_day(self) -> bool:
-        return all(planned for _, planned in self.week)
+        return bool(self.week) and all(planned for _, planned in self.week)
 
 
 def handout(plan: Plan, day: date, level: Level | None = None) -> Handout | None:
@@ -129,7 +136,8 @@ def handout(plan: Plan, day: date, level: Level | None = None) -> Handout | None
         return None
     dose = dose_in_force(plan, level)
     calendar = calendar_of(plan)
-    coming = [day + timedelta(days=ahead) for ahead in range(1, WEEK + 1)]
+    at_home = level.home or dose.at_home
+    coming = [day + timedelta(days=ahead) for ahead in range(1, WEEK + 1)] if at_home else []
     link = links.link_of(plan.patient.user)
     at_gate = open_rung == level.rung and not level.helper
     return Handout(
@@ -142,6 +150,7 @@ def handout(plan: Plan, day: date, level: Level | None = None) -> Handout | None
         pain=pain_rows(plan.patient),
         qr=qr.data_uri(links.url(link)) if link else "",
         opens_next=_next(plan, level.rung) if at_gate else None,
+        for_you=lines_for_patient(of_level(held_by(plan.patient), level)),
     )
 
 

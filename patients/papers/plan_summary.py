@@ -13,6 +13,7 @@ from curriculum.models import Level, Rung
 from patients.models import Finding, Intake, Patient, Plan, Review
 from patients.papers import fit_one_page
 from patients.pictures.activity_chart import ActivityChart, activity_chart
+from patients.record.cautions import caution_line
 from patients.record.queries import stops_of
 from patients.record.reports import Reported, reported, stops_without_report
 from patients.record.scores import changes_in_words
@@ -20,6 +21,7 @@ from patients.rules.periods import SUMMARY_WEEKS
 from patients.standing import identity
 from patients.standing.activities import activity_courses
 from patients.standing.calendar import Calendar, calendar_of
+from patients.standing.cautions import held_by, of_level
 from patients.standing.dose import dose_in_force
 from patients.standing.pain import highest
 from patients.standing.position import current_level
@@ -81,6 +83,7 @@ class PlanSummary:
     ``day``: the day of the summary: today, or the last day of the plan.
     ``usual``: the usual pain, with the day on which it was told.
     ``precautions``: each precaution in words, with its note.
+    ``cautions``: what they change in ``level``, strictest first, in words.
     ``passed``: the reviews that passed a rung, lowest rung first.
     ``findings``: each finding with its fault in words; open findings first, then cleared ones.
     ``weeks``: the last weeks of practice, oldest first.
@@ -107,6 +110,7 @@ class PlanSummary:
     scores: Sequence[str] = ()
     reported: Sequence[Reported] = ()
     shortened: bool = False
+    cautions: Sequence[str] = ()
 
     @cached_property
     def size(self) -> str:
@@ -125,7 +129,7 @@ class PlanSummary:
             HEADINGS
             + sum(
                 fit_one_page.line_count(text, WIDE)
-                for text in (self.who, self.reason, self.goal, precautions)
+                for text in (self.who, self.reason, self.goal, precautions, *self.cautions)
             )
             + max(
                 sum(fit_one_page.line_count(text, NARROW) for text in ladder),
@@ -200,6 +204,7 @@ def of_plan(plan: Plan) -> PlanSummary:
         reason=intake.reason if intake else "",
         goal=intake.goal if intake else "",
         precautions=_precautions(plan.patient),
+        cautions=_cautions(plan.patient, level),
         open_rung=open_rung,
         passed=list(
             Review.objects.filter(active_pass__plan=plan)
@@ -241,6 +246,12 @@ def _precautions(patient: Patient) -> list[tuple[str, str]]:
         return []
     rows = [precaution_in_sight(row.key, row.note) for row in latest.precautions.all()]
     return [(row.label, row.note) for row in rows]
+
+
+def _cautions(patient: Patient, level: Level | None) -> list[str]:
+    """What the precautions change in the level that is practised."""
+    found = of_level(held_by(patient), level) if level is not None else []
+    return [f"{caution_line(caution)}." for caution in found]
 
 
 def weeks(plan: Plan, day: date) -> list[Week]:

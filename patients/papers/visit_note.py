@@ -32,6 +32,7 @@ from patients.papers.at_home import at_home_in_words
 from patients.papers.told import decision_in_words, one_line, told_lines
 from patients.papers.visit import Visit, visit_on
 from patients.record import timeline
+from patients.record.cautions import caution_lines
 from patients.record.decision import Decision
 from patients.record.notes import notes_of, put_right_in_words
 from patients.record.queries import all_rows
@@ -212,6 +213,7 @@ def _prescribed(visit: Visit) -> Iterator[str]:
         yield _("Prescribed: {level}, {dose} ({name})").format(
             level=dose.level, dose=dosage_in_words(dose), name=dose.by.name
         )
+        yield from caution_lines(dose, visit.patient, visit.ends)
     running = [plan for plan in visit.plans if plan.ended_on is None and visit.is_today]
     for plan in running:
         yield at_home_in_words(plan, visit.day)

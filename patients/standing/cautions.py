@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Protocol
 
 from django.utils.translation import gettext as _
@@ -99,9 +100,20 @@ def lines_for_patient(cautions: Iterable[Caution]) -> list[str]:
     return list(dict.fromkeys(caution.patient for caution in cautions if not caution.avoid))
 
 
+def reasons_for_patient(cautions: Iterable[Caution]) -> list[str]:
+    """What the patient reads beside a drill that is to be avoided, each sentence once."""
+    return list(dict.fromkeys(caution.patient for caution in cautions if caution.avoid))
+
+
 def held_by(patient: Patient) -> list[Precaution]:
     """What the latest screening says is true of the patient. One query."""
     latest = Screening.objects.newest_of(patient).values("pk")[:1]
+    return list(Precaution.objects.filter(screening__in=latest))
+
+
+def held_at(patient: Patient, moment: datetime) -> list[Precaution]:
+    """What was true of the patient at a moment, as the screening of then said. One query."""
+    latest = Screening.objects.newest_of(patient).filter(at__lt=moment).values("pk")[:1]
     return list(Precaution.objects.filter(screening__in=latest))
 
 

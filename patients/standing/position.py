@@ -18,7 +18,7 @@ from curriculum.cautions import read_cautions
 from curriculum.models import Level, Load, Rung
 from patients.models import LevelChoice, Pass, Plan, Prescription, Withdrawal
 from patients.models.open_rung import open_position, opened_at
-from patients.standing.cautions import Held, avoids, held_by
+from patients.standing.cautions import Held, avoids, cautions, held_by, reasons_for_patient
 
 
 class LadderStep(NamedTuple):
@@ -190,6 +190,13 @@ def for_patient(
         )
         for step in steps
     ]
+
+
+def why_not(step: LadderStep, held: Sequence[Held]) -> list[str]:
+    """What the patient reads beside a step that ``for_patient`` marked as one to avoid."""
+    if not step.avoid:
+        return []
+    return reasons_for_patient(cautions(held, read_cautions(step.drill_cautions, step.cautions)))
 
 
 def _build_steps(plan: int, ladder: int) -> QuerySet[Level, Any]:

@@ -85,6 +85,7 @@ class Today:
     ``options``: the levels of the open rung, if there are several to choose from.
     ``helpers``: the helper drills that are prescribed on the open rung.
     ``steps``: every level of the ladder.
+    ``for_you``: what the patient's precautions change in the drill that the page shows.
     """
 
     day: date
@@ -110,6 +111,7 @@ class Today:
     options: Sequence[LevelOption] = ()
     helpers: Sequence[HelperDrill] = ()
     steps: Sequence[LadderStep] = field(default=(), repr=False)
+    for_you: Sequence[str] = ()
 
     @property
     def step(self) -> LadderStep | None:

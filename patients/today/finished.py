@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,6 +12,7 @@ from django.db.models.functions import Coalesce
 from curriculum.models import Level, Rung
 from patients.models import Patient, Practice, Prescription
 from patients.rules.periods import LIGHTER_AFTER_DAYS, MAINTENANCE_DAYS
+from patients.standing.cautions import Held, is_avoided, of_level
 from patients.standing.dose import dose_of_level
 from patients.wording.dosage import dosage_in_words
 
@@ -51,8 +53,11 @@ class Finished:
         return self.passed == self.rungs > 0
 
 
-def read_finished(patient: Patient, day: date, *, names_a_drill: bool) -> Finished:
-    """Read how far somebody came, in at most three queries. ``day``: the day of the page."""
+def read_finished(
+    patient: Patient, day: date, held: Sequence[Held] = (), *, names_a_drill: bool
+) -> Finished:
+    """Read how far somebody came, in at most three queries. ``day``: the day of the page.
+    ``held``: what is true of the patient and changes drills."""
     on = patient.clinic.day_of(patient.archived_at) if patient.archived_at else day
     logged = Practice.objects.standing().filter(plan=OuterRef("pk")).order_by("done_on")
     rungs = Rung.objects.filter(ladder=OuterRef("ladder")).order_by("-position")
@@ -66,20 +71,21 @@ def read_finished(patient: Patient, day: date, *, names_a_drill: bool) -> Finish
     if row is None:
         return Finished(on)
     plan_id, top, passed, first, last = row
-    drill = _drill(plan_id) if names_a_drill else None
+    drill = _drill(plan_id, held) if names_a_drill else None
     return Finished(on, top, passed, first, last, drill)
 
 
-def _drill(plan_id: int) -> KeptDrill | None:
+def _drill(plan_id: int, held: Sequence[Held]) -> KeptDrill | None:
     """The level that was prescribed last and can be done at home; without one, the level that was
-    practised last."""
+    practised last. None if that is one to avoid for this person."""
     at_home = Q(level__home=True, level__helper=False)
     prescribed = Prescription.objects.filter(at_home, plan=plan_id)
     dose = prescribed.select_related("level__drill").last()
     if dose is not None:
-        return KeptDrill(dose.level, dosage_in_words(dose))
+        avoided = not dose.reason and is_avoided(of_level(held, dose.level))
+        return None if avoided else KeptDrill(dose.level, dosage_in_words(dose))
     logged = Practice.objects.standing().filter(at_home, plan=plan_id).order_by("done_on")
     last = logged.select_related("plan", "level__drill").last()
-    if last is None:
+    if last is None or is_avoided(of_level(held, last.level)):
         return None
     return KeptDrill(last.level, dosage_in_words(dose_of_level(last.plan, last.level, {})))

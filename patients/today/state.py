@@ -11,11 +11,13 @@ from django.db.models import OuterRef
 from django.utils import timezone
 
 from accounts.models import Clinic, User
+from curriculum.models import Level
 from patients.models import Patient, Prescription, Schedule
 from patients.models.screening import allows_training
 from patients.models.stops import PAUSING
 from patients.rules.periods import MORNING_DAYS, MORNING_FROM, WORD_DAYS
 from patients.standing.calendar import Calendar
+from patients.standing.cautions import lines_for_patient, of_level
 from patients.standing.day_state import DayFacts, day_state
 from patients.standing.dose import dose_of_step, prescriptions_in_force, with_reason
 from patients.standing.easier import (
@@ -114,7 +116,8 @@ def _without_plan(user: User, day: date) -> Today:
         return Today(day, state, patient, waiting=waiting, urgent=urgent, answers=answers)
     finished = None
     if state is State.FINISHED:
-        finished = read_finished(patient, day, names_a_drill=cleared and not waiting)
+        held = screening.precautions if screening is not None else ()
+        finished = read_finished(patient, day, held, names_a_drill=cleared and not waiting)
     contact, word = queries.newest_answer(patient) or ("", None)
     return Today(
         day,
@@ -198,14 +201,19 @@ def _with_level(known: dict[str, Any], state: State) -> Today:
     steps = for_patient(ladder_steps(plan), held, with_reason(doses))
     acts = queries.acts(plan)
     place = place_on(steps, acts.choices, doses, day, start=plan.assigned_at, goal=plan.goal)
+    if place.step is None and state in {State.PRACTISE, State.EASIER}:
+        # Nothing of the ladder suits this person: no drill until a clinician sets one.
+        state = State.REST
     if state is State.EASIER:
         return _easier(known, place, steps, doses)
     reads = state is State.PRACTISE
+    level = queries.level(place.step.level_id) if reads and place.step else None
     return Today(
         state=state,
         place=place,
         steps=steps,
-        level=queries.level(place.step.level_id) if reads and place.step else None,
+        level=level,
+        for_you=_for_you(plan, level),
         dose=dose_of_step(plan, place.step, doses) if place.step else None,
         next_day=None if reads else next_day(plan, day),
         words=_words(acts.words, doses, place, day, plan),
@@ -227,15 +235,22 @@ def _easier(
     drill = easier_drill(plan, place, steps, doses, how_levels_went(plan))
     if drill is None:
         return Today(state=State.EASIER, place=place, steps=steps, **known)
+    level = queries.level(drill.step.level_id)
     return Today(
         state=State.EASIER,
         easier=drill,
         place=replace(place, step=drill.step, awaits_weight=False, awaits_choice=False),
         steps=steps,
-        level=queries.level(drill.step.level_id),
+        level=level,
+        for_you=_for_you(plan, level),
         dose=drill.dose,
         **known,
     )
+
+
+def _for_you(plan: PlanOfDay, level: Level | None) -> list[str]:
+    held = precautions_in(plan.precautions)
+    return lines_for_patient(of_level(held, level)) if level is not None else []
 
 
 def next_day(plan: PlanOfDay, day: date) -> date | None:

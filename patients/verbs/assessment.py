@@ -98,7 +98,7 @@ def _with_level(
     else:
         first = next((level for level in levels if not level.helper), None)
         chosen_for = None
-        level = _at_hand(first, levels, home)
+        level = _at_hand(first, levels, home) if first is not None else None
     completed = replace(proposal, level=level, chosen_for=chosen_for, lacks=home.lacks(first))
     if level != first:
         return replace(completed, passed_over=first)

@@ -9,8 +9,14 @@ from django.views.decorators.http import require_GET
 from accounts.http import PatientRequest, patient_required, see_other
 from curriculum.models import Level
 from patients.models import Patient, Plan
-from patients.standing.dose import dose_in_force, prescriptions_in_force
-from patients.standing.position import LadderPlace, ladder_steps
+from patients.standing.cautions import (
+    held_by,
+    lines_for_patient,
+    of_level,
+    reasons_for_patient,
+)
+from patients.standing.dose import dose_in_force, prescriptions_in_force, with_reason
+from patients.standing.position import LadderPlace, for_patient, ladder_steps, why_not
 from patients.standing.screening import may_train
 from patients.today.ladder import LadderRung, read_ladder
 from patients.today.state import read_today
@@ -62,8 +68,12 @@ def rung_page(request: PatientRequest, position: int) -> HttpResponse:
     if not ladder_rung.reachable:
         return _locked(request, ladder_rung)
     doses = prescriptions_in_force(plan)
-    own = [step for step in ladder_steps(plan) if step.rung == position]
-    shown = [step for step in own if not step.helper or step.level_id in doses]
+    held = held_by(plan.patient)
+    steps = for_patient(ladder_steps(plan), held, with_reason(doses))
+    own = [step for step in steps if step.rung == position]
+    shown = [
+        (step, why_not(step, held)) for step in own if not step.helper or step.level_id in doses
+    ]
     context = {"ladder_rung": ladder_rung, "steps": shown, "physio": plan.patient.physio}
     return render(request, "patients/ladder/rung.html", context)
 
@@ -83,9 +93,13 @@ def level_page(request: PatientRequest, position: int, slug: str) -> HttpRespons
     level = get_object_or_404(levels, rung=ladder_rung.rung, slug=slug)
     if not ladder_rung.reachable:
         return _locked(request, ladder_rung)
+    dose = dose_in_force(plan, level)
+    found = of_level(held_by(plan.patient), level)
     context = {
         "level": level,
         "drill": level.drill,
-        "dose": dose_in_force(plan, level),
+        "dose": dose,
+        "for_you": lines_for_patient(found),
+        "not_for_you": [] if dose.reason else reasons_for_patient(found),
     }
     return render(request, "patients/ladder/level.html", context)

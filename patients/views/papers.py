@@ -19,9 +19,10 @@ from patients.models import Patient, Plan, Stop
 from patients.papers import handout, plan_summary
 from patients.papers.visit import anything_on, last_visit
 from patients.papers.visit_note import visit_note
+from patients.standing.cautions import held_by, is_avoided, of_level, of_levels
 from patients.standing.day_state import DrillLeft
 from patients.standing.easier import left_on
-from patients.standing.position import is_reachable
+from patients.standing.position import is_reachable, reasons_of
 from patients.standing.screening import may_train
 from patients.views import lookups
 
@@ -39,10 +40,20 @@ def handout_page(request: StaffRequest, pk: int) -> HttpResponse:
         messages.warning(request, sentence % {"name": plan.patient.first_name})
         return see_other("stop_answer", waiting[0].pk)
     level = _level(plan, request.GET.get("level", ""))
+    held = held_by(plan.patient)
+    reasons = reasons_of(plan)
+    if level is not None and not reasons.get(level.pk) and is_avoided(of_level(held, level)):
+        sentence = _("To avoid for %(name)s. Prescribe it with a reason first.")
+        messages.warning(request, sentence % {"name": plan.patient.first_name})
+        return see_other("prescribe", plan.pk)
     sheet = handout.handout(plan, plan.clinic.today(), level)
     if sheet is None:
         raise Http404
-    choices = [choice for choice in _levels(plan) if is_reachable(plan, choice.rung)]
+    choices = [
+        one.level
+        for one in of_levels(held, _levels(plan))
+        if is_reachable(plan, one.level.rung) and (not one.avoid or reasons.get(one.level.pk))
+    ]
     context = {"sheet": sheet, "patient": plan.patient, "choices": choices}
     return render(request, "patients/papers/handout.html", context)
 

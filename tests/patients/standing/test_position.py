@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import time_machine
@@ -88,7 +89,13 @@ def test_with_no_level_for_home_today_stays_below_and_says_that_the_physio_choos
     chosen = acts.rung(cast.plan, 3).levels.get(slug="against-knees")
     with acts.refused("clinic_prescribe_first"):
         plan_verbs.choose_level(plan=cast.plan, level=chosen, by=cast.elin)
-    dose = {"plan": cast.plan, "level": chosen, "by": cast.elin, "sets": 2, "reps": 8}
+    dose: dict[str, Any] = {
+        "plan": cast.plan,
+        "level": chosen,
+        "by": cast.elin,
+        "sets": 2,
+        "reps": 8,
+    }
     plan_verbs.prescribe(**dose, at_home=True)
     plan_verbs.choose_level(plan=cast.plan, level=chosen, by=cast.elin)
     after = current_level(cast.plan, cast.harbour.today())

@@ -3,6 +3,8 @@ respect: proposed, chosen, prescribed, trained lower."""
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.db import DatabaseError, transaction
 from django.urls import reverse
@@ -23,7 +25,7 @@ from tests.patients.clinic_pages import browser, chart, text
 from tests.patients.phone import phone_of
 from tests.patients.precautions import at, told
 
-DOSE = {"sets": 2, "reps": 8}
+DOSE: dict[str, Any] = {"sets": 2, "reps": 8}
 HIP = {"degrees": "90"}
 
 
@@ -40,7 +42,7 @@ def _pass(cast: Cast, rungs: int) -> None:
 def test_a_drill_to_avoid_wants_a_reason_and_the_reason_is_kept(cast: Cast) -> None:
     told(cast.maya, cast.elin, "pregnancy")
     bridge = at(cast.plan, "dowel-hinge/double-leg-bridge")
-    act = {"plan": cast.plan, "level": bridge, "by": cast.elin, **DOSE}
+    act: dict[str, Any] = {"plan": cast.plan, "level": bridge, "by": cast.elin, **DOSE}
     with refused("avoid_without_reason") as caught:
         plan_verbs.prescribe(**act)
     assert "No exercise flat on the back" in str(caught.value)
@@ -66,7 +68,11 @@ def test_a_reason_nobody_asked_for_is_not_kept_for_later(cast: Cast) -> None:
 
 def test_a_drill_for_the_clinic_alone_wants_a_second_yes_for_home(cast: Cast) -> None:
     _pass(cast, 2)
-    act = {"plan": cast.plan, "level": at(cast.plan, "bench-in-front/rolling-stool"), **DOSE}
+    act: dict[str, Any] = {
+        "plan": cast.plan,
+        "level": at(cast.plan, "bench-in-front/rolling-stool"),
+        **DOSE,
+    }
     with refused("clinic_alone"):
         plan_verbs.prescribe(**act, by=cast.elin)
     with refused("clinic_prescribe_first"):
