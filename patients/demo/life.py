@@ -122,6 +122,7 @@ class Life:
     entries: int | None = None
     seed: str = ""
     precautions: Mapping[str, str] = field(default_factory=dict)
+    asked_beside: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     not_cleared: str = ""
     told: Mapping[int, DemoReport] = field(default_factory=dict)
     who: Details = field(default_factory=Details)

@@ -137,7 +137,8 @@ def _screening(life: Life, rows: DemoRows, patient: Patient) -> None:
         answer = ScreeningAnswer.YES if told else ScreeningAnswer.NO
         rows.add(ScreeningItem(screening=screening, key=key, answer=answer, asked_on=day))
     for key, note in life.precautions.items():
-        rows.add(Precaution(screening=screening, key=key, note=note, asked_on=day))
+        beside = dict(life.asked_beside.get(key, {}))
+        rows.add(Precaution(screening=screening, key=key, note=note, fields=beside, asked_on=day))
 
 
 def _activity(world: World, life: Life, rows: DemoRows, patient: Patient) -> None:

@@ -24,7 +24,7 @@ WIDER = "Wider stance: room for the belly."
 DOSE: dict[str, Any] = {"sets": 2, "reps": 8}
 
 
-def _clinic(cast: Cast, address: str, *args: object, **query: object) -> str:
+def _clinic(cast: Cast, address: str, *args: object, **query: Any) -> str:
     return text(browser(cast.elin).get(reverse(address, args=args), query))
 
 
