@@ -47,13 +47,7 @@ def waited_for(
     return {
         plan.pk: _weight_from(
             for_patient(
-                [
-                    step._replace(
-                        passed_at=passed.get(plan.pk, {}).get(step.rung),
-                        lost_at=lost.get(plan.pk, {}).get(step.rung),
-                    )
-                    for step in ladders[plan.ladder_id]
-                ],
+                _climbed(ladders[plan.ladder_id], passed.get(plan.pk, {}), lost.get(plan.pk, {})),
                 held.get(plan.patient_id, ()),
                 allowed(reasons[plan.pk]),
             ),
@@ -65,6 +59,16 @@ def waited_for(
         )
         for plan in plans
     }
+
+
+def _climbed(
+    steps: Iterable[LadderStep], passed: Mapping[int, datetime], lost: Mapping[int, datetime]
+) -> list[LadderStep]:
+    """The steps of a ladder with what one plan has done. ``passed``, ``lost``: by rung."""
+    return [
+        step._replace(passed_at=passed.get(step.rung), lost_at=lost.get(step.rung))
+        for step in steps
+    ]
 
 
 def _weight_from(

@@ -13,7 +13,7 @@ from django.db import transaction
 
 from accounts.models import User
 from curriculum.models import Criterion, Fault, Level, Rung
-from patients.models import Plan
+from patients.models import Patient, Plan
 from patients.rules import guards
 from patients.rules.refusals import Refused
 from patients.standing.cautions import Caution, LevelCautions, held_by, of_levels
@@ -66,12 +66,18 @@ def propose(plan: Plan, criteria: Iterable[Criterion], faults: Iterable[Fault]) 
     if practised_rung is None:
         return Proposal(None, None, [])
     emphasis = recommendations.as_if_open(faults, plan=plan, rung=practised_rung)
-    home = equipment_at_home(plan.patient)
-    at_home = practised_rung.levels.filter(home=True).select_related("drill", "rung")
-    found = of_levels(held_by(plan.patient), at_home.order_by("position"))
+    proposal = Proposal(rung, None, emphasis)
+    return _for_patient(proposal, plan.patient, practised_rung)
+
+
+def _for_patient(proposal: Proposal, patient: Patient, rung: Rung) -> Proposal:
+    """The proposal with a level for home that nothing says to avoid for the patient."""
+    at_home = rung.levels.filter(home=True).select_related("drill", "rung")
+    found = of_levels(held_by(patient), at_home.order_by("position"))
     avoided = [one for one in found if one.avoid and not one.level.helper]
     fit = [one.level for one in found if not one.avoid]
-    made = _with_level(Proposal(rung, None, emphasis, avoided=avoided), practised_rung, fit, home)
+    left = replace(proposal, avoided=avoided)
+    made = _with_level(left, rung, fit, equipment_at_home(patient))
     cautions = next((one.cautions for one in found if one.level == made.level), ())
     return replace(made, cautions=cautions)
 
@@ -96,15 +102,20 @@ def _with_level(
         )
         level = chosen_for.level
     else:
-        first = next((level for level in levels if not level.helper), None)
+        first, level = _of_rung(levels, home)
         chosen_for = None
-        level = _at_hand(first, levels, home) if first is not None else None
     completed = replace(proposal, level=level, chosen_for=chosen_for, lacks=home.lacks(first))
     if level != first:
         return replace(completed, passed_over=first)
     if completed.lacks:
         return replace(completed, without=_at_hand(None, levels, home))
     return completed
+
+
+def _of_rung(levels: Sequence[Level], home: HomeEquipment) -> tuple[Level | None, Level | None]:
+    """The rung's first level, and the one that is at hand in its place; a helper is neither."""
+    first = next((level for level in levels if not level.helper), None)
+    return first, _at_hand(first, levels, home) if first is not None else None
 
 
 def _at_hand(first: Level | None, levels: Sequence[Level], home: HomeEquipment) -> Level | None:

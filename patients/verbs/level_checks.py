@@ -17,27 +17,25 @@ def why_avoid(plan: Plan, level: Level) -> list[str]:
     return [f"{caution.label}. {caution.clinician}" for caution in found if caution.avoid]
 
 
-def reason_to_prescribe(plan: Plan, level: Level, reason: str) -> str:
-    """The reason that is kept: none where nothing says to avoid the level.
+def suit(prescription: Prescription, reason: str, *, at_home: bool) -> None:
+    """Refuse a level that does not suit the patient, and keep why it is prescribed all the same.
 
-    Raises ``Refused``: avoid_without_reason, too_long.
+    ``reason``: none is kept where nothing says to avoid the level; ``at_home``: the second yes to
+    a level for the clinic alone
+
+    Raises ``Refused``: avoid_without_reason, clinic_alone, too_long.
     """
+    plan = prescription.plan
+    level = prescription.level
+    name = plan.patient.short_name
     reason = guards.words(reason, 500)
     why = why_avoid(plan, level)
     if why and not reason:
-        name = plan.patient.short_name
         raise Refused("avoid_without_reason", patient=name, why=" ".join(why))
-    return reason if why else ""
-
-
-def done_at_home(plan: Plan, level: Level, *, at_home: bool) -> bool:
-    """Whether a level for the clinic alone is done at home: somebody said so a second time.
-
-    Raises ``Refused``: clinic_alone.
-    """
     if not level.home and not at_home:
-        raise Refused("clinic_alone", level=str(level), patient=plan.patient.short_name)
-    return not level.home
+        raise Refused("clinic_alone", level=str(level), patient=name)
+    prescription.reason = reason if why else ""
+    prescription.at_home = not level.home
 
 
 def check_choice(plan: Plan, level: Level, by: User) -> None:

@@ -56,10 +56,8 @@ def prescribe(
 ) -> Prescription:
     """Set the dose of a reachable level; the latest counts.
 
-    ``seconds``: of each repetition on the way down; ``load``: kilograms; ``per_side``: None = yes,
-    if the drill is one-sided; ``reason``: why, where the patient's precautions say to avoid it;
-    ``at_home``: whether a level for the clinic alone is done at home all the same. The same dose
-    again returns the latest prescription.
+    ``seconds``, ``load``, ``reason``, ``at_home``: as in ``Prescription``; ``per_side``: None =
+    yes, if the drill is one-sided. The same dose again returns the latest prescription.
 
     Raises ``Refused``: not_yours, plan_ended, other_ladder, locked, out_of_range, load_missing,
     load_not_here, too_long, avoid_without_reason, clinic_alone.
@@ -68,22 +66,24 @@ def prescribe(
     guards.own_clinician(by, plan.clinic_id)
     guards.running(plan)
     _must_be_reachable(plan, level)
-    kilograms = None if load is None else _kilograms(load)
-    prescription = Prescription(
-        plan=plan, level=level, by=by, sets=sets, reps=reps, seconds=seconds, load=kilograms
-    )
+    prescription = Prescription(plan=plan, level=level, by=by, sets=sets, reps=reps)
+    prescription.seconds = seconds
+    prescription.load = None if load is None else _kilograms(load)
     _check_dose(prescription)
     prescription.per_side = level.drill.one_sided if per_side is None else per_side
-    prescription.word = guards.words(word, 500)
-    prescription.max_depth = guards.words(max_depth, 200)
-    prescription.reason = level_checks.reason_to_prescribe(plan, level, reason)
-    prescription.at_home = level_checks.done_at_home(plan, level, at_home=at_home)
+    _say(prescription, word, max_depth)
+    level_checks.suit(prescription, reason, at_home=at_home)
     latest = Prescription.objects.filter(plan=plan, level=level).order_by("-pk").first()
     if latest is not None and _content(latest) == _content(prescription):
         return latest
     prescription.save()
     summaries.refresh(plan.patient)
     return prescription
+
+
+def _say(prescription: Prescription, word: str, max_depth: str) -> None:
+    prescription.word = guards.words(word, 500)
+    prescription.max_depth = guards.words(max_depth, 200)
 
 
 def _check_dose(prescription: Prescription) -> None:

@@ -85,7 +85,12 @@ def _forms(page: chart_page.Chart) -> dict[str, object]:
         "message_form": MessageForm(auto_id="message_%s"),
         "not_yet_form": NotYetForm(auto_id="not_yet_%s"),
     }
-    return {**of_patient, **of_plan, "prescribe_form": dose}
+    return {
+        **of_patient,
+        **of_plan,
+        "prescribe_form": dose,
+        "cautions": page.dose.cautions if page.dose else (),
+    }
 
 
 @require_GET

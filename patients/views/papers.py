@@ -19,7 +19,7 @@ from patients.models import Patient, Plan, Stop
 from patients.papers import handout, plan_summary
 from patients.papers.visit import anything_on, last_visit
 from patients.papers.visit_note import visit_note
-from patients.standing.cautions import held_by, is_avoided, of_level, of_levels
+from patients.standing.cautions import held_by, of_levels
 from patients.standing.day_state import DrillLeft
 from patients.standing.easier import left_on
 from patients.standing.position import is_reachable, reasons_of
@@ -40,26 +40,25 @@ def handout_page(request: StaffRequest, pk: int) -> HttpResponse:
         messages.warning(request, sentence % {"name": plan.patient.first_name})
         return see_other("stop_answer", waiting[0].pk)
     level = _level(plan, request.GET.get("level", ""))
-    held = held_by(plan.patient)
-    reasons = reasons_of(plan)
-    if level is not None and not reasons.get(level.pk) and is_avoided(of_level(held, level)):
+    choices = _to_hand_out(plan)
+    if level is not None and level not in choices:
         sentence = _("To avoid for %(name)s. Prescribe it with a reason first.")
         messages.warning(request, sentence % {"name": plan.patient.first_name})
         return see_other("prescribe", plan.pk)
     sheet = handout.handout(plan, plan.clinic.today(), level)
     if sheet is None:
         raise Http404
-    choices = [
-        one.level
-        for one in of_levels(held, _levels(plan))
-        if is_reachable(plan, one.level.rung) and (not one.avoid or reasons.get(one.level.pk))
-    ]
     context = {"sheet": sheet, "patient": plan.patient, "choices": choices}
     return render(request, "patients/papers/handout.html", context)
 
 
-def _levels(plan: Plan) -> list[Level]:
-    return list(Level.objects.filter(rung__ladder=plan.ladder_id).select_related("rung", "drill"))
+def _to_hand_out(plan: Plan) -> list[Level]:
+    """The reachable levels, without those to avoid that nobody prescribed with a reason."""
+    levels = Level.objects.filter(rung__ladder=plan.ladder_id).select_related("rung", "drill")
+    found = of_levels(held_by(plan.patient), levels)
+    reasons = reasons_of(plan)
+    fit = [one.level for one in found if not one.avoid or reasons.get(one.level.pk)]
+    return [level for level in fit if is_reachable(plan, level.rung)]
 
 
 def _level(plan: Plan, key: str) -> Level | None:

@@ -56,13 +56,7 @@ def live(cast: Cast) -> None:
     acts.decide(plan, 2, elin, "not_yet")
     plan_verbs.set_goal(plan=plan, goal_rung=acts.rung(plan, 5), by=elin)
     plan_verbs.set_goal(plan=plan, goal_rung=None, by=elin)
-    plan_verbs.prescribe(
-        plan=plan, level=acts.level(plan, 2), by=elin, sets=2, reps=8, word="Slowly."
-    )
-    bridge = acts.rung(plan, 1).levels.get(slug="double-leg-bridge")
-    plan_verbs.prescribe(
-        plan=plan, level=bridge, by=elin, sets=1, reps=8, reason="Ten weeks after the birth."
-    )
+    _prescribe(cast)
     finding_verbs.note(plan=plan, by=elin, fault=Fault.objects.all()[0])
     (lifting,) = activity_verbs.set_activities(
         patient=cast.maya, by=elin, words=["Lifting my grandson"]
@@ -74,6 +68,19 @@ def live(cast: Cast) -> None:
         practice_verbs.save_draft(plan=plan, level=acts.level(plan, 2), by=maya, sets=acts.TWO_SETS)
     with time_machine.travel(timezone.now() + timedelta(days=2)):
         _answer_and_pause(cast, entry)
+
+
+def _prescribe(cast: Cast) -> None:
+    """A dose with a word, and one of a drill to avoid with its reason."""
+    plan = cast.plan
+    elin = cast.elin
+    plan_verbs.prescribe(
+        plan=plan, level=acts.level(plan, 2), by=elin, sets=2, reps=8, word="Slowly."
+    )
+    bridge = acts.rung(plan, 1).levels.get(slug="double-leg-bridge")
+    plan_verbs.prescribe(
+        plan=plan, level=bridge, by=elin, sets=1, reps=8, reason="Ten weeks after the birth."
+    )
 
 
 def _usual_pain(cast: Cast) -> None:

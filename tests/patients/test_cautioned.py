@@ -100,12 +100,16 @@ def _shared_pages_agree(cast: Cast, clinic: Client, person: Cautioned, rung: int
 def _the_phone_agrees(cast: Cast, person: Cautioned, rung: int) -> None:
     now = current_level(cast.plan, cast.harbour.today())
     page = text(phone_of(cast.maya).get(reverse("today") + "?drill"))
-    waits = f"Rung {rung} is open.</strong>"
     if rung == 6 or person.first(rung) is None:
         # With a weight to set, or without a level left, the day stays below.
-        assert waits in page
+        assert f"Rung {rung} is open.</strong>" in page
         assert now.awaits_weight is (person.first(rung) is not None)
-        return
+    else:
+        _practises(cast, person, rung, page)
+
+
+def _practises(cast: Cast, person: Cautioned, rung: int, page: str) -> None:
+    now = current_level(cast.plan, cast.harbour.today())
     assert now.level is not None
     assert (now.level.rung.position, now.level.slug) == (rung, person.first(rung))
     assert f"<h1>{now.level.drill.plain_name}</h1>" in page
