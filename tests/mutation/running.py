@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -26,6 +27,9 @@ TESTS_OF_RULES = (
 WHERE_DONE = {"pass": "gate", "tick": "mark"}
 #: Exit codes of pytest: tests failed, or were stopped by a module that cannot be read.
 NOTICED = {1, 2, 3}
+#: What pytest says when the mistake keeps it from reading a test; its exit code is that of a test
+#: that does not exist.
+UNREADABLE = re.compile("ERROR collecting|ImportError while loading conftest")
 
 
 class Tree:
@@ -197,7 +201,7 @@ class Trial:
             return "slow"
         if done.returncode == 0:
             return "survived"
-        if done.returncode in NOTICED or "ImportError while loading conftest" in done.stderr:
+        if done.returncode in NOTICED or UNREADABLE.search(done.stdout + done.stderr):
             return "killed"
         raise RuntimeError(f"pytest ended with {done.returncode}:\n{done.stdout}\n{done.stderr}")
 
