@@ -109,6 +109,7 @@ TYPED: dict[str, Callable[[World], Data]] = {
     "my_usual_pain": lambda world: {"usual": "4"},
     "next_visit": lambda world: {"next_visit": world.cast.harbour.today() + timedelta(days=9)},
     "thread": lambda world: {"word": "Hello back."},
+    "letter": lambda world: {"client_id": "a", "addressee": "Dr Berg", "words": "See her, please."},
     "record_notes": lambda world: {"client_id": "note", "text": "Walks well.", "part": "seen"},
     "record_note_put_right": lambda world: {"text": "Walks slowly.", "part": "seen"},
     "place": lambda world: {

@@ -191,6 +191,9 @@ activities                            POST  in         403        403        403
 handout                               GET   in         403        403        403        403        200        200        200        in         404
 visit_note                            GET   in         403        403        403        403        200        200        200        in         404
 plan_summary                          GET   in         403        403        403        403        200        200        200        in         404
+letter                                GET   in         403        403        403        403        200        200        200        in         404
+letter                                POST  in         403        403        403        403        303*       303*       303*       in         404
+written_letter                        GET   in         403        403        403        403        200        200        200        in         404
 helps                                 GET   in         403        403        403        403        200        200        200        in         404
 move                                  GET   in         403        403        403        403        200        200        200        in         404
 move                                  POST  in         403        403        403        403        303*       303*       303*       in         404

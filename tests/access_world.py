@@ -19,10 +19,11 @@ from django.utils import timezone
 from accounts import links, staff
 from accounts.models import Phone, User
 from curriculum.models import Drill
-from patients.models import Finding, Patient, Plan, Practice, RecordNote, Report, Stop
+from patients.models import Finding, Letter, Patient, Plan, Practice, RecordNote, Report, Stop
 from patients.verbs import activities as activity_verbs
 from patients.verbs import findings as finding_verbs
 from patients.verbs import gate as gate_verbs
+from patients.verbs import letters as letter_verbs
 from patients.verbs import messages as message_verbs
 from patients.verbs import people as people_verbs
 from patients.verbs import plan as plan_verbs
@@ -58,6 +59,7 @@ class World:
     stop: Stop
     finding: Finding
     note: RecordNote
+    letter: Letter
     maya_phone: Phone
 
     @property
@@ -125,9 +127,16 @@ def build() -> World:
         ),
         entry=entry,
         stop=entry.stops.get(),
+        letter=_letter(cast),
         note=record_note_verbs.write(patient=cast.maya, by=cast.elin, text="Limps."),
         finding=finding_verbs.note(plan=cast.plan, by=cast.elin, words="Looks up."),
         maya_phone=Phone.objects.create(user=cast.maya.user, session_key="k" * 32, label="Phone"),
+    )
+
+
+def _letter(cast: Cast) -> Letter:
+    return letter_verbs.write(
+        patient=cast.maya, by=cast.elin, addressee="Dr Berg", text="Dear Dr Berg."
     )
 
 
@@ -188,6 +197,7 @@ def _by_folder(folder: str, world: World) -> Data:
         "plans": plan.pk,
         "findings": world.finding.pk,
         "notes": world.note.pk,
+        "letters": world.letter.pk,
         "stops": world.stop.pk,
         "log": world.entry.pk,
         "phones": world.maya_phone.pk,

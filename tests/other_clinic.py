@@ -17,10 +17,11 @@ from accounts import links, staff
 from accounts.models import Clinic, Phone, User
 from curriculum import screening as content
 from curriculum.models import Fault, Ladder
-from patients.models import Activity, Finding, Patient, Plan, Practice, RecordNote, Stop
+from patients.models import Activity, Finding, Letter, Patient, Plan, Practice, RecordNote, Stop
 from patients.verbs import activities as activity_verbs
 from patients.verbs import findings as finding_verbs
 from patients.verbs import gate as gate_verbs
+from patients.verbs import letters as letter_verbs
 from patients.verbs import messages as message_verbs
 from patients.verbs import people as people_verbs
 from patients.verbs import plan as plan_verbs
@@ -53,6 +54,7 @@ class OtherClinic:
     stop: Stop
     finding: Finding
     note: RecordNote
+    letter: Letter
     activity: Activity
     phone: Phone
 
@@ -73,9 +75,8 @@ def build() -> OtherClinic:
         patient=zia, by=zia.user, client_id="told", kinds=["other"], words=f"{WORD} tells."
     )
     staff.set_cover(by=owner, cover=zeno, until=clinic.today() + timedelta(days=3))
-    second = acts.level(plan, 2)
     log: dict[str, Any] = {"client_id": "form", "note": f"{WORD} hurt."}
-    entry = acts.log(plan, pain=9, level=second, **log)
+    entry = acts.log(plan, pain=9, level=acts.level(plan, 2), **log)
     return OtherClinic(
         clinic=clinic,
         ladder=ladder,
@@ -92,10 +93,17 @@ def build() -> OtherClinic:
         plan=plan,
         entry=entry,
         stop=entry.stops.get(),
+        letter=_letter(zia, zeno),
         note=record_note_verbs.write(patient=zia, by=zeno, text=f"{WORD} limps."),
         finding=finding_verbs.note(plan=plan, by=zeno, words=f"{WORD} looks up."),
         activity=activity,
         phone=Phone.objects.create(user=zia.user, session_key="z" * 32, label=f"{WORD} phone"),
+    )
+
+
+def _letter(patient: Patient, by: User) -> Letter:
+    return letter_verbs.write(
+        patient=patient, by=by, addressee=f"Dr {WORD}", text=f"{WORD} writes."
     )
 
 

@@ -34,6 +34,7 @@ ASKED = {
     "prescribe": ["level"],
     "handout": ["level"],
     "visit_note": ["day", "since"],
+    "letter": ["instead"],
     "patient_new": ["name"],
     "today": ["drill"],
     "log_day": ["wrong"],

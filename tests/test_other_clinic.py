@@ -104,6 +104,7 @@ def _elsewhere(name: str, other: OtherClinic) -> list[Data]:
         "plans": other.plan.pk,
         "findings": other.finding.pk,
         "notes": other.note.pk,
+        "letters": other.letter.pk,
         "stops": other.stop.pk,
         "log": other.entry.pk,
         "today": other.zia.reports.get().pk,

@@ -213,6 +213,12 @@ FIELDS: dict[str, dict[str, Kind]] = {
     "my_usual_pain": {"usual": LEVEL},
     "next_visit": {"next_visit": day()},
     "thread": {"client_id": HIDDEN, "word": text(400, needed=True), "phrases": SCALE},
+    "letter": {
+        "client_id": HIDDEN,
+        "addressee": text(300, needed=True),
+        "why": text(1000),
+        "words": text(4000),
+    },
     "record_notes": {
         "client_id": HIDDEN,
         "text": text(4000, needed=True),

@@ -14,6 +14,7 @@ from patients.models.gate import (
     Withdrawal,
     WithdrawalKind,
 )
+from patients.models.letter import Letter
 from patients.models.outbox import MailKind, Outbox, SenderBeat
 from patients.models.pain import PainLimits, UsualPain
 from patients.models.people import Intake, Patient, Sex
@@ -70,6 +71,7 @@ __all__ = [
     "GoalChange",
     "Intake",
     "Leg",
+    "Letter",
     "LevelChoice",
     "LookedAgain",
     "MailKind",

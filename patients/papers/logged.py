@@ -79,11 +79,11 @@ def practice_lines(logged: Logged) -> Iterator[str]:
     """How often was practised, what, how it went, and the heaviest lift."""
     if not logged.entries and not logged.planned:
         return
-    yield _days(logged)
+    yield days_in_words(logged)
     if not logged.entries:
         return
     yield _levels_in_words(logged)
-    yield _pain(logged.entries)
+    yield pain_in_words(logged.entries)
     mornings = [entry for entry in logged.entries if entry.answered is not None]
     if mornings:
         yield _("Next morning, told after {n} of {all} days: {numbers}").format(
@@ -97,7 +97,7 @@ def practice_lines(logged: Logged) -> Iterator[str]:
         yield lift
 
 
-def _days(logged: Logged) -> str:
+def days_in_words(logged: Logged) -> str:
     done = {entry.done_on for entry in logged.entries}
     words = _("Practised on {n} of {all} planned days").format(
         n=len(done & logged.planned), all=len(logged.planned)
@@ -137,7 +137,7 @@ def _whole(entry: LoggedEntry, dose: Prescription) -> bool:
     return len([row for row in entry.sets if row.get("reps")]) >= sets_of(dose)
 
 
-def _pain(entries: Sequence[LoggedEntry]) -> str:
+def pain_in_words(entries: Sequence[LoggedEntry]) -> str:
     told = [(entry.pain, entry.done_on) for entry in entries if entry.pain is not None]
     if not told:
         return _("Pain during practice: not reported")
@@ -150,6 +150,23 @@ def _pain(entries: Sequence[LoggedEntry]) -> str:
         _stopped(entries),
     ]
     return "; ".join(part for part in parts if part)
+
+
+def pain_in_brief(entries: Sequence[LoggedEntry]) -> str:
+    """'Pain during practice: 1/10 on 28 November, at most 3/10 (8 November)'."""
+    told = [(entry.pain, entry.done_on) for entry in entries if entry.pain is not None]
+    if not told:
+        return _("Pain during practice: not reported")
+    last, last_day = told[-1]
+    most, day = max(told)
+    words = _("Pain during practice: {last}/10 on {last_day}, at most {most}/10 ({day})").format(
+        last=last, last_day=short_day(last_day), most=most, day=short_day(day)
+    )
+    missing = len(entries) - len(told)
+    if not missing:
+        return words
+    more = ngettext("not reported on {n} day", "not reported on {n} days", missing)
+    return f"{words}, {more.format(n=missing)}"
 
 
 def _before(entries: Sequence[LoggedEntry]) -> str:
@@ -197,7 +214,7 @@ def _effort(entry: LoggedEntry) -> str:
 
 
 def heaviest_in_words(logged: Logged) -> str:
-    """'Heaviest: 8 × 16 kg on 24 November, Kettlebell deadlift'; empty without a weight."""
+    """'Heaviest lift 8 × 16 kg on 24 November, Kettlebell deadlift'; empty without a weight."""
     lifts = [
         (float(row["load"]), entry.done_on, int(row["reps"]), entry.level_id)
         for entry in logged.entries
@@ -207,6 +224,6 @@ def heaviest_in_words(logged: Logged) -> str:
     if not lifts:
         return ""
     kilograms, day, reps, level = max(lifts)
-    return _("Heaviest: {reps} × {kg} kg on {day}, {level}").format(
+    return _("Heaviest lift {reps} × {kg} kg on {day}, {level}").format(
         reps=reps, kg=f"{kilograms:g}", day=short_day(day), level=logged.levels[level]
     )

@@ -13,6 +13,7 @@ from patients.models import (
     Contact,
     Finding,
     Intake,
+    Letter,
     Patient,
     Plan,
     Prescription,
@@ -80,8 +81,9 @@ def anything_on(patient: Patient, day: date) -> bool:
     begins, ends = patient.clinic.day_span(day)
     if plans_on(patient, day):
         return True
-    if patient.record_notes.filter(at__gte=begins, at__lt=ends).exists():
-        return True
+    for rows in (patient.record_notes.all(), Letter.objects.filter(patient=patient)):
+        if rows.filter(at__gte=begins, at__lt=ends).exists():
+            return True
     latest = last_visit(patient, ends)
     return latest is not None and latest >= begins
 

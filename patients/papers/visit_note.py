@@ -34,6 +34,7 @@ from patients.papers.visit import Visit, visit_on
 from patients.record import timeline
 from patients.record.cautions import caution_lines
 from patients.record.decision import Decision
+from patients.record.letters import letter_lines, letters_of
 from patients.record.notes import notes_of, put_right_in_words
 from patients.record.queries import all_rows
 from patients.record.screened import outcome_in_words, precautions_in_words, screening_until
@@ -80,6 +81,8 @@ def _told_title(visit: Visit) -> str:
 
 def _decisions(visit: Visit) -> list[Decision]:
     """Of each plan oldest first; what stands of the older plan comes first."""
+    if not visit.plans:
+        return list(letter_lines(visit.patient.clinic, letters_of(visit.patient)))
     return [decision for plan in visit.plans for decision in timeline.decided(plan, all_rows(plan))]
 
 

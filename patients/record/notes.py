@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from patients.models import Patient, Plan, RecordNote
@@ -23,16 +24,21 @@ def notes_of(patient: Patient) -> RecordNoteQuerySet:
 
 
 def notes_of_plan(plan: Plan) -> list[RecordNote]:
-    """The notes written while a plan was the patient's newest, oldest first.
+    """The notes written while a plan was the patient's newest, oldest first."""
+    return list(while_newest(plan, notes_of(plan.patient)).order_by("pk"))
+
+
+def while_newest(plan: Plan, rows: QuerySet[Any]) -> QuerySet[Any]:
+    """The rows of a patient written while a plan was the newest.
 
     The first plan has those from before it as well, such as those of the first talk.
     """
     plans = Plan.objects.filter(patient=plan.patient_id)
     later = plans.filter(assigned_at__gt=plan.assigned_at, assigned_at__lte=OuterRef("at"))
-    notes = notes_of(plan.patient).exclude(Exists(later)).order_by("pk")
+    rows = rows.exclude(Exists(later))
     if plans.filter(assigned_at__lt=plan.assigned_at).exists():
-        notes = notes.filter(at__gte=plan.assigned_at)
-    return list(notes)
+        rows = rows.filter(at__gte=plan.assigned_at)
+    return rows
 
 
 def note_lines(plan: Plan, notes: Iterable[RecordNote]) -> Iterator[Decision]:

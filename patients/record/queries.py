@@ -13,6 +13,7 @@ from patients.models import Finding, Patient, Plan, Review, Stop, StopTry
 from patients.models.plan import seen_key
 from patients.models.stops import StopQuerySet
 from patients.record import arrangements, timeline
+from patients.record.letters import letters_of_plan
 from patients.record.marks import with_marks
 from patients.record.notes import notes_of_plan
 from patients.record.reports import reported
@@ -162,5 +163,6 @@ def all_rows(plan: Plan) -> timeline.Rows:
         findings=findings_of(plan),
         corrections=list(corrections),
         notes=notes_of_plan(plan),
+        letters=letters_of_plan(plan),
         names={level.pk: str(level) for level in names},
     )

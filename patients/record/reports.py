@@ -16,7 +16,7 @@ from accounts.models import Clinic
 from patients.models import Answer, Asked, Stop, StopAnswer
 from patients.standing.reports import ReportRow
 from patients.wording.days import short_day
-from patients.wording.stops import stop_in_words
+from patients.wording.stops import contact_in_words, stop_in_words
 from patients.wording.symptoms import report_in_a_line
 
 
@@ -26,7 +26,7 @@ class Reported:
 
     ``what``: the signs with their sides, the number, and since when
     ``words``: the patient's own; ``asked``: on which form it was told
-    ``fate``: what came of it
+    ``fate``: what came of it; ``found``: what was found by who answered
     ``signs``: whether it tells more than a number
     ``waits``: whether a stop of it waits for an answer
     ``stopped``: whether a stop came of it; ``taken_back``: whether it holds no more
@@ -42,6 +42,7 @@ class Reported:
     waits: bool = False
     stopped: bool = False
     taken_back: bool = False
+    found: str = ""
 
     @property
     def line(self) -> str:
@@ -120,6 +121,7 @@ def stops_without_report(
             signs=stop.asks_contact,
             waits=_answer(stop, until) is None,
             stopped=True,
+            found=_found([stop], clinic, until),
         )
         for stop in reversed(of_entries)
         if until is None or stop.at < until
@@ -163,7 +165,15 @@ def _reported(
         waits=any(_answer(stop, until) is None for stop in stops),
         stopped=bool(stops),
         taken_back=later is not None and not _instead(later),
+        found=_found(stops, clinic, until),
     )
+
+
+def _found(stops: Sequence[Stop], clinic: Clinic, until: datetime | None) -> str:
+    """'Seen here 3 March 09:01: strength equal.' of each different answer with a finding."""
+    given = [answer for stop in stops if (answer := _answer(stop, until)) is not None]
+    said = [contact_in_words(answer, clinic) for answer in given]
+    return " ".join(dict.fromkeys(f"{words}." for words in said if words))
 
 
 def _taken_back(later: ReportRow | None, clinic: Clinic) -> Iterator[str]:

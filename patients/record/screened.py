@@ -37,10 +37,10 @@ def precaution_in_words(row: Precaution) -> str:
     return f"{label} ({more})" if more else label
 
 
-def outcome_in_words(screening: Screening | None, clinic: Clinic) -> str:
+def outcome_in_words(screening: Screening | None, clinic: Clinic, *, whole: bool = False) -> str:
     """'Screened 3 March 2026 by Elin Ek: cleared, with limits. No red flag told.'
 
-    Of a screening that an answer to a stop wrote, the answer itself says what was found.
+    ``whole``: also what was found where an answer to a stop wrote it, which says so itself
     """
     if screening is None:
         return _("Not screened yet.")
@@ -51,7 +51,7 @@ def outcome_in_words(screening: Screening | None, clinic: Clinic) -> str:
         name=screening.by.name,
         outcome=screening.get_outcome_display().lower(),
     )
-    done = [] if screening.answer_id is not None else _done(screening)
+    done = _done(screening) if whole or screening.answer_id is None else []
     return " ".join([outcome, *_flags(screening), *done])
 
 

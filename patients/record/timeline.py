@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from patients.models import (
     Finding,
+    Letter,
     NotePart,
     Outcome,
     Plan,
@@ -29,6 +30,7 @@ from patients.models import (
 )
 from patients.record import arrangements, corrections
 from patients.record.decision import Decision as Decision
+from patients.record.letters import letter_lines
 from patients.record.marks import marks_in_words
 from patients.record.notes import note_lines
 from patients.record.reports import Reported
@@ -52,7 +54,7 @@ class Rows:
     ``findings``: with fault
     ``corrections``: entries that correct another one, with that one
     ``reported``: what the patient reported, newest first
-    ``notes``: for the clinic, with people and what came of them
+    ``notes``, ``letters``: of the clinic, with people and what came of them
     ``names``: the names of levels by their ids
     """
 
@@ -64,6 +66,7 @@ class Rows:
     corrections: Sequence[Practice] = ()
     reported: Sequence[Reported] = ()
     notes: Sequence[RecordNote] = ()
+    letters: Sequence[Letter] = ()
     names: dict[int, str] | None = None
 
 
@@ -94,6 +97,7 @@ def _decided(plan: Plan, rows: Rows) -> list[Decision]:
         *_reported(plan, rows.reported),
         *stop_lines(plan, rows.stops, rows.names or {}),
         *_corrections(plan, rows),
+        *letter_lines(plan.clinic, rows.letters),
     ]
 
 

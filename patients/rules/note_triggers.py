@@ -1,4 +1,4 @@
-"""Triggers of notes for the clinic's record: who writes them, and what a correction takes back."""
+"""Triggers of notes and letters: who writes them, and what a correction takes back."""
 
 from __future__ import annotations
 
@@ -8,10 +8,15 @@ _BY_OUR_CLINICIAN = (
     "EXISTS (SELECT 1 FROM accounts_user u JOIN patients_patient p ON p.clinic_id = u.clinic_id"
     " WHERE u.id = NEW.by_id AND p.id = NEW.patient_id AND u.role IN ('clinician', 'owner'))"
 )
-_OF_THE_SAME_PATIENT = (
-    "EXISTS (SELECT 1 FROM patients_recordnote n WHERE n.id = NEW.takes_back_id"
-    " AND n.patient_id = NEW.patient_id)"
-)
+
+
+def _not_of_the_same_patient(table: str) -> str:
+    return (
+        "NEW.takes_back_id IS NOT NULL AND NOT EXISTS"
+        f" (SELECT 1 FROM {table} n WHERE n.id = NEW.takes_back_id"
+        " AND n.patient_id = NEW.patient_id)"
+    )
+
 
 NOTES: dict[str, dict[str, str]] = {
     "note_by_our_clinician": rule(
@@ -23,7 +28,7 @@ NOTES: dict[str, dict[str, str]] = {
     "note_takes_back_one_of_its_patient": rule(
         "patients_recordnote",
         "INSERT",
-        f"NEW.takes_back_id IS NOT NULL AND NOT {_OF_THE_SAME_PATIENT}",
+        _not_of_the_same_patient("patients_recordnote"),
         "a note takes back one of the same patient",
     ),
     "note_says_something": rule(
@@ -31,5 +36,23 @@ NOTES: dict[str, dict[str, str]] = {
         "INSERT",
         "NEW.text = '' AND NEW.takes_back_id IS NULL",
         "only a note that takes another back is empty",
+    ),
+    "letter_by_our_clinician": rule(
+        "patients_letter",
+        "INSERT",
+        f"NOT {_BY_OUR_CLINICIAN}",
+        "only a clinician of the clinic writes a letter",
+    ),
+    "letter_takes_back_one_of_its_patient": rule(
+        "patients_letter",
+        "INSERT",
+        _not_of_the_same_patient("patients_letter"),
+        "a letter takes back one of the same patient",
+    ),
+    "letter_to_somebody": rule(
+        "patients_letter",
+        "INSERT",
+        "NEW.addressee = '' OR NEW.text = ''",
+        "a letter says something to somebody",
     ),
 }

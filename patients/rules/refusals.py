@@ -192,6 +192,8 @@ SENTENCES: dict[str, str | Promise] = {
     "already_paused": _("Practice is already paused."),
     "not_paused": _("Practice is not paused."),
     "nothing_written": _("Write a few words first."),
+    "addressee_missing": _("Write to whom the letter goes."),
+    "letter_put_right": _("{name} has already written another letter in its place."),
     "note_put_right": _("{name} has already put this note right. Look at it as it is now."),
     "name_missing": _("Write the patient’s name."),
 }

@@ -15,6 +15,7 @@ from patients.verbs import activities as activity_verbs
 from patients.verbs import findings as finding_verbs
 from patients.verbs import follow_up as follow_up_verbs
 from patients.verbs import gate as gate_verbs
+from patients.verbs import letters as letter_verbs
 from patients.verbs import messages as message_verbs
 from patients.verbs import pain_limits as limit_verbs
 from patients.verbs import people as people_verbs
@@ -132,4 +133,20 @@ def _answer_and_pause(cast: Cast, entry: Practice) -> None:
     plan_verbs.pause(plan=plan, by=maya, until=until, reason="Away.")
     note = record_note_verbs.write(patient=cast.maya, by=cast.elin, text="Walks well.")
     record_note_verbs.put_right(note=note, by=cast.omar, text="Walks well, slowly.")
+    _letters(cast)
     audit.record("looked", actor=cast.elin, subject=maya)
+
+
+def _letters(cast: Cast) -> None:
+    """One, and another in its place."""
+    first = letter_verbs.write(
+        patient=cast.maya,
+        by=cast.elin,
+        addressee="Dr Berg",
+        why="As asked.",
+        words="Hello.",
+        text="Dear Dr Berg.",
+    )
+    letter_verbs.write(
+        patient=cast.maya, by=cast.elin, addressee="Dr Berg", text="Hello.", takes_back=first
+    )

@@ -6,10 +6,11 @@ from collections.abc import Callable
 from types import ModuleType
 from typing import Any
 
+from patients.verbs import letters as letter_verbs
 from patients.verbs import record_notes as record_note_verbs
 from tests.cast import Cast
 
-MODULES: list[ModuleType] = [record_note_verbs]
+MODULES: list[ModuleType] = [record_note_verbs, letter_verbs]
 
 
 def _putting_right(cast: Cast) -> Callable[[], Any]:
@@ -24,4 +25,9 @@ ACTS: dict[str, Callable[[Cast], Callable[[], Any]]] = {
         )
     ),
     "record_notes.put_right": _putting_right,
+    "letters.write": lambda cast: (
+        lambda: letter_verbs.write(
+            patient=cast.maya, by=cast.elin, addressee="Dr Berg", text="Hello.", client_id="a"
+        )
+    ),
 }
