@@ -78,6 +78,21 @@ def test_a_score_outside_the_scale_is_refused(cast: Cast, score: int) -> None:
         activity_verbs.rate(patient=cast.maya, by=cast.maya.user, scores={shoes.pk: score})
 
 
+def test_a_fourth_activity_is_refused_and_the_three_stay(cast: Cast) -> None:
+    activity_verbs.set_activities(patient=cast.maya, by=cast.elin, words=WORDS)
+    with refused("out_of_range"):
+        activity_verbs.set_activities(patient=cast.maya, by=cast.elin, words=[*WORDS, "Skiing"])
+    assert [one.words for one in cast.maya.activities.filter(ended_at=None)] == WORDS
+
+
+def test_one_score_that_is_refused_leaves_none_of_the_others(cast: Cast) -> None:
+    rated = activity_verbs.set_activities(patient=cast.maya, by=cast.elin, words=WORDS)
+    scores = dict(zip([one.pk for one in rated], [4, 5, 11], strict=True))
+    with refused("out_of_range"):
+        activity_verbs.rate(patient=cast.maya, by=cast.maya.user, scores=scores)
+    assert not Rating.objects.exists()
+
+
 def test_nobody_rates_for_another_patient(cast: Cast) -> None:
     (shoes,) = activity_verbs.set_activities(patient=cast.maya, by=cast.elin, words=WORDS[:1])
     with refused("not_the_patient"):

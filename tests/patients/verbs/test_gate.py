@@ -152,6 +152,14 @@ def test_a_rung_of_another_ladder_is_not_decided_on_this_plan(cast: Cast) -> Non
         gate_verbs.tick(plan=cast.plan, criterion=other.criteria.all()[0], by=cast.elin)
 
 
+def test_a_rung_of_an_older_ladder_is_not_decided_on_a_plan_of_a_newer_one(cast: Cast) -> None:
+    hinge = acts.rung(cast.plan, 1)
+    plan_verbs.end(plan=cast.plan, by=cast.elin)
+    squat = gate_verbs.assign(patient=cast.maya, ladder=ladders.another(), by=cast.elin)
+    with refused("other_ladder"):
+        gate_verbs.decide(plan=squat, rung=hinge, outcome="not_yet", by=cast.elin)
+
+
 def test_the_whole_ladder_can_be_climbed_gate_by_gate(cast: Cast) -> None:
     for position in range(1, 8):
         assert acts.open_position(cast.plan) == position

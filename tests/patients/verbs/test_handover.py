@@ -81,7 +81,9 @@ def test_the_hand_over_is_on_record_for_each_patient(cast: Cast) -> None:
 
 
 def test_without_a_successor_access_ends_and_everybody_sees_who_has_no_lead(cast: Cast) -> None:
-    assert NO_LEAD in text(ask(cast, cast.elin, to=""))
+    ended = text(ask(cast, cast.elin, to=""))
+    assert NO_LEAD in ended
+    assert "more patient" not in ended
     assert leads(cast.maya) == [cast.elin]
     assert NO_LEAD in text(asked(cast.omar))
     assert "An owner of the clinic can hand them over." in text(asked(cast.omar))

@@ -38,11 +38,13 @@ def _up_to_the_weights(cast: Cast) -> Plan:
 
 def test_a_criterion_is_met_with_what_was_seen_or_does_not_apply_with_a_reason(cast: Cast) -> None:
     first, second, *_ = acts.criteria(cast.plan, 1)
-    _tick(cast, first, figure={"reps": "10", "degrees": 45, "cm": None, "side": "left"})
+    _tick(
+        cast, first, figure={"reps": "10", "degrees": 45, "cm": "7.5", "kg": None, "side": "left"}
+    )
     _set_aside(cast, second, "variant:  two hands ")
     met, other = Tick.objects.order_by("criterion__position")
     assert (met.applies, met.why) == (True, "")
-    assert met.figure == {"reps": 10, "degrees": 45, "side": "left"}
+    assert met.figure == {"reps": 10, "degrees": 45, "cm": 7.5, "side": "left"}
     assert (other.applies, other.why, other.figure) == (False, "variant: two hands", None)
 
 

@@ -190,6 +190,22 @@ def test_no_pass_is_carried_above_a_goal_that_now_comes_earlier(cast: Cast) -> N
     assert moved.open_rung is None
 
 
+def test_a_pause_without_an_end_goes_on_and_one_that_is_over_does_not(
+    clock: time_machine.Traveller, cast: Cast
+) -> None:
+    plan_verbs.pause(
+        plan=cast.plan, by=cast.elin, until=cast.harbour.today(), reason="A day at the sea."
+    )
+    clock.shift(timedelta(days=1))
+    newer = ladders.next_edition(cast.plan.ladder)
+    moved = edition_verbs.move(plan=cast.plan, ladder=newer, by=cast.elin)
+    assert not moved.pauses.exists()
+    plan_verbs.pause(plan=moved, by=cast.elin, until=None, reason="An operation.")
+    newest = ladders.next_edition(newer)
+    again = edition_verbs.move(plan=moved, ladder=newest, by=cast.elin)
+    assert [pause.reason for pause in again.pauses.all()] == ["An operation."]
+
+
 def test_days_pause_and_findings_stay_as_they_were(
     clock: time_machine.Traveller, cast: Cast
 ) -> None:

@@ -162,6 +162,13 @@ def test_an_intake_that_repeats_the_number_told_nothing_anew(cast: Cast) -> None
         assert usual_now(cast.maya) == 3
 
 
+def test_nobody_of_another_clinic_takes_an_intake_even_without_a_number(cast: Cast) -> None:
+    for stranger in (cast.ines, cast.maya.user):
+        with refused("not_yours"):
+            people_verbs.take_intake(patient=cast.maya, by=stranger, usual_pain=None, reason="Back")
+    assert not cast.maya.intakes.exists()
+
+
 def test_nobody_but_the_patient_tells_for_them_and_finished_people_are_told_to_call(
     cast: Cast,
 ) -> None:
