@@ -56,3 +56,7 @@ def test_a_patient_sees_the_state_of_the_table(row: list[str]) -> None:
             name: SIGNS[sign] for name, sign in zip(COLUMNS, signs, strict=True)
         }
         assert day_state(DayFacts(**facts)) == row[-1], signs
+
+
+def test_with_nothing_told_and_a_plan_it_is_a_day_of_practice() -> None:
+    assert day_state(DayFacts()) is DayState.PRACTISE

@@ -29,6 +29,7 @@ class Told(NamedTuple):
         (Told(pain=5), 3, "rose"),
         (Told(pain=4, before=1), 7, "rose"),
         (Told(pain=8), 8, "hard_day"),
+        (Told(pain=8), 9, "hard_day"),
         (Told(pain=2, before=5), 3, "before"),
         (Told(pain=5, leg=Leg.BELOW_KNEE), 3, "leg"),
         (Told(pain=2, effort="stopped", why_stopped="tired"), 3, "stopped"),

@@ -78,6 +78,7 @@ def test_what_does_not_apply_has_a_reason(cast: Cast, why: str) -> None:
         ({"reps": -1}, "out_of_range"),
         ({"degrees": 200}, "out_of_range"),
         ({"reps": 2.5}, "bad_figure"),
+        ({"seconds": 1.5}, "bad_figure"),
         ({"reps": "many"}, "bad_figure"),
         ({"kg": "NaN"}, "bad_figure"),
         ({"seconds": True}, "bad_figure"),

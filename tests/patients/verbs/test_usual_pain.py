@@ -176,6 +176,7 @@ def test_nobody_but_the_patient_tells_for_them_and_finished_people_are_told_to_c
         usual_pain_verbs.tell(patient=cast.maya, by=cast.tomas.user, pain=3)
     with refused("bad_pain"):
         usual_pain_verbs.tell(patient=cast.maya, by=cast.maya.user, pain=11)
+    assert tell(cast.maya, 10).pain == 10
     people_verbs.discharge(patient=cast.tomas, by=cast.elin)
     with refused("nobody_reads"):
         tell(cast.tomas, 3)
