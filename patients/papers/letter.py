@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -132,7 +133,7 @@ def _scores(patient: Patient) -> Iterator[str]:
         title = _(
             "Own activities, Patient-Specific Functional Scale (0 cannot do it, 10 as before):"
         )
-        yield "\n".join([title, *(f"- {line}" for line in scores)])
+        yield "\n".join([title, *(f"- {capfirst(line)}" for line in scores)])
 
 
 def _climb(plan: Plan) -> str:

@@ -159,9 +159,10 @@ def pain_in_brief(entries: Sequence[LoggedEntry]) -> str:
         return _("Pain during practice: not reported")
     last, last_day = told[-1]
     most, day = max(told)
-    words = _("Pain during practice: {last}/10 on {last_day}, at most {most}/10 ({day})").format(
-        last=last, last_day=short_day(last_day), most=most, day=short_day(day)
-    )
+    words = _("Pain during practice: {last}/10 on {last_day}, at most {most}/10 ({day})")
+    if day == last_day:
+        words = _("Pain during practice: {last}/10 on {last_day}, the highest")
+    words = words.format(last=last, last_day=short_day(last_day), most=most, day=short_day(day))
     missing = len(entries) - len(told)
     if not missing:
         return words

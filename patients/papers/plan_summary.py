@@ -12,11 +12,13 @@ from django.utils.text import Truncator
 from curriculum.models import Level, Rung
 from patients.models import Finding, Intake, Patient, Plan, Review
 from patients.papers import fit_one_page
+from patients.papers.logged import heaviest_in_words, read_logged
 from patients.pictures.activity_chart import ActivityChart, activity_chart
 from patients.record.cautions import caution_line
 from patients.record.queries import stops_of
 from patients.record.reports import Reported, reported, stops_without_report
 from patients.record.scores import changes_in_words
+from patients.record.screened import outcome_in_words, screening_until
 from patients.rules.periods import SUMMARY_WEEKS
 from patients.standing import identity
 from patients.standing.activities import activity_courses
@@ -32,13 +34,17 @@ from patients.standing.usual_pain import UsualInSight, read_usual
 from patients.wording.dosage import dosage_in_words
 
 #: Limits for a sheet that would not fit one page: the number of faults, and the characters of the
-#: reason and goal of the intake, of a note and of all notes on precautions, and of a fault. The
-#: sheet says that the record has the rest.
-FAULTS = 10
-REASON = 450
-GOAL = 250
+#: reason and goal of the intake, of the outcome of the screening, of a note and of all notes on
+#: precautions, and of a fault. The sheet says that the record has the rest.
+FAULTS = 6
+REASON = 190
+GOAL = 90
+OUTCOME = 95
+#: The number of cautions on a sheet that would not fit, and the characters of one, or of a score.
+CAUTIONS = 2
+CAUTION = 60
 NOTE = 60
-NOTES = 540
+NOTES = 150
 FAULT = 45
 #: The number of reports, that number on a sheet that would not fit, and the characters of one then.
 REPORTS = 8
@@ -84,6 +90,7 @@ class PlanSummary:
     ``usual``: the usual pain, with the day on which it was told.
     ``precautions``: each precaution in words, with its note.
     ``cautions``: what they change in ``level``, strictest first, in words.
+    ``outcome``: of the latest screening, in words; ``load``: the heaviest lift of the last weeks.
     ``passed``: the reviews that passed a rung, lowest rung first.
     ``findings``: each finding with its fault in words; open findings first, then cleared ones.
     ``weeks``: the last weeks of practice, oldest first.
@@ -111,6 +118,8 @@ class PlanSummary:
     reported: Sequence[Reported] = ()
     shortened: bool = False
     cautions: Sequence[str] = ()
+    outcome: str = ""
+    load: str = ""
 
     @cached_property
     def size(self) -> str:
@@ -129,7 +138,7 @@ class PlanSummary:
             HEADINGS
             + sum(
                 fit_one_page.line_count(text, WIDE)
-                for text in (self.who, self.reason, self.goal, precautions, *self.cautions)
+                for text in (self.who, self.reason, self.goal, precautions, *self._sayings)
             )
             + max(
                 sum(fit_one_page.line_count(text, NARROW) for text in ladder),
@@ -143,6 +152,10 @@ class PlanSummary:
             + self._activity_lines()
             + self._reported_lines()
         )
+
+    @property
+    def _sayings(self) -> tuple[str, ...]:
+        return (*self.cautions, self.outcome, self.load)
 
     def _reported_lines(self) -> float:
         heading = 1.5 if self.reported else 0
@@ -172,6 +185,9 @@ class PlanSummary:
             self,
             reason=_cut(self.reason, REASON),
             goal=_cut(self.goal, GOAL),
+            outcome=_cut(self.outcome, OUTCOME),
+            cautions=[_cut(words, CAUTION) for words in self.cautions[:CAUTIONS]],
+            scores=[_cut(words, CAUTION) for words in self.scores[:1]],
             precautions=[(label, _cut(note, note_limit)) for label, note in self.precautions],
             findings=[(_cut(name, FAULT), finding) for name, finding in self.findings[:FAULTS]],
             reported=[told.without_words(REPORT) for told in self.reported[:REPORTS_CUT]],
@@ -201,10 +217,12 @@ def of_plan(plan: Plan) -> PlanSummary:
         day=day,
         intake=intake,
         usual=read_usual(plan.patient),
-        reason=intake.reason if intake else "",
+        reason=(intake.reason if intake else "") or plan.patient.referral_note,
         goal=intake.goal if intake else "",
         precautions=_precautions(plan.patient),
         cautions=_cautions(plan.patient, level),
+        outcome=outcome_in_words(screening_until(plan.patient), plan.clinic, whole=True),
+        load=_load(plan, day),
         open_rung=open_rung,
         passed=list(
             Review.objects.filter(active_pass__plan=plan)
@@ -231,6 +249,12 @@ def _reported(plan: Plan, day: date) -> list[Reported]:
     told = [*reported(rows, stops, plan.clinic), *of_entries]
     late = [one for one in told if since <= one.day <= day and (one.signs or one.stopped)]
     return sorted(late, key=lambda one: one.at, reverse=True)[:REPORTS]
+
+
+def _load(plan: Plan, day: date) -> str:
+    """The heaviest lift of the last weeks; empty without one."""
+    since = plan.clinic.day_span(day - timedelta(weeks=SUMMARY_WEEKS))[0]
+    return heaviest_in_words(read_logged([plan], since, day, plan.clinic.day_span(day)[1]))
 
 
 def _findings(plan: Plan) -> list[tuple[str, Finding]]:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from patients.models import Message, NotePart, Plan, Practice, ReviewRequest, Stop
+from patients.models import Message, NotePart, Plan, Practice, ReviewRequest, Stop, StopAnswer
 from patients.papers.logged import practice_lines, read_logged
 from patients.papers.visit import Visit
 from patients.record.decision import Decision
@@ -31,7 +31,7 @@ def told_lines(visit: Visit, decided: Sequence[Decision]) -> Iterator[str]:
     yield from _usual(visit)
     yield from _scores(visit)
     for told in reported_since(visit):
-        yield told.dated.removesuffix(".")
+        yield " ".join(filter(None, [told.dated, _found(visit, told, decided)])).removesuffix(".")
     yield from _written(visit)
     for change in decided:
         # The levels that the patient chose stand with the practice.
@@ -90,6 +90,12 @@ def one_line(words: str) -> str:
     return " ".join(words.split())
 
 
+def _found(visit: Visit, told: Reported, decided: Sequence[Decision]) -> str:
+    """What was found before this day. What was found on it stands with the answer."""
+    today = [one.detail for one in decided if one.day == visit.day]
+    return "" if any(told.found.removesuffix(".") in detail for detail in today) else told.found
+
+
 def _stops(visit: Visit) -> list[Stop]:
     found = {stop.pk: stop for stop in stops_in_sight(visit.patient, None)}
     for plan in plans_since(visit):
@@ -109,14 +115,21 @@ def _usual(visit: Visit) -> Iterator[str]:
 
 
 def _scores(visit: Visit) -> Iterator[str]:
-    for line in scores_in_words(activity_courses(visit.patient, visit.ends)):
+    """Every score where one was told since the last visit, else the mean or the only one."""
+    courses = activity_courses(visit.patient, visit.ends)
+    lines = scores_in_words(courses)
+    since = visit.since_day
+    days = [day for course in courses for day, _score in course.ratings]
+    fresh = since is None or any(day > since or day == visit.day for day in days)
+    for line in lines if fresh else lines[:1]:
         yield _("PSFS, {score}").format(score=line)
 
 
 def _written(visit: Visit) -> Iterator[str]:
-    """The patient's own words, apart from those of reports."""
+    """The patient's own words, apart from those of reports, and what the clinic wrote before."""
     said = [
         *_messages(visit),
+        *_answered(visit),
         *((one.at, _("asked for a review"), one.words) for one in _requests(visit)),
         *((one.at, _("paper log"), one.note) for one in _paper(visit)),
     ]
@@ -126,10 +139,24 @@ def _written(visit: Visit) -> Iterator[str]:
 
 
 def _messages(visit: Visit) -> Iterator[tuple[datetime, str, str]]:
-    rows = Message.objects.filter(patient=visit.patient, from_patient=True, report__isnull=True)
+    """Those of both sides. What the clinic wrote on the day itself stands with what was advised."""
+    rows = Message.objects.filter(patient=visit.patient, report__isnull=True).select_related("by")
     for one in rows:
-        if visit.in_window(one.at):
+        if not visit.in_window(one.at) or not (one.from_patient or one.at < visit.begins):
+            continue
+        if one.from_patient:
             yield one.at, _("with the log") if one.practice_id else _("wrote"), one.text
+        else:
+            yield one.at, _("{name} wrote").format(name=one.by.name), one.text
+
+
+def _answered(visit: Visit) -> Iterator[tuple[datetime, str, str]]:
+    """The words of answers to stops before the day, once for each press."""
+    answers = StopAnswer.objects.filter(stop__patient=visit.patient, reopened_by=None)
+    rows = answers.exclude(word="").filter(at__lt=visit.begins).select_related("by")
+    given = {one.act_id or one.pk: one for one in rows if visit.in_window(one.at)}
+    for one in given.values():
+        yield one.at, _("{name} answered").format(name=one.by.name), one.word
 
 
 def _requests(visit: Visit) -> list[ReviewRequest]:

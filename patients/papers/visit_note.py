@@ -171,7 +171,18 @@ def _met(visit: Visit) -> Iterator[str]:
         words = f"{asked.removesuffix('.')}: {seen}" if seen else asked.removesuffix(".")
         rungs.setdefault(tick.criterion.rung.name, []).append(words)
     for rung, met in rungs.items():
-        yield _("{rung}, met: {criteria}").format(rung=rung, criteria="; ".join(met))
+        yield _("{rung}, met: {criteria}").format(rung=rung, criteria=_criteria(met))
+
+
+def _criteria(met: Sequence[str]) -> str:
+    """The criteria in a line. What is said behind each of them is said once."""
+    ends = {words[words.rfind(" (") :] if words.endswith(")") else "" for words in met}
+    (end, *others) = ends
+    if len(met) < 2 or others or not end:
+        return "; ".join(met)
+    return _("{criteria}. Each{end}").format(
+        criteria="; ".join(words.removesuffix(end) for words in met), end=end
+    )
 
 
 def _set_aside(visit: Visit) -> Iterator[str]:

@@ -73,6 +73,8 @@ def heaviest(plan: Plan, level: Level, *, sets: int, word: int = 500) -> None:
         per_side=True,
         max_depth=WORDS[:200],
         word=WORDS[:word],
+        reason="Agreed with the surgeon.",
+        at_home=True,
     )
 
 

@@ -170,7 +170,7 @@ def test_a_letter_says_practice_pain_load_and_scores_in_brief(
     )
     assert f"Load: heaviest lift 8 × 16 kg on 5 March, {level}." in said
     assert "At home now: " in said
-    assert "- mean: 3.5 on 2 March" in said
+    assert "- Mean: 3.5 on 2 March" in said
 
 
 def test_a_letter_says_precautions_and_the_outcome_without_a_plan_too(cast: Cast) -> None:
@@ -194,3 +194,20 @@ def test_a_letter_says_precautions_and_the_outcome_without_a_plan_too(cast: Cast
     assert "Load" not in said
     page = text(browser(cast.elin).get(reverse("chart", args=[cast.tomas.pk])))
     assert reverse("letter", args=[cast.tomas.pk]) in page
+
+
+def test_the_summary_says_the_outcome_the_load_and_why_somebody_was_sent(
+    clock: time_machine.Traveller, cast: Cast
+) -> None:
+    cast.tomas.referral_note = "From Dr Berg: back pain."
+    cast.tomas.save()
+    plan = factories.plan(cast.tomas, passed=5)
+    level = acts.level(plan, 6)
+    plan_verbs.prescribe(plan=plan, level=level, by=cast.elin, sets=1, reps=8, load=16)
+    screening_verbs.screen(patient=cast.tomas, by=cast.elin, items=None)
+    sets = [{"side": None, "reps": 8, "seconds": None, "load": 16}]
+    acts.log(plan, level=level, pain=1, sets=sets)
+    page = text(browser(cast.elin).get(reverse("plan_summary", args=[cast.tomas.pk])))
+    assert "From Dr Berg: back pain." in page
+    assert "Screened 2 March 2026 by Elin Ek: cleared. No red flag told." in page
+    assert f"Heaviest lift 8 × 16 kg on 2 March, {level}." in page

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 import time_machine
@@ -11,12 +12,14 @@ from django.urls import reverse
 from curriculum.screening import red_flags
 from patients.papers.visit_note import visit_note
 from patients.verbs import activities as activity_verbs
+from patients.verbs import gate as gate_verbs
 from patients.verbs import messages as message_verbs
 from patients.verbs import people as people_verbs
 from patients.verbs import plan as plan_verbs
 from patients.verbs import practice as practice_verbs
 from patients.verbs import record_notes as record_note_verbs
 from patients.verbs import screening as screening_verbs
+from patients.verbs import stops as stop_verbs
 from patients.verbs import usual_pain as usual_pain_verbs
 from tests import factories
 from tests.cast import Cast
@@ -185,3 +188,44 @@ def test_a_day_since_when_that_cannot_be_gets_a_sentence(
     answer = browser(cast.elin).get(address, {"day": "2026-03-02", "since": since})
     assert answer.status_code == 422
     assert f'value="{since}"' in text(answer)
+
+
+def test_what_the_clinic_said_between_two_visits_is_in_the_note_of_the_second(
+    clock: time_machine.Traveller, cast: Cast
+) -> None:
+    visit(cast)
+    clock.shift(DAY)
+    stop = acts.log(cast.plan, pain=9).stops.get()
+    said: dict[str, Any] = {"action": "carry_on", "word": "Half as many.", "contact": "spoken"}
+    stop_verbs.answer(stop=stop, by=cast.omar, finding="No leg signs.", **said)
+    message_verbs.write(plan=cast.plan, by=cast.elin, text="See you soon.")
+    clock.shift(DAY)
+    message_verbs.write(plan=cast.plan, by=cast.elin, text="Today.")
+    written = note(cast)
+    told = part(written, "Told and logged since 2 March")
+    assert "spoken to, carry on. Spoken to 3 March 09:00: No leg signs" in told
+    assert "- 3 March, Omar Odeh answered: “Half as many.”" in told
+    assert "- 3 March, Elin Ek wrote: “See you soon.”" in told
+    assert "Today." not in told
+    assert "- Wrote to the patient: “Today.”" in written
+
+
+def test_scores_that_nobody_told_since_the_last_visit_stand_in_one_line(
+    clock: time_machine.Traveller, cast: Cast
+) -> None:
+    activities = activity_verbs.set_activities(
+        patient=cast.maya, by=cast.elin, words=["Lift", "Garden"]
+    )
+    activity_verbs.rate(
+        patient=cast.maya, by=cast.maya.user, scores={one.pk: 4 for one in activities}
+    )
+    visit(cast)
+    clock.shift(DAY)
+    assert note(cast).count("- PSFS, ") == 1
+
+
+def test_a_placement_says_how_many_repetitions_once(cast: Cast) -> None:
+    gate_verbs.place(plan=cast.plan, criteria=acts.criteria(cast.plan, 1), by=cast.elin)
+    seen = part(note(cast), "Seen")
+    assert seen.startswith("- Dowel hinge, met: ")
+    assert seen.count("(5 clean repetitions)") == 1
