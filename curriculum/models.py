@@ -79,6 +79,9 @@ class Drill(models.Model):
     cautions = models.JSONField(
         null=True, blank=True, help_text="what precautions change; curriculum.cautions reads it"
     )
+    variants = models.JSONField(
+        null=True, blank=True, help_text="other ways to do it; curriculum.variants reads it"
+    )
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:

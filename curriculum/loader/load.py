@@ -15,6 +15,7 @@ from curriculum.loader.postures import read_postures
 from curriculum.loader.reading import POSTURES, Document, read
 from curriculum.loader.rules import check
 from curriculum.loader.shape import shaped
+from curriculum.loader.variants import check_variants
 from curriculum.loader.writing import Writer
 
 #: The folder of the product's own curricula. Each is a file or a folder.
@@ -54,6 +55,7 @@ def load_all(folder: Path = CONTENT) -> list[Loaded]:
 def _load(document: Document) -> Loaded:
     check(document)
     check_cautions(document)
+    check_variants(document)
     check_published(document)
     writer = Writer(read_postures(document))
     writer.write(document)
@@ -65,7 +67,7 @@ def _described_twice(documents: list[Document]) -> Iterator[Problem]:
     """Items that two curricula describe. Each would overwrite the other at every load."""
     owners: dict[tuple[str, str], str] = {}
     for document in documents:
-        for table in document.tables.keys() - {"ladder", "rung", "caution", POSTURES}:
+        for table in document.tables.keys() - {"ladder", "rung", "caution", "variant", POSTURES}:
             for entry in document[table]:
                 owner = owners.setdefault((table, entry.item["slug"]), document.name)
                 if owner != document.name:

@@ -185,6 +185,20 @@ CAUTION = ContentTable(
     name="drill",
 )
 
+VARIANT = ContentTable(
+    {
+        "key": REFERENCE,
+        "drills": Key(list_of(SLUG, least=1)),
+        "name": NAME,
+        "helps": Key(list_of(text(50))),
+        "set_up": Key(SENTENCES),
+        "cue": PROSE,
+        "gate": MAYBE_PROSE,
+        "source": MAYBE_SHORT,
+    },
+    name="key",
+)
+
 TABLES = {
     "source": SOURCE,
     "equipment": EQUIPMENT,
@@ -193,4 +207,5 @@ TABLES = {
     "ladder": LADDER,
     "rung": RUNG,
     "caution": CAUTION,
+    "variant": VARIANT,
 }

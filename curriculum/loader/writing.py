@@ -13,6 +13,7 @@ from curriculum.loader.frozen import digest, frozen
 from curriculum.loader.kinds import weekday_bits
 from curriculum.loader.reading import Document, Entry, Item
 from curriculum.loader.rows import CountedRows
+from curriculum.loader.variants import variants_of
 from curriculum.models import (
     Criterion,
     Drill,
@@ -59,9 +60,11 @@ class Writer:
         self.rows = CountedRows()
         self.postures = postures
         self.cautions = CautionColumns({}, {})
+        self.variants: dict[str, list[dict[str, Any]]] = {}
 
     def write(self, document: Document) -> None:
         self.cautions = columns_of(document, self.postures)
+        self.variants = variants_of(document)
         self._library(document)
         for entry in document["fault"]:
             self._remedies(entry.item)
@@ -93,6 +96,7 @@ class Writer:
                 "posture": posture,
                 "position": position,
                 "cautions": self.cautions.drills[item["slug"]],
+                "variants": self.variants.get(item["slug"], []),
             },
             slug=item["slug"],
         )

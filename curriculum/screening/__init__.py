@@ -41,12 +41,14 @@ class PrecautionField:
 
 @dataclass(frozen=True)
 class Precaution:
-    """Something true of a person that changes drills."""
+    """Something true of a person that changes drills. ``always``: what stands wherever it is
+    named to a clinician."""
 
     key: str
     label: str
     hint: str = ""
     fields: tuple[PrecautionField, ...] = ()
+    always: str = ""
 
 
 @cache
@@ -71,4 +73,6 @@ def _precaution(row: dict[str, Any]) -> Precaution:
         PrecautionField(**{**field, "choices": tuple(field.get("choices", ()))})
         for field in row.get("fields", ())
     )
-    return Precaution(row["key"], row["label"], row.get("hint", ""), tuple(fields))
+    return Precaution(
+        row["key"], row["label"], row.get("hint", ""), tuple(fields), row.get("always", "")
+    )

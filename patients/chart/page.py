@@ -46,7 +46,7 @@ from patients.record.reports import Reported, reported, stops_without_report
 from patients.rules.periods import REPORTED_DAYS
 from patients.standing.calendar import Calendar
 from patients.standing.cautions import LevelCautions
-from patients.standing.dose import latest_doses, with_reason
+from patients.standing.dose import covered_by, latest_doses
 from patients.standing.equipment import NOTHING_NOTED, HomeEquipment, latest_intake, noted_equipment
 from patients.standing.gate import OpenGate, criterion_lines
 from patients.standing.lift import lift_among
@@ -208,7 +208,7 @@ class _Reading:
         prescribed = latest_doses(self.prescriptions)
         screening = screening_in_sight(plan.patient)
         self.held = screening.precautions if screening else ()
-        self.steps = for_patient(steps, self.held, with_reason(prescribed))
+        self.steps = for_patient(steps, self.held, covered_by(prescribed))
         chosen = arrangements.choices(self.changes)
         self.place = place_on(
             self.steps, chosen, prescribed, today, start=plan.assigned_at, goal=plan.goal_position

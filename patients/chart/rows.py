@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from curriculum.models import Level, Rung
+from curriculum.variants import Variant
 from patients.models import Plan, Prescription
 from patients.standing.cautions import Caution, Held, LevelCautions, of_level, of_levels
 from patients.standing.dose import dose_of_level
+from patients.standing.ways import way_of
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,11 @@ class Dose:
     latest: Prescription
     is_default: bool
     cautions: Sequence[Caution] = ()
+
+    @property
+    def way(self) -> Variant | None:
+        """The way in which the patient does the drill; None = as it is drawn."""
+        return way_of(self.level.drill, self.latest)
 
 
 def dose_row(

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.forms.fields import Day, Form, OneLine
 from curriculum.models import Level, Rung
+from curriculum.variants import read_variants, that_help
 from patients.models import Prescription
 from patients.standing.cautions import Held, LevelCautions, of_levels
 from patients.standing.equipment import NOTHING_NOTED, HomeEquipment
@@ -100,6 +101,13 @@ class PrescribeForm(Form):
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("Shown above the cues."),
     )
+    variant = forms.ChoiceField(
+        label=_("Way to do it"),
+        required=False,
+        error_messages={
+            "invalid_choice": _("Choose one of the ways of this drill, or as it is drawn.")
+        },
+    )
     reason = OneLine(
         label=_("Why you prescribe it all the same"),
         required=False,
@@ -120,15 +128,36 @@ class PrescribeForm(Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         cast(LevelField, self.fields["level"]).offer(levels, home, held)
+        self._offer_ways(levels, held)
         for name in ("max_depth", "word"):
             # The page keeps these texts when another level is chosen. A form with errors has typed
             # texts only.
             self.fields[name].widget.attrs["data-keep"] = "typed" if self.is_bound else ""
 
+    def _offer_ways(self, levels: Sequence[Level], held: Sequence[Held]) -> None:
+        """The ways to do the drill of the chosen level; the verb refuses that of another drill."""
+        chosen = str(self["level"].value())
+        level = next((level for level in levels if str(level.pk) == chosen), None)
+        variants = read_variants(level.drill.variants).values() if level is not None else ()
+        keys = [one.key for one in held]
+        field = cast(forms.ChoiceField, self.fields["variant"])
+        field.choices = [("", _("As it is drawn"))]
+        field.choices += [(way.key, way.name) for way in that_help(variants, keys)]
+
     @staticmethod
     def of(dose: Prescription) -> dict[str, Any]:
         """The initial values for a dose."""
-        names = ("sets", "reps", "seconds", "per_side", "max_depth", "word", "reason", "at_home")
+        names = (
+            "sets",
+            "reps",
+            "seconds",
+            "per_side",
+            "max_depth",
+            "word",
+            "reason",
+            "at_home",
+            "variant",
+        )
         return {
             "level": dose.level_id,
             "load": kilograms(dose),

@@ -159,7 +159,9 @@ class Prescription(models.Model):
     ``per_side``: whether ``sets`` counts each side
     ``word``: the clinician's words to the patient
     ``reason``: why a drill that the patient's precautions say to avoid is prescribed all the same
+    ``reason_for``: the keys of those precautions, with a space between
     ``at_home``: whether a level for the clinic alone is practised at home all the same
+    ``variant``: the key of another way to do the drill; empty = as it is drawn
     """
 
     append_only: ClassVar[bool] = True
@@ -175,7 +177,9 @@ class Prescription(models.Model):
     max_depth = models.CharField(max_length=200, blank=True)
     word = models.TextField(blank=True)
     reason = models.TextField(blank=True, default="", db_default="")
+    reason_for = models.CharField(max_length=500, blank=True, default="", db_default="")
     at_home = models.BooleanField(default=False, db_default=False)
+    variant = models.CharField(max_length=50, blank=True, default="", db_default="")
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
 

@@ -10,6 +10,7 @@ from functools import cached_property
 from accounts import links, qr
 from curriculum.models import Level, Rung
 from curriculum.symptoms import texts
+from curriculum.variants import Variant
 from patients.models import Patient, Plan, Prescription
 from patients.papers import fit_one_page
 from patients.standing import identity, pain
@@ -19,6 +20,7 @@ from patients.standing.dose import dose_in_force
 from patients.standing.pain_limits import limits_for
 from patients.standing.position import current_level
 from patients.standing.usual_pain import usual_now
+from patients.standing.ways import way_of
 from patients.wording.dosage import dose_amount
 
 WEEK = 7
@@ -67,6 +69,7 @@ class Handout:
     qr: str
     opens_next: Rung | None
     for_you: Sequence[str] = ()
+    way: Variant | None = None
 
     @property
     def sets(self) -> range:
@@ -100,7 +103,8 @@ class Handout:
             "; ".join(texts().now + texts().today),
             self.plan.clinic.emergency_text,
             self._signed(),
-            *self.for_you,
+            " ".join(self.for_you),
+            " ".join([self.way.name, *self.way.set_up, self.way.cue]) if self.way else "",
         ]
         return (
             TITLE * sum(fit_one_page.line_count(text, LARGE) for text in titles)
@@ -150,6 +154,7 @@ def handout(plan: Plan, day: date, level: Level | None = None) -> Handout | None
         pain=pain_rows(plan.patient),
         qr=qr.data_uri(links.url(link)) if link else "",
         opens_next=_next(plan, level.rung) if at_gate else None,
+        way=way_of(level.drill, dose),
         for_you=lines_for_patient(of_level(held_by(plan.patient), level)),
     )
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from patients.models import Patient, Prescription
 from patients.standing.cautions import Caution, held_at, of_level
+from patients.standing.ways import way_of
 
 
 def caution_lines(prescription: Prescription, patient: Patient, until: datetime) -> Iterator[str]:
@@ -19,6 +20,8 @@ def caution_lines(prescription: Prescription, patient: Patient, until: datetime)
     """
     if prescription.reason:
         yield _("To avoid, prescribed since: {why}").format(why=prescription.reason)
+    if (way := way_of(prescription.level.drill, prescription)) is not None:
+        yield _("Another way: {name}").format(name=way.name)
     held = held_at(patient, until)
     yield from map(caution_line, of_level(held, prescription.level))
 

@@ -35,6 +35,7 @@ from patients.record.marks import marks_in_words
 from patients.record.notes import note_lines
 from patients.record.reports import Reported
 from patients.record.stop_lines import is_lifted, stop_lines
+from patients.standing.ways import way_of
 from patients.wording.days import short_day, weekdays_in_words
 from patients.wording.dosage import dosage_in_words
 from patients.wording.stops import (
@@ -209,6 +210,8 @@ def _prescribed(prescription: Prescription) -> str:
     said = [str(prescription.level)]
     if prescription.reason:
         said.append(_("To avoid, prescribed since: {why}").format(why=prescription.reason))
+    if (way := way_of(prescription.level.drill, prescription)) is not None:
+        said.append(_("Another way: {name}").format(name=way.name))
     if prescription.at_home:
         said.append(_("For the clinic alone, done at home all the same"))
     return ". ".join(said)

@@ -109,6 +109,7 @@ SENTENCES: dict[str, str | Promise] = {
         "To avoid for {patient}: {why} Choose another level, or prescribe this one with a reason"
         " first."
     ),
+    "unknown_variant": _("Choose one of the ways of this drill, or as it is drawn."),
     "clinic_alone": _(
         "“{level}” is for the clinic alone. Say that {patient} does it at home all the same, or"
         " choose another level."

@@ -15,7 +15,6 @@ from patients.standing.cautions import Held
 from patients.standing.position import (
     ChosenLevel,
     LadderStep,
-    allowed,
     for_patient,
     place_on,
     steps_by_ladder,
@@ -36,10 +35,10 @@ def waited_for(
     Three queries.
     """
     ladders = steps_by_ladder({plan.ladder_id for plan in plans})
-    reasons: dict[int, dict[int, str]] = defaultdict(dict)
+    covered: dict[int, dict[int, str]] = defaultdict(dict)
     doses = Prescription.objects.filter(plan__in=plans).order_by("pk")
-    for plan_id, level_id, reason in doses.values_list("plan", "level", "reason"):
-        reasons[plan_id][level_id] = reason
+    for plan_id, level_id, keys in doses.values_list("plan", "level", "reason_for"):
+        covered[plan_id][level_id] = keys
     chosen: dict[int, list[ChosenLevel]] = defaultdict(list)
     newest_first = LevelChoice.objects.filter(plan__in=plans).order_by("-pk")
     for plan_id, *choice in newest_first.values_list("plan", "level_id", "until", "at"):
@@ -49,10 +48,10 @@ def waited_for(
             for_patient(
                 _climbed(ladders[plan.ladder_id], passed.get(plan.pk, {}), lost.get(plan.pk, {})),
                 held.get(plan.patient_id, ()),
-                allowed(reasons[plan.pk]),
+                covered[plan.pk],
             ),
             chosen[plan.pk],
-            reasons[plan.pk],
+            covered[plan.pk],
             start=plan.assigned_at,
             goal=plan.goal_position,
             day_of=plan.clinic.day_of,

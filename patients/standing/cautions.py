@@ -86,8 +86,11 @@ class LevelCautions:
         return why_avoided(self.cautions)
 
 
-def is_avoided(cautions: Iterable[Caution]) -> bool:
-    return any(caution.avoid for caution in cautions)
+def is_avoided(cautions: Iterable[Caution], covered: str = "") -> bool:
+    """Whether one of the cautions says to avoid the drill. ``covered``: the precautions in spite
+    of which a clinician prescribed it, as ``Prescription.reason_for`` has them."""
+    all_the_same = covered.split()
+    return any(one.avoid and one.precaution not in all_the_same for one in cautions)
 
 
 def why_avoided(cautions: Iterable[Caution]) -> str:
@@ -100,9 +103,15 @@ def lines_for_patient(cautions: Iterable[Caution]) -> list[str]:
     return list(dict.fromkeys(caution.patient for caution in cautions if not caution.avoid))
 
 
-def reasons_for_patient(cautions: Iterable[Caution]) -> list[str]:
-    """What the patient reads beside a drill that is to be avoided, each sentence once."""
-    return list(dict.fromkeys(caution.patient for caution in cautions if caution.avoid))
+def reasons_for_patient(cautions: Iterable[Caution], covered: str = "") -> list[str]:
+    """What the patient reads beside a drill that is to be avoided, each sentence once.
+
+    ``covered``: as in ``is_avoided``; where it covers all, the drill is the patient's
+    """
+    found = [caution for caution in cautions if caution.avoid]
+    if not is_avoided(found, covered):
+        return []
+    return list(dict.fromkeys(caution.patient for caution in found))
 
 
 def held_by(patient: Patient) -> list[Precaution]:

@@ -66,12 +66,9 @@ def dose_in_force(plan: Plan, level: Level) -> Prescription:
     return dose_of_level(plan, level, latest_doses(prescriptions.order_by("pk")))
 
 
-def with_reason(prescribed: Mapping[int, Prescription]) -> set[int]:
-    """The levels that are prescribed although they are to be avoided, for ``for_patient``.
-
-    ``prescribed``: the result of ``latest_doses``
-    """
-    return {level for level, dose in prescribed.items() if dose.reason}
+def covered_by(prescribed: Mapping[int, Prescription]) -> dict[int, str]:
+    """What ``position.covered_of`` reads. ``prescribed``: the result of ``latest_doses``."""
+    return {level: dose.reason_for for level, dose in prescribed.items()}
 
 
 def prescriptions_in_force(plan: Plan) -> dict[int, Prescription]:

@@ -18,7 +18,7 @@ from curriculum.cautions import read_cautions
 from curriculum.models import Level, Load, Rung
 from patients.models import LevelChoice, Pass, Plan, Prescription, Withdrawal
 from patients.models.open_rung import open_position, opened_at
-from patients.standing.cautions import Held, avoids, cautions, held_by, reasons_for_patient
+from patients.standing.cautions import Held, cautions, held_by, is_avoided, reasons_for_patient
 
 
 class LadderStep(NamedTuple):
@@ -142,12 +142,12 @@ def current_level(plan: Plan, day: date) -> CurrentLevel:
     The first of these that exists: the level of training lower, the level chosen on the open rung,
     the open rung's first level for home.
     """
-    reasons = reasons_of(plan)
-    steps = for_patient(ladder_steps(plan), held_by(plan.patient), allowed(reasons))
+    covered = covered_of(plan)
+    steps = for_patient(ladder_steps(plan), held_by(plan.patient), covered)
     place = place_on(
         steps,
         chosen_levels(plan),
-        reasons,
+        covered,
         day,
         start=plan.assigned_at,
         goal=plan.goal_position,
@@ -163,30 +163,28 @@ def ladder_steps(plan: Plan) -> list[LadderStep]:
     return [LadderStep._make((*row, False)) for row in _steps(plan=plan.pk, ladder=plan.ladder_id)]
 
 
-def reasons_of(plan: Plan) -> dict[int, str]:
-    """The reason of the latest prescription of each level that has one, by the level's id."""
+def covered_of(plan: Plan) -> dict[int, str]:
+    """By the id of each prescribed level, the precautions in spite of which the latest
+    prescription was made: ``Prescription.reason_for``."""
     rows = Prescription.objects.filter(plan=plan).order_by("pk")
-    return dict(rows.values_list("level_id", "reason"))
-
-
-def allowed(reasons: Mapping[int, str]) -> set[int]:
-    """The levels that a clinician prescribed with a reason, although they are to be avoided."""
-    return {level for level, reason in reasons.items() if reason}
+    return dict(rows.values_list("level_id", "reason_for"))
 
 
 def for_patient(
-    steps: list[LadderStep], held: Sequence[Held], with_reason: Collection[int]
+    steps: list[LadderStep], held: Sequence[Held], covered: Mapping[int, str]
 ) -> list[LadderStep]:
     """The steps with those marked that the patient's precautions say to avoid.
 
-    ``with_reason``: the result of ``allowed``
+    ``covered``: the result of ``covered_of``
     """
     if not held:
         return steps
     return [
         step._replace(
-            avoid=step.level_id not in with_reason
-            and avoids(held, read_cautions(step.drill_cautions, step.cautions))
+            avoid=is_avoided(
+                cautions(held, read_cautions(step.drill_cautions, step.cautions)),
+                covered.get(step.level_id, ""),
+            )
         )
         for step in steps
     ]
@@ -356,7 +354,7 @@ def train_lower_levels(plan: Plan, day: date) -> list[Level]:
     current = current_level(plan, day).level
     if current is None:
         return []
-    steps = for_patient(ladder_steps(plan), held_by(plan.patient), allowed(reasons_of(plan)))
+    steps = for_patient(ladder_steps(plan), held_by(plan.patient), covered_of(plan))
     below = levels_below(steps, (current.rung.position, current.position))
     levels = Level.objects.select_related("rung", "drill").in_bulk(below)
     return [levels[pk] for pk in below]

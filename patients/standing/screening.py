@@ -28,6 +28,20 @@ class PrecautionInSight:
     note: str = ""
     fields: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def beside(self) -> str:
+        """What was asked beside it and the note: "Degrees: 80; Side: right; A new hip"."""
+        known = content.precautions().get(self.key)
+        named = {one.key: one.label for one in known.fields} if known else {}
+        told = [f"{named.get(key, key)}: {value}" for key, value in self.fields.items() if value]
+        return "; ".join([*told, *([self.note.removesuffix(".")] if self.note else [])])
+
+    @property
+    def always(self) -> str:
+        """What stands wherever it is named."""
+        known = content.precautions().get(self.key)
+        return known.always if known else ""
+
 
 @dataclass(frozen=True)
 class ScreeningInSight:

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from curriculum.models import Level
+from curriculum.variants import Variant
 from patients.models import Patient, Prescription, Stop, StopCause
 from patients.standing.day_state import DayState
 from patients.standing.easier import NO_STOP, EasierDrill, Left
@@ -15,6 +16,7 @@ from patients.standing.entries import LoggedEntry
 from patients.standing.pain import AnyLimits, limits_of
 from patients.standing.pain_limits import choose
 from patients.standing.position import LadderPlace, LadderStep
+from patients.standing.ways import way_of
 from patients.today.finished import Finished
 from patients.today.queries import PhysioWord
 from patients.today.told import UrgentDay
@@ -147,6 +149,11 @@ class Today:
     def practises(self) -> bool:
         """Whether practice goes on, on this day or the next planned one."""
         return not self.no_drill and self.state is not State.PAUSED
+
+    @property
+    def way(self) -> Variant | None:
+        """The way in which the patient does the drill that the page shows."""
+        return way_of(self.level.drill, self.dose) if self.level is not None else None
 
     @property
     def dose_in_words(self) -> str:

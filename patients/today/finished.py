@@ -82,7 +82,7 @@ def _drill(plan_id: int, held: Sequence[Held]) -> KeptDrill | None:
     prescribed = Prescription.objects.filter(at_home, plan=plan_id)
     dose = prescribed.select_related("level__drill").last()
     if dose is not None:
-        avoided = not dose.reason and is_avoided(of_level(held, dose.level))
+        avoided = is_avoided(of_level(held, dose.level), dose.reason_for)
         return None if avoided else KeptDrill(dose.level, dosage_in_words(dose))
     logged = Practice.objects.standing().filter(at_home, plan=plan_id).order_by("done_on")
     last = logged.select_related("plan", "level__drill").last()

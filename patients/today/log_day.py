@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from patients.models import Plan, Practice, Prescription, Report
 from patients.rules.periods import DAYS_BACK
 from patients.standing.cautions import held_by
-from patients.standing.dose import dose_of_step, prescriptions_in_force, with_reason
+from patients.standing.dose import covered_by, dose_of_step, prescriptions_in_force
 from patients.standing.entries import LoggedEntry, logged_entries
 from patients.standing.position import (
     LadderPlace,
@@ -43,7 +43,7 @@ class LogDay:
 def read_log_day(plan: Plan, day: date, today: date) -> LogDay:
     """Read a day of the plan for its sheet. The verb ``practice.log`` decides what is accepted."""
     doses = prescriptions_in_force(plan)
-    ladder = for_patient(ladder_steps(plan), held_by(plan.patient), with_reason(doses))
+    ladder = for_patient(ladder_steps(plan), held_by(plan.patient), covered_by(doses))
     entry = next((row for row in logged_entries(plan, day) if row.done_on == day), None)
     place = _place(plan, day, ladder, doses)
     steps = _in_reach(plan, day, ladder, place.rung or 0)

@@ -19,7 +19,7 @@ from patients.rules.periods import MORNING_DAYS, MORNING_FROM, WORD_DAYS
 from patients.standing.calendar import Calendar
 from patients.standing.cautions import lines_for_patient, of_level
 from patients.standing.day_state import DayFacts, day_state
-from patients.standing.dose import dose_of_step, prescriptions_in_force, with_reason
+from patients.standing.dose import covered_by, dose_of_step, prescriptions_in_force
 from patients.standing.easier import (
     Left,
     easier_drill,
@@ -198,7 +198,7 @@ def _with_level(known: dict[str, Any], state: State) -> Today:
     day = known["day"]
     doses = prescriptions_in_force(plan)
     held = precautions_in(plan.precautions)
-    steps = for_patient(ladder_steps(plan), held, with_reason(doses))
+    steps = for_patient(ladder_steps(plan), held, covered_by(doses))
     acts = queries.acts(plan)
     place = place_on(steps, acts.choices, doses, day, start=plan.assigned_at, goal=plan.goal)
     if place.step is None and state in {State.PRACTISE, State.EASIER}:

@@ -3,39 +3,62 @@ clinic alone. These read only."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from accounts.models import User
 from curriculum.models import Level
+from curriculum.variants import read_variants
 from patients.models import Plan, Prescription
 from patients.rules import guards
 from patients.rules.refusals import Refused
-from patients.standing.cautions import held_by, of_level
+from patients.standing.cautions import Caution, held_by, of_level
 
 
-def why_avoid(plan: Plan, level: Level) -> list[str]:
-    """What the clinician reads of each precaution that says to avoid the level."""
+def _avoided(plan: Plan, level: Level) -> list[Caution]:
     found = of_level(held_by(plan.patient), level)
-    return [f"{caution.label}. {caution.clinician}" for caution in found if caution.avoid]
+    return [caution for caution in found if caution.avoid]
+
+
+def _not_covered(avoided: list[Caution], dose: Prescription | None) -> list[Caution]:
+    """Without the precautions in spite of which the dose was prescribed."""
+    covered = dose.reason_for.split() if dose is not None else []
+    return [caution for caution in avoided if caution.precaution not in covered]
+
+
+def _in_words(cautions: Iterable[Caution]) -> str:
+    return " ".join(f"{caution.label}. {caution.clinician}" for caution in cautions)
 
 
 def suit(prescription: Prescription, reason: str, *, at_home: bool) -> None:
     """Refuse a level that does not suit the patient, and keep why it is prescribed all the same.
 
-    ``reason``: none is kept where nothing says to avoid the level; ``at_home``: the second yes to
-    a level for the clinic alone
+    A variant for a precaution takes the place of a reason. ``reason``: none is kept where nothing
+    says to avoid the level; ``at_home``: the second yes to a level for the clinic alone
 
-    Raises ``Refused``: avoid_without_reason, clinic_alone, too_long.
+    Raises ``Refused``: unknown_variant, avoid_without_reason, clinic_alone, too_long.
     """
-    plan = prescription.plan
     level = prescription.level
-    name = plan.patient.short_name
-    reason = guards.words(reason, 500)
-    why = why_avoid(plan, level)
-    if why and not reason:
-        raise Refused("avoid_without_reason", patient=name, why=" ".join(why))
+    name = prescription.plan.patient.short_name
+    helps = _helps(level, prescription.variant)
+    avoided = _avoided(prescription.plan, level)
+    left = [caution for caution in avoided if caution.precaution not in helps]
+    prescription.reason = guards.words(reason, 500) if left else ""
+    if left and not prescription.reason:
+        raise Refused("avoid_without_reason", patient=name, why=_in_words(left))
     if not level.home and not at_home:
         raise Refused("clinic_alone", level=str(level), patient=name)
-    prescription.reason = reason if why else ""
+    prescription.reason_for = " ".join(caution.precaution for caution in avoided)
     prescription.at_home = not level.home
+
+
+def _helps(level: Level, key: str) -> tuple[str, ...]:
+    """The precautions that a variant of the level's drill is for; "" = as the drill is drawn."""
+    if not key:
+        return ()
+    variant = read_variants(level.drill.variants).get(key)
+    if variant is None:
+        raise Refused("unknown_variant")
+    return variant.helps
 
 
 def check_choice(plan: Plan, level: Level, by: User) -> None:
@@ -46,12 +69,13 @@ def check_choice(plan: Plan, level: Level, by: User) -> None:
     clinic_prescribe_first.
     """
     dose = Prescription.objects.filter(plan=plan, level=level).order_by("-pk").first()
-    why = [] if dose is not None and dose.reason else why_avoid(plan, level)
-    away = not level.home and (dose is None or not dose.at_home)
-    if by.is_patient and (why or away):
+    why = _not_covered(_avoided(plan, level), dose)
+    away = not level.home and not (dose is not None and dose.at_home)
+    if not why and not away:
+        return
+    if by.is_patient:
         raise Refused("not_for_you")
     if why:
         name = plan.patient.short_name
-        raise Refused("avoid_prescribe_first", patient=name, why=" ".join(why))
-    if away:
-        raise Refused("clinic_prescribe_first", level=str(level))
+        raise Refused("avoid_prescribe_first", patient=name, why=_in_words(why))
+    raise Refused("clinic_prescribe_first", level=str(level))

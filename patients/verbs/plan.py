@@ -53,14 +53,15 @@ def prescribe(
     max_depth: str = "",
     reason: str = "",
     at_home: bool = False,
+    variant: str = "",
 ) -> Prescription:
     """Set the dose of a reachable level; the latest counts.
 
-    ``seconds``, ``load``, ``reason``, ``at_home``: as in ``Prescription``; ``per_side``: None =
-    yes, if the drill is one-sided. The same dose again returns the latest prescription.
+    The arguments are those of ``Prescription``; ``per_side``: None = yes, if the drill is
+    one-sided. The same dose again returns the latest prescription.
 
     Raises ``Refused``: not_yours, plan_ended, other_ladder, locked, out_of_range, load_missing,
-    load_not_here, too_long, avoid_without_reason, clinic_alone.
+    load_not_here, too_long, and those of ``level_checks.suit``.
     """
     plan = guards.lock(plan)
     guards.own_clinician(by, plan.clinic_id)
@@ -72,12 +73,18 @@ def prescribe(
     _check_dose(prescription)
     prescription.per_side = level.drill.one_sided if per_side is None else per_side
     _say(prescription, word, max_depth)
+    prescription.variant = variant
     level_checks.suit(prescription, reason, at_home=at_home)
-    latest = Prescription.objects.filter(plan=plan, level=level).order_by("-pk").first()
+    return _write(prescription)
+
+
+def _write(prescription: Prescription) -> Prescription:
+    same_level = Prescription.objects.filter(plan=prescription.plan, level=prescription.level)
+    latest = same_level.order_by("-pk").first()
     if latest is not None and _content(latest) == _content(prescription):
         return latest
     prescription.save()
-    summaries.refresh(plan.patient)
+    summaries.refresh(prescription.plan.patient)
     return prescription
 
 
@@ -120,7 +127,9 @@ def _content(prescription: Prescription) -> tuple[object, ...]:
         prescription.per_side,
         prescription.max_depth,
         prescription.reason,
+        prescription.reason_for,
         prescription.at_home,
+        prescription.variant,
     )
 
 

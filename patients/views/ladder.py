@@ -15,9 +15,10 @@ from patients.standing.cautions import (
     of_level,
     reasons_for_patient,
 )
-from patients.standing.dose import dose_in_force, prescriptions_in_force, with_reason
+from patients.standing.dose import covered_by, dose_in_force, prescriptions_in_force
 from patients.standing.position import LadderPlace, for_patient, ladder_steps, why_not
 from patients.standing.screening import may_train
+from patients.standing.ways import way_of
 from patients.today.ladder import LadderRung, read_ladder
 from patients.today.state import read_today
 from patients.views.lookups import own_plan
@@ -69,7 +70,7 @@ def rung_page(request: PatientRequest, position: int) -> HttpResponse:
         return _locked(request, ladder_rung)
     doses = prescriptions_in_force(plan)
     held = held_by(plan.patient)
-    steps = for_patient(ladder_steps(plan), held, with_reason(doses))
+    steps = for_patient(ladder_steps(plan), held, covered_by(doses))
     own = [step for step in steps if step.rung == position]
     shown = [
         (step, why_not(step, held)) for step in own if not step.helper or step.level_id in doses
@@ -100,6 +101,7 @@ def level_page(request: PatientRequest, position: int, slug: str) -> HttpRespons
         "drill": level.drill,
         "dose": dose,
         "for_you": lines_for_patient(found),
-        "not_for_you": [] if dose.reason else reasons_for_patient(found),
+        "not_for_you": reasons_for_patient(found, dose.reason_for),
+        "way": way_of(level.drill, dose),
     }
     return render(request, "patients/ladder/level.html", context)

@@ -19,10 +19,10 @@ from patients.models import Patient, Plan, Stop
 from patients.papers import handout, plan_summary
 from patients.papers.visit import anything_on, last_visit
 from patients.papers.visit_note import visit_note
-from patients.standing.cautions import held_by, of_levels
+from patients.standing.cautions import held_by, is_avoided, of_levels
 from patients.standing.day_state import DrillLeft
 from patients.standing.easier import left_on
-from patients.standing.position import is_reachable, reasons_of
+from patients.standing.position import covered_of, is_reachable
 from patients.standing.screening import may_train
 from patients.views import lookups
 
@@ -56,8 +56,10 @@ def _to_hand_out(plan: Plan) -> list[Level]:
     """The reachable levels, without those to avoid that nobody prescribed with a reason."""
     levels = Level.objects.filter(rung__ladder=plan.ladder_id).select_related("rung", "drill")
     found = of_levels(held_by(plan.patient), levels)
-    reasons = reasons_of(plan)
-    fit = [one.level for one in found if not one.avoid or reasons.get(one.level.pk)]
+    covered = covered_of(plan)
+    fit = [
+        one.level for one in found if not is_avoided(one.cautions, covered.get(one.level.pk, ""))
+    ]
     return [level for level in fit if is_reachable(plan, level.rung)]
 
 

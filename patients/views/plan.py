@@ -33,6 +33,7 @@ DOSE_FIELDS = {
     "load_not_here": "load",
     "out_of_range": "load",
     "avoid_without_reason": "reason",
+    "unknown_variant": "variant",
     "clinic_alone": "at_home",
 }
 

@@ -59,6 +59,9 @@ def _running(document: Document) -> Iterator[Line]:
                 yield f"guide {part['slug']}", " ".join([part["title"] + ".", *part["text"]])
     for entry in document["rung"]:
         yield from _rung(entry.item)
+    for entry in document["variant"]:
+        place = f"variant {entry.item['key']} of {entry.item['drills'][0]}"
+        yield place, " ".join([*entry.item["set_up"], entry.item["cue"]])
 
 
 def _drill(item: Item) -> Iterator[Line]:
@@ -81,6 +84,8 @@ def _rung(item: Item) -> Iterator[Line]:
 
 
 def _names(document: Document) -> Iterator[Line]:
+    for entry in document["variant"]:
+        yield f"variant {entry.item['key']}", entry.item["name"]
     for table in ("drill", "fault", "equipment", "rung"):
         for entry in document[table]:
             yield f"{table} {entry.item['slug']}", entry.item["plain_name"]

@@ -80,7 +80,13 @@ def _prescribe(cast: Cast) -> None:
     )
     bridge = acts.rung(plan, 1).levels.get(slug="double-leg-bridge")
     plan_verbs.prescribe(
-        plan=plan, level=bridge, by=elin, sets=1, reps=8, reason="Ten weeks after the birth."
+        plan=plan,
+        level=bridge,
+        by=elin,
+        sets=1,
+        reps=8,
+        reason="Ten weeks after the birth.",
+        variant="bed",
     )
 
 
