@@ -8,6 +8,8 @@ from typing import NamedTuple
 from accounts.models import User
 from curriculum.models import Drill, Level, Rung
 from patients.models import PatientSummary
+from patients.standing.cautions import is_avoided, of_level
+from patients.standing.screening import precautions_column, precautions_in
 
 MOST = 8
 
@@ -41,24 +43,25 @@ class Takers:
 
 
 def takers(drill: Drill, lead: User) -> Takers:
-    """The lead's patients who could do a drill, in at most three queries."""
+    """The lead's patients who could do a drill, in at most three queries. Those whose precautions
+    say to avoid it are left out."""
     levels: dict[int, Level] = {}
     for level in (
         Level.objects.filter(drill=drill)
-        .select_related("rung")
+        .select_related("rung", "drill")
         .order_by("-rung__ladder__edition", "position")
     ):
         levels.setdefault(level.rung_id, level)
     rows = PatientSummary.objects.filter(
         lead=lead, rung__in=levels, plan__isnull=False, archived=False
     )
-    columns = rows.order_by("search", "patient_id").values_list(
-        "patient_id", "plan_id", "patient__name", "rung_id"
-    )
+    held = rows.annotate(held=precautions_column("patient")).order_by("search", "patient_id")
+    columns = held.values_list("patient_id", "plan_id", "patient__name", "rung_id", "held")
     values = list(columns[: MOST + 1])
     shown = [
         Taker(patient, plan, name, levels[rung].pk, levels[rung].rung.position)
-        for patient, plan, name, rung in values
+        for patient, plan, name, rung, told in values
+        if not is_avoided(of_level(precautions_in(told), levels[rung]))
     ]
     first = next(iter(levels.values()), None)
     return Takers(shown[:MOST], len(values) > MOST, first.rung if first else None)

@@ -30,11 +30,11 @@ class PrecautionInSight:
 
     @property
     def beside(self) -> str:
-        """What was asked beside it and the note: "Degrees: 80; Side: right; A new hip"."""
+        """What was asked beside it and the note: "Degrees: 80; Side: right; A new hip."."""
         known = content.precautions().get(self.key)
         named = {one.key: one.label for one in known.fields} if known else {}
         told = [f"{named.get(key, key)}: {value}" for key, value in self.fields.items() if value]
-        return "; ".join([*told, *([self.note.removesuffix(".")] if self.note else [])])
+        return "; ".join([*told, *([self.note] if self.note else [])])
 
     @property
     def always(self) -> str:

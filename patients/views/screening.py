@@ -9,8 +9,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.http import StaffRequest, clinician_required, posted, see_other
+from curriculum.models import Level
 from patients.forms.screening import ScreeningForm
 from patients.models import Patient, Screening, Stop
+from patients.standing.position import current_level
 from patients.standing.screening import latest_screening
 from patients.verbs import screening as screening_verbs
 from patients.views.outcomes import press, run_verb
@@ -36,8 +38,10 @@ def screening(request: StaffRequest, pk: int) -> HttpResponse:
     form = ScreeningForm(posted(request), before=latest)
     if form.is_valid():
         arguments = {"patient": patient, "by": request.user, **form.answers()}
+        before = _practised(patient)
         if made := run_verb(form, screening_verbs.screen, FIELDS, **arguments):
             messages.success(request, _saved(made))
+            _say_what_changed(request, patient, before)
             assigned = patient.plans.exists()
             return see_other("chart" if assigned or not made.allows else "assign", patient.pk)
     waiting = Stop.objects.unanswered().filter(patient=patient).worst_first()
@@ -58,6 +62,20 @@ def nothing_new(request: StaffRequest, pk: int) -> HttpResponse:
     else:
         messages.success(request, _("Nothing new: screened today."))
     return see_other("chart", pk)
+
+
+def _practised(patient: Patient) -> Level | None:
+    plan = patient.running_plan()
+    return current_level(plan, plan.clinic.today()).level if plan is not None else None
+
+
+def _say_what_changed(request: StaffRequest, patient: Patient, before: Level | None) -> None:
+    """Say that the drill at home is another one now, since a precaution came or went."""
+    now = _practised(patient)
+    if before is not None and now != before:
+        sentence = _("%(before)s gives way. %(name)s now has: %(now)s. Choose another if you like.")
+        named = {"before": before, "name": patient.first_name, "now": now or _("no drill")}
+        messages.warning(request, sentence % named)
 
 
 def _saved(made: Screening) -> str:

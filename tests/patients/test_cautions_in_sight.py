@@ -146,6 +146,37 @@ def test_where_no_drill_is_left_at_all_the_phone_says_that_the_physio_chooses(ca
     assert "No level of this rung suits this person at home." in page
 
 
+def test_a_screening_says_which_drill_gives_way_to_it(cast: Cast) -> None:
+    factories.pass_open_rung(cast.plan, by=cast.elin)
+    far = at(cast.plan, "butt-taps/30-cm")
+    plan_verbs.choose_level(plan=cast.plan, level=far, by=cast.elin)
+    client = browser(cast.elin)
+    address = reverse("screening", args=[cast.maya.pk])
+    typed = {"no_flags": "on", "outcome": "cleared_with_limits", "words": "A new hip."}
+    hip = {"has_hip_limit": "on", "hip_limit_degrees": "90"}
+    page = text(client.post(address, typed | hip, follow=True))
+    assert "30 cm (12 in) from heel to wall gives way. Maya now has: Butt taps, 5 cm" in page
+    assert "(Degrees: 90)" in page
+    again = text(client.post(address, typed | hip, follow=True))
+    assert "gives way" not in again
+
+
+def test_who_could_do_a_drill_are_not_those_who_avoid_it(cast: Cast) -> None:
+    page = reverse("library_drill", args=["dowel-hinge"])
+    assert "Maya Roos" in text(browser(cast.elin).get(page))
+    Level.objects.filter(pk=acts.level(cast.plan).pk).update(cautions={"avoid": {"falls": "fa3"}})
+    told(cast.maya, cast.elin, "falls")
+    assert "Maya Roos" not in text(browser(cast.elin).get(page))
+
+
+def test_a_hernia_is_never_named_without_its_emergency(cast: Cast) -> None:
+    told(cast.maya, cast.elin, hernia_pelvic_floor={"large": "no"})
+    for page in ("assess", "chart"):
+        words = _clinic(cast, page, cast.maya.pk)
+        assert "(Hernia large or painful: no)" in words
+        assert "A lump that suddenly hurts, is hard and does not go back" in words
+
+
 def test_who_has_finished_is_named_no_drill_to_avoid(cast: Cast) -> None:
     level = acts.level(cast.plan)
     plan_verbs.prescribe(plan=cast.plan, level=level, by=cast.elin, **DOSE)
