@@ -20,6 +20,11 @@ HARBOUR: tuple[Life, ...] = (
         goal_words="Lift the laundry basket",
         not_yet=(Decided(5, 2, "Slow down on the way up: shins quiet, no stop halfway."),),
         fault="squats-the-hinge",
+        noted=(
+            (43, "told", "Afraid of bending since August. Sleeps well. Works half days."),
+            (43, "seen", "Bends to mid-shin, pain at the end. Leg strength and reflexes equal."),
+            (5, "judged", "Less guarded. Squats when she hurries; slow ones are clean."),
+        ),
     ),
     Life(
         "Tomas Berg",

@@ -89,6 +89,7 @@ class Life:
     ``entries``: how many entries to keep, the newest ones; None for all of them.
     ``set_aside``: why criteria do not apply, by their keys.
     ``told``: what was reported on a day.
+    ``noted``: notes for the clinic: the day, the part of the visit note, the words.
     ``seed``: the seed of the random numbers; the default is the name.
     """
 
@@ -125,6 +126,7 @@ class Life:
     asked_beside: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     not_cleared: str = ""
     told: Mapping[int, DemoReport] = field(default_factory=dict)
+    noted: tuple[tuple[int, str, str], ...] = ()
     who: Details = field(default_factory=Details)
 
     def passes_before(self, ago: int) -> int:

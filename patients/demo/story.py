@@ -29,6 +29,7 @@ from patients.models import (
     Plan,
     Precaution,
     Rating,
+    RecordNote,
     Review,
     ReviewKind,
     ReviewRequest,
@@ -89,6 +90,9 @@ def _person(world: World, life: Life, rows: DemoRows, pin_hash: str) -> Patient:
     _usual_pain(world, life, rows, patient)
     _screening(life, rows, patient)
     _activity(world, life, rows, patient)
+    for ago, part, words in life.noted:
+        note = RecordNote(patient=patient, by=lead, at=world.at(ago, 9, 40), part=part, text=words)
+        rows.add(note)
     _link(world, life, rows, user, pin_hash)
     return patient
 

@@ -18,7 +18,12 @@ from patients.papers.logged import days_in_words, heaviest_in_words, pain_in_bri
 from patients.papers.told import one_line, reported_since
 from patients.papers.visit import Visit, last_visit
 from patients.record.scores import scores_in_words
-from patients.record.screened import outcome_in_words, precautions_in_words, screening_until
+from patients.record.screened import (
+    outcome_in_words,
+    precautions_in_words,
+    screening_until,
+    waiting_in_words,
+)
 from patients.rules.periods import SUMMARY_WEEKS
 from patients.standing import identity
 from patients.standing.activities import activity_courses
@@ -72,7 +77,8 @@ def _patient(patient: Patient) -> Iterator[str]:
     screening = screening_until(patient)
     precautions = precautions_in_words(screening)
     lines = [_("Precautions: {words}.").format(words=precautions)] if precautions else []
-    yield "\n".join([*lines, outcome_in_words(screening, patient.clinic, whole=True)])
+    lines.append(outcome_in_words(screening, patient.clinic, whole=True))
+    yield "\n".join(filter(None, [*lines, waiting_in_words(patient)]))
 
 
 def _story(patient: Patient) -> Iterator[str]:

@@ -18,7 +18,7 @@ from patients.record.cautions import caution_line
 from patients.record.queries import stops_of
 from patients.record.reports import Reported, reported, stops_without_report
 from patients.record.scores import changes_in_words
-from patients.record.screened import outcome_in_words, screening_until
+from patients.record.screened import outcome_in_words, screening_until, waiting_in_words
 from patients.rules.periods import SUMMARY_WEEKS
 from patients.standing import identity
 from patients.standing.activities import activity_courses
@@ -221,7 +221,7 @@ def of_plan(plan: Plan) -> PlanSummary:
         goal=intake.goal if intake else "",
         precautions=_precautions(plan.patient),
         cautions=_cautions(plan.patient, level),
-        outcome=outcome_in_words(screening_until(plan.patient), plan.clinic, whole=True),
+        outcome=_outcome(plan),
         load=_load(plan, day),
         open_rung=open_rung,
         passed=list(
@@ -249,6 +249,12 @@ def _reported(plan: Plan, day: date) -> list[Reported]:
     told = [*reported(rows, stops, plan.clinic), *of_entries]
     late = [one for one in told if since <= one.day <= day and (one.signs or one.stopped)]
     return sorted(late, key=lambda one: one.at, reverse=True)[:REPORTS]
+
+
+def _outcome(plan: Plan) -> str:
+    """What waits and is urgent comes first: a sheet that would not fit cuts the end."""
+    outcome = outcome_in_words(screening_until(plan.patient), plan.clinic, whole=True)
+    return " ".join(filter(None, [waiting_in_words(plan.patient), outcome]))
 
 
 def _load(plan: Plan, day: date) -> str:

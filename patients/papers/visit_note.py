@@ -37,7 +37,12 @@ from patients.record.decision import Decision
 from patients.record.letters import letter_lines, letters_of
 from patients.record.notes import notes_of, put_right_in_words
 from patients.record.queries import all_rows
-from patients.record.screened import outcome_in_words, precautions_in_words, screening_until
+from patients.record.screened import (
+    outcome_in_words,
+    precautions_in_words,
+    screening_until,
+    waiting_in_words,
+)
 from patients.standing import identity
 from patients.wording.days import full_day, short_day
 from patients.wording.dosage import dosage_in_words
@@ -98,6 +103,9 @@ def _head(visit: Visit) -> Iterator[str]:
     if precautions:
         yield _("Precautions: {words}.").format(words=precautions.removesuffix("."))
     yield outcome_in_words(screening, patient.clinic)
+    waits = waiting_in_words(patient, visit.ends)
+    if waits:
+        yield waits
 
 
 def _place(visit: Visit, plan: Plan) -> str:

@@ -5,12 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts.models import Clinic
 from curriculum import screening as content
-from patients.models import Patient, Precaution, Screening, ScreeningAnswer, ScreeningItem
+from patients.models import (
+    Patient,
+    Precaution,
+    Screening,
+    ScreeningAnswer,
+    ScreeningItem,
+    Stop,
+)
 from patients.wording.days import full_day
+from patients.wording.stops import stop_in_words
 
 
 def screening_until(patient: Patient, until: datetime | None = None) -> Screening | None:
@@ -53,6 +62,22 @@ def outcome_in_words(screening: Screening | None, clinic: Clinic, *, whole: bool
     )
     done = _done(screening) if whole or screening.answer_id is None else []
     return " ".join([outcome, *_flags(screening), *done])
+
+
+def waiting_in_words(patient: Patient, until: datetime | None = None) -> str:
+    """'Not cleared while it waits for an answer: weak leg, left.'; empty while nothing urgent does.
+
+    ``until``: what waited at that moment; None = now
+    """
+    stops = Stop.objects.urgent().filter(patient=patient).select_related("report", "practice")
+    if until is None:
+        stops = stops.unanswered()
+    else:
+        unanswered = Q(answer__isnull=True) | Q(answer__at__gte=until)
+        stops = stops.filter(unanswered, at__lt=until)
+    told = dict.fromkeys(stop_in_words(stop) for stop in stops.worst_first())
+    words = _("Not cleared while it waits for an answer: {what}.")
+    return words.format(what="; ".join(told)) if told else ""
 
 
 def _flags(screening: Screening) -> Iterator[str]:

@@ -211,3 +211,20 @@ def test_the_summary_says_the_outcome_the_load_and_why_somebody_was_sent(
     assert "From Dr Berg: back pain." in page
     assert "Screened 2 March 2026 by Elin Ek: cleared. No red flag told." in page
     assert f"Heaviest lift 8 × 16 kg on 2 March, {level}." in page
+
+
+def test_nobody_is_called_cleared_while_something_urgent_waits(
+    clock: time_machine.Traveller, cast: Cast
+) -> None:
+    told(cast.maya, "saddle")
+    waits = "Not cleared while it waits for an answer: numb between the legs."
+    page = text(browser(cast.elin).get(reverse("plan_summary", args=[cast.maya.pk])))
+    day = cast.harbour.today()
+    for words in (written(cast), page, visit_note(cast.maya, day)):
+        assert waits in words
+    clock.shift(DAY)
+    stop = Stop.objects.unanswered().get()
+    stop_verbs.answer(stop=stop, by=cast.omar, action="carry_on", word="Go on.", **acts.SEEN)
+    for words in (written(cast), visit_note(cast.maya, day + DAY)):
+        assert "Not cleared while" not in words
+    assert waits in visit_note(cast.maya, day)
