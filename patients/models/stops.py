@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import ClassVar
 
 from django.db import models
@@ -87,6 +87,13 @@ HIGH_PAIN = 3
 class StopQuerySet(models.QuerySet["Stop"]):
     def unanswered(self) -> StopQuerySet:
         return self.filter(answer__isnull=True)
+
+    def waiting_at(self, moment: datetime) -> StopQuerySet:
+        """Those that waited for an answer at a moment."""
+        unanswered = Q(answer__isnull=True) | Q(answer__at__gte=moment)
+        # A stop whose answer was taken back waits as another row, which has the moment of the old.
+        not_yet = Q(reopened_at__isnull=False, reopened_at__gt=moment)
+        return self.filter(unanswered, at__lt=moment).exclude(not_yet)
 
     def urgent(self) -> StopQuerySet:
         return self.filter(cause__in=URGENT_CAUSES)

@@ -1,52 +1,101 @@
-"""What the patient does at home now, in a line."""
+"""What the patient does at home, in a line, as it was at the end of a day."""
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from patients.models import Plan, Stop
+from curriculum.models import Level
+from patients.models import Outcome, Plan, Review, Stop, Withdrawal
+from patients.record.screened import screening_until
 from patients.standing.calendar import calendar_of
 from patients.standing.day_state import DrillLeft
-from patients.standing.dose import dose_in_force
+from patients.standing.dose import dose_of_step, latest_doses
 from patients.standing.easier import left_on
-from patients.standing.position import current_level
-from patients.standing.screening import may_train
+from patients.standing.position import (
+    LadderPlace,
+    LadderStep,
+    chosen_levels,
+    ladder_steps,
+    place_on,
+)
 from patients.wording.days import full_day, weekdays_in_words
 from patients.wording.dosage import dosage_in_words
 
 
 def at_home_in_words(plan: Plan, day: date) -> str:
-    """'At home now: Butt taps, 15 cm, 3 × 8, Mon, Wed, Fri'."""
-    held_back = _held_back(plan, day)
+    """'At home: Butt taps, 15 cm, 3 × 8, Mon, Wed, Fri'."""
+    ends = plan.clinic.day_span(day)[1]
+    held_back = _held_back(plan, day, ends)
     if held_back:
         return held_back
-    place = current_level(plan, day)
-    if place.level is None:
-        return _("At home now: nothing")
+    place = _place(plan, day, ends)
+    if place.step is None:
+        return _("At home: nothing")
+    level = Level.objects.select_related("drill", "rung").get(pk=place.step.level_id)
+    made = plan.prescriptions.filter(at__lt=ends).order_by("pk")
     calendar = calendar_of(plan)
-    words = _("At home now: {level}, {dose}, {days}").format(
-        level=place.level,
-        dose=dosage_in_words(dose_in_force(plan, place.level)),
+    words = _("At home: {level}, {dose}, {days}").format(
+        level=level,
+        dose=dosage_in_words(dose_of_step(plan, place.step, latest_doses(made))),
         days=weekdays_in_words(calendar.weekdays_on(day)),
     )
     if place.lower_until is not None:
         until = _("trains lower until {day}").format(day=full_day(place.lower_until))
         words = f"{words} ({until})"
     if calendar.is_away(day):
-        words = _("{words}; paused now").format(words=words)
+        words = _("{words}; paused").format(words=words)
     return words
 
 
-def _held_back(plan: Plan, day: date) -> str:
-    """Why no drill, or an easier one, is done now; empty while nothing holds the patient back."""
-    if not may_train(plan.patient):
-        return _("At home now: no drill, not cleared")
-    waiting = list(Stop.objects.unanswered().filter(patient=plan.patient).worst_first())
+def _place(plan: Plan, day: date, ends: datetime) -> LadderPlace:
+    """Where the plan stood at the end of a day."""
+    prescribed = plan.prescriptions.filter(at__lt=ends).values_list("level_id", flat=True)
+    return place_on(
+        _steps(plan, ends),
+        [choice for choice in chosen_levels(plan) if choice.at < ends],
+        set(prescribed),
+        day,
+        start=plan.assigned_at,
+        goal=goal_then(plan, ends),
+    )
+
+
+def goal_then(plan: Plan, ends: datetime) -> int | None:
+    """The position of the goal at a moment; None for the top."""
+    later = plan.goal_changes.filter(at__gte=ends).select_related("before").first()
+    goal = later.before if later else plan.goal_rung
+    return goal.position if goal else None
+
+
+def passed_then(plan: Plan, ends: datetime) -> dict[int, datetime]:
+    """When each rung was passed whose pass stood at a moment, by its position."""
+    stood = Q(withdrawal=None) | Q(withdrawal__at__gte=ends)
+    rows = Review.objects.filter(stood, plan=plan, outcome=Outcome.PASSED, at__lt=ends)
+    return dict(rows.order_by("pk").values_list("rung__position", "at"))
+
+
+def _steps(plan: Plan, ends: datetime) -> list[LadderStep]:
+    passed = passed_then(plan, ends)
+    rows = Withdrawal.objects.lost().filter(review__plan=plan, at__lt=ends).order_by("pk")
+    lost = dict(rows.values_list("review__rung__position", "at"))
+    return [
+        step._replace(passed_at=passed.get(step.rung), lost_at=lost.get(step.rung))
+        for step in ladder_steps(plan)
+    ]
+
+
+def _held_back(plan: Plan, day: date, ends: datetime) -> str:
+    """Why no drill, or an easier one, is done; empty while nothing holds the patient back."""
+    screening = screening_until(plan.patient, ends)
+    if screening is None or not screening.allows:
+        return _("At home: no drill, not cleared")
+    waiting = list(Stop.objects.filter(patient=plan.patient).waiting_at(ends).worst_first())
     left = left_on(plan, waiting, day).drill
     if left is DrillLeft.NONE:
-        return _("At home now: no drill until the stop is answered")
+        return _("At home: no drill until the stop is answered")
     if left is DrillLeft.EASIER:
-        return _("At home now: easier days until the stop is answered")
+        return _("At home: easier days until the stop is answered")
     return ""

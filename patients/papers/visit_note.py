@@ -16,7 +16,6 @@ from django.utils.translation import gettext as _
 from patients.models import (
     Finding,
     NotePart,
-    Outcome,
     Pass,
     Patient,
     Plan,
@@ -28,7 +27,7 @@ from patients.models import (
     WithdrawalKind,
 )
 from patients.models.open_rung import open_position
-from patients.papers.at_home import at_home_in_words
+from patients.papers.at_home import at_home_in_words, goal_then, passed_then
 from patients.papers.told import decision_in_words, one_line, told_lines
 from patients.papers.visit import Visit, visit_on
 from patients.record import timeline
@@ -109,12 +108,10 @@ def _head(visit: Visit) -> Iterator[str]:
 
 
 def _place(visit: Visit, plan: Plan) -> str:
-    goal = _goal(visit, plan)
+    goal = goal_then(plan, visit.ends)
     rungs = {rung.position: rung for rung in plan.ladder.rungs.order_by("position")}
-    stood = Q(withdrawal=None) | Q(withdrawal__at__gte=visit.ends)
-    reviews = Review.objects.filter(stood, plan=plan, outcome=Outcome.PASSED, at__lt=visit.ends)
-    passed = set(reviews.values_list("rung__position", flat=True))
-    position = open_position(rungs, passed, goal)
+    passed = passed_then(plan, visit.ends)
+    position = open_position(rungs, set(passed), goal)
     if position is None:
         return _("{ladder}. Ladder complete up to the goal.").format(ladder=plan.ladder.name)
     return _("{ladder}. Open rung: {rung}. Passed: {count} of {all}.").format(
@@ -123,13 +120,6 @@ def _place(visit: Visit, plan: Plan) -> str:
         count=len(passed),
         all=sum(goal is None or place <= goal for place in rungs),
     )
-
-
-def _goal(visit: Visit, plan: Plan) -> int | None:
-    """The position of the goal at the end of the day; None for the top."""
-    later = plan.goal_changes.filter(at__gte=visit.ends).select_related("before").first()
-    goal = later.before if later else plan.goal_rung
-    return goal.position if goal else None
 
 
 def _notes(visit: Visit, part: NotePart) -> Iterator[str]:
@@ -236,9 +226,9 @@ def _prescribed(visit: Visit) -> Iterator[str]:
             level=dose.level, dose=dosage_in_words(dose), name=dose.by.name
         )
         yield from caution_lines(dose, visit.patient, visit.ends)
-    running = [plan for plan in visit.plans if plan.ended_on is None and visit.is_today]
-    for plan in running:
-        yield at_home_in_words(plan, visit.day)
+    for plan in visit.plans:
+        if plan.ended_on is None or plan.ended_on > visit.day:
+            yield at_home_in_words(plan, visit.day)
 
 
 def _to_patient(visit: Visit) -> Iterator[tuple[str, str]]:

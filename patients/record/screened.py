@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts.models import Clinic
@@ -70,11 +69,7 @@ def waiting_in_words(patient: Patient, until: datetime | None = None) -> str:
     ``until``: what waited at that moment; None = now
     """
     stops = Stop.objects.urgent().filter(patient=patient).select_related("report", "practice")
-    if until is None:
-        stops = stops.unanswered()
-    else:
-        unanswered = Q(answer__isnull=True) | Q(answer__at__gte=until)
-        stops = stops.filter(unanswered, at__lt=until)
+    stops = stops.unanswered() if until is None else stops.waiting_at(until)
     told = dict.fromkeys(stop_in_words(stop) for stop in stops.worst_first())
     words = _("Not cleared while it waits for an answer: {what}.")
     return words.format(what="; ".join(told)) if told else ""

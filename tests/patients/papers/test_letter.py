@@ -169,7 +169,7 @@ def test_a_letter_says_practice_pain_load_and_scores_in_brief(
         in said
     )
     assert f"Load: heaviest lift 8 × 16 kg on 5 March, {level}." in said
-    assert "At home now: " in said
+    assert "At home: " in said
     assert "- Mean: 3.5 on 2 March" in said
 
 

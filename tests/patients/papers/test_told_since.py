@@ -229,3 +229,24 @@ def test_a_placement_says_how_many_repetitions_once(cast: Cast) -> None:
     seen = part(note(cast), "Seen")
     assert seen.startswith("- Dowel hinge, met: ")
     assert seen.count("(5 clean repetitions)") == 1
+
+
+def test_a_past_day_says_what_was_done_at_home_then(
+    clock: time_machine.Traveller, cast: Cast
+) -> None:
+    visit(cast)
+    clock.shift(DAY)
+    factories.pass_open_rung(cast.plan, by=cast.elin)
+    clock.shift(DAY)
+    gate_verbs.withdraw(
+        plan=cast.plan, rung=acts.rung(cast.plan, 1), by=cast.elin, reason="Lost it."
+    )
+    plan_verbs.set_goal(plan=cast.plan, goal_rung=acts.rung(cast.plan, 1), by=cast.elin)
+    stop = acts.log(cast.plan, pain=9).stops.get()
+    days = [visit_note(cast.maya, date(2026, 3, day)) for day in (2, 3, 4)]
+    assert "- At home: Dowel hinge, 2 × 10, every day\n" in days[0]
+    assert f"- At home: {acts.level(cast.plan, 2)}, 2 × 10, every day\n" in days[1]
+    assert "- At home: no drill until the stop is answered\n" in days[2]
+    clock.shift(DAY)
+    stop_verbs.answer(stop=stop, by=cast.elin, action="carry_on", word="Go on.")
+    assert visit_note(cast.maya, date(2026, 3, 4)) == days[2]

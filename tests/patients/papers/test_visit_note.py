@@ -60,7 +60,7 @@ def test_an_uneventful_day_says_only_where_the_patient_stands(
         "Screened 2 March 2026 by Elin Ek: cleared. No red flag told.",
         "",
         "Decided, prescribed, advised:",
-        "- At home now: Dowel hinge, 2 × 10, every day",
+        "- At home: Dowel hinge, 2 × 10, every day",
     ]
 
 
