@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
+
+from curriculum.models import Drill
 
 
 @dataclass(frozen=True)
 class Variant:
     """``helps``: the precautions that it is for. ``gate``: what a clinician judges instead.
+    ``leave_out``: words, in small letters; a sentence of the drill with one of them does not hold.
     ``source``: who shows it; empty for a clinic default. A patient reads the rest."""
 
     key: str
@@ -18,13 +21,42 @@ class Variant:
     set_up: tuple[str, ...]
     cue: str
     gate: str = ""
+    leave_out: tuple[str, ...] = ()
     source: str = ""
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """What a patient reads of a drill, in the way in which they do it."""
+
+    set_up: Sequence[str]
+    movement: Sequence[str]
+    cues: Sequence[str]
+    watch_for: Sequence[dict[str, Any]]
+    feel: str
+
+
+def lesson(drill: Drill, way: Variant | None) -> Lesson:
+    """The words of a drill without what does not hold in this way. None = as it is drawn."""
+    words = way.leave_out if way is not None else ()
+
+    def holds(sentence: str) -> bool:
+        return not any(word in sentence.lower() for word in words)
+
+    return Lesson(
+        [line for line in drill.set_up if holds(line)],
+        [line for line in drill.movement if holds(line)],
+        [line for line in drill.cues if holds(line)],
+        [part for part in drill.watch_for if holds(f"{part['sign']} {part['do']}")],
+        drill.feel,
+    )
 
 
 def read_variants(column: Any) -> dict[str, Variant]:
     """Read the column ``Drill.variants``: every variant by its key."""
+    lists = ("helps", "set_up", "leave_out")
     return {
-        row["key"]: Variant(**{**row, "helps": tuple(row["helps"]), "set_up": tuple(row["set_up"])})
+        row["key"]: Variant(**{**row, **{name: tuple(row.get(name, ())) for name in lists}})
         for row in column or ()
     }
 

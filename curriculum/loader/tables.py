@@ -194,6 +194,7 @@ VARIANT = ContentTable(
         "set_up": Key(SENTENCES),
         "cue": PROSE,
         "gate": MAYBE_PROSE,
+        "leave_out": optional(list_of(text(50)), []),
         "source": MAYBE_SHORT,
     },
     name="key",

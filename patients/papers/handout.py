@@ -10,7 +10,7 @@ from functools import cached_property
 from accounts import links, qr
 from curriculum.models import Level, Rung
 from curriculum.symptoms import texts
-from curriculum.variants import Variant
+from curriculum.variants import Lesson, Variant, lesson
 from patients.models import Patient, Plan, Prescription
 from patients.papers import fit_one_page
 from patients.standing import identity, pain
@@ -72,6 +72,11 @@ class Handout:
     way: Variant | None = None
 
     @property
+    def lesson(self) -> Lesson:
+        """The words of the drill, in the patient's way."""
+        return lesson(self.level.drill, self.way)
+
+    @property
     def sets(self) -> range:
         """The numbers of the sets that have a row each. Without any, the sheet has one row for the
         number of sets."""
@@ -90,10 +95,11 @@ class Handout:
         """About how many lines of the large font the sheet needs."""
         drill = self.level.drill
         dose = self.dose
+        said = self.lesson
         cues = [
-            *drill.set_up,
-            *drill.movement,
-            *(f"{part['sign']} {part['do']}" for part in drill.watch_for),
+            *said.set_up,
+            *said.movement,
+            *(f"{part['sign']} {part['do']}" for part in said.watch_for),
         ]
         titles = [f"{drill.plain_name}, {self.level.setting}", self.amount]
         wide = [

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from curriculum.models import Level
-from curriculum.variants import Variant
+from curriculum.variants import Lesson, Variant, lesson
 from patients.models import Patient, Prescription, Stop, StopCause
 from patients.standing.day_state import DayState
 from patients.standing.easier import NO_STOP, EasierDrill, Left
@@ -154,6 +154,11 @@ class Today:
     def way(self) -> Variant | None:
         """The way in which the patient does the drill that the page shows."""
         return way_of(self.level.drill, self.dose) if self.level is not None else None
+
+    @property
+    def lesson(self) -> Lesson | None:
+        """The words of the drill that the page shows, in the patient's way."""
+        return lesson(self.level.drill, self.way) if self.level is not None else None
 
     @property
     def dose_in_words(self) -> str:

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET
 
 from accounts.http import PatientRequest, patient_required, see_other
 from curriculum.models import Level
+from curriculum.variants import lesson
 from patients.models import Patient, Plan
 from patients.standing.cautions import (
     held_by,
@@ -96,12 +97,14 @@ def level_page(request: PatientRequest, position: int, slug: str) -> HttpRespons
         return _locked(request, ladder_rung)
     dose = dose_in_force(plan, level)
     found = of_level(held_by(plan.patient), level)
+    way = way_of(level.drill, dose)
     context = {
         "level": level,
         "drill": level.drill,
         "dose": dose,
         "for_you": lines_for_patient(found),
         "not_for_you": reasons_for_patient(found, dose.reason_for),
-        "way": way_of(level.drill, dose),
+        "way": way,
+        "lesson": lesson(level.drill, way),
     }
     return render(request, "patients/ladder/level.html", context)

@@ -40,6 +40,8 @@ def test_nobody_is_stuck_on_the_first_rung_for_a_shoulder(cast: Cast) -> None:
     phone = text(phone_of(cast.maya).get(reverse("today")))
     assert f"Your way: {NO_STICK}</h2>" in phone
     assert "Put your thumb on your breastbone" in phone
+    assert "stick" not in phone.partition("How to do it")[2].partition("Your sets")[0]
+    assert "Weight on your heels." in phone
     gate = chart(clinic, cast.maya).partition('id="evidence"')[2]
     assert f"Another way: {NO_STICK}." in gate
     assert "Judge the three contacts by the hand" in gate
@@ -78,7 +80,7 @@ def test_a_reason_covers_what_was_known_and_nothing_that_comes_later(cast: Cast)
     for _ in range(4):
         factories.pass_open_rung(cast.plan, by=cast.elin)
     told(cast.maya, cast.elin, "knees")
-    _prescribe(cast, "banded-hinge/tall-kneel-band", "chair-squeeze")
+    _prescribe(cast, "banded-hinge/tall-kneel-band", "", reason="Kneels on a cushion.")
     now = current_level(cast.plan, cast.harbour.today()).level
     assert now == at(cast.plan, "banded-hinge/tall-kneel-band")
     told(cast.maya, cast.elin, "knees", "surgery")
