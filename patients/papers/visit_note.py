@@ -205,7 +205,7 @@ def _judged(visit: Visit, decided: Sequence[Decision]) -> Iterator[str]:
 
 def _advised(visit: Visit, decided: Sequence[Decision]) -> Iterator[str]:
     """Every decision with its author, and with its reason unless the patient was told it."""
-    said = list(_to_patient(visit))
+    said = _to_patient(visit)
     told = {words for _how, words in said}
     for decision in _on_the_day(visit, decided, NotePart.DECIDED):
         yield decision_in_words(decision, "" if decision.words in told else None)
@@ -231,8 +231,15 @@ def _prescribed(visit: Visit) -> Iterator[str]:
             yield at_home_in_words(plan, visit.day)
 
 
-def _to_patient(visit: Visit) -> Iterator[tuple[str, str]]:
-    """Everything written on that day that the patient reads, and how."""
+def _to_patient(visit: Visit) -> list[tuple[str, str]]:
+    """Everything written on that day that the patient reads, and how. The same words stand once."""
+    how: dict[str, str] = {}
+    for kind, words in _written(visit):
+        how.setdefault(words, kind)
+    return [(kind, words) for words, kind in how.items()]
+
+
+def _written(visit: Visit) -> Iterator[tuple[str, str]]:
     told = _("Told the patient")
     for words in (*_at_gates(visit), *_with_answers(visit)):
         yield told, words

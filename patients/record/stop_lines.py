@@ -25,7 +25,8 @@ def stop_lines(plan: Plan, stops: Sequence[Stop], names: dict[int, str]) -> Iter
         if answer is not None and is_lifted(stop):
             title = _("Stop lifted: {why}").format(why=_why_lifted(stop, names))
             day = plan.clinic.day_of(answer.at)
-            yield Decision(answer.at, day, title, by=answer.by.name, part=NotePart.TOLD)
+            part = NotePart.TOLD if stop.report is None else ""
+            yield Decision(answer.at, day, title, by=answer.by.name, part=part)
             continue
         if stop.reopens is None:
             yield from _told(plan, stop)

@@ -18,6 +18,7 @@ from patients.verbs import people as people_verbs
 from patients.verbs import plan as plan_verbs
 from patients.verbs import practice as practice_verbs
 from patients.verbs import record_notes as record_note_verbs
+from patients.verbs import reports as report_verbs
 from patients.verbs import screening as screening_verbs
 from patients.verbs import stops as stop_verbs
 from patients.verbs import usual_pain as usual_pain_verbs
@@ -25,6 +26,7 @@ from tests import factories
 from tests.cast import Cast
 from tests.patients import acts
 from tests.patients.clinic_pages import browser, text
+from tests.patients.telling import told
 
 DAY = timedelta(days=1)
 TITLES = ("Told and logged", "Seen", "Judged", "Decided, prescribed, advised")
@@ -250,3 +252,15 @@ def test_a_past_day_says_what_was_done_at_home_then(
     clock.shift(DAY)
     stop_verbs.answer(stop=stop, by=cast.elin, action="carry_on", word="Go on.")
     assert visit_note(cast.maya, date(2026, 3, 4)) == days[2]
+
+
+def test_words_that_the_patient_reads_twice_stand_once(cast: Cast) -> None:
+    visit(cast)
+    message_verbs.write(plan=cast.plan, by=cast.elin, text="Slowly.")
+    assert note(cast).count("“Slowly.”") == 1
+
+
+def test_a_report_taken_back_is_told_in_one_line(cast: Cast) -> None:
+    row = told(cast.maya, "below_knee", side="left")
+    report_verbs.take_back(report=row, by=cast.maya.user, client_id="back")
+    assert note(cast).count("elow the knee") == 1
