@@ -23,6 +23,7 @@ TESTS_OF_RULES = (
     "tests/patients/people",
     "tests/patients/chart",
 )
+EVERYTHING_ONCE = "tests/patients/rules/test_append_only.py"
 #: What a rule names, and what the tests call the place where it is done.
 WHERE_DONE = {"pass": "gate", "tick": "mark"}
 #: Exit codes of pytest: tests failed, or were stopped by a module that cannot be read.
@@ -166,14 +167,16 @@ class Trial:
         return result
 
     def _tests_near(self, mutant: ClauseMutant) -> list[str]:
-        """Every file that may notice a mistake in a rule: those named after its words first."""
+        """What may notice a mistake in a rule: a life in which everything is done once, then the
+        files that are named after its words."""
         words = _words(mutant.rule)
         files = []
         for place in TESTS_OF_RULES:
             path = self.tree.folder / place
             files += sorted(path.rglob("test_*.py")) if path.is_dir() else [path]
-        files.sort(key=lambda path: -len(words & lines.beginnings(path.stem)))
-        return [str(path.relative_to(self.tree.folder)) for path in files]
+        near = {path: len(words & lines.beginnings(path.stem)) for path in files}
+        named = sorted((path for path in files if near[path]), key=lambda path: -near[path])
+        return [EVERYTHING_ONCE, *(str(path.relative_to(self.tree.folder)) for path in named)]
 
     def _tests(self, mutant: Mutant) -> list[str]:
         """Single tests that run the line, then whole files named after the module: they may have
