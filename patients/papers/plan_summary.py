@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from functools import cached_property
 
 from django.utils.text import Truncator
+from django.utils.translation import gettext as _
 
 from curriculum.models import Level, Rung
 from patients.models import Finding, Intake, Patient, Plan, Review
@@ -31,6 +32,7 @@ from patients.standing.readiness import EvidenceEntry, evidence_entries
 from patients.standing.reports import read_reports
 from patients.standing.screening import latest_screening, precaution_in_sight
 from patients.standing.usual_pain import UsualInSight, read_usual
+from patients.standing.ways import way_of
 from patients.wording.dosage import dosage_in_words
 
 #: Limits for a sheet that would not fit one page: the number of faults, and the characters of the
@@ -220,7 +222,7 @@ def of_plan(plan: Plan) -> PlanSummary:
         reason=(intake.reason if intake else "") or plan.patient.referral_note,
         goal=intake.goal if intake else "",
         precautions=_precautions(plan.patient),
-        cautions=_cautions(plan.patient, level),
+        cautions=_cautions(plan, level),
         outcome=_outcome(plan),
         load=_load(plan, day),
         open_rung=open_rung,
@@ -278,10 +280,14 @@ def _precautions(patient: Patient) -> list[tuple[str, str]]:
     return [(row.label, row.note) for row in rows]
 
 
-def _cautions(patient: Patient, level: Level | None) -> list[str]:
-    """What the precautions change in the level that is practised."""
-    found = of_level(held_by(patient), level) if level is not None else []
-    return [f"{caution_line(caution)}." for caution in found]
+def _cautions(plan: Plan, level: Level | None) -> list[str]:
+    """The way in which the level is practised, and what the precautions change in it."""
+    if level is None:
+        return []
+    way = way_of(level.drill, dose_in_force(plan, level))
+    said = [_("Another way: {name}.").format(name=way.name)] if way is not None else []
+    found = of_level(held_by(plan.patient), level)
+    return said + [f"{caution_line(caution)}." for caution in found]
 
 
 def weeks(plan: Plan, day: date) -> list[Week]:

@@ -27,7 +27,7 @@ from tests.access_table import rows
 from tests.access_world import World
 from tests.browser.conftest import DESKTOP, PHONE, NewContext
 from tests.browser.steps import as_user
-from tests.patients import acts
+from tests.patients import acts, precautions
 
 NARROWEST = {"width": 320, "height": 640}
 #: What the colours of a theme can break; all else is the same in both.
@@ -239,14 +239,9 @@ def days(world: World) -> Iterator[tuple[str, Patient]]:
     yield "A lower level until", lower.patient
     heavy = _plan(world, "Hedda Heavy", passed=5)
     suitcase = acts.rung(heavy, 6).levels.get(drill__slug="suitcase-deadlift")
-    dose: dict[str, Any] = {
-        "sets": 3,
-        "reps": 8,
-        "load": 8,
-        "per_side": True,
-        "max_depth": "to the knee",
-        "seconds": 3,
-    }
+    dose: dict[str, Any] = {"sets": 3, "reps": 8, "load": 8, "per_side": True, "seconds": 3}
+    dose |= {"max_depth": "to the knee", "variant": "hug"}
+    precautions.told(heavy.patient, elin, "shoulder")
     plan_verbs.prescribe(plan=heavy, level=suitcase, by=elin, word="Light is fine.", **dose)
     plan_verbs.choose_level(plan=heavy, level=suitcase, by=elin)
     yield "Your sets", heavy.patient

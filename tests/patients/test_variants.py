@@ -59,6 +59,8 @@ def test_another_way_stands_on_handout_ladder_note_and_record(cast: Cast) -> Non
     note = text(clinic.get(reverse("visit_note", args=[cast.maya.pk])))
     assert "- Another way: Stick held by two scarves" in note
     assert "Another way: Stick held by two scarves" in chart(clinic, cast.maya)
+    summary = text(clinic.get(reverse("plan_summary", args=[cast.maya.pk])))
+    assert "Another way: Stick held by two scarves." in summary
 
 
 def test_a_way_for_the_precaution_takes_the_place_of_a_reason_and_no_other_way_does(
