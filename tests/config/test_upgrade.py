@@ -60,16 +60,17 @@ def _manage(var: Path, *command: str) -> None:
 def test_a_database_with_its_guards_takes_the_newer_curriculum(tmp_path: Path) -> None:
     _manage(tmp_path, "migrate", "--verbosity=0")
     _manage(tmp_path, "load_curriculum")
-    _manage(tmp_path, "migrate", "curriculum", "0001", "--verbosity=0")
-    with sqlite3.connect(tmp_path / "db.sqlite3") as before:
+    with sqlite3.connect(tmp_path / "db.sqlite3") as whole:
         guards = {
             name
-            for (name,) in before.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+            for (name,) in whole.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
         }
+    assert len(guards) > 50
+    _manage(tmp_path, "migrate", "curriculum", "0001", "--verbosity=0")
+    with sqlite3.connect(tmp_path / "db.sqlite3") as before:
         criteria = before.execute(
             "SELECT id, text FROM curriculum_criterion ORDER BY id"
         ).fetchall()
-    assert len(guards) > 50
     _manage(tmp_path, "migrate", "--verbosity=0")
     _manage(tmp_path, "load_curriculum")
     with sqlite3.connect(tmp_path / "db.sqlite3") as after:
