@@ -18,14 +18,15 @@ from tests import template_database
 from tests.cast import Cast, assemble
 from tests.kept_rows import KeptRows
 
-BROWSER = Path(__file__).parent / "browser"
+TESTS = Path(__file__).parent
+BROWSER = TESTS / "browser"
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Deselect tests; never skip them.
 
     Left out are tests of the other database, slow tests without ``-m slow``, and on PostgreSQL all
-    but a dozen browser tests.
+    but a dozen browser tests, and what touches no database.
     """
     on_sqlite = settings.DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3"
     slow_wanted = "slow" in config.getoption("-m")
@@ -43,7 +44,17 @@ def _elsewhere(item: pytest.Item, on_sqlite: bool) -> bool:
     marks = {mark.name for mark in item.iter_markers()}
     if on_sqlite:
         return "only_postgres" in marks
-    return "only_sqlite" in marks or (BROWSER in item.path.parents and "both" not in marks)
+    if BROWSER in item.path.parents:
+        return "both" not in marks
+    return "only_sqlite" in marks or _touches_no_database(item, marks)
+
+
+def _touches_no_database(item: pytest.Item, marks: set[str]) -> bool:
+    """Whether a test of a room only computes. A test of ``config`` may start a server by itself."""
+    if not any(TESTS / room in item.path.parents for room in ("curriculum", "patients")):
+        return False
+    fixtures = getattr(item, "fixturenames", [])
+    return "django_db" not in marks and not {"db", "transactional_db"} & set(fixtures)
 
 
 @pytest.fixture(scope="session")
