@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from datetime import timedelta
 from typing import Any
 
+from django.db.models import F
 from django.utils import timezone
 
 from accounts.models import User
@@ -93,7 +94,7 @@ def _with_another_rungs_review(cast: Cast) -> Callable[[], Any]:
     review = sound_review(cast, 1)
     second = acts.rung(cast.plan, 2)
     # So that no criterion is left to be ticked.
-    second.criteria.all().delete()
+    second.criteria.update(rung=acts.rung(cast.plan, 7), position=F("position") + 50)
     return lambda: make_pass(review, rung=second)
 
 
@@ -123,13 +124,13 @@ def _above_the_goal(cast: Cast) -> Callable[[], Any]:
 
 def _moved_to_another_rung(cast: Cast) -> Callable[[], Any]:
     factories.pass_open_rung(cast.plan, by=cast.elin)
-    return lambda: Pass.objects.update(rung=acts.rung(cast.plan, 2))
+    return lambda: Pass.objects.filter(plan=cast.plan).update(rung=acts.rung(cast.plan, 2))
 
 
 def _taken_from_the_middle(cast: Cast) -> Callable[[], Any]:
     for _ in range(3):
         factories.pass_open_rung(cast.plan, by=cast.elin)
-    return lambda: Pass.objects.filter(rung__position=2).delete()
+    return lambda: Pass.objects.filter(plan=cast.plan, rung__position=2).delete()
 
 
 def _foreign_rung(cast: Cast) -> Rung:
@@ -155,12 +156,12 @@ def _tick_of_another_ladder(cast: Cast) -> Callable[[], Any]:
 def _tick_moved_to_another_ladder(cast: Cast) -> Callable[[], Any]:
     gate_verbs.tick(plan=cast.plan, criterion=acts.criteria(cast.plan, 1)[0], by=cast.elin)
     criterion = _foreign_rung(cast).criteria.all()[0]
-    return lambda: Tick.objects.update(criterion=criterion)
+    return lambda: Tick.objects.filter(plan=cast.plan).update(criterion=criterion)
 
 
 def _tick_handed_to_another_clinic(cast: Cast) -> Callable[[], Any]:
     gate_verbs.tick(plan=cast.plan, criterion=acts.criteria(cast.plan, 1)[0], by=cast.elin)
-    return lambda: Tick.objects.update(by=cast.ines)
+    return lambda: Tick.objects.filter(plan=cast.plan).update(by=cast.ines)
 
 
 def _review_ticks(cast: Cast, position: int, by: User) -> Callable[[], Any]:
@@ -187,7 +188,7 @@ def _withdrawal_by(cast: Cast, by: User) -> Callable[[], Any]:
     ours = factories.pass_open_rung(cast.plan, by=cast.elin)
     theirs = factories.pass_open_rung(cast.noors_plan, by=cast.ines)
     review = theirs if by == cast.elin else ours
-    Pass.objects.all().delete()
+    Pass.objects.filter(plan=cast.plan).delete()
     return lambda: Withdrawal.objects.create(review=review, by=by, reason="Lost.")
 
 

@@ -166,7 +166,7 @@ def _copied(cast: Cast, figure: dict[str, Any]) -> None:
 
 def _figure_changed(cast: Cast) -> Callable[[], Any]:
     _tick(cast, {"reps": 8})
-    return lambda: Tick.objects.update(figure={"reps": 300})
+    return lambda: Tick.objects.filter(plan=cast.plan).update(figure={"reps": 300})
 
 
 def _copy(cast: Cast, **said: Any) -> Callable[[], Any]:
@@ -178,7 +178,7 @@ def _copy(cast: Cast, **said: Any) -> Callable[[], Any]:
 
 def _slip_of_a_colleague(cast: Cast) -> Callable[[], Any]:
     review = factories.pass_open_rung(cast.plan, by=cast.elin)
-    Pass.objects.all().delete()
+    Pass.objects.filter(plan=cast.plan).delete()
     return lambda: Withdrawal.objects.create(review=review, by=cast.omar, kind="slip")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -14,7 +15,7 @@ from patients.rules.triggers import TRIGGERS
 from patients.verbs import stops as stop_verbs
 from tests import factories
 from tests.cast import Cast
-from tests.patients import acts
+from tests.patients import acts, lived
 from tests.patients.acts import database_refuses
 from tests.patients.rules import (
     attacks,
@@ -47,12 +48,20 @@ def test_every_rule_of_the_database_is_attacked() -> None:
 
 @pytest.mark.parametrize("rule", ATTACKS)
 def test_the_database_keeps_the_rule(cast: Cast, rule: str) -> None:
+    """Beside a patient who did everything as it should be: nobody passes on another's rows."""
+    _neighbours(cast)
     for attack in ATTACKS[rule]:
         start = transaction.savepoint()
         strike = attack(cast)
         with database_refuses(TRIGGERS[rule]["message"]):
             strike()
         transaction.savepoint_rollback(start)
+
+
+def _neighbours(cast: Cast) -> None:
+    nils = factories.patient(cast.omar, "Nils Nord", usual_pain=2)
+    lived.live(replace(cast, maya=nils, plan=factories.plan(nils)))
+    factories.plan(factories.patient(cast.omar, "Nora Nord"), passed=6)
 
 
 def test_a_second_pass_a_second_running_plan_and_a_second_entry_are_refused(cast: Cast) -> None:
