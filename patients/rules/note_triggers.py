@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-from patients.rules.trigger_rule import rule
-
-_BY_OUR_CLINICIAN = (
-    "EXISTS (SELECT 1 FROM accounts_user u JOIN patients_patient p ON p.clinic_id = u.clinic_id"
-    " WHERE u.id = NEW.by_id AND p.id = NEW.patient_id AND u.role IN ('clinician', 'owner'))"
-)
+from patients.rules.trigger_rule import BY_OUR_CLINICIAN, rule
 
 
 def _not_of_the_same_patient(table: str) -> str:
@@ -22,7 +17,7 @@ NOTES: dict[str, dict[str, str]] = {
     "note_by_our_clinician": rule(
         "patients_recordnote",
         "INSERT",
-        f"NOT {_BY_OUR_CLINICIAN}",
+        f"NOT {BY_OUR_CLINICIAN}",
         "only a clinician of the clinic writes a note for the record",
     ),
     "note_takes_back_one_of_its_patient": rule(
@@ -40,7 +35,7 @@ NOTES: dict[str, dict[str, str]] = {
     "letter_by_our_clinician": rule(
         "patients_letter",
         "INSERT",
-        f"NOT {_BY_OUR_CLINICIAN}",
+        f"NOT {BY_OUR_CLINICIAN}",
         "only a clinician of the clinic writes a letter",
     ),
     "letter_takes_back_one_of_its_patient": rule(

@@ -10,6 +10,7 @@ from patients.rules.mark_triggers import MARKS
 from patients.rules.note_triggers import NOTES
 from patients.rules.pain_triggers import PAIN
 from patients.rules.stop_triggers import STOPS
+from patients.rules.trigger_rule import BY_OUR_CLINICIAN
 from patients.rules.trigger_rule import rule as _rule
 
 
@@ -70,11 +71,7 @@ def _not_screened(plan: str) -> str:
     )
 
 
-_NOT_THE_PATIENTS_CLINICIAN = (
-    "NEW.by_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM accounts_user u JOIN patients_patient p"
-    " ON p.clinic_id = u.clinic_id WHERE u.id = NEW.by_id AND p.id = NEW.patient_id"
-    " AND u.role IN ('clinician', 'owner'))"
-)
+_NOT_THE_PATIENTS_CLINICIAN = f"NEW.by_id IS NOT NULL AND NOT {BY_OUR_CLINICIAN}"
 
 
 TRIGGERS: dict[str, dict[str, str]] = {
