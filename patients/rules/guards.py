@@ -118,10 +118,15 @@ def form_number(client_id: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest() if len(text) > FORM_NUMBER_LIMIT else text
 
 
+def plain(text: str | None) -> str:
+    """A text as a column can hold it, without spaces around it."""
+    # PostgreSQL cannot store NUL in text, and nobody types one on purpose.
+    return (text or "").replace("\x00", "").strip()
+
+
 def words(text: str, limit: int = WORDS_LIMIT) -> str:
     """A person's text without spaces around it. Refuse ``too_long`` above ``limit`` characters."""
-    # PostgreSQL cannot store NUL in text, and nobody types one on purpose.
-    text = (text or "").replace("\x00", "").strip()
+    text = plain(text)
     if len(text) > limit:
         raise Refused("too_long", limit=limit)
     return text

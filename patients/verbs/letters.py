@@ -8,6 +8,7 @@ from accounts.models import User
 from patients.models import Letter, Patient
 from patients.rules import guards
 from patients.rules.refusals import Refused
+from patients.verbs.record_rows import keep_once
 
 #: Letters of each typed part.
 ADDRESSEE = 300
@@ -42,31 +43,9 @@ def write(
     letter.addressee = guards.words(addressee, ADDRESSEE)
     letter.why = guards.words(why, WHY)
     letter.words = guards.words(words, WORDS)
-    letter.text = text.replace("\x00", "").strip()
+    letter.text = guards.plain(text)
     if not letter.addressee:
         raise Refused("addressee_missing")
     if not letter.text:
         raise Refused("nothing_written")
-    return _keep(letter, guards.form_number(client_id))
-
-
-def _keep(letter: Letter, number: str) -> Letter:
-    before = Letter.objects.filter(patient=letter.patient, client_id=number).first()
-    if number and before is not None:
-        if _is_the_same(before, letter):
-            return before
-        # Other words in a form that was sent before, as after "Back", are another letter.
-        number = ""
-    if letter.takes_back is not None:
-        later = Letter.objects.filter(takes_back=letter.takes_back).select_related("by").first()
-        if later is not None and _is_the_same(later, letter):
-            return later
-        if later is not None:
-            raise Refused("letter_put_right", name=later.by.short_name)
-    letter.client_id = number
-    letter.save(force_insert=True)
-    return letter
-
-
-def _is_the_same(one: Letter, other: Letter) -> bool:
-    return all(getattr(one, name) == getattr(other, name) for name in SAID)
+    return keep_once(letter, client_id, SAID, "letter_put_right")

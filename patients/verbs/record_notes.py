@@ -8,6 +8,7 @@ from accounts.models import User
 from patients.models import NotePart, Patient, RecordNote
 from patients.rules import guards
 from patients.rules.refusals import Refused
+from patients.verbs.record_rows import keep_once
 
 LIMIT = 4000
 #: What makes a note the same note when its form arrives again.
@@ -29,7 +30,7 @@ def write(
     note = _checked(patient, by, text, part)
     if not note.text:
         raise Refused("nothing_written")
-    return _keep(note, client_id)
+    return keep_once(note, client_id, SAID, "note_put_right")
 
 
 @transaction.atomic
@@ -46,12 +47,7 @@ def put_right(
     patient = guards.lock_patient(note.patient)
     later = _checked(patient, by, text, part or note.part)
     later.takes_back = note
-    before = RecordNote.objects.filter(takes_back=note).select_related("by").first()
-    if before is None:
-        return _keep(later, client_id)
-    if _is_the_same(before, later):
-        return before
-    raise Refused("note_put_right", name=before.by.short_name)
+    return keep_once(later, client_id, SAID, "note_put_right")
 
 
 def _checked(patient: Patient, by: User, text: str, part: str) -> RecordNote:
@@ -59,20 +55,3 @@ def _checked(patient: Patient, by: User, text: str, part: str) -> RecordNote:
     if part not in NotePart.values:
         raise Refused("bad_choice")
     return RecordNote(patient=patient, by=by, part=part, text=guards.words(text, LIMIT))
-
-
-def _keep(note: RecordNote, client_id: str) -> RecordNote:
-    number = guards.form_number(client_id)
-    sent = RecordNote.objects.filter(patient=note.patient, client_id=number).first()
-    if number and sent is not None:
-        if _is_the_same(sent, note):
-            return sent
-        # Other words in a form that was sent before, as after "Back", are another note.
-        number = ""
-    note.client_id = number
-    note.save(force_insert=True)
-    return note
-
-
-def _is_the_same(one: RecordNote, other: RecordNote) -> bool:
-    return all(getattr(one, name) == getattr(other, name) for name in SAID)

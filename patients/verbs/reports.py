@@ -133,16 +133,12 @@ def _kinds(
 
 def _number(pain: Any, words: str) -> tuple[int | None, str]:
     """A number that cannot be is kept among the words."""
-    text = _plain(words or "", WORDS_LIMIT)
+    # Too long a text is cut: nothing of a report is refused.
+    text = guards.plain(words)[:WORDS_LIMIT]
     if pain is None or (type(pain) is int and 0 <= pain <= 10):
         return pain, text
-    number = _plain(str(pain), 20)
+    number = guards.plain(str(pain))[:20]
     return None, f"{text}\n{_('Pain: {number}').format(number=number)}".strip()
-
-
-def _plain(text: str, limit: int) -> str:
-    # PostgreSQL cannot store NUL in text. Too long a text is cut: nothing of a report is refused.
-    return text.replace("\x00", "").strip()[:limit]
 
 
 def _form_number(told: Report, client_id: str) -> tuple[str, Report | None]:
