@@ -26,6 +26,12 @@ TESTS_OF_RULES = (
 EVERYTHING_ONCE = "tests/patients/rules/test_append_only.py"
 #: What a rule names, and what the tests call the place where it is done.
 WHERE_DONE = {"pass": "gate", "tick": "mark"}
+PYTEST = (
+    *(sys.executable, "-m", "pytest", "-q", "--no-header"),
+    *("-p", "no:xdist", "-p", "no:cacheprovider", "-p", "tests.mutation.plugin"),
+)
+#: After so many seconds a run is stopped.
+LONGEST = 600
 #: Exit codes of pytest: tests failed, or were stopped by a module that cannot be read.
 NOTICED = {1, 2, 3}
 #: What pytest says when the mistake keeps it from reading a test; its exit code is that of a test
@@ -55,7 +61,7 @@ class Tree:
     def template(self, kept: Path) -> Path:
         """A test database made without any mistake."""
         made = kept / "template.sqlite3"
-        self.pytest(["tests/patients/rules/test_append_only.py", "-x"], {}, 600)
+        self.pytest([EVERYTHING_ONCE], {})
         code = "from tests import template_database as t; print(t.template())"
         done = subprocess.run(
             [sys.executable, "-c", code],
@@ -68,11 +74,10 @@ class Tree:
         return made
 
     def pytest(
-        self, tests: list[str], more: dict[str, str], seconds: float
+        self, tests: list[str], more: dict[str, str]
     ) -> subprocess.CompletedProcess[str] | None:
         """The finished run; None when it took longer."""
-        told = ["-q", "-x", "--no-header", "-p", "no:xdist", "-p", "no:cacheprovider"]
-        command = [sys.executable, "-m", "pytest", *told, "-p", "tests.mutation.plugin", *tests]
+        command = [*PYTEST, "-x", *tests]
         environment = {**os.environ, **more, "PYTHONDONTWRITEBYTECODE": "1"}
         try:
             return subprocess.run(
@@ -81,7 +86,7 @@ class Tree:
                 env=environment,
                 capture_output=True,
                 text=True,
-                timeout=seconds,
+                timeout=LONGEST,
                 check=False,
             )
         except subprocess.TimeoutExpired:
@@ -95,8 +100,6 @@ class Warm:
         self.template = template
         orders, self._orders = os.pipe()
         self._results, results = os.pipe()
-        told = ["-q", "-s", "--no-header", "-p", "no:xdist", "-p", "no:cacheprovider"]
-        plugins = ["-p", "tests.mutation.plugin", "-p", "tests.mutation.warm"]
         environment = {
             **os.environ,
             plugin.TEMPLATE: str(template),
@@ -104,7 +107,7 @@ class Warm:
             warm.RESULTS: str(results),
         }
         self._pytest = subprocess.Popen(
-            [sys.executable, "-m", "pytest", *told, *plugins, *lines.TESTS],
+            [*PYTEST, "-s", "-p", "tests.mutation.warm", *lines.TESTS],
             cwd=tree.folder,
             env=environment,
             pass_fds=(orders, results),
@@ -152,7 +155,7 @@ class Trial:
                 return result
         module.write_text(mutant.text)
         try:
-            return self._result(tests, {})
+            return self._result(tests)
         finally:
             module.write_text(before)
 
@@ -198,8 +201,8 @@ class Trial:
         path = self.tree.folder / file
         return path.exists() and f"def {name}(" in path.read_text()
 
-    def _result(self, tests: list[str], more: dict[str, str]) -> str:
-        done = self.tree.pytest(tests, {plugin.TEMPLATE: str(self.template), **more}, 600)
+    def _result(self, tests: list[str]) -> str:
+        done = self.tree.pytest(tests, {plugin.TEMPLATE: str(self.template)})
         if done is None:
             return "slow"
         if done.returncode == 0:
