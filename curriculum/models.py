@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 #: All seven weekdays as bits; Monday is the lowest bit.
 EVERY_DAY = 127
+#: What may be measured when a criterion is seen.
+FIGURES = ("reps", "kg", "seconds", "degrees", "cm", "side")
 
 
 class Source(models.Model):
@@ -312,6 +314,9 @@ class Criterion(models.Model):
     text: what a clinician ticks, frozen with the edition
     plain_text: the same in a patient's words
     clinic_default: the part of it that no source says
+    hint: how it is judged, and with what
+    figures: which of ``FIGURES`` are asked when it is ticked; null = any of them
+    set_aside_when: when it does not apply, in words
     always: whether a pass needs it to be met; it is never set aside as "does not apply"
     placement_text: what a clinician ticks at the first assessment instead, frozen as well
     """
@@ -326,6 +331,8 @@ class Criterion(models.Model):
         null=True, help_text="what a patient reads; null until loaded again"
     )
     hint = models.CharField(max_length=200, blank=True)
+    figures = models.JSONField(null=True, blank=True)
+    set_aside_when = models.TextField(blank=True, default="", db_default="")
     placement_reps = models.PositiveSmallIntegerField(default=5)
     always = models.BooleanField(default=False, db_default=False)
     placement_text = models.TextField(blank=True, default="", db_default="")

@@ -56,7 +56,7 @@ def patient(
 
 
 def hip_hinge() -> Ladder:
-    return Ladder.objects.get(slug="hip-hinge")
+    return Ladder.objects.get(slug="hip-hinge", edition=1)
 
 
 def plan(

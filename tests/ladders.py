@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeVar
 
 from django.db import models
+from django.db.models import Max
 from django.utils import timezone
 
 from curriculum.models import Criterion, Ladder, Level, Rung
@@ -43,7 +44,8 @@ def next_edition(
     new_criteria: keys of criteria to add, by the slug of the rung
     without: keys of criteria to leave out
     """
-    edition = _edition(ladder, edition=ladder.edition + 1, order=rungs, draft=draft)
+    taken = Ladder.objects.filter(slug=ladder.slug).aggregate(last=Max("edition"))["last"]
+    edition = _edition(ladder, edition=taken + 1, order=rungs, draft=draft)
     for rung_slug, key in (new_criteria or {}).items():
         Criterion.objects.create(
             rung=edition.rungs.get(slug=rung_slug), slug=key, position=9, text="Something new."

@@ -9,10 +9,11 @@ from pathlib import Path
 from django.db import transaction
 
 from curriculum.loader.cautions import check_cautions
+from curriculum.loader.editions import read_edition
 from curriculum.loader.errors import ContentError, Problem
 from curriculum.loader.frozen import check_published
 from curriculum.loader.postures import read_postures
-from curriculum.loader.reading import POSTURES, Document, read
+from curriculum.loader.reading import POSTURES, Document
 from curriculum.loader.rules import check
 from curriculum.loader.shape import shaped
 from curriculum.loader.variants import check_variants
@@ -35,7 +36,7 @@ class Loaded:
 @transaction.atomic
 def load(path: Path) -> Loaded:
     """Load one curriculum. Raises ContentError with all mistakes; then nothing is written."""
-    return _load(shaped(read(path)))
+    return _load(shaped(read_edition(path)))
 
 
 @transaction.atomic
@@ -45,7 +46,7 @@ def load_all(folder: Path = CONTENT) -> list[Loaded]:
     Raises ContentError as ``load`` does.
     """
     paths = sorted(path for path in folder.iterdir() if path.is_dir() or path.suffix == ".toml")
-    documents = [shaped(read(path)) for path in paths]
+    documents = [shaped(read_edition(path)) for path in paths]
     problems = list(_described_twice(documents))
     if problems:
         raise ContentError(problems)
@@ -69,6 +70,8 @@ def _described_twice(documents: list[Document]) -> Iterator[Problem]:
     for document in documents:
         for table in document.tables.keys() - {"ladder", "rung", "caution", "variant", POSTURES}:
             for entry in document[table]:
+                if entry.inherited:
+                    continue
                 owner = owners.setdefault((table, entry.item["slug"]), document.name)
                 if owner != document.name:
                     place = f"{table} {entry.item['slug']}"

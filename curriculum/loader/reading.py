@@ -18,10 +18,14 @@ POSTURES = "postures"
 
 @dataclass(frozen=True)
 class Entry:
-    """One item of the content, and the name of its file."""
+    """One item of the content, and the name of its file.
+
+    ``inherited``: whether it was taken over from the edition before, as it stands there
+    """
 
     file: str
     item: Item
+    inherited: bool = False
 
 
 @dataclass(frozen=True)
@@ -34,8 +38,8 @@ class Document:
     def __getitem__(self, table: str) -> list[Entry]:
         return self.tables.get(table, [])
 
-    def add(self, file: str, table: str, item: Any) -> None:
-        self.tables.setdefault(table, []).append(Entry(file, item))
+    def add(self, file: str, table: str, item: Any, *, inherited: bool = False) -> None:
+        self.tables.setdefault(table, []).append(Entry(file, item, inherited))
 
 
 def read(path: Path) -> Document:

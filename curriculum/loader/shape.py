@@ -29,14 +29,15 @@ def shaped(document: Document, tables: Mapping[str, ContentTable] = TABLES) -> D
     for name, entries in document.tables.items():
         for number, entry in enumerate(entries, 1):
             if name not in tables:
-                result.add(entry.file, name, entry.item)
+                result.add(entry.file, name, entry.item, inherited=entry.inherited)
                 continue
             place = _place(name, tables[name], entry.item, number)
             problems += [
                 Problem(entry.file, *mistake)
                 for mistake in _mistakes(tables[name], entry.item, place)
             ]
-            result.add(entry.file, name, _filled(tables[name], entry.item))
+            item = _filled(tables[name], entry.item)
+            result.add(entry.file, name, item, inherited=entry.inherited)
     if problems:
         raise ContentError(problems)
     return result

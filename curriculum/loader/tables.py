@@ -20,7 +20,7 @@ from curriculum.loader.kinds import (
     optional,
     text,
 )
-from curriculum.models import Load
+from curriculum.models import FIGURES, Load
 
 
 @dataclass(frozen=True)
@@ -121,6 +121,7 @@ LADDER = ContentTable(
         "name": NAME,
         "summary": MAYBE_PROSE,
         "draft": NO,
+        "from": MAYBE_SHORT,
     },
     {"checklist": CHECKLIST, "guide": GUIDE},
 )
@@ -152,6 +153,8 @@ CRITERION = ContentTable(
         "text": PROSE,
         "plain_text": PROSE,
         "hint": MAYBE_SHORT,
+        "figures": optional(list_of(one_of(FIGURES)), None),
+        "set_aside_when": MAYBE_PROSE,
         "placement_reps": optional(number(1, 50), 5),
         "always": NO,
         "placement_text": MAYBE_PROSE,

@@ -45,6 +45,8 @@ CRITERION_VALUES = (
     "text",
     "plain_text",
     "hint",
+    "figures",
+    "set_aside_when",
     "placement_reps",
     "always",
     "placement_text",
@@ -122,7 +124,7 @@ class Writer:
 
     def _ladder(self, item: Item, rungs: list[Item]) -> None:
         key = {"slug": item["slug"], "edition": item["edition"]}
-        values = {**_without(item, *key, "draft"), "digest": digest(frozen(rungs))}
+        values = {**_without(item, *key, "draft", "from"), "digest": digest(frozen(rungs))}
         existing = Ladder.objects.filter(**key).first()
         if existing is not None and existing.is_draft and existing.digest != values["digest"]:
             self._empty(existing)

@@ -1,10 +1,11 @@
-"""Forms of the gate: not yet, withdrawal and placement."""
+"""Forms of the gate: not yet, withdrawal, placement, and what a newer edition asks for."""
 
 from __future__ import annotations
 
 from typing import Any, cast
 
 from django import forms
+from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
@@ -52,25 +53,22 @@ class Criteria(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
         return super().clean(value)
 
 
-class PlacementForm(Form):
-    """The criteria that were met at the first assessment, on any rung of the plan's ladder.
+class SeenForm(Form):
+    """Criteria that were met, among those that the page asked for.
 
-    The verb decides which of the rungs are passed. ``marks``: what was seen, and what does not
-    apply.
+    ``marks``: what was seen, and what does not apply
     """
 
     criteria = Criteria(Criterion.objects.none(), required=False, error_messages=OTHER_LADDER)
-    note = forms.CharField(
-        label=_("Note"), required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 2})
-    )
 
-    def __init__(self, *args: Any, plan: Plan, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, asked: QuerySet[Criterion], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.marks = Marks(cast(QueryDict, self.data) if self.is_bound else None)
-        field = cast("forms.ModelMultipleChoiceField[Criterion]", self.fields["criteria"])
-        field.queryset = Criterion.objects.filter(rung__ladder_id=plan.ladder_id).select_related(
-            "rung"
-        )
+        self._field.queryset = asked.select_related("rung")
+
+    @property
+    def _field(self) -> forms.ModelMultipleChoiceField[Criterion]:
+        return cast("forms.ModelMultipleChoiceField[Criterion]", self.fields["criteria"])
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -78,17 +76,31 @@ class PlacementForm(Form):
             raise forms.ValidationError(_("Look at the criteria that are open below."))
         return cleaned
 
-    def placement(self) -> dict[str, Any]:
-        """The arguments of the verb ``gate.place``."""
-        field = cast("forms.ModelMultipleChoiceField[Criterion]", self.fields["criteria"])
-        all_of_them = {criterion.pk: criterion for criterion in field.queryset or ()}
+    def seen(self) -> dict[str, Any]:
+        """The arguments of a verb that takes criteria as a first assessment does."""
+        asked = {criterion.pk: criterion for criterion in self._field.queryset or ()}
         return {
             **self.cleaned_data,
-            "not_applying": self.marks.reasons(all_of_them),
-            "figures": self.marks.figures(all_of_them),
+            "not_applying": self.marks.reasons(asked),
+            "figures": self.marks.figures(asked),
         }
 
     def typed(self) -> set[int]:
         """The ids that were ticked, valid or not, so that the page can show every tick again."""
         sent = cast(QueryDict, self.data).getlist("criteria") if self.is_bound else []
         return {key for key in map(row_id, sent) if key is not None}
+
+
+class PlacementForm(SeenForm):
+    """The criteria that were met at the first assessment, on any rung of the plan's ladder.
+
+    The verb decides which of the rungs are passed.
+    """
+
+    note = forms.CharField(
+        label=_("Note"), required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+    def __init__(self, *args: Any, plan: Plan, **kwargs: Any) -> None:
+        of_ladder = Criterion.objects.filter(rung__ladder_id=plan.ladder_id)
+        super().__init__(*args, asked=of_ladder, **kwargs)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -90,7 +90,7 @@ class MarkFields:
 
     prefix: str
     numbers: Sequence[MarkInput]
-    side: MarkInput
+    side: MarkInput | None
     words: MarkInput
     why: str = ""
     is_open: bool = False
@@ -105,12 +105,18 @@ class MarkFields:
 
 
 def mark_fields(
-    prefix: str = "", figure: Mapping[str, Any] | None = None, typed: MarkForm | None = None
+    prefix: str = "",
+    figure: Mapping[str, Any] | None = None,
+    typed: MarkForm | None = None,
+    asked: Collection[str] | None = None,
 ) -> MarkFields:
     """The fields of a fold.
 
     ``figure``: what was said before. ``typed``: a form that came back; it replaces that.
+    ``asked``: the figures that the criterion asks for; None = any. One that was said before is
+    shown as well.
     """
+    wanted = {*FIGURE, "side"} if asked is None else {*asked, *(figure or {})}
 
     def shown(name: str, label: Any) -> MarkInput:
         if typed is None:
@@ -125,8 +131,8 @@ def mark_fields(
         words = replace(words, error=words.error or " ".join(map(str, typed["why"].errors)))
     return MarkFields(
         prefix,
-        [shown(name, bounds.label) for name, bounds in FIGURE.items()],
-        shown("side", _("Side")),
+        [shown(name, bounds.label) for name, bounds in FIGURE.items() if name in wanted],
+        shown("side", _("Side")) if "side" in wanted else None,
         words,
         why,
         is_open=typed is not None and bool(typed.errors),
@@ -138,7 +144,12 @@ def of_gate(
 ) -> list[tuple[CriterionLine, MarkFields]]:
     """Each criterion of a gate with its fold. ``typed`` came back for the criterion ``pk``."""
     return [
-        (line, mark_fields(figure=line.figure, typed=typed if line.pk == pk else None))
+        (
+            line,
+            mark_fields(
+                figure=line.figure, typed=typed if line.pk == pk else None, asked=line.figures
+            ),
+        )
         for line in lines
     ]
 
@@ -156,7 +167,8 @@ class CriterionToPlace:
 
     @property
     def is_open(self) -> bool:
-        typed = (self.fields.why, self.fields.words.value, self.fields.side.value)
+        side = self.fields.side
+        typed = (self.fields.why, self.fields.words.value, side is not None and side.value)
         return any(typed) or any(field.value or field.error for field in self.fields.numbers)
 
 
@@ -202,8 +214,14 @@ class Marks:
 
     def of_rungs(self, rungs: Iterable[Rung]) -> list[RungToPlace]:
         """Each rung with its criteria and their folds. The criteria are prefetched."""
-        return [RungToPlace(rung, [self._of(one) for one in rung.criteria.all()]) for rung in rungs]
+        return [RungToPlace(rung, self.of(rung.criteria.all())) for rung in rungs]
+
+    def of(self, criteria: Iterable[Criterion]) -> list[CriterionToPlace]:
+        """These criteria with their folds."""
+        return [self._of(criterion) for criterion in criteria]
 
     def _of(self, criterion: Criterion) -> CriterionToPlace:
         typed = self.forms.get(criterion.pk)
-        return CriterionToPlace(criterion, mark_fields(f"{criterion.pk}-", typed=typed))
+        return CriterionToPlace(
+            criterion, mark_fields(f"{criterion.pk}-", typed=typed, asked=criterion.figures)
+        )

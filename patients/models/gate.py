@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from curriculum.models import Criterion, Fault, Rung
+from curriculum.models import Criterion, Fault, Level, Rung
 from patients.models.plan import Plan
 
 
@@ -30,6 +30,11 @@ class Tick(models.Model):
     ``why``: why it does not apply: a code of ``WhyNot``, a code with words ("variant: strap"), or
     words alone
     ``figure``: what was seen, by the keys of ``rules.marks``; null = not said
+    ``level``: the level of the criterion's rung that was in force; null = one of another rung, or
+    marked before this was kept
+    ``variant``: the key of the other way in which that level was prescribed; empty = as drawn
+    ``judged``: the words that were judged, where they are not the criterion's own: those of an
+    earlier edition, or of a first assessment
     """
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="ticks")
@@ -39,6 +44,11 @@ class Tick(models.Model):
     applies = models.BooleanField(default=True, db_default=True)
     why = models.CharField(max_length=250, blank=True, default="", db_default="")
     figure = models.JSONField(null=True, blank=True)
+    level = models.ForeignKey(
+        Level, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    variant = models.CharField(max_length=50, blank=True, default="", db_default="")
+    judged = models.TextField(blank=True, default="", db_default="")
 
     class Meta:
         ordering = ["pk"]
@@ -56,7 +66,7 @@ class Tick(models.Model):
 
 def what_was_marked(mark: Tick | ReviewTick) -> dict[str, Any]:
     """What a copy of a mark says again, by column: who marked it, when, and what."""
-    columns = ("by_id", "at", "applies", "why", "figure")
+    columns = ("by_id", "at", "applies", "why", "figure", "level_id", "variant", "judged")
     return {column: getattr(mark, column) for column in columns}
 
 
@@ -117,6 +127,11 @@ class ReviewTick(models.Model):
     applies = models.BooleanField(default=True, db_default=True)
     why = models.CharField(max_length=250, blank=True, default="", db_default="")
     figure = models.JSONField(null=True, blank=True)
+    level = models.ForeignKey(
+        Level, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    variant = models.CharField(max_length=50, blank=True, default="", db_default="")
+    judged = models.TextField(blank=True, default="", db_default="")
 
     class Meta:
         ordering = ["pk"]

@@ -13,6 +13,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
+from curriculum.variants import read_variants
 from patients.models import (
     Finding,
     NotePart,
@@ -45,7 +46,7 @@ from patients.record.screened import (
 from patients.standing import identity
 from patients.wording.days import full_day, short_day
 from patients.wording.dosage import dosage_in_words
-from patients.wording.marks import figure_in_words, placement_words, why_in_words
+from patients.wording.marks import figure_in_words, judged_words, why_in_words
 from patients.wording.stops import fault_in_words
 
 
@@ -156,7 +157,7 @@ def _marked(visit: Visit, *, applies: bool) -> QuerySet[Any]:
     )
     ticks = Tick.objects.filter(plan__in=visit.plans, applies=applies)
     return visit.of_day(
-        ticks.annotate(placed=Exists(placed)).select_related("criterion__rung")
+        ticks.annotate(placed=Exists(placed)).select_related("criterion__rung", "level__drill")
     ).order_by("criterion__rung__position", "criterion__position")
 
 
@@ -164,12 +165,24 @@ def _met(visit: Visit) -> Iterator[str]:
     """What was met, a line for each rung, as it was asked: a placement has words of its own."""
     rungs: dict[str, list[str]] = {}
     for tick in _marked(visit, applies=True):
-        asked = placement_words(tick.criterion) if tick.placed else tick.criterion.text
+        asked = judged_words(tick, placed=tick.placed)
         seen = figure_in_words(tick.figure)
         words = f"{asked.removesuffix('.')}: {seen}" if seen else asked.removesuffix(".")
-        rungs.setdefault(tick.criterion.rung.name, []).append(words)
+        rungs.setdefault(_judged_on(tick), []).append(words)
     for rung, met in rungs.items():
         yield _("{rung}, met: {criteria}").format(rung=rung, criteria=_criteria(met))
+
+
+def _judged_on(tick: Tick) -> str:
+    """'Butt taps (15 cm, one hand on a counter)': the rung, and the level that was in force."""
+    rung = tick.criterion.rung.name
+    if tick.level is None:
+        return rung
+    way = read_variants(tick.level.drill.variants).get(tick.variant)
+    level = tick.level.setting or tick.level.drill.name
+    said = [level if level != rung else "", way.name if way else ""]
+    words = ", ".join(filter(None, said))
+    return f"{rung} ({words})" if words else rung
 
 
 def _criteria(met: Sequence[str]) -> str:
@@ -187,7 +200,7 @@ def _set_aside(visit: Visit) -> Iterator[str]:
     for tick in _marked(visit, applies=False):
         yield _("{rung}, does not apply: {criterion}. {why}").format(
             rung=tick.criterion.rung.name,
-            criterion=tick.criterion.text.removesuffix("."),
+            criterion=(tick.judged or tick.criterion.text).removesuffix("."),
             why=why_in_words(tick.why),
         )
 

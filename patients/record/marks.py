@@ -24,6 +24,7 @@ def with_marks(reviews: QuerySet[Review]) -> QuerySet[Any]:
         "criterion__position",
         "criterion__text",
         "criterion__placement_text",
+        "judged",
         "applies",
         "why",
         "figure",
@@ -46,8 +47,8 @@ def marks_in_words(reviews: Sequence[Any]) -> str:
 def _parts(review: Any) -> Iterator[str]:
     placed = review.kind == ReviewKind.PLACEMENT
     rows = sorted(review.marks or (), key=lambda row: row[0])
-    for _position, text, placement_text, applies, why, figure in rows:
-        criterion = ((placed and placement_text) or text).removesuffix(".")
+    for _position, text, placement_text, judged, applies, why, figure in rows:
+        criterion = (judged or (placed and placement_text) or text).removesuffix(".")
         if not applies:
             words = _("Does not apply: {criterion} ({why}).")
             yield words.format(criterion=criterion, why=why_in_words(why))

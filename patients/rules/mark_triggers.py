@@ -53,6 +53,12 @@ _FIGURE_OUT_OF_RANGE = " OR ".join(
     + [f"NEW.figure ->> 'side' NOT IN ({', '.join(map(repr, SIDES))})"]
 )
 
+_LEVEL_OF_OTHER_RUNG = (
+    "NEW.level_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM curriculum_level l"
+    " JOIN curriculum_criterion c ON c.rung_id = l.rung_id"
+    " WHERE l.id = NEW.level_id AND c.id = NEW.criterion_id)"
+)
+
 MARKS: dict[str, dict[str, str]] = {
     "pass_meets_two": rule(
         "patients_pass", "INSERT", _TOO_FEW_MET, "fewer than two criteria of the rung are met"
@@ -68,6 +74,12 @@ MARKS: dict[str, dict[str, str]] = {
     ),
     "review_tick_figure_in_range": rule(
         "patients_reviewtick", "INSERT", _FIGURE_OUT_OF_RANGE, "a figure is out of range"
+    ),
+    "tick_on_a_level_of_its_rung": rule(
+        "patients_tick", "INSERT UPDATE", _LEVEL_OF_OTHER_RUNG, "the level is of another rung"
+    ),
+    "review_tick_on_a_level_of_its_rung": rule(
+        "patients_reviewtick", "INSERT", _LEVEL_OF_OTHER_RUNG, "the level is of another rung"
     ),
     "review_tick_applies_or_says_why": rule(
         "patients_reviewtick",

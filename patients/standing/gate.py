@@ -23,6 +23,7 @@ class CriterionLine(NamedTuple):
     ``text``: in the clinician's words
     ``plain_text``: in the patient's words; None = the edition has none
     ``always``: whether it must be met
+    ``figures``, ``set_aside_when``: as in ``Criterion``
     ``by``: the name of the clinician who marked it; None = nobody
     ``at``: when it was marked; None = never
     ``applies``, ``why``, ``figure``: as in ``Tick``; None = not marked
@@ -33,6 +34,8 @@ class CriterionLine(NamedTuple):
     plain_text: str | None
     hint: str
     always: bool
+    figures: list[str] | None
+    set_aside_when: str
     by: str | None
     at: datetime | None
     applies: bool | None = None
@@ -118,6 +121,8 @@ def _build_lines(plan: int, rung: int) -> QuerySet[Criterion, Any]:
             "plain_text",
             "hint",
             "always",
+            "figures",
+            "set_aside_when",
             *(
                 Subquery(tick.values(column)[:1])
                 for column in ("by__name", "at", "applies", "why", "figure")

@@ -27,6 +27,7 @@ from patients.models import (
 from patients.rules import guards
 from patients.rules.marks import Figure, clean_figure
 from patients.rules.refusals import Refused
+from patients.standing.dose import dose_in_force
 from patients.summaries import refresh as summaries
 from patients.verbs import decisions
 from patients.verbs import gate_checks as checks
@@ -144,6 +145,9 @@ def _mark(tick: Tick, by: User, applies: bool, why: str, figure: Figure | None) 
     tick.applies = applies
     tick.why = why
     tick.figure = figure
+    tick.judged = ""
+    tick.level = checks.level_judged(tick.plan, tick.criterion.rung)
+    tick.variant = dose_in_force(tick.plan, tick.level).variant if tick.level else ""
     tick.save()
     return tick
 

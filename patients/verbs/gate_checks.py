@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 
 from accounts.models import User
-from curriculum.models import Criterion, Rung
+from curriculum.models import Criterion, Level, Rung
 from patients.models import (
     Pass,
     Plan,
@@ -19,6 +19,7 @@ from patients.rules import guards
 from patients.rules.marks import WHY_LIMIT, is_lift
 from patients.rules.refusals import Refused
 from patients.standing.lift import lift_was_logged, rung_asks_for_a_lift
+from patients.standing.position import current_level
 
 #: The most digits of an id in ``Plan.seen``; a longer number cannot be an id.
 SEEN_DIGITS = 19
@@ -103,6 +104,12 @@ def _lift_among(met: Collection[Tick | ReviewTick]) -> bool:
 def _wrongly_set_aside(criteria: Collection[Criterion], marks: Marks) -> list[str]:
     asked = [criterion for criterion in criteria if criterion.always]
     return [criterion.text for criterion in asked if not marks[criterion.pk].applies]
+
+
+def level_judged(plan: Plan, rung: Rung) -> Level | None:
+    """The level of the rung that is in force today; None while one of another rung is."""
+    level = current_level(plan, plan.clinic.today()).level
+    return level if level is not None and level.rung_id == rung.pk else None
 
 
 def may_pass(plan: Plan, rung: Rung, marks: Marks) -> None:

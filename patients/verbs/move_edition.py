@@ -2,46 +2,70 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from typing import Any
+
 from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from curriculum.models import Criterion, Ladder, Level, Rung
+from curriculum.models import Criterion, Ladder, Level
 from patients.models import (
     LevelChoice,
     Outcome,
     Pause,
     Plan,
     Prescription,
-    Review,
     ReviewKind,
     ReviewRequest,
-    ReviewTick,
     Schedule,
     Stop,
     Tick,
 )
-from patients.models.gate import what_was_marked
 from patients.rules import guards
 from patients.rules.refusals import Refused
 from patients.standing.calendar import calendar_of
-from patients.standing.lift import lift_was_logged, rung_asks_for_a_lift
 from patients.standing.position import is_reachable
 from patients.standing.screening import may_train
 from patients.summaries import refresh as summaries
 from patients.verbs import decisions
-from patients.verbs import gate_checks as checks
+from patients.verbs.carrying import (
+    NewMarks,
+    PassedBefore,
+    as_ticks,
+    carried,
+    carried_of,
+    goal_in,
+    passed_before,
+)
+from patients.verbs.placement import placed_marks
 
 
 @transaction.atomic
-def move(*, plan: Plan, ladder: Ladder, by: User) -> Plan:
+def move(
+    *,
+    plan: Plan,
+    ladder: Ladder,
+    by: User,
+    criteria: Iterable[Criterion] = (),
+    not_applying: Mapping[Criterion, str] | None = None,
+    figures: Mapping[Criterion, Mapping[str, Any]] | None = None,
+) -> Plan:
     """End a plan and continue it as a new plan on a newer edition of its ladder.
 
-    From rung 1 up, the new plan keeps each pass as long as what was marked under the same keys
-    passes the new rung; from the first other rung on, no gate is passed. It also keeps days,
-    pause, findings and the doses of reachable levels. The same move again returns the new plan.
+    From rung 1 up, the new plan keeps each pass as long as what was marked under the same keys,
+    with the new marks of this act, passes the new rung; from the first other rung on, no gate is
+    passed. It also keeps days, pause, findings and the doses of reachable levels. The same move
+    again returns the new plan.
 
-    Raises ``Refused``: not_yours, plan_ended, other_ladder, not_newer, draft, stop_unanswered.
+    ``criteria``: those of passed rungs that the newer edition asks for anew, and that are met as
+    at a first assessment
+    ``not_applying``, ``figures``: of others of them, as in ``placement.place``
+
+    Raises ``Refused``: not_yours, plan_ended, other_ladder, not_newer, draft, not_screened,
+    not_cleared, stop_unanswered, met_and_not, why_missing, too_long, bad_figure, out_of_range, and
+    for marks of a rung that is not carried with them: those of ``gate_checks.against_a_pass``, or
+    not_from_the_bottom.
     """
     # Lock the patient first, as a discharge does, so that a discharge cannot miss the new plan.
     guards.lock_patient(plan.patient)
@@ -59,10 +83,11 @@ def move(*, plan: Plan, ladder: Ladder, by: User) -> Plan:
         raise Refused("draft")
     guards.not_stopped(plan.patient)
     guards.screened(plan.patient)
-    run = carried(plan, ladder)
+    new = placed_marks(plan, by, criteria, not_applying or {}, figures or {})
+    run = _carried_with(plan, ladder, new)
     moved = _follow(plan, ladder, by)
-    for rung, review in run:
-        _carry(moved, rung, review, by)
+    for rung in run:
+        _carry(moved, rung, new, by)
     _keep_days(plan, moved, by)
     _keep_doses(plan, moved)
     _keep_findings(plan, moved)
@@ -82,8 +107,8 @@ def take_up_again(plan: Plan, by: User) -> None:
         return
     run = carried(plan, plan.ladder)
     again = _follow(plan, plan.ladder, by)
-    for rung, review in run:
-        _carry(again, rung, review, by)
+    for rung in run:
+        _carry(again, rung, {}, by)
     _keep_ticks(plan, again)
     _keep_days(plan, again, by)
     _keep_doses(plan, again)
@@ -106,66 +131,32 @@ def _follow(plan: Plan, ladder: Ladder, by: User) -> Plan:
         patient=plan.patient,
         clinic=plan.clinic,
         ladder=ladder,
-        goal_rung=_goal(plan, ladder),
+        goal_rung=goal_in(plan, ladder),
         assigned_by=by,
         started_on=today,
         moved_from=plan,
     )
 
 
-def _goal(plan: Plan, ladder: Ladder) -> Rung | None:
-    """The goal rung in the other edition.
-
-    If that edition has no such rung, the highest one that it shares with the plan's rungs.
-    """
-    if plan.goal_rung is None:
-        return None
-    same = ladder.rungs.filter(slug=plan.goal_rung.slug).first()
-    return same or ladder.rungs.filter(slug__in=plan.rungs().values("slug")).last()
-
-
-def carried(plan: Plan, ladder: Ladder) -> list[tuple[Rung, Review]]:
-    """The rungs of another edition that a move would keep as passed, each with its old review."""
-    reviews = {
-        its_pass.rung.slug: its_pass.review
-        for its_pass in plan.passes.select_related("rung", "review")
-    }
-    goal = _goal(plan, ladder)
-    run: list[tuple[Rung, Review]] = []
-    for rung in ladder.rungs.order_by("position").prefetch_related("criteria"):
-        review = reviews.get(rung.slug)
-        if review is None or (goal is not None and rung.position > goal.position):
-            break
-        if not _still_a_pass(plan, rung, review):
-            break
-        run.append((rung, review))
-    return run
+def _carried_with(plan: Plan, ladder: Ladder, new: NewMarks) -> list[PassedBefore]:
+    """The run of passes with the new marks, each of which belongs to a rung of the run."""
+    before = passed_before(plan, ladder)
+    run = carried_of(before, new)
+    left = set(new) - {criterion.pk for rung in run for criterion in rung.asked}
+    if not left:
+        return run
+    if left - {criterion.pk for rung in before for criterion in rung.asked}:
+        raise Refused("other_ladder")
+    lowest = before[len(run)]
+    if left.isdisjoint({criterion.pk for criterion in lowest.asked}):
+        raise Refused("not_from_the_bottom", rung=lowest.rung.name)
+    raise lowest.against(new) or Refused("criteria_left", left=[lowest.rung.name])
 
 
-def _still_a_pass(plan: Plan, rung: Rung, review: Review) -> bool:
-    """Whether what was marked in the old review passes the rung of the new edition."""
-    marks = {criterion.pk: mark for criterion, mark in _matched(rung, review)}
-    lift = not rung_asks_for_a_lift(rung) or lift_was_logged(plan, rung, earlier=True)
-    return checks.against_a_pass(rung, rung.criteria.all(), marks, lift=lift) is None
-
-
-def _matched(rung: Rung, review: Review) -> list[tuple[Criterion, ReviewTick]]:
-    """The criteria of a rung that the review marked under the same key, each with its mark."""
-    marked = {mark.criterion.slug: mark for mark in review.ticks.select_related("criterion")}
-    return [
-        (criterion, marked[criterion.slug])
-        for criterion in rung.criteria.all()
-        if criterion.slug in marked
-    ]
-
-
-def _carry(plan: Plan, rung: Rung, review: Review, by: User) -> None:
-    ticks = [
-        Tick(plan=plan, criterion=criterion, **what_was_marked(mark))
-        for criterion, mark in _matched(rung, review)
-    ]
+def _carry(plan: Plan, before: PassedBefore, new: NewMarks, by: User) -> None:
+    ticks = as_ticks(plan, before, new)
     Tick.objects.bulk_create(ticks)
-    decisions.record(plan, rung, ReviewKind.CARRIED, Outcome.PASSED, by, "", ticks)
+    decisions.record(plan, before.rung, ReviewKind.CARRIED, Outcome.PASSED, by, "", ticks)
 
 
 def _keep_days(plan: Plan, moved: Plan, by: User) -> None:

@@ -30,7 +30,7 @@ def place(request: StaffRequest, pk: int) -> HttpResponse:
         unsaved.marks = form.marks
         return _page(request, plan, unsaved, form.typed() | _of_rung(plan, whole))
     if form.is_valid():
-        arguments = {"plan": plan, "by": request.user, **form.placement()}
+        arguments = {"plan": plan, "by": request.user, **form.seen()}
         if run_verb(form, gate_verbs.place, {"too_long": "note"}, **arguments):
             return see_other("chart", plan.patient_id)
     return _page(request, plan, form, form.typed(), status=422)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from curriculum.models import Criterion
-from patients.models import WhyNot
+from patients.models import ReviewTick, Tick, WhyNot
 
 SIDE_WORDS = {
     "left": gettext_lazy("left"),
@@ -49,6 +49,16 @@ def why_in_words(why: str) -> str:
         return capfirst(why)
     label = str(WhyNot(code).label)
     return f"{label}: {words.strip()}" if words.strip() else label
+
+
+def judged_words(mark: Tick | ReviewTick, *, placed: bool) -> str:
+    """The words that were judged.
+
+    ``placed``: whether the criterion was marked at the first assessment
+    """
+    if mark.judged:
+        return mark.judged
+    return placement_words(mark.criterion) if placed else mark.criterion.text
 
 
 def placement_words(criterion: Criterion) -> str:

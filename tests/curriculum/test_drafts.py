@@ -146,3 +146,64 @@ def test_of_the_hip_hinge_only_the_rolling_stool_is_for_the_clinic_alone(
 ) -> None:
     clinic_only = Level.objects.filter(rung__ladder=curriculum, home=False)
     assert [level.slug for level in clinic_only] == ["rolling-stool"]
+
+
+# ---- the second edition of the hip hinge
+
+
+@pytest.fixture
+def second(db: None) -> Ladder:
+    return Ladder.objects.get(slug="hip-hinge", edition=2)
+
+
+def test_the_second_edition_has_the_rungs_levels_and_drawings_of_the_first(
+    second: Ladder, curriculum: Ladder
+) -> None:
+    columns = ("rung__slug", "slug", "drill", "setting", "home", "sets", "reps", "posture")
+    levels = [
+        list(Level.objects.filter(rung__ladder=ladder).values_list(*columns, "cautions"))
+        for ladder in (curriculum, second)
+    ]
+    assert levels[0] == levels[1]
+    assert second.is_draft
+
+
+def test_every_criterion_of_the_second_edition_says_how_it_is_judged(second: Ladder) -> None:
+    criteria = Criterion.objects.filter(rung__ladder=second)
+    assert criteria.count() == 30
+    for criterion in criteria:
+        assert criterion.hint, criterion
+        assert criterion.figures, criterion
+        assert criterion.plain_text, criterion
+        assert criterion.placement_text not in ("", criterion.text), criterion
+        assert any(character.isdigit() for character in criterion.text + criterion.hint), criterion
+
+
+def test_each_gate_of_the_second_edition_asks_for_something_that_is_always_seen(
+    second: Ladder,
+) -> None:
+    always = Criterion.objects.filter(rung__ladder=second, always=True)
+    assert sorted(always.values_list("rung__position", "slug")) == [
+        (1, "hips-back"),
+        (1, "three-contacts"),
+        (2, "distance"),
+        (3, "quiet-knees"),
+        (4, "neutral-spine"),
+        (4, "own-activity"),
+        (5, "fifteen-controlled"),
+        (6, "own-activity"),
+        (6, "weight-close"),
+        (7, "both-sides"),
+    ]
+    assert not always.exclude(set_aside_when="").exists()
+
+
+def test_the_second_edition_keeps_the_keys_of_what_means_the_same(
+    second: Ladder, curriculum: Ladder
+) -> None:
+    first, later = (
+        set(Criterion.objects.filter(rung__ladder=ladder).values_list("rung__slug", "slug"))
+        for ladder in (curriculum, second)
+    )
+    assert first - later == {("bench-behind", "smooth"), ("kettlebell-rdl", "straight-arms")}
+    assert later - first == {("bench-behind", "own-activity"), ("kettlebell-rdl", "own-activity")}

@@ -11,6 +11,7 @@ from django.core.management import CommandError, call_command
 from django.template import Context, Template
 
 from curriculum.models import Drill, FaultPicture, Ladder, Level
+from tests.factories import hip_hinge
 
 pytestmark = pytest.mark.usefixtures("curriculum")
 
@@ -21,7 +22,7 @@ def shown(source: str, **context: object) -> str:
 
 def level(rung: str, slug: str) -> Level:
     return Level.objects.select_related("drill").get(
-        rung__slug=rung, slug=slug, rung__ladder__slug="hip-hinge"
+        rung__slug=rung, slug=slug, rung__ladder=hip_hinge()
     )
 
 

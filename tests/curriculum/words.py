@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from curriculum.cautions import lines
 from curriculum.loader import CONTENT
-from curriculum.loader.reading import Document, Item, read
+from curriculum.loader.editions import read_edition
+from curriculum.loader.reading import Document, Item
 from curriculum.loader.shape import shaped
 
 
@@ -21,7 +22,7 @@ class Passage:
 
 def shipped() -> list[Document]:
     return [
-        shaped(read(path))
+        shaped(read_edition(path))
         for path in sorted(CONTENT.iterdir())
         if path.is_dir() or path.suffix == ".toml"
     ]

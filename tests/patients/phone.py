@@ -12,6 +12,7 @@ from django.urls import reverse
 from accounts import sessions
 from curriculum.models import Level
 from patients.models import Patient
+from tests.factories import hip_hinge
 
 
 def phone_of(patient: Patient) -> Client:
@@ -56,6 +57,7 @@ def words_of(answer: Any) -> str:
 
 
 def level_of(position: int) -> Level:
-    level = Level.objects.filter(rung__position=position, helper=False).order_by("position").first()
+    levels = Level.objects.filter(rung__ladder=hip_hinge(), rung__position=position, helper=False)
+    level = levels.order_by("position").first()
     assert level is not None
     return level

@@ -176,6 +176,20 @@ def _copy(cast: Cast, **said: Any) -> Callable[[], Any]:
     return lambda: _review_tick(review, acts.criteria(cast.plan, 1)[0], cast, **said)
 
 
+def _on_the_level_above(cast: Cast) -> Callable[[], Any]:
+    return lambda: Tick.objects.create(
+        plan=cast.plan,
+        criterion=acts.criteria(cast.plan, 1)[0],
+        by=cast.elin,
+        level=acts.level(cast.plan, 2),
+    )
+
+
+def _moved_to_the_level_above(cast: Cast) -> Callable[[], Any]:
+    _tick(cast, {"reps": 8})
+    return lambda: Tick.objects.filter(plan=cast.plan).update(level=acts.level(cast.plan, 2))
+
+
 def _slip_of_a_colleague(cast: Cast) -> Callable[[], Any]:
     review = factories.pass_open_rung(cast.plan, by=cast.elin)
     Pass.objects.filter(plan=cast.plan).delete()
@@ -198,6 +212,10 @@ ATTACKS: dict[str, list[Callable[[Cast], Callable[[], Any]]]] = {
     "slip_of_the_one_who_pressed": [_slip_of_a_colleague],
     "tick_figure_in_range": [*_figures(_tick), _figure_changed],
     "review_tick_figure_in_range": _figures(_copied),
+    "tick_on_a_level_of_its_rung": [_on_the_level_above, _moved_to_the_level_above],
+    "review_tick_on_a_level_of_its_rung": [
+        lambda cast: _copy(cast, level=acts.level(cast.plan, 2)),
+    ],
     "review_tick_applies_or_says_why": [
         lambda cast: _copy(cast, applies=False),
         lambda cast: _copy(cast, why="variant"),

@@ -10,6 +10,7 @@ import pytest
 from curriculum.cautions import read_cautions
 from curriculum.models import Drill, Level
 from patients.standing.cautions import Caution, avoids, cautions, of_drill, of_level, stricter
+from tests.factories import hip_hinge
 
 pytestmark = pytest.mark.django_db
 
@@ -117,7 +118,7 @@ def _cautions(told: list[Told], where: str) -> list[Caution]:
     if not level:
         return of_drill(told, Drill.objects.get(slug=where))
     found = Level.objects.select_related("drill").get(
-        rung__ladder__slug="hip-hinge", rung__slug=rung, slug=level
+        rung__ladder=hip_hinge(), rung__slug=rung, slug=level
     )
     return of_level(told, found)
 

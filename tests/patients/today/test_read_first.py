@@ -89,7 +89,7 @@ BY_THE_CLINIC = {
     "Withdrawal.to_patient",
 }
 #: Names of columns that hold a key, or what another column says.
-KEYS = {"client_id", "key", "reason_for", "search", "variant"}
+KEYS = {"client_id", "judged", "key", "reason_for", "search", "variant"}
 
 
 def _holds_words(model: type[models.Model], field: Any) -> bool:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from curriculum.models import Criterion
 from patients.models import Pass, Plan, ReviewTick, Tick
+from patients.papers.visit_note import visit_note
 from patients.verbs import gate as gate_verbs
 from patients.verbs import move_edition as edition_verbs
 from patients.verbs import plan as plan_verbs
@@ -222,6 +224,35 @@ def test_placement_takes_the_place_of_what_was_marked_otherwise(cast: Cast) -> N
     (review,) = gate_verbs.place(plan=cast.plan, criteria=criteria, by=cast.elin)
     assert all(tick.applies for tick in review.ticks.all())
     assert review.ticks.get(criterion=criteria[1]).by == cast.omar
+
+
+# ---- on which level, and how
+
+
+def test_a_tick_keeps_the_level_and_the_way_that_were_prescribed(cast: Cast) -> None:
+    factories.pass_open_rung(cast.plan, by=cast.elin)
+    level = acts.rung(cast.plan, 2).levels.get(slug="15-cm")
+    plan_verbs.choose_level(plan=cast.plan, level=level, by=cast.elin)
+    plan_verbs.prescribe(
+        plan=cast.plan, level=level, by=cast.elin, sets=2, reps=8, variant="cushion"
+    )
+    for criterion in acts.criteria(cast.plan, 2):
+        made = _tick(cast, criterion)
+        assert (made.level, made.variant) == (level, "cushion")
+    review = acts.decide(cast.plan, 2, cast.elin)
+    assert set(review.ticks.values_list("level", "variant")) == {(level.pk, "cushion")}
+    note = visit_note(cast.maya, cast.harbour.today())
+    assert f"- Butt taps ({level.setting}, A cushion on the wall), met:" in note
+
+
+def test_a_tick_made_while_the_patient_trains_lower_names_no_level(cast: Cast) -> None:
+    factories.pass_open_rung(cast.plan, by=cast.elin)
+    until = cast.harbour.today() + timedelta(days=3)
+    plan_verbs.choose_level(
+        plan=cast.plan, level=acts.level(cast.plan, 1), by=cast.elin, until=until
+    )
+    made = _tick(cast, acts.criteria(cast.plan, 2)[0])
+    assert (made.level, made.variant) == (None, "")
 
 
 # ---- a newer edition
