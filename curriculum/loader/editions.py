@@ -10,6 +10,8 @@ from curriculum.loader.reading import Document, Entry, Item, read
 
 #: The key of ``[ladder]`` that names the folder, or the file, of the edition before.
 FROM = "from"
+#: The tables whose items the edition may change; to the others it may only add some.
+CHANGED = ("ladder", "rung")
 
 
 def read_edition(path: Path, later: tuple[Path, ...] = ()) -> Document:
@@ -59,14 +61,11 @@ def _on(before: Document, own: Document) -> Document:
 
 
 def _merged(before: list[Entry], own: list[Entry], table: str) -> Iterator[Entry]:
-    if table == "ladder":
-        yield from (_over(before[0], entry) for entry in own)
-        return
-    changes = {_slug(entry): entry for entry in own} if table == "rung" else {}
+    changes = {_slug(entry): entry for entry in own} if table in CHANGED else {}
     for entry in before:
-        change = changes.pop(_slug(entry), None) if table == "rung" else None
+        change = changes.pop(_slug(entry), None)
         yield _over(entry, change) if change else Entry(entry.file, entry.item, inherited=True)
-    yield from (entry for entry in own if table != "rung" or changes.get(_slug(entry)) is entry)
+    yield from changes.values() if table in CHANGED else own
 
 
 def _slug(entry: Entry) -> object:

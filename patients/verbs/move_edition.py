@@ -58,14 +58,12 @@ def move(
     passed. It also keeps days, pause, findings and the doses of reachable levels. The same move
     again returns the new plan.
 
-    ``criteria``: those of passed rungs that the newer edition asks for anew, and that are met as
-    at a first assessment
-    ``not_applying``, ``figures``: of others of them, as in ``placement.place``
+    ``criteria``, ``not_applying``, ``figures``: what is seen, as in ``placement.place``, of those
+    criteria of passed rungs that the newer edition asks for anew
 
     Raises ``Refused``: not_yours, plan_ended, other_ladder, not_newer, draft, not_screened,
-    not_cleared, stop_unanswered, met_and_not, why_missing, too_long, bad_figure, out_of_range, and
-    for marks of a rung that is not carried with them: those of ``gate_checks.against_a_pass``, or
-    not_from_the_bottom.
+    not_cleared, stop_unanswered, those of ``placement.placed_marks``, and for marks of a rung that
+    is not carried: those of ``gate_checks.against_a_pass``, or not_from_the_bottom.
     """
     # Lock the patient first, as a discharge does, so that a discharge cannot miss the new plan.
     guards.lock_patient(plan.patient)
@@ -75,25 +73,25 @@ def move(
     if following is not None:
         return following
     guards.running(plan)
+    _is_newer(ladder, plan)
+    guards.not_stopped(plan.patient)
+    guards.screened(plan.patient)
+    new = placed_marks(plan, by, criteria, not_applying or {}, figures or {})
+    run = _carried_with(plan, ladder, new)
+    moved = _go_on(plan, ladder, run, new, by)
+    ReviewRequest.objects.filter(plan=plan, closed_at__isnull=True).update(closed_at=timezone.now())
+    summaries.refresh(plan.patient)
+    return moved
+
+
+def _is_newer(ladder: Ladder, plan: Plan) -> None:
+    """Raises ``Refused``: other_ladder, not_newer, draft."""
     if ladder.slug != plan.ladder.slug:
         raise Refused("other_ladder")
     if ladder.edition <= plan.ladder.edition:
         raise Refused("not_newer")
     if ladder.is_draft:
         raise Refused("draft")
-    guards.not_stopped(plan.patient)
-    guards.screened(plan.patient)
-    new = placed_marks(plan, by, criteria, not_applying or {}, figures or {})
-    run = _carried_with(plan, ladder, new)
-    moved = _follow(plan, ladder, by)
-    for rung in run:
-        _carry(moved, rung, new, by)
-    _keep_days(plan, moved, by)
-    _keep_doses(plan, moved)
-    _keep_findings(plan, moved)
-    ReviewRequest.objects.filter(plan=plan, closed_at__isnull=True).update(closed_at=timezone.now())
-    summaries.refresh(plan.patient)
-    return moved
 
 
 def take_up_again(plan: Plan, by: User) -> None:
@@ -105,14 +103,21 @@ def take_up_again(plan: Plan, by: User) -> None:
     waits = Stop.objects.unanswered().filter(patient=plan.patient_id)
     if not may_train(plan.patient) or waits.exists():
         return
-    run = carried(plan, plan.ladder)
-    again = _follow(plan, plan.ladder, by)
-    for rung in run:
-        _carry(again, rung, {}, by)
+    again = _go_on(plan, plan.ladder, carried(plan, plan.ladder), {}, by)
     _keep_ticks(plan, again)
-    _keep_days(plan, again, by)
-    _keep_doses(plan, again)
-    _keep_findings(plan, again)
+
+
+def _go_on(
+    plan: Plan, ladder: Ladder, run: Iterable[PassedBefore], new: NewMarks, by: User
+) -> Plan:
+    """The plan that follows, with the run of passes and all else that goes along."""
+    following = _follow(plan, ladder, by)
+    for rung in run:
+        _carry(following, rung, new, by)
+    _keep_days(plan, following, by)
+    _keep_doses(plan, following)
+    _keep_findings(plan, following)
+    return following
 
 
 def _keep_ticks(plan: Plan, again: Plan) -> None:

@@ -61,7 +61,8 @@ def _as_they_stand(ladder: Ladder) -> list[tuple[object, ...]]:
 
 def test_what_the_edition_does_not_say_is_as_in_the_edition_before(tmp_path: Path) -> None:
     load_all(_folder(tmp_path))
-    first, second = steps(1), steps(2)
+    first = steps(1)
+    second = steps(2)
     assert _as_they_stand(second) == _as_they_stand(first) != []
     for name in ("name", "summary", "checklist", "guide"):
         assert getattr(second, name) == getattr(first, name)
