@@ -15,7 +15,8 @@ from pytest_django import DjangoDbBlocker
 from config import triggers
 from curriculum.models import Ladder
 from tests import template_database
-from tests.cast import Cast, assemble
+from tests.cast import Cast
+from tests.cast_rows import cast_of_now
 from tests.kept_rows import KeptRows
 
 TESTS = Path(__file__).parent
@@ -102,4 +103,4 @@ def curriculum(db: None) -> Ladder:
 @pytest.fixture
 def cast(curriculum: Ladder) -> Cast:
     """The people of `tests.cast`."""
-    return assemble()
+    return cast_of_now()

@@ -1,7 +1,8 @@
-"""Keeps the rows of an app's tables, to put them back after a flush."""
+"""Keeps the rows of tables, to put them back later."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,17 +19,21 @@ class KeptRows:
 
     @classmethod
     def of(cls, connection: BaseDatabaseWrapper, app: str) -> KeptRows:
+        models = apps.get_app_config(app).get_models(include_auto_created=True)
+        return cls.of_tables(connection, [model._meta.db_table for model in models])
+
+    @classmethod
+    def of_tables(cls, connection: BaseDatabaseWrapper, tables: Iterable[str]) -> KeptRows:
         rows = {}
         with connection.cursor() as cursor:
-            for model in apps.get_app_config(app).get_models(include_auto_created=True):
-                cursor.execute(f"SELECT * FROM {model._meta.db_table}")  # noqa: S608
-                rows[model._meta.db_table] = cursor.fetchall()
-        return cls(rows)
+            for table in tables:
+                cursor.execute(f"SELECT * FROM {table}")  # noqa: S608
+                rows[table] = cursor.fetchall()
+        return cls({table: found for table, found in rows.items() if found})
 
     def restore(self, connection: BaseDatabaseWrapper) -> None:
         """Put every row back into the empty tables. Foreign keys are checked at the end."""
         with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
             for table, rows in self.rows.items():
-                if rows:
-                    places = ", ".join(["%s"] * len(rows[0]))
-                    cursor.executemany(f"INSERT INTO {table} VALUES ({places})", rows)  # noqa: S608
+                places = ", ".join(["%s"] * len(rows[0]))
+                cursor.executemany(f"INSERT INTO {table} VALUES ({places})", rows)  # noqa: S608
