@@ -20,7 +20,7 @@ from xml.etree import ElementTree
 
 from coverage import CoverageData
 
-from tests.mutation.mutants import ROOMS
+from tests.mutation.mutants import ROOMS, ROOT
 
 #: The tests that may notice a mistake. Left out are those that take minutes.
 TESTS = ("tests/patients", "--ignore=tests/patients/demo", "--ignore=tests/patients/papers")
@@ -46,11 +46,24 @@ class Lines:
         found = functions.get(name) or {test for tests in functions.values() for test in tests}
         if noted.get("digest") == _digest(text):
             found = noted["lines"].get(str(line)) or found
+        if not found and (constant := constant_at(text, line)):
+            found = self._tests_that_use(constant)
         words = beginnings(f"{path}_{name}")
         return sorted(
             found,
             key=lambda test: (-len(words & beginnings(test)), self.seconds.get(test, 1.0)),
         )
+
+    def _tests_that_use(self, constant: str) -> set[str]:
+        """The tests that run a function in which a constant of another module is named."""
+        found: set[str] = set()
+        for path, noted in self.noted.items():
+            text = (ROOT / path).read_text() if (ROOT / path).exists() else ""
+            lines = text.splitlines()
+            for first, last, name in _functions(text):
+                if re.search(rf"\b{constant}\b", "\n".join(lines[first - 1 : last])):
+                    found |= set(noted["functions"].get(name, ()))
+        return found
 
 
 def beginnings(name: str) -> set[str]:
@@ -66,6 +79,16 @@ def _function_at(text: str, line: int) -> str:
     """The name of the innermost function at a line; empty outside of all."""
     spans = [(first, name) for first, last, name in _functions(text) if first <= line <= last]
     return max(spans)[1] if spans else ""
+
+
+def constant_at(text: str, line: int) -> str:
+    """The name that a module gives a value at a line; empty at any other line."""
+    for node in ast.parse(text).body:
+        if isinstance(node, ast.Assign | ast.AnnAssign):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            if node.lineno <= line <= (node.end_lineno or 0) and isinstance(targets[0], ast.Name):
+                return targets[0].id
+    return ""
 
 
 def _functions(text: str) -> Iterator[tuple[int, int, str]]:

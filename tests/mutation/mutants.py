@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import difflib
 import hashlib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -87,20 +87,40 @@ def modules() -> list[Path]:
 
 
 def sampled(count: int, seed: int) -> list[Mutant]:
-    """So many mutants, one a place at most, the same ones for the same seed and code."""
-    chance = Random(seed)
-    places = [(path, group) for path in modules() for group in changes_of(path)]
-    chance.shuffle(places)
+    """So many mutants, one a place at most, the same ones for the same seed and code.
+
+    Each place draws a lot of its own, so that a change of one module changes little of the sample.
+    """
+    places = [
+        (_lot(f"{seed} {place}"), path, group)
+        for path in modules()
+        for place, group in _named_places(path)
+    ]
     mutants: list[Mutant] = []
-    for path, group in places:
+    for lot, path, group in sorted(places, key=lambda drawn: drawn[0]):
         if len(mutants) == count:
             break
-        changes = chance.sample(group, len(group))
+        changes = Random(lot).sample(group, len(group))
         tried = (made(path, name, occurrence) for name, occurrence in changes)
         found = next((mutant for mutant in tried if mutant is not None), None)
         if found is not None:
             mutants.append(found)
     return mutants
+
+
+def _lot(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _named_places(path: Path) -> Iterator[tuple[str, list[tuple[str, int]]]]:
+    """The places of a module by what their line says, so that a line may move; and the changes
+    that are possible at each."""
+    lines = path.read_text().splitlines()
+    times: Counter[str] = Counter()
+    for (line, column), group in changes_of(path).items():
+        place = f"{path.relative_to(ROOT)} {lines[line - 1]} {column}"
+        times[place] += 1
+        yield f"{place} {times[place]}", group
 
 
 @cache
@@ -114,15 +134,16 @@ def _operators() -> dict[str, Operator]:
 
 
 @cache
-def changes_of(path: Path) -> list[list[tuple[str, int]]]:
-    """For each place of a module the changes that are possible there: operator and occurrence."""
+def changes_of(path: Path) -> dict[tuple[int, int], list[tuple[str, int]]]:
+    """For each place of a module, its line and column, the changes that are possible there:
+    operator and occurrence."""
     nodes = list(ast_nodes(get_ast(path.read_text())))
-    places: dict[Any, list[tuple[str, int]]] = defaultdict(list)
+    places: dict[tuple[int, int], list[tuple[str, int]]] = defaultdict(list)
     for name, operator in _operators().items():
         positions = (start for node in nodes for start, _ in operator.mutation_positions(node))
         for occurrence, start in enumerate(positions):
             places[start].append((name, occurrence))
-    return [places[start] for start in sorted(places)]
+    return {start: places[start] for start in sorted(places)}
 
 
 def made(path: Path, name: str, occurrence: int) -> Mutant | None:

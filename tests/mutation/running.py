@@ -24,6 +24,8 @@ TESTS_OF_RULES = (
     "tests/patients/chart",
 )
 EVERYTHING_ONCE = "tests/patients/rules/test_append_only.py"
+#: Fails each statement of each verb in turn: what notices that a verb is no transaction.
+HALF_WRITTEN = "tests/patients/rules/test_fault_injection.py"
 #: What a rule names, and what the tests call the place where it is done.
 WHERE_DONE = {"pass": "gate", "tick": "mark"}
 PYTEST = (
@@ -186,7 +188,7 @@ class Trial:
         tests that are newer than the note."""
         word = Path(mutant.path).stem
         files = sorted((self.tree.folder / "tests/patients").rglob(f"test_{word}*.py"))
-        tests = []
+        tests = [HALF_WRITTEN] if "transaction.atomic" in mutant.before else []
         spent = 0.0
         module = (self.tree.folder / mutant.path).read_text()
         for test in self.lines.tests_of(mutant.path, module, mutant.line):
@@ -194,7 +196,18 @@ class Trial:
             if self._exists(test) and spent < self.seconds:
                 tests.append(test)
         tests += [str(path.relative_to(self.tree.folder)) for path in files]
-        return tests or ["tests/patients/verbs", "tests/patients/today", "tests/patients/chart"]
+        return tests or self._of_rooms(module, mutant.line)
+
+    def _of_rooms(self, module: str, line: int) -> list[str]:
+        """The tests of the rooms that use a constant, or of the busiest ones."""
+        constant = lines.constant_at(module, line)
+        rooms = {
+            f"tests/patients/{path.parent.name}"
+            for path in (self.tree.folder / "patients").glob("*/*.py")
+            if constant and re.search(rf"\b{constant}\b", path.read_text())
+        }
+        known = sorted(room for room in rooms if (self.tree.folder / room).is_dir())
+        return known or ["tests/patients/verbs", "tests/patients/today", "tests/patients/chart"]
 
     def _exists(self, test: str) -> bool:
         file, _, name = test.partition("::")

@@ -61,7 +61,7 @@ def test_a_statement_that_only_acts_can_be_left_out() -> None:
     path = mutants.ROOT / "patients/verbs/messages.py"
     dropped = [
         mutant.before
-        for group in mutants.changes_of(path)
+        for group in mutants.changes_of(path).values()
         for name, occurrence in group
         if name == "DropStatement" and (mutant := mutants.made(path, name, occurrence))
     ]

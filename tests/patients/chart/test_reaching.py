@@ -174,8 +174,11 @@ def test_the_same_try_twice_is_one_and_a_try_after_the_answer_is_refused(cast: C
     }
     first = stop_verbs.could_not_reach(**said)
     assert stop_verbs.could_not_reach(**said) == first
+    sooner = said | {"try_again_at": timezone.now() + timedelta(minutes=30)}
+    again = stop_verbs.could_not_reach(**sooner)
+    assert again != first
     stop_verbs.answer(stop=stop, by=cast.omar, action="pause", **acts.SEEN)
-    assert stop_verbs.could_not_reach(**said) == first
+    assert stop_verbs.could_not_reach(**sooner) == again
     with refused("stop_answered"):
         stop_verbs.could_not_reach(**said, words="Once more.")
     with refused("not_yours"):

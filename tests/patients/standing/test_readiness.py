@@ -105,6 +105,8 @@ def test_pain_on_a_companion_drill_or_another_rung_holds_readiness_back_too() ->
 def test_companion_drills_and_other_rungs_make_no_rung_ready() -> None:
     assert _ready(*(_entry(day, helper=True) for day in range(2, 9))) == NOT_READY
     assert _ready(*(_entry(day, rung_id=2) for day in range(2, 9))) == NOT_READY
+    below = [_entry(day, rung_id=4) for day in range(2, 20)]
+    assert readiness_by_numbers(EVERY_DAY, LOADED, START, below) == NOT_READY
 
 
 def test_practice_before_the_rung_opened_again_does_not_count() -> None:

@@ -192,3 +192,10 @@ def test_what_is_not_rated_yet_says_so(client: Client, cast: Cast) -> None:
     said = client.get(reverse("activities", args=[cast.maya.pk])).content.decode()
     assert said.count("not rated yet") == 3
     assert "measure" not in re.findall(r'<svg class="chart ?(\w*)"', said)
+
+
+def test_an_activity_has_120_letters_at_most(cast: Cast) -> None:
+    (kept,) = activity_verbs.set_activities(patient=cast.maya, by=cast.elin, words=["x" * 120])
+    assert len(kept.words) == 120
+    with refused("too_long"):
+        activity_verbs.set_activities(patient=cast.maya, by=cast.elin, words=["x" * 121])

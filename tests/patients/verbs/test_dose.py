@@ -83,10 +83,11 @@ def test_a_drill_with_a_weight_needs_its_kilograms_and_no_other_takes_them(cast:
         plan_verbs.prescribe(plan=cast.plan, level=heavy, by=cast.elin, sets=2, reps=5)
     wrong: list[Any] = [0, -5, 301, 0.4, 1e300, float("nan"), float("inf"), Decimal("-inf")]
     for load in wrong:
-        with refused("out_of_range"):
+        with refused("out_of_range") as said:
             plan_verbs.prescribe(
                 plan=cast.plan, level=heavy, by=cast.elin, sets=2, reps=5, load=load
             )
+        assert "between 0.5 and 300" in str(said.value)
     with refused("load_not_here"):
         plan_verbs.prescribe(
             plan=cast.plan, level=acts.level(cast.plan, 5), by=cast.elin, sets=2, reps=5, load=8

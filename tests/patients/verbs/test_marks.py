@@ -226,6 +226,27 @@ def test_placement_takes_the_place_of_what_was_marked_otherwise(cast: Cast) -> N
     assert review.ticks.get(criterion=criteria[1]).by == cast.omar
 
 
+@pytest.mark.parametrize(
+    ("name", "least", "most", "step"),
+    [
+        ("reps", 1, 200, 1),
+        ("kg", 0.5, 300, 0.1),
+        ("seconds", 1, 600, 1),
+        ("degrees", -90, 180, 1),
+        ("cm", -100, 300, 0.1),
+    ],
+)
+def test_a_figure_may_be_as_small_and_as_large_as_a_body_allows(
+    cast: Cast, name: str, least: float, most: float, step: float
+) -> None:
+    criterion = acts.criteria(cast.plan, 1)[0]
+    for number in (least, most):
+        assert _tick(cast, criterion, figure={name: number}).figure == {name: number}
+    for number in (least - step, most + step):
+        with refused("out_of_range"):
+            _tick(cast, criterion, figure={name: number})
+
+
 # ---- on which level, and how
 
 

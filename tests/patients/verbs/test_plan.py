@@ -130,6 +130,21 @@ def test_an_assignment_without_days_or_with_a_foreign_goal_is_refused(cast: Cast
         )
 
 
+def test_somebody_may_practise_on_mondays_alone(cast: Cast) -> None:
+    plan = gate_verbs.assign(
+        patient=cast.tomas, ladder=cast.plan.ladder, by=cast.elin, weekdays=0b0000001
+    )
+    assert plan.schedules.get().weekdays == 0b0000001
+    plan_verbs.schedule(plan=cast.plan, weekdays=0b0000001, by=cast.elin)
+    assert cast.plan.schedules.last().weekdays == 0b0000001
+
+
+def test_the_end_of_a_plan_closes_the_request_for_a_review(cast: Cast) -> None:
+    plan_verbs.request_review(plan=cast.plan, by=cast.maya.user)
+    plan_verbs.end(plan=cast.plan, by=cast.elin)
+    assert not cast.plan.review_requests.filter(closed_at=None).exists()
+
+
 def test_a_discharged_patient_is_taken_back_before_a_plan_begins(
     clock: time_machine.Traveller, cast: Cast
 ) -> None:
@@ -288,6 +303,9 @@ def test_a_patient_needs_a_name_and_a_sound_usual_pain(cast: Cast) -> None:
     for pain in (-1, 11, 10**30):
         with refused("out_of_range"):
             people_verbs.take_on(by=cast.elin, name="Zoe", usual_pain=pain)
+    with refused("too_long"):
+        people_verbs.take_on(by=cast.elin, name="x" * 201)
+    assert len(people_verbs.take_on(by=cast.elin, name="x" * 200).name) == 200
     assert people_verbs.take_on(by=cast.elin, name=" Zoë  يوسف 🦵 ").name == "Zoë يوسف 🦵"
 
 

@@ -252,3 +252,12 @@ def test_long_words_are_kept_up_to_5000_letters(cast: Cast) -> None:
         patient=cast.maya, by=cast.maya.user, client_id="1", kinds=["other"], words="x" * 5001
     )
     assert row.words == "x" * 5000
+
+
+def test_pain_or_a_sign_alone_is_no_message_but_words_without_a_box_are(cast: Cast) -> None:
+    told(cast.maya, pain=3)
+    told(cast.maya, "numb", side="left")
+    told(cast.maya, "numb", side="left", words="Since noon.")
+    assert not Message.objects.exists()
+    told(cast.maya, words="My shoe is tight.")
+    assert Message.objects.get().text == "My shoe is tight."

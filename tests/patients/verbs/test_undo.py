@@ -165,8 +165,9 @@ def test_only_the_one_who_pressed_takes_it_back(cast: Cast) -> None:
 def test_after_ten_minutes_it_is_a_withdrawal(clock: time_machine.Traveller, cast: Cast) -> None:
     review = factories.pass_open_rung(cast.plan, by=cast.elin)
     clock.shift(timedelta(minutes=10, seconds=1))
-    with refused("undo_over"):
+    with refused("undo_over") as late:
         _undo(review, cast)
+    assert "10 minutes" in str(late.value)
 
 
 def _logs(cast: Cast) -> None:
