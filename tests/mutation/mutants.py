@@ -89,6 +89,8 @@ class Mutant:
     @property
     def in_a_function(self) -> bool:
         """Whether it is in the body or the defaults of a function, not in a decorator."""
+        if self.before.lstrip().startswith("@"):
+            return False
         functions = (
             node for node in ast.walk(ast.parse(self.text)) if isinstance(node, ast.FunctionDef)
         )
