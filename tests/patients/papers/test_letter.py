@@ -237,7 +237,7 @@ def test_nobody_is_called_cleared_while_something_urgent_waits(
 def test_no_letter_is_kept_that_says_nothing_or_goes_to_nobody(
     cast: Cast, said: dict[str, str], code: str
 ) -> None:
-    whole = {"addressee": "Dr Berg", "text": "Hello."} | said
+    whole: dict[str, Any] = {"addressee": "Dr Berg", "text": "Hello."} | said
     with pytest.raises(Refused) as refused:
         letter_verbs.write(patient=cast.maya, by=cast.elin, **whole)
     assert refused.value.code == code
