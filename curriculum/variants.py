@@ -27,8 +27,12 @@ class Variant:
 
 @dataclass(frozen=True)
 class Lesson:
-    """What a patient reads of a drill, in the way in which they do it."""
+    """What a patient reads of a drill, in the way in which they do it.
 
+    ``needs``: what it takes
+    """
+
+    needs: Sequence[str]
     set_up: Sequence[str]
     movement: Sequence[str]
     cues: Sequence[str]
@@ -43,13 +47,12 @@ def lesson(drill: Drill, way: Variant | None) -> Lesson:
     def holds(sentence: str) -> bool:
         return not any(word in sentence.lower() for word in words)
 
-    return Lesson(
-        [line for line in drill.set_up if holds(line)],
-        [line for line in drill.movement if holds(line)],
-        [line for line in drill.cues if holds(line)],
-        [part for part in drill.watch_for if holds(f"{part['sign']} {part['do']}")],
-        drill.feel,
+    needs, set_up, movement, cues = (
+        list(filter(holds, lines or ()))
+        for lines in (drill.needs, drill.set_up, drill.movement, drill.cues)
     )
+    watch_for = [part for part in drill.watch_for if holds(f"{part['sign']} {part['do']}")]
+    return Lesson(needs, set_up, movement, cues, watch_for, drill.feel)
 
 
 def read_variants(column: Any) -> dict[str, Variant]:

@@ -53,6 +53,7 @@ SOURCE = ContentTable(
         "title": Key(text(300)),
         "author": MAYBE_SHORT,
         "note": MAYBE_PROSE,
+        "references": optional(list_of(text(400)), []),
     }
 )
 
@@ -70,6 +71,7 @@ DRILL = ContentTable(
         "load": Key(one_of(Load.values)),
         "one_sided": NO,
         "when_to_use": PROSE,
+        "needs": optional(list_of(text(200)), []),
         "set_up": Key(SENTENCES),
         "movement": Key(SENTENCES),
         "cues": Key(SENTENCES),
@@ -154,7 +156,6 @@ CRITERION = ContentTable(
         "plain_text": PROSE,
         "hint": MAYBE_SHORT,
         "figures": optional(list_of(one_of(FIGURES)), None),
-        "hours_after": optional(number(1, 1000), None),
         "set_aside_when": MAYBE_PROSE,
         "placement_reps": optional(number(1, 50), 5),
         "always": NO,

@@ -46,7 +46,6 @@ CRITERION_VALUES = (
     "plain_text",
     "hint",
     "figures",
-    "hours_after",
     "set_aside_when",
     "placement_reps",
     "always",

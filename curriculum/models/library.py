@@ -13,6 +13,9 @@ class Source(models.Model):
     author = models.CharField(max_length=200, blank=True)
     title = models.CharField(max_length=300)
     note = models.TextField(blank=True)
+    references = models.JSONField(
+        null=True, blank=True, help_text="what it cites itself, each in full"
+    )
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
@@ -49,6 +52,7 @@ class Drill(models.Model):
     """An exercise in the library.
 
     set_up, movement, cues: lists of sentences
+    needs: what it takes, as a list of sentences for a patient; null until loaded again
     watch_for: a list of {"sign": ..., "do": ..., "fault": slug or null, "clinic_default": bool}
 
     Patients read everything but ``when_to_use``, ``clinic_default`` and ``note``.
@@ -60,6 +64,7 @@ class Drill(models.Model):
     load = models.CharField(max_length=8, choices=Load, default=Load.NONE)
     one_sided = models.BooleanField(default=False)
     when_to_use = models.TextField()
+    needs = models.JSONField(null=True, blank=True, help_text="what it takes, for a patient")
     set_up = models.JSONField(default=list)
     movement = models.JSONField(default=list)
     cues = models.JSONField(default=list)

@@ -89,9 +89,7 @@ def level_page(request: PatientRequest, position: int, slug: str) -> HttpRespons
     if not may_train(plan.patient):
         return see_other("today")
     ladder_rung = _rung_at(plan, position)
-    levels = Level.objects.select_related("drill", "rung").prefetch_related(
-        "drill__equipment", "drill__fault_pictures"
-    )
+    levels = Level.objects.select_related("drill", "rung").prefetch_related("drill__fault_pictures")
     level = get_object_or_404(levels, rung=ladder_rung.rung, slug=slug)
     if not ladder_rung.reachable:
         return _locked(request, ladder_rung)

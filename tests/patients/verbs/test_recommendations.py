@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 #: (None: clinic default).
 REMEDIES: dict[str, list[tuple[str, str | None]]] = {
     "low-back-rounds-early": [("dowel-hinge", "miller")],
-    "low-back-rounds-late": [("dowel-hinge", "bodyweight"), ("plain-hinge", "bodyweight")],
+    "low-back-rounds-late": [("dowel-hinge", None), ("plain-hinge", None)],
     "upper-back-rounds": [("dowel-hinge", "miller"), ("lat-engagement", None)],
     "squats-the-hinge": [
         ("stool-in-front", "miller"),
@@ -34,7 +34,8 @@ REMEDIES: dict[str, list[tuple[str, str | None]]] = {
     ],
     "stutters": [("dowel-hinge", None), ("butt-tap", None)],
     "head-off-line": [("dowel-hinge", "russell")],
-    "over-arches": [("double-leg-bridge", "stgeorge"), ("tall-kneel-raise", "stgeorge")],
+    "over-arches": [("double-leg-bridge", None), ("tall-kneel-raise", None)],
+    "unrolls-the-back": [("dowel-hinge", None), ("pull-through", None)],
     "rides-the-box": [("stool-in-front", "miller")],
     "weight-drifts": [("lat-engagement", "stgeorge"), ("kettlebell-deadlift", "stgeorge")],
     "side-bends": [("single-arm-lift", "stgeorge"), ("suitcase-deadlift", "stgeorge")],

@@ -1,0 +1,22 @@
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("curriculum", "0006_judged_how"),
+    ]
+
+    operations = [
+        migrations.AddField(
+            model_name="drill",
+            name="needs",
+            field=models.JSONField(blank=True, help_text="what it takes, for a patient", null=True),
+        ),
+        migrations.AddField(
+            model_name="source",
+            name="references",
+            field=models.JSONField(
+                blank=True, help_text="what it cites itself, each in full", null=True
+            ),
+        ),
+    ]
