@@ -92,6 +92,7 @@ report                                GET   in         200        200        200
 report                                POST  in         303*       303*       303*       303*       403        403        403        in         403
 report_take_back                      POST  in         303*       404        404        404        403        403        403        in         403
 ladder                                GET   in         200        200        200        200        403        403        403        in         403
+about_ladder                          GET   in         200        200        200        200        200        200        200        in         200
 rung_page                             GET   in         200        200        404        403        403        403        403        in         403
 level_page                            GET   in         200        200        404        403        403        403        403        in         403
 history                               GET   in         200        200        200        200        403        403        403        in         403

@@ -53,6 +53,7 @@ class Texts:
     ``at_once``: by urgency, "now" and "today"
     ``grows``: what to do if a sign gets worse while the physio has not answered
     ``taken_back``: that somebody calls, although the patient took a sign back
+    ``sources``: keys of the works of ``curriculum.evidence`` behind both lists
     """
 
     symptoms: Mapping[str, Symptom]
@@ -61,6 +62,7 @@ class Texts:
     at_once: Mapping[str, AtOnce]
     grows: str
     taken_back: str
+    sources: tuple[str, ...]
 
 
 def texts() -> Texts:
@@ -80,6 +82,7 @@ def read(language: str) -> Texts:
         {urgency: _at_once(rows["read"][urgency]) for urgency in ("now", "today")},
         rows["read"]["grows"],
         rows["read"]["taken_back"],
+        tuple(rows["get_help"]["sources"]),
     )
 
 

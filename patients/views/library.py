@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
 from accounts.http import StaffRequest, clinician_required
+from curriculum.evidence import works
 from curriculum.library import Filters, cited, drills_of_a_page, places, where
 from curriculum.models import Fault, Ladder, Source
 from patients.caseload.who_could_do import takers
@@ -58,5 +59,6 @@ def library_ladder(request: StaffRequest, slug: str) -> HttpResponse:
         "checklist": cited(ladder.checklist, sources),
         "guide": cited(ladder.guide, sources),
         "sources": sorted(sources.values(), key=lambda source: source.position),
+        "works": works().values(),
     }
     return render(request, "curriculum/ladder.html", context)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from curriculum.about import Section
+from curriculum.about import read as read_about
 from curriculum.cautions import lines
 from curriculum.loader import CONTENT
 from curriculum.loader.editions import read_edition
@@ -31,6 +33,11 @@ def shipped() -> list[Document]:
 def passages() -> list[Passage]:
     """Running text, long enough to be measured."""
     said = [Passage(f"line {line.key}", line.patient) for line in lines().values()]
+    said += [
+        Passage(f"about {part.key}", _about(part, own))
+        for part in _parts()
+        for own in (False, True)
+    ]
     return said + [
         Passage(place, text) for document in shipped() for place, text in _running(document) if text
     ]
@@ -38,9 +45,22 @@ def passages() -> list[Passage]:
 
 def names() -> list[Passage]:
     """Names and settings: too short to be measured, but words that a patient reads all the same."""
-    return [
+    titles = [Passage(f"about {part.key}", part.title) for part in _parts()]
+    return titles + [
         Passage(place, text) for document in shipped() for place, text in _names(document) if text
     ]
+
+
+#: What stands in the sentences of the page about the ladder.
+FILLED = {"physio": "Elin", "fine_to": 3, "high": 8, "lighter_after": 10}
+
+
+def _parts() -> tuple[Section, ...]:
+    return read_about("en")
+
+
+def _about(part: Section, own: bool) -> str:
+    return " ".join(part.said(FILLED, own=own))
 
 
 Line = tuple[str, str]
@@ -67,7 +87,7 @@ def _running(document: Document) -> Iterator[Line]:
 
 def _drill(item: Item) -> Iterator[Line]:
     place = f"drill {item['slug']}"
-    for key in ("set_up", "movement", "cues"):
+    for key in ("needs", "set_up", "movement", "cues"):
         yield f"{place}, {key}", " ".join(item[key])
     for part in item["watch_for"]:
         yield f"{place}, watch_for", f"{part['sign']} {part['do']}"

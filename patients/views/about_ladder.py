@@ -1,0 +1,33 @@
+"""What the ladder is for, in a patient's words. It shows no drill and opens in every state."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from accounts.http import HtmxHttpRequest
+from patients.standing.pain import limits_of
+from patients.today import about
+from patients.today.state import read_today
+
+
+@require_GET
+def about_ladder(request: HtmxHttpRequest) -> HttpResponse:
+    """Show the page: to a patient with their own numbers, to staff with the sources."""
+    clinic = request.user.clinic
+    context: dict[str, Any] = {"clinic": clinic}
+    if request.user.is_patient:
+        now = read_today(request.user)
+        context |= {
+            "physio": now.physio,
+            "parts": about.parts(now.physio, now.limits),
+            "rung": about.rung_to_read(now),
+        }
+    else:
+        sources = about.names_of_sources()
+        context["parts"] = about.parts(_("your physio"), limits_of(clinic), sources)
+    return render(request, "patients/ladder/about.html", context)
