@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from curriculum.models import Level
 from curriculum.variants import Lesson, Variant, lesson
-from patients.models import Patient, Prescription, Stop, StopCause
+from patients.models import Patient, Prescription, Stop, StopCause, Urgency
 from patients.standing.day_state import DayState
 from patients.standing.easier import NO_STOP, EasierDrill, Left
 from patients.standing.entries import LoggedEntry
@@ -177,6 +177,12 @@ class Today:
     @property
     def stopped_today(self) -> bool:
         return self._was_today(self.stop.at if self.stop else None)
+
+    @property
+    def number_decided(self) -> bool:
+        """Whether a pain number made the worst stop, and no sign and no word did."""
+        stop = self.stop
+        return stop is not None and stop.urgency is Urgency.PAIN and stop.pain is not None
 
     @property
     def can_correct(self) -> bool:

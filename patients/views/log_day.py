@@ -251,7 +251,7 @@ def _again(
         "scale": today_page.scale_of(plan.patient, day),
         "physio": plan.patient.physio,
         "is_today": day == plan.clinic.today(),
-        "wrong_number": "wrong" in request.GET,
+        "wrong": request.GET.get("wrong", ""),
         "morning_open": here.entry is not None
         and practice_verbs.morning_is_open(day, plan.clinic.today()),
     }

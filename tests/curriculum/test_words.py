@@ -63,3 +63,22 @@ def test_no_word_frightens() -> None:
 
 def test_no_word_needs_a_clinician_to_explain_it() -> None:
     assert [passage for passage in [*passages(), *names()] if JARGON.search(passage.text)] == []
+
+
+#: What a clinician reads of where a word comes from, and of how hard something is.
+FOR_CLINICIANS = re.compile(
+    r"\b(miller|russell|st\. george|bodyweight tutorial|physio fit|clinic default|effort)\b",
+    re.IGNORECASE,
+)
+
+
+def test_no_word_tells_a_patient_who_wrote_it_or_how_hard_on_a_scale() -> None:
+    assert [one for one in [*passages(), *names()] if FOR_CLINICIANS.search(one.text)] == []
+
+
+def test_the_guide_does_not_ask_for_a_tucked_tailbone_and_a_back_that_keeps_its_shape() -> None:
+    starts = [one.text for one in passages() if one.place == "guide start-position"]
+    assert starts
+    for start in starts:
+        assert "tuck your tailbone" not in start
+        assert "Keep this shape." in start

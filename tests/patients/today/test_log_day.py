@@ -208,8 +208,8 @@ def test_a_wrong_number_is_put_right_the_same_day_and_lifts_the_stop(
     today = MONDAY.date()
     save(phone, today, pain=7)
     page = phone.get(reverse("today")).content.decode()
-    assert f'href="{reverse("log_day", args=[today])}?wrong"' in page
-    save(phone, today, path=reverse("log_day", args=[today]) + "?wrong", pain=2)
+    assert f'href="{reverse("log_day", args=[today])}?wrong=number"' in page
+    save(phone, today, path=reverse("log_day", args=[today]) + "?wrong=number", pain=2)
     assert not Stop.objects.unanswered().exists()
     assert "Done for today" in phone.get(reverse("today")).content.decode()
 

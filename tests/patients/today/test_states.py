@@ -48,7 +48,7 @@ def test_a_stop_is_calm_says_how_to_reach_the_clinic_now_and_shows_no_drill(cast
     page = read(cast)
     assert "You noted pain of 7 of 10." in page
     assert "Flare-ups are common and usually settle." in page
-    assert "Elin sees this on opening the list, and answers." in page
+    assert "Elin sees this at the clinic, in the list of patients, and answers." in page
     assert 'href="tel:0812345"' in page
     assert "Monday to Friday 8 to 17" in page
     assert 'id="sets"' not in page
