@@ -39,7 +39,7 @@ check: .venv/tests
 	$(PY) -m djlint --lint --quiet templates
 	$(PY) manage.py makemigrations --check --dry-run
 	PUBLIC_URL=https://hinge.example.org $(PY) manage.py check --deploy --fail-level WARNING
-	$(PY) -m pytest -q tests/test_house.py tests/curriculum/test_words.py
+	$(PY) -m pytest -q tests/test_house.py tests/curriculum/test_words.py tests/curriculum/test_facts.py
 
 bench: .venv/tests
 	@$(ON)$(PY) -m tests.bench $(ARGS)
