@@ -156,6 +156,7 @@ CRITERION = ContentTable(
         "plain_text": PROSE,
         "hint": MAYBE_SHORT,
         "figures": optional(list_of(one_of(FIGURES)), None),
+        "hours_after": optional(number(1, 1000), None),
         "set_aside_when": MAYBE_PROSE,
         "placement_reps": optional(number(1, 50), 5),
         "always": NO,

@@ -46,6 +46,7 @@ CRITERION_VALUES = (
     "plain_text",
     "hint",
     "figures",
+    "hours_after",
     "set_aside_when",
     "placement_reps",
     "always",

@@ -167,6 +167,7 @@ class Criterion(models.Model):
     hint: how it is judged, and with what
     figures: which of ``FIGURES`` are asked when it is ticked; null = any of them
     set_aside_when: when it does not apply, in words
+    hours_after: so many hours after the first tick of its gate it is asked; null = at any time
     always: whether a pass needs it to be met; it is never set aside as "does not apply"
     placement_text: what a clinician ticks at the first assessment instead, frozen as well
     """
@@ -182,6 +183,7 @@ class Criterion(models.Model):
     )
     hint = models.CharField(max_length=200, blank=True)
     figures = models.JSONField(null=True, blank=True)
+    hours_after = models.PositiveSmallIntegerField(null=True, blank=True)
     set_aside_when = models.TextField(blank=True, default="", db_default="")
     placement_reps = models.PositiveSmallIntegerField(default=5)
     always = models.BooleanField(default=False, db_default=False)

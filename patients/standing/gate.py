@@ -23,7 +23,7 @@ class CriterionLine(NamedTuple):
     ``text``: in the clinician's words
     ``plain_text``: in the patient's words; None = the edition has none
     ``always``: whether it must be met
-    ``figures``, ``set_aside_when``: as in ``Criterion``
+    ``figures``, ``hours_after``, ``set_aside_when``: as in ``Criterion``
     ``by``: the name of the clinician who marked it; None = nobody
     ``at``: when it was marked; None = never
     ``applies``, ``why``, ``figure``: as in ``Tick``; None = not marked
@@ -35,6 +35,7 @@ class CriterionLine(NamedTuple):
     hint: str
     always: bool
     figures: list[str] | None
+    hours_after: int | None
     set_aside_when: str
     by: str | None
     at: datetime | None
@@ -95,6 +96,12 @@ class OpenGate:
         return sum(line.set_aside for line in self.lines)
 
     @property
+    def first_tick(self) -> datetime | None:
+        """When the first criterion that is asked at any time was ticked; None = none is."""
+        ticks = (line.at for line in self.lines if line.ticked and line.hours_after is None)
+        return min((at for at in ticks if at is not None), default=None)
+
+    @property
     def left(self) -> list[CriterionLine]:
         return [line for line in self.lines if not line.marked]
 
@@ -122,6 +129,7 @@ def _build_lines(plan: int, rung: int) -> QuerySet[Criterion, Any]:
             "hint",
             "always",
             "figures",
+            "hours_after",
             "set_aside_when",
             *(
                 Subquery(tick.values(column)[:1])

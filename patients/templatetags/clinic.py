@@ -6,13 +6,15 @@ from datetime import date
 from typing import Any
 
 from django import template
+from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from patients.models import Effort, Finding, Prescription, Report, Stop
+from patients.standing.gate import CriterionLine, OpenGate
 from patients.wording.days import day_with_weekday, day_words, weekdays_in_words
 from patients.wording.dosage import dosage_in_words
-from patients.wording.marks import figure_in_words, why_in_words
+from patients.wording.marks import asked_later_words, figure_in_words, why_in_words
 from patients.wording.stops import (
     fault_in_words,
     stop_in_words,
@@ -52,6 +54,11 @@ def effort(code: str | None) -> str:
 def pain(number: int | None) -> str:
     """'7/10', or 'not reported'. Unknown is never 0."""
     return _("not reported") if number is None else f"{number}/10"
+
+
+@register.filter
+def asked_later(gate: OpenGate, line: CriterionLine) -> str:
+    return asked_later_words(line.hours_after, gate.first_tick, timezone.now())
 
 
 @register.filter

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils.text import capfirst
@@ -49,6 +50,24 @@ def why_in_words(why: str) -> str:
         return capfirst(why)
     label = str(WhyNot(code).label)
     return f"{label}: {words.strip()}" if words.strip() else label
+
+
+def asked_later_words(hours_after: int | None, first_tick: datetime | None, now: datetime) -> str:
+    """'Asked 48 hours after the first tick, which is 30 hours old.' Empty = asked at any time.
+
+    ``first_tick``: None = nothing is ticked yet
+    """
+    if hours_after is None:
+        return ""
+    if first_tick is None:
+        return _("Asked {hours} hours after the first tick.").format(hours=hours_after)
+    age = max(0, (now - first_tick) // timedelta(hours=1))
+    words = ngettext(
+        "Asked {hours} hours after the first tick, which is {age} hour old.",
+        "Asked {hours} hours after the first tick, which is {age} hours old.",
+        age,
+    )
+    return words.format(hours=hours_after, age=age)
 
 
 def judged_words(mark: Tick | ReviewTick, *, placed: bool) -> str:

@@ -4,7 +4,10 @@
     make mutate ARGS="--sample 25 --clauses 20"    a quick look
     make mutate ARGS="--note"                  note again which test runs which line
 
-It can be interrupted: the next run goes on where this one ended.
+    make mutate ARGS="--remember"              keep what is known in the repository
+
+It can be interrupted: the next run goes on where this one ended. What the repository remembers as
+noticed is tried again only when its function has changed; what survived, when a test has.
 """
 
 from __future__ import annotations
@@ -37,6 +40,9 @@ def main() -> int:
     results = Results(ROOM / "results.jsonl")
     waiting = [mutant for mutant in chosen if not results.known(mutant)]
     print(f"{len(chosen)} mutants, {len(waiting)} to try. Results: {results.file}", flush=True)
+    if wanted.remember:
+        results.remember(chosen)
+        return 0
     if waiting:
         _try_all(waiting, results, wanted)
     told = list(report(chosen, results))
@@ -61,6 +67,9 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--clauses", type=int, help="clauses of triggers; all, if left out")
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--seconds", type=float, default=60, help="of tests for one at most")
+    parser.add_argument(
+        "--remember", action="store_true", help="only write into the repository what is known"
+    )
     parser.add_argument("--note", action="store_true", help="note again which test runs what")
     return parser.parse_args()
 

@@ -65,8 +65,22 @@ class Mutant:
 
     @property
     def key(self) -> str:
-        changed = f"{self.path}|{self.operator}|{self.text}"
+        """The same as long as the function that the mistake is in is the same."""
+        changed = f"{self.path}|{self.operator}|{self._part}"
         return hashlib.sha256(changed.encode()).hexdigest()[:16]
+
+    @property
+    def _part(self) -> str:
+        """The function with the mistake; outside of functions the changed lines alone."""
+        lines = self.text.splitlines()
+        for node in ast.walk(ast.parse(self.text)):
+            if isinstance(node, ast.FunctionDef):
+                first = min([node.lineno, *(one.lineno for one in node.decorator_list)])
+                last = node.end_lineno or node.lineno
+                if first <= self.line <= last + 1:
+                    part = "\n".join(lines[first - 1 : last])
+                    return f"{self.line - first}|{part}"
+        return f"{self.before}|{self.after}"
 
     @property
     def place(self) -> str:
@@ -75,6 +89,8 @@ class Mutant:
     @property
     def in_a_function(self) -> bool:
         """Whether it is in the body or the defaults of a function, not in a decorator."""
+        if self.before.lstrip().startswith("@"):
+            return False
         functions = (
             node for node in ast.walk(ast.parse(self.text)) if isinstance(node, ast.FunctionDef)
         )

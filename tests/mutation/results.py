@@ -1,5 +1,5 @@
 """What became of each mutant: kept after every one, so that a run can be interrupted and gone on
-with."""
+with; and remembered in the repository, so that the next engineer need not try it again."""
 
 from __future__ import annotations
 
@@ -14,6 +14,9 @@ from tests.mutation.clauses import ClauseMutant
 from tests.mutation.mutants import ROOT, Mutant
 
 AnyMutant = Mutant | ClauseMutant
+#: What became of the mutants of earlier runs. One that was noticed is not tried again while its
+#: function stays as it is.
+REMEMBERED = Path(__file__).with_name("remembered.jsonl")
 #: Survivors that may stay, each with its reason.
 KNOWN = Path(__file__).with_name("survivors.toml")
 
@@ -31,10 +34,10 @@ class Results:
         self.file = file
         self.tests = digest_of_tests()
         self.rows: dict[str, dict[str, Any]] = {}
-        if file.exists():
-            for line in file.read_text().splitlines():
-                row = json.loads(line)
-                self.rows[row["key"]] = row
+        for known in (REMEMBERED, file):
+            if known.exists():
+                rows = map(json.loads, known.read_text().splitlines())
+                self.rows |= {row["key"]: row for row in rows}
 
     def known(self, mutant: AnyMutant) -> bool:
         row = self.rows.get(mutant.key)
@@ -46,6 +49,15 @@ class Results:
         self.rows[mutant.key] = {**row, "tests": self.tests}
         with self.file.open("a") as file:
             file.write(json.dumps(self.rows[mutant.key]) + "\n")
+
+    def remember(self, mutants: Sequence[AnyMutant]) -> None:
+        """Write what became of these mutants into the repository; others are forgotten."""
+        known = [self.rows[mutant.key] for mutant in mutants if mutant.key in self.rows]
+        rows = [{**row, "place": row["place"].partition(":")[0]} for row in known]
+        for row in rows:
+            row.pop("seconds", None)
+        rows.sort(key=lambda row: (row["place"], row["before"], row["after"], row["key"]))
+        REMEMBERED.write_text("".join(json.dumps(row) + "\n" for row in rows))
 
     def result(self, mutant: AnyMutant) -> str:
         return str(self.rows[mutant.key]["result"])

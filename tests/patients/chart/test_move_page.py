@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.test import Client
 from django.urls import reverse
 
 from curriculum.loader import publish
 from curriculum.models import Criterion, Ladder
 from patients.models import Plan
+from patients.verbs import gate as gate_verbs
 from tests import factories
 from tests.cast import Cast
 from tests.patients import acts
-from tests.patients.clinic_pages import browser, text
+from tests.patients.clinic_pages import browser, chart, text
 
 
 @pytest.fixture
@@ -80,6 +83,24 @@ def test_where_nothing_is_asked_the_page_only_says_what_goes_along(
     page = text(_page(elin, cast))
     assert "It goes along." in page
     assert "Without these ticks" not in page
+
+
+def test_the_gate_says_how_old_the_first_tick_is_and_refuses_nothing(
+    clock: time_machine.Traveller, elin: Client, cast: Cast, second: Ladder
+) -> None:
+    for _ in range(3):
+        factories.pass_open_rung(cast.plan, by=cast.elin)
+    _page(elin, cast, criteria=[])
+    moved = Plan.objects.get(patient=cast.maya, ended_on=None)
+    *others, own = acts.criteria(moved, 4)
+    assert "Asked 48 hours after the first tick." in chart(elin, cast.maya)
+    for criterion in others:
+        gate_verbs.tick(plan=moved, criterion=criterion, by=cast.elin)
+    clock.shift(timedelta(hours=30))
+    assert "the first tick, which is 30 hours old." in chart(browser(cast.elin), cast.maya)
+    gate_verbs.tick(plan=moved, criterion=own, by=cast.elin)
+    acts.decide(moved, 4, cast.elin)
+    assert acts.passed(moved) == [1, 2, 3, 4]
 
 
 def test_a_gate_of_the_edition_asks_only_for_the_figures_that_count(

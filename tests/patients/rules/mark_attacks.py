@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from django.utils import timezone
@@ -10,6 +11,7 @@ from django.utils import timezone
 from curriculum.models import Criterion
 from patients.models import (
     Pass,
+    Plan,
     Practice,
     Prescription,
     Review,
@@ -116,17 +118,56 @@ def _logged_and_corrected_to_nothing(cast: Cast) -> Callable[[], Any]:
     return lambda: make_pass(review)
 
 
+def _lift_of(plan: Plan, cast: Cast) -> None:
+    """A lift that was prescribed and logged on a plan."""
+    level = acts.level(plan, 6)
+    Prescription.objects.create(plan=plan, level=level, by=cast.elin, sets=3, reps=8, load=8)
+    Practice.objects.create(
+        plan=plan,
+        level=level,
+        by=plan.patient.user,
+        client_id=acts.new_id(),
+        done_on=cast.harbour.today(),
+        sets=[{"reps": 8}],
+    )
+
+
 def _logged_on_another_plan(cast: Cast) -> Callable[[], Any]:
     review = _up_to_the_weights(cast)
-    other = factories.plan(cast.tomas)
-    Prescription.objects.create(
-        plan=other, level=acts.level(other, 6), by=cast.elin, sets=3, reps=8, load=8
-    )
     _entry(cast, sets=[{"reps": 0}])
+    _lift_of(factories.plan(cast.tomas), cast)
+    return lambda: make_pass(review)
+
+
+def _carried_from_another_patient(cast: Cast) -> Callable[[], Any]:
+    sound = _up_to_the_weights(cast)
+    _lift_of(factories.plan(cast.tomas), cast)
+    review = Review.objects.create(
+        plan=cast.plan, rung=sound.rung, kind="carried", outcome="passed", by=cast.elin
+    )
+    for criterion in acts.criteria(cast.plan, 6):
+        _review_tick(review, criterion, cast)
+    return lambda: make_pass(review)
+
+
+def _logged_on_an_earlier_plan(cast: Cast) -> Callable[[], Any]:
+    """At the gate it counts no longer; only what is carried over takes its lift along."""
+    _lift_of(cast.plan, cast)
+    Plan.objects.filter(pk=cast.plan.pk).update(ended_on=cast.harbour.today(), ended_by=cast.elin)
+    later = replace(cast, plan=factories.plan(cast.maya))
+    review = _up_to_the_weights(later)
+    return lambda: make_pass(review)
+
+
+def _logged_with_a_band(cast: Cast) -> Callable[[], Any]:
+    """What was prescribed and logged on the rung below is no lift."""
+    review = _up_to_the_weights(cast)
+    band = acts.level(cast.plan, 5)
+    prescription_of(cast, level=band)()
     Practice.objects.create(
-        plan=other,
-        level=acts.level(other, 6),
-        by=cast.tomas.user,
+        plan=cast.plan,
+        level=band,
+        by=cast.maya.user,
         client_id=acts.new_id(),
         done_on=cast.harbour.today(),
         sets=[{"reps": 8}],
@@ -208,6 +249,9 @@ ATTACKS: dict[str, list[Callable[[Cast], Callable[[], Any]]]] = {
         _logged_but_not_prescribed,
         _logged_and_corrected_to_nothing,
         _logged_on_another_plan,
+        _logged_on_an_earlier_plan,
+        _carried_from_another_patient,
+        _logged_with_a_band,
     ],
     "slip_of_the_one_who_pressed": [_slip_of_a_colleague],
     "tick_figure_in_range": [*_figures(_tick), _figure_changed],

@@ -124,6 +124,15 @@ def test_half_the_work_is_one_set_less_of_as_many_as_there_are(clock: Clock, cas
     assert (easier.sets, easier.reps) == (3, 6)
 
 
+def test_half_of_one_set_is_still_a_set(clock: Clock, cast: Cast) -> None:
+    plan_verbs.prescribe(plan=cast.plan, level=acts.level(cast.plan), by=cast.elin, sets=1, reps=12)
+    acts.log(cast.plan, pain=6)
+    clock.shift(DAY)
+    easier = now(cast.plan).dose
+    assert easier is not None
+    assert (easier.sets, easier.reps) == (1, 6)
+
+
 def test_five_easier_days_then_rest_and_call_the_clinic(clock: Clock, cast: Cast) -> None:
     acts.log(cast.plan, pain=6)
     doses = []

@@ -11,6 +11,7 @@ import time_machine
 from django.utils import timezone
 
 from patients.models import Message, Outbox, Patient, Plan, Report, Stop
+from patients.standing.red_flags import told_flags
 from patients.summaries import verify
 from patients.verbs import gate as gate_verbs
 from patients.verbs import people as people_verbs
@@ -252,6 +253,21 @@ def test_long_words_are_kept_up_to_5000_letters(cast: Cast) -> None:
         patient=cast.maya, by=cast.maya.user, client_id="1", kinds=["other"], words="x" * 5001
     )
     assert row.words == "x" * 5000
+
+
+@pytest.mark.parametrize("pain", [-1, 11, "seven", True])
+def test_a_number_that_cannot_be_is_kept_in_words(cast: Cast, pain: Any) -> None:
+    row = told(cast.maya, pain=pain, words="It hurts.")
+    assert row.pain is None
+    assert row.words == f"It hurts.\nPain: {pain}"
+
+
+@pytest.mark.parametrize("side", ["left", "right"])
+def test_a_sign_in_one_leg_is_no_red_flag_of_both(cast: Cast, side: str) -> None:
+    told(cast.maya, "numb", side=side)
+    assert "both_legs" not in told_flags(Stop.objects.unanswered())
+    told(cast.maya, "numb", side="both")
+    assert "both_legs" in told_flags(Stop.objects.unanswered())
 
 
 def test_pain_or_a_sign_alone_is_no_message_but_words_without_a_box_are(cast: Cast) -> None:

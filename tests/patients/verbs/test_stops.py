@@ -14,6 +14,7 @@ from django.utils import timezone
 from patients.models import Stop, StopAnswer
 from patients.standing.position import current_level
 from patients.verbs import move_edition as edition_verbs
+from patients.verbs import plan as plan_verbs
 from patients.verbs import stops as stop_verbs
 from patients.verbs import usual_pain as usual_pain_verbs
 from tests import factories, ladders
@@ -139,6 +140,17 @@ def test_a_pause_or_a_withdrawal_can_be_the_answer(cast: Cast) -> None:
     theirs = acts.log(cast.noors_plan, pain=9).stops.get()
     stop_verbs.answer(stop=theirs, by=cast.ines, action="pause", word="Rest.")
     assert cast.noors_plan.pauses.get().until is None
+
+
+def test_a_pause_in_answer_takes_the_place_of_one_that_the_patient_could_end(cast: Cast) -> None:
+    today = cast.harbour.today()
+    stop = _stopped(cast)
+    later = today + 10 * ONE_DAY
+    plan_verbs.pause(plan=cast.plan, by=cast.maya.user, until=later, reason="Away.")
+    until = today + 3 * ONE_DAY
+    stop_verbs.answer(stop=stop, by=cast.elin, action="pause", word="Rest.", until=until)
+    running = cast.plan.pauses.get(resumed_on=None)
+    assert (running.by, running.until) == (cast.elin, until)
 
 
 #: Half an answer, and the refusal that it meets.

@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("curriculum", "0006_judged_how"),
+        ("curriculum", "0007_asked_later"),
     ]
 
     operations = [
