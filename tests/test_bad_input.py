@@ -73,7 +73,7 @@ BEFORE: dict[str, Callable[[World], Any]] = {
 }
 
 
-def _form(world: World, name: str) -> Form:
+def filled_in(world: World, name: str) -> Form:
     access_world.arrange(name, "POST", world)
     if name in BEFORE:
         BEFORE[name](world)
@@ -114,7 +114,7 @@ def test_whatever_is_typed_comes_back_with_a_sentence_or_is_taken_whole(
     curriculum: Ladder, name: str
 ) -> None:
     world = access_world.build()
-    form = _form(world, name)
+    form = filled_in(world, name)
     before = everything()
     wrong: list[tuple[str, str, str]] = []
     for field, kind in form.fields.items():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zoneinfo
 from collections.abc import Iterator
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -12,7 +12,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from accounts import countries, telephones
-from accounts.forms.fields import FocusFirstError, OneLine
+from accounts.forms.fields import FocusFirstError, Lines, OneLine
 from accounts.models import Clinic
 
 #: The help text of each pain limit: its default, and the source of the default.
@@ -65,6 +65,18 @@ class ClinicForm(FocusFirstError, forms.ModelForm):  # type: ignore[type-arg]
         help_text=_("For example: Advice from a nurse, day and night."),
     )
     advice_number = OneLine(label=_("Advice line: number"), max_length=50, required=False)
+    opening_hours = OneLine(
+        label=_("More about the hours"),
+        max_length=200,
+        required=False,
+        help_text=_("For example: the door closes at 16. Stands beside the hours."),
+    )
+    emergency_text = Lines(
+        label=_("What to do in an emergency, in words"),
+        required=False,
+        rows=3,
+        help_text=_("In one or two sentences. Stands under Get help and on paper."),
+    )
     crisis_number = OneLine(
         label=_("Number for a life crisis"),
         max_length=50,
@@ -76,8 +88,6 @@ class ClinicForm(FocusFirstError, forms.ModelForm):  # type: ignore[type-arg]
         model = Clinic
         fields = ["name", "country", *NUMBERS, "advice_name", *WORDS, "time_zone", *TIMES, *LIMITS]
         labels = {
-            "opening_hours": _("More about the hours"),
-            "emergency_text": _("What to do in an emergency, in words"),
             "urgent_again_minutes": _("Mail again about an urgent report after so many minutes"),
             "easier_days": _(
                 "After a stop below the high pain, offer easier days until you answer"
@@ -90,8 +100,6 @@ class ClinicForm(FocusFirstError, forms.ModelForm):  # type: ignore[type-arg]
             "pain_rise_high": _("High pain is a stop from so many points above usual"),
         }
         help_texts = {
-            "opening_hours": _("For example: the door closes at 16. Stands beside the hours."),
-            "emergency_text": _("In one or two sentences. Stands under Get help and on paper."),
             "urgent_again_minutes": _(
                 "Of working time, for as long as nobody has opened the patient. From 15 to 480. "
                 "Default 60, a clinic default: no source names a figure."
@@ -102,7 +110,6 @@ class ClinicForm(FocusFirstError, forms.ModelForm):  # type: ignore[type-arg]
             ),
             **LIMITS,
         }
-        widgets: ClassVar = {"emergency_text": forms.Textarea(attrs={"rows": 3})}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -10,6 +10,7 @@ from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
+from accounts import typed
 from accounts.models import User
 from accounts.parsing import plausible_date
 
@@ -51,14 +52,36 @@ class FormNumber(forms.CharField):
 
 
 class OneLine(forms.CharField):
-    """Reads text as one line: line breaks and repeated spaces become one space.
+    """Reads text as one line, by ``accounts.typed``.
 
     Such a line can be used as a name, a heading and the subject of a mail.
     """
 
     def clean(self, value: Any) -> str:
-        line: str = super().clean(" ".join(str(value or "").split()))
+        line: str = super().clean(typed.line(str(value or "")))
         return line
+
+
+class Email(forms.EmailField):
+    """Reads an e-mail address. It has at most as many letters as a column holds."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_length=254, **kwargs)
+
+    def to_python(self, value: Any) -> str:
+        return super().to_python(typed.line(str(value or ""))) or ""
+
+
+class Lines(forms.CharField):
+    """Reads text of several lines, by ``accounts.typed``."""
+
+    def __init__(self, *, rows: int | None = None, **kwargs: Any) -> None:
+        if rows is not None:
+            kwargs["widget"] = forms.Textarea({"rows": rows})
+        super().__init__(**kwargs)
+
+    def to_python(self, value: Any) -> str:
+        return super().to_python(typed.text(str(value or ""))) or ""
 
 
 class Day(forms.DateField):

@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from accounts.forms.fields import Form
+from accounts.forms.fields import Form, OneLine
 
 _PIN_ATTRIBUTES = {"inputmode": "numeric", "autocomplete": "off", "class": "code", "maxlength": "8"}
 
@@ -16,13 +16,11 @@ _PIN_ATTRIBUTES = {"inputmode": "numeric", "autocomplete": "off", "class": "code
 class PinForm(Form):
     """Asks for the PIN when a link is opened again. Its errors do not say what a right PIN is."""
 
-    pin = forms.CharField(
-        label=_("Your PIN"), max_length=8, widget=forms.TextInput(attrs=_PIN_ATTRIBUTES)
-    )
+    pin = OneLine(label=_("Your PIN"), max_length=8, widget=forms.TextInput(attrs=_PIN_ATTRIBUTES))
 
 
 class ChoosePinForm(Form):
-    pin = forms.CharField(
+    pin = OneLine(
         label=_("PIN"),
         help_text=_("4 to 8 digits. Pick something you know by heart that others cannot guess."),
         widget=forms.TextInput(attrs=_PIN_ATTRIBUTES),

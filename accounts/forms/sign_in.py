@@ -8,7 +8,7 @@ from allauth.account import forms as allauth_forms
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.forms.fields import FocusFirstError, NewPassword, Password
+from accounts.forms.fields import Email, FocusFirstError, NewPassword, Password
 
 
 class SignInForm(FocusFirstError, allauth_forms.LoginForm):  # type: ignore[misc]
@@ -17,9 +17,7 @@ class SignInForm(FocusFirstError, allauth_forms.LoginForm):  # type: ignore[misc
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         widget = forms.EmailInput(attrs={"autocomplete": "username"})
-        self.fields["login"] = forms.EmailField(
-            label=_("Work e-mail"), widget=widget, max_length=254
-        )
+        self.fields["login"] = Email(label=_("Work e-mail"), widget=widget)
         self.fields["password"] = Password(label=_("Password"), autocomplete="current-password")
 
     def add_error(self, field: str | None, error: Any) -> None:
@@ -32,9 +30,7 @@ class ForgotPasswordForm(FocusFirstError, allauth_forms.ResetPasswordForm):  # t
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         widget = forms.EmailInput(attrs={"autocomplete": "username"})
-        self.fields["email"] = forms.EmailField(
-            label=_("Work e-mail"), widget=widget, max_length=254
-        )
+        self.fields["email"] = Email(label=_("Work e-mail"), widget=widget)
 
 
 class NewPasswordForm(FocusFirstError, allauth_forms.ResetPasswordKeyForm):  # type: ignore[misc]

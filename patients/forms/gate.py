@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from accounts.forms.fields import Form
+from accounts.forms.fields import Form, Lines
 from accounts.parsing import row_id
 from curriculum.models import Criterion
 from patients.forms.marks import Marks
@@ -24,20 +24,20 @@ class NotYetForm(WordsForm):
 
 
 class WithdrawForm(Form):
-    reason = forms.CharField(
+    reason = Lines(
         label=_("Reason"),
         max_length=500,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        rows=3,
         help_text=_("What you saw. It stays in the record; the patient does not read it."),
         error_messages={
             "required": _("Write the reason: the patient and your colleagues will ask.")
         },
     )
-    to_patient = forms.CharField(
+    to_patient = Lines(
         label=_("Word to the patient"),
         required=False,
         max_length=500,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        rows=2,
         help_text=_("Shown on the patient’s ladder. Leave it empty to say it yourself."),
     )
 
@@ -97,9 +97,7 @@ class PlacementForm(SeenForm):
     The verb decides which of the rungs are passed.
     """
 
-    note = forms.CharField(
-        label=_("Note"), required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 2})
-    )
+    note = Lines(label=_("Note"), required=False, max_length=500, rows=2)
 
     def __init__(self, *args: Any, plan: Plan, **kwargs: Any) -> None:
         of_ladder = Criterion.objects.filter(rung__ladder_id=plan.ladder_id)

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from accounts import telephones
-from accounts.forms.fields import Day, Form, OneLine
+from accounts.forms.fields import Day, Email, Form, OneLine
 from accounts.models import Clinic
 from patients.models import Patient, Sex
 from patients.standing.identity import Details, details_of
@@ -39,10 +39,9 @@ class IdentityForm(Form):
         max_length=50,
         widget=forms.TextInput({"type": "tel"}),
     )
-    email = forms.EmailField(
+    email = Email(
         label=_("E-mail"),
         required=False,
-        max_length=254,
         error_messages={
             "invalid": _("Write an e-mail address such as maya@example.org, or leave it empty.")
         },

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.forms.fields import Form, FormNumber
+from accounts.forms.fields import Form, FormNumber, Lines
 from patients.models import Letter
 from patients.papers.letter import Typed
 from patients.verbs import letters as letter_verbs
@@ -19,27 +18,27 @@ class LetterForm(Form):
     """To whom, why, and a free line."""
 
     client_id = FormNumber()
-    addressee = forms.CharField(
+    addressee = Lines(
         label=_("To"),
         help_text=_("Name and practice, such as Dr Anna Berg, Harbour Health Centre."),
         required=False,
         max_length=letter_verbs.ADDRESSEE,
         error_messages=TOO_LONG,
-        widget=forms.Textarea({"rows": 2}),
+        rows=2,
     )
-    why = forms.CharField(
+    why = Lines(
         label=_("Why you write"),
         required=False,
         max_length=letter_verbs.WHY,
         error_messages=TOO_LONG,
-        widget=forms.Textarea({"rows": 2}),
+        rows=2,
     )
-    words = forms.CharField(
+    words = Lines(
         label=_("What you add"),
         required=False,
         max_length=letter_verbs.WORDS,
         error_messages=TOO_LONG,
-        widget=forms.Textarea({"rows": 4}),
+        rows=4,
     )
 
     #: The field that shows a refusal, by its code.

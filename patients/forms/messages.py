@@ -9,7 +9,7 @@ from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from accounts.forms.fields import Form, FormNumber
+from accounts.forms.fields import Form, FormNumber, Lines
 from patients.models import Symptom
 
 Phrases = list[tuple[str, str | Promise]]
@@ -86,11 +86,11 @@ class WordsForm(Form):
     phrases = forms.MultipleChoiceField(
         label=_("Ready phrases"), required=False, widget=forms.CheckboxSelectMultiple
     )
-    word = forms.CharField(
+    word = Lines(
         label=_("Your own words"),
         required=False,
         max_length=400,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        rows=3,
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -118,6 +118,4 @@ class MyMessageForm(Form):
     """A message to the physio. The verb limits its length."""
 
     client_id = FormNumber()
-    text = forms.CharField(
-        label=_("Your message"), required=False, strip=True, widget=forms.Textarea({"rows": 3})
-    )
+    text = Lines(label=_("Your message"), required=False, rows=3)

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.forms.fields import SCALE, Day, Form, OneLine
+from accounts.forms.fields import SCALE, Day, Form, Lines, OneLine
 
 
 class PainLimitsForm(Form):
@@ -19,7 +19,7 @@ class PainLimitsForm(Form):
     stop_from = forms.TypedChoiceField(
         label=_("Stop from"), coerce=int, choices=[("", "–"), *SCALE[1:]]
     )
-    reason = forms.CharField(label=_("Reason"), max_length=500, widget=forms.Textarea({"rows": 2}))
+    reason = Lines(label=_("Reason"), max_length=500, rows=2)
     until = Day(label=_("Until"), help_text=_("90 days at most. Then the clinic’s rule holds."))
     second = OneLine(
         label=_("Second clinician"),

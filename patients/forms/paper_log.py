@@ -8,7 +8,7 @@ from typing import Any, cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.forms.fields import SCALE_OF_TEN, Day, Form, FormNumber
+from accounts.forms.fields import SCALE_OF_TEN, Day, Form, FormNumber, Lines
 from curriculum.models import Level
 from patients.forms.plan import LevelField, number
 from patients.models import Effort, Leg, Side, Symptom
@@ -69,11 +69,11 @@ class PaperForm(Form):
         required=False,
         choices=[NOT_REPORTED, ("usual", _("About as usual")), ("worse", _("Worse than usual"))],
     )
-    note = forms.CharField(
+    note = Lines(
         label=_("Note on the paper"),
         required=False,
         max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        rows=2,
     )
 
     def __init__(self, *args: Any, levels: Sequence[Level], **kwargs: Any) -> None:

@@ -11,7 +11,7 @@ from django.utils.dates import WEEKDAYS_ABBR
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from accounts.forms.fields import Day, Form, OneLine
+from accounts.forms.fields import Day, Form, Lines, OneLine
 from curriculum.models import Level, Rung
 from curriculum.variants import read_variants, that_help
 from patients.models import Prescription
@@ -94,11 +94,11 @@ class PrescribeForm(Form):
     )
     per_side = forms.BooleanField(label=_("Each side"), required=False)
     max_depth = OneLine(label=_("Not deeper than"), required=False, max_length=200)
-    word = forms.CharField(
+    word = Lines(
         label=_("Your word to the patient"),
         required=False,
         max_length=500,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        rows=2,
         help_text=_("Shown above the cues."),
     )
     variant = forms.ChoiceField(
@@ -205,11 +205,11 @@ class ChooseLevelForm(Form):
         required=False,
         help_text=_("The last day of training lower. Leave empty for a level of the open rung."),
     )
-    reason = forms.CharField(
+    reason = Lines(
         label=_("Word to the patient"),
         required=False,
         max_length=500,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        rows=2,
     )
 
     def __init__(

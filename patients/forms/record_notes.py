@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.forms.fields import Form, FormNumber
+from accounts.forms.fields import Form, FormNumber, Lines
 from patients.models import NotePart, RecordNote
 
 
@@ -15,9 +15,7 @@ class RecordNoteForm(Form):
     """A text, and the part of the visit note in which it stands."""
 
     client_id = FormNumber()
-    text = forms.CharField(
-        label=_("Note for the record"), required=False, widget=forms.Textarea({"rows": 3})
-    )
+    text = Lines(label=_("Note for the record"), required=False, rows=3)
     part = forms.ChoiceField(
         label=_("Stands in the visit note under"),
         choices=NotePart.choices,

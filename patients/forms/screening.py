@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.forms.fields import Day, Form, OneLine
+from accounts.forms.fields import Day, Form, Lines, OneLine
 from curriculum import screening as content
 from patients.models import Screening, ScreeningAnswer, ScreeningOutcome
 from patients.verbs.screening import Examined
@@ -50,22 +50,22 @@ class ScreeningForm(Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose an outcome.")},
     )
-    words = forms.CharField(
+    words = Lines(
         label=_("What was done, who was told; or the limits, in words"),
         required=False,
         max_length=2000,
-        widget=forms.Textarea({"rows": 3}),
+        rows=3,
     )
     look_again_on = Day(
         label=_("Look again on"), required=False, help_text=_("Tomorrow when left empty.")
     )
     examined_on = Day(label=_("Examined on"), required=False)
     examined_by = OneLine(label=_("Examined by"), required=False, max_length=200)
-    finding = forms.CharField(
+    finding = Lines(
         label=_("What was found"),
         required=False,
         max_length=2000,
-        widget=forms.Textarea({"rows": 2}),
+        rows=2,
     )
 
     def __init__(self, *args: Any, before: Screening | None, **kwargs: Any) -> None:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from accounts.forms.fields import Day, Form, OneLine
+from accounts.forms.fields import Day, Form, Lines, OneLine
 from curriculum import screening as content
 from curriculum.models import Level, Rung
 from patients.forms.messages import AFTER_A_STOP, WordsForm, after_signs
@@ -108,11 +108,11 @@ class StopAnswerForm(WordsForm):
     contact = forms.ChoiceField(label=_("Contact"), widget=forms.RadioSelect, required=False)
     contact_at = _moment(_("When"), _("Now when left empty."))
     try_again_at = _moment(_("Try again at"))
-    finding = forms.CharField(
+    finding = Lines(
         label=_("What was told or found"),
         required=False,
         max_length=2000,
-        widget=forms.Textarea({"rows": 3}),
+        rows=3,
         help_text=_("For the record: the patient does not read it. Of a letter: to whom it went."),
     )
     action = forms.ChoiceField(

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.forms.fields import Day, Form
+from accounts.forms.fields import Day, Form, Lines
 
 
 class MyPauseForm(Form):
@@ -30,10 +30,10 @@ class MyPauseForm(Form):
         help_text=gettext_lazy("Leave it empty if you do not know yet."),
         required=False,
     )
-    words = forms.CharField(
+    words = Lines(
         label=gettext_lazy("Anything your physio should know?"),
         required=False,
-        widget=forms.Textarea({"rows": 2}),
+        rows=2,
     )
 
     def reason_in_words(self) -> str:

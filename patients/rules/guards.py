@@ -7,6 +7,7 @@ import hashlib
 from django.db import connection
 from django.db.transaction import TransactionManagementError
 
+from accounts import typed
 from accounts.models import User
 from accounts.prepared import Prepared
 from patients.models import EVERY_DAY, Patient, Plan, Screening, Stop
@@ -118,15 +119,17 @@ def form_number(client_id: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest() if len(text) > FORM_NUMBER_LIMIT else text
 
 
-def plain(text: str | None) -> str:
-    """A text as a column can hold it, without spaces around it."""
-    # PostgreSQL cannot store NUL in text, and nobody types one on purpose.
-    return (text or "").replace("\x00", "").strip()
+def words(text: str | None, limit: int = WORDS_LIMIT) -> str:
+    """A person's text, by ``accounts.typed``. Refuse ``too_long`` above ``limit`` characters."""
+    return _short(typed.text(text), limit)
 
 
-def words(text: str, limit: int = WORDS_LIMIT) -> str:
-    """A person's text without spaces around it. Refuse ``too_long`` above ``limit`` characters."""
-    text = plain(text)
+def one_line(text: str | None, limit: int) -> str:
+    """A person's text as one line. Refuse ``too_long`` above ``limit`` characters."""
+    return _short(typed.line(text), limit)
+
+
+def _short(text: str, limit: int) -> str:
     if len(text) > limit:
         raise Refused("too_long", limit=limit)
     return text

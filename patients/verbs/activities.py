@@ -33,7 +33,7 @@ def set_activities(*, patient: Patient, by: User, words: Sequence[str]) -> list[
     """
     patient = guards.lock_patient(patient)
     guards.own_clinician(by, patient.clinic_id)
-    texts = [text for text in (guards.words(typed, 120) for typed in words) if text]
+    texts = [text for text in (guards.one_line(typed, 120) for typed in words) if text]
     guards.in_range(_("The number of activities"), len(texts), 0, AT_MOST)
     existing = {
         activity.position: activity for activity in patient.activities.filter(ended_at__isnull=True)

@@ -32,7 +32,7 @@ def note(
     plan = guards.lock(plan)
     guards.own_clinician(by, plan.clinic_id)
     guards.running(plan)
-    words = "" if fault else guards.words(words, 200)
+    words = "" if fault else guards.one_line(words, 200)
     if fault is None and not words:
         raise Refused("finding_empty")
     today = plan.clinic.today()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import transaction
 
+from accounts import typed
 from accounts.models import User
 from patients.models import Letter, Patient
 from patients.rules import guards
@@ -43,7 +44,7 @@ def write(
     letter.addressee = guards.words(addressee, ADDRESSEE)
     letter.why = guards.words(why, WHY)
     letter.words = guards.words(words, WORDS)
-    letter.text = guards.plain(text)
+    letter.text = typed.text(text)
     if not letter.addressee:
         raise Refused("addressee_missing")
     if not letter.text:

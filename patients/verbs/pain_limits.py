@@ -44,7 +44,7 @@ def set_own(
     row = PainLimits(patient=patient, by=by, day=today, fine_to=fine_to, stop_from=stop_from)
     row.until = until or today + timedelta(days=OWN_LIMITS_DAYS)
     row.reason = guards.words(reason, 500)
-    row.second = " ".join(guards.words(second, 200).split())
+    row.second = guards.one_line(second, 200)
     _check(row)
     return _keep(row)
 

@@ -90,7 +90,7 @@ def _write(prescription: Prescription) -> Prescription:
 
 def _say(prescription: Prescription, word: str, max_depth: str) -> None:
     prescription.word = guards.words(word, 500)
-    prescription.max_depth = guards.words(max_depth, 200)
+    prescription.max_depth = guards.one_line(max_depth, 200)
 
 
 def _check_dose(prescription: Prescription) -> None:

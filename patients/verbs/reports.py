@@ -16,6 +16,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from accounts import typed
 from accounts.models import User
 from patients.models import (
     Asked,
@@ -134,10 +135,10 @@ def _kinds(
 def _number(pain: Any, words: str) -> tuple[int | None, str]:
     """A number that cannot be is kept among the words."""
     # Too long a text is cut: nothing of a report is refused.
-    text = guards.plain(words)[:WORDS_LIMIT]
+    text = typed.text(words)[:WORDS_LIMIT]
     if pain is None or (type(pain) is int and 0 <= pain <= 10):
         return pain, text
-    number = guards.plain(str(pain))[:20]
+    number = typed.line(str(pain))[:20]
     return None, f"{text}\n{_('Pain: {number}').format(number=number)}".strip()
 
 

@@ -111,7 +111,7 @@ def _examine(made: Screening, examined: Examined | None, today: date) -> None:
     if examined.on > today:
         raise Refused("day_in_future")
     made.examined_on = examined.on
-    made.examined_by = guards.words(examined.by, 200)
+    made.examined_by = guards.one_line(examined.by, 200)
     made.finding = guards.words(examined.finding)
 
 

@@ -9,6 +9,7 @@ from typing import Concatenate, ParamSpec
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 
+from accounts import typed
 from accounts.http import PatientRequest
 from accounts.parsing import two_digits
 from patients.models import Patient
@@ -46,7 +47,7 @@ def _page(request: PatientRequest, *, kept: bool) -> HttpResponse:
         "physio": patient.physio,
         "kept": kept,
         "finished": patient.archived_at is not None,
-        "words": [text for name in WORDS if (text := request.POST.get(name, "").strip())],
+        "words": [text for name in WORDS if (text := typed.text(request.POST.get(name)))],
         "pain": pain if two_digits(pain) is not None else "",
     }
     name = "_nothing_saved" if request.htmx else "nothing_saved"

@@ -16,7 +16,7 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from accounts import audit, countries, staff, telephones
+from accounts import audit, countries, staff, telephones, typed
 from accounts.models import Clinic, Role, User
 from accounts.refusals import Refused
 
@@ -137,7 +137,7 @@ class Command(BaseCommand):
         """The answer of the option, else of the person, who is asked until the answer fits."""
         asks = given is None and sys.stdin.isatty()
         while True:
-            answer = " ".join((_typed(question) if asks else given or "").split())
+            answer = typed.line(_asked(question) if asks else given)
             try:
                 check(answer)
             except ValidationError as problem:
@@ -202,7 +202,7 @@ class Command(BaseCommand):
         self.stderr.write(reason)
 
 
-def _typed(question: str) -> str:
+def _asked(question: str) -> str:
     try:
         return input(f"{question}: ")
     except EOFError as ended:
