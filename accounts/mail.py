@@ -31,7 +31,7 @@ def send_invitation(user: User, by: User) -> bool:
         "link": staff.invitation_url(user),
         "days": staff.LIFETIME.days,
     }
-    subject = _("%(name)s invites you to Hinge Ladder") % {"name": by.name}
+    subject = _("%(name)s invites you to Hinge Ladder") % {"name": by.name_on_paper}
     try:
         send_mail(
             subject, render_to_string("accounts/invitation.txt", context), None, [user.email or ""]

@@ -159,11 +159,16 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser):
-    """A person who signs in. A patient has no e-mail here, because families share one."""
+    """A person who signs in. A patient has no e-mail here, because families share one.
+
+    name: as the person is called; it stands on every page
+    formal_name: as it stands in letters, where it differs; a patient's is ``Patient.formal_name``
+    """
 
     clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT, related_name="users")
     role = models.CharField(max_length=9, choices=Role)
     name = models.CharField(max_length=200)
+    formal_name = models.CharField(max_length=200, blank=True, default="", db_default="")
     email = models.EmailField(null=True, blank=True, unique=True)
     is_active = models.BooleanField(default=True)
     date_joined = models.DateTimeField(default=timezone.now)
@@ -198,6 +203,10 @@ class User(AbstractBaseUser):
             models.CheckConstraint(
                 condition=Q(invited_at__isnull=True) | Q(is_active=False, email__isnull=False),
                 name="user_invited_cannot_come_in_yet",
+            ),
+            models.CheckConstraint(
+                condition=~Q(role=Role.PATIENT) | Q(formal_name=""),
+                name="user_formal_name_of_staff",
             ),
         ]
 
@@ -249,6 +258,11 @@ class User(AbstractBaseUser):
     def short_name(self) -> str:
         """First name and initial: 'Maya R.'"""
         return names.short_name(self.name)
+
+    @property
+    def name_on_paper(self) -> str:
+        """The name for letters and for what is printed."""
+        return self.formal_name or self.name
 
 
 def new_opaque() -> str:

@@ -110,6 +110,11 @@ class Patient(models.Model):
         return names.short_name(self.name)
 
     @property
+    def name_on_paper(self) -> str:
+        """The name for letters and for what is printed."""
+        return self.formal_name or self.name
+
+    @property
     def phones(self) -> list[str]:
         """The patient's telephone numbers, the first to be called first."""
         return [number for number in (self.phone, self.other_phone) if number]

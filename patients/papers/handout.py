@@ -123,14 +123,14 @@ class Handout:
         lead = self.plan.patient.lead
         clinic = self.plan.clinic
         opens = f"{self.opens_next.plain_name} {lead.first_name} {OPENS}" if self.opens_next else ""
-        return f"{lead.name} {clinic.name} {clinic.phone} {opens}"
+        return f"{lead.name_on_paper} {clinic.name} {clinic.phone} {opens}"
 
     @property
     def who(self) -> str:
-        """ "Maya R., born 2 May 1957 (69)"."""
+        """ "Maya Lovisa Roos, born 2 May 1957 (69)"."""
         patient = self.plan.patient
         words = identity.in_words(patient, self.day)
-        return ", ".join(part for part in (patient.short_name, words) if part)
+        return ", ".join(part for part in (patient.name_on_paper, words) if part)
 
     @property
     def every_day(self) -> bool:

@@ -63,9 +63,8 @@ def _opening(patient: Patient, typed: Typed) -> Iterator[str]:
     yield f"{clinic.name}, {clinic.phone}\n{full_day(clinic.today())}"
     if typed.addressee.strip():
         yield _("To: {addressee}").format(addressee=typed.addressee.strip())
-    name = patient.formal_name or patient.name
-    who = ", ".join(part for part in (name, identity.in_words(patient, clinic.today())) if part)
-    yield _("About: {who}").format(who=who)
+    who = (patient.name_on_paper, identity.in_words(patient, clinic.today()))
+    yield _("About: {who}").format(who=", ".join(filter(None, who)))
     yield _("Dear colleague,")
     yield typed.why.strip()
     yield typed.words.strip()
@@ -187,7 +186,7 @@ def _closing(patient: Patient, by: User) -> Iterator[str]:
         days.append(_("Next visit {day}.").format(day=full_day(patient.next_visit)))
     yield " ".join(days)
     yield _("With kind regards,\n{name}, physiotherapist\n{clinic}, {phone}").format(
-        name=by.name, clinic=clinic.name, phone=clinic.phone
+        name=by.name_on_paper, clinic=clinic.name, phone=clinic.phone
     )
 
 

@@ -93,7 +93,7 @@ def _decisions(visit: Visit) -> list[Decision]:
 
 def _head(visit: Visit) -> Iterator[str]:
     patient = visit.patient
-    name = patient.formal_name or patient.name
+    name = patient.name_on_paper
     who = ", ".join(part for part in (name, identity.in_words(patient, visit.day)) if part)
     yield _("Visit {day}: {patient}").format(day=full_day(visit.day), patient=who)
     for plan in visit.plans:
