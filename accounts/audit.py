@@ -30,6 +30,12 @@ def record(
     )
 
 
+def last(kind: str, subject: User) -> Event | None:
+    """The newest event of this kind about a person, with who did it."""
+    events = Event.objects.filter(kind=kind, subject=subject)
+    return events.select_related("actor").first()
+
+
 def record_each(kind: str, *, actor: User, subjects: Iterable[int]) -> None:
     """Write one event for each of many people, given by their ids, in a few statements."""
     fields = {"actor": actor, "kind": kind, "request_id": current_request.get()}

@@ -18,6 +18,8 @@ SENTENCES: dict[str, str | Promise] = {
     "pin_refused": _("That did not work. Try again."),
     "not_yours": _("Only a clinician of the patient’s own clinic can do this."),
     "not_a_colleague": _("This person is not one of your clinic's."),
+    "name_missing": _("Write a name."),
+    "too_long": _("Keep it under {limit} characters."),
     "email_taken": _("Somebody already signs in with this e-mail address."),
     "not_yourself": _("You cannot end your own access. Another owner of the clinic can."),
     "last_owner": _("The clinic needs an owner. Make somebody else an owner first."),

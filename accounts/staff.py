@@ -20,32 +20,34 @@ from django.db.models import F, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts import audit
+from accounts import audit, names, typed
 from accounts.models import Clinic, Event, Role, User
 from accounts.refusals import Refused
 from accounts.signals import staff_changed
 
 LIFETIME = timedelta(days=7)
+#: Letters that a column holds of a name.
+NAME = 200
 PASSWORD_LIFETIME = timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT)
 
 _signer = Signer(salt="accounts.staff", sep=".")
 
 
 @transaction.atomic
-def invite(*, clinic: Clinic, name: str, email: str, role: str, by: User | None) -> User:
+def invite(
+    *, clinic: Clinic, name: str, email: str, role: str, by: User | None, formal_name: str = ""
+) -> User:
     """Make a colleague, who cannot sign in before they choose a password by ``invitation_url``.
 
     ``by`` is None when the clinic itself is being made. Raises Refused: not_a_colleague,
-    email_taken.
+    name_missing, too_long, email_taken.
     """
     if by is not None:
         lock(clinic, by)
-    now = timezone.now()
+    fields = _names(name, formal_name) | {"is_active": False, "invited_at": timezone.now()}
     try:
         with transaction.atomic():
-            user = User.objects.create_user(
-                clinic=clinic, role=role, name=name, email=email, is_active=False, invited_at=now
-            )
+            user = User.objects.create_user(clinic=clinic, role=role, email=email, **fields)
     except IntegrityError as taken:
         raise Refused("email_taken") from taken
     audit.record("staff_invited", actor=by, subject=user)
@@ -161,6 +163,34 @@ def amend(*, user: User, by: User, email: str, role: str) -> User:
         _change_email(colleague, email.lower())
         audit.record("email_changed", actor=by, subject=colleague)
     return User.objects.get(pk=user.pk)
+
+
+@transaction.atomic
+def put_names_right(*, user: User, by: User, name: str, formal_name: str) -> User:
+    """Write how a colleague is called, and their name in letters, if it differs.
+
+    They themselves may do this, and the owners of their clinic. What stands written under the name
+    stands under the new one. Raises Refused: not_a_colleague, name_missing, too_long.
+    """
+    if user.pk != by.pk:
+        lock(user.clinic, by)
+    colleague = _of(user, by).select_for_update(no_key=True).first()
+    if colleague is None or not by.is_active:
+        raise Refused("not_a_colleague")
+    fields = _names(name, formal_name)
+    if (colleague.name, colleague.formal_name) != tuple(fields.values()):
+        _of(user, by).update(**fields)
+        audit.record("name_changed", actor=by, subject=user)
+    return User.objects.get(pk=user.pk)
+
+
+def _names(name: str, formal_name: str) -> dict[str, Any]:
+    fields = {"name": typed.line(name), "formal_name": typed.line(formal_name)}
+    if not names.has_letter(fields["name"]):
+        raise Refused("name_missing")
+    if any(len(text) > NAME for text in fields.values()):
+        raise Refused("too_long", limit=NAME)
+    return fields
 
 
 def _change_role(user: User, role: str) -> None:

@@ -13,6 +13,7 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("me/", home.me, name="me"),
     path("me/here/", home.here, name="here"),
+    path("me/name/", home.my_name, name="my_name"),
     path("me/cover/", home.cover, name="cover"),
     path("help/", home.get_help, name="get_help"),
     # sign-in of staff, under allauth's names

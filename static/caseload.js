@@ -11,3 +11,7 @@ document.addEventListener('keydown', event => {
   if (next >= 0 && next < links.length) { event.preventDefault(); links[next].focus(); }
   if (next === -1) { event.preventDefault(); seek.focus(); }
 });
+// Enter asks to open the only patient found. What is typed after that only looks for more.
+document.addEventListener('htmx:configRequest', event => {
+  if (event.detail.triggeringEvent?.type !== 'submit') delete event.detail.parameters.open;
+});

@@ -68,6 +68,8 @@ staff_accept                          POST  303*       403        403        403
 get_help                              GET   200        200        200        200        200        200        200        200        200        200
 pin                                   GET   in         200        200        200        200        403        403        403        in         403
 pin                                   POST  in         303*       303*       422        303*       403        403        403        in         403
+own_name                              GET   in         200        200        200        200        403        403        403        in         403
+own_name                              POST  in         303*       303*       422        303*       403        403        403        in         403
 phone_end                             POST  in         303*       404        404        404        303*       303*       303*       in         404
 today                                 GET   in         200        200        200        200        403        403        403        in         403
 draft                                 POST  in         200*       200*       422        200*       403        403        403        in         403
@@ -116,6 +118,7 @@ hand_over                             GET   in         403        403        403
 hand_over                             POST  in         403        403        403        403        403        403        303*       in         404
 
 # the clinic's
+my_name                               POST  in         403        403        403        403        303*       303*       303*       in         303*
 cover                                 POST  in         403        403        403        403        303*       303*       303*       in         422
 patient_link                          GET   in         403        403        403        403        200        200        200        in         404
 link_revoke                           POST  in         403        403        403        403        303*       303*       303*       in         404

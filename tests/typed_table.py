@@ -5,7 +5,7 @@ Every address that takes a POST is here, with its fields, or in ``BUTTONS`` when
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 SCRIPT = '<script>alert("x")</script>&amp;'
 EMOJI = "Bien 👍🏽 👩‍👩‍👧‍👦"
@@ -98,8 +98,16 @@ WORD = text(400)
 PHONE = Kind(
     ("call me", "070 123 45 67 / 070 123 45 68", SCRIPT, EMOJI, NUL, LONG), ("", "+46 70 123 45 67")
 )
+#: What somebody is called. It is no message to anybody.
+NAMES = {
+    "name": replace(text(200, needed=True), words=False),
+    "formal_name": replace(text(200), words=False),
+}
 #: Who a patient is.
 WHO = {
+    "name": text(200, needed=True),
+    "lead": choice(needed=True),
+    "referral_note": text(2000),
     "formal_name": text(200),
     "born_on": day(),
     "number": text(40),
@@ -153,8 +161,10 @@ FIELDS: dict[str, dict[str, Kind]] = {
         )
     },
     "staff_accept": {"password": secret()},
-    "staff_invite": {"name": text(200, needed=True), "email": email(), "role": choice(needed=True)},
-    "staff_change": {"email": email(), "role": choice(needed=True)},
+    "staff_invite": {**NAMES, "email": email(), "role": choice(needed=True)},
+    "staff_change": {**NAMES, "email": email(), "role": choice(needed=True)},
+    "my_name": NAMES,
+    "own_name": NAMES,
     "hand_over": {"to": choice()},
     "clinic": {
         "name": text(200, needed=True),
@@ -180,21 +190,8 @@ FIELDS: dict[str, dict[str, Kind]] = {
         "pain_rise_high": number(),
     },
     "cover": {"cover": SCALE, "until": day()},
-    "patient_new": {
-        "name": text(200, needed=True),
-        **WHO,
-        "lead": choice(needed=True),
-        "referral_note": text(2000),
-        "usual_pain": SCALE,
-        "another": HIDDEN,
-    },
-    "patient_edit": {
-        "name": text(200, needed=True),
-        **WHO,
-        "lead": choice(needed=True),
-        "referral_note": text(2000),
-        "next_visit": day(),
-    },
+    "patient_new": {**WHO, "usual_pain": SCALE, "another": HIDDEN},
+    "patient_edit": {**WHO, "next_visit": day()},
     "assign": {
         "ladder": choice(needed=True),
         "weekdays": choice(needed=True),

@@ -7,17 +7,15 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.forms.fields import Day, Form, NewPassword, OneLine
+from accounts.forms.fields import Day, Email, Form, NewPassword
+from accounts.forms.names import NamesForm
 from accounts.models import Role, User
 
 
-class InviteForm(Form):
-    name = OneLine(
-        label=_("Name"),
-        max_length=200,
-        help_text=_("As patients read it, for example Elin Strand."),
-    )
-    email = forms.EmailField(label=_("Work e-mail"), max_length=254)
+class InviteForm(NamesForm):
+    """A colleague's names, e-mail and role. The owner may change all of them later."""
+
+    email = Email(label=_("Work e-mail"))
     role = forms.ChoiceField(
         label=_("Role"),
         choices=[
@@ -26,15 +24,14 @@ class InviteForm(Form):
         ],
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].help_text = _("As patients read it, for example Elin Strand.")
+        self.fields["formal_name"].help_text = _("For example Dr. Elin Strand, PT.")
+
     def clean_email(self) -> str:
         email: str = self.cleaned_data["email"]
         return email.lower()
-
-
-class AmendForm(InviteForm):
-    """Changes a colleague's e-mail and role. The name is not asked again."""
-
-    name = None  # type: ignore[assignment]
 
 
 class CoverForm(Form):

@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts import known_clinic, links, staff
+from accounts.forms.names import NamesForm
 from accounts.forms.staff import CoverForm
 from accounts.http import (
     HtmxHttpRequest,
@@ -50,8 +51,27 @@ def me(request: HtmxHttpRequest) -> HttpResponse:
             "phones": links.phones_of(request.user, here=request.session.session_key),
         }
     else:
-        context = {"form": CoverForm(by=request.user)}
+        context = _own_forms(request)
     return render(request, "accounts/me.html", context)
+
+
+def _own_forms(request: Any) -> dict[str, Any]:
+    user = request.user
+    names = {"name": user.name, "formal_name": user.formal_name}
+    return {"form": CoverForm(by=user), "names": NamesForm(initial=names)}
+
+
+@require_POST
+@clinician_required
+def my_name(request: StaffRequest) -> HttpResponse:
+    """A member of the staff puts their own names right."""
+    form = NamesForm(request.POST)
+    if form.is_valid():
+        staff.put_names_right(user=request.user, by=request.user, **form.cleaned_data)
+        messages.success(request, _("Saved."))
+        return see_other("me")
+    context = _own_forms(request) | {"names": form}
+    return render(request, "accounts/me.html", context, status=422)
 
 
 @require_POST
@@ -69,7 +89,8 @@ def cover(request: StaffRequest) -> HttpResponse:
         else:
             messages.success(request, _("Saved."))
             return see_other("me")
-    return render(request, "accounts/me.html", {"form": form}, status=422)
+    context = _own_forms(request) | {"form": form}
+    return render(request, "accounts/me.html", context, status=422)
 
 
 @require_GET

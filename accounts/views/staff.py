@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from allauth.account.utils import perform_login
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
@@ -12,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts import mail, qr
 from accounts import staff as verbs
-from accounts.forms.staff import AcceptForm, AmendForm, InviteForm
+from accounts.forms.staff import AcceptForm, InviteForm
 from accounts.http import StaffRequest, owner_required, posted, see_other
 from accounts.models import User
 from accounts.refusals import Refused
@@ -92,12 +93,14 @@ def staff_invite_again(request: StaffRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @owner_required
 def staff_change(request: StaffRequest, pk: int) -> HttpResponse:
-    """Change a colleague’s e-mail and role. The page also makes a link for a new password."""
+    """Change a colleague’s names, e-mail and role. The page also makes a link for a password."""
     person = _colleague(request, pk)
-    form = AmendForm(posted(request), initial={"email": person.email, "role": person.role})
+    form = InviteForm(
+        posted(request), initial={name: getattr(person, name) for name in InviteForm.base_fields}
+    )
     if request.method == "POST" and form.is_valid():
         try:
-            fresh = verbs.amend(user=person, by=request.user, **form.cleaned_data)
+            fresh = _amend(user=person, by=request.user, **form.cleaned_data)
         except Refused as refused:
             form.add_error("role" if refused.code == "last_owner" else "email", str(refused))
         else:
@@ -106,6 +109,12 @@ def staff_change(request: StaffRequest, pk: int) -> HttpResponse:
     return render(
         request, "accounts/staff_change.html", context, status=422 if form.errors else 200
     )
+
+
+@transaction.atomic
+def _amend(*, user: User, by: User, name: str, formal_name: str, email: str, role: str) -> User:
+    named = verbs.put_names_right(user=user, by=by, name=name, formal_name=formal_name)
+    return verbs.amend(user=named, by=by, email=email, role=role)
 
 
 def _changed(request: StaffRequest, before: User, after: User) -> HttpResponse:

@@ -4,32 +4,61 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import reduce
+from operator import and_, or_
 
 from django.db.models import Q
 from django.utils.dates import MONTHS, MONTHS_3
 
 from accounts.models import Clinic
 from accounts.parsing import plausible_date
-from patients.models import Patient
-from patients.models.names import search_words
+from patients.models import NamePart, Patient
+from patients.models.names import close_to, typed_words
 
-#: The most words of a name that are looked for.
+#: The most words of a name that are looked for, and the most for which a slip is allowed.
 WORDS = 5
+WITH_SLIPS = 3
 #: The most patients who are looked for by number or birth date.
 MOST = 200
 
 
 def meant(text: str, clinic: Clinic) -> Q:
     """The summaries that the text may mean."""
-    named = Q()
-    for word in search_words(text[:200]).split()[:WORDS]:
-        named &= Q(search__contains=f" {word}")
+    words = typed_words(text[:200])[:WORDS]
+    named = _all([_with(_beginning(word), clinic) for word in words])
     if not any(mark.isdigit() for mark in text):
         return named
     number = " ".join(text.split())[:40]
     asked = Q(number__in={number, number.upper(), number.lower()}) | Q(born_on__in=days(text))
     found = Patient.objects.filter(asked, clinic=clinic).values_list("pk", flat=True)
     return named | Q(patient__in=list(found[:MOST]))
+
+
+def nearly_meant(text: str, clinic: Clinic) -> Q:
+    """The summaries that the text may mean with a slip in each of its first words."""
+    words = typed_words(text[:200])[:WITH_SLIPS]
+    return _all([_with(_beginning(word), clinic, _close(word)) for word in words])
+
+
+def _all(found: list[Q]) -> Q:
+    """What every word finds; nobody if there is no word."""
+    return reduce(and_, found) if found else Q(pk__in=[])
+
+
+def _beginning(word: set[str]) -> Q:
+    return reduce(or_, (Q(spelling__begins=spelling) for spelling in sorted(word)))
+
+
+def _close(word: set[str]) -> Q:
+    return Q(spelling__in=sorted(set().union(*(close_to(spelling) for spelling in word))))
+
+
+def _with(part: Q, clinic: Clinic, *others: Q) -> Q:
+    """The summaries of patients with such a part, or another, in their names. Each is looked up in
+    the index, which holds all that is read."""
+    of_clinic = NamePart.objects.filter(clinic=clinic)
+    found = [of_clinic.filter(one).values("patient") for one in (part, *others)]
+    return Q(patient__in=found[0].union(*found[1:]) if others else found[0])
 
 
 def days(text: str) -> set[date]:

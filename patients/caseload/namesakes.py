@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
@@ -12,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Clinic
 from patients.models import PatientSummary
-from patients.models.names import search_words
+from patients.models.names import same_as
 from patients.wording.days import full_day
 
 if TYPE_CHECKING:
@@ -33,9 +32,9 @@ class Namesake:
 
 
 def namesakes_of(clinic: Clinic, name: str) -> list[Namesake]:
-    """A few patients of the clinic with this name. Case and accents do not matter. Discharged
-    patients are included."""
-    namesakes = PatientSummary.objects.filter(clinic=clinic, search=search_words(name)).annotate(
+    """A few patients of the clinic with this name, in any usual spelling. Discharged patients are
+    included."""
+    namesakes = PatientSummary.objects.filter(clinic=clinic, same_as=same_as(name)).annotate(
         name=F("patient__name"),
         lead_name=F("lead__name"),
         came_at=F("patient__created_at"),
@@ -63,8 +62,6 @@ def born(row: SummaryRow) -> str:
     return _("Born %(day)s.") % {"day": full_day(row.born_on)} if row.born_on else ""
 
 
-def apart(rows: Sequence[SummaryRow], clinic: Clinic, before: str = "") -> dict[int, str]:
-    """The words that tell rows with the same name apart, by patient. ``before``: the last name of
-    the previous page."""
-    counts = Counter([before, *(row.search for row in rows)])
-    return {row.patient_id: in_words(row, clinic) for row in rows if counts[row.search] > 1}
+def apart(rows: Sequence[SummaryRow], clinic: Clinic) -> dict[int, str]:
+    """The words that tell rows from others with the same name, by patient."""
+    return {row.patient_id: in_words(row, clinic) for row in rows if row.has_namesake}

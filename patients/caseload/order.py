@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
         ``place``: a value of ``CaseloadPlace``.
         ``came_at``: when the patient was taken on; only in a search.
-        ``has_namesake``: whether somebody else of the caseload has this name; not in a search.
+        ``has_namesake``: whether somebody else of the list has this name.
         """
 
         place: int
@@ -311,7 +311,8 @@ _ROWS = (
     "SELECT s.*, p.name AS name, l.name AS lead_name, n.goal_rung_id AS goal_id,"
     " n.started_on AS started_on, p.born_on AS born_on, u.place AS place, EXISTS"
     " (SELECT 1 FROM patients_patientsummary o WHERE o.clinic_id = s.clinic_id"
-    " AND o.search = s.search AND o.patient_id <> s.patient_id AND NOT o.archived) AS has_namesake"
+    " AND o.same_as = s.same_as AND o.patient_id <> s.patient_id AND NOT o.archived)"
+    " AS has_namesake"
     " FROM (SELECT * FROM ({union}) AS found"
     " ORDER BY place, since, patient_id LIMIT {limit}) AS u"
     " JOIN patients_patientsummary s ON s.patient_id = u.patient_id"

@@ -9,7 +9,18 @@ from datetime import date, timedelta
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple, cast
 
-from django.db.models import Case, CharField, DateField, F, IntegerField, Q, Value, When
+from django.db.models import (
+    Case,
+    CharField,
+    DateField,
+    Exists,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    Value,
+    When,
+)
 from django.db.models.functions import Cast
 from django.utils.safestring import SafeString
 
@@ -37,6 +48,8 @@ from patients.wording.days import day_words
 if TYPE_CHECKING:
     from patients.caseload.order import SummaryRow
 
+#: The most patients of nearly the name that was typed.
+NEAR = 10
 #: How much of the dose the picture shows for an entry that had to stop.
 STOPPED_EARLY = 0.55
 TONES = {BandCode.FINE.value: "ok", BandCode.EASE.value: "warn", BandCode.STOP.value: "stop"}
@@ -84,10 +97,14 @@ class Group(NamedTuple):
 
 @dataclass(frozen=True)
 class Found:
-    """Rows found by name. ``after``: the last name and patient, if there are more rows."""
+    """Rows found by name. ``after``: the last name and patient, if there are more rows.
+
+    near: nobody was found, and these are called nearly so
+    """
 
     rows: list[CaseloadRow]
     after: str = ""
+    near: bool = False
 
 
 def every_rung() -> list[Rung]:
@@ -122,13 +139,29 @@ def _heading(row: CaseloadRow) -> Heading:
 def search_patients(
     text: str, clinic: Clinic, today: date, all_rungs: Sequence[Rung], after: str = ""
 ) -> Found:
-    """Find patients of the clinic, ordered by name: by the beginnings of words of their name, by
-    the clinic's own number, and by birth date. Discharged patients are included."""
-    summaries = PatientSummary.objects.filter(clinic=clinic).filter(by_words.meant(text, clinic))
+    """Find patients of the clinic, ordered by name: by the beginnings of parts of their names, by
+    the clinic's own number, and by birth date. Discharged patients are included. If nobody is
+    found, those whose names differ by a slip are."""
+    rows = _found(by_words.meant(text, clinic), clinic, after, PAGE + 1)
+    near = [] if rows or after else _found(by_words.nearly_meant(text, clinic), clinic, "", NEAR)
+    words = namesakes.apart([*rows, *near], clinic)
+    shown = [
+        replace(row, apart=words.get(row.patient_id, ""))
+        for row in _rows(near or rows[:PAGE], clinic, today, all_rungs)
+    ]
+    last = rows[PAGE - 1] if len(rows) > PAGE else None
+    return Found(shown, f"{last.sorts_as}_{last.patient_id}" if last else "", bool(near))
+
+
+def _found(meant: Q, clinic: Clinic, after: str, limit: int) -> list[SummaryRow]:
+    """The first summaries that are meant, after a name and a patient, ordered by name."""
+    summaries = PatientSummary.objects.filter(meant, clinic=clinic)
     name, _, number = after.rpartition("_")
     last_id = row_id(number)
     if last_id is not None:
-        summaries = summaries.filter(Q(search__gt=name) | Q(search=name, patient_id__gt=last_id))
+        same = Q(sorts_as=name, patient_id__gt=last_id)
+        summaries = summaries.filter(Q(sorts_as__gt=name) | same)
+    namesakes_of = PatientSummary.objects.filter(clinic=clinic, same_as=OuterRef("same_as"))
     summaries = summaries.annotate(
         name=F("patient__name"),
         lead_name=F("lead__name"),
@@ -136,15 +169,9 @@ def search_patients(
         started_on=F("plan__started_on"),
         came_at=F("patient__created_at"),
         born_on=F("patient__born_on"),
+        has_namesake=Exists(namesakes_of.exclude(patient=OuterRef("patient"))),
     )
-    rows = cast("list[SummaryRow]", list(summaries.order_by("search", "patient_id")[: PAGE + 1]))
-    last = rows[PAGE - 1] if len(rows) > PAGE else None
-    words = namesakes.apart(rows, clinic, before=name)
-    shown = [
-        replace(row, apart=words.get(row.patient_id, ""))
-        for row in _rows(rows[:PAGE], clinic, today, all_rungs)
-    ]
-    return Found(shown, f"{last.search}_{last.patient_id}" if last is not None else "")
+    return cast("list[SummaryRow]", list(summaries.order_by("sorts_as", "patient_id")[:limit]))
 
 
 def _rows(

@@ -55,7 +55,7 @@ def takers(drill: Drill, lead: User) -> Takers:
     rows = PatientSummary.objects.filter(
         lead=lead, rung__in=levels, plan__isnull=False, archived=False
     )
-    held = rows.annotate(held=precautions_column("patient")).order_by("search", "patient_id")
+    held = rows.annotate(held=precautions_column("patient")).order_by("sorts_as", "patient_id")
     columns = held.values_list("patient_id", "plan_id", "patient__name", "rung_id", "held")
     values = list(columns[: MOST + 1])
     shown = [

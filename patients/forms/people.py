@@ -10,13 +10,14 @@ from django.db.models import Q
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
-from accounts.forms.fields import SCALE, SCALE_OF_TEN, Day, Form, OneLine
+from accounts.forms.fields import SCALE, SCALE_OF_TEN, Day, Form, Lines, OneLine
 from accounts.models import User
+from accounts.names import has_letter
 from curriculum.models import Equipment, Ladder, Rung
 from patients.caseload.namesakes import Namesake, namesakes_of
 from patients.forms.identity import IdentityForm, identity_initial
 from patients.models import EVERY_DAY, Intake, Patient
-from patients.models.names import search_words
+from patients.models.names import same_as
 
 
 class LeadField(forms.ModelChoiceField):  # type: ignore[type-arg]
@@ -34,11 +35,11 @@ class PatientForm(IdentityForm):
         label=_("Name"), max_length=200, error_messages={"required": _("Write the patient’s name.")}
     )
     lead = LeadField(label=_("Lead"), queryset=User.objects.none(), empty_label=None)
-    referral_note = forms.CharField(
+    referral_note = Lines(
         label=_("Referral note"),
         required=False,
         max_length=2000,
-        widget=forms.Textarea({"rows": 3}),
+        rows=3,
         help_text=_("For the clinic only. The patient does not see it."),
     )
 
@@ -55,7 +56,7 @@ class PatientForm(IdentityForm):
 
     def clean_name(self) -> str:
         name: str = self.cleaned_data["name"]
-        if not any(mark.isalpha() for mark in name):
+        if not has_letter(name):
             raise ValidationError(_("Write the patient’s name."))
         return name
 
@@ -82,7 +83,7 @@ class NewPatientForm(PatientForm):
 
     def clean_name(self) -> str:
         name = super().clean_name()
-        same = search_words(name)
+        same = same_as(name)
         if self.data.get("another") == same:
             self.another = same
             return name
@@ -185,11 +186,11 @@ class NextVisitForm(Form):
 
 
 class IntakeForm(Form):
-    reason = forms.CharField(
+    reason = Lines(
         label=_("Reason for coming"),
         required=False,
         max_length=2000,
-        widget=forms.Textarea({"rows": 2}),
+        rows=2,
     )
     usual_pain = forms.TypedChoiceField(
         label=_("Usual pain this week, 0 to 10"),
@@ -198,11 +199,11 @@ class IntakeForm(Form):
         empty_value=None,
         required=False,
     )
-    goal = forms.CharField(
+    goal = Lines(
         label=_("The patient’s own goal, in their words"),
         required=False,
         max_length=2000,
-        widget=forms.Textarea({"rows": 2}),
+        rows=2,
     )
     equipment = forms.ModelMultipleChoiceField(
         label=_("At home"),

@@ -15,6 +15,7 @@ from patients.models.gate import (
     WithdrawalKind,
 )
 from patients.models.letter import Letter
+from patients.models.name_part import NamePart
 from patients.models.outbox import MailKind, Outbox, SenderBeat
 from patients.models.pain import PainLimits, UsualPain
 from patients.models.people import Intake, Patient, Sex
@@ -77,6 +78,7 @@ __all__ = [
     "MailKind",
     "Message",
     "Morning",
+    "NamePart",
     "NotePart",
     "Outbox",
     "Outcome",

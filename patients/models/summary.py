@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Clinic, User
 from curriculum.models import Rung
+from patients.models.names import NAME_LIMIT
 from patients.models.people import Patient
 from patients.models.plan import Plan
 
@@ -89,7 +90,8 @@ class PatientSummary(models.Model):
 
     ``rank``: the class that holds whatever the date is; null for a discharged patient
     ``waits_since``: since when; set for ranks before NEW
-    ``search``: the name as ``search_words`` gives it
+    ``sorts_as``, ``same_as``: the name as ``patients.models.names`` gives it for lists, and to find
+    namesakes
     """
 
     patient = models.OneToOneField(Patient, on_delete=models.CASCADE, related_name="summary")
@@ -128,12 +130,14 @@ class PatientSummary(models.Model):
     last_pain = models.PositiveSmallIntegerField(null=True, blank=True)
     rank = models.PositiveSmallIntegerField(choices=RANKS, null=True, blank=True)
     waits_since = models.DateTimeField(null=True, blank=True)
-    search = models.CharField(max_length=450, blank=True)
+    sorts_as = models.CharField(max_length=NAME_LIMIT, blank=True)
+    same_as = models.CharField(max_length=NAME_LIMIT, blank=True, default="", db_default="")
 
     class Meta:
         verbose_name_plural = "patient summaries"
         indexes = [
-            models.Index(fields=["clinic", "search", "patient"], name="summary_search"),
+            models.Index(fields=["clinic", "sorts_as", "patient"], name="summary_by_name"),
+            models.Index(fields=["clinic", "same_as"], name="summary_namesakes"),
             *_indexes("clinic"),
             *_indexes("lead"),
         ]

@@ -12,6 +12,7 @@ SENTENCES: dict[str, str | Promise] = {
     # who
     "not_the_patient": _("Only the patient themselves or their clinic can do this."),
     "staff_only": _("The lead must be a clinician of the same clinic who can sign in."),
+    "finished_name": _("You have finished with {clinic}. They put your name right: call {phone}."),
     "archived": _("This patient is discharged. Take them on again first."),
     "contact_missing": _("Say how you reached {patient} first."),
     "finding_missing": _("Write what you were told or found."),
@@ -118,7 +119,6 @@ SENTENCES: dict[str, str | Promise] = {
         "“{level}” is for the clinic alone. Choose another level, or prescribe it for home first."
     ),
     "not_for_you": _("Your physio has another level for you. Write or call to ask for this one."),
-    "too_long": _("Keep it under {limit} characters."),
     "until_missing": _("Say until when: a level of a passed rung is for a while."),
     "until_in_past": _("Choose a day from today on."),
     "visit_in_past": _("The next visit is today at the earliest. Leave it empty if there is none."),
@@ -196,7 +196,6 @@ SENTENCES: dict[str, str | Promise] = {
     "addressee_missing": _("Write to whom the letter goes."),
     "letter_put_right": _("{name} has already written another letter in its place."),
     "note_put_right": _("{name} has already put this note right. Look at it as it is now."),
-    "name_missing": _("Write the patient’s name."),
 }
 
 refusals.SENTENCES.update(SENTENCES)

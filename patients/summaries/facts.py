@@ -30,7 +30,7 @@ from patients.models import (
     Stop,
     Withdrawal,
 )
-from patients.models.names import search_words
+from patients.models.names import same_as, sorts_as
 from patients.models.open_rung import open_position, opened_at
 from patients.rules.periods import LINK_UNOPENED_DAYS
 from patients.standing import awaited_weight
@@ -265,7 +265,8 @@ def _facts(patient: Patient, rows: _PatientRows) -> Facts:
         "unread_since": rows.unread.get(patient.pk),
         "link_from": _link_from(patient, rows),
         "new_since": None if plan else _new_since(patient, rows),
-        "search": search_words(patient.name),
+        "sorts_as": sorts_as(patient.name),
+        "same_as": same_as(patient.name),
         **dict.fromkeys(PLAN_FACTS),
     }
     if plan is not None:

@@ -1,7 +1,7 @@
 """The only module that writes ``PatientSummary``.
 
-Every verb calls ``refresh`` for its patient. ``rebuild`` compares the summaries of many patients
-with the tables and writes those that differ.
+Every verb calls ``refresh`` for its patient. ``rebuild`` compares the summaries of many patients,
+and the parts of their names, with the tables and writes those that differ.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from django.db.models import QuerySet
 from accounts.models import Clinic, User
 from patients.models import Patient, PatientSummary
 from patients.summaries import facts as summary_facts
+from patients.summaries import name_parts
 
 #: How many patients are read at once.
 CHUNK = 500
@@ -58,19 +59,21 @@ def lead_changed(pks: list[int], lead: User) -> None:
 
 
 def make(pks: list[int]) -> None:
-    """Write the summaries of many patients that have none yet."""
+    """Write the summaries, and the parts of the names, of many patients that have none yet."""
     rows = [
         PatientSummary(patient_id=pk, **columns)
         for pk, columns in summary_facts.facts_of(pks).items()
     ]
     PatientSummary.objects.bulk_create(rows, batch_size=1000)
+    name_parts.make(Patient.objects.filter(pk__in=pks))
 
 
 def rebuild(patients: QuerySet[Patient], tell: Callable[[int], object] | None = None) -> int:
-    """Compare summaries with the tables that they sum up, and write those that differ.
+    """Compare summaries and parts of names with what they sum up, and write those that differ.
 
-    Returns how many were written. ``tell`` is called after every chunk with the number of patients
-    compared so far. A chunk is one transaction, so a rebuild can be interrupted and run again.
+    Returns for how many patients something was written. ``tell`` is called after every chunk with
+    the number of patients compared so far. A chunk is one transaction, so a rebuild can be
+    interrupted and run again.
     """
     pks = patients.order_by("pk").values_list("pk", flat=True).iterator(CHUNK)
     compared = written = 0
@@ -89,13 +92,13 @@ def _rebuild(pks: Collection[int]) -> int:
     list(locked.values_list("pk"))
     rows = PatientSummary.objects.select_for_update(no_key=True).filter(patient__in=pks)
     existing = {row.patient_id: row for row in rows.order_by("patient")}
-    written = 0
+    written = name_parts.rebuild(pks)
     for pk, columns in summary_facts.facts_of(pks).items():
         row = existing.get(pk)
         if _wrong_columns(row, columns):
             _write(pk, row, columns)
-            written += 1
-    return written
+            written.add(pk)
+    return len(written)
 
 
 def after_phone_link(sender: object, user: User, **kwargs: object) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from django.db.models import F
+
 from accounts import opening_hours, telephones
 from accounts.models import Clinic
 from patients.models import Patient
@@ -34,4 +36,10 @@ def birth_dates() -> Iterator[str]:
             yield f"patient {patient.pk}: born on a day to come"
 
 
-CHECKS = (hours, numbers, birth_dates)
+def names() -> Iterator[str]:
+    """A patient has one name, on the record and at sign-in."""
+    for patient in Patient.objects.exclude(user__name=F("name")):
+        yield f"patient {patient.pk}: has another name at sign-in"
+
+
+CHECKS = (hours, numbers, birth_dates, names)

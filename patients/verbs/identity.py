@@ -1,4 +1,4 @@
-"""The verb that writes who a patient is and how to reach them."""
+"""The verbs that write who a patient is, how they are called, and how to reach them."""
 
 from __future__ import annotations
 
@@ -9,13 +9,19 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
 
-from accounts import telephones
+from accounts import audit, telephones
 from accounts.models import Clinic, User
+from accounts.names import has_letter
 from patients.models import Patient, Sex
 from patients.rules import guards
 from patients.rules.periods import OLDEST_AGE
 from patients.rules.refusals import Refused
 from patients.standing.identity import Details
+from patients.summaries import name_parts
+from patients.summaries import refresh as summaries
+
+#: Letters that a column holds of a name.
+NAME = 200
 
 
 @transaction.atomic
@@ -28,6 +34,7 @@ def identify(*, patient: Patient, by: User, details: Details) -> Patient:
     patient = guards.lock_patient(patient)
     guards.own_clinician(by, patient.clinic_id)
     columns = asdict(_checked(details, patient.clinic))
+    keep_names(patient, by, patient.name, columns.pop("formal_name"))
     for column, value in columns.items():
         setattr(patient, column, value)
     try:
@@ -38,14 +45,52 @@ def identify(*, patient: Patient, by: User, details: Details) -> Patient:
     return patient
 
 
+@transaction.atomic
+def put_names_right(*, patient: Patient, by: User, name: str, formal_name: str) -> Patient:
+    """Write how the patient is called, and their name in letters, if it differs.
+
+    The patients themselves may do this until they are discharged, and the clinicians of their
+    clinic. The trail keeps who did it. Raises ``Refused``: not_the_patient, finished_name,
+    name_missing, too_long.
+    """
+    patient = guards.lock_patient(patient)
+    guards.patient_or_clinic(by, patient)
+    if by.pk == patient.user_id and patient.archived_at is not None:
+        raise Refused("finished_name", clinic=patient.clinic.name, phone=patient.clinic.phone)
+    keep_names(patient, by, clean_name(name), guards.one_line(formal_name, NAME))
+    summaries.refresh(patient)
+    return patient
+
+
+def clean_name(name: str) -> str:
+    """A name as a column can hold it. Refuse ``name_missing`` if it has no letter."""
+    cleaned = guards.one_line(name, NAME)
+    if not has_letter(cleaned):
+        raise Refused("name_missing")
+    return cleaned
+
+
+def keep_names(patient: Patient, by: User, name: str, formal_name: str) -> None:
+    """Write the names of a patient, whose row is locked, wherever they stand. The caller refreshes
+    the summary."""
+    if (patient.name, patient.formal_name) == (name, formal_name):
+        return
+    patient.name = name
+    patient.formal_name = formal_name
+    patient.save(update_fields=["name", "formal_name"])
+    User.objects.filter(pk=patient.user_id).update(name=name)
+    name_parts.write(patient)
+    audit.record("name_changed", actor=by, subject=patient.user)
+
+
 def _checked(details: Details, clinic: Clinic) -> Details:
     if details.sex and details.sex not in Sex.values:
         raise Refused("bad_choice")
     checked = Details(
-        formal_name=_one_line(details.formal_name, 200),
+        formal_name=guards.one_line(details.formal_name, NAME),
         born_on=_birth_date(details.born_on, clinic.today()),
         sex=details.sex,
-        number=_one_line(details.number, 40),
+        number=guards.one_line(details.number, 40),
         phone=_phone(details.phone, clinic),
         other_phone=_phone(details.other_phone, clinic),
         email=_email(details.email),
@@ -55,10 +100,6 @@ def _checked(details: Details, clinic: Clinic) -> Details:
     return checked
 
 
-def _one_line(text: str, limit: int) -> str:
-    return " ".join(guards.words(text, limit).split())
-
-
 def _birth_date(day: date | None, today: date) -> date | None:
     if day is not None and not (today.year - OLDEST_AGE <= day.year and day <= today):
         raise Refused("birth_date_impossible")
@@ -66,7 +107,7 @@ def _birth_date(day: date | None, today: date) -> date | None:
 
 
 def _phone(typed: str, clinic: Clinic) -> str:
-    typed = _one_line(typed, 50)
+    typed = guards.one_line(typed, 50)
     try:
         return telephones.kept(typed, clinic.region) if typed else ""
     except ValidationError as problem:
@@ -74,7 +115,7 @@ def _phone(typed: str, clinic: Clinic) -> str:
 
 
 def _email(typed: str) -> str:
-    address = _one_line(typed, 254)
+    address = guards.one_line(typed, 254)
     try:
         if address:
             validate_email(address)

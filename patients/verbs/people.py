@@ -15,7 +15,9 @@ from patients.rules import guards
 from patients.rules.periods import UNDO
 from patients.rules.refusals import Refused
 from patients.standing.usual_pain import usual_now
+from patients.summaries import name_parts
 from patients.summaries import refresh as summaries
+from patients.verbs import identity as identity_verbs
 from patients.verbs import move_edition as edition_verbs
 from patients.verbs import outbox as outbox_verbs
 from patients.verbs import plan as plan_verbs
@@ -27,18 +29,12 @@ def _check_lead(lead: User, clinic_id: int) -> None:
         raise Refused("staff_only")
 
 
-def _clean_name(name: str) -> str:
-    name = guards.words(name, 200)
-    if not name:
-        raise Refused("name_missing")
-    return " ".join(name.split())
-
-
 @transaction.atomic
 def take_on(
     *,
     by: User,
     name: str,
+    formal_name: str = "",
     lead: User | None = None,
     referral_note: str = "",
     usual_pain: int | None = None,
@@ -50,13 +46,20 @@ def take_on(
     guards.own_clinician(by, by.clinic_id)
     lead = lead or by
     _check_lead(lead, by.clinic_id)
-    name = _clean_name(name)
+    name = identity_verbs.clean_name(name)
+    formal_name = guards.one_line(formal_name, identity_verbs.NAME)
     user = User.objects.create_user(clinic=by.clinic, role=Role.PATIENT, name=name)
     patient = Patient.objects.create(
-        clinic=by.clinic, user=user, lead=lead, name=name, referral_note=guards.words(referral_note)
+        clinic=by.clinic,
+        user=user,
+        lead=lead,
+        name=name,
+        formal_name=formal_name,
+        referral_note=guards.words(referral_note),
     )
     if usual_pain is not None:
         usual_pain_verbs.keep(patient, by, usual_pain)
+    name_parts.make([patient])
     summaries.refresh(patient)
     return patient
 
@@ -87,12 +90,11 @@ def amend(
         and next_visit < patient.clinic.today()
     ):
         raise Refused("visit_in_past")
-    patient.name = _clean_name(name)
+    identity_verbs.keep_names(patient, by, identity_verbs.clean_name(name), patient.formal_name)
     patient.lead = lead
     patient.referral_note = guards.words(referral_note)
     patient.next_visit = next_visit
-    patient.save(update_fields=["name", "lead", "referral_note", "next_visit"])
-    User.objects.filter(pk=patient.user_id).update(name=patient.name)
+    patient.save(update_fields=["lead", "referral_note", "next_visit"])
     outbox_verbs.post(patient)
     summaries.refresh(patient)
     return patient

@@ -7,10 +7,12 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpResponse, QueryDict
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
+from django_htmx.http import HttpResponseClientRedirect, push_url
 
+from accounts import typed
 from accounts.http import StaffRequest, clinician_required
 from curriculum.models import Rung
 from patients.caseload.order import Cursor, Wanted
@@ -30,6 +32,7 @@ class CaseloadFilters:
     ``show``: "all" or "needs".
     ``rung``: the slug of a rung.
     ``after``: the cursor of a page.
+    ``open``: whether somebody pressed Enter, which opens the only patient found.
     """
 
     q: str
@@ -37,14 +40,15 @@ class CaseloadFilters:
     show: str
     rung: str
     after: str
+    open: bool
 
     @classmethod
     def read(cls, query: QueryDict) -> CaseloadFilters:
-        q = query.get("q", "").replace("\x00", "").strip()[:200]
+        q = typed.line(query.get("q", ""))[:200]
         who = "clinic" if query.get("who") == "clinic" else "mine"
         show = "needs" if query.get("show") == "needs" else "all"
         after = query.get("after", "").replace("\x00", "")[:600]
-        return cls(q, who, show, query.get("rung", "")[:50], after)
+        return cls(q, who, show, query.get("rung", "")[:50], after, "open" in query)
 
     def address(self, after: str) -> str:
         query = QueryDict(mutable=True)
@@ -61,14 +65,24 @@ def caseload(request: StaffRequest) -> HttpResponse:
     rungs = every_rung()
     context: dict[str, Any] = {"filters": filters, "rungs": _choices(rungs)}
     context |= _search(request, filters, rungs) if filters.q else _page(request, filters, rungs)
+    if filters.open and context.get("only"):
+        return _opened(request, context["only"])
     rows_alone = (
         request.htmx and not request.htmx.boosted and not request.htmx.history_restore_request
     )
     page = render(
         request, f"patients/caseload/{'_rows' if rows_alone else 'caseload'}.html", context
     )
+    if filters.open and request.htmx:
+        # The way back to this list must not lead on to a chart.
+        push_url(page, f"{reverse('caseload')}?{filters.address(filters.after)}")
     _remember(page, request, filters)
     return page
+
+
+def _opened(request: StaffRequest, patient_id: int) -> HttpResponse:
+    chart = reverse("chart", args=[patient_id])
+    return HttpResponseClientRedirect(chart) if request.htmx else redirect(chart)
 
 
 def _remember(page: HttpResponse, request: StaffRequest, filters: CaseloadFilters) -> None:
@@ -105,7 +119,13 @@ def _choices(rungs: list[Rung]) -> list[Rung]:
 def _search(request: StaffRequest, filters: CaseloadFilters, rungs: list[Rung]) -> dict[str, Any]:
     clinic = request.user.clinic
     result = search_patients(filters.q, clinic, clinic.today(), rungs, filters.after)
-    return {"found": result.rows, "next": filters.address(result.after) if result.after else ""}
+    alone = len(result.rows) == 1 and not result.near and not filters.after
+    return {
+        "found": result.rows,
+        "near": result.near,
+        "only": result.rows[0].patient_id if alone else None,
+        "next": filters.address(result.after) if result.after else "",
+    }
 
 
 def _page(request: StaffRequest, filters: CaseloadFilters, rungs: list[Rung]) -> dict[str, Any]:

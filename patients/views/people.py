@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts import links, qr
+from accounts import audit, links, qr, typed
 from accounts.http import StaffRequest, clinician_required, posted, see_other
 from accounts.models import User
 from patients.chart import page as chart_page
@@ -60,7 +60,7 @@ def patient_new(request: StaffRequest) -> HttpResponse:
     form = NewPatientForm(
         posted(request),
         by=request.user,
-        initial={"lead": request.user.pk, "name": request.GET.get("name", "")[:200]},
+        initial={"lead": request.user.pk, "name": typed.line(request.GET.get("name"))[:200]},
     )
     if form.is_valid():
         patient = run_verb(form, _take_on, FIELDS, by=request.user, form=form)
@@ -76,8 +76,9 @@ def patient_new(request: StaffRequest) -> HttpResponse:
 
 @transaction.atomic
 def _take_on(*, by: User, form: NewPatientForm) -> Patient:
-    patient = people_verbs.take_on(by=by, **form.other_fields())
-    return identity_verbs.identify(patient=patient, by=by, details=form.details())
+    details = form.details()
+    patient = people_verbs.take_on(by=by, formal_name=details.formal_name, **form.other_fields())
+    return identity_verbs.identify(patient=patient, by=by, details=details)
 
 
 @require_http_methods(["GET", "POST"])
@@ -149,7 +150,8 @@ def patient_edit(request: StaffRequest, pk: int) -> HttpResponse:
         if changed is not None:
             messages.success(request, _("Saved."))
             return see_other("chart", patient.pk)
-    context = {"form": form, "patient": patient}
+    renamed = audit.last("name_changed", patient.user)
+    context = {"form": form, "patient": patient, "renamed": renamed}
     return render(
         request, "patients/people/patient_edit.html", context, status=422 if form.errors else 200
     )

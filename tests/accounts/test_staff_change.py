@@ -24,7 +24,7 @@ NEW = "omar.odeh@harbour.example"
 
 
 def change(client: Client, person: User, **said: Any) -> Any:
-    standing = {"email": person.email, "role": person.role}
+    standing = {"name": person.name, "email": person.email, "role": person.role}
     return client.post(reverse("staff_change", args=[person.pk]), standing | said)
 
 

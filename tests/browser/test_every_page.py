@@ -282,6 +282,16 @@ def test_what_was_typed_wrongly_is_shown_openly_to_everybody(
     assert look.faults == []
 
 
+def test_a_search_that_finds_nearly_somebody_is_open_to_everybody(
+    world: World, new_context: NewContext, site: str
+) -> None:
+    look = Look(own_page(new_context, world.cast.elin, site))
+    _new(world, "Greta Nilsson")
+    look.at("/caseload/?q=nillson", phone_too=True)
+    assert look.page.get_by_role("heading", name="Did you mean").is_visible()
+    assert look.faults == []
+
+
 def test_a_days_log_that_could_not_be_saved_is_open_to_everybody(
     world: World, new_context: NewContext, site: str
 ) -> None:

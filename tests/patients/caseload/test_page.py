@@ -160,7 +160,7 @@ def test_words_to_read_first_are_the_ones_quoted_until_they_are_read(
         ("ma ro", True),
         ("ro ma", True),
         ("  maya   ", True),
-        ("aya", False),
+        ("ya", False),
         ("maya x", False),
         ("%", False),
         ("_", False),

@@ -268,6 +268,11 @@ VERBS: dict[str, Callable[[Cast], Act]] = {
             patient=cast.maya, by=cast.elin, details=Details(number="20601", sex="woman")
         )
     ),
+    "identity.put_names_right": lambda cast: (
+        lambda: identity_verbs.put_names_right(
+            patient=cast.maya, by=cast.maya.user, name="Maya Rose", formal_name="Maya Lovisa Rose"
+        )
+    ),
     "plan.choose_level": lambda cast: (
         lambda: plan_verbs.choose_level(
             plan=cast.plan, level=acts.level(cast.plan), by=cast.maya.user

@@ -48,7 +48,8 @@ BY_THE_PATIENT: dict[str, Typed] = {
         "log_day", "words", lambda phone: sheet(phone) | {"done-1": "1", "kind": "other"}
     ),
 }
-#: Every other column of words: only the clinic types them, or the product itself.
+#: Every other column of words: only the clinic types them, or the product itself. A name, which the
+#: patient may put right, is no message.
 BY_THE_CLINIC = {
     "Activity.words",
     "Finding.words",
@@ -89,7 +90,7 @@ BY_THE_CLINIC = {
     "Withdrawal.to_patient",
 }
 #: Names of columns that hold a key, or what another column says.
-KEYS = {"client_id", "judged", "key", "reason_for", "search", "variant"}
+KEYS = {"client_id", "judged", "key", "reason_for", "same_as", "sorts_as", "spelling", "variant"}
 
 
 def _holds_words(model: type[models.Model], field: Any) -> bool:
