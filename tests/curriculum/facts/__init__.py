@@ -19,7 +19,8 @@ CLINIC = "clinic"
 class Fact:
     """``by``: slugs of sources and keys of works, or ``CLINIC``; empty = it claims no source
     ``at``: addresses of places; a star in one stands for any part
-    ``words``: each stands in one of the places; with ``each`` in every one
+    ``words``: each stands in one of the places; with ``each`` in every one. "text|10 taps" stands
+    in this part of it
     ``empty``: whether the places are to say nothing
     ``cells``: the precautions of a drill, "su L s1, ss W ss1", to be exactly those of the place
     ``left``: why it is not said, "kind: reason"
