@@ -59,7 +59,8 @@ def _manage(var: Path, *command: str) -> None:
 @pytest.mark.only_sqlite
 def test_a_database_with_its_guards_takes_the_newer_curriculum(tmp_path: Path) -> None:
     _manage(tmp_path, "migrate", "--verbosity=0")
-    _manage(tmp_path, "load_curriculum")
+    # The older release has no drafts: it holds the published edition alone.
+    _manage(tmp_path, "load_curriculum", "curriculum/content/hip_hinge")
     with sqlite3.connect(tmp_path / "db.sqlite3") as whole:
         guards = {
             name
@@ -79,10 +80,8 @@ def test_a_database_with_its_guards_takes_the_newer_curriculum(tmp_path: Path) -
             name
             for (name,) in after.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
         }
-        assert (
-            after.execute("SELECT id, text FROM curriculum_criterion ORDER BY id").fetchall()
-            == criteria
-        )
+        kept = after.execute("SELECT id, text FROM curriculum_criterion ORDER BY id").fetchall()
+        assert kept[: len(criteria)] == criteria
         assert after.execute(
             "SELECT count(*) FROM curriculum_criterion WHERE plain_text IS NULL"
         ).fetchone() == (0,)
