@@ -57,7 +57,7 @@ def rate(request: PatientRequest) -> HttpResponse:
     if form.is_valid():
         if form.scores():
             activity_verbs.rate(patient=patient, by=request.user, scores=form.scores())
-            messages.success(request, _("Saved. Thank you: your physio sees this."))
+            messages.success(request, _("Saved. Thank you: your physio can see this."))
             return see_other("today")
         form.add_error(None, _("Choose a number for at least one activity."))
     context = {"patient": patient, "form": form}
