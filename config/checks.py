@@ -6,9 +6,11 @@ import sqlite3
 from collections.abc import Sequence
 from typing import Any
 
+from django.conf import settings
 from django.core.checks import CheckMessage, Warning
 from django.db import connections
 
+from accounts import private_files
 from config import triggers
 
 
@@ -51,5 +53,19 @@ def sqlite_is_sound(
                 "See sqlite.org/wal.html#walresetbug"
             ),
             id="hinge.W001",
+        )
+    ]
+
+
+def files_are_private(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """Warn about files of the installation that other users of the machine can read."""
+    found = private_files.open_to_others(settings.VAR, public=settings.STATIC_ROOT.name)
+    if not found:
+        return []
+    return [
+        Warning(
+            f"Other users of this machine can read {len(found)} private files, {found[0]} first.",
+            hint=f"Close them: chmod -R go= {settings.VAR}. `manage.py start` does so.",
+            id="hinge.W003",
         )
     ]

@@ -12,6 +12,7 @@ from csp.constants import NONE, SELF
 from django.contrib.messages import constants
 from django.core.exceptions import ImproperlyConfigured
 
+from accounts import private_files
 from config.secret import secret_key
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -19,6 +20,7 @@ env = environ.FileAwareEnv()
 
 #: The folder of what the product makes: database, secret key, photos, written mails, figures.
 VAR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var")))
+private_files.be_private()
 VAR.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 DEBUG: bool = env.bool("DEBUG", default=False)
@@ -62,12 +64,17 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_NAME = "__Host-sid" if HTTPS else "sid"
 CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
 CLINIC_COOKIE_NAME = "__Host-clinic" if HTTPS else "clinic"
+DEVICE_COOKIE_NAME = "__Host-device" if HTTPS else "device"
 SHOWN_COOKIE_NAME = "__Host-shown" if HTTPS else "shown"
 CASELOAD_COOKIE_NAME = "__Host-caseload" if HTTPS else "caseload"
 CSRF_FAILURE_VIEW = "accounts.http.stale_key"
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
-SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
+# Other hosts below the address may be the clinic's, and know no https. Browsers would refuse them
+# for a year, so the clinic says that they may.
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS and env.bool("HSTS_SUBDOMAINS", default=False)
+SECURE_HSTS_PRELOAD = False
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 SECURE_PROXY_SSL_HEADER = (
     ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("TRUST_PROXY", default=False) else None
 )

@@ -50,6 +50,7 @@ def test_without_any_setting_it_is_closed_to_all_but_this_machine(tmp_path: Path
 def test_one_https_address_drives_hosts_origins_cookies_and_hsts(tmp_path: Path) -> None:
     names = ("ALLOWED_HOSTS", "CSRF_TRUSTED_ORIGINS", "SESSION_COOKIE_NAME", "CSRF_COOKIE_NAME")
     flags = (
+        "DEVICE_COOKIE_NAME",
         "SESSION_COOKIE_SECURE",
         "CSRF_COOKIE_SECURE",
         "SECURE_SSL_REDIRECT",
@@ -60,7 +61,18 @@ def test_one_https_address_drives_hosts_origins_cookies_and_hsts(tmp_path: Path)
     assert found["CSRF_TRUSTED_ORIGINS"] == ["https://hinge.example.org"]
     assert found["SESSION_COOKIE_NAME"] == "__Host-sid"
     assert found["CSRF_COOKIE_NAME"] == "__Host-csrf"
+    assert found["DEVICE_COOKIE_NAME"] == "__Host-device"
     assert all(found[flag] for flag in flags)
+
+
+def test_other_hosts_of_the_clinic_may_stay_without_https_unless_it_says_otherwise(
+    tmp_path: Path,
+) -> None:
+    name = "SECURE_HSTS_INCLUDE_SUBDOMAINS"
+    address = {"PUBLIC_URL": "https://clinic.example"}
+    found = told(tmp_path, name, "SECURE_HSTS_PRELOAD", **address)
+    assert found == {name: False, "SECURE_HSTS_PRELOAD": False}
+    assert told(tmp_path, name, HSTS_SUBDOMAINS="1", **address) == {name: True}
 
 
 @pytest.mark.parametrize(
