@@ -6,12 +6,13 @@ import logging
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from accounts import audit, links, sessions
+from accounts import audit, known_devices, limits, links, sessions
 from accounts.models import User
 
 log = logging.getLogger(__name__)
@@ -21,7 +22,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     error_messages = {
         **DefaultAccountAdapter.error_messages,
         "email_password_mismatch": _("E-mail and password do not match."),
-        "too_many_login_attempts": _("Too many tries. Wait five minutes, then try again."),
+        "too_many_login_attempts": _(
+            "Too many tries. Wait some minutes, or sign in where you have signed in before."
+        ),
         "enter_current_password": _("This is not your current password."),
         "incorrect_password": _("This is not your password."),
     }
@@ -39,6 +42,28 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             links.forget(request)
             audit.record("sign_out", actor=request.user, subject=request.user, request=request)
         super().logout(request)
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        # The parent counts by the Host header, which a stranger chooses.
+        self.password_try = limits.PasswordTry(request, credentials.get("email") or "")
+        if not self.password_try.begin():
+            raise self.validation_error("too_many_login_attempts")
+
+    def _rollback_login_failed_rl_usage(self) -> None:
+        self.password_try.take_back()
+
+    def _delete_login_attempts_cached_email(self, request: HttpRequest, **credentials: Any) -> None:
+        limits.forgive(request, credentials.get("email") or "")
+
+    def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
+        response: HttpResponse = super().post_login(request, user, **kwargs)
+        known_devices.remember(request, response, user.pk)
+        return response
+
+    def reauthenticate(self, user: User, password: str) -> bool:
+        # The parent asks by an address of its own tables, which nobody here has.
+        found = self.authenticate(context.request, email=user.email, password=password)
+        return found is not None and found.pk == user.pk
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         user = User.objects.filter(email__iexact=credentials.get("email") or "").first()

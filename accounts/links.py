@@ -14,7 +14,6 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.contrib.auth import login
 from django.contrib.auth.hashers import check_password, make_password
-from django.contrib.sessions.models import Session
 from django.core.signing import BadSignature, Signer
 from django.db import transaction
 from django.db.models import F, Q
@@ -23,7 +22,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts import audit, devices, sessions
-from accounts.models import Phone, PhoneLink, Role, User, new_opaque
+from accounts.models import Phone, PhoneLink, Role, Session, User, new_opaque
 from accounts.refusals import Refused
 from accounts.signals import phone_link_changed
 
@@ -122,10 +121,9 @@ def redeem(request: HttpRequest, token: str, pin: str = "") -> User:
             forget(request)
         login(request, link.user, backend=settings.AUTHENTICATION_BACKENDS[0])
         sessions.start(request, link.user)
-        key = request.session.session_key
-        if key is None:
+        if request.session.session_key is None:
             request.session.create()
-            key = str(request.session.session_key)
+        key = sessions.kept_as(request)
         Phone.objects.create(user=link.user, session_key=key, label=devices.label(request))
         audit.record("link_used", actor=link.user, subject=link.user, request=request)
     return link.user
@@ -196,7 +194,7 @@ def visible_phones(user: User) -> Q:
 def phones_of(user: User, here: str | None = None) -> list[SignedInPhone]:
     """The phones on which the patient is signed in now, latest first.
 
-    ``here`` is the key of the session that asks.
+    ``here`` is the key under which the session that asks is kept.
     """
     phones = list(Phone.objects.filter(user=user))
     ends = dict(
@@ -215,7 +213,7 @@ def phones_of(user: User, here: str | None = None) -> list[SignedInPhone]:
 
 def forget(request: HttpRequest) -> None:
     """Remove the phone of this session, which is being signed out, from the patient's list."""
-    Phone.objects.filter(session_key=request.session.session_key or "").delete()
+    Phone.objects.filter(session_key=sessions.kept_as(request)).delete()
 
 
 _NO_PIN = {"pin_hash": "", "tries": 0, "locked_at": None}

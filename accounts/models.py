@@ -9,6 +9,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
@@ -290,11 +291,53 @@ class PhoneLink(models.Model):
         return f"link of {self.user_id}, generation {self.generation}"
 
 
+class Session(AbstractBaseSession):
+    """A sign-in, or a browser that has not signed in yet.
+
+    session_key: a digest of the key in the browser's cookie, so a copy of the database lets nobody
+    in. ``accounts.session_store`` makes and looks for it
+    """
+
+    session_key = models.CharField(max_length=64, primary_key=True)
+
+
+class Count(models.Model):
+    """How often somebody tried something, for ``accounts.counts``. It holds no word of a person."""
+
+    key = models.CharField(max_length=255, primary_key=True)
+    value = models.JSONField()
+    expires = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class PasswordMail(models.Model):
+    """A mail with a link for a new password, asked for and not sent yet. The link is made when the
+    mail leaves, so no row holds one.
+
+    to: null where nobody signs in with the address that was typed. The row is written all the
+    same, so that the answer takes as long
+    """
+
+    to = models.ForeignKey(User, on_delete=models.CASCADE, null=True, related_name="+")
+    asked_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"password mail to {self.to_id}"
+
+
 class Phone(models.Model):
-    """A phone on which a patient is signed in. Its session knows when the sign-in ends."""
+    """A phone on which a patient is signed in. Its session knows when the sign-in ends.
+
+    session_key: the session's, so a digest of what the phone holds
+    """
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="phones")
-    session_key = models.CharField(max_length=40, unique=True)
+    session_key = models.CharField(max_length=64, unique=True)
     label = models.CharField(max_length=60)
     signed_in_at = models.DateTimeField(default=timezone.now)
 

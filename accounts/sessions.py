@@ -5,15 +5,14 @@ Staff stay signed in for twelve hours, a patient's phone for 180 days after its 
 
 from __future__ import annotations
 
-from datetime import timedelta
-from importlib import import_module
-from typing import Any
+from datetime import datetime, timedelta
 
-from django.conf import settings
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
 from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import Count, Phone, Session, User
+from accounts.session_store import digest
 
 STAFF_SESSION = timedelta(hours=12)
 PHONE_SESSION = timedelta(days=180)
@@ -36,7 +35,20 @@ def keep(request: HttpRequest) -> None:
         request.session.set_expiry(PHONE_SESSION)
 
 
+def kept_as(request: HttpRequest) -> str:
+    """The key under which the database keeps the session of this request; "" without one."""
+    key = request.session.session_key
+    return digest(key) if key else ""
+
+
 def end(session_key: str) -> None:
-    """End the session with this key, of any person."""
-    store: Any = import_module(settings.SESSION_ENGINE).SessionStore
-    store(session_key).delete()
+    """End the session that is kept under this key, of any person."""
+    Session.objects.filter(session_key=session_key).delete()
+
+
+def forget_ended(now: datetime) -> None:
+    """Delete sessions that ran out by then, the phones that were signed in by them, and counts."""
+    Session.objects.filter(expire_date__lte=now).delete()
+    running = Session.objects.filter(session_key=OuterRef("session_key"))
+    Phone.objects.filter(~Exists(running)).delete()
+    Count.objects.filter(expires__lte=now).delete()

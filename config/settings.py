@@ -85,7 +85,6 @@ ALLAUTH_TRUSTED_PROXY_COUNT = 1 if env.bool("TRUST_PROXY", default=False) else 0
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django_htmx",
@@ -165,11 +164,7 @@ DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 
 # Rate limits are counted in the cache, so all workers must share it.
 CACHES = {
-    "default": {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
-        "LOCATION": "cache",
-        "OPTIONS": {"MAX_ENTRIES": 100_000},
-    },
+    "default": {"BACKEND": "accounts.counts.CountCache"},
     # Parts of pages that are the same for many people. Each worker keeps its own.
     "local": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
@@ -186,12 +181,11 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
         "OPTIONS": {"min_length": 12},
     },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "accounts.passwords.HardToGuess"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
@@ -208,7 +202,15 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
-ACCOUNT_RATE_LIMITS = {"join": "20/m/ip", "look": "300/m/ip"}
+ACCOUNT_RATE_LIMITS = {
+    "join": "20/m/ip",
+    "look": "300/m/ip",
+    # ``accounts.limits`` counts wrong passwords. All tries together would let anybody in the
+    # waiting room's network keep the staff out.
+    "login": None,
+    "login_failed": None,
+    "reset_password": "20/m/ip,3/h/key,6/d/key",
+}
 ACCOUNT_FORMS = {
     "login": "accounts.forms.sign_in.SignInForm",
     "reset_password": "accounts.forms.sign_in.ForgotPasswordForm",
@@ -225,6 +227,7 @@ MESSAGE_TAGS = {
 }
 # Not in a cookie, because messages name people.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+SESSION_ENGINE = "accounts.session_store"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 60 * 60

@@ -54,7 +54,7 @@ account_reauthenticate                POST  in         403        403        403
 account_change_password               GET   in         403        403        403        403        200        200        200        in         200
 account_change_password               POST  in         403        403        403        403        303*       303*       303*       in         303*
 account_reset_password                GET   200        200        200        200        200        200        200        200        200        200
-account_reset_password                POST  303        303        303        303        303        303        303        303        303        303
+account_reset_password                POST  303*       303*       303*       303*       303*       303*       303*       303*       303*       303*
 account_reset_password_done           GET   200        200        200        200        200        200        200        200        200        200
 account_reset_password_from_key_done  GET   200        200        200        200        200        200        200        200        200        200
 account_reset_password_from_key       GET   302        302        302        302        302        302        302        302        302        302

@@ -6,8 +6,10 @@ from typing import Any
 
 from allauth.account import forms as allauth_forms
 from django import forms
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from accounts import password_mails
 from accounts.forms.fields import Email, FocusFirstError, NewPassword, Password
 
 
@@ -31,6 +33,11 @@ class ForgotPasswordForm(FocusFirstError, allauth_forms.ResetPasswordForm):  # t
         super().__init__(*args, **kwargs)
         widget = forms.EmailInput(attrs={"autocomplete": "username"})
         self.fields["email"] = Email(label=_("Work e-mail"), widget=widget)
+
+    def save(self, request: HttpRequest, **kwargs: Any) -> str:
+        email: str = self.cleaned_data["email"]
+        password_mails.ask(email)
+        return email
 
 
 class NewPasswordForm(FocusFirstError, allauth_forms.ResetPasswordKeyForm):  # type: ignore[misc]

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts import known_clinic, links
+from accounts import known_clinic, links, sessions
 from accounts.forms.pin import ChoosePinForm, PinForm
 from accounts.http import (
     HtmxHttpRequest,
@@ -107,7 +107,7 @@ def phone_end(request: HtmxHttpRequest, pk: int) -> HttpResponse:
     phone = get_object_or_404(
         Phone.objects.select_related("user").filter(links.visible_phones(request.user)), pk=pk
     )
-    here = phone.session_key == request.session.session_key
+    here = phone.session_key == sessions.kept_as(request)
     links.end_phone(phone, by=request.user)
     if here:
         return see_other("account_login")

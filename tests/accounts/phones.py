@@ -8,6 +8,7 @@ from django.test import Client
 
 from accounts import links
 from accounts.models import PhoneLink, User
+from accounts.session_store import digest
 
 
 def path_of(link: PhoneLink) -> str:
@@ -30,3 +31,8 @@ def opened(path: str, **typed: Any) -> Client:
 
 def signed_in(client: Client) -> bool:
     return client.get("/me/").status_code == 200
+
+
+def kept_as(client: Client) -> str:
+    """The key under which the database keeps the session of a browser."""
+    return digest(str(client.session.session_key))

@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
@@ -38,6 +39,7 @@ def told(email: str) -> str:
     """What somebody reads who has asked for a new password."""
     page = Client().post(ASK, {"email": email}, follow=True)
     assert page.status_code == 200
+    call_command("send_notices", verbosity=0)
     return re.sub(r"\s+", " ", page.content.decode())
 
 

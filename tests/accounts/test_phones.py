@@ -6,12 +6,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
-from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
 
-from accounts.models import Event, Phone
-from tests.accounts.phones import new_link, opened, signed_in
+from accounts.models import Event, Phone, Session
+from tests.accounts.phones import kept_as, new_link, opened, signed_in
 from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db
@@ -38,7 +37,7 @@ def test_a_phone_in_use_stays_signed_in_and_one_left_for_180_days_does_not(cast:
 def test_looking_at_pages_writes_the_session_at_most_once_a_day(cast: Cast) -> None:
     with time_machine.travel(NOW, tick=False):
         mine = opened(new_link(cast.maya.user, cast.elin))
-    row = Session.objects.get(session_key=mine.session.session_key)
+    row = Session.objects.get(session_key=kept_as(mine))
     with time_machine.travel(NOW + timedelta(hours=23), tick=False):
         mine.get("/me/")
         assert Session.objects.get(pk=row.pk).expire_date == row.expire_date
@@ -50,7 +49,7 @@ def test_looking_at_pages_writes_the_session_at_most_once_a_day(cast: Cast) -> N
 def test_the_patient_sees_the_phones_and_signs_the_lost_one_out(cast: Cast) -> None:
     mine, lost = two_phones(cast)
     assert mine.get("/me/").content.count(b"Chrome, Android</b>") == 2
-    row = Phone.objects.get(session_key=lost.session.session_key)
+    row = Phone.objects.get(session_key=kept_as(lost))
     assert mine.post(reverse("phone_end", args=[row.pk])).status_code == 303
     assert not signed_in(lost)
     assert signed_in(mine)
@@ -62,9 +61,7 @@ def test_the_clinic_signs_a_phone_out(cast: Cast, client: Client) -> None:
     assert (
         b"Chrome, Android" in client.get(reverse("patient_link", args=[cast.maya.user.pk])).content
     )
-    client.post(
-        reverse("phone_end", args=[Phone.objects.get(session_key=mine.session.session_key).pk])
-    )
+    client.post(reverse("phone_end", args=[Phone.objects.get(session_key=kept_as(mine)).pk]))
     assert not signed_in(mine)
     assert Event.objects.filter(
         kind="phone_ended", actor=cast.omar, subject=cast.maya.user
@@ -73,7 +70,7 @@ def test_the_clinic_signs_a_phone_out(cast: Cast, client: Client) -> None:
 
 def test_strangers_end_nobodys_phone(cast: Cast, client: Client) -> None:
     mine, _ = two_phones(cast)
-    row = Phone.objects.get(session_key=mine.session.session_key)
+    row = Phone.objects.get(session_key=kept_as(mine))
     for stranger in (cast.ines, cast.noor.user, cast.tomas.user):
         client.force_login(stranger)
         assert client.post(reverse("phone_end", args=[row.pk])).status_code == 404

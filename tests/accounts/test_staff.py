@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import time_machine
 from django.core import mail
+from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
@@ -87,6 +88,7 @@ def test_nobody_signs_in_before_joining(cast: Cast, client: Client) -> None:
     invited(cast)
     client.post("/account/login/", {"login": "jonas@harbour.example", "password": ""})
     client.post(reverse("account_reset_password"), {"email": "jonas@harbour.example"})
+    call_command("send_notices", verbosity=0)
     assert not signed_in(client)
     assert mail.outbox == []
 

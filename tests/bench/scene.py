@@ -23,7 +23,8 @@ CSRF = "bench" * 6 + "ab"
 def cookie(user: Any) -> str:
     """The Cookie header of a person who has just signed in."""
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-    from django.contrib.sessions.backends.db import SessionStore
+
+    from accounts.session_store import SessionStore
 
     session = SessionStore()
     session[SESSION_KEY] = str(user.pk)
@@ -86,7 +87,6 @@ def prepare(patients: int, practice: int) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     django.setup()
     call_command("migrate", interactive=False, verbosity=0)
-    call_command("createcachetable", verbosity=0)
     call_command("load_curriculum", verbosity=0)
     call_command("bench_data", patients=patients, practice=practice, stdout=sys.stderr)
 

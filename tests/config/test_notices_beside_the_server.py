@@ -88,7 +88,6 @@ def _tell(environment: dict[str, str]) -> None:
 def test_a_sender_that_is_killed_comes_back_and_the_mail_arrives(tmp_path: Path) -> None:
     environment = _environment(tmp_path)
     run("django", "migrate", "--verbosity=0", environment=environment)
-    run("django", "createcachetable", environment=environment)
     run("django", "collectstatic", "--no-input", "--verbosity=0", environment=environment)
     _tell(environment)
     with mail_server() as mails:
