@@ -11,8 +11,10 @@ from django.test import Client
 from pytest_django import Settings
 
 from accounts.models import Clinic, Role, User
+from curriculum.models import Ladder
 from tests.accounts.phones import signed_in
 from tests.cast import Cast
+from tests.patients import acts
 
 pytestmark = pytest.mark.django_db
 GOOD = {
@@ -115,6 +117,27 @@ def test_at_a_terminal_the_emergency_number_is_asked_for_and_may_be_left_out(
         )
         assert Clinic.objects.latest("pk").emergency_number == kept
     assert problems.getvalue().count("with digits") == 1
+
+
+def test_patients_never_stand_beside_the_demo(curriculum: Ladder) -> None:
+    call_command("demo", stdout=io.StringIO())
+    before = acts.everything()
+    with pytest.raises(CommandError, match=r'make run DEMO=0 VAR_DIR="\$HOME/hinge-ladder"'):
+        create()
+    assert acts.everything() == before
+
+
+def test_the_database_too_keeps_the_demo_apart(cast: Cast) -> None:
+    with acts.database_refuses("the demo and real clinics never stand in one database"):
+        Clinic.objects.create(name="Demo", phone="112", demo=True)
+    with acts.database_refuses("never becomes a real one"):
+        Clinic.objects.filter(pk=cast.hilltop.pk).update(demo=True)
+
+
+def test_the_owners_password_does_not_name_the_clinic() -> None:
+    with pytest.raises(CommandError, match="easy to guess"):
+        create(password="Northfield Olga 1")
+    assert not Clinic.objects.exists()
 
 
 def test_an_address_already_in_use_makes_no_half_a_clinic(cast: Cast) -> None:

@@ -80,6 +80,13 @@ def test_a_stranger_gets_a_page_and_two_ways_to_sign_in_and_keeps_the_data(tmp_p
     # The product is the same as before: no start compares all patients for nothing.
     assert "Preparing the summaries" not in again
     assert (tmp_path / "var" / "secret_key").read_text() == before
+    _gives_a_real_clinic_no_place_beside_the_demo(tmp_path)
+
+
+def _gives_a_real_clinic_no_place_beside_the_demo(room: Path) -> None:
+    assert start(room, free_port(), DEMO="0").wait(timeout=60) == 1
+    assert "patients never stand beside it" in said(room)
+    assert "password:" not in said(room)
 
 
 def test_without_a_demo_it_says_how_to_make_the_first_clinic(tmp_path: Path) -> None:

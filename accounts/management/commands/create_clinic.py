@@ -16,7 +16,7 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from accounts import audit, countries, staff, telephones, typed
+from accounts import audit, countries, demo, staff, telephones, typed
 from accounts.models import Clinic, Role, User
 from accounts.refusals import Refused
 
@@ -79,12 +79,19 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if options["again"]:
             return self._again(options["owner_email"])
+        if demo.stands_here():
+            raise CommandError(demo.own_place())
         answers = {
             key: self._answer(options[key], question, _fits(column))
             for key, (question, column) in QUESTIONS.items()
         }
         answers |= self._how_it_is_reached(options, answers)
-        password = self._password(options["password"], asks=not options["link"])
+        owner = User(
+            name=answers["owner_name"],
+            email=answers["owner_email"],
+            clinic=Clinic(name=answers["name"]),
+        )
+        password = self._password(options["password"], owner, asks=not options["link"])
         owner = _make(answers, password)
         self.stdout.write(
             f"{owner.clinic.name} is made, {owner.name} owns it. Advice line, opening hours and "
@@ -180,7 +187,7 @@ class Command(BaseCommand):
             except ValidationError as problem:
                 self._wrong(f"{EMERGENCY}: {' '.join(problem.messages)}", asks=asks)
 
-    def _password(self, given: str | None, *, asks: bool) -> str | None:
+    def _password(self, given: str | None, owner: User, *, asks: bool) -> str | None:
         asks = asks and given is None and sys.stdin.isatty()
         while True:
             chosen = (
@@ -190,7 +197,7 @@ class Command(BaseCommand):
             )
             try:
                 if chosen is not None:
-                    validate_password(chosen)
+                    validate_password(chosen, owner)
             except ValidationError as problem:
                 self._wrong(f"password: {' '.join(problem.messages)}", asks=asks)
             else:

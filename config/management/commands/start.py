@@ -14,6 +14,7 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
+from accounts import demo, private_files
 from accounts.management.commands import create_clinic
 from accounts.models import Clinic
 from config import serve
@@ -33,8 +34,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         _address_is_free()
+        # An older release left some open to all, where the folder was not made by it.
+        private_files.close(settings.VAR, public=settings.STATIC_ROOT.name)
         self._step("database", "migrate", interactive=False)
-        self._step("cache", "createcachetable")
         self._step("curriculum", "load_curriculum")
         if not (settings.VAR / "figures").exists():
             self._step("figures", "build_figures")
@@ -82,10 +84,11 @@ class Command(BaseCommand):
         # The passwords of a demo are printed. So it is not made by default at an address that
         # others can reach.
         wanted = os.environ.get("DEMO", "0" if settings.HTTPS else "1") != "0"
-        real, demo = (Clinic.objects.filter(demo=demo).exists() for demo in (False, True))
-        if not real and (demo or wanted):
+        if demo.stands_here() and os.environ.get("DEMO") == "0":
+            raise CommandError(demo.own_place())
+        if wanted and not Clinic.objects.filter(demo=False).exists():
             call_command("demo")
-        elif not real:
+        elif not Clinic.objects.exists():
             self.stdout.write(FIRST_CLINIC.format(line=create_clinic.line()))
         self.stdout.write(f"\nHinge Ladder is at {settings.PUBLIC_URL} (Ctrl+C stops it)")
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from io import StringIO
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.test import Client
+from pytest_django import Settings
 
 from accounts.models import Clinic, User
 from curriculum.models import Ladder
@@ -81,6 +83,23 @@ def test_staff_can_sign_in_as_printed(shown: str) -> None:
         client = Client()
         client.post("/account/login/", {"login": address, "password": password[1]})
         assert client.get("/caseload/").status_code == 200
+
+
+def test_each_installation_has_a_password_of_its_own_that_nobody_else_reads(
+    shown: str, settings: Settings, tmp_path: Path
+) -> None:
+    here = (settings.VAR / "demo_password").read_text()
+    assert f"password: {here}\n" in shown
+    assert (settings.VAR / "demo_password").stat().st_mode & 0o077 == 0
+    settings.VAR = tmp_path
+    demo()
+    there = (tmp_path / "demo_password").read_text()
+    assert there != here
+    client = Client()
+    client.post("/account/login/", {"login": "petra@harbour.example", "password": here})
+    assert client.get("/caseload/").status_code == 302
+    client.post("/account/login/", {"login": "petra@harbour.example", "password": there})
+    assert client.get("/caseload/").status_code == 200
 
 
 def test_every_printed_link_opens_a_patients_page(shown: str) -> None:
