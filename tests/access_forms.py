@@ -93,7 +93,7 @@ TYPED: dict[str, Callable[[World], Data]] = {
         "role": "owner",
     },
     "my_name": lambda world: {"name": "Sand, Elin", "formal_name": "Dr. Elin Sand"},
-    "own_name": lambda world: {"name": "Maya Rose", "formal_name": "Maya Lovisa Rose"},
+    "own_name": lambda world: {"name": "Zoe Zorn", "formal_name": "Zoe Lovisa Zorn"},
     "hand_over": lambda world: {"to": world.cast.elin.pk},
     "clinic": _clinic,
     "patient_new": lambda world: {"name": "Zoe Zorn", "lead": world.cast.elin.pk},
