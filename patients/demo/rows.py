@@ -15,6 +15,7 @@ from patients.models import (
     LevelChoice,
     Message,
     Morning,
+    NamePart,
     Outbox,
     Pass,
     Patient,
@@ -72,6 +73,7 @@ ORDER: tuple[type[models.Model], ...] = (
     ReviewRequest,
     Finding,
     PatientSummary,
+    NamePart,
 )
 
 
