@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from tests.access_world import Data, World
 from tests.factories import PASSWORD
-from tests.patients import acts
+from tests.patients import acts, borrowed
 
 
 def typed(name: str, world: World) -> Data:
@@ -130,6 +130,10 @@ TYPED: dict[str, Callable[[World], Data]] = {
     "goal": lambda world: {"goal_rung": acts.rung(world.cast.plan, 4).pk},
     "choose_level": lambda world: {"level": acts.level(world.cast.plan, 2).pk},
     "finding": lambda world: {"words": "Holds the breath."},
+    "borrow": lambda world: {
+        "level": borrowed.bench(world.cast.plan).pk,
+        "until": world.cast.harbour.today() + timedelta(days=7),
+    },
     "paper": _paper,
     "stop_answer": lambda world: {"action": "carry_on", "word": "It settles."},
     "screening": lambda world: {"no_flags": "on", "no_precautions": "on", "outcome": "cleared"},

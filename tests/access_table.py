@@ -178,6 +178,9 @@ finding                               POST  in         403        403        403
 paper                                 GET   in         403        403        403        403        200        200        200        in         404
 paper                                 POST  in         403        403        403        403        303*       303*       303*       in         404
 finding_clear                         POST  in         403        403        403        403        303*       303*       303*       in         404
+borrow                                GET   in         403        403        403        403        200        200        200        in         404
+borrow                                POST  in         403        403        403        403        303*       303*       303*       in         404
+borrow_end                            POST  in         403        403        403        403        303*       303*       303*       in         404
 stop_answer                           GET   in         403        403        403        403        200        200        200        in         404
 stop_answer                           POST  in         403        403        403        403        303*       303*       303*       in         404
 undo_answer                           POST  in         403        403        403        403        303*       422        422        in         404

@@ -33,7 +33,7 @@ from patients.verbs import stops as stop_verbs
 from patients.verbs import usual_pain as usual_pain_verbs
 from tests import factories, ladders
 from tests.cast import Cast, assemble
-from tests.patients import acts
+from tests.patients import acts, borrowed
 from tests.patients.phone import phone_of
 
 Data = dict[str, Any]
@@ -58,6 +58,7 @@ class World:
     entry: Practice
     stop: Stop
     finding: Finding
+    squat: Finding
     note: RecordNote
     letter: Letter
     maya_phone: Phone
@@ -130,6 +131,7 @@ def build() -> World:
         letter=_letter(cast),
         note=record_note_verbs.write(patient=cast.maya, by=cast.elin, text="Limps."),
         finding=finding_verbs.note(plan=cast.plan, by=cast.elin, words="Looks up."),
+        squat=borrowed.seen(cast.plan, by=cast.elin),
         maya_phone=Phone.objects.create(user=cast.maya.user, session_key="k" * 32, label="Phone"),
     )
 
@@ -225,6 +227,7 @@ def _named(name: str, world: World) -> Data:
     given: dict[str, Callable[[], Data]] = {
         "untick": lambda: {"pk": cast.plan.pk, "criterion_pk": acts.criteria(cast.plan, 2)[0].pk},
         "undo": lambda: {"pk": cast.plan.pk, "review_pk": _last_review(world)},
+        "borrow": lambda: {"pk": world.squat.pk},
         "report_take_back": lambda: {"pk": _last_report()},
         "withdraw": lambda: {"pk": cast.plan.pk, "rung_pk": acts.rung(cast.plan, 1).pk},
         "staff_invitation": lambda: {"pk": world.invited.pk},
@@ -321,6 +324,9 @@ ARRANGED: dict[str, Callable[[World], Any]] = {
     "POST end": _answered,
     "GET handout": _answered,
     "POST discharge": _answered_and_activities,
+    "borrow_end": lambda world: borrowed.lend(
+        world.cast.plan, by=world.cast.elin, finding=world.squat
+    ),
     "decide": _ready_to_pass,
     "place": _answered,
     "undo": _passed,

@@ -169,7 +169,7 @@ def _forms(world: World, other: OtherClinic) -> dict[str, list[Data]]:
     zeno = other.zeno.pk
     ours = [one.pk for one in acts.criteria(world.cast.plan, 2)]
     until = world.cast.harbour.today() + timedelta(days=3)
-    of_level = ("prescribe", "choose_level", "paper", "my_level", "draft")
+    of_level = ("prescribe", "choose_level", "borrow", "paper", "my_level", "draft")
     return {
         **{name: [{"level": level}] for name in of_level},
         # Without a number: what is told of the body is kept even if the log is refused.
@@ -192,6 +192,7 @@ def _forms(world: World, other: OtherClinic) -> dict[str, list[Data]]:
             {"criterion": [*ours, *theirs]},
             {"rung": rung, "reason": "Seen."},
             {"level": level},
+            {"borrow": level, "borrow_until": until},
         ],
     }
 

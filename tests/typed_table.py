@@ -254,6 +254,7 @@ FIELDS: dict[str, dict[str, Kind]] = {
     "choose_level": {"level": LEVEL, "until": day(), "reason": text(500)},
     "pause": {"until": day(), "reason": text(300)},
     "finding": {"fault": SCALE, "words": text(200), "seen_on": day()},
+    "borrow": {"level": LEVEL, "until": day(needed=True), "reason": text(500), "at_home": HIDDEN},
     "paper": {
         "client_id": HIDDEN,
         "done_on": day(needed=True),
@@ -307,12 +308,10 @@ FIELDS: dict[str, dict[str, Kind]] = {
         "hip_limit_degrees": SCALE,
     },
     "assess": {
-        "fault": SCALE,
+        **dict.fromkeys(("fault", "criterion", "rung", "level", "borrow"), SCALE),
         "words": text(200),
-        "criterion": SCALE,
-        "rung": SCALE,
-        "level": SCALE,
         "reason": text(500),
+        "borrow_until": day(),
     },
     "discharge": {"activity": SCALE},
     "activities": {"activity_1": text(120), "activity_2": text(120), "activity_3": text(120)},
@@ -363,5 +362,6 @@ BUTTONS = {
     "resume",
     "end",
     "finding_clear",
+    "borrow_end",
     "move",
 }

@@ -16,7 +16,7 @@ from patients.models import BandCode, Effort
 from patients.record.reports import Reported
 from patients.rules.periods import FRESH_DAYS, LAST_ENTRIES, LOADED_RULE, UNLOADED_RULE
 from patients.standing.calendar import Calendar
-from patients.standing.readiness import EvidenceEntry, readiness_by_numbers
+from patients.standing.readiness import EvidenceEntry, is_session_on, readiness_by_numbers
 from patients.wording.days import short_day
 
 #: Entries shown beside the gate.
@@ -71,11 +71,7 @@ def gate_evidence(
     ``reported``: what was reported; beside the gate stand the signs since the rung opened
     """
     needed, within = LOADED_RULE if rung.loaded else UNLOADED_RULE
-    here = [
-        entry
-        for entry in entries
-        if entry.rung_id == rung.pk and not entry.helper and entry.done_on >= opened_on
-    ]
+    here = [entry for entry in entries if is_session_on(rung, entry) and entry.done_on >= opened_on]
     done = {entry.done_on for entry in here}
     planned = _planned(calendar, max(opened_on, today - timedelta(days=within - 1)), today, done)
     practised = len(done & planned)

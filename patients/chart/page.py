@@ -14,7 +14,7 @@ from curriculum.models import Level, Rung
 from patients.chart import gate_evidence
 from patients.chart.queries import newest_plan
 from patients.chart.queries import patients as patients
-from patients.chart.rows import Dose, RungRow, avoided_on, dose_row
+from patients.chart.rows import Dose, FaultRow, RungRow, avoided_on, dose_row
 from patients.chart.thread import newest_messages
 from patients.chart.undo import UndoOffer, undo_offer
 from patients.models import (
@@ -31,7 +31,7 @@ from patients.models import (
 from patients.record import arrangements, timeline
 from patients.record.queries import (
     entries_of,
-    findings_of,
+    findings_and_remedies,
     newest_practice,
     of_timeline,
     passed_and_lost,
@@ -44,6 +44,7 @@ from patients.record.queries import (
 )
 from patients.record.reports import Reported, reported, stops_without_report
 from patients.rules.periods import REPORTED_DAYS
+from patients.standing.borrow_offers import Remedies, borrowable_for
 from patients.standing.calendar import Calendar
 from patients.standing.cautions import LevelCautions
 from patients.standing.dose import covered_by, latest_doses
@@ -79,6 +80,7 @@ class Chart:
     ``entries``: every entry that is not corrected, oldest first.
     ``reported``: what was reported in the last weeks, newest first.
     ``avoided``: the levels of the open rung that precautions say to avoid.
+    ``faults``: those that were seen, with the levels that may be borrowed for them.
     """
 
     patient: Patient
@@ -103,7 +105,7 @@ class Chart:
     lower: Sequence[Level] = ()
     offers: Sequence[LowerLevel] = ()
     messages: Sequence[Message] = ()
-    findings: Sequence[Finding] = ()
+    faults: Sequence[FaultRow] = ()
     decisions: Sequence[timeline.Decision] = ()
     last: Practice | None = None
     last_entry: EvidenceEntry | None = None
@@ -199,7 +201,7 @@ class _Reading:
         told = reports_in_sight(plan.patient)
         self.reported = reported(told, self.stops, plan.clinic, practised=days)
         self.messages = newest_messages(plan.messages.all())
-        self.findings = findings_of(plan)
+        self.findings, self.remedies = findings_and_remedies(plan)
         self.passed, lost = passed_and_lost(self.reviews)
         steps = [
             step_of_level(level, self.passed.get(level.rung_id), lost.get(level.rung_id))
@@ -241,7 +243,7 @@ class _Reading:
             lower=self.lower(),
             offers=self.offers(),
             messages=self.messages,
-            findings=self.findings,
+            faults=self.faults(),
             decisions=self.decisions(),
             last=self._practice(newest.practice_id) if newest else None,
             last_entry=newest,
@@ -298,14 +300,33 @@ class _Reading:
         )
 
     def reachable(self) -> list[Level]:
-        """Levels of the open and the passed rungs, the open rung first."""
+        """The borrowed level, and those of the open and the passed rungs, the open rung first."""
         top = self.place.rung or 0
-        within = [level for level in self.levels if level.rung.position <= top]
+        borrowed = [self.place.borrowed.level_id] if self.place.borrowed else []
+        within = [
+            level for level in self.levels if level.rung.position <= top or level.pk in borrowed
+        ]
         return sorted(within, key=lambda level: (-level.rung.position, level.position))
+
+    def faults(self) -> list[FaultRow]:
+        """The faults with what may be borrowed for each. Nothing is offered beside a borrowed
+        level."""
+        borrowed = self.place.borrowed
+        lends = self.plan.ended_on is None and borrowed is None
+        return [self._fault(finding, self.remedies if lends else ()) for finding in self.findings]
+
+    def _fault(self, finding: Finding, remedies: Remedies) -> FaultRow:
+        borrowed = self.place.borrowed
+        lent = borrowed is not None and borrowed.finding_id == finding.pk
+        steps = borrowable_for(finding, remedies, self.steps, self.place)
+        fit = [step for step in steps if step.home and not step.avoid]
+        first = {step.drill_id: self._level(step.level_id) for step in reversed(fit)}
+        helps = [first[drill] for drill in dict.fromkeys(step.drill_id for step in fit)]
+        return FaultRow(finding, helps, self._practised() if lent else None)
 
     def lower(self) -> list[Level]:
         """The levels that "train lower" may choose, nearest first."""
-        step = self.place.step
+        step = self.place.own_step
         below = levels_below(self.steps, (step.rung, step.position)) if step else []
         return [self._level(pk) for pk in below]
 

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from curriculum.models import Level, Rung
 from curriculum.variants import Variant
-from patients.models import Plan, Prescription
+from patients.models import Finding, Plan, Prescription
 from patients.standing.cautions import Caution, Held, LevelCautions, of_level, of_levels
 from patients.standing.dose import dose_of_level
 from patients.standing.ways import way_of
@@ -27,6 +27,19 @@ class RungRow:
     state: str
     passed_at: datetime | None
     is_goal: bool
+
+
+@dataclass(frozen=True)
+class FaultRow:
+    """A fault that was seen.
+
+    ``helps``: the levels of locked rungs that may be set for it for now, most helpful first.
+    ``borrowed``: the level that is set for it now, and ends once the fault is gone.
+    """
+
+    finding: Finding
+    helps: Sequence[Level] = ()
+    borrowed: Level | None = None
 
 
 @dataclass(frozen=True)

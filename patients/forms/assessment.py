@@ -8,8 +8,9 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from accounts.forms.fields import Form, OneLine
+from accounts.forms.fields import Day, Form, OneLine
 from curriculum.models import Criterion, Fault, Level, Rung
+from patients.forms.borrowing import offer_days
 from patients.forms.gate import OTHER_LADDER, Criteria
 from patients.forms.marks import Marks
 from patients.models import Plan
@@ -22,6 +23,7 @@ class AssessmentForm(Form):
     ``criterion``: the criteria that were met.
     ``rung``, ``level``: where to start instead of the suggestion.
     ``reason``: why the clinician does not follow the suggestion.
+    ``borrow``, ``borrow_until``: a level of a locked rung to practise for now, and its last day.
     """
 
     fault = forms.ModelMultipleChoiceField(
@@ -32,16 +34,28 @@ class AssessmentForm(Form):
     rung = forms.ModelChoiceField(Rung.objects.none(), required=False, label=_("Start on"))
     level = forms.ModelChoiceField(Level.objects.none(), required=False, label=_("Start with"))
     reason = OneLine(label=_("Reason"), required=False, max_length=500)
+    borrow = forms.ModelChoiceField(Level.objects.none(), required=False)
+    borrow_until = Day(label=_("Set for now, until"), required=False)
 
     def __init__(self, *args: Any, plan: Plan, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self._propose_days(plan)
         self.marks = Marks(cast(QueryDict, self.data) if self.is_bound else None)
         ladder = plan.ladder_id
         self._set("criterion", Criterion.objects.filter(rung__ladder=ladder).select_related("rung"))
         self._set("rung", plan.rungs())
-        self._set(
-            "level", Level.objects.filter(rung__ladder=ladder).select_related("rung", "drill")
-        )
+        levels = Level.objects.filter(rung__ladder=ladder).select_related("rung", "drill")
+        self._set("level", levels)
+        self._set("borrow", levels)
+
+    def _propose_days(self, plan: Plan) -> None:
+        """Propose the last day of a borrowed level, also to a page that had nothing to ask yet."""
+        field = self.fields["borrow_until"]
+        offer_days(field, plan.clinic.today())
+        if self.is_bound and "borrow_until" not in self.data:
+            data = cast(QueryDict, self.data).copy()
+            data["borrow_until"] = field.initial.isoformat()
+            self.data = data
 
     def _set(self, name: str, rows: Any) -> None:
         field = self.fields[name]
@@ -70,7 +84,7 @@ class AssessmentForm(Form):
 
     def start(self) -> dict[str, Any]:
         """The arguments of the verb ``assessment.start``."""
-        names = ("words", "rung", "level", "reason")
+        names = ("words", "rung", "level", "reason", "borrow", "borrow_until")
         given = {name: self.cleaned_data[name] for name in names}
         return {
             "criteria": self.ticked(),

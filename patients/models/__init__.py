@@ -20,8 +20,10 @@ from patients.models.outbox import MailKind, Outbox, SenderBeat
 from patients.models.pain import PainLimits, UsualPain
 from patients.models.people import Intake, Patient, Sex
 from patients.models.plan import (
+    BorrowedEnd,
     GoalChange,
     LevelChoice,
+    LevelKind,
     Pause,
     Plan,
     Prescription,
@@ -64,6 +66,7 @@ __all__ = [
     "Answer",
     "Asked",
     "BandCode",
+    "BorrowedEnd",
     "CaseloadPlace",
     "Contact",
     "Draft",
@@ -74,6 +77,7 @@ __all__ = [
     "Leg",
     "Letter",
     "LevelChoice",
+    "LevelKind",
     "LookedAgain",
     "MailKind",
     "Message",

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from django.db import models
 from django.db.models import Exists, Max, OuterRef, Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Clinic, User
 from accounts.prepared import Prepared
@@ -224,10 +225,22 @@ class GoalChange(models.Model):
         return f"goal of plan {self.plan_id}"
 
 
-class LevelChoice(models.Model):
-    """A level that the patient or a clinician chose on a reachable rung.
+class LevelKind(models.TextChoices):
+    OWN = "own", _("Level")
+    LOWER = "lower", _("Train lower")
+    BORROWED = "borrowed", _("For now, instead")
 
-    With ``until`` it is a clinician's "train lower".
+
+class LevelChoice(models.Model):
+    """A level that the patient or a clinician chose.
+
+    It lies on a reachable rung; with ``until`` it is a clinician's "train lower". A borrowed one
+    lies on a locked rung: a clinician set it in place of the plan's own, since it helps with a
+    fault.
+
+    ``kind``: "own" with ``until`` is a "train lower" from before choices had a kind
+    ``finding``: the fault that a borrowed level helps with; ``from_day``: its first day
+    ``until``: the last day of training lower, or of the borrowed level
     """
 
     append_only: ClassVar[bool] = True
@@ -238,13 +251,59 @@ class LevelChoice(models.Model):
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
     reason = models.TextField(blank=True)
-    until = models.DateField(null=True, blank=True, help_text="the last day of training lower")
+    until = models.DateField(null=True, blank=True, help_text="the last day of it")
+    kind = models.CharField(
+        max_length=8, choices=LevelKind, default=LevelKind.OWN, db_default=LevelKind.OWN
+    )
+    finding = models.ForeignKey(
+        "patients.Finding",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="borrowed_levels",
+    )
+    from_day = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(
+                    kind=LevelKind.BORROWED,
+                    finding__isnull=False,
+                    from_day__isnull=False,
+                    until__isnull=False,
+                    until__gte=models.F("from_day"),
+                )
+                | Q(
+                    kind__in=[LevelKind.OWN, LevelKind.LOWER],
+                    finding__isnull=True,
+                    from_day__isnull=True,
+                ),
+                name="level_choice_borrowed_for_a_finding",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"level {self.level_id} on plan {self.plan_id}"
+
+
+class BorrowedEnd(models.Model):
+    """A borrowed level that a clinician ended before its last day. ``on_day``: the first without
+    it."""
+
+    append_only: ClassVar[bool] = True
+
+    choice = models.OneToOneField(LevelChoice, on_delete=models.PROTECT, related_name="ended_early")
+    on_day = models.DateField()
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         ordering = ["pk"]
 
     def __str__(self) -> str:
-        return f"level {self.level_id} on plan {self.plan_id}"
+        return f"end of borrowed level {self.choice_id}"
 
 
 class Pause(models.Model):

@@ -63,6 +63,7 @@ class Practice(models.Model):
     ``report``: what the patient told with this entry: every sign, with its side; null if it tells
     the same as the entry that it corrects
     ``easier``: whether it was an easier day, which says nothing about readiness
+    ``borrowed``: whether its level was borrowed from a locked rung, for whose gate it says nothing
     """
 
     append_only: ClassVar[bool] = True
@@ -88,6 +89,7 @@ class Practice(models.Model):
         Report, on_delete=models.PROTECT, null=True, blank=True, related_name="entry"
     )
     easier = models.BooleanField(default=False, db_default=False)
+    borrowed = models.BooleanField(default=False, db_default=False)
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
 

@@ -8,21 +8,22 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from curriculum.models import Level
-from patients.models import Outcome, Plan, Review, Stop, Withdrawal
+from patients.models import Finding, Outcome, Plan, Review, Stop, Withdrawal
 from patients.record.screened import screening_until
 from patients.standing.calendar import calendar_of
+from patients.standing.chosen_levels import ChosenLevel, chosen_levels
 from patients.standing.day_state import DrillLeft
 from patients.standing.dose import dose_of_step, latest_doses
 from patients.standing.easier import left_on
 from patients.standing.position import (
     LadderPlace,
     LadderStep,
-    chosen_levels,
     ladder_steps,
     place_on,
 )
 from patients.wording.days import full_day, weekdays_in_words
 from patients.wording.dosage import dosage_in_words
+from patients.wording.stops import fault_in_words
 
 
 def at_home_in_words(plan: Plan, day: date) -> str:
@@ -42,12 +43,22 @@ def at_home_in_words(plan: Plan, day: date) -> str:
         dose=dosage_in_words(dose_of_step(plan, place.step, latest_doses(made))),
         days=weekdays_in_words(calendar.weekdays_on(day)),
     )
+    if place.borrowed is not None:
+        words = f"{words} ({for_now_in_words(place.borrowed)})"
     if place.lower_until is not None:
         until = _("trains lower until {day}").format(day=full_day(place.lower_until))
         words = f"{words} ({until})"
     if calendar.is_away(day):
         words = _("{words}; paused").format(words=words)
     return words
+
+
+def for_now_in_words(borrowed: ChosenLevel) -> str:
+    """'from a locked rung until 5 December 2026, for: squats the hinge'."""
+    finding = Finding.objects.select_related("fault").get(pk=borrowed.finding_id or 0)
+    return _("from a locked rung until {day}, for: {fault}").format(
+        day=full_day(borrowed.until or finding.seen_on), fault=fault_in_words(finding)
+    )
 
 
 def _place(plan: Plan, day: date, ends: datetime) -> LadderPlace:

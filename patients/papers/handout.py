@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
+from django.utils.translation import gettext as _
+
 from accounts import links, qr
 from curriculum.models import Level, Rung
 from curriculum.symptoms import texts
@@ -16,11 +18,13 @@ from patients.papers import fit_one_page
 from patients.standing import identity, pain
 from patients.standing.calendar import calendar_of
 from patients.standing.cautions import held_by, lines_for_patient, of_level
+from patients.standing.chosen_levels import ChosenLevel
 from patients.standing.dose import dose_in_force
 from patients.standing.pain_limits import limits_for
 from patients.standing.position import current_level
 from patients.standing.usual_pain import usual_now
 from patients.standing.ways import way_of
+from patients.wording.days import short_day
 from patients.wording.dosage import dose_amount
 
 WEEK = 7
@@ -57,7 +61,7 @@ class PainRow:
 @dataclass(frozen=True)
 class Handout:
     """``week``: empty for a level for the clinic alone. ``for_you``: what the patient's
-    precautions change in the drill."""
+    precautions change in the drill. ``for_now``: of a borrowed level, until when and for what."""
 
     plan: Plan
     day: date
@@ -70,6 +74,7 @@ class Handout:
     opens_next: Rung | None
     for_you: Sequence[str] = ()
     way: Variant | None = None
+    for_now: str = ""
 
     @property
     def lesson(self) -> Lesson:
@@ -110,6 +115,7 @@ class Handout:
             self.plan.clinic.emergency_text,
             self._signed(),
             " ".join(self.for_you),
+            self.for_now,
             " ".join([self.way.name, *self.way.set_up, self.way.cue]) if self.way else "",
         ]
         return (
@@ -138,16 +144,16 @@ class Handout:
 
 
 def handout(plan: Plan, day: date, level: Level | None = None) -> Handout | None:
-    """The handout of a reachable level. The default is the current level. None if there is nothing
-    to practise."""
+    """The handout of a reachable level, or of the borrowed one. The default is the current level.
+    None if there is nothing to practise."""
     open_rung = plan.open_rung
-    level = level or current_level(plan, day).level
+    now = current_level(plan, day)
+    level = level or now.level
     if level is None:
         return None
+    borrowed = now.borrowed if now.level == level else None
     dose = dose_in_force(plan, level)
-    calendar = calendar_of(plan)
     at_home = level.home or dose.at_home
-    coming = [day + timedelta(days=ahead) for ahead in range(1, WEEK + 1)] if at_home else []
     link = links.link_of(plan.patient.user)
     at_gate = open_rung == level.rung and not level.helper
     return Handout(
@@ -156,13 +162,31 @@ def handout(plan: Plan, day: date, level: Level | None = None) -> Handout | None
         level=level,
         dose=dose,
         amount=dose_amount(dose),
-        week=[(coming_day, calendar.is_planned(coming_day)) for coming_day in coming],
+        week=_week(plan, day, borrowed) if at_home else [],
         pain=pain_rows(plan.patient),
         qr=qr.data_uri(links.url(link)) if link else "",
         opens_next=_next(plan, level.rung) if at_gate else None,
         way=way_of(level.drill, dose),
         for_you=lines_for_patient(of_level(held_by(plan.patient), level)),
+        for_now=_for_now(borrowed),
     )
+
+
+def _week(plan: Plan, day: date, borrowed: ChosenLevel | None) -> list[tuple[date, bool]]:
+    """The days to come, each with whether the level is practised on it."""
+    calendar = calendar_of(plan)
+    last = borrowed.until if borrowed is not None else None
+    coming = [day + timedelta(days=ahead) for ahead in range(1, WEEK + 1)]
+    return [(one, calendar.is_planned(one) and (last is None or one <= last)) for one in coming]
+
+
+def _for_now(borrowed: ChosenLevel | None) -> str:
+    """'For now, instead of your own drill, until 5 December. It helps you with “Knees ...”.'"""
+    if borrowed is None or borrowed.until is None:
+        return ""
+    return _(
+        "For now, instead of your own drill, until {day}. It helps you with “{fault}”."
+    ).format(day=short_day(borrowed.until), fault=borrowed.fault)
 
 
 def _next(plan: Plan, rung: Rung) -> Rung | None:

@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
 
-from django.utils.text import Truncator
+from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 
 from curriculum.models import Level, Rung
 from patients.models import Finding, Intake, Patient, Plan, Review
 from patients.papers import fit_one_page
+from patients.papers.at_home import for_now_in_words
 from patients.papers.logged import heaviest_in_words, read_logged
 from patients.pictures.activity_chart import ActivityChart, activity_chart
 from patients.record.cautions import caution_line
@@ -27,7 +28,7 @@ from patients.standing.calendar import Calendar, calendar_of
 from patients.standing.cautions import held_by, of_level
 from patients.standing.dose import dose_in_force
 from patients.standing.pain import highest
-from patients.standing.position import current_level
+from patients.standing.position import CurrentLevel, current_level
 from patients.standing.readiness import EvidenceEntry, evidence_entries
 from patients.standing.reports import read_reports
 from patients.standing.screening import latest_screening, precaution_in_sight
@@ -92,6 +93,7 @@ class PlanSummary:
     ``usual``: the usual pain, with the day on which it was told.
     ``precautions``: each precaution in words, with its note.
     ``cautions``: what they change in ``level``, strictest first, in words.
+    ``for_now``: of a borrowed level, until when and for what
     ``outcome``: of the latest screening, in words; ``load``: the heaviest lift of the last weeks.
     ``passed``: the reviews that passed a rung, lowest rung first.
     ``findings``: each finding with its fault in words; open findings first, then cleared ones.
@@ -122,6 +124,7 @@ class PlanSummary:
     cautions: Sequence[str] = ()
     outcome: str = ""
     load: str = ""
+    for_now: str = ""
 
     @cached_property
     def size(self) -> str:
@@ -157,7 +160,7 @@ class PlanSummary:
 
     @property
     def _sayings(self) -> tuple[str, ...]:
-        return (*self.cautions, self.outcome, self.load)
+        return (*self.cautions, self.outcome, self.load, self.for_now)
 
     def _reported_lines(self) -> float:
         heading = 1.5 if self.reported else 0
@@ -212,7 +215,8 @@ def of_plan(plan: Plan) -> PlanSummary:
     day = plan.ended_on or plan.clinic.today()
     open_rung = plan.open_rung
     courses = activity_courses(plan.patient)
-    level = current_level(plan, day).level
+    now = current_level(plan, day)
+    level = now.level
     intake = plan.patient.intakes.last()
     return PlanSummary(
         plan=plan,
@@ -234,12 +238,17 @@ def of_plan(plan: Plan) -> PlanSummary:
         rung_count=plan.rungs().count(),
         level=level,
         dose=dosage_in_words(dose_in_force(plan, level)) if level else "",
+        for_now=_for_now(now),
         findings=_findings(plan),
         weeks=weeks(plan, day),
         measured=activity_chart(courses),
         scores=changes_in_words(courses),
         reported=_reported(plan, day),
     ).within_one_side()
+
+
+def _for_now(now: CurrentLevel) -> str:
+    return f"{capfirst(for_now_in_words(now.borrowed))}." if now.borrowed is not None else ""
 
 
 def _reported(plan: Plan, day: date) -> list[Reported]:

@@ -1,6 +1,7 @@
-"""Arrangements: changes of the days of practice, pauses, chosen levels, goals and looks of a plan.
+"""Arrangements: changes of the days of practice, pauses, chosen levels, ends of borrowed ones,
+goals and looks of a plan.
 
-One query reads all five kinds as one list.
+One query reads all six kinds as one list.
 """
 
 from __future__ import annotations
@@ -11,22 +12,25 @@ from typing import NamedTuple
 
 from django.db.models import DateField, Exists, F, OuterRef, QuerySet, Value
 
-from patients.models import LookedAgain, Plan
+from patients.models import BorrowedEnd, LookedAgain, Plan
 from patients.standing.calendar import Calendar, Paused, Scheduled, last_day_away, make_calendar
-from patients.standing.position import ChosenLevel
+from patients.standing.chosen_levels import OVER_ON, ChosenLevel
 
 SCHEDULE = "schedule"
 PAUSE = "pause"
 LEVEL = "level"
+BORROWED_END = "borrowed end"
 GOAL = "goal"
 LOOK = "look"
 
 
 class Arrangement(NamedTuple):
-    """A row of Schedule, Pause, LevelChoice, GoalChange or LookedAgain.
+    """A row of Schedule, Pause, LevelChoice, BorrowedEnd, GoalChange or LookedAgain.
 
-    ``kind``: SCHEDULE, PAUSE, LEVEL, GOAL or LOOK; a column that this kind lacks is 0, empty
-    or None
+    ``kind``: SCHEDULE, PAUSE, LEVEL, BORROWED_END, GOAL or LOOK; a column that this kind lacks is
+    0, empty or None
+    ``resumed_on``: of a borrowed level the first day without it, if that came before its last one
+    ``finding_id``: of a borrowed level, the finding that it helps with
     ``until``: of a look the day of the next one
     ``words``: the reason; for a goal the name of its rung, None = the top
     ``by``: the name of the person who made the change
@@ -42,6 +46,12 @@ class Arrangement(NamedTuple):
     by: str
     at: datetime
     level_id: int
+    finding_id: int | None
+
+    @property
+    def is_borrowed(self) -> bool:
+        """Whether it is the choice of a borrowed level."""
+        return self.kind == LEVEL and bool(self.finding_id)
 
 
 def of_plan(plan: Plan) -> list[Arrangement]:
@@ -50,26 +60,29 @@ def of_plan(plan: Plan) -> list[Arrangement]:
     no_number = Value(0)
     no_words = Value("")
     who = ("by__name", "at")
+    no_level = (no_number, no_number)
     schedules = plan.schedules.order_by().values_list(
-        Value(SCHEDULE), "pk", "from_day", "weekdays", no_day, no_day, no_words, *who, no_number
+        Value(SCHEDULE), "pk", "from_day", "weekdays", no_day, no_day, no_words, *who, *no_level
     )
     pauses = plan.pauses.order_by().values_list(
-        Value(PAUSE), "pk", "from_day", no_number, "until", "resumed_on", "reason", *who, no_number
+        Value(PAUSE), "pk", "from_day", no_number, "until", "resumed_on", "reason", *who, *no_level
     )
-    choices = plan.level_choices.order_by().values_list(
-        Value(LEVEL), "pk", no_day, no_number, "until", no_day, "reason", *who, "level_id"
-    )
+    of_choice = (Value(LEVEL), "pk", "from_day", no_number, "until", OVER_ON, "reason")
+    choices = plan.level_choices.order_by().values_list(*of_choice, *who, "level_id", "finding_id")
+    ends = BorrowedEnd.objects.filter(choice__plan=plan).order_by()
+    of_end = (Value(BORROWED_END), "pk", "on_day", no_number, no_day, no_day, no_words)
+    ended = ends.values_list(*of_end, *who, "choice__level_id", "choice__finding_id")
     goals = plan.goal_changes.order_by().values_list(
-        Value(GOAL), "pk", no_day, no_number, no_day, no_day, F("rung__name"), *who, no_number
+        Value(GOAL), "pk", no_day, no_number, no_day, no_day, F("rung__name"), *who, *no_level
     )
     looks = (
         _looks(plan)
         .order_by()
         .values_list(
-            Value(LOOK), "pk", no_day, no_number, "look_again_on", no_day, "words", *who, no_number
+            Value(LOOK), "pk", no_day, no_number, "look_again_on", no_day, "words", *who, *no_level
         )
     )
-    rows = schedules.union(pauses, choices, goals, looks, all=True)
+    rows = schedules.union(pauses, choices, ended, goals, looks, all=True)
     return sorted(
         (Arrangement._make(row) for row in rows), key=lambda change: (change.at, change.pk)
     )
@@ -107,7 +120,17 @@ def _paused(pause: Arrangement) -> Paused:
 def choices(changes: Sequence[Arrangement]) -> list[ChosenLevel]:
     """The chosen levels, newest first, in the form that ``place_on`` takes."""
     newest_first = sorted(of_kind(changes, LEVEL), key=lambda choice: -choice.pk)
-    return [ChosenLevel(choice.level_id, choice.until, choice.at) for choice in newest_first]
+    return [
+        ChosenLevel(
+            choice.level_id,
+            choice.until,
+            choice.at,
+            choice.finding_id or None,
+            choice.from_day,
+            choice.resumed_on,
+        )
+        for choice in newest_first
+    ]
 
 
 def open_pause(changes: Sequence[Arrangement], day: date) -> Arrangement | None:

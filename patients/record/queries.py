@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from django.db.models import Prefetch, Q
+from django.db.models import F, Prefetch, Q
 
 from curriculum.models import Level
 from patients.models import Finding, Patient, Plan, Review, Stop, StopTry
@@ -17,6 +17,7 @@ from patients.record.letters import letters_of_plan
 from patients.record.marks import with_marks
 from patients.record.notes import notes_of_plan
 from patients.record.reports import reported
+from patients.standing.borrow_offers import Remedies
 from patients.standing.position import LadderStep
 from patients.standing.readiness import EvidenceEntry, evidence_entry_of, with_mornings
 from patients.standing.reports import read_reports
@@ -32,6 +33,7 @@ def step_of_level(level: Level, passed_at: datetime | None, lost_at: datetime | 
     """The ladder step of a ``Level``, which has its rung and drill read already."""
     return LadderStep(
         level_id=level.pk,
+        drill_id=level.drill_id,
         position=level.position,
         slug=level.slug,
         helper=level.helper,
@@ -46,6 +48,7 @@ def step_of_level(level: Level, passed_at: datetime | None, lost_at: datetime | 
         one_sided=level.drill.one_sided,
         rung=level.rung.position,
         rung_name=level.rung.plain_name,
+        rung_loaded=level.rung.loaded,
         drill_cautions=level.drill.cautions,
         cautions=level.cautions,
         passed_at=passed_at,
@@ -131,6 +134,16 @@ def findings_of(plan: Plan) -> list[Finding]:
     return list(
         plan.findings.select_related("fault", "by", "cleared_by").order_by("-seen_on", "-pk")
     )
+
+
+def findings_and_remedies(plan: Plan) -> tuple[list[Finding], Remedies]:
+    """The findings of ``findings_of``, and what the library names against their faults. One
+    query."""
+    named = plan.findings.select_related("fault", "by", "cleared_by")
+    rows = named.annotate(helps=F("fault__remedies__drill"))
+    ranked = list(rows.order_by("-seen_on", "-pk", "fault__remedies__position"))
+    remedies = [(row.fault_id or 0, row.helps) for row in ranked if row.helps is not None]
+    return list({row.pk: row for row in ranked}.values()), remedies
 
 
 def newest_practice(plan: Plan, limit: int | None = ENTRIES) -> list[PracticeWithMorning]:

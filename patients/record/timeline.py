@@ -226,14 +226,19 @@ def _changes(plan: Plan, rows: Rows) -> Iterator[Decision]:
     for change in _after_the_first_schedule(rows.made):
         day = plan.clinic.day_of(change.at)
         # When a level was chosen together with its dose, the line of the dose names it.
-        if change.until is None and (change.level_id, change.by, day) in dosed:
+        if _is_level(change) and (change.level_id, change.by, day) in dosed:
             continue
-        title, detail = _change_in_words(change, names.get(change.level_id, ""))
+        title, detail = _change_in_words(change, names.get(change.level_id, ""), rows.findings)
         words = change.words or "" if change.kind != arrangements.GOAL else ""
         state = "own" if change.kind == arrangements.LEVEL and _own(plan, change) else ""
         part = _part(plan, change)
         yield Decision(change.at, day, title, detail, words, change.by, state, part)
     yield from _resumed(plan, rows.made)
+
+
+def _is_level(change: arrangements.Arrangement) -> bool:
+    """Whether it is a choice without a last day."""
+    return change.kind == arrangements.LEVEL and change.until is None
 
 
 def _own(plan: Plan, change: arrangements.Arrangement) -> bool:
@@ -262,7 +267,9 @@ def _resumed(plan: Plan, arranged: Sequence[arrangements.Arrangement]) -> Iterat
             yield Decision(_start_of(plan, day), day, _("Practice resumed"))
 
 
-def _change_in_words(change: arrangements.Arrangement, level: str) -> tuple[str, str]:
+def _change_in_words(
+    change: arrangements.Arrangement, level: str, findings: Sequence[Finding]
+) -> tuple[str, str]:
     if change.kind == arrangements.SCHEDULE:
         return _("Days: {days}").format(days=weekdays_in_words(change.weekdays)), (
             _("From {day}").format(day=short_day(change.from_day)) if change.from_day else ""
@@ -274,9 +281,24 @@ def _change_in_words(change: arrangements.Arrangement, level: str) -> tuple[str,
     until = _("until {day}").format(day=short_day(change.until)) if change.until else ""
     if change.kind == arrangements.PAUSE:
         return _("Paused {until}").format(until=until).strip(), ""
+    if change.is_borrowed:
+        return _("For now, instead, {until}").format(until=until), _helping(change, level, findings)
+    return _level_in_words(change, level, until)
+
+
+def _level_in_words(change: arrangements.Arrangement, level: str, until: str) -> tuple[str, str]:
+    if change.kind == arrangements.BORROWED_END:
+        return _("Own drill again"), _("In place of {level}").format(level=level)
     if until:
         return _("Train lower {until}").format(until=until), level
     return _("Level: {level}").format(level=level), ""
+
+
+def _helping(change: arrangements.Arrangement, level: str, findings: Sequence[Finding]) -> str:
+    """'Bench in front, from a locked rung. Helps with: squats the hinge'."""
+    seen = next((one for one in findings if one.pk == change.finding_id), None)
+    fault = fault_in_words(seen) if seen is not None else ""
+    return _("{level}, from a locked rung. Helps with: {fault}").format(level=level, fault=fault)
 
 
 def _reported(plan: Plan, rows: Sequence[Reported]) -> Iterator[Decision]:

@@ -22,6 +22,11 @@ LOOK_AGAIN_AFTER_PAIN = timedelta(days=3)
 #: For how many days "train lower" is proposed.
 LOWER_DAYS = 7
 
+#: A level borrowed from a locked rung ends after so many days at the latest; so many are proposed.
+#: Clinic defaults.
+BORROWED_DAYS = 14
+BORROWED_PROPOSED_DAYS = 7
+
 #: After a stop below the high pain so many easier days are offered at most: a clinic default.
 EASIER_DAYS = 5
 

@@ -121,6 +121,17 @@ SENTENCES: dict[str, str | Promise] = {
     "not_for_you": _("Your physio has another level for you. Write or call to ask for this one."),
     "until_missing": _("Say until when: a level of a passed rung is for a while."),
     "until_in_past": _("Choose a day from today on."),
+    "finding_gone": _(
+        "This fault is gone, or was seen on another plan. Look at the page as it is now."
+    ),
+    "borrowed_loaded": _("“{level}” is with load, or on a rung with load: its gates come first."),
+    "borrowed_in_reach": _("“{level}” is in reach already. Choose it as the level instead."),
+    "no_remedy": _("“{level}” is no drill that the library names against this fault."),
+    "borrowed_too_long": _("{days} days at most. Set it again then, if the fault still stands."),
+    "already_borrowed": _("“{level}” is set for now, until {until}. End that first."),
+    "borrowed_now": _(
+        "Your physio asked for another drill until {until}. Write or call to change it."
+    ),
     "visit_in_past": _("The next visit is today at the earliest. Leave it empty if there is none."),
     "goal_level": _("Choose a level of the rung that is open."),
     # findings

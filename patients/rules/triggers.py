@@ -6,6 +6,7 @@ The SQL is valid on SQLite and on PostgreSQL. ``config.triggers`` installs the t
 
 from __future__ import annotations
 
+from patients.rules.borrowed_triggers import BORROWED
 from patients.rules.mark_triggers import MARKS
 from patients.rules.note_triggers import NOTES
 from patients.rules.pain_triggers import PAIN
@@ -75,6 +76,7 @@ _NOT_THE_PATIENTS_CLINICIAN = f"NEW.by_id IS NOT NULL AND NOT {BY_OUR_CLINICIAN}
 
 
 TRIGGERS: dict[str, dict[str, str]] = {
+    **BORROWED,
     **MARKS,
     **NOTES,
     **PAIN,

@@ -10,14 +10,15 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
+from curriculum.models import Level
 from patients.models import LevelChoice, Plan, Prescription
 from patients.standing.cautions import Held
+from patients.standing.chosen_levels import OVER_ON, ChosenLevel
 from patients.standing.position import (
-    ChosenLevel,
+    STEP_COLUMNS,
     LadderStep,
     for_patient,
     place_on,
-    steps_by_ladder,
 )
 
 
@@ -34,15 +35,16 @@ def waited_for(
     ``held``: by patient, what is true of them
     Three queries.
     """
-    ladders = steps_by_ladder({plan.ladder_id for plan in plans})
+    ladders = _steps_by_ladder({plan.ladder_id for plan in plans})
     covered: dict[int, dict[int, str]] = defaultdict(dict)
     doses = Prescription.objects.filter(plan__in=plans).order_by("pk")
     for plan_id, level_id, keys in doses.values_list("plan", "level", "reason_for"):
         covered[plan_id][level_id] = keys
     chosen: dict[int, list[ChosenLevel]] = defaultdict(list)
     newest_first = LevelChoice.objects.filter(plan__in=plans).order_by("-pk")
-    for plan_id, *choice in newest_first.values_list("plan", "level_id", "until", "at"):
-        chosen[plan_id].append(ChosenLevel._make(choice))
+    columns = ("plan", "level_id", "until", "at", "finding_id", "from_day")
+    for plan_id, *choice in newest_first.values_list(*columns, OVER_ON):
+        chosen[plan_id].append(ChosenLevel(*choice))
     return {
         plan.pk: _weight_from(
             for_patient(
@@ -58,6 +60,18 @@ def waited_for(
         )
         for plan in plans
     }
+
+
+def _steps_by_ladder(ladders: Collection[int]) -> dict[int, list[LadderStep]]:
+    """Every level of some ladders from the bottom up, by the ladder's id, without any passes.
+
+    One query.
+    """
+    steps: dict[int, list[LadderStep]] = defaultdict(list)
+    rows = Level.objects.filter(rung__ladder__in=ladders).order_by("rung__position", "position")
+    for ladder_id, *columns in rows.values_list("rung__ladder", *STEP_COLUMNS):
+        steps[ladder_id].append(LadderStep._make([*columns, None, None, False]))
+    return steps
 
 
 def _climbed(
@@ -81,18 +95,18 @@ def _weight_from(
 ) -> date | None:
     """The day since which one plan waits for a weight; None = it does not wait.
 
-    A plan that trains lower waits only after the last day of training lower. ``day_of`` turns a
-    moment into the clinic's calendar day; the other arguments are those of ``place_on``.
+    A plan that trains lower, or on a borrowed level, waits only after the last day of it.
+    ``day_of`` turns a moment into the clinic's calendar day; the other arguments are those of
+    ``place_on``.
     """
     steps = list(ladder)
     place = place_on(steps, chosen, prescribed, date.max, start=start, goal=goal)
     if not place.awaits_clinician:
         return None
-    opened_on = day_of(place.opened_at)
-    until = chosen[0].until if chosen else None
-    if (
-        until is None
-        or place_on(steps, chosen, prescribed, until, start=start, goal=goal).lower_until is None
-    ):
-        return opened_on
-    return max(opened_on, until + timedelta(days=1))
+    last_days = [choice.until for choice in chosen if choice.until is not None]
+    until = [
+        day
+        for day in last_days
+        if not place_on(steps, chosen, prescribed, day, start=start, goal=goal).awaits_clinician
+    ]
+    return max([day_of(place.opened_at), *(day + timedelta(days=1) for day in until)])

@@ -137,7 +137,8 @@ def easier_drill(
     step = place.step
     if step is None:
         return None
-    below = _below(step, steps)
+    # What lies below a borrowed level is locked as well, or shows the fault that it helps with.
+    below = [] if place.borrowed else _below(step, steps)
     if step.load == Load.ONE_LEG and below:
         nearest = below[-1]
         return EasierDrill(nearest, half(dose_of_step(plan, nearest, doses)), "counter")

@@ -5,7 +5,6 @@ The place is worked out from passes, chosen levels and prescriptions each time; 
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -16,9 +15,10 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from accounts.prepared import Prepared
 from curriculum.cautions import read_cautions
 from curriculum.models import Level, Load, Rung
-from patients.models import LevelChoice, Pass, Plan, Prescription, Withdrawal
+from patients.models import Pass, Plan, Prescription, Withdrawal
 from patients.models.open_rung import open_position, opened_at
 from patients.standing.cautions import Held, cautions, held_by, is_avoided, reasons_for_patient
+from patients.standing.chosen_levels import ChosenLevel, borrowed_step, chosen_levels
 
 
 class LadderStep(NamedTuple):
@@ -34,6 +34,7 @@ class LadderStep(NamedTuple):
     """
 
     level_id: int
+    drill_id: int
     position: int
     slug: str
     helper: bool
@@ -48,6 +49,7 @@ class LadderStep(NamedTuple):
     one_sided: bool
     rung: int
     rung_name: str
+    rung_loaded: bool
     drill_cautions: Any
     cautions: Any
     passed_at: datetime | None
@@ -64,8 +66,9 @@ class LadderStep(NamedTuple):
         return not self.helper and self.home and not self.avoid
 
 
-_STEP_COLUMNS = (
+STEP_COLUMNS = (
     "pk",
+    "drill_id",
     "position",
     "slug",
     "helper",
@@ -80,17 +83,10 @@ _STEP_COLUMNS = (
     "drill__one_sided",
     "rung__position",
     "rung__plain_name",
+    "rung__loaded",
     "drill__cautions",
     "cautions",
 )
-
-
-class ChosenLevel(NamedTuple):
-    """A choice of a level. ``until``: the last day of training lower; None = not training lower."""
-
-    level_id: int
-    until: date | None
-    at: datetime
 
 
 @dataclass(frozen=True)
@@ -101,7 +97,8 @@ class LadderPlace:
     the ladder has no levels
     ``step``: the level to practise; None = there is none
     ``opened_at``: since when the rung is open
-    ``awaits_weight``, ``awaits_choice``, ``lower_until``: as in ``CurrentLevel``
+    ``awaits_weight``, ``awaits_choice``, ``lower_until``, ``borrowed``: as in ``CurrentLevel``
+    ``own``: the level in whose place ``step`` is borrowed; None also while nothing is borrowed
     """
 
     rung: int | None
@@ -111,6 +108,18 @@ class LadderPlace:
     awaits_weight: bool = False
     awaits_choice: bool = False
     lower_until: date | None = None
+    borrowed: ChosenLevel | None = None
+    own: LadderStep | None = None
+
+    @property
+    def is_set_for_a_while(self) -> bool:
+        """Whether a clinician chose the level until a day: a lower one, or a borrowed one."""
+        return self.lower_until is not None or self.borrowed is not None
+
+    @property
+    def own_step(self) -> LadderStep | None:
+        """The level of a rung in reach that is practised, or would be without a borrowed one."""
+        return self.own if self.borrowed else self.step
 
     @property
     def awaits_clinician(self) -> bool:
@@ -128,34 +137,37 @@ class CurrentLevel:
     ``awaits_choice``: the open rung has no level for this patient to start with at home, so the
     plan practises on the rung below until a clinician chooses one
     ``lower_until``: the last day of training lower; None = the plan does not train lower
+    ``borrowed``: the choice of a level of a locked rung, which stands in for a while
     """
 
     level: Level | None
     awaits_weight: bool = False
     awaits_choice: bool = False
     lower_until: date | None = None
+    borrowed: ChosenLevel | None = None
 
 
 def current_level(plan: Plan, day: date) -> CurrentLevel:
     """The level that the plan practises on a day.
 
-    The first of these that exists: the level of training lower, the level chosen on the open rung,
-    the open rung's first level for home.
+    The first of these that exists: a borrowed level, the level of training lower, the level chosen
+    on the open rung, the open rung's first level for home.
     """
-    covered = covered_of(plan)
-    steps = for_patient(ladder_steps(plan), held_by(plan.patient), covered)
-    place = place_on(
-        steps,
-        chosen_levels(plan),
-        covered,
-        day,
-        start=plan.assigned_at,
-        goal=plan.goal_position,
-    )
+    _, place = steps_and_place(plan, day)
     if place.step is None:
         return CurrentLevel(None)
     level = Level.objects.select_related("rung", "drill").get(pk=place.step.level_id)
-    return CurrentLevel(level, place.awaits_weight, place.awaits_choice, place.lower_until)
+    waits = (place.awaits_weight, place.awaits_choice)
+    return CurrentLevel(level, *waits, place.lower_until, place.borrowed)
+
+
+def steps_and_place(plan: Plan, day: date) -> tuple[list[LadderStep], LadderPlace]:
+    """The ladder as ``for_patient`` marks it, and where the plan stands on it on a day."""
+    covered = covered_of(plan)
+    steps = for_patient(ladder_steps(plan), held_by(plan.patient), covered)
+    chosen = chosen_levels(plan)
+    goal = plan.goal_position
+    return steps, place_on(steps, chosen, covered, day, start=plan.assigned_at, goal=goal)
 
 
 def ladder_steps(plan: Plan) -> list[LadderStep]:
@@ -202,32 +214,10 @@ def _build_steps(plan: int, ladder: int) -> QuerySet[Level, Any]:
     lost = Withdrawal.objects.lost().filter(review__plan_id=plan, review__rung=OuterRef("rung"))
     rows = Level.objects.filter(rung__ladder_id=ladder).order_by("rung__position", "position")
     latest = lost.order_by("-pk").values("at")[:1]
-    return rows.values_list(*_STEP_COLUMNS, Subquery(passed), Subquery(latest))
+    return rows.values_list(*STEP_COLUMNS, Subquery(passed), Subquery(latest))
 
 
 _steps = Prepared(_build_steps, plan=int, ladder=int)
-
-
-def steps_by_ladder(ladders: Collection[int]) -> dict[int, list[LadderStep]]:
-    """Every level of some ladders from the bottom up, by the ladder's id, without any passes.
-
-    One query.
-    """
-    steps: dict[int, list[LadderStep]] = defaultdict(list)
-    rows = Level.objects.filter(rung__ladder__in=ladders).order_by("rung__position", "position")
-    for ladder_id, *columns in rows.values_list("rung__ladder", *_STEP_COLUMNS):
-        steps[ladder_id].append(LadderStep._make([*columns, None, None, False]))
-    return steps
-
-
-def chosen_levels(plan: Plan) -> list[ChosenLevel]:
-    """The plan's chosen levels, newest first. One query."""
-    rows = (
-        LevelChoice.objects.filter(plan_id=plan.pk)
-        .order_by("-pk")
-        .values_list("level_id", "until", "at")
-    )
-    return [ChosenLevel._make(row) for row in rows]
 
 
 def place_on(
@@ -247,9 +237,27 @@ def place_on(
     ``start``: when the plan was assigned
     ``goal``: position of the goal rung; None = the top
     """
-    within = _up_to(ladder, goal)
+    steps = list(ladder)
+    within = _up_to(steps, goal)
     if not within:
         return LadderPlace(None, True, None, start)
+    own = [choice for choice in chosen if not choice.is_borrowed]
+    place = _own_place(within, own, prescribed, day, start)
+    step = borrowed_step(steps, chosen, day, None if place.complete else place.rung)
+    if step is None or step.avoid:
+        return place
+    here = _open(within, start)
+    return replace(here, step=step, borrowed=chosen[0], own=place.step)
+
+
+def _own_place(
+    within: Sequence[LadderStep],
+    chosen: Sequence[ChosenLevel],
+    prescribed: Collection[int],
+    day: date,
+    start: datetime,
+) -> LadderPlace:
+    """The place without a borrowed level. ``within``: the ladder up to the goal."""
     here = _open(within, start)
     lower = _lower(within, chosen, day, here.rung or 0)
     if lower is not None:
@@ -351,10 +359,8 @@ def levels_below(steps: Iterable[LadderStep], current: tuple[int, int]) -> list[
 
 def train_lower_levels(plan: Plan, day: date) -> list[Level]:
     """The levels that "train lower" may choose for a plan on a day, read from the database."""
-    current = current_level(plan, day).level
-    if current is None:
-        return []
-    steps = for_patient(ladder_steps(plan), held_by(plan.patient), covered_of(plan))
-    below = levels_below(steps, (current.rung.position, current.position))
+    steps, place = steps_and_place(plan, day)
+    own = place.own_step
+    below = levels_below(steps, (own.rung, own.position)) if own else []
     levels = Level.objects.select_related("rung", "drill").in_bulk(below)
     return [levels[pk] for pk in below]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, TypedDict
 
@@ -36,6 +36,7 @@ class EvidenceEntry:
     ``morning_band``: the band of entry and morning together; None = no morning
     ``easier``: whether it was an easier day, which counts for nothing
     ``before``: the pain before practice; None = not reported
+    ``borrowed``: whether its level was borrowed from a locked rung
     """
 
     done_on: date
@@ -50,6 +51,7 @@ class EvidenceEntry:
     practice_id: int = 0
     easier: bool = False
     before: int | None = None
+    borrowed: bool = False
 
     @property
     def whole(self) -> str | None:
@@ -60,7 +62,7 @@ class EvidenceEntry:
 #: The columns of ``with_mornings`` in the order of the fields of ``EvidenceEntry``.
 ENTRY_COLUMNS = (
     *("done_on", "level__rung_id", "level__helper", "pain", "effort", "band"),
-    *("morning_pain", "morning_worse", "morning_band", "pk", "easier", "before"),
+    *("morning_pain", "morning_worse", "morning_band", "pk", "easier", "before", "borrowed"),
 )
 
 
@@ -96,7 +98,8 @@ def evidence_entry_of(row: PracticeWithMorning) -> EvidenceEntry:
     level = row.level
     told = (row.pain, row.effort, row.band)
     own = (row.pk, row.easier, row.before)
-    return EvidenceEntry(row.done_on, level.rung_id, level.helper, *told, *morning, *own)
+    entry = EvidenceEntry(row.done_on, level.rung_id, level.helper, *told, *morning, *own)
+    return replace(entry, borrowed=row.borrowed)
 
 
 @dataclass(frozen=True)
@@ -116,7 +119,8 @@ def readiness_by_numbers(
     """Whether the numbers suggest that a rung is ready for its gate, and for how long they will.
 
     Enough planned days must have been practised on the rung's own levels, and the last three
-    entries must have gone well, whatever was practised. "Not reported" never counts as well.
+    entries must have gone well, whatever was practised. "Not reported" never counts as well. What
+    went well on a borrowed level says nothing; what did not go well there counts as anywhere.
 
     ``opened_on``: since when the rung is open; earlier entries do not count
     ``practised``: entries, oldest first
@@ -127,7 +131,7 @@ def readiness_by_numbers(
     state = NOT_READY
     for entry in _counted(practised, opened_on):
         went_well.append(_went_well(entry))
-        if entry.rung_id == rung.pk and not entry.helper and calendar.is_planned(entry.done_on):
+        if is_session_on(rung, entry) and calendar.is_planned(entry.done_on):
             planned.append(entry.done_on)
         enough = len(planned) >= needed and len(went_well) == LAST_ENTRIES and all(went_well)
         state = (
@@ -139,8 +143,20 @@ def readiness_by_numbers(
 
 
 def _counted(practised: Sequence[EvidenceEntry], opened_on: date) -> list[EvidenceEntry]:
-    """The entries since the rung opened, without easier days."""
-    return [entry for entry in practised if entry.done_on >= opened_on and not entry.easier]
+    """The entries since the rung opened, without easier days, and without borrowed levels that
+    went well."""
+    return [
+        entry
+        for entry in practised
+        if entry.done_on >= opened_on
+        and not entry.easier
+        and not (entry.borrowed and _went_well(entry))
+    ]
+
+
+def is_session_on(rung: Rung, entry: EvidenceEntry) -> bool:
+    """Whether the entry counts as a session on the rung's own levels."""
+    return entry.rung_id == rung.pk and not entry.helper and not entry.borrowed
 
 
 def _go_on(before: Readiness, day: date, until: date) -> Readiness:

@@ -46,7 +46,13 @@ from patients.models import (
 from patients.models.outbox import hour_of
 from patients.rules.periods import UNDO
 from patients.standing.lift import lift_was_logged
-from patients.summaries import name_parts, verify_pain, verify_people, verify_stops
+from patients.summaries import (
+    name_parts,
+    verify_borrowed,
+    verify_pain,
+    verify_people,
+    verify_stops,
+)
 from patients.summaries import refresh as summaries
 
 CHUNK = 500
@@ -219,7 +225,7 @@ def _slips() -> Iterator[str]:
 
 
 def _practice() -> Iterator[str]:
-    """Rule 7: an entry is of a rung that was reachable on its day.
+    """Rule 7: an entry that is not of a borrowed level is of a rung that was reachable on its day.
 
     Also: it lies within the time of its plan, and it has a stop if it is in the stop band.
     """
@@ -279,7 +285,7 @@ def _locked_that_day(plans: dict[int, Plan]) -> Iterator[str]:
         "plan", "rung__position", "at", "withdrawal__at"
     ):
         open_from[plan_id, position + 1].append((at, until))
-    rows = Practice.objects.filter(plan__in=plans, level__rung__position__gt=1)
+    rows = Practice.objects.filter(plan__in=plans, level__rung__position__gt=1, borrowed=False)
     for pk, plan_id, position, day in rows.values_list(
         "pk", "plan", "level__rung__position", "done_on"
     ):
@@ -354,6 +360,7 @@ CHECKS: Collection[Callable[[], Iterator[str]]] = (
     _mornings,
     _mails,
     _not_cleared,
+    *verify_borrowed.CHECKS,
     *verify_people.CHECKS,
     *verify_pain.CHECKS,
     *verify_stops.CHECKS,

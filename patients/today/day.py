@@ -125,6 +125,13 @@ class Today:
         return self.patient.physio
 
     @property
+    def rung_shown(self) -> int | None:
+        """The position of the rung of the drill. A borrowed drill moves nobody off their own."""
+        if self.place is None or self.step is None:
+            return None
+        return self.place.rung if self.place.borrowed else self.step.rung
+
+    @property
     def rung_count(self) -> int:
         return max((step.rung for step in self.steps), default=0)
 

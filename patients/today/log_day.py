@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from patients.models import Plan, Practice, Prescription, Report
 from patients.rules.periods import DAYS_BACK
 from patients.standing.cautions import held_by
+from patients.standing.chosen_levels import ChosenLevel, chosen_levels, was_in_force
 from patients.standing.dose import covered_by, dose_of_step, prescriptions_in_force
 from patients.standing.entries import LoggedEntry, logged_entries
 from patients.standing.position import (
-    LadderPlace,
     LadderStep,
-    chosen_levels,
     for_patient,
     ladder_steps,
     place_on,
@@ -45,10 +45,14 @@ def read_log_day(plan: Plan, day: date, today: date) -> LogDay:
     doses = prescriptions_in_force(plan)
     ladder = for_patient(ladder_steps(plan), held_by(plan.patient), covered_by(doses))
     entry = next((row for row in logged_entries(plan, day) if row.done_on == day), None)
-    place = _place(plan, day, ladder, doses)
-    steps = _in_reach(plan, day, ladder, place.rung or 0)
+    chosen = chosen_levels(plan)
+    place = place_on(ladder, chosen, doses, day, start=plan.assigned_at, goal=plan.goal_position)
     logged = entry.level_id if entry else None
-    steps = [step for step in steps if not step.helper or step.level_id in {logged, *doses}]
+    steps = _to_choose(
+        _borrowed(ladder, chosen, day),
+        _in_reach(plan, day, ladder, place.rung or 0),
+        {logged, *doses},
+    )
     step = _proposed(steps, logged, place.step)
     is_open = max(plan.started_on, today - timedelta(days=DAYS_BACK)) <= day <= today
     report = Practice.objects.get(pk=entry.pk).told if entry else None
@@ -56,11 +60,20 @@ def read_log_day(plan: Plan, day: date, today: date) -> LogDay:
     return LogDay(day, is_open, entry, report, steps, step, dose)
 
 
-def _place(
-    plan: Plan, day: date, ladder: list[LadderStep], doses: dict[int, Prescription]
-) -> LadderPlace:
-    chosen = chosen_levels(plan)
-    return place_on(ladder, chosen, doses, day, start=plan.assigned_at, goal=plan.goal_position)
+def _borrowed(
+    ladder: list[LadderStep], chosen: Iterable[ChosenLevel], day: date
+) -> list[LadderStep]:
+    """The levels that were borrowed on a day."""
+    lent = {choice.level_id for choice in chosen if was_in_force(choice, day)}
+    return [step for step in ladder if step.level_id in lent]
+
+
+def _to_choose(
+    borrowed: list[LadderStep], in_reach: list[LadderStep], named: set[int | None]
+) -> list[LadderStep]:
+    """The levels of the day, lowest first. ``named``: the helpers that are among them."""
+    own = [step for step in in_reach if not step.helper or step.level_id in named]
+    return own + [step for step in borrowed if step not in own]
 
 
 def _in_reach(plan: Plan, day: date, ladder: list[LadderStep], highest: int) -> list[LadderStep]:

@@ -43,8 +43,8 @@ from patients.models import (
 )
 from patients.rules.periods import RATING_EVERY, USUAL_KNOWN_DAYS
 from patients.standing.before import last_band_of, told_before_of
+from patients.standing.chosen_levels import OVER_ON, ChosenLevel
 from patients.standing.pain_limits import own_figure_of
-from patients.standing.position import ChosenLevel
 from patients.standing.screening import precautions_column
 from patients.standing.usual_pain import in_force_of, told_on_of
 
@@ -217,9 +217,9 @@ def acts(plan: Plan) -> Acts:
     choices: list[ChosenLevel] = []
     words: list[PhysioWord] = []
     newest_first: Iterable[tuple[Any, ...]] = _acts(plan=plan.pk)
-    for _pk, text, name, at, level_id, until, action in newest_first:
+    for _pk, text, name, at, level_id, until, action, *borrowed in newest_first:
         if level_id is not None:
-            choices.append(ChosenLevel(level_id, until, at))
+            choices.append(ChosenLevel._make([level_id, until, at, *borrowed, text or ""]))
         elif not words or (text and not words[-1].text):
             words.append(PhysioWord(text, name, at, "" if text else Answer(action).label.lower()))
     return Acts(choices, words)
@@ -234,9 +234,13 @@ def _build_acts(plan: int) -> QuerySet[LevelChoice, Any]:
     answered = standing.filter(stop__plan=plan).order_by()
     noted = Review.objects.filter(plan_id=plan, kind=ReviewKind.GATE).exclude(note="")
     decided = noted.exclude(withdrawal__kind=WithdrawalKind.SLIP).order_by()
-    rows = chosen.values_list("pk", "reason", "by__name", "at", "level_id", "until", no_text).union(
-        answered.values_list("pk", "word", "by__name", "at", no_number, no_day, "action"),
-        decided.values_list("pk", "note", "by__name", "at", no_number, no_day, no_text),
+    fault = "finding__fault__plain_name"
+    who = ("by__name", "at")
+    none = (no_number, no_day, no_day)
+    borrowed = ("finding_id", "from_day", OVER_ON)
+    rows = chosen.values_list("pk", fault, *who, "level_id", "until", no_text, *borrowed).union(
+        answered.values_list("pk", "word", *who, no_number, no_day, "action", *none),
+        decided.values_list("pk", "note", *who, no_number, no_day, no_text, *none),
         all=True,
     )
     return rows.order_by("-at", "-pk")

@@ -285,9 +285,9 @@ def _recent(written: Sequence[PhysioWord], day: date, clinic: Clinic) -> list[Ph
 def _options(
     place: LadderPlace, steps: Sequence[LadderStep], doses: dict[int, Prescription]
 ) -> list[LevelOption]:
-    """The levels of the open rung. Empty while the patient trains lower, and if there is only one
-    level."""
-    if place.complete or place.lower_until or place.awaits_clinician:
+    """The levels of the open rung. Empty while the patient trains lower or on a borrowed level,
+    and if there is only one level."""
+    if place.complete or place.is_set_for_a_while or place.awaits_clinician:
         return []
     own = [
         step

@@ -2,7 +2,16 @@
 
 from django.urls import URLPattern, path
 
-from patients.views import findings, gate, move_edition, paper_log, placement, plan, stops
+from patients.views import (
+    borrowing,
+    findings,
+    gate,
+    move_edition,
+    paper_log,
+    placement,
+    plan,
+    stops,
+)
 
 urlpatterns: list[URLPattern] = [
     path("plans/<id:pk>/place/", placement.place, name="place"),
@@ -23,6 +32,8 @@ urlpatterns: list[URLPattern] = [
     path("plans/<id:pk>/paper/", paper_log.paper, name="paper"),
     path("plans/<id:pk>/move/", move_edition.move, name="move"),
     path("findings/<id:pk>/clear/", findings.finding_clear, name="finding_clear"),
+    path("findings/<id:pk>/borrow/", borrowing.borrow, name="borrow"),
+    path("plans/<id:pk>/borrowed/end/", borrowing.borrow_end, name="borrow_end"),
     path("stops/<id:pk>/answer/", stops.stop_answer, name="stop_answer"),
     path("stops/<id:pk>/undo/", stops.undo_answer, name="undo_answer"),
     path("patients/<id:pk>/looked/", stops.looked_again, name="looked_again"),

@@ -7,22 +7,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from accounts.models import User
-from curriculum.models import Criterion, Fault, Level, Rung
+from curriculum.models import Criterion, Fault, Level, Remedy, Rung
 from patients.models import Patient, Plan
 from patients.rules import guards
 from patients.rules.refusals import Refused
 from patients.standing.cautions import Caution, LevelCautions, held_by, of_levels
 from patients.standing.equipment import HomeEquipment, equipment_at_home
 from patients.standing.position import current_level
+from patients.verbs import borrowing, recommendations
 from patients.verbs import findings as finding_verbs
 from patients.verbs import gate as gate_verbs
 from patients.verbs import plan as plan_verbs
-from patients.verbs import recommendations
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,11 @@ class Proposal:
     without: Level | None = None
     cautions: Sequence[Caution] = ()
     avoided: Sequence[LevelCautions] = ()
+
+    @property
+    def lends(self) -> bool:
+        """Whether a drill of ``emphasis`` may be set for now."""
+        return any(one.is_proposed for one in self.emphasis)
 
 
 def propose(plan: Plan, criteria: Iterable[Criterion], faults: Iterable[Fault]) -> Proposal:
@@ -170,15 +177,18 @@ def start(
     rung: Rung | None = None,
     level: Level | None = None,
     reason: str = "",
+    borrow: Level | None = None,
+    borrow_until: date | None = None,
 ) -> Plan:
     """Carry out an assessment in one act: note findings, pass the gates below ``rung``, choose
-    ``level``.
+    ``level``, and borrow another for one of the faults.
 
     ``criteria``, ``not_applying``, ``figures``: as in ``gate.place``
     ``faults``, ``words``: the findings, from the library and in the clinic's own words
     ``rung``: where to start; None = the proposed rung. A lower one needs a reason; a higher one is
     refused
     ``level``: None = no choice
+    ``borrow``, ``borrow_until``: as in ``plan.choose_level`` of a borrowed level; None = none
 
     Raises ``Refused``: not_yours, plan_ended, too_high, reason_missing, and the refusals of
     ``gate.place``, ``gate.tick``, ``findings.note_all`` and ``plan.choose_level``.
@@ -193,7 +203,18 @@ def start(
     finding_verbs.note_all(plan=plan, by=by, faults=faults, words=words)
     _place(plan, by, rung, seen, reason)
     _choose(plan, by, level, reason)
+    _borrow(plan, by, borrow, borrow_until)
     return plan
+
+
+def _borrow(plan: Plan, by: User, level: Level | None, until: date | None) -> None:
+    """Set the level for the first fault that stands and that its drill helps with."""
+    if level is None:
+        return
+    helps = Exists(Remedy.objects.filter(fault=OuterRef("fault"), drill=level.drill_id))
+    standing = plan.findings.filter(cleared_on__isnull=True, fault__isnull=False)
+    finding = standing.order_by(helps.desc(), "pk").first()
+    borrowing.borrow(plan=plan, level=level, by=by, finding=finding, until=until)
 
 
 def _not_higher(rung: Rung | None, proposed: Rung | None, reason: str) -> None:

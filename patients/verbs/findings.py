@@ -13,6 +13,7 @@ from curriculum.models import Fault
 from patients.models import Finding, Plan
 from patients.rules import guards
 from patients.rules.refusals import Refused
+from patients.summaries import refresh as summaries
 
 
 @transaction.atomic
@@ -48,7 +49,8 @@ def note(
 
 @transaction.atomic
 def clear(*, finding: Finding, by: User) -> Finding:
-    """Record that the fault is gone. Clearing again changes nothing.
+    """Record that the fault is gone, which ends a level that is borrowed for it. Clearing again
+    changes nothing.
 
     Raises ``Refused``: not_yours.
     """
@@ -59,6 +61,7 @@ def clear(*, finding: Finding, by: User) -> Finding:
         finding.cleared_on = plan.clinic.today()
         finding.cleared_by = by
         finding.save(update_fields=["cleared_on", "cleared_by"])
+        summaries.refresh(plan.patient)
     return finding
 
 

@@ -61,6 +61,21 @@ def _helps(level: Level, key: str) -> tuple[str, ...]:
     return variant.helps
 
 
+def _found_against(plan: Plan, level: Level) -> tuple[list[Caution], bool]:
+    """The cautions that say to avoid a level, and whether it is for the clinic alone, as far as
+    nobody prescribed it all the same."""
+    dose = Prescription.objects.filter(plan=plan, level=level).order_by("-pk").first()
+    away = not level.home and not (dose is not None and dose.at_home)
+    return _not_covered(_avoided(plan, level), dose), away
+
+
+def suits(plan: Plan, level: Level) -> bool:
+    """Whether the patient may practise a level at home: nothing says otherwise, or a clinician
+    prescribed it all the same."""
+    why, away = _found_against(plan, level)
+    return not why and not away
+
+
 def check_choice(plan: Plan, level: Level, by: User) -> None:
     """Refuse to practise a level that does not suit the patient, before it is prescribed all the
     same.
@@ -68,9 +83,7 @@ def check_choice(plan: Plan, level: Level, by: User) -> None:
     Raises ``Refused``: of a patient not_for_you; of a clinician avoid_prescribe_first,
     clinic_prescribe_first.
     """
-    dose = Prescription.objects.filter(plan=plan, level=level).order_by("-pk").first()
-    why = _not_covered(_avoided(plan, level), dose)
-    away = not level.home and not (dose is not None and dose.at_home)
+    why, away = _found_against(plan, level)
     if not why and not away:
         return
     if by.is_patient:

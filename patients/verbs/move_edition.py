@@ -12,6 +12,7 @@ from accounts.models import User
 from curriculum.models import Criterion, Ladder, Level
 from patients.models import (
     LevelChoice,
+    LevelKind,
     Outcome,
     Pause,
     Plan,
@@ -201,13 +202,14 @@ def _same_level(level: Level, moved: Plan) -> Level | None:
 
 
 def _keep_doses(plan: Plan, moved: Plan) -> None:
-    """Copy the latest dose of each level, and the latest choice of a level."""
+    """Copy the latest dose of each level, and the latest choice of a level in reach."""
     latest = {
         prescription.level_id: prescription
         for prescription in plan.prescriptions.select_related("level__rung")
     }
     kept: list[Prescription | LevelChoice] = sorted(latest.values(), key=lambda row: row.pk)
-    kept += plan.level_choices.select_related("level__rung").order_by("-pk")[:1]
+    own = plan.level_choices.exclude(kind=LevelKind.BORROWED)
+    kept += own.select_related("level__rung").order_by("-pk")[:1]
     for row in kept:
         level = _same_level(row.level, moved)
         if level is not None:

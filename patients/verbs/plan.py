@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -15,8 +16,10 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from curriculum.models import Level, Load, Rung
 from patients.models import (
+    Finding,
     GoalChange,
     LevelChoice,
+    LevelKind,
     Pass,
     Pause,
     Plan,
@@ -28,7 +31,7 @@ from patients.rules import guards
 from patients.rules.refusals import Refused
 from patients.standing.position import is_reachable
 from patients.summaries import refresh as summaries
-from patients.verbs import level_checks
+from patients.verbs import borrowing, level_checks
 
 
 def _must_be_reachable(plan: Plan, level: Level) -> None:
@@ -55,7 +58,7 @@ def prescribe(
     at_home: bool = False,
     variant: str = "",
 ) -> Prescription:
-    """Set the dose of a reachable level; the latest counts.
+    """Set the dose of a reachable level, or of the one that is borrowed; the latest counts.
 
     The arguments are those of ``Prescription``; ``per_side``: None = yes, if the drill is
     one-sided. The same dose again returns the latest prescription.
@@ -66,7 +69,9 @@ def prescribe(
     plan = guards.lock(plan)
     guards.own_clinician(by, plan.clinic_id)
     guards.running(plan)
-    _must_be_reachable(plan, level)
+    borrowed = borrowing.in_force(plan)
+    if borrowed is None or borrowed.level_id != level.pk:
+        _must_be_reachable(plan, level)
     prescription = Prescription(plan=plan, level=level, by=by, sets=sets, reps=reps)
     prescription.seconds = seconds
     prescription.load = None if load is None else _kilograms(load)
@@ -159,7 +164,15 @@ def schedule(*, plan: Plan, weekdays: int, by: User, from_day: date | None = Non
 
 @transaction.atomic
 def choose_level(
-    *, plan: Plan, level: Level, by: User, reason: str = "", until: date | None = None
+    *,
+    plan: Plan,
+    level: Level,
+    by: User,
+    reason: str = "",
+    until: date | None = None,
+    kind: str = "",
+    finding: Finding | None = None,
+    at_home: bool = False,
 ) -> LevelChoice:
     """Choose the level to practise.
 
@@ -167,22 +180,31 @@ def choose_level(
     chooses a level of any reachable rung. ``until`` is the last day of training lower; a level of
     a passed rung needs it. The same choice again changes nothing.
 
+    ``kind``: "borrowed" = a level of a locked rung for ``finding``: see ``borrowing.borrow``
+
     Raises ``Refused``: not_the_patient, plan_ended, other_ladder, locked, goal_level,
-    not_prescribed, trains_lower, until_in_past, until_missing, and those of
-    ``level_checks.check_choice``.
+    not_prescribed, trains_lower, borrowed_now, until_in_past, until_missing, and those of
+    ``level_checks.check_choice`` and of ``borrowing.borrow``.
     """
-    plan = guards.lock(plan)
-    guards.own_person(by, plan)
+    if kind == LevelKind.BORROWED:
+        said: dict[str, Any] = {"until": until, "reason": reason, "at_home": at_home}
+        return borrowing.borrow(plan=plan, level=level, by=by, finding=finding, **said)
+    return _choose(LevelChoice(plan=guards.lock(plan), level=level, by=by, until=until), reason)
+
+
+def _choose(choice: LevelChoice, reason: str) -> LevelChoice:
+    """Choose a level in reach. ``choice``: of a plan that is locked."""
+    plan = choice.plan
+    guards.own_person(choice.by, plan)
     guards.running(plan)
-    _must_be_reachable(plan, level)
-    level_checks.check_choice(plan, level, by)
-    if by.is_patient:
-        until = None
-        _check_patient_choice(plan, level)
-    _check_until(plan, level, until)
-    choice = LevelChoice(
-        plan=plan, level=level, by=by, reason=guards.words(reason, 500), until=until
-    )
+    _must_be_reachable(plan, choice.level)
+    level_checks.check_choice(plan, choice.level, choice.by)
+    if choice.by.is_patient:
+        choice.until = None
+        _check_patient_choice(plan, choice.level)
+    _check_until(plan, choice.level, choice.until)
+    choice.reason = guards.words(reason, 500)
+    choice.kind = LevelKind.OWN if choice.until is None else LevelKind.LOWER
     latest = plan.level_choices.last()
     if latest is not None and _choice_content(latest) == _choice_content(choice):
         return latest
@@ -196,9 +218,12 @@ def _check_patient_choice(plan: Plan, level: Level) -> None:
         raise Refused("goal_level")
     if level.drill.loaded and not Prescription.objects.filter(plan=plan, level=level).exists():
         raise Refused("not_prescribed")
-    latest = plan.level_choices.last()
-    if latest is not None and latest.until is not None and latest.until >= plan.clinic.today():
-        raise Refused("trains_lower", until=latest.until)
+    own = plan.level_choices.exclude(kind=LevelKind.BORROWED).last()
+    if own is not None and own.until is not None and own.until >= plan.clinic.today():
+        raise Refused("trains_lower", until=own.until)
+    borrowed = borrowing.in_force(plan)
+    if borrowed is not None and level_checks.suits(plan, borrowed.level):
+        raise Refused("borrowed_now", until=borrowed.until)
 
 
 def _check_until(plan: Plan, level: Level, until: date | None) -> None:
@@ -230,9 +255,11 @@ def set_goal(*, plan: Plan, goal_rung: Rung | None, by: User) -> Plan:
             raise Refused("goal_below_passed")
     if plan.goal_rung == goal_rung:
         return plan
+    borrowed = borrowing.in_force(plan)
     GoalChange.objects.create(plan=plan, rung=goal_rung, before=plan.goal_rung, by=by)
     plan.goal_rung = goal_rung
     plan.save(update_fields=["goal_rung"])
+    borrowing.end_if_in_reach(borrowed, plan, by)
     summaries.refresh(plan.patient)
     return plan
 

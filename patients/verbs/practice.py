@@ -137,6 +137,7 @@ def _save(entry: Practice) -> Practice:
     entry.band = logged.code if logged is not None else None
     corrected = entry.corrects
     entry.easier = corrected.easier if corrected else was_easier(entry.plan, entry.done_on)
+    entry.borrowed = practice_checks.is_borrowed(entry)
     entry.save(force_insert=True)
     Draft.objects.filter(plan=entry.plan, day=entry.done_on).delete()
     # A correction that leaves the note as it was gives the clinic no new message to read.

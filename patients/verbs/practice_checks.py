@@ -11,6 +11,7 @@ from curriculum.models import Rung
 from patients.models import Effort, Leg, Plan, Practice, Review, WhyStopped, WithdrawalKind
 from patients.rules.periods import DAYS_BACK
 from patients.rules.refusals import Refused
+from patients.standing.chosen_levels import was_borrowed
 
 CLIENT_ID_LIMIT = 64
 
@@ -148,8 +149,19 @@ def _check_level(entry: Practice) -> None:
     rung = entry.level.rung
     if rung.ladder_id != entry.plan.ladder_id:
         raise Refused("other_ladder")
-    if not was_reachable(entry.plan, rung, entry.done_on):
+    if was_reachable(entry.plan, rung, entry.done_on):
+        return
+    if not was_borrowed(entry.plan, entry.level, entry.done_on):
         raise Refused("level_locked_that_day", rung=rung.name, day=entry.done_on)
+
+
+def is_borrowed(entry: Practice) -> bool:
+    """Whether an entry that ``check`` let pass is of a borrowed level. A correction stays what the
+    entry was, if it keeps its level: the rung may have opened since."""
+    corrected = entry.corrects
+    if corrected is not None and corrected.level_id == entry.level_id:
+        return corrected.borrowed
+    return not was_reachable(entry.plan, entry.level.rung, entry.done_on)
 
 
 def was_reachable(plan: Plan, rung: Rung, day: date) -> bool:

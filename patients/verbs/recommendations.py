@@ -5,11 +5,11 @@ It reads only and decides nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from curriculum.models import Drill, Fault, Level, Remedy, Rung, Source
-from patients.models import Pass, Plan
+from patients.models import Finding, Pass, Plan
 from patients.standing.cautions import Caution, Held, held_by, is_avoided, of_drill, of_level
 from patients.standing.equipment import NOTHING_NOTED, HomeEquipment, equipment_at_home
 
@@ -24,6 +24,7 @@ class Recommendation:
     ``level``: the drill's level on the plan's ladder; None = no plan, or no such level
     ``lacks``: the equipment that the drill needs and that is not at the patient's home
     ``cautions``: what the patient's precautions change in it, strictest first
+    ``finding``: the finding for which ``level`` may be borrowed; None = it may not be
     """
 
     drill: Drill
@@ -34,10 +35,21 @@ class Recommendation:
     level: Level | None = None
     lacks: tuple[str, ...] = field(default=())
     cautions: tuple[Caution, ...] = field(default=())
+    finding: Finding | None = None
 
     @property
     def avoid(self) -> bool:
         return is_avoided(self.cautions)
+
+    @property
+    def lends(self) -> bool:
+        """Whether its level is locked and without load, so that it may be borrowed."""
+        return self.opens_at is not None and not (self.opens_at.loaded or self.drill.loaded)
+
+    @property
+    def is_proposed(self) -> bool:
+        """Whether to propose borrowing it: it is for home, and nothing says to avoid it."""
+        return self.lends and self.level is not None and self.level.home and not self.avoid
 
 
 def recommend(faults: Iterable[Fault], *, plan: Plan | None = None) -> list[Recommendation]:
@@ -56,11 +68,16 @@ def as_if_open(faults: Iterable[Fault], *, plan: Plan, rung: Rung) -> list[Recom
 
 
 def of_findings(plan: Plan) -> list[Recommendation]:
-    """The recommendations for the plan's findings that are not cleared."""
-    faults = Fault.objects.filter(
-        pk__in=plan.findings.filter(cleared_on__isnull=True).values("fault")
-    )
-    return recommend(faults, plan=plan)
+    """The recommendations for the plan's findings that are not cleared, each with the first of them
+    for which its level may be borrowed."""
+    findings = plan.findings.filter(cleared_on__isnull=True, fault__isnull=False)
+    by_fault = {finding.fault_id: finding for finding in findings.select_related("fault")}
+    faults = [finding.fault for finding in by_fault.values() if finding.fault is not None]
+    return [_lent(one, by_fault) for one in recommend(faults, plan=plan)]
+
+
+def _lent(found: Recommendation, by_fault: Mapping[int | None, Finding]) -> Recommendation:
+    return replace(found, finding=by_fault[found.faults[0].pk]) if found.lends else found
 
 
 @dataclass(frozen=True)

@@ -14,8 +14,9 @@ from accounts.http import StaffRequest, clinician_required, posted, see_other
 from curriculum.models import Fault
 from patients.forms.assessment import AssessmentForm
 from patients.models import Patient, Plan
+from patients.standing.borrow_offers import borrow_days
 from patients.standing.dose import dose_in_force
-from patients.verbs import assessment, recommendations
+from patients.verbs import assessment, borrowing, recommendations
 from patients.views import lookups
 from patients.views.outcomes import press
 from patients.wording.dosage import dosage_in_words
@@ -82,7 +83,7 @@ def helps(request: StaffRequest, pk: int) -> HttpResponse:
     """Show the drills of this patient's ladder that help with faults that are not gone yet."""
     patient = get_object_or_404(Patient.objects.visible_to(request.user), pk=pk)
     plan = patient.running_plan()
-    context = {
+    context: dict[str, Any] = {
         "patient": patient,
         "plan": plan,
         "findings": plan.findings.filter(cleared_on__isnull=True).select_related("fault")
@@ -90,4 +91,6 @@ def helps(request: StaffRequest, pk: int) -> HttpResponse:
         else [],
         "emphasis": recommendations.of_findings(plan) if plan else [],
     }
+    if plan is not None and borrowing.in_force(plan) is None:
+        context["borrow_days"] = borrow_days(plan.clinic.today())
     return render(request, "patients/assessment/helps.html", context)

@@ -17,7 +17,13 @@ from patients.standing.cautions import (
     reasons_for_patient,
 )
 from patients.standing.dose import covered_by, dose_in_force, prescriptions_in_force
-from patients.standing.position import LadderPlace, for_patient, ladder_steps, why_not
+from patients.standing.position import (
+    LadderPlace,
+    current_level,
+    for_patient,
+    ladder_steps,
+    why_not,
+)
 from patients.standing.screening import may_train
 from patients.standing.ways import way_of
 from patients.today.ladder import LadderRung, read_ladder
@@ -80,24 +86,32 @@ def rung_page(request: PatientRequest, position: int) -> HttpResponse:
     return render(request, "patients/ladder/rung.html", context)
 
 
+def _is_borrowed(plan: Plan, level: Level) -> bool:
+    """Whether the patient practises the level for now, though its rung is locked."""
+    now = current_level(plan, plan.clinic.today())
+    return now.borrowed is not None and now.level == level
+
+
 @require_GET
 @patient_required
 def level_page(request: PatientRequest, position: int, slug: str) -> HttpResponse:
-    """Show one drill of a rung in reach: figure, steps, what to watch for, and what a mistake looks
-    like."""
+    """Show one drill of a rung in reach, or the borrowed one: figure, steps, what to watch for, and
+    what a mistake looks like."""
     plan = own_plan(request)
     if not may_train(plan.patient):
         return see_other("today")
     ladder_rung = _rung_at(plan, position)
     levels = Level.objects.select_related("drill", "rung").prefetch_related("drill__fault_pictures")
     level = get_object_or_404(levels, rung=ladder_rung.rung, slug=slug)
-    if not ladder_rung.reachable:
+    borrowed = not ladder_rung.reachable and _is_borrowed(plan, level)
+    if not ladder_rung.reachable and not borrowed:
         return _locked(request, ladder_rung)
     dose = dose_in_force(plan, level)
     found = of_level(held_by(plan.patient), level)
     way = way_of(level.drill, dose)
     context = {
         "level": level,
+        "borrowed": borrowed,
         "drill": level.drill,
         "dose": dose,
         "for_you": lines_for_patient(found),

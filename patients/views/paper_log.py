@@ -18,7 +18,7 @@ from patients.verbs import paper_log as paper_log_verbs
 from patients.verbs import reports as report_verbs
 from patients.views import lookups
 from patients.views.outcomes import run_verb
-from patients.views.plan import reachable
+from patients.views.plan import with_borrowed
 from patients.wording.days import day_with_weekday
 
 #: The field that shows a refusal, by its code.
@@ -38,7 +38,7 @@ FIELDS = {
 @clinician_required
 def paper(request: StaffRequest, pk: int) -> HttpResponse:
     plan = lookups.plan(request.user, pk)
-    offered = reachable(plan)
+    offered = with_borrowed(plan)
     form = PaperForm(posted(request), levels=offered, initial=_initial(plan))
     if form.is_valid():
         report = _told_first(plan, request.user, form)

@@ -22,7 +22,7 @@ from patients.papers.visit_note import visit_note
 from patients.standing.cautions import held_by, is_avoided, of_levels
 from patients.standing.day_state import DrillLeft
 from patients.standing.easier import left_on
-from patients.standing.position import covered_of, is_reachable
+from patients.standing.position import covered_of, current_level, is_reachable
 from patients.standing.screening import may_train
 from patients.views import lookups
 
@@ -53,25 +53,31 @@ def handout_page(request: StaffRequest, pk: int) -> HttpResponse:
 
 
 def _to_hand_out(plan: Plan) -> list[Level]:
-    """The reachable levels, without those to avoid that nobody prescribed with a reason."""
+    """The reachable levels and the borrowed one, without those to avoid that nobody prescribed with
+    a reason."""
     levels = Level.objects.filter(rung__ladder=plan.ladder_id).select_related("rung", "drill")
     found = of_levels(held_by(plan.patient), levels)
     covered = covered_of(plan)
     fit = [
         one.level for one in found if not is_avoided(one.cautions, covered.get(one.level.pk, ""))
     ]
-    return [level for level in fit if is_reachable(plan, level.rung)]
+    now = current_level(plan, plan.clinic.today())
+    borrowed = now.level if now.borrowed is not None else None
+    return [level for level in fit if level == borrowed or is_reachable(plan, level.rung)]
 
 
 def _level(plan: Plan, key: str) -> Level | None:
-    """The level with this id. Raises ``Http404`` for a locked level, which may not be printed."""
+    """The level with this id. Raises ``Http404`` for a locked level that is not borrowed now, which
+    may not be printed."""
     level_id = parsing.row_id(key)
     if level_id is None:
         return None
     level = get_object_or_404(
         Level.objects.select_related("rung", "drill"), pk=level_id, rung__ladder=plan.ladder_id
     )
-    if not is_reachable(plan, level.rung):
+    now = current_level(plan, plan.clinic.today())
+    borrowed = now.borrowed is not None and now.level == level
+    if not borrowed and not is_reachable(plan, level.rung):
         raise Http404
     return level
 

@@ -19,7 +19,7 @@ from patients.models import EVERY_DAY, Plan
 from patients.standing.cautions import Held, held_by, of_level
 from patients.standing.dose import dose_in_force
 from patients.standing.equipment import HomeEquipment, equipment_at_home
-from patients.standing.position import current_level
+from patients.standing.position import current_level, steps_and_place
 from patients.verbs import plan as plan_verbs
 from patients.views import lookups
 from patients.views.outcomes import press, run_verb
@@ -46,12 +46,20 @@ def reachable(plan: Plan) -> list[Level]:
     return list(within.select_related("rung", "drill").order_by("-rung__position", "position"))
 
 
+def with_borrowed(plan: Plan) -> list[Level]:
+    """What can be prescribed: the levels in reach, and before them the one that is borrowed now."""
+    offered = reachable(plan)
+    now = current_level(plan, plan.clinic.today())
+    lent = [now.level] if now.level is not None and now.borrowed is not None else []
+    return [*(level for level in lent if level not in offered), *offered]
+
+
 @require_http_methods(["GET", "POST"])
 @clinician_required
 def prescribe(request: StaffRequest, pk: int) -> HttpResponse:
     """Set the dose of a reachable level. ``?level=`` shows the dose of that level."""
     plan = lookups.plan(request.user, pk)
-    offered = reachable(plan)
+    offered = with_borrowed(plan)
     suits: dict[str, Any] = {
         "home": equipment_at_home(plan.patient),
         "held": held_by(plan.patient),
@@ -144,7 +152,8 @@ def choose_level(request: StaffRequest, pk: int) -> HttpResponse:
     """Choose another level of the open rung, or train lower on a passed rung until a day."""
     plan = lookups.plan(request.user, pk)
     offered = reachable(plan)
-    initial = {"level": _level(plan, offered, "")}
+    _steps, place = steps_and_place(plan, plan.clinic.today())
+    initial = {"level": place.own_step.level_id if place.own_step else None}
     held = held_by(plan.patient)
     form = forms.ChooseLevelForm(posted(request), levels=offered, held=held, initial=initial)
     if form.is_valid():

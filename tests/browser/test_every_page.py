@@ -27,7 +27,7 @@ from tests.access_table import rows
 from tests.access_world import World
 from tests.browser.conftest import DESKTOP, PHONE, NewContext
 from tests.browser.steps import as_user
-from tests.patients import acts, precautions
+from tests.patients import acts, borrowed, precautions
 
 NARROWEST = {"width": 320, "height": 640}
 #: What the colours of a theme can break; all else is the same in both.
@@ -237,6 +237,9 @@ def days(world: World) -> Iterator[tuple[str, Patient]]:
         plan=lower, level=acts.level(lower, 1), by=elin, reason="For a week.", until=until
     )
     yield "A lower level until", lower.patient
+    lent = _plan(world, "Bea Bench")
+    borrowed.lend(lent, by=elin)
+    yield "For now, instead", lent.patient
     heavy = _plan(world, "Hedda Heavy", passed=5)
     suitcase = acts.rung(heavy, 6).levels.get(drill__slug="suitcase-deadlift")
     dose: dict[str, Any] = {"sets": 3, "reps": 8, "load": 8, "per_side": True, "seconds": 3}

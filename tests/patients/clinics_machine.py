@@ -17,15 +17,16 @@ from patients.verbs import people as people_verbs
 from patients.verbs import plan as plan_verbs
 from patients.verbs import practice as practice_verbs
 from tests.patients import acts
+from tests.patients.borrowing_machine import BorrowingMachine
 from tests.patients.gate_machine import positions, who, whose
-from tests.patients.safety_machine import SafetyMachine, pains
+from tests.patients.safety_machine import pains
 
 outcomes = st.sampled_from(["passed", "passed", "not_yet"])
 legs = st.sampled_from([None, None, None, "numb", "weak", "below_knee"])
 efforts = st.sampled_from([None, "right", "stopped"])
 
 
-class Clinics(SafetyMachine):
+class Clinics(BorrowingMachine):
     # ---- the plan around it
 
     @rule(whose=whose, who=who, goal=st.one_of(st.none(), positions))

@@ -12,6 +12,7 @@ from curriculum.models import Fault
 from curriculum.screening import red_flags
 from patients.models import Practice
 from patients.verbs import activities as activity_verbs
+from patients.verbs import borrowing as borrowing_verbs
 from patients.verbs import findings as finding_verbs
 from patients.verbs import follow_up as follow_up_verbs
 from patients.verbs import gate as gate_verbs
@@ -27,7 +28,7 @@ from patients.verbs import screening as screening_verbs
 from patients.verbs import stops as stop_verbs
 from patients.verbs import usual_pain as usual_pain_verbs
 from tests.cast import Cast
-from tests.patients import acts
+from tests.patients import acts, borrowed
 
 
 def live(cast: Cast) -> None:
@@ -59,6 +60,7 @@ def live(cast: Cast) -> None:
     plan_verbs.set_goal(plan=plan, goal_rung=None, by=elin)
     _prescribe(cast)
     finding_verbs.note(plan=plan, by=elin, fault=Fault.objects.all()[0])
+    _borrow(cast)
     (lifting,) = activity_verbs.set_activities(
         patient=cast.maya, by=elin, words=["Lifting my grandson"]
     )
@@ -69,6 +71,11 @@ def live(cast: Cast) -> None:
         practice_verbs.save_draft(plan=plan, level=acts.level(plan, 2), by=maya, sets=acts.TWO_SETS)
     with time_machine.travel(timezone.now() + timedelta(days=2)):
         _answer_and_pause(cast, entry)
+
+
+def _borrow(cast: Cast) -> None:
+    borrowed.lend(cast.plan, by=cast.elin, reason="The bench keeps the knees still.")
+    borrowing_verbs.end_borrowed(plan=cast.plan, by=cast.elin)
 
 
 def _prescribe(cast: Cast) -> None:

@@ -17,8 +17,8 @@ from curriculum.models import Fault
 from patients.chart import page as chart_page
 from patients.models import Finding, Patient, Plan
 from patients.standing.calendar import calendar_of
+from patients.standing.chosen_levels import chosen_levels
 from patients.standing.position import (
-    chosen_levels,
     current_level,
     ladder_steps,
     place_on,

@@ -19,6 +19,7 @@ from tests.patients import acts, lived
 from tests.patients.acts import database_refuses
 from tests.patients.rules import (
     attacks,
+    borrowed_attacks,
     mark_attacks,
     note_attacks,
     pain_attacks,
@@ -33,7 +34,14 @@ from tests.patients.rules.attacks import (
     sound_review,
 )
 
-MORE = (training_attacks, mark_attacks, report_attacks, pain_attacks, note_attacks)
+MORE = (
+    training_attacks,
+    mark_attacks,
+    report_attacks,
+    pain_attacks,
+    note_attacks,
+    borrowed_attacks,
+)
 ATTACKS = {**attacks.ATTACKS, **{name: tries for of in MORE for name, tries in of.ATTACKS.items()}}
 
 

@@ -36,7 +36,7 @@ from patients.verbs import screening as screening_verbs
 from tests import factories, ladders
 from tests.cast import Cast
 from tests.patients import acts
-from tests.patients.rules import pain_acts, record_acts, stop_acts
+from tests.patients.rules import borrow_acts, pain_acts, record_acts, stop_acts
 from tests.patients.rules.failing import DiskFull, failing_at
 
 Act = Callable[[], Any]
@@ -59,6 +59,7 @@ MODULES: list[ModuleType] = [
     finding_verbs,
     follow_up_verbs,
     report_verbs,
+    *borrow_acts.MODULES,
     *pain_acts.MODULES,
     *record_acts.MODULES,
     *stop_acts.MODULES,
@@ -155,11 +156,6 @@ def _taking_back_a_report(cast: Cast) -> Act:
     shared: dict[str, Any] = {"by": cast.maya.user, "client_id": "a"}
     told = report_verbs.report(patient=cast.maya, kinds=["below_knee"], pain=9, **shared)
     return lambda: report_verbs.take_back(report=told, by=cast.maya.user, client_id="b")
-
-
-def _clearing(cast: Cast) -> Act:
-    finding = finding_verbs.note(plan=cast.plan, by=cast.elin, words="Looks up.")
-    return lambda: finding_verbs.clear(finding=finding, by=cast.elin)
 
 
 def _resuming(cast: Cast) -> Act:
@@ -278,7 +274,8 @@ VERBS: dict[str, Callable[[Cast], Act]] = {
             plan=cast.plan, level=acts.level(cast.plan), by=cast.maya.user
         )
     ),
-    "findings.clear": _clearing,
+    **borrow_acts.ACTS,
+    "findings.clear": borrow_acts.clearing,
     "plan.end": lambda cast: lambda: plan_verbs.end(plan=cast.plan, by=cast.elin),
     "findings.note": lambda cast: (
         lambda: finding_verbs.note(plan=cast.plan, by=cast.elin, words="Looks up.")

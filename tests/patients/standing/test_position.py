@@ -14,8 +14,8 @@ from curriculum.models import Level, Rung
 from patients.chart import page as chart_page
 from patients.models import Patient, PatientSummary, Plan
 from patients.papers.visit_note import visit_note
+from patients.standing.chosen_levels import chosen_levels
 from patients.standing.position import (
-    chosen_levels,
     current_level,
     ladder_steps,
     place_on,
