@@ -56,9 +56,12 @@ def _check(row: PainLimits) -> None:
         raise Refused("until_in_past")
     if row.until > row.day + timedelta(days=OWN_LIMITS_DAYS):
         raise Refused("until_too_late", days=OWN_LIMITS_DAYS)
-    person = row.patient
-    names = ("", row.by.name, row.by.short_name, person.name, person.short_name)
-    alone = row.second.casefold() in {name.casefold() for name in names}
+    names = [
+        name
+        for one in (row.by, row.patient)
+        for name in (one.name, one.short_name, one.formal_name)
+    ]
+    alone = row.second.casefold() in {"", *(name.casefold() for name in names)}
     if row.stop_from is not None and row.stop_from >= SECOND_FROM and alone:
         raise Refused("second_missing")
 

@@ -55,7 +55,7 @@ def test_a_joiner_between_latin_letters_makes_no_second_name() -> None:
 
 
 @settings(max_examples=300)
-@given(st.text())
+@given(st.text(st.sampled_from(UNSEEN + BREAKS + "\u200c\u200d") | st.characters()))
 def test_nothing_unseen_is_left_of_whatever_was_typed(text: str) -> None:
     for clean, may in ((typed.line, ""), (typed.text, "\n")):
         kept = clean(text)

@@ -15,6 +15,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts import staff
 from patients.models import PainLimits
 from patients.rules.refusals import Refused
 from patients.standing.pain import OwnLimits, limits_of
@@ -73,6 +74,15 @@ def test_they_hold_for_90_days_at_most_and_end_earlier_by_one_press(cast: Cast) 
 def test_a_second_clinician_is_neither_the_patient_nor_the_same(cast: Cast, name: str) -> None:
     with refused("second_missing"):
         set_own(cast, second=name)
+
+
+def test_a_formal_name_is_no_second_clinician(cast: Cast) -> None:
+    staff.put_names_right(
+        user=cast.elin, by=cast.elin, name="Elin Ek", formal_name="Dr. Elin Ek, PT"
+    )
+    cast.elin.refresh_from_db()
+    with refused("second_missing"):
+        set_own(cast, second="dr. elin ek, pt")
 
 
 def _sound(fine_to: int, stop_from: int) -> bool:
