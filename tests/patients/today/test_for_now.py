@@ -96,6 +96,8 @@ def test_once_the_fault_is_gone_the_own_drill_is_back(cast: Cast) -> None:
 def test_the_easier_day_is_half_of_it_and_a_stop_that_says_none_shows_none(
     clock: time_machine.Traveller, cast: Cast
 ) -> None:
+    acts.log(cast.plan, pain=1, effort="right")
+    clock.shift(DAY)
     bench = borrowed.lend(cast.plan, by=cast.elin).level
     acts.log(cast.plan, level=bench, pain=6)
     clock.shift(DAY)
