@@ -76,6 +76,30 @@ class BorrowingMachine(SafetyMachine):
             at_home=yes,
         )
 
+    @rule(whose=whose, days=st.sampled_from([0, 3, 14]))
+    def borrow_as_it_should_be(self, whose: str, days: int) -> None:
+        """What helps against a squat and is locked, in place of whatever is borrowed now."""
+        plan = self._plan(whose)
+        by = self._lead(whose)
+        fault = Fault.objects.get(slug="squats-the-hinge")
+        finding = self._attempt(finding_verbs.note, plan=plan, by=by, fault=fault)
+        helps = Level.objects.filter(
+            rung__ladder=plan.ladder_id,
+            rung__loaded=False,
+            rung__position__gt=self._open(plan) or len(acts.passed(plan)),
+            drill__load="none",
+            drill__remedies__fault=fault,
+        )
+        level = helps.order_by("rung__position", "position").first()
+        if finding is None or level is None:
+            return
+        self._attempt(borrowing_verbs.end_borrowed, plan=plan, by=by)
+        until = plan.clinic.today() + timedelta(days=days)
+        said: dict[str, Any] = {"finding": finding, "until": until, "at_home": True}
+        said |= {"kind": "borrowed", "reason": "Keeps the knees still."}
+        plan_verbs.choose_level(plan=plan, level=level, by=by, **said)
+        assert self._borrowed(plan) == level
+
     @rule(whose=whose, who=who)
     def end_what_is_borrowed(self, whose: str, who: str) -> None:
         plan = self._plan(whose)
