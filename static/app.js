@@ -38,7 +38,7 @@ for (const name of ['htmx:sendError', 'htmx:responseError', 'htmx:timeout']) doc
 let renewed;
 document.addEventListener('htmx:beforeOnLoad', event => {
   const { xhr, elt, requestConfig } = event.detail, key = xhr.getResponseHeader('X-CSRFToken');
-  if (xhr.getResponseHeader('HX-Redirect') && xhr.responseText && elt.closest('[method=post]')) { event.preventDefault(); notSaved(elt, xhr.responseText); }
+  if (xhr.getResponseHeader('HX-Redirect') && xhr.responseText && elt.closest('[method=post]:not([role=search])')) { event.preventDefault(); notSaved(elt, xhr.responseText); }
   if (!key || renewed) return;
   event.preventDefault();
   renewed = true;

@@ -96,6 +96,7 @@ TYPED: dict[str, Callable[[World], Data]] = {
     "own_name": lambda world: {"name": "Zoe Zorn", "formal_name": "Zoe Lovisa Zorn"},
     "hand_over": lambda world: {"to": world.cast.elin.pk},
     "clinic": _clinic,
+    "caseload": lambda world: {"q": "maya"},
     "patient_new": lambda world: {"name": "Zoe Zorn", "lead": world.cast.elin.pk},
     "patient_edit": lambda world: {"name": "Maya Rose", "lead": world.cast.elin.pk},
     "assign": lambda world: {

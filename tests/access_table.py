@@ -123,6 +123,7 @@ cover                                 POST  in         403        403        403
 patient_link                          GET   in         403        403        403        403        200        200        200        in         404
 link_revoke                           POST  in         403        403        403        403        303*       303*       303*       in         404
 caseload                              GET   in         403        403        403        403        200        200        200        in         200
+caseload                              POST  in         403        403        403        403        303        303        303        in         303
 patient_new                           GET   in         403        403        403        403        200        200        200        in         200
 patient_new                           POST  in         403        403        403        403        303*       303*       303*       in         422
 assign                                GET   in         403        403        403        403        302        302        302        in         404
@@ -215,6 +216,7 @@ HTMX = {
     ("untick", "POST"): ("200*", "the gate alone, to be swapped"),
     ("thread", "POST"): ("200*", "the newest messages alone, to be swapped"),
     ("record_notes", "POST"): ("200*", "the notes alone, to be swapped"),
+    ("caseload", "POST"): ("200", "the rows alone, to be swapped"),
     ("log_day", "POST"): ("200*", "leads on by a header, for the whole page changes"),
     ("report", "POST"): ("200*", "leads on by a header, for the whole page changes"),
     ("my_messages_read", "POST"): ("204*", "pressed by the page itself, which stays as it is"),

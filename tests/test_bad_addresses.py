@@ -27,7 +27,7 @@ from tests.typed_table import DIGITS, EMOJI, LONG, MORE_DIGITS, NUL, RIGHT_TO_LE
 
 #: What the pages read from their query.
 ASKED = {
-    "caseload": ["q", "who", "show", "rung", "after", "q=roos&after", "who=clinic&after"],
+    "caseload": ["look", "who", "show", "rung", "after", "who=clinic&after"],
     "library": ["q", "rung", "fault", "load", "equipment"],
     "history": ["all", "rung", "month"],
     "practice_history": ["all", "rung", "month"],
@@ -35,7 +35,7 @@ ASKED = {
     "handout": ["level"],
     "visit_note": ["day", "since"],
     "letter": ["instead"],
-    "patient_new": ["name"],
+    "patient_new": ["look"],
     "today": ["drill"],
     "log_day": ["wrong"],
     "account_login": ["next"],

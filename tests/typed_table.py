@@ -122,6 +122,7 @@ HIDDEN = Kind((), ("", *_NO_CHOICE), kept=False)
 ADDRESS = Kind(
     (), (SCRIPT, NUL, LONG, "http://[", "//evil.example/", "/caseload/\r\nX-Evil: yes"), kept=False
 )
+SOUGHT = Kind((), ("", "  ", SCRIPT, EMOJI, RIGHT_TO_LEFT, NUL, LONG, DIGITS))
 #: What is told of the body is kept, whatever stands in it.
 TOLD = Kind((), ("", *_NO_CHOICE), kept=False)
 WORDS_OF_THE_BODY = Kind((), ("", SCRIPT, EMOJI + RIGHT_TO_LEFT, NUL, LONG), kept=False, words=True)
@@ -190,6 +191,7 @@ FIELDS: dict[str, dict[str, Kind]] = {
         "pain_rise_high": number(),
     },
     "cover": {"cover": SCALE, "until": day()},
+    "caseload": {"q": SOUGHT, "who": HIDDEN, "show": HIDDEN, "rung": HIDDEN, "after": HIDDEN},
     "patient_new": {**WHO, "usual_pain": SCALE, "another": HIDDEN},
     "patient_edit": {**WHO, "next_visit": day()},
     "assign": {

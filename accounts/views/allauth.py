@@ -42,8 +42,9 @@ def _plain_outcomes(view: View) -> View:
     return answered
 
 
-def _leaves_no_name(view: View) -> View:
-    """Delete the cookie of the caseload at sign-out, because it may hold a patient's name."""
+def _leaves_no_list(view: View) -> View:
+    """Delete the cookie of the caseload at sign-out: the next person begins with a list of their
+    own."""
 
     @wraps(view)
     def left(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -56,7 +57,7 @@ def _leaves_no_name(view: View) -> View:
 
 
 login = _plain_outcomes(views.login)
-logout = _leaves_no_name(_plain_outcomes(views.logout))
+logout = _leaves_no_list(_plain_outcomes(views.logout))
 inactive: View = views.account_inactive
 #: The page is the same for a known and an unknown address, so it does not say who works here.
 _MAIL = {"mail_leaves": mail.leaves_the_house}

@@ -97,7 +97,7 @@ class Group(NamedTuple):
 
 @dataclass(frozen=True)
 class Found:
-    """Rows found by name. ``after``: the last name and patient, if there are more rows.
+    """Rows found by name. ``after``: the id of the last patient, if there are more rows.
 
     near: nobody was found, and these are called nearly so
     """
@@ -150,17 +150,18 @@ def search_patients(
         for row in _rows(near or rows[:PAGE], clinic, today, all_rungs)
     ]
     last = rows[PAGE - 1] if len(rows) > PAGE else None
-    return Found(shown, f"{last.sorts_as}_{last.patient_id}" if last else "", bool(near))
+    return Found(shown, str(last.patient_id) if last else "", bool(near))
 
 
 def _found(meant: Q, clinic: Clinic, after: str, limit: int) -> list[SummaryRow]:
-    """The first summaries that are meant, after a name and a patient, ordered by name."""
+    """The first summaries that are meant, after the patient with an id, ordered by name."""
     summaries = PatientSummary.objects.filter(meant, clinic=clinic)
-    name, _, number = after.rpartition("_")
-    last_id = row_id(number)
-    if last_id is not None:
-        same = Q(sorts_as=name, patient_id__gt=last_id)
-        summaries = summaries.filter(Q(sorts_as__gt=name) | same)
+    # An address holds no name, so the id says where the last page ended.
+    here = PatientSummary.objects.filter(clinic=clinic, patient=row_id(after))
+    last = here.first() if after else None
+    if last is not None:
+        same = Q(sorts_as=last.sorts_as, patient_id__gt=last.patient_id)
+        summaries = summaries.filter(Q(sorts_as__gt=last.sorts_as) | same)
     namesakes_of = PatientSummary.objects.filter(clinic=clinic, same_as=OuterRef("same_as"))
     summaries = summaries.annotate(
         name=F("patient__name"),

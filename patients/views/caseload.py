@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpResponse, QueryDict
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_GET
-from django_htmx.http import HttpResponseClientRedirect, push_url
+from django.views.decorators.http import require_http_methods
+from django_htmx.http import push_url, replace_url
 
 from accounts import typed
-from accounts.http import StaffRequest, clinician_required
+from accounts.http import StaffRequest, clinician_required, lead_on, see_other
 from curriculum.models import Rung
 from patients.caseload.order import Cursor, Wanted
 from patients.caseload.page import caseload_groups, every_rung, search_patients
+from patients.views import looks
 
 #: The most characters of the cookie. A browser drops a cookie with more than 4,096 characters, and
 #: some servers refuse it.
@@ -27,62 +29,91 @@ COOKIE_HOLDS = 3000
 class CaseloadFilters:
     """The filters of the caseload.
 
-    ``q``: a name to search for.
+    ``q``: a name to search for. No address holds it.
+    ``look``: the mark under which the session keeps it.
     ``who``: "mine" or "clinic".
     ``show``: "all" or "needs".
     ``rung``: the slug of a rung.
-    ``after``: the cursor of a page.
-    ``open``: whether somebody pressed Enter, which opens the only patient found.
+    ``after``: the cursor of a page; in a search the last patient's id.
     """
 
     q: str
+    look: str
     who: str
     show: str
     rung: str
     after: str
-    open: bool
 
     @classmethod
-    def read(cls, query: QueryDict) -> CaseloadFilters:
-        q = typed.line(query.get("q", ""))[:200]
+    def read(cls, query: QueryDict, q: str = "", look: str = "") -> CaseloadFilters:
         who = "clinic" if query.get("who") == "clinic" else "mine"
         show = "needs" if query.get("show") == "needs" else "all"
         after = query.get("after", "").replace("\x00", "")[:600]
-        return cls(q, who, show, query.get("rung", "")[:50], after, "open" in query)
+        return cls(q, look if q else "", who, show, query.get("rung", "")[:50], after)
+
+    @classmethod
+    def of_address(cls, request: StaffRequest, query: QueryDict) -> CaseloadFilters:
+        look = query.get("look", "")
+        return cls.read(query, looks.text(request, look), look)
+
+    @classmethod
+    def posted(cls, request: StaffRequest) -> CaseloadFilters:
+        """What was typed and chosen, kept in the session for the address of the answer."""
+        q = typed.line(request.POST.get("q", ""))[:200]
+        look = looks.keep(request, q, _mark_of_page(request)) if q else ""
+        return cls.read(request.POST, q, look)
 
     def address(self, after: str) -> str:
         query = QueryDict(mutable=True)
-        query.update(
-            {"who": self.who, "show": self.show, "rung": self.rung, "q": self.q, "after": after}
-        )
+        query.update({"who": self.who, "show": self.show, "rung": self.rung, "after": after})
+        if self.look:
+            query["look"] = self.look
         return query.urlencode()
 
 
-@require_GET
+def _mark_of_page(request: StaffRequest) -> str:
+    """The mark in the address of the page on which somebody types."""
+    try:
+        query = urlsplit(request.htmx.current_url or "").query
+    except ValueError:  # the header holds no address
+        return ""
+    return QueryDict(query[:1000]).get("look", "")
+
+
+@require_http_methods(["GET", "POST"])
 @clinician_required
 def caseload(request: StaffRequest) -> HttpResponse:
-    filters = CaseloadFilters.read(request.GET)
-    rungs = every_rung()
-    context: dict[str, Any] = {"filters": filters, "rungs": _choices(rungs)}
-    context |= _search(request, filters, rungs) if filters.q else _page(request, filters, rungs)
-    if filters.open and context.get("only"):
-        return _opened(request, context["only"])
-    rows_alone = (
-        request.htmx and not request.htmx.boosted and not request.htmx.history_restore_request
-    )
-    page = render(
-        request, f"patients/caseload/{'_rows' if rows_alone else 'caseload'}.html", context
-    )
-    if filters.open and request.htmx:
-        # The way back to this list must not lead on to a chart.
-        push_url(page, f"{reverse('caseload')}?{filters.address(filters.after)}")
+    """Show the list. A search is posted, because its words are names of patients."""
+    if request.method == "POST":
+        return _looked(request, CaseloadFilters.posted(request))
+    filters = CaseloadFilters.of_address(request, request.GET)
+    page = render(request, "patients/caseload/caseload.html", _list(request, filters))
     _remember(page, request, filters)
     return page
 
 
-def _opened(request: StaffRequest, patient_id: int) -> HttpResponse:
-    chart = reverse("chart", args=[patient_id])
-    return HttpResponseClientRedirect(chart) if request.htmx else redirect(chart)
+def _looked(request: StaffRequest, filters: CaseloadFilters) -> HttpResponse:
+    """Answer a search: by its rows alone to htmx, else by the address of the list.
+
+    Enter, which sends ``open``, opens the only patient found.
+    """
+    context = _list(request, filters)
+    if "open" in request.POST and context.get("only"):
+        return lead_on(request, reverse("chart", args=[context["only"]]))
+    address = f"{reverse('caseload')}?{filters.address(filters.after)}"
+    if not request.htmx:
+        return see_other(address)
+    page = render(request, "patients/caseload/_rows.html", context)
+    _remember(page, request, filters)
+    # Typing on is no step back in the browser's history.
+    again = filters.look and filters.look == _mark_of_page(request)
+    return replace_url(page, address) if again else push_url(page, address)
+
+
+def _list(request: StaffRequest, filters: CaseloadFilters) -> dict[str, Any]:
+    rungs = every_rung()
+    found = _search(request, filters, rungs) if filters.q else _page(request, filters, rungs)
+    return {"filters": filters, "rungs": _choices(rungs)} | found
 
 
 def _remember(page: HttpResponse, request: StaffRequest, filters: CaseloadFilters) -> None:
@@ -104,8 +135,11 @@ def last_looked_at(request: StaffRequest) -> str:
     """The address of the caseload with the filters and the page that this person saw last."""
     cookie = request.get_signed_cookie(settings.CASELOAD_COOKIE_NAME, default="") or ""
     person, _, query = cookie.partition("?")
-    own = person == str(request.user.pk)
-    return f"{reverse('caseload')}?{query}" if own else reverse("caseload")
+    if person != str(request.user.pk):
+        return reverse("caseload")
+    # An older release kept the words of a search in this cookie. They are left out.
+    filters = CaseloadFilters.of_address(request, QueryDict(query))
+    return f"{reverse('caseload')}?{filters.address(filters.after)}"
 
 
 def _choices(rungs: list[Rung]) -> list[Rung]:

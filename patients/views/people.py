@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts import audit, links, qr, typed
+from accounts import audit, links, qr
 from accounts.http import StaffRequest, clinician_required, posted, see_other
 from accounts.models import User
 from patients.chart import page as chart_page
@@ -32,6 +32,7 @@ from patients.verbs import activities as activity_verbs
 from patients.verbs import gate as gate_verbs
 from patients.verbs import identity as identity_verbs
 from patients.verbs import people as people_verbs
+from patients.views import looks
 from patients.views.chart import show as show_chart
 from patients.views.outcomes import run_verb
 
@@ -60,7 +61,10 @@ def patient_new(request: StaffRequest) -> HttpResponse:
     form = NewPatientForm(
         posted(request),
         by=request.user,
-        initial={"lead": request.user.pk, "name": typed.line(request.GET.get("name"))[:200]},
+        initial={
+            "lead": request.user.pk,
+            "name": looks.text(request, request.GET.get("look", "")),
+        },
     )
     if form.is_valid():
         patient = run_verb(form, _take_on, FIELDS, by=request.user, form=form)

@@ -25,9 +25,17 @@ def headings(page: Any) -> list[str]:
     return [unescape(words).strip() for words in HEADING.findall(page.content.decode())]
 
 
+def found(client: Client, **typed: str) -> Any:
+    """The page to which a search leads. Its words are posted."""
+    return client.post(reverse("caseload"), typed, follow=True)
+
+
 def asked(user: User, **filters: str) -> Any:
     """The answer of the caseload with these filters, in a new browser."""
-    response = browser(user).get(reverse("caseload"), filters)
+    client = browser(user)
+    response = (
+        found(client, **filters) if "q" in filters else client.get(reverse("caseload"), filters)
+    )
     assert response.status_code == 200
     return response
 

@@ -17,7 +17,7 @@ from patients.models import Patient
 from patients.verbs import people as people_verbs
 from tests import factories
 from tests.cast import Cast
-from tests.patients.caseloads import asked
+from tests.patients.caseloads import asked, found
 from tests.patients.clinic_pages import browser, text
 
 WARNED = "Somebody of this name is there already."
@@ -101,6 +101,6 @@ def test_equal_names_on_two_pages_are_told_apart_too(cast: Cast) -> None:
     for _ in range(51):
         factories.patient(cast.elin, "Anna Alm")
     client = browser(cast.elin)
-    first = client.get(reverse("caseload"), {"q": "anna"})
+    first = found(client, q="anna")
     second = client.get(f"{reverse('caseload')}?{first.context['next']}")
     assert [text(page).count("Lead: Elin Ek.") for page in (first, second)] == [50, 1]

@@ -22,7 +22,7 @@ from tests import factories
 from tests.accounts import phones
 from tests.cast import Cast
 from tests.patients import acts
-from tests.patients.caseloads import asked, headings, listed
+from tests.patients.caseloads import asked, found, headings, listed
 from tests.patients.clinic_pages import HTMX, browser, text
 from tests.patients.conftest import MONDAY
 
@@ -208,22 +208,26 @@ def test_fifty_one_of_one_name_are_found_over_two_pages(cast: Cast) -> None:
     for _ in range(51):
         factories.patient(cast.elin, "Anna Alm")
     client = browser(cast.elin)
-    first = client.get(reverse("caseload"), {"q": "anna"})
+    first = found(client, q="anna")
     second = client.get(f"{reverse('caseload')}?{first.context['next']}")
     seen = [row.patient_id for page in (first, second) for row in page.context["found"]]
     assert len(seen) == len(set(seen)) == Patient.objects.filter(name="Anna Alm").count()
+    address = f"{reverse('caseload')}?look={first.context['filters'].look}"
+    for junk in ("", "x", "0", "-1", "9" * 20, "%00", str(cast.noor.pk)):
+        page = client.get(f"{address}&after={junk}")
+        assert page.context["found"][0].patient_id == seen[0], junk
 
 
 def test_typing_swaps_the_rows_alone_and_a_plain_request_is_the_whole_page(cast: Cast) -> None:
     client = browser(cast.elin)
-    part = client.get(reverse("caseload"), {"q": "maya"}, headers=HTMX)
-    whole = client.get(reverse("caseload"), {"q": "maya"})
+    part = client.post(reverse("caseload"), {"q": "maya"}, headers=HTMX)
+    whole = found(client, q="maya")
     assert "<html" not in part.content.decode()
     assert "<html" in whole.content.decode()
     assert "Maya Roos" in text(part)
-    back = client.get(
-        reverse("caseload"), {"q": "maya"}, headers={**HTMX, "HX-History-Restore-Request": "true"}
-    )
+    assert "Maya Roos" in text(whole)
+    back = client.get(part["HX-Push-Url"], headers={**HTMX, "HX-History-Restore-Request": "true"})
+    assert "Maya Roos" in text(back)
     assert "<html" in back.content.decode()
 
 
