@@ -89,7 +89,10 @@ def _clauses(tokens: list[Token], at: int, before: str) -> tuple[list[Clause], i
         if word in ENDS:
             found += _closed(tokens, opened, at, word)
             opened = None
-        if word in BEGINS:
+        if word == "," and opened is not None:
+            found += _closed(tokens, opened, at, word)
+            opened = (at + 1, "(")
+        elif word in BEGINS:
             opened = (at + 1, word)
         elif word == "(":
             inner, at = _clauses(tokens, at + 1, "(")

@@ -149,7 +149,7 @@ def test_not_yet_from_an_old_page_is_refused_with_the_note_kept(elin: Client, ca
     assert f'value="{cast.plan.seen}"' in said
 
 
-@pytest.mark.parametrize("word", ["x" * 10_000, "‮" * 401])
+@pytest.mark.parametrize("word", ["x" * 10_000, "é" * 401])
 def test_a_note_too_long_says_so_beside_it(elin: Client, cast: Cast, word: str) -> None:
     answer = press_not_yet(elin, cast.plan, 1, word=word)
     assert answer.status_code == 422

@@ -67,7 +67,7 @@ def test_every_fault_is_offered_with_its_picture_and_several_are_noted_at_once(
     page = elin.get(address).content.decode()
     faults = Fault.objects.all()
     assert [page.count(f'value="{fault.slug}"') for fault in faults] == [1] * len(faults)
-    assert page.count('<figure class="drill"') == len(faults) == 13
+    assert page.count('<figure class="drill"') == len(faults) == 14
     several = {
         "fault": [fault.slug for fault in faults[:2]],
         "words": "Holds the breath.",
