@@ -216,6 +216,10 @@ def _keep_doses(plan: Plan, moved: Plan) -> None:
             row.pk = None
             row.plan = moved
             row.level = level
+            if isinstance(row, LevelChoice) and row.until is None:
+                # A choice counts from when its rung opened, which on the new plan is now.
+                row.at = timezone.now()
+                row.by = moved.assigned_by
             row.save(force_insert=True)
 
 

@@ -247,6 +247,20 @@ def test_a_dose_and_training_lower_go_on_after_a_move(cast: Cast) -> None:
     assert (now.level, now.lower_until) == (acts.level(moved, 5), until)
 
 
+def test_the_level_that_was_chosen_on_the_open_rung_stays_chosen(cast: Cast) -> None:
+    _passed(cast.plan, 1)
+    further = acts.rung(cast.plan, 2).levels.filter(helper=False)[1]
+    plan_verbs.choose_level(plan=cast.plan, level=further, by=cast.maya.user, reason="Easy.")
+    moved = edition_verbs.move(
+        plan=cast.plan, ladder=ladders.next_edition(cast.plan.ladder), by=cast.elin
+    )
+    now = current_level(moved, cast.harbour.today()).level
+    assert now is not None
+    assert (now.slug, now.rung.ladder) == (further.slug, moved.ladder)
+    kept = moved.level_choices.get()
+    assert (kept.by, kept.reason) == (cast.elin, "Easy.")
+
+
 def test_a_dose_of_a_rung_that_is_asked_for_again_is_not_carried(cast: Cast) -> None:
     _passed(cast.plan, 2)
     plan_verbs.prescribe(
