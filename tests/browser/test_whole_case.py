@@ -132,8 +132,9 @@ def discharge(physio: Page) -> None:
     expect(physio.get_by_role("status").filter(has_text=f"{NAME} is discharged.")).to_be_visible()
     expect(physio.get_by_role("link", name=NAME)).to_have_count(0)
     physio.get_by_role("searchbox").fill("astrid")
-    physio.keyboard.press("Enter")  # the scripts may still be loading when a machine types
-    expect(physio.get_by_role("listitem").filter(has_text=NAME)).to_contain_text("Discharged")
+    physio.keyboard.press("Enter")  # the only one who is found is opened
+    expect(physio.get_by_role("heading", name=NAME)).to_be_visible()
+    expect(physio.get_by_role("heading", name="Discharged on")).to_be_visible()
 
 
 @pytest.mark.both

@@ -76,6 +76,7 @@ DRILLS = [
     "deadlift",
 ]
 FAULTS = [
+    "unrolls-the-back",
     "low-back-rounds-early",
     "low-back-rounds-late",
     "upper-back-rounds",
