@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.apps import apps
+from django.core.management.color import no_style
 from django.db import connection
+from django.db.models import Model
 from django.utils import timezone
 
 from accounts.models import Clinic
@@ -43,6 +45,7 @@ def cast_of_now() -> Cast:
         return assemble()
     if kept is not None and timedelta() <= now - kept.at < FRESH:
         kept.rows.restore(connection)
+        _count_on()
         people: Cast = pickle.loads(kept.people)  # noqa: S301
         return people
     cast = assemble()
@@ -50,10 +53,21 @@ def cast_of_now() -> Cast:
     return cast
 
 
-def _rows() -> KeptRows:
-    tables = [
-        model._meta.db_table
+def _models() -> list[type[Model]]:
+    return [
+        model
         for app in APPS
         for model in apps.get_app_config(app).get_models(include_auto_created=True)
     ]
-    return KeptRows.of_tables(connection, tables)
+
+
+def _rows() -> KeptRows:
+    return KeptRows.of_tables(connection, [model._meta.db_table for model in _models()])
+
+
+def _count_on() -> None:
+    """Let new rows get ids above the copied ones: a test may have made the tables anew."""
+    statements = connection.ops.sequence_reset_sql(no_style(), _models())
+    if statements:
+        with connection.cursor() as cursor:
+            cursor.execute("".join(statements))
