@@ -11,10 +11,9 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from django.utils.translation import get_language
+from curriculum import languages
 
 FOLDER = Path(__file__).parent
-FALLBACK = "en"
 
 #: What a sentence can name in curly brackets: the physiotherapist and the numbers that hold.
 NAMES = frozenset({"physio", "fine_to", "high", "lighter_after"})
@@ -44,8 +43,7 @@ class Section:
 
 def sections() -> tuple[Section, ...]:
     """The parts of the page in the language of the page, in their order."""
-    language = (get_language() or FALLBACK).partition("-")[0]
-    return read(language if (FOLDER / f"{language}.toml").is_file() else FALLBACK)
+    return read(languages.of_page(FOLDER))
 
 
 @cache

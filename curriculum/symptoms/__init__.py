@@ -12,10 +12,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from django.utils.translation import get_language
+from curriculum import languages
 
 FOLDER = Path(__file__).parent
-FALLBACK = "en"
 
 
 @dataclass(frozen=True)
@@ -67,8 +66,7 @@ class Texts:
 
 def texts() -> Texts:
     """The texts in the language of the page."""
-    language = (get_language() or FALLBACK).partition("-")[0]
-    return read(language if (FOLDER / f"{language}.toml").is_file() else FALLBACK)
+    return read(languages.of_page(FOLDER))
 
 
 @cache
