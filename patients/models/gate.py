@@ -22,10 +22,8 @@ class WhyNot(models.TextChoices):
     PRECAUTION = "precaution", _("A precaution limits it")
 
 
-class Tick(models.Model):
-    """A clinician's mark on a criterion: the patient meets it, or it does not apply to them.
-
-    A tick can be taken back until the rung is passed. A review keeps copies as ``ReviewTick``.
+class Mark(models.Model):
+    """What a clinician says of a criterion: the patient meets it, or it does not apply to them.
 
     ``why``: why it does not apply: a code of ``WhyNot``, a code with words ("variant: strap"), or
     words alone
@@ -37,8 +35,6 @@ class Tick(models.Model):
     earlier edition, or of a first assessment
     """
 
-    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="ticks")
-    criterion = models.ForeignKey(Criterion, on_delete=models.PROTECT, related_name="+")
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
     applies = models.BooleanField(default=True, db_default=True)
@@ -49,6 +45,19 @@ class Tick(models.Model):
     )
     variant = models.CharField(max_length=50, blank=True, default="", db_default="")
     judged = models.TextField(blank=True, default="", db_default="")
+
+    class Meta:
+        abstract = True
+
+
+class Tick(Mark):
+    """A clinician's mark on a criterion of a plan.
+
+    A tick can be taken back until the rung is passed. A review keeps copies as ``ReviewTick``.
+    """
+
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="ticks")
+    criterion = models.ForeignKey(Criterion, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         ordering = ["pk"]
@@ -66,8 +75,7 @@ class Tick(models.Model):
 
 def what_was_marked(mark: Tick | ReviewTick) -> dict[str, Any]:
     """What a copy of a mark says again, by column: who marked it, when, and what."""
-    columns = ("by_id", "at", "applies", "why", "figure", "level_id", "variant", "judged")
-    return {column: getattr(mark, column) for column in columns}
+    return {field.attname: getattr(mark, field.attname) for field in Mark._meta.fields}
 
 
 class Outcome(models.TextChoices):
@@ -114,7 +122,7 @@ class Review(models.Model):
         return f"{self.outcome} on rung {self.rung_id}"
 
 
-class ReviewTick(models.Model):
+class ReviewTick(Mark):
     """A copy of a tick, made when the review was decided."""
 
     append_only: ClassVar[bool] = True
@@ -122,16 +130,7 @@ class ReviewTick(models.Model):
 
     review = models.ForeignKey(Review, on_delete=models.PROTECT, related_name="ticks")
     criterion = models.ForeignKey(Criterion, on_delete=models.PROTECT, related_name="+")
-    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
-    applies = models.BooleanField(default=True, db_default=True)
-    why = models.CharField(max_length=250, blank=True, default="", db_default="")
-    figure = models.JSONField(null=True, blank=True)
-    level = models.ForeignKey(
-        Level, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    variant = models.CharField(max_length=50, blank=True, default="", db_default="")
-    judged = models.TextField(blank=True, default="", db_default="")
 
     class Meta:
         ordering = ["pk"]
