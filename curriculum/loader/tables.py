@@ -20,7 +20,8 @@ from curriculum.loader.kinds import (
     optional,
     text,
 )
-from curriculum.models import FIGURES, Load
+from curriculum.measures import FIGURES
+from curriculum.models import Load
 
 
 @dataclass(frozen=True)

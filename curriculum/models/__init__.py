@@ -2,7 +2,6 @@
 
 from curriculum.models.ladders import (
     EVERY_DAY,
-    FIGURES,
     Criterion,
     Goal,
     Ladder,
@@ -21,7 +20,6 @@ from curriculum.models.library import (
 
 __all__ = [
     "EVERY_DAY",
-    "FIGURES",
     "Criterion",
     "Drill",
     "Equipment",

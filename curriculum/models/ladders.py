@@ -11,8 +11,6 @@ from curriculum.models.library import Drill, Source
 
 #: All seven weekdays as bits; Monday is the lowest bit.
 EVERY_DAY = 127
-#: What may be measured when a criterion is seen.
-FIGURES = ("reps", "kg", "seconds", "degrees", "cm", "side")
 
 
 class LadderQuerySet(models.QuerySet["Ladder"]):
@@ -165,7 +163,7 @@ class Criterion(models.Model):
     plain_text: the same in a patient's words
     clinic_default: the part of it that no source says
     hint: how it is judged, and with what
-    figures: which of ``FIGURES`` are asked when it is ticked; null = any of them
+    figures: which of ``measures.FIGURES`` are asked when it is ticked; null = any of them
     set_aside_when: when it does not apply, in words
     hours_after: so many hours after the first tick of its gate it is asked; null = at any time
     always: whether a pass needs it to be met; it is never set aside as "does not apply"

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.forms.fields import Form, OneLine
 from accounts.parsing import row_id
+from curriculum.measures import FIGURES
 from curriculum.models import Criterion, Rung
 from patients.models import WhyNot
 from patients.rules.marks import FIGURE, FigureRange
@@ -68,7 +69,7 @@ class MarkForm(Form):
         """What was seen; None when the form did not ask for it."""
         if not any(self.add_prefix(name) in self.data for name in FIGURE):
             return None
-        return {name: self.cleaned_data[name] for name in (*FIGURE, "side")}
+        return {name: self.cleaned_data[name] for name in FIGURES}
 
 
 @dataclass(frozen=True)
@@ -116,7 +117,7 @@ def mark_fields(
     ``asked``: the figures that the criterion asks for; None = any. One that was said before is
     shown as well.
     """
-    wanted = {*FIGURE, "side"} if asked is None else {*asked, *(figure or {})}
+    wanted = set(FIGURES) if asked is None else {*asked, *(figure or {})}
 
     def shown(name: str, label: Any) -> MarkInput:
         if typed is None:
@@ -191,7 +192,7 @@ class Marks:
         prefixes = {
             name.partition("-")[0]
             for name, value in (data or {}).items()
-            if value and name.partition("-")[2] in (*FIGURE, "side", "why", "words")
+            if value and name.partition("-")[2] in (*FIGURES, "why", "words")
         }
         ids = {row_id(prefix): prefix for prefix in prefixes}
         self.forms = {

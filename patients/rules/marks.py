@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from django.utils.translation import gettext_lazy as _
 
+from curriculum.measures import FIGURES
 from patients.rules.refusals import Refused
 
 #: How long a reason in words may be.
@@ -45,7 +46,7 @@ def clean_figure(figure: Mapping[str, Any] | None) -> Figure | None:
     Raises ``Refused``: bad_figure, out_of_range.
     """
     given = {name: value for name, value in (figure or {}).items() if value not in (None, "")}
-    if not given.keys() <= {*FIGURE, "side"} or given.get("side", SIDES[0]) not in SIDES:
+    if not given.keys() <= set(FIGURES) or given.get("side", SIDES[0]) not in SIDES:
         raise Refused("bad_figure")
     cleaned: Figure = {
         name: _number(given[name], bounds) for name, bounds in FIGURE.items() if name in given

@@ -7,9 +7,11 @@ from typing import Any
 
 import pytest
 
+from curriculum.measures import FIGURES
 from curriculum.models import Criterion
 from patients.models import Pass, Plan, ReviewTick, Tick
 from patients.papers.visit_note import visit_note
+from patients.rules.marks import FIGURE
 from patients.verbs import gate as gate_verbs
 from patients.verbs import move_edition as edition_verbs
 from patients.verbs import plan as plan_verbs
@@ -245,6 +247,10 @@ def test_a_figure_may_be_as_small_and_as_large_as_a_body_allows(
     for number in (least - step, most + step):
         with refused("out_of_range"):
             _tick(cast, criterion, figure={name: number})
+
+
+def test_content_asks_for_the_figures_that_can_be_kept_and_for_no_others() -> None:
+    assert {*FIGURE, "side"} == set(FIGURES)
 
 
 # ---- on which level, and how
