@@ -8,15 +8,14 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from accounts.forms.fields import Day, Form, OneLine
+from accounts.forms.fields import Day, OneLine
 from curriculum.models import Criterion, Fault, Level, Rung
 from patients.forms.borrowing import offer_days
-from patients.forms.gate import OTHER_LADDER, Criteria
-from patients.forms.marks import Marks
+from patients.forms.gate import OTHER_LADDER, Criteria, MarkedForm
 from patients.models import Plan
 
 
-class AssessmentForm(Form):
+class AssessmentForm(MarkedForm):
     """What the clinician saw at the assessment.
 
     ``fault``, ``words``: the faults that were seen, and another one in words.
@@ -40,7 +39,6 @@ class AssessmentForm(Form):
     def __init__(self, *args: Any, plan: Plan, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._propose_days(plan)
-        self.marks = Marks(cast(QueryDict, self.data) if self.is_bound else None)
         ladder = plan.ladder_id
         self._set("criterion", Criterion.objects.filter(rung__ladder=ladder).select_related("rung"))
         self._set("rung", plan.rungs())
@@ -67,12 +65,6 @@ class AssessmentForm(Form):
 
     def faults(self) -> list[Fault]:
         return list(self.cleaned_data.get("fault") or [])
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        if not self.marks.are_valid():
-            raise forms.ValidationError(_("Look at the criteria that are open below."))
-        return cleaned
 
     def _criteria(self) -> dict[int, Criterion]:
         field = cast("forms.ModelMultipleChoiceField[Criterion]", self.fields["criterion"])

@@ -53,28 +53,35 @@ class Criteria(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
         return super().clean(value)
 
 
-class SeenForm(Form):
-    """Criteria that were met, among those that the page asked for.
+class MarkedForm(Form):
+    """A form that holds the folds of several criteria.
 
     ``marks``: what was seen, and what does not apply
     """
 
-    criteria = Criteria(Criterion.objects.none(), required=False, error_messages=OTHER_LADDER)
-
-    def __init__(self, *args: Any, asked: QuerySet[Criterion], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.marks = Marks(cast(QueryDict, self.data) if self.is_bound else None)
-        self._field.queryset = asked.select_related("rung")
-
-    @property
-    def _field(self) -> forms.ModelMultipleChoiceField[Criterion]:
-        return cast("forms.ModelMultipleChoiceField[Criterion]", self.fields["criteria"])
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if not self.marks.are_valid():
             raise forms.ValidationError(_("Look at the criteria that are open below."))
         return cleaned
+
+
+class SeenForm(MarkedForm):
+    """Criteria that were met, among those that the page asked for."""
+
+    criteria = Criteria(Criterion.objects.none(), required=False, error_messages=OTHER_LADDER)
+
+    def __init__(self, *args: Any, asked: QuerySet[Criterion], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._field.queryset = asked.select_related("rung")
+
+    @property
+    def _field(self) -> forms.ModelMultipleChoiceField[Criterion]:
+        return cast("forms.ModelMultipleChoiceField[Criterion]", self.fields["criteria"])
 
     def seen(self) -> dict[str, Any]:
         """The arguments of a verb that takes criteria as a first assessment does."""
