@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.forms.fields import Day, Form, OneLine
 from curriculum.models import Level
-from patients.forms.plan import LevelField
+from patients.forms.plan import AtHome, LevelField
 from patients.standing.borrow_offers import borrow_days
 from patients.standing.cautions import Held
 
@@ -31,9 +31,7 @@ class BorrowForm(Form):
         max_length=500,
         help_text=_("Kept in the record. Needed for a drill that is to be avoided."),
     )
-    at_home = forms.BooleanField(
-        label=_("For the clinic alone: done at home all the same"), required=False
-    )
+    at_home = AtHome()
 
     def __init__(
         self,

@@ -54,6 +54,14 @@ def _named(one: LevelCautions, lacks: Sequence[str]) -> str:
     return f"{one.level} ({'; '.join(said)})" if said else str(one.level)
 
 
+class AtHome(forms.BooleanField):
+    """The second yes to a level for the clinic alone."""
+
+    def __init__(self) -> None:
+        label = _("For the clinic alone: done at home all the same")
+        super().__init__(label=label, required=False)
+
+
 class LevelField(forms.ModelChoiceField):  # type: ignore[type-arg]
     """A choice of levels. It accepts any level; the verb refuses a wrong one and says why."""
 
@@ -114,9 +122,7 @@ class PrescribeForm(Form):
         max_length=500,
         help_text=_("Kept in the record. The patient does not read it."),
     )
-    at_home = forms.BooleanField(
-        label=_("For the clinic alone: done at home all the same"), required=False
-    )
+    at_home = AtHome()
 
     def __init__(
         self,
