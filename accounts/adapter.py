@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from accounts import audit, known_devices, limits, links, sessions
+from accounts import audit, device_cookie, limits, links, sessions
 from accounts.models import User
 
 log = logging.getLogger(__name__)
@@ -57,7 +57,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
         response: HttpResponse = super().post_login(request, user, **kwargs)
-        known_devices.remember(request, response, user.pk)
+        device_cookie.remember(request, response, user.pk)
         return response
 
     def reauthenticate(self, user: User, password: str) -> bool:

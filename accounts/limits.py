@@ -11,7 +11,7 @@ from allauth.core.internal import ratelimit
 from allauth.core.internal.ratelimit import RateLimitUsage
 from django.http import HttpRequest
 
-from accounts import known_devices
+from accounts import device_cookie
 from accounts.models import User
 
 #: In the words of django-allauth: how often, in what time, counted by what.
@@ -63,7 +63,7 @@ def _keys(request: HttpRequest, email: str) -> dict[str, str]:
         account = email.casefold()
     else:
         account = f"user {person.pk}"
-        if device := known_devices.device_of(request, person.pk):
+        if device := device_cookie.device_of(request, person.pk):
             return {"device": f"{account} on {device}"}
     here = f"{account} from {ratelimit.get_ip(request)}"
     return dict(zip(STRANGE, ("", here, account), strict=True))

@@ -48,5 +48,5 @@ def _read(request: HttpRequest) -> tuple[str, list[str]]:
 
 
 def _mark(device: str, user_id: int) -> str:
-    key_salt = "accounts.known_devices"
+    key_salt = "accounts.device_cookie"
     return salted_hmac(key_salt, f"{device}:{user_id}", algorithm="sha256").hexdigest()[:32]
