@@ -17,6 +17,7 @@ from curriculum.models import Ladder
 from tests import template_database
 from tests.cast import Cast
 from tests.cast_rows import cast_of_now
+from tests.hours import late_morning
 from tests.kept_rows import KeptRows
 
 TESTS = Path(__file__).parent
@@ -101,6 +102,11 @@ def curriculum(db: None) -> Ladder:
 
 
 @pytest.fixture
-def cast(curriculum: Ladder) -> Cast:
-    """The people of `tests.cast`."""
-    return cast_of_now()
+def cast(curriculum: Ladder) -> Iterator[Cast]:
+    """The people of `tests.cast`, in the late morning of today at their clinics.
+
+    A test whose clock no fixture has set before gets that hour whenever it is run: an hour before
+    dawn is asked nothing about its morning, and one before midnight ends in another day.
+    """
+    with late_morning():
+        yield cast_of_now()

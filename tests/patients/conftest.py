@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
 
-#: The clock of the tests' clinics.
-STOCKHOLM = ZoneInfo("Europe/Stockholm")
+from tests.hours import STOCKHOLM
+
 #: A Monday morning with four weeks to the change to summer time.
 MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=STOCKHOLM)
 #: The days on whose nights the clocks change there.

@@ -12,9 +12,9 @@ import time_machine
 from django.urls import reverse
 
 from tests.cast import Cast
+from tests.hours import STOCKHOLM
 from tests.patients import happenings, twenty
 from tests.patients.clinic_pages import chart
-from tests.patients.conftest import STOCKHOLM
 from tests.patients.phone import words_of
 from tests.patients.story import Story
 

@@ -20,9 +20,10 @@ from patients.verbs import people as people_verbs
 from patients.verbs import stops as stop_verbs
 from tests import factories
 from tests.cast import Cast
+from tests.hours import STOCKHOLM
 from tests.patients import acts
 from tests.patients.clinic_pages import browser, chart
-from tests.patients.conftest import MONDAY, STOCKHOLM
+from tests.patients.conftest import MONDAY
 
 ELIN = "elin@harbour.example"
 OMAR = "omar@harbour.example"

@@ -14,8 +14,9 @@ from patients.standing.calendar import Calendar, calendar_of, make_calendar
 from patients.standing.quiet import quiet_from
 from patients.verbs import plan as plan_verbs
 from tests.cast import Cast
+from tests.hours import STOCKHOLM
 from tests.patients import acts
-from tests.patients.conftest import MONDAY, STOCKHOLM, SUMMER, WINTER
+from tests.patients.conftest import MONDAY, SUMMER, WINTER
 
 ONE_DAY = timedelta(days=1)
 MONDAYS_AND_THURSDAYS = 0b0001001

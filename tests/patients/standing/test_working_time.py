@@ -9,7 +9,7 @@ import pytest
 from accounts.models import Clinic
 from accounts.opening_hours import Different, Hours, Span
 from patients.standing.working_time import after_working_time, one_working_day_after
-from tests.patients.conftest import STOCKHOLM
+from tests.hours import STOCKHOLM
 
 OPEN = (Span(8 * 60, 12 * 60), Span(13 * 60, 17 * 60))
 #: Tuesday to Saturday; closed for Easter week, open on the Monday before.

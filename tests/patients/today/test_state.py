@@ -20,8 +20,9 @@ from patients.verbs import plan as plan_verbs
 from patients.verbs import practice as practice_verbs
 from tests import factories
 from tests.cast import Cast
+from tests.hours import STOCKHOLM
 from tests.patients import acts
-from tests.patients.conftest import MONDAY, STOCKHOLM
+from tests.patients.conftest import MONDAY
 from tests.patients.phone import phone_of
 
 MON_WED_FRI = 0b0010101

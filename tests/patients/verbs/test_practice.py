@@ -15,9 +15,10 @@ from patients.verbs import plan as plan_verbs
 from patients.verbs import practice as practice_verbs
 from tests import factories, ladders
 from tests.cast import Cast
+from tests.hours import STOCKHOLM
 from tests.patients import acts
 from tests.patients.acts import refused
-from tests.patients.conftest import STOCKHOLM, SUMMER, WINTER
+from tests.patients.conftest import SUMMER, WINTER
 
 ONE_DAY = timedelta(days=1)
 

@@ -11,9 +11,10 @@ from patients.models import Plan
 from patients.verbs import gate as gate_verbs
 from tests import factories, ladders
 from tests.cast import Cast
+from tests.hours import STOCKHOLM
 from tests.patients import acts
 from tests.patients.acts import refused
-from tests.patients.conftest import STOCKHOLM, SUMMER, WINTER
+from tests.patients.conftest import SUMMER, WINTER
 
 ONE_DAY = timedelta(days=1)
 
