@@ -24,10 +24,12 @@ TESTS_OF_RULES = (
     "tests/patients/chart",
 )
 EVERYTHING_ONCE = "tests/patients/rules/test_append_only.py"
+#: What notices that a rule refuses somebody because of others.
+BESIDE_TROUBLES = "tests/patients/rules/test_beside_troubles.py"
 #: Fails each statement of each verb in turn: what notices that a verb is no transaction.
 HALF_WRITTEN = "tests/patients/rules/test_fault_injection.py"
 #: What a rule names, and what the tests call the place where it is done.
-WHERE_DONE = {"pass": "gate", "tick": "mark"}
+WHERE_DONE = {"pass": "gate", "tick": "mark", "lift": "carr"}
 PYTEST = (
     *(sys.executable, "-m", "pytest", "-q", "--no-header"),
     *("-p", "no:xdist", "-p", "no:cacheprovider", "-p", "tests.mutation.plugin"),
@@ -181,7 +183,7 @@ class Trial:
             files += sorted(path.rglob("test_*.py")) if path.is_dir() else [path]
         near = {path: len(words & lines.beginnings(path.stem)) for path in files}
         named = sorted((path for path in files if near[path]), key=lambda path: -near[path])
-        return [EVERYTHING_ONCE, *(str(path.relative_to(self.tree.folder)) for path in named)]
+        return [BESIDE_TROUBLES, EVERYTHING_ONCE, *(str(path.relative_to(self.tree.folder)) for path in named)]
 
     def _tests(self, mutant: Mutant) -> list[str]:
         """Single tests that run the line, then whole files named after the module: they may have
