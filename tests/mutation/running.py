@@ -183,7 +183,11 @@ class Trial:
             files += sorted(path.rglob("test_*.py")) if path.is_dir() else [path]
         near = {path: len(words & lines.beginnings(path.stem)) for path in files}
         named = sorted((path for path in files if near[path]), key=lambda path: -near[path])
-        return [BESIDE_TROUBLES, EVERYTHING_ONCE, *(str(path.relative_to(self.tree.folder)) for path in named)]
+        return [
+            BESIDE_TROUBLES,
+            EVERYTHING_ONCE,
+            *(str(path.relative_to(self.tree.folder)) for path in named),
+        ]
 
     def _tests(self, mutant: Mutant) -> list[str]:
         """Single tests that run the line, then whole files named after the module: they may have
