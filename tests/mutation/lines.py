@@ -11,7 +11,7 @@ import json
 import re
 import subprocess
 import sys
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,10 +35,11 @@ class Lines:
     seconds: dict[str, float]
 
     def tests_of(self, path: str, text: str, line: int) -> list[str]:
-        """The tests that run a line: those whose names speak of it first, then the quickest.
+        """The tests that run a line: one of each file, then a second one of each, and so on.
 
-        A decorator belongs to its function. Of a line that no test runs, because it is outside of
-        functions or new: the tests that run its module.
+        Those whose names speak of the line come first, then the quickest. A decorator belongs to
+        its function. Of a line that no test runs, because it is outside of functions or new: the
+        tests that run its module.
         """
         noted = self.noted.get(path, {})
         functions = noted.get("functions", {})
@@ -49,9 +50,11 @@ class Lines:
         if not found and (constant := constant_at(text, line)):
             found = self._tests_that_use(constant)
         words = beginnings(f"{path}_{name}")
-        return sorted(
-            found,
-            key=lambda test: (-len(words & beginnings(test)), self.seconds.get(test, 1.0)),
+        return _file_by_file(
+            sorted(
+                found,
+                key=lambda test: (-len(words & beginnings(test)), self.seconds.get(test, 1.0)),
+            )
         )
 
     def _tests_that_use(self, constant: str) -> set[str]:
@@ -64,6 +67,17 @@ class Lines:
                 if re.search(rf"\b{constant}\b", "\n".join(lines[first - 1 : last])):
                     found |= set(noted["functions"].get(name, ()))
         return found
+
+
+def _file_by_file(tests: list[str]) -> list[str]:
+    """The first test of each file, then the second ones: tests of one file notice the same."""
+    seen: Counter[str] = Counter()
+    turns = []
+    for test in tests:
+        file = test.partition("::")[0]
+        turns.append((seen[file], test))
+        seen[file] += 1
+    return [test for _, test in sorted(turns, key=lambda turn: turn[0])]
 
 
 def beginnings(name: str) -> set[str]:

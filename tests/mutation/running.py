@@ -198,8 +198,9 @@ class Trial:
         spent = 0.0
         module = (self.tree.folder / mutant.path).read_text()
         for test in self.lines.tests_of(mutant.path, module, mutant.line):
-            spent += self.lines.seconds.get(test, 1.0)
-            if self._exists(test) and spent < self.seconds:
+            takes = self.lines.seconds.get(test, 1.0)
+            if self._exists(test) and spent + takes <= self.seconds:
+                spent += takes
                 tests.append(test)
         tests += [str(path.relative_to(self.tree.folder)) for path in files]
         return tests or self._of_rooms(module, mutant.line)
