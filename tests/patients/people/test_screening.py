@@ -269,8 +269,9 @@ def test_nobody_is_examined_tomorrow_nor_looked_at_again_yesterday(cast: Cast) -
 def test_who_declines_one_question_is_cleared_with_limits_and_words(cast: Cast) -> None:
     items = {key: answer for key, answer in ASKED.items() if key != "sexual"}
     ask = partial(screening_verbs.screen, patient=cast.maya, by=cast.elin, items=items)
-    with refused("red_flag_not_asked"):
-        ask()
+    for said in ({}, {"words": "Asked twice."}, {"notes": {"sexual": "Declined."}}):
+        with refused("red_flag_not_asked"):
+            ask(**said)
     made = ask(notes={"sexual": "Declined."}, words="Asked twice.")
     assert made.outcome == "cleared_with_limits"
 

@@ -12,6 +12,7 @@ from curriculum.models import Criterion
 from patients.models import Pass, Plan, ReviewTick, Tick
 from patients.papers.visit_note import visit_note
 from patients.rules.marks import FIGURE
+from patients.standing.gate import read_gate
 from patients.verbs import gate as gate_verbs
 from patients.verbs import move_edition as edition_verbs
 from patients.verbs import plan as plan_verbs
@@ -175,7 +176,9 @@ def test_a_prescribed_and_logged_lift_is_enough(cast: Cast) -> None:
     acts.tick_all(plan, 6, cast.elin)
     with refused("lift_missing"):
         acts.decide(plan, 6, cast.elin)
+    assert [gate.lift_logged for gate in [read_gate(plan)] if gate] == [False]
     acts.log(plan, level=level, sets=[{"reps": 8, "load": 8}])
+    assert [gate.lift_logged for gate in [read_gate(plan)] if gate] == [True]
     assert acts.decide(plan, 6, cast.elin).outcome == "passed"
 
 

@@ -125,6 +125,7 @@ def test_training_lower_for_a_while_costs_no_pass(
     )
     assert acts.passed(cast.plan) == [1, 2]
     rung = cast.plan.open_rung
+    assert cast.plan.level_choices.get().kind == "lower"
     assert current_level(cast.plan, today + 7 * ONE_DAY).level == lower
     after = current_level(cast.plan, today + 8 * ONE_DAY).level
     assert after is not None
