@@ -26,6 +26,10 @@ from tests.mutation.mutants import ROOMS, ROOT
 TESTS = ("tests/patients", "--ignore=tests/patients/demo", "--ignore=tests/patients/papers")
 
 
+#: A test that takes so many seconds is tried after all others.
+LONG = 10.0
+
+
 @dataclass(frozen=True)
 class Lines:
     """``noted``: by file, its digest, and the tests of each line and of each function.
@@ -44,18 +48,21 @@ class Lines:
         noted = self.noted.get(path, {})
         functions = noted.get("functions", {})
         name = _function_at(text, line)
-        found = functions.get(name) or {test for tests in functions.values() for test in tests}
+        found = set(functions.get(name, ())) or {
+            test for tests in functions.values() for test in tests
+        }
         if noted.get("digest") == _digest(text):
-            found = noted["lines"].get(str(line)) or found
+            found = set(noted["lines"].get(str(line), ())) or found
         if not found and (constant := constant_at(text, line)):
             found = self._tests_that_use(constant)
         words = beginnings(f"{path}_{name}")
-        return _file_by_file(
+        quick = _file_by_file(
             sorted(
-                found,
+                (test for test in found if self.seconds.get(test, 1.0) < LONG),
                 key=lambda test: (-len(words & beginnings(test)), self.seconds.get(test, 1.0)),
             )
         )
+        return quick + sorted(found - set(quick))
 
     def _tests_that_use(self, constant: str) -> set[str]:
         """The tests that run a function in which a constant of another module is named."""
