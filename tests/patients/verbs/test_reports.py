@@ -19,6 +19,7 @@ from patients.verbs import plan as plan_verbs
 from patients.verbs import reports as report_verbs
 from patients.verbs import screening as screening_verbs
 from patients.verbs import stops as stop_verbs
+from patients.verbs import usual_pain as usual_pain_verbs
 from tests.cast import Cast
 from tests.patients import acts
 from tests.patients.acts import refused
@@ -87,6 +88,21 @@ def test_the_same_form_with_other_content_corrects_what_it_told(cast: Cast) -> N
     assert (third.urgency, third.takes_back) == ("soon", second)
     assert waiting(cast.maya) == ["numb"]
     assert list(verify.differences()) == []
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "same"), [(6, 7, True), (9, 9, True), (9, 8, True), (7, 9, False)]
+)
+def test_a_stop_for_pain_waits_on_unless_the_pain_is_worse_than_it_says(
+    cast: Cast, before: int, after: int, same: bool
+) -> None:
+    usual_pain_verbs.set_usual_pain(patient=cast.maya, by=cast.elin, usual_pain=2)
+    told(cast.maya, client_id="a", pain=before, words="First.")
+    first = Stop.objects.unanswered().get()
+    told(cast.maya, client_id="a", pain=after, words="Then.")
+    left = Stop.objects.unanswered().get()
+    assert (left == first) is same
+    assert left.high is (max(before, after) >= 8)
 
 
 @pytest.mark.parametrize(

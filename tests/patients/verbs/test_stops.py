@@ -154,6 +154,19 @@ def test_a_pause_in_answer_takes_the_place_of_one_that_the_patient_could_end(cas
     assert (running.by, running.until) == (cast.elin, until)
 
 
+@pytest.mark.parametrize(("until", "stands_to"), [(2, 5), (5, 5), (9, 9), (None, None)])
+def test_a_pause_in_answer_shortens_none_of_the_clinics_own(
+    cast: Cast, until: int | None, stands_to: int | None
+) -> None:
+    today = cast.harbour.today()
+    stop = _stopped(cast)
+    plan_verbs.pause(plan=cast.plan, by=cast.omar, until=today + 5 * ONE_DAY, reason="Away.")
+    last = None if until is None else today + until * ONE_DAY
+    stop_verbs.answer(stop=stop, by=cast.elin, action="pause", word="Rest.", until=last)
+    running = cast.plan.pauses.get(resumed_on=None)
+    assert running.until == (None if stands_to is None else today + stands_to * ONE_DAY)
+
+
 #: Half an answer, and the refusal that it meets.
 HALF_ANSWERS: list[tuple[dict[str, Any], str]] = [
     ({"action": "lower", "word": "Less."}, "goal_level"),
