@@ -24,6 +24,7 @@ TESTS = Path(__file__).parent
 BROWSER = TESTS / "browser"
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Deselect tests; never skip them.
 
@@ -31,6 +32,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     but a dozen browser tests, and what touches no database.
     """
     on_sqlite = settings.DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3"
+    for item in items:
+        if not on_sqlite and item.get_closest_marker("slow_on_postgres"):
+            item.add_marker("slow")
     slow_wanted = "slow" in config.getoption("-m")
     left_out = [
         item

@@ -113,6 +113,7 @@ def _expected() -> set[str]:
     return {trigger.name for trigger in triggers.expected(connection)}
 
 
+@pytest.mark.slow_on_postgres
 @pytest.mark.django_db(transaction=True)
 def test_summaries_are_right_after_an_update_and_a_refresh_even_one_that_stopped_halfway(
     cast: Cast,
@@ -129,6 +130,7 @@ def test_summaries_are_right_after_an_update_and_a_refresh_even_one_that_stopped
     assert list(verify.differences()) == []
 
 
+@pytest.mark.slow_on_postgres
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("lifted", [False, True])
 def test_stops_of_mornings_made_before_they_named_their_morning_stay_and_make_way_for_new_ones(
@@ -156,6 +158,7 @@ def test_stops_of_mornings_made_before_they_named_their_morning_stay_and_make_wa
     assert new.morning == entry.mornings.last()
 
 
+@pytest.mark.slow_on_postgres
 @pytest.mark.django_db(transaction=True)
 def test_words_that_wait_to_be_read_are_looked_through_by_the_update(cast: Cast) -> None:
     maya = cast.maya.user
@@ -174,6 +177,7 @@ def test_words_that_wait_to_be_read_are_looked_through_by_the_update(cast: Cast)
     assert list(verify.differences()) == []
 
 
+@pytest.mark.slow_on_postgres
 @pytest.mark.django_db(transaction=True)
 def test_nobody_is_mailed_twice_or_forgotten_when_the_outbox_comes(cast: Cast) -> None:
     with time_machine.travel(MONDAY, tick=False):
@@ -208,6 +212,7 @@ def _mailed() -> list[str]:
     return sorted(message.to[0] for message in mail.outbox)
 
 
+@pytest.mark.slow_on_postgres
 @pytest.mark.django_db(transaction=True)
 def test_stops_and_messages_from_before_reports_are_told_whose_they_are(cast: Cast) -> None:
     acts.log(cast.plan, pain=9, note="It shot down my leg.")
@@ -226,6 +231,7 @@ def test_stops_and_messages_from_before_reports_are_told_whose_they_are(cast: Ca
         Stop.objects.update(cause="flare")
 
 
+@pytest.mark.slow_on_postgres
 @pytest.mark.django_db(transaction=True)
 def test_passes_from_before_gates_asked_for_a_lift_stay_and_break_no_rule(cast: Cast) -> None:
     for _ in range(2):
@@ -275,6 +281,7 @@ LIMITS = {
 }
 
 
+@pytest.mark.slow_on_postgres
 @pytest.mark.django_db(transaction=True)
 def test_a_clinics_old_pain_thresholds_become_limits_that_mean_the_same(cast: Cast) -> None:
     _migrate("accounts", "0005")
@@ -300,6 +307,7 @@ def _model(app: str, migration: str, name: str) -> Any:
     return state.apps.get_model(app, name)
 
 
+@pytest.mark.slow_on_postgres
 @pytest.mark.django_db(transaction=True)
 def test_numbers_and_hours_written_as_words_are_read_and_what_is_unclear_stays(cast: Cast) -> None:
     _migrate("accounts", "0006")
@@ -323,6 +331,7 @@ def test_numbers_and_hours_written_as_words_are_read_and_what_is_unclear_stays(c
     assert calls.hours_words(cast.hilltop) == "weekdays 8 to 5"
 
 
+@pytest.mark.slow_on_postgres
 @pytest.mark.django_db(transaction=True)
 def test_the_usual_pain_of_intakes_keeps_its_day_and_an_intake_that_repeats_it_is_no_telling(
     cast: Cast,

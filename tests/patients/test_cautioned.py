@@ -119,6 +119,7 @@ def _practises(cast: Cast, person: Cautioned, rung: int, page: str) -> None:
     assert bool(mine) is (person.mark(rung, now.level.slug) != ".")
 
 
+@pytest.mark.slow_on_postgres
 @people
 def test_gate_prescription_handout_and_phone_say_the_same_at_every_rung(
     cast: Cast, person: Cautioned

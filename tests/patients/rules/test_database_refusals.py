@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -9,12 +10,15 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 
+from curriculum.models import Ladder
 from patients.models import Morning, Plan, Report, Stop, StopCause, Tick, stops
 from patients.rules import stop_triggers
 from patients.rules.triggers import TRIGGERS
 from patients.verbs import stops as stop_verbs
 from tests import factories
 from tests.cast import Cast
+from tests.cast_rows import cast_of_now
+from tests.hours import late_morning
 from tests.patients import acts, lived
 from tests.patients.acts import database_refuses
 from tests.patients.rules import (
@@ -54,13 +58,19 @@ def test_every_rule_of_the_database_is_attacked() -> None:
     assert ATTACKS.keys() == TRIGGERS.keys()
 
 
+@pytest.fixture
+def crowded(curriculum: Ladder) -> Iterator[Cast]:
+    """The cast beside patients who did everything as it should be."""
+    with late_morning():
+        yield cast_of_now(_neighbours)
+
+
 @pytest.mark.parametrize("rule", ATTACKS)
-def test_the_database_keeps_the_rule(cast: Cast, rule: str) -> None:
-    """Beside a patient who did everything as it should be: nobody passes on another's rows."""
-    _neighbours(cast)
+def test_the_database_keeps_the_rule(crowded: Cast, rule: str) -> None:
+    """Nobody passes on another's rows."""
     for attack in ATTACKS[rule]:
         start = transaction.savepoint()
-        strike = attack(cast)
+        strike = attack(crowded)
         with database_refuses(TRIGGERS[rule]["message"]):
             strike()
         transaction.savepoint_rollback(start)
