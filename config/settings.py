@@ -94,6 +94,7 @@ INSTALLED_APPS = [
     "accounts.apps.AccountsConfig",
     "curriculum.apps.CurriculumConfig",
     "patients.apps.PatientsConfig",
+    "law.apps.LawConfig",
     "config.apps.ConfigConfig",
 ]
 

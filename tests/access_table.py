@@ -15,8 +15,8 @@ Every address belongs to Maya or to her clinic. The columns are:
 * dismissed: owned it too, and was signed in when the access ended
 * elsewhere: owns the other clinic
 
-Only ``undo`` and ``undo_answer`` differ between the clinicians of a clinic: who pressed takes the
-slip back.
+Only ``undo``, ``undo_answer`` and ``export_person`` differ between the clinicians of a clinic: who
+pressed takes the slip back, and of the clinicians the lead alone exports a record.
 
 A secret in an address lets everybody in who has it: a link, an invitation, a key.
 """
@@ -98,6 +98,7 @@ about_ladder                          GET   in         200        200        200
 rung_page                             GET   in         200        200        404        403        403        403        403        in         403
 level_page                            GET   in         200        200        404        403        403        403        403        in         403
 history                               GET   in         200        200        200        200        403        403        403        in         403
+my_export                             POST  in         200*       200*       200*       200*       403        403        403        in         403
 rate                                  GET   in         200        200        200        200        403        403        403        in         403
 rate                                  POST  in         303*       303*       422        422        403        403        403        in         403
 
@@ -137,6 +138,8 @@ discharge                             POST  in         403        403        403
 take_back                             POST  in         403        403        403        403        303*       303*       303*       in         404
 chart                                 GET   in         403        403        403        403        200        200        200        in         404
 decisions                             GET   in         403        403        403        403        200        200        200        in         404
+export_person                         GET   in         403        403        403        403        200        403        200        in         404
+export_person                         POST  in         403        403        403        403        200*       403        200*       in         404
 practice_history                      GET   in         403        403        403        403        200        200        200        in         404
 usual_pain                            POST  in         403        403        403        403        303*       303*       303*       in         404
 usual_pain_seen                       POST  in         403        403        403        403        303*       303*       303*       in         404

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -84,7 +86,7 @@ class Trying:
         with undone(self.client) as undo:
             with connection.execute_wrapper(statements):
                 response = press(to, form or {}, headers=headers)
-            shown = f"{response.headers}{response.cookies}{response.content.decode()}"
+            shown = f"{response.headers}{response.cookies}{_text(response)}"
             after, observed = (everything(), self.look()) if statements.written else ({}, None)
             undo()
             changed = bool(after) and after != everything()
@@ -102,6 +104,14 @@ def trying(
     with undone(client):
         access_world.arrange(row.name, row.method, world)
         yield Trying(world, client, row, look)
+
+
+def _text(response: Any) -> str:
+    """What an answer says; of a ZIP file what its files say."""
+    if response.headers.get("Content-Type") != "application/zip":
+        return str(response.content.decode())
+    with zipfile.ZipFile(io.BytesIO(response.content)) as archive:
+        return "".join(archive.read(name).decode() for name in archive.namelist())
 
 
 def _outcome(response: Any) -> str:

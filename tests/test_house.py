@@ -13,7 +13,8 @@ MAY_IMPORT = {
     "curriculum": {"curriculum"},
     "accounts": {"accounts"},
     "patients": {"patients", "curriculum", "accounts"},
-    "config": {"config", "patients", "curriculum", "accounts"},
+    "law": {"law", "patients", "curriculum", "accounts"},
+    "config": {"config", "law", "patients", "curriculum", "accounts"},
 }
 #: The rooms of ``patients``, lowest first: a room imports from those before it. Rooms that share a
 #: line are pages, and no page imports another.

@@ -340,30 +340,10 @@ FIELDS: dict[str, dict[str, Kind]] = {
 }
 
 #: Nothing is typed: a press, and the address says all.
-BUTTONS = {
-    "pain_limits_end",
-    "account_logout",
-    "here",
-    "phone_end",
-    "my_resume",
-    "take_back_review",
-    "report_take_back",
-    "my_messages_read",
-    "staff_invite_again",
-    "staff_password",
-    "staff_deactivate",
-    "staff_reactivate",
-    "link_revoke",
-    "screening_nothing_new",
-    "invite_issue",
-    "take_back",
-    "thread_read",
-    "untick",
-    "undo",
-    "undo_answer",
-    "resume",
-    "end",
-    "finding_clear",
-    "borrow_end",
-    "move",
-}
+_NAMES = """
+account_logout borrow_end end export_person finding_clear here invite_issue link_revoke move
+my_export my_messages_read my_resume pain_limits_end phone_end report_take_back resume
+screening_nothing_new staff_deactivate staff_invite_again staff_password staff_reactivate
+take_back take_back_review thread_read undo undo_answer untick
+"""
+BUTTONS = {*_NAMES.split()}
