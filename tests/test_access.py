@@ -18,6 +18,9 @@ METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 NAMES_SEVERAL = {"caseload", "hand_over", "library_drill", "phone_link"}
 LISTED = {(row.name, row.method) for row in ROWS}
 
+# Who may do what is decided by queries that are the same on both databases.
+pytestmark = pytest.mark.slow_on_postgres
+
 
 def test_every_address_is_in_the_table() -> None:
     assert {row.name for row in ROWS} == access_world.addresses().keys()

@@ -29,6 +29,9 @@ OURS = ("patient", "another", "discharged", "clinician", "colleague", "owner", "
 #: The word as far as a person types it: what comes back as typed does not look like a leak.
 TYPED = WORD[:-2].lower()
 
+# Who may do what is decided by queries that are the same on both databases.
+pytestmark = pytest.mark.slow_on_postgres
+
 
 @pytest.fixture
 def world(curriculum: Ladder) -> World:
