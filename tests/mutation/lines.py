@@ -64,6 +64,11 @@ class Lines:
         )
         return quick + sorted(found - set(quick))
 
+    def seconds_of_file(self, path: str) -> float:
+        """How long the noted tests of a file take together."""
+        own = f"{path}::"
+        return sum(taken for test, taken in self.seconds.items() if test.startswith(own))
+
     def _tests_that_use(self, constant: str) -> set[str]:
         """The tests that run a function in which a constant of another module is named."""
         found: set[str] = set()
