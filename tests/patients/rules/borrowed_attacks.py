@@ -8,9 +8,10 @@ from typing import Any
 
 from django.utils import timezone
 
-from curriculum.models import Fault, Level
+from curriculum.models import Drill, Fault, Level
 from patients.models import BorrowedEnd, Finding, LevelChoice
 from patients.verbs import findings as finding_verbs
+from patients.verbs import gate as gate_verbs
 from patients.verbs import plan as plan_verbs
 from tests import factories, ladders
 from tests.cast import Cast
@@ -36,12 +37,20 @@ def _row(cast: Cast, **said: Any) -> Callable[[], Any]:
     return lambda: LevelChoice.objects.create(**usual | said)
 
 
+def _on_anothers_ladder(cast: Cast, position: int) -> Level:
+    """Of a ladder on which another plan of the clinic stands."""
+    ladder = ladders.another()
+    gate_verbs.assign(patient=cast.tomas, ladder=ladder, by=cast.elin)
+    level: Level = ladder.rungs.get(position=position).levels.all()[0]
+    return level
+
+
 def _of_another_edition(cast: Cast) -> Callable[[], Any]:
-    return _row(cast, level=ladders.another().rungs.get(position=3).levels.all()[0])
+    return _row(cast, level=_on_anothers_ladder(cast, 3))
 
 
 def _own_of_another_edition(cast: Cast) -> Callable[[], Any]:
-    level = ladders.another().rungs.get(position=1).levels.all()[0]
+    level = _on_anothers_ladder(cast, 1)
     said = {"plan": cast.plan, "level": level, "by": cast.maya.user}
     return lambda: LevelChoice.objects.create(**said)
 
@@ -50,6 +59,14 @@ def _with_load(cast: Cast) -> Callable[[], Any]:
     """The band of rung 5, a remedy of the same fault."""
     band = Level.objects.filter(rung=acts.rung(cast.plan, 5), drill__load="band")
     return _row(cast, level=band.filter(drill__remedies__fault__slug=borrowed.SQUAT)[0])
+
+
+def _with_load_on_a_rung_without(cast: Cast) -> Callable[[], Any]:
+    band = Drill.objects.filter(load="band", remedies__fault__slug=borrowed.SQUAT)[0]
+    on_three = acts.rung(cast.plan, 3).levels.create(
+        slug="moved", position=90, drill=band, sets=1, reps=8
+    )
+    return _row(cast, level=on_three)
 
 
 def _on_a_rung_with_load(cast: Cast) -> Callable[[], Any]:
@@ -65,6 +82,11 @@ def _of_the_open_rung(cast: Cast) -> Callable[[], Any]:
     factories.pass_open_rung(cast.plan, by=cast.elin)
     factories.pass_open_rung(cast.plan, by=cast.elin)
     return _row(cast)
+
+
+def _of_the_open_rung_below_a_goal(cast: Cast) -> Callable[[], Any]:
+    plan_verbs.set_goal(plan=cast.plan, goal_rung=acts.rung(cast.plan, 5), by=cast.elin)
+    return _of_the_open_rung(cast)
 
 
 def _of_a_passed_rung(cast: Cast) -> Callable[[], Any]:
@@ -89,6 +111,11 @@ def _for_words_of_the_clinic(cast: Cast) -> Callable[[], Any]:
 def _for_a_cleared_finding(cast: Cast) -> Callable[[], Any]:
     finding = borrowed.seen(cast.plan, by=cast.elin)
     return _row(cast, finding=finding_verbs.clear(finding=finding, by=cast.elin))
+
+
+def _for_a_cleared_finding_beside_one_that_stands(cast: Cast) -> Callable[[], Any]:
+    borrowed.seen(cast.plan, by=cast.elin, fault="over-arches")
+    return _for_a_cleared_finding(cast)
 
 
 def _for_anothers_finding(cast: Cast) -> Callable[[], Any]:
@@ -156,6 +183,12 @@ def _practised(cast: Cast, days: int | None) -> Callable[[], Any]:
     return entry_of(cast, **said)
 
 
+def _practised_another_one(cast: Cast) -> Callable[[], Any]:
+    borrowed.lend(cast.plan, by=cast.elin)
+    further = acts.rung(cast.plan, 3).levels.get(slug="two-to-five-cm")
+    return entry_of(cast, level=further, done_on=cast.harbour.today(), borrowed=True)
+
+
 def _finding(cast: Cast, **changed: Any) -> Callable[[], Any]:
     finding = borrowed.lend(cast.plan, by=cast.elin).finding
     assert finding is not None
@@ -170,9 +203,17 @@ ATTACKS: dict[str, list[Callable[[Cast], Callable[[], Any]]]] = {
         lambda cast: _row(cast, by=cast.ines),
     ],
     "borrowed_on_a_running_plan": [_on_an_ended_plan],
-    "borrowed_without_load": [_with_load, _on_a_rung_with_load],
-    "borrowed_of_a_locked_rung": [_of_the_open_rung, _of_a_passed_rung],
-    "borrowed_for_a_standing_finding": [_for_a_cleared_finding, _for_anothers_finding],
+    "borrowed_without_load": [_with_load, _with_load_on_a_rung_without, _on_a_rung_with_load],
+    "borrowed_of_a_locked_rung": [
+        _of_the_open_rung,
+        _of_the_open_rung_below_a_goal,
+        _of_a_passed_rung,
+    ],
+    "borrowed_for_a_standing_finding": [
+        _for_a_cleared_finding,
+        _for_a_cleared_finding_beside_one_that_stands,
+        _for_anothers_finding,
+    ],
     "borrowed_as_a_remedy": [_no_remedy, _for_other_faults, _for_words_of_the_clinic],
     "borrowed_for_some_days": [
         _too_long,
@@ -189,6 +230,7 @@ ATTACKS: dict[str, list[Callable[[Cast], Callable[[], Any]]]] = {
     "practice_borrowed_that_day": [
         lambda cast: _practised(cast, None),
         lambda cast: _practised(cast, 1),
+        _practised_another_one,
     ],
     "finding_stays_as_it_was_seen": [
         lambda cast: _finding(cast, cleared_on=None, cleared_by=None),

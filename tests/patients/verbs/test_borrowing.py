@@ -186,6 +186,31 @@ def test_it_ends_and_stays_ended(cast: Cast, happens: Callable[[Cast, LevelChoic
     assert not list(verify.differences())
 
 
+def _run_out(cast: Cast, choice: LevelChoice) -> None:
+    """Nothing is done about it until its last day is over."""
+
+
+@pytest.mark.parametrize("happens", [_cleared, _opened, _chosen, _ended, _lower, _run_out])
+def test_once_it_is_over_another_may_be_set(
+    clock: time_machine.Traveller, cast: Cast, happens: Callable[[Cast, LevelChoice], None]
+) -> None:
+    plan = cast.plan
+    plan_verbs.set_goal(plan=plan, goal_rung=acts.rung(plan, 4), by=cast.elin)
+    finding = borrowed.lend(plan, by=cast.elin).finding
+    borrowed.lend(cast.noors_plan, by=cast.ines)
+    happens(cast, plan.level_choices.get())
+    clock.shift(DAY / 24)
+    for passed in acts.passed(plan)[1:2]:
+        rung = acts.rung(plan, passed)
+        gate_verbs.withdraw(plan=plan, rung=rung, by=cast.elin, reason="Lost.")
+    clock.shift(10 * DAY if happens is _run_out else DAY / 24)
+    if happens is _cleared:
+        finding = borrowed.seen(plan, by=cast.elin)
+    further = acts.rung(plan, 3).levels.get(slug="two-to-five-cm")
+    borrowed.lend(plan, by=cast.elin, finding=finding, level=further)
+    assert _now(cast) == further
+
+
 def test_a_pass_below_and_its_withdrawal_leave_it(cast: Cast) -> None:
     choice = borrowed.lend(cast.plan, by=cast.elin)
     review = factories.pass_open_rung(cast.plan, by=cast.elin)
