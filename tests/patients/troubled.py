@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from accounts.models import User
+from curriculum.models import Criterion
 from curriculum.screening import red_flags
 from patients.models import Pass, Patient, Plan, Stop, Withdrawal
 from patients.verbs import gate as gate_verbs
@@ -28,6 +29,7 @@ def live_in_trouble(by: User) -> None:
     _waits_again(_treated(by, "Rune Reopened"), by)
     _not_cleared(by)
     factories.patient(by, "Nora Not-Asked", screened=False)
+    _set_aside(factories.plan(factories.patient(by, "Saga Set-Aside")), by)
     _lost_a_rung(factories.plan(factories.patient(by, "Lars Lost"), passed=2), by)
     _gone(factories.patient(by, "Greta Gone"), by)
     _without_a_lift(factories.patient(by, "Wilma Without"), by)
@@ -78,6 +80,18 @@ def _lost_a_rung(plan: Plan, by: User) -> None:
     gate_verbs.withdraw(plan=plan, rung=second, by=by, reason="Lost.", to_patient="Once more.")
     acts.tick_all(plan, 2, by)
     acts.decide(plan, 2, by, "not_yet")
+
+
+def _set_aside(plan: Plan, by: User) -> None:
+    """Passed without its first criterion, which is always asked from now on."""
+    first, *rest = acts.criteria(plan, 1)
+    first.always = False
+    first.save()
+    gate_verbs.tick(plan=plan, criterion=first, by=by, applies=False, why="Holds a rail.")
+    for criterion in rest:
+        gate_verbs.tick(plan=plan, criterion=criterion, by=by)
+    acts.decide(plan, 1, by)
+    Criterion.objects.filter(pk=first.pk).update(always=True)
 
 
 def _gone(patient: Patient, by: User) -> None:

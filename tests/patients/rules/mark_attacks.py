@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from curriculum.models import Criterion
+from curriculum.models import Criterion, Level
 from patients.models import (
     Pass,
     Plan,
@@ -64,14 +64,14 @@ def _without_a_lift(cast: Cast) -> Callable[[], Any]:
     return lambda: make_pass(review)
 
 
-def _with_half_a_figure(cast: Cast) -> Callable[[], Any]:
-    """Kilograms without repetitions tell of no lift."""
+def _with_half_a_figure(cast: Cast, figure: dict[str, Any]) -> Callable[[], Any]:
+    """Kilograms without repetitions tell of no lift, nor do repetitions without kilograms."""
     review = _up_to_the_weights(cast)
     other = Review.objects.create(
         plan=cast.plan, rung=review.rung, kind="gate", outcome="passed", by=cast.elin
     )
     for criterion in acts.criteria(cast.plan, 6):
-        _review_tick(other, criterion, cast, figure={"kg": 12})
+        _review_tick(other, criterion, cast, figure=figure)
     return lambda: make_pass(other)
 
 
@@ -159,20 +159,43 @@ def _logged_on_an_earlier_plan(cast: Cast) -> Callable[[], Any]:
     return lambda: make_pass(review)
 
 
-def _logged_with_a_band(cast: Cast) -> Callable[[], Any]:
-    """What was prescribed and logged on the rung below is no lift."""
+def _logged_on(cast: Cast, level: Level) -> Callable[[], Any]:
+    """Prescribed and logged on a level that is no lift of the rung."""
     review = _up_to_the_weights(cast)
-    band = acts.level(cast.plan, 5)
-    prescription_of(cast, level=band)()
+    prescription_of(cast, level=level, load=8)()
     Practice.objects.create(
         plan=cast.plan,
-        level=band,
+        level=level,
         by=cast.maya.user,
         client_id=acts.new_id(),
         done_on=cast.harbour.today(),
         sets=[{"reps": 8}],
     )
     return lambda: make_pass(review)
+
+
+def _logged_with_a_band(cast: Cast) -> Callable[[], Any]:
+    return _logged_on(cast, acts.level(cast.plan, 5))
+
+
+def _new_level(plan: Plan, position: int, *, like: int) -> Level:
+    """A level more on a rung, with the drill of another rung's first level."""
+    level: Level = acts.rung(plan, position).levels.create(
+        slug="one-more",
+        position=91,
+        drill=acts.level(plan, like).drill,
+        sets=1,
+        reps=8,
+    )
+    return level
+
+
+def _logged_with_a_weight_of_another_rung(cast: Cast) -> Callable[[], Any]:
+    return _logged_on(cast, _new_level(cast.plan, 5, like=6))
+
+
+def _logged_without_a_weight(cast: Cast) -> Callable[[], Any]:
+    return _logged_on(cast, _new_level(cast.plan, 6, like=1))
 
 
 def _figures(
@@ -243,7 +266,8 @@ ATTACKS: dict[str, list[Callable[[Cast], Callable[[], Any]]]] = {
     "pass_meets_what_is_always_asked": [_what_is_always_asked_set_aside],
     "pass_with_a_lift": [
         _without_a_lift,
-        _with_half_a_figure,
+        lambda cast: _with_half_a_figure(cast, {"kg": 12}),
+        lambda cast: _with_half_a_figure(cast, {"reps": 8}),
         _with_a_lift_on_what_does_not_apply,
         _prescribed_but_not_logged,
         _logged_but_not_prescribed,
@@ -252,6 +276,8 @@ ATTACKS: dict[str, list[Callable[[Cast], Callable[[], Any]]]] = {
         _logged_on_an_earlier_plan,
         _carried_from_another_patient,
         _logged_with_a_band,
+        _logged_with_a_weight_of_another_rung,
+        _logged_without_a_weight,
     ],
     "slip_of_the_one_who_pressed": [_slip_of_a_colleague],
     "tick_figure_in_range": [*_figures(_tick), _figure_changed],

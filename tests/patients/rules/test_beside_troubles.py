@@ -40,11 +40,20 @@ def test_a_whole_way_up_the_ladder_with_weights_that_were_only_logged(crowd: Cas
                 acts.prescribe_weight(plan, by=crowd.elin)
                 acts.log(plan, level=acts.level(plan, rung.position))
             acts.tick_all(plan, rung.position, crowd.elin)
+            if rung.position == 2:
+                _set_one_aside(crowd)
             acts.decide(plan, rung.position, crowd.elin)
         in_order(plan)
         people_verbs.discharge(patient=crowd.maya, by=crowd.elin)
     crowd.maya.refresh_from_db()
     assert crowd.maya.archived_at is not None
+
+
+def _set_one_aside(cast: Cast) -> None:
+    aside = acts.criteria(cast.plan, 2)[0]
+    gate_verbs.tick(
+        plan=cast.plan, criterion=aside, by=cast.elin, applies=False, why="Holds a rail."
+    )
 
 
 def _answer_everything(cast: Cast) -> None:
