@@ -7,15 +7,13 @@ from allauth.account.auth_backends import AuthenticationBackend
 from accounts.models import User
 from accounts.prepared import Prepared
 
-_active_user = Prepared(
-    lambda pk: User.objects.select_related("clinic").filter(pk=pk, is_active=True).order_by(),
-    pk=int,
-)
+_known = User.objects.select_related("clinic", "phone_link").order_by()
+_active_user = Prepared(lambda pk: _known.filter(pk=pk, is_active=True), pk=int)
 
 
 class Backend(AuthenticationBackend):  # type: ignore[misc]
     def get_user(self, user_id: int) -> User | None:
-        """The signed-in person with the clinic, in one query.
+        """The signed-in person with the clinic, and a patient with the link, in one query.
 
         It is None for a deactivated person, whose session ends with that.
         """

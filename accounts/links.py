@@ -1,9 +1,10 @@
 """The verbs of a patient's sign-in: a signed link, its PIN, and the phones that it opened.
 
-A new link works once, within 14 days. Then the patient chooses a PIN, and with the PIN the same
-link opens other phones. Five wrong PINs lock the link until the clinic issues a new one. A new link
-ends the old link and signs out every phone. A stranger cannot tell why a link is dead, nor a wrong
-PIN from a locked link.
+A new link works once, within 14 days, and only who made it sees its address, while they hand it
+over. Then the patient chooses a PIN, on the phone or in the clinic, and with the PIN the same link
+opens other phones; the clinic may show and print it again. Five wrong PINs lock the link until the
+clinic issues a new one. A new link ends the old link and signs out every phone. A stranger cannot
+tell why a link is dead, nor a wrong PIN from a locked link.
 """
 
 from __future__ import annotations
@@ -13,21 +14,26 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.contrib.auth import login
-from django.contrib.auth.hashers import check_password, make_password
+from django.contrib.auth.hashers import make_password
 from django.core.signing import BadSignature, Signer
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts import audit, devices, sessions
-from accounts.models import Phone, PhoneLink, Role, Session, User, new_opaque
+from accounts import audit, devices, pins, sessions
+from accounts.models import Phone, PhoneLink, User, new_opaque
 from accounts.refusals import Refused
 from accounts.signals import phone_link_changed
 
 LIFETIME = timedelta(days=14)
-WRONG_PINS = 5
+#: So long does who made a link see its address, for as long as it has no PIN.
+HANDED_OVER_IN = timedelta(minutes=15)
+#: The states of a link that can be given a first PIN.
+TAKES_A_PIN = frozenset({"waiting", "used"})
+#: After that a changed PIN needs no notice to the other phones any more.
+PIN_NOTICE = timedelta(days=7)
 
 _signer = Signer(salt="accounts.phone", sep=".")
 
@@ -38,18 +44,6 @@ class Door:
 
     link: PhoneLink
     asks_pin: bool
-
-
-@dataclass(frozen=True)
-class SignedInPhone:
-    """A phone and when it was last used.
-
-    ``last_used`` is exact to the day only: a session's end moves at most once a day.
-    """
-
-    phone: Phone
-    last_used: datetime
-    is_this_one: bool
 
 
 def url(link: PhoneLink) -> str:
@@ -84,7 +78,7 @@ def issue(user: User, by: User) -> PhoneLink:
     """
     _check_actor(user, by)
     User.objects.select_for_update().get(pk=user.pk)
-    fresh = {"issued_at": timezone.now(), "first_used_at": None, "revoked_at": None} | _NO_PIN
+    fresh = {"issued_at": timezone.now(), "issued_by": by} | _UNUSED
     link, created = PhoneLink.objects.get_or_create(user=user, defaults=fresh)
     if not created:
         PhoneLink.objects.filter(pk=link.pk).update(
@@ -107,6 +101,57 @@ def revoke(user: User, by: User) -> None:
     audit.record("link_revoked", actor=by, subject=user)
 
 
+def is_watched(link: PhoneLink | None, by: User) -> bool:
+    """Whether ``by`` has just made this link and waits until it is opened and has a PIN."""
+    if link is None or link.issued_by_id != by.pk or state(link) not in TAKES_A_PIN:
+        return False
+    return timezone.now() < link.issued_at + HANDED_OVER_IN
+
+
+def is_handing_over(link: PhoneLink | None, by: User) -> bool:
+    """Whether ``by`` may see this link, which has no PIN: it is just made, and opened nothing."""
+    return is_watched(link, by) and state(link) == "waiting"
+
+
+def is_protected(link: PhoneLink | None) -> bool:
+    """Whether a PIN protects this link, so that its address may leave the room."""
+    return state(link) in {"ready", "pin"}
+
+
+@transaction.atomic
+def show(user: User, by: User, *, kind: str = "link_shown") -> PhoneLink:
+    """Let a clinician show or print the address of a link that a PIN protects. It is recorded.
+
+    ``kind``: link_shown or link_printed. Raises Refused: not_yours, link_without_pin.
+    """
+    _check_actor(user, by)
+    link = link_of(user)
+    if link is None or not is_protected(link):
+        raise Refused("link_without_pin")
+    audit.record(kind, actor=by, subject=user)
+    return link
+
+
+def seen_by(colleague: User) -> QuerySet[PhoneLink]:
+    """The links that a colleague has seen, that have no PIN and that nobody has opened.
+
+    Of a link that tells not who made it, anybody of the clinic may have seen the address.
+    """
+    seen = Q(issued_by=colleague) | Q(issued_by=None, user__clinic=colleague.clinic_id)
+    return PhoneLink.objects.filter(seen, pin_hash="", first_used_at=None, revoked_at=None)
+
+
+@transaction.atomic
+def end_seen_by(colleague: User, by: User) -> None:
+    """End the links that a colleague, who leaves, could open at home."""
+    links = seen_by(colleague)
+    patients = list(User.objects.filter(phone_link__in=links))
+    links.update(revoked_at=timezone.now())
+    audit.record_each("link_revoked", actor=by, subjects=[patient.pk for patient in patients])
+    for patient in patients:
+        phone_link_changed.send(PhoneLink, user=patient)
+
+
 def redeem(request: HttpRequest, token: str, pin: str = "") -> User:
     """Sign this phone in as the patient of the link. Raises Refused: link_dead, pin_refused."""
     door = peek(token)
@@ -114,9 +159,9 @@ def redeem(request: HttpRequest, token: str, pin: str = "") -> User:
         raise Refused("link_dead")
     link = door.link
     if door.asks_pin:
-        _spend_try(link, pin)
+        pins.spend_try(link, pin)
     with transaction.atomic():
-        _claim(link, first=not door.asks_pin)
+        _claim(link, first=not door.asks_pin, label=devices.label(request))
         if request.user.is_authenticated:
             forget(request)
         login(request, link.user, backend=settings.AUTHENTICATION_BACKENDS[0])
@@ -129,20 +174,68 @@ def redeem(request: HttpRequest, token: str, pin: str = "") -> User:
     return link.user
 
 
-@transaction.atomic
-def set_pin(user: User, pin: str) -> None:
+def set_pin(user: User, pin: str, old: str = "") -> None:
     """Let the patient's link open further phones with this PIN. The form checks its digits.
 
-    Raises Refused: finished, link_dead.
+    A PIN is replaced only with the old one, and a wrong old one counts as a try. Raises Refused:
+    finished, pin_refused, link_dead.
     """
     if user.has_finished:
         raise Refused("finished", clinic=user.clinic.name, phone=user.clinic.phone)
-    changed = PhoneLink.objects.filter(user=user, revoked_at=None).update(
-        pin_hash=make_password(pin), tries=0
+    link = link_of(user)
+    if link is not None and link.pin_hash:
+        pins.spend_try(link, old)
+    with transaction.atomic():
+        _keep_pin(user, link, pin)
+        audit.record("pin_set", actor=user, subject=user)
+
+
+def _keep_pin(user: User, link: PhoneLink | None, pin: str) -> None:
+    """Write the PIN, unless the link or its PIN is another one by now."""
+    now = timezone.now()
+    as_read = PhoneLink.objects.filter(user=user, revoked_at=None)
+    if link is not None:
+        as_read = as_read.filter(generation=link.generation, pin_hash=link.pin_hash)
+    at_once = link is not None and not link.pin_hash and not _was_opened_before(link, now)
+    changed = as_read.update(
+        pin_hash=make_password(pin), tries=0, pin_changed_at=None if at_once else now
     )
     if not changed:
         raise Refused("link_dead")
-    audit.record("pin_set", actor=user, subject=user)
+
+
+def _was_opened_before(link: PhoneLink, now: datetime) -> bool:
+    """Whether the link opened a phone before this visit, so a PIN now may be somebody else's."""
+    return link.first_used_at is not None and link.first_used_at < now - HANDED_OVER_IN
+
+
+def pin_changed_at(user: User) -> datetime | None:
+    """When the PIN was chosen or changed on a phone, for as long as the other phones say so."""
+    link: PhoneLink | None = getattr(user, "phone_link", None)
+    if link is None or link.pin_changed_at is None:
+        return None
+    return link.pin_changed_at if timezone.now() < link.pin_changed_at + PIN_NOTICE else None
+
+
+@transaction.atomic
+def set_pin_here(user: User, pin: str, by: User) -> None:
+    """Keep the PIN that a patient typed in the clinic, so that the link can be printed.
+
+    A PIN that the patient has already is not replaced. Raises Refused: not_yours, pin_too_late,
+    pin_already, link_dead.
+    """
+    _check_actor(user, by)
+    if user.has_finished:
+        raise Refused("pin_too_late")
+    if is_protected(link_of(user)):
+        raise Refused("pin_already")
+    if state(link_of(user)) not in TAKES_A_PIN:
+        raise Refused("link_dead")
+    unprotected = PhoneLink.objects.filter(user=user, revoked_at=None, pin_hash="")
+    if not unprotected.update(pin_hash=make_password(pin), tries=0):
+        raise Refused("pin_already")
+    phone_link_changed.send(PhoneLink, user=user)
+    audit.record("pin_set", actor=by, subject=user)
 
 
 @transaction.atomic
@@ -164,51 +257,23 @@ def state(link: PhoneLink | None) -> str:
     """The state of a link, as a word.
 
     none: there is no link
+    ended: it was taken back
     waiting: not used yet
     expired: not used within 14 days
     used: opened one phone, and has no PIN to open another
+    ready: has a PIN, and opened no phone yet
     pin: opens further phones with its PIN
     locked: too many wrong PINs
     """
-    if link is None:
-        return "none"
+    if link is None or link.revoked_at:
+        return "none" if link is None else "ended"
     if link.locked_at:
         return "locked"
+    if link.pin_hash:
+        return "pin" if link.first_used_at else "ready"
     if link.first_used_at:
-        return "pin" if link.pin_hash else "used"
+        return "used"
     return "waiting" if timezone.now() < link.issued_at + LIFETIME else "expired"
-
-
-def visible_phones(user: User) -> Q:
-    """Selects the phones that a person may see and end.
-
-    A patient sees their own, a clinician those of the clinic's patients.
-    """
-    return (
-        Q(user__clinic=user.clinic_id, user__role=Role.PATIENT)
-        if user.is_clinician
-        else Q(user=user)
-    )
-
-
-def phones_of(user: User, here: str | None = None) -> list[SignedInPhone]:
-    """The phones on which the patient is signed in now, latest first.
-
-    ``here`` is the key under which the session that asks is kept.
-    """
-    phones = list(Phone.objects.filter(user=user))
-    ends = dict(
-        Session.objects.filter(
-            session_key__in=[phone.session_key for phone in phones], expire_date__gt=timezone.now()
-        ).values_list("session_key", "expire_date")
-    )
-    return [
-        SignedInPhone(
-            phone, ends[phone.session_key] - sessions.PHONE_SESSION, phone.session_key == here
-        )
-        for phone in phones
-        if phone.session_key in ends
-    ]
 
 
 def forget(request: HttpRequest) -> None:
@@ -216,7 +281,16 @@ def forget(request: HttpRequest) -> None:
     Phone.objects.filter(session_key=sessions.kept_as(request)).delete()
 
 
-_NO_PIN = {"pin_hash": "", "tries": 0, "locked_at": None}
+#: What the columns of a link hold that nobody has opened.
+_UNUSED = {
+    "first_used_at": None,
+    "first_label": "",
+    "revoked_at": None,
+    "pin_hash": "",
+    "tries": 0,
+    "locked_at": None,
+    "pin_changed_at": None,
+}
 
 
 def _check_actor(user: User, by: User) -> None:
@@ -232,35 +306,22 @@ def _sign_out_everywhere(user: User) -> None:
         phone.delete()
 
 
-def _spend_try(link: PhoneLink, pin: str) -> None:
-    """Count the try before the PIN is checked, so that many tries at once are all counted."""
-    unlocked = PhoneLink.objects.filter(pk=link.pk, generation=link.generation, locked_at=None)
-    counted = unlocked.filter(tries__lt=WRONG_PINS).update(tries=F("tries") + 1)
-    right = check_password(pin, link.pin_hash)
-    if counted and right:
-        unlocked.update(tries=0)
-        return
-    if counted and unlocked.filter(tries__gte=WRONG_PINS).update(locked_at=timezone.now()):
-        audit.record("link_locked", subject=link.user)
-    audit.record("pin_refused", subject=link.user)
-    raise Refused("pin_refused")
-
-
-def _claim(link: PhoneLink, *, first: bool) -> None:
+def _claim(link: PhoneLink, *, first: bool, label: str) -> None:
     """Mark the link as used, by compare-and-set: of two phones that press at once, one wins.
 
-    A link that was issued again meanwhile opens nothing: Refused("link_dead").
+    A link that was issued again, or was given a PIN meanwhile, opens nothing: Refused("link_dead").
     """
     now = timezone.now()
     alive = PhoneLink.objects.filter(pk=link.pk, generation=link.generation, revoked_at=None)
+    unopened = alive.filter(first_used_at=None)
+    used = {"first_used_at": now, "first_label": label}
     if first:
-        won = alive.filter(first_used_at=None, issued_at__gt=now - LIFETIME).update(
-            first_used_at=now
-        )
-        phone_link_changed.send(PhoneLink, user=link.user)
+        won = unopened.filter(pin_hash="", issued_at__gt=now - LIFETIME).update(**used)
     else:
         won = alive.filter(pin_hash=link.pin_hash, locked_at=None).update(tries=0)
     if not won:
         raise Refused("link_dead")
+    if first or unopened.update(**used):
+        phone_link_changed.send(PhoneLink, user=link.user)
     # Read again under the write lock: the new session is tied to the epoch as it is now.
     link.user = User.objects.select_related("clinic").get(pk=link.user_id)

@@ -1,9 +1,8 @@
-"""Clinics, the people who sign in, patients' phone links, and the audit trail."""
+"""Clinics, the people who sign in, and the audit trail. ``link_models`` has patients' links."""
 
 from __future__ import annotations
 
 import re
-import secrets
 import zoneinfo
 from datetime import date, datetime, time, timedelta
 from typing import Any, ClassVar
@@ -19,6 +18,23 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from accounts import countries, names, telephones
+from accounts.link_models import Phone, PhoneLink, new_opaque
+
+__all__ = [
+    "Clinic",
+    "Count",
+    "Event",
+    "PasswordMail",
+    "Phone",
+    "PhoneLink",
+    "Role",
+    "Session",
+    "User",
+    "UserManager",
+    "new_opaque",
+    "validate_phone",
+    "validate_time_zone",
+]
 
 
 def validate_time_zone(name: str) -> None:
@@ -266,31 +282,6 @@ class User(AbstractBaseUser):
         return self.formal_name or self.name
 
 
-def new_opaque() -> str:
-    """144 random bits as text. They name a link in public and say nothing about the person."""
-    return secrets.token_urlsafe(18)
-
-
-class PhoneLink(models.Model):
-    """A patient's sign-in link. Its address is the signed pair of ``opaque`` and ``generation``.
-
-    A new link changes both, so the old address stops working.
-    """
-
-    user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="phone_link")
-    opaque = models.CharField(max_length=40, unique=True, default=new_opaque)
-    generation = models.PositiveIntegerField(default=1)
-    issued_at = models.DateTimeField(default=timezone.now)
-    first_used_at = models.DateTimeField(null=True, blank=True)
-    pin_hash = models.CharField(max_length=200, blank=True)
-    tries = models.PositiveSmallIntegerField(default=0)
-    locked_at = models.DateTimeField(null=True, blank=True)
-    revoked_at = models.DateTimeField(null=True, blank=True)
-
-    def __str__(self) -> str:
-        return f"link of {self.user_id}, generation {self.generation}"
-
-
 class Session(AbstractBaseSession):
     """A sign-in, or a browser that has not signed in yet.
 
@@ -328,24 +319,6 @@ class PasswordMail(models.Model):
 
     def __str__(self) -> str:
         return f"password mail to {self.to_id}"
-
-
-class Phone(models.Model):
-    """A phone on which a patient is signed in. Its session knows when the sign-in ends.
-
-    session_key: the session's, so a digest of what the phone holds
-    """
-
-    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="phones")
-    session_key = models.CharField(max_length=64, unique=True)
-    label = models.CharField(max_length=60)
-    signed_in_at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        ordering = ["-signed_in_at", "-pk"]
-
-    def __str__(self) -> str:
-        return f"{self.label} of {self.user_id}"
 
 
 class Event(models.Model):

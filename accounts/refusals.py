@@ -15,6 +15,9 @@ from django.utils.translation import gettext_lazy as _
 SENTENCES: dict[str, str | Promise] = {
     "link_dead": _("This link does not work any more."),
     "finished": _("You have finished with {clinic}: no PIN can be set now. Call {phone}."),
+    "link_without_pin": _("This link has no PIN yet, so it is not shown or printed again."),
+    "pin_too_late": _("This patient is discharged, so no PIN can be set."),
+    "pin_already": _("This link has a PIN already. Make a new link for a new PIN."),
     "pin_refused": _("That did not work. Try again."),
     "not_yours": _("Only a clinician of the patient’s own clinic can do this."),
     "not_a_colleague": _("This person is not one of your clinic's."),

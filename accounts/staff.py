@@ -20,7 +20,7 @@ from django.db.models import F, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts import audit, names, typed
+from accounts import audit, links, names, typed
 from accounts.models import Clinic, Event, Role, User
 from accounts.refusals import Refused
 from accounts.signals import staff_changed
@@ -110,9 +110,9 @@ def accept(*, token: str, password: str) -> User:
 def deactivate(*, user: User, by: User) -> User:
     """End a colleague's access, or withdraw the invitation. Their decisions stay.
 
-    Their sessions end at once. So do password links for them, and all links that they made for
-    others. Nobody can end their own access, so a clinic always keeps an owner. Raises Refused:
-    not_a_colleague, not_yourself.
+    Their sessions end at once. So do password links for them, all links that they made for others,
+    and patients' links that they could open. Nobody can end their own access, so a clinic always
+    keeps an owner. Raises Refused: not_a_colleague, not_yourself.
     """
     lock(user.clinic, by)
     if user.pk == by.pk:
@@ -123,6 +123,7 @@ def deactivate(*, user: User, by: User) -> User:
     if not changed:
         raise Refused("not_a_colleague")
     _end_links(user)
+    links.end_seen_by(user, by)
     audit.record("staff_deactivated", actor=by, subject=user)
     staff_changed.send(User, user=user)
     return User.objects.get(pk=user.pk)

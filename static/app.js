@@ -31,7 +31,7 @@ const notSaved = (elt, words) => {
   note.hidden = false;
   note.scrollIntoView({ block: 'nearest' });
 };
-for (const name of ['htmx:sendError', 'htmx:responseError', 'htmx:timeout']) document.addEventListener(name, ({ detail }) => { if (detail.xhr?.status !== 422) notSaved(detail.elt); });
+for (const name of ['htmx:sendError', 'htmx:responseError', 'htmx:timeout']) document.addEventListener(name, ({ detail }) => { if (detail.xhr?.status !== 422 && !detail.elt.matches('[data-quiet]')) notSaved(detail.elt); });
 
 // Signed out meanwhile: a form stays, whatever asked; only a search goes on to sign-in. Signed in again elsewhere: the
 // page gets its new key, if it is the same person, and sends once more.

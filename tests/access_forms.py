@@ -80,7 +80,8 @@ TYPED: dict[str, Callable[[World], Data]] = {
     },
     "account_reset_password": lambda world: {"email": world.cast.omar.email},
     "cover": lambda world: {"cover": world.cast.omar.pk, "until": world.cast.harbour.today()},
-    "pin": lambda world: {"pin": "2580"},
+    "pin_here": lambda world: {"pin": "4711"},
+    "pin": lambda world: {"pin": "4711"},
     "staff_accept": lambda world: {"password": "another long walk home"},
     "staff_invite": lambda world: {
         "name": "Otto Other",

@@ -130,6 +130,8 @@ patient_new                           POST  in         403        403        403
 assign                                GET   in         403        403        403        403        302        302        302        in         404
 assign                                POST  in         403        403        403        403        303*       303*       303*       in         404
 invite                                GET   in         403        403        403        403        200        200        200        in         404
+link_show                             POST  in         403        403        403        403        200*       200*       200*       in         404
+pin_here                              POST  in         403        403        403        403        303*       303*       303*       in         404
 invite_issue                          POST  in         403        403        403        403        303*       303*       303*       in         404
 patient_edit                          GET   in         403        403        403        403        200        200        200        in         404
 patient_edit                          POST  in         403        403        403        403        303*       303*       303*       in         404
@@ -200,6 +202,7 @@ assess_suggest                        POST  in         403        403        403
 activities                            GET   in         403        403        403        403        200        200        200        in         404
 activities                            POST  in         403        403        403        403        303*       303*       303*       in         404
 handout                               GET   in         403        403        403        403        200        200        200        in         404
+handout                               POST  in         403        403        403        403        200*       200*       200*       in         404
 visit_note                            GET   in         403        403        403        403        200        200        200        in         404
 plan_summary                          GET   in         403        403        403        403        200        200        200        in         404
 letter                                GET   in         403        403        403        403        200        200        200        in         404

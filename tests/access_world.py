@@ -319,10 +319,21 @@ def _passed(world: World) -> None:
     factories.pass_open_rung(world.cast.plan, by=world.cast.elin)
 
 
+def _with_pin(world: World) -> None:
+    links.set_pin(world.cast.maya.user, "4711")
+
+
+def _to_print(world: World) -> None:
+    _answered(world)
+    _with_pin(world)
+
+
 ARRANGED: dict[str, Callable[[World], Any]] = {
     "POST assign": _ended,
     "POST end": _answered,
     "GET handout": _answered,
+    "POST handout": _to_print,
+    "link_show": _with_pin,
     "POST discharge": _answered_and_activities,
     "borrow_end": lambda world: borrowed.lend(
         world.cast.plan, by=world.cast.elin, finding=world.squat

@@ -122,6 +122,9 @@ HIDDEN = Kind((), ("", *_NO_CHOICE), kept=False)
 ADDRESS = Kind(
     (), (SCRIPT, NUL, LONG, "http://[", "//evil.example/", "/caseload/\r\nX-Evil: yes"), kept=False
 )
+NEW_PIN = Kind(
+    ("", "12345", "123", "1" * 9, "12a4", HUGE, "٢٥٨٠", SCRIPT, EMOJI, NUL, LONG), kept=False
+)
 SOUGHT = Kind((), ("", "  ", SCRIPT, EMOJI, RIGHT_TO_LEFT, NUL, LONG, DIGITS))
 #: What is told of the body is kept, whatever stands in it.
 TOLD = Kind((), ("", *_NO_CHOICE), kept=False)
@@ -155,12 +158,9 @@ FIELDS: dict[str, dict[str, Kind]] = {
     "account_reset_password": {"email": email()},
     "account_reset_password_from_key": {"password1": secret()},
     "phone_link": {"pin": secret()},
-    "pin": {
-        "pin": Kind(
-            ("", "12345", "123", "1" * 9, "12a4", HUGE, "٢٥٨٠", SCRIPT, EMOJI, NUL, LONG),
-            kept=False,
-        )
-    },
+    "pin": {"pin": NEW_PIN},
+    "pin_here": {"pin": NEW_PIN},
+    "handout": {"level": HIDDEN},
     "staff_accept": {"password": secret()},
     "staff_invite": {**NAMES, "email": email(), "role": choice(needed=True)},
     "staff_change": {**NAMES, "email": email(), "role": choice(needed=True)},
@@ -341,7 +341,8 @@ FIELDS: dict[str, dict[str, Kind]] = {
 
 #: Nothing is typed: a press, and the address says all.
 _NAMES = """
-account_logout borrow_end end export_person finding_clear here invite_issue link_revoke move
+account_logout borrow_end end export_person finding_clear here invite_issue link_revoke
+link_show move
 my_export my_messages_read my_resume pain_limits_end phone_end report_take_back resume
 screening_nothing_new staff_deactivate staff_invite_again staff_password staff_reactivate
 take_back take_back_review thread_read undo undo_answer untick

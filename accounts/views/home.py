@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from accounts import known_clinic, links, sessions, staff
+from accounts import known_clinic, links, phones, sessions, staff
 from accounts.forms.names import NamesForm
 from accounts.forms.staff import CoverForm
 from accounts.http import (
@@ -48,7 +48,7 @@ def me(request: HtmxHttpRequest) -> HttpResponse:
         link = links.link_of(request.user)
         context = {
             "link": link,
-            "phones": links.phones_of(request.user, here=sessions.kept_as(request)),
+            "phones": phones.phones_of(request.user, here=sessions.kept_as(request)),
         }
     else:
         context = _own_forms(request)

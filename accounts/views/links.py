@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts import known_clinic, links, sessions
-from accounts.forms.pin import ChoosePinForm, PinForm
+from accounts import known_clinic, links, phones, sessions
+from accounts.forms.pin import ChangePinForm, ChoosePinForm, PinForm
 from accounts.http import (
     HtmxHttpRequest,
     PatientRequest,
@@ -83,29 +83,49 @@ def _redeem(request: HttpRequest, token: str, door: links.Door) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@sensitive_post_parameters("pin")
+@sensitive_post_parameters("pin", "old")
 @patient_required
 def pin(request: PatientRequest) -> HttpResponse:
-    """Choose the PIN that makes the link last, or change it."""
+    """Choose the PIN that makes the link last, or change it with the old one."""
     link = links.link_of(request.user)
-    form = ChoosePinForm(posted(request))
-    if request.method == "POST" and form.is_valid():
+    changes = link is not None and bool(link.pin_hash)
+    form = (ChangePinForm if changes else ChoosePinForm)(posted(request), user=request.user)
+    if form.is_valid():
         try:
-            links.set_pin(request.user, form.cleaned_data["pin"])
+            links.set_pin(request.user, **form.cleaned_data)
         except Refused as refused:
-            form.add_error("pin", str(refused))
+            if refused.code == "pin_refused" and changes:
+                form.add_error("old", _wrong_pin(request))
+            else:
+                form.add_error("pin", str(refused))
         else:
-            messages.success(request, _("PIN saved. Your link now opens another phone with it."))
-            return see_other("today")
+            return _pin_saved(request, changes)
     status = 422 if form.errors else 200
     return render(request, "accounts/pin.html", {"form": form, "link": link}, status=status)
+
+
+def _wrong_pin(request: PatientRequest) -> str:
+    clinic = request.user.clinic
+    sentence = _("That did not work. After five tries call {clinic} on {phone} for a new link.")
+    return sentence.format(clinic=clinic.name, phone=clinic.phone)
+
+
+def _pin_saved(request: PatientRequest, changed: bool) -> HttpResponse:
+    """Lead on to the day, or to the other phones, which stay signed in after a change."""
+    if changed and Phone.objects.filter(user=request.user).count() > 1:
+        messages.success(
+            request, _("PIN changed. Is there a phone below that you do not know? Sign it out.")
+        )
+        return see_other("me")
+    messages.success(request, _("PIN saved. Your link now opens another phone with it."))
+    return see_other("today")
 
 
 @require_POST
 def phone_end(request: HtmxHttpRequest, pk: int) -> HttpResponse:
     """Sign one phone out: a patient's own phone, or for a clinician a phone of any patient."""
     phone = get_object_or_404(
-        Phone.objects.select_related("user").filter(links.visible_phones(request.user)), pk=pk
+        Phone.objects.select_related("user").filter(phones.visible_phones(request.user)), pk=pk
     )
     here = phone.session_key == sessions.kept_as(request)
     links.end_phone(phone, by=request.user)
@@ -129,7 +149,7 @@ def patient_link(request: StaffRequest, pk: int) -> HttpResponse:
         "person": person,
         "link": link,
         "state": links.state(link),
-        "phones": links.phones_of(person),
+        "phones": phones.phones_of(person),
     }
     return render(request, "accounts/patient_link.html", context)
 

@@ -177,6 +177,7 @@ def _link(world: World, life: Life, rows: DemoRows, user: User, pin_hash: str) -
     link = PhoneLink(user=user, issued_at=world.at(ago, 9, 40))
     if life.link == "pin":
         link.first_used_at = link.issued_at + timedelta(minutes=3)
+        link.first_label = "Chrome, Android"
         link.pin_hash = pin_hash
         link.first_used_at = min(link.first_used_at, world.now)
     rows.add(link)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
 
@@ -61,7 +61,9 @@ class PainRow:
 @dataclass(frozen=True)
 class Handout:
     """``week``: empty for a level for the clinic alone. ``for_you``: what the patient's
-    precautions change in the drill. ``for_now``: of a borrowed level, until when and for what."""
+    precautions change in the drill. ``for_now``: of a borrowed level, until when and for what.
+    ``protected``: whether a PIN protects the patient's link, so that it may be printed. ``qr``: the
+    link, once somebody has asked for it."""
 
     plan: Plan
     day: date
@@ -70,11 +72,12 @@ class Handout:
     amount: str
     week: list[tuple[date, bool]]
     pain: list[PainRow]
-    qr: str
+    protected: bool
     opens_next: Rung | None
     for_you: Sequence[str] = ()
     way: Variant | None = None
     for_now: str = ""
+    qr: str = ""
 
     @property
     def lesson(self) -> Lesson:
@@ -154,7 +157,6 @@ def handout(plan: Plan, day: date, level: Level | None = None) -> Handout | None
     borrowed = now.borrowed if now.level == level else None
     dose = dose_in_force(plan, level)
     at_home = level.home or dose.at_home
-    link = links.link_of(plan.patient.user)
     at_gate = open_rung == level.rung and not level.helper
     return Handout(
         plan=plan,
@@ -164,12 +166,20 @@ def handout(plan: Plan, day: date, level: Level | None = None) -> Handout | None
         amount=dose_amount(dose),
         week=_week(plan, day, borrowed) if at_home else [],
         pain=pain_rows(plan.patient),
-        qr=qr.data_uri(links.url(link)) if link else "",
+        protected=links.is_protected(links.link_of(plan.patient.user)),
         opens_next=_next(plan, level.rung) if at_gate else None,
         way=way_of(level.drill, dose),
         for_you=lines_for_patient(of_level(held_by(plan.patient), level)),
         for_now=_for_now(borrowed),
     )
+
+
+def with_code(sheet: Handout) -> Handout:
+    """The sheet with the patient's link as a QR code, if a PIN protects it."""
+    link = links.link_of(sheet.plan.patient.user)
+    if link is None or not links.is_protected(link):
+        return sheet
+    return replace(sheet, qr=qr.data_uri(links.url(link)))
 
 
 def _week(plan: Plan, day: date, borrowed: ChosenLevel | None) -> list[tuple[date, bool]]:

@@ -129,9 +129,9 @@ def _read_rows(patients: Sequence[Patient]) -> _PatientRows:
     pks = [patient.pk for patient in patients]
     plans = _running(patients)
     by_plan = {plan.pk: plan for plan in plans.values()}
-    unopened = PhoneLink.objects.filter(
-        user__in=[patient.user_id for patient in patients], first_used_at=None, revoked_at=None
-    )
+    users = [patient.user_id for patient in patients]
+    alive = PhoneLink.objects.filter(user__in=users, revoked_at=None)
+    unopened = alive.filter(first_used_at=None, pin_hash="")
     without = [pk for pk in pks if pk not in plans]
     ended = Plan.objects.filter(patient__in=without, ended_on__isnull=False).order_by("pk")
     unread = Message.objects.filter(patient__in=pks, from_patient=True, read_at__isnull=True)

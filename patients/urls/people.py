@@ -2,13 +2,15 @@
 
 from django.urls import URLPattern, path
 
-from patients.views import activities, pain_limits, people, screening, usual_pain
+from patients.views import activities, invite, pain_limits, people, screening, usual_pain
 
 urlpatterns: list[URLPattern] = [
     path("patients/new/", people.patient_new, name="patient_new"),
     path("patients/<id:pk>/assign/", people.assign, name="assign"),
-    path("patients/<id:pk>/invite/", people.invite, name="invite"),
-    path("patients/<id:pk>/invite/issue/", people.invite_issue, name="invite_issue"),
+    path("patients/<id:pk>/invite/", invite.invite, name="invite"),
+    path("patients/<id:pk>/invite/issue/", invite.invite_issue, name="invite_issue"),
+    path("patients/<id:pk>/invite/show/", invite.link_show, name="link_show"),
+    path("patients/<id:pk>/invite/pin/", invite.pin_here, name="pin_here"),
     path("patients/<id:pk>/edit/", people.patient_edit, name="patient_edit"),
     path("patients/<id:pk>/screening/", screening.screening, name="screening"),
     path(

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
+from accounts import links
 from accounts.http import StaffRequest, owner_required, posted, see_other
 from accounts.models import User
 from patients.forms.handover import HandOverForm
@@ -31,7 +32,8 @@ def hand_over(request: StaffRequest, pk: int) -> HttpResponse:
     form = HandOverForm(posted(request), person=person)
     if form.is_valid() and _carry_out(request, form, person):
         return see_other("staff")
-    context = {"form": form, "person": person, "leads": leads}
+    ending = links.seen_by(person).count() if person.is_active else 0
+    context = {"form": form, "person": person, "leads": leads, "ending": ending}
     return render(
         request, "patients/handover/hand_over.html", context, status=422 if form.errors else 200
     )

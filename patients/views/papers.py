@@ -9,9 +9,9 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_http_methods
 
-from accounts import parsing
+from accounts import links, parsing
 from accounts.http import StaffRequest, clinician_required, see_other
 from curriculum.models import Level
 from patients.forms.papers import VisitDayForm
@@ -25,11 +25,13 @@ from patients.standing.easier import left_on
 from patients.standing.position import covered_of, current_level, is_reachable
 from patients.standing.screening import may_train
 from patients.views import lookups
+from patients.views.outcomes import press
 
 
-@require_GET
+@require_http_methods(["GET", "POST"])
 @clinician_required
 def handout_page(request: StaffRequest, pk: int) -> HttpResponse:
+    """The handout. A POST adds the code of a link that a PIN protects, and this is recorded."""
     plan = lookups.running_plan(request.user, pk)
     if not may_train(plan.patient):
         messages.warning(request, _("Nothing to hand out before the screening clears the patient."))
@@ -39,7 +41,7 @@ def handout_page(request: StaffRequest, pk: int) -> HttpResponse:
         sentence = _("Nothing to hand out: %(name)s has no drill until you answer.")
         messages.warning(request, sentence % {"name": plan.patient.first_name})
         return see_other("stop_answer", waiting[0].pk)
-    level = _level(plan, request.GET.get("level", ""))
+    level = _level(plan, (request.POST or request.GET).get("level", ""))
     choices = _to_hand_out(plan)
     if level is not None and level not in choices:
         sentence = _("To avoid for %(name)s. Prescribe it with a reason first.")
@@ -48,8 +50,20 @@ def handout_page(request: StaffRequest, pk: int) -> HttpResponse:
     sheet = handout.handout(plan, plan.clinic.today(), level)
     if sheet is None:
         raise Http404
+    if request.method == "POST":
+        sheet = _with_code(request, sheet)
     context = {"sheet": sheet, "patient": plan.patient, "choices": choices}
     return render(request, "patients/papers/handout.html", context)
+
+
+def _with_code(request: StaffRequest, sheet: handout.Handout) -> handout.Handout:
+    """The sheet with its code; without it when the link has no PIN any more."""
+    user = sheet.plan.patient.user
+    refused = press(links.show, user=user, by=request.user, kind="link_printed")
+    if refused is None:
+        return handout.with_code(sheet)
+    messages.warning(request, str(refused))
+    return sheet
 
 
 def _to_hand_out(plan: Plan) -> list[Level]:

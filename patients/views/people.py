@@ -1,5 +1,4 @@
-"""The clinic takes a patient on, writes the intake, assigns a ladder, invites and discharges the
-patient."""
+"""The clinic takes a patient on, writes the intake, assigns a ladder and discharges the patient."""
 
 from __future__ import annotations
 
@@ -8,9 +7,9 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts import audit, links, qr
+from accounts import audit, links
 from accounts.http import StaffRequest, clinician_required, posted, see_other
 from accounts.models import User
 from patients.chart import page as chart_page
@@ -111,35 +110,6 @@ def _assign(*, patient: Patient, by: User, form: AssignForm) -> Patient:
     if links.link_of(patient.user) is None:
         links.issue(patient.user, by=by)
     return patient
-
-
-@require_GET
-@clinician_required
-def invite(request: StaffRequest, pk: int) -> HttpResponse:
-    patient = _patient(request, pk)
-    link = links.link_of(patient.user)
-    address = links.url(link) if link else ""
-    context = {
-        "patient": patient,
-        "person": patient.user,
-        "plan": patient.running_plan(),
-        "link": link,
-        "state": links.state(link),
-        "address": address,
-        "qr": qr.data_uri(address) if address else "",
-    }
-    return render(request, "patients/people/invite.html", context)
-
-
-@require_POST
-@clinician_required
-def invite_issue(request: StaffRequest, pk: int) -> HttpResponse:
-    patient = _patient(request, pk)
-    links.issue(patient.user, by=request.user)
-    messages.success(
-        request, _("A new link is ready. The old one no longer works, and phones are signed out.")
-    )
-    return see_other("invite", patient.pk)
 
 
 @require_http_methods(["GET", "POST"])

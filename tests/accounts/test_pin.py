@@ -4,14 +4,17 @@ wrong ones."""
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 import time_machine
 from django.test import Client
 from django.urls import reverse
 
+from accounts import pins
 from accounts.models import Event, Phone, PhoneLink
+from patients.models import Patient
 from tests.accounts.phones import new_link, opened, signed_in
 from tests.cast import Cast
 from tests.together import at_once
@@ -121,13 +124,114 @@ def test_phones_already_signed_in_stay_so_when_the_link_locks(cast: Cast) -> Non
     assert signed_in(mine)
 
 
-def test_a_changed_pin_replaces_the_old_one(cast: Cast) -> None:
+def changed(phone: Client, old: str, pin: str) -> Any:
+    return phone.post(reverse("pin"), {"old": old, "pin": pin})
+
+
+def first_phone(cast: Cast) -> tuple[str, Client]:
+    """The path of Maya's link, and the phone on which she chose 4711."""
     path = new_link(cast.maya.user, cast.elin)
     mine = opened(path)
     mine.post(reverse("pin"), {"pin": "4711"})
-    mine.post(reverse("pin"), {"pin": "80524"})
+    return path, mine
+
+
+def test_a_changed_pin_replaces_the_old_one(cast: Cast) -> None:
+    path, mine = first_phone(cast)
+    assert changed(mine, "4711", "80524").status_code == 303
     assert not signed_in(opened(path, pin="4711"))
     assert signed_in(opened(path, pin="80524"))
+
+
+@pytest.mark.parametrize("old", ["", "9999", "80524"])
+def test_a_minute_with_an_unlocked_phone_gives_nobody_a_pin(cast: Cast, old: str) -> None:
+    """A PIN is changed by who knows the old one, not by who holds the phone."""
+    path, mine = first_phone(cast)
+    answer = changed(mine, old, "80524")
+    assert answer.status_code == 422
+    assert 'id="id_old_error"' in answer.content.decode()
+    assert not signed_in(opened(path, pin="80524"))
+    assert signed_in(opened(path, pin="4711"))
+
+
+def test_a_wrong_old_pin_counts_as_a_try_and_five_lock_the_link(cast: Cast) -> None:
+    path, mine = first_phone(cast)
+    for tries in range(1, 6):
+        changed(mine, "9999", "80524")
+        assert PhoneLink.objects.get().tries == tries
+    assert PhoneLink.objects.get().locked_at is not None
+    answer = changed(mine, "4711", "80524")
+    assert "After five tries call Harbour Physio" in answer.content.decode()
+    assert not signed_in(opened(path, pin="4711"))
+    assert signed_in(mine)
+
+
+def test_a_new_pin_that_is_refused_counts_no_try(cast: Cast) -> None:
+    _, mine = first_phone(cast)
+    changed(mine, "4711", "1234")
+    assert PhoneLink.objects.get().tries == 0
+
+
+def test_after_a_change_the_phones_that_stay_signed_in_are_shown(cast: Cast) -> None:
+    path, mine = first_phone(cast)
+    opened(path, pin="4711")
+    answer = changed(mine, "4711", "80524")
+    assert answer["Location"] == reverse("me")
+    page = mine.get(answer["Location"]).content.decode()
+    assert "Is there a phone below that you do not know?" in page
+    assert page.count("Sign out") > 1
+
+
+def test_every_phone_says_for_a_week_that_the_pin_was_changed(cast: Cast) -> None:
+    friday = datetime(2026, 11, 27, 9, tzinfo=UTC)
+    with time_machine.travel(friday, tick=False):
+        path, mine = first_phone(cast)
+        other = opened(path, pin="4711")
+        assert "PIN changed" not in other.get(reverse("today")).content.decode()
+        changed(mine, "4711", "80524")
+    for days in (0, 6):
+        with time_machine.travel(friday + timedelta(days=days, hours=1), tick=False):
+            page = other.get(reverse("today")).content.decode()
+            assert "PIN changed on Fri 27 Nov, 10:00." in page
+            assert "Not you? Call Harbour Physio." in page
+    with time_machine.travel(friday + timedelta(days=7, hours=1), tick=False):
+        assert "PIN changed" not in other.get(reverse("today")).content.decode()
+
+
+def test_a_first_pin_long_after_the_first_opening_is_said_too(cast: Cast) -> None:
+    friday = datetime(2026, 11, 27, 9, tzinfo=UTC)
+    with time_machine.travel(friday - timedelta(days=3), tick=False):
+        mine = opened(new_link(cast.maya.user, cast.elin))
+    with time_machine.travel(friday, tick=False):
+        mine.post(reverse("pin"), {"pin": "4711"})
+        assert "PIN changed on Fri 27 Nov" in mine.get(reverse("today")).content.decode()
+
+
+EASY = ["1111", "1112", "1234", "0987", "987654", "2468", "1212", "6969", "1122", "1221", "123123"]
+EASY += ["1998", "2024", "1957", "20001231", "02051957", "2580", "0852", "1470", "147258", "5683"]
+#: Maya was born on 3 October 1961.
+OWN = ["0310", "1003", "031061", "19611003", "6103", "100361"]
+
+
+@pytest.mark.parametrize("pin", EASY + OWN)
+def test_a_pin_that_strangers_try_first_is_refused_with_a_sentence(cast: Cast, pin: str) -> None:
+    Patient.objects.filter(pk=cast.maya.pk).update(born_on=date(1961, 10, 3))
+    mine = opened(new_link(cast.maya.user, cast.elin))
+    answer = mine.post(reverse("pin"), {"pin": pin})
+    assert answer.status_code == 422
+    assert "This PIN is easy to guess" in answer.content.decode()
+    assert PhoneLink.objects.get().pin_hash == ""
+
+
+@pytest.mark.parametrize("pin", ["4711", "80524", "7305", "0310", "906413", "49170362"])
+def test_other_pins_are_taken(cast: Cast, pin: str) -> None:
+    mine = opened(new_link(cast.maya.user, cast.elin))
+    assert mine.post(reverse("pin"), {"pin": pin}).status_code == 303
+
+
+def test_the_pin_of_the_demo_is_taken_in_a_demo_alone(cast: Cast) -> None:
+    assert pins.easy_to_guess("2580")
+    assert not pins.easy_to_guess("2580", demo=True)
 
 
 @pytest.mark.parametrize(

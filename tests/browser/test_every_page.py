@@ -14,6 +14,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 from playwright.sync_api import Page
 
+from accounts import links
 from accounts.models import User
 from curriculum import screening as content
 from patients.models import Patient, Plan
@@ -281,6 +282,26 @@ def test_what_was_typed_wrongly_is_shown_openly_to_everybody(
         assert look.page.locator("main .error, main [role=alert]:visible").first.is_visible(), (
             address
         )
+        look.here()
+    assert look.faults == []
+
+
+def test_a_link_that_is_shown_again_and_a_handout_with_its_code_are_open_to_everybody(
+    world: World, new_context: NewContext, site: str
+) -> None:
+    patient = _plan(world, "Pia Paper").patient
+    links.issue(patient.user, by=world.cast.elin)
+    look = Look(own_page(new_context, world.cast.elin, site))
+    look.page.goto(f"/patients/{patient.pk}/invite/")
+    look.page.get_by_text("Only on paper? Choose the PIN here").click()
+    look.here()
+    look.page.get_by_label("PIN").fill("4711")
+    look.page.get_by_role("button", name="Save PIN").click()
+    for address, button in (("invite", "Show or print the link"), ("handout", "Add the QR code")):
+        look.page.goto(f"/patients/{patient.pk}/{address}/")
+        look.here()
+        look.page.get_by_role("button", name=button).click()
+        look.page.locator(".qr").first.wait_for()
         look.here()
     assert look.faults == []
 

@@ -56,6 +56,7 @@ def with_link(cast: Cast, *, passed: int) -> Plan:
     have."""
     patient = factories.patient(cast.elin, NAME, usual_pain=5)
     links.issue(patient.user, cast.elin)
+    links.set_pin_here(patient.user, "4711", cast.elin)
     return factories.plan(patient, passed=passed, weekdays=0b1010101)
 
 
@@ -79,7 +80,11 @@ def heaviest(plan: Plan, level: Level, *, sets: int, word: int = 500) -> None:
 
 
 def handout(page: Page, plan: Plan, level: Level) -> Page:
+    """The handout, with its code where the patient has a link."""
     page.goto(f"/patients/{plan.patient_id}/handout/?level={level.pk}")
+    if links.link_of(plan.patient.user) is not None:
+        page.get_by_role("button", name="Add the QR code").click()
+        page.wait_for_selector(".sheet .qr")
     expect(page.get_by_role("heading", level=1)).to_contain_text(level.drill.plain_name)
     return page
 
@@ -241,7 +246,10 @@ def test_a_patients_key_and_a_visit_note_are_whole_on_paper(
 ) -> None:
     page = as_user(desktop, cast.elin, site)
     link = links.url(links.issue(cast.maya.user, cast.elin))
-    on_paper(page, f"/patients/{cast.maya.pk}/invite/")
+    links.set_pin_here(cast.maya.user, "4711", cast.elin)
+    page.goto(f"/patients/{cast.maya.pk}/invite/")
+    page.get_by_role("button", name="Show or print the link").click()
+    page.emulate_media(media="print")
     expect(page.get_by_role("heading", level=1)).to_have_text("Maya R.: your own page")
     expect(page.get_by_text(link)).to_be_visible()
     expect(page.get_by_alt_text("QR code with the link for Maya Roos")).to_be_visible()

@@ -12,9 +12,11 @@ from playwright.sync_api import Page, expect
 
 from accounts import links, staff
 from tests.browser.conftest import DESKTOP, PHONE, NewContext
-from tests.browser.steps import sign_in
+from tests.browser.steps import as_user, sign_in
 from tests.cast import Cast
 from tests.factories import PASSWORD
+
+TABLET = {"width": 820, "height": 1180}
 
 
 def open_first(page: Page, link: str, pin: str) -> None:
@@ -70,6 +72,32 @@ def test_five_wrong_pins_lock_the_link_and_the_clinic_sees_it(
     phone.goto(desktop.get_by_label("The same link, for a message").input_value())
     phone.get_by_role("button", name="Continue").click()
     expect(phone.get_by_role("heading", level=1)).to_have_text("Choose a PIN")
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with JavaScript", "without"])
+def test_the_tablet_says_that_the_phone_opened_the_link_and_has_a_pin(
+    cast: Cast, new_context: NewContext, site: str, scripts: bool
+) -> None:
+    tablet, phone = (
+        new_context(viewport=size, java_script_enabled=scripts).new_page()
+        for size in (TABLET, PHONE)
+    )
+    as_user(tablet, cast.elin, site).goto(f"/patients/{cast.maya.pk}/invite/")
+    tablet.get_by_role("button", name="Make a link").click()
+    phone.goto(tablet.get_by_label("The same link, for a message").input_value())
+    phone.get_by_role("button", name="Continue").click()
+    expect(phone.get_by_label("PIN")).to_be_visible()
+    if not scripts:
+        tablet.get_by_role("link", name="Look again").click()
+    expect(tablet.get_by_text("Opened, no PIN yet")).to_be_visible(timeout=20_000)
+    expect(tablet.locator("img.qr")).to_have_count(0)
+    phone.get_by_label("PIN").fill("4711")
+    phone.get_by_role("button", name="Save PIN").click()
+    if not scripts:
+        tablet.get_by_role("link", name="Look again").click()
+    expect(tablet.get_by_text("Opened, PIN set")).to_be_visible(timeout=20_000)
+    tablet.get_by_role("button", name="Show or print the link").click()
+    expect(tablet.locator("img.qr")).to_be_visible()
 
 
 def test_an_invited_colleague_joins_by_the_link_on_the_owners_screen(

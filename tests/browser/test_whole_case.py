@@ -148,7 +148,7 @@ def test_a_whole_case(
     intake(physio)
     assess(physio)
     prescribe(physio)
-    open_link(phone, link, pin="2580")
+    open_link(phone, link, pin="4711")
     expect(phone.get_by_text("Slowly, three seconds down.")).to_be_visible()
     practise(phone, pain=3)
     plan = Patient.objects.get(user__name=NAME).plans.get()

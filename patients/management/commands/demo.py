@@ -18,6 +18,7 @@ from django.utils import timezone
 from accounts import links
 from accounts.models import Clinic, PhoneLink, Role, User
 from accounts.opening_hours import Different, Hours, Span
+from accounts.pins import DEMO_PIN
 from curriculum.models import Ladder
 from patients.demo.cast import HARBOUR, HILLTOP
 from patients.demo.identities import IDENTITIES
@@ -31,7 +32,7 @@ from patients.summaries import refresh as summaries
 from patients.verbs import outbox as outbox_verbs
 
 #: A PIN alone opens nothing: it is asked for by a link that only this installation makes.
-PIN = "2580"
+PIN = DEMO_PIN
 STAFF: dict[str, tuple[tuple[str, str, Role], ...]] = {
     "Harbour Physio": (
         ("Elin Strand", "elin@harbour.example", Role.CLINICIAN),

@@ -57,7 +57,7 @@ def test_from_the_caseload_to_the_code_in_a_press_a_page(cast: Cast) -> None:
     assigning = client.get(plan).context["form"]
     said = {name: assigning[name].value() for name in ("ladder", "weekdays", "goal")}
     page = client.get(sent_on(client.post(plan, said)))
-    assert '<img class="qr" src="data:image/svg+xml' in page.content.decode()
+    assert '<img class="qr screen" src="data:image/svg+xml' in page.content.decode()
     assert listed(cast.elin, q="vera") == ["Vera Viklund"]
     patient = Patient.objects.get(name="Vera Viklund")
     assert patient.lead == cast.elin
@@ -184,33 +184,6 @@ def test_a_second_plan_is_refused_with_the_reason(cast: Cast) -> None:
     assert response.status_code == 422
     assert "Maya R. already has a running plan." in text(response)
     assert acts.everything() == before
-
-
-def test_opening_the_invitation_makes_no_link_and_changes_none(cast: Cast) -> None:
-    client = browser(cast.elin)
-    before = acts.everything()
-    assert "No link yet." in text(client.get(reverse("invite", args=[cast.maya.pk])))
-    assert acts.everything() == before
-
-
-def test_a_new_link_ends_the_old_one_and_signs_its_phones_out(cast: Cast) -> None:
-    old = phones.new_link(cast.maya.user, cast.elin)
-    on_phone = phones.opened(old)
-    page = browser(cast.elin).get(sent_on(post(cast.elin, "invite_issue", cast.maya.pk)))
-    assert "Not opened yet" in text(page)
-    assert not phones.signed_in(on_phone)
-    assert Client().get(old).status_code == 410
-
-
-def test_the_invitation_shows_first_use_and_lock(cast: Cast) -> None:
-    path = phones.new_link(cast.maya.user, cast.elin)
-    phones.opened(path)
-    page = reverse("invite", args=[cast.maya.pk])
-    assert "Used" in text(browser(cast.elin).get(page))
-    links.set_pin(cast.maya.user, "2580")
-    for _ in range(5):
-        phones.opened(path, pin="1111")
-    assert "Five wrong PINs" in text(browser(cast.elin).get(page))
 
 
 def test_handing_over_moves_the_patient_to_the_colleagues_list(cast: Cast) -> None:
