@@ -107,6 +107,7 @@ def pass_gate(physio: Page) -> None:
 
 def hand_out(physio: Page) -> None:
     physio.get_by_role("link", name="Handout").click()
+    physio.get_by_role("button", name="Add the QR code").click()
     expect(physio.get_by_alt_text("QR code: opens your page")).to_be_visible()
     expect(physio.get_by_text("8 to 10").or_(physio.get_by_text("6 to 10"))).to_be_visible()
     assert [sides(physio, paper) for paper in PAPERS] == [1, 1]
