@@ -63,6 +63,8 @@ def test_with_a_low_usual_pain_and_fine_days_nothing_is_asked_before(cast: Cast)
     assert ASKED not in today(cast)
     know(cast, 4)
     assert ASKED in today(cast)
+    tell(cast, before="3")
+    assert ASKED not in today(cast, "?x")
 
 
 def test_it_is_asked_after_an_entry_that_was_not_fine_however_long_ago(

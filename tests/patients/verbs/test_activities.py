@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
@@ -12,6 +12,7 @@ import time_machine
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from patients.models import Activity, Rating
 from patients.pictures.activity_chart import ActivityChart, activity_chart
@@ -83,6 +84,27 @@ def test_a_fourth_activity_is_refused_and_the_three_stay(cast: Cast) -> None:
     with refused("out_of_range"):
         activity_verbs.set_activities(patient=cast.maya, by=cast.elin, words=[*WORDS, "Skiing"])
     assert [one.words for one in cast.maya.activities.filter(ended_at=None)] == WORDS
+
+
+def test_all_of_them_may_be_ended(cast: Cast) -> None:
+    activity_verbs.set_activities(patient=cast.maya, by=cast.elin, words=WORDS)
+    assert activity_verbs.set_activities(patient=cast.maya, by=cast.elin, words=[]) == []
+    assert activity_courses(cast.maya) == []
+
+
+def test_the_course_up_to_a_moment_is_as_it_was_then(
+    clock: time_machine.Traveller, cast: Cast
+) -> None:
+    (shoes, *_) = activity_verbs.set_activities(patient=cast.maya, by=cast.elin, words=WORDS)
+    clock.shift(timedelta(days=1))
+    activity_verbs.rate(patient=cast.maya, by=cast.maya.user, scores={shoes.pk: 4})
+    clock.shift(timedelta(days=1))
+    then = timezone.now()
+    activity_verbs.rate(patient=cast.maya, by=cast.maya.user, scores={shoes.pk: 9})
+    activity_verbs.set_activities(patient=cast.maya, by=cast.elin, words=["Skiing"])
+    known = activity_courses(cast.maya, then)
+    assert [course.activity.words for course in known] == WORDS
+    assert [score for _, score in known[0].ratings] == [4]
 
 
 def test_one_score_that_is_refused_leaves_none_of_the_others(cast: Cast) -> None:

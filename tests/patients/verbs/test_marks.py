@@ -9,10 +9,11 @@ import pytest
 
 from curriculum.measures import FIGURES
 from curriculum.models import Criterion
-from patients.models import Pass, Plan, ReviewTick, Tick
+from patients.models import Pass, Plan, Practice, ReviewTick, Tick
 from patients.papers.visit_note import visit_note
 from patients.rules.marks import FIGURE
 from patients.standing.gate import read_gate
+from patients.standing.lift import lift_was_logged
 from patients.verbs import gate as gate_verbs
 from patients.verbs import move_edition as edition_verbs
 from patients.verbs import plan as plan_verbs
@@ -167,6 +168,36 @@ def test_nobody_passes_the_weights_without_a_lift(cast: Cast) -> None:
     _tick(cast, acts.criteria(plan, 6)[0], figure={"kg": 16, "reps": 8})
     review = acts.decide(plan, 6, cast.elin)
     assert {"kg": 16, "reps": 8} in [tick.figure for tick in review.ticks.all()]
+
+
+def test_a_gate_is_that_of_the_open_rung_and_leads_to_the_next(cast: Cast) -> None:
+    gate = read_gate(cast.plan)
+    assert gate is not None
+    assert gate.next_rung is not None
+    assert (gate.rung.position, gate.next_rung.position, gate.lift_logged) == (1, 2, None)
+    factories.plan(cast.tomas, passed=6)
+    last = read_gate(Plan.objects.get(patient=cast.tomas))
+    assert last is not None
+    assert (last.rung.position, last.next_rung) == (7, None)
+
+
+def test_a_lift_without_a_prescription_of_its_own_plan_is_none(cast: Cast) -> None:
+    """However often it was prescribed on an earlier plan."""
+    first = _up_to_the_weights(cast)
+    acts.prescribe_weight(first, by=cast.elin)
+    plan_verbs.end(plan=first, by=cast.elin)
+    second = factories.plan(cast.maya, passed=5)
+    Practice.objects.create(
+        plan=second,
+        level=acts.level(second, 6),
+        by=cast.maya.user,
+        client_id=acts.new_id(),
+        done_on=cast.harbour.today(),
+        sets=[{"reps": 8}],
+    )
+    assert not lift_was_logged(second, acts.rung(second, 6), earlier=True)
+    acts.prescribe_weight(second, by=cast.elin)
+    assert lift_was_logged(second, acts.rung(second, 6), earlier=True)
 
 
 def test_a_prescribed_and_logged_lift_is_enough(cast: Cast) -> None:

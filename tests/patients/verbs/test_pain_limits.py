@@ -93,26 +93,26 @@ def test_every_pair_of_figures_is_taken_or_refused_by_verb_and_database_alike(ca
     for fine_to, stop_from in product(range(12), range(12)):
         figures: dict[str, Any] = {"fine_to": fine_to, "stop_from": stop_from}
         agreed = figures | {"second": "Omar Odeh" if stop_from >= 9 else ""}
-        taken = not _refusal(partial(set_own, cast, **agreed))
-        held = not _refusal(partial(limits, cast.maya, cast.elin, **agreed))
+        taken = not _refusal(partial(set_own, cast, **agreed), Refused)
+        held = not _refusal(partial(limits, cast.maya, cast.elin, **agreed), IntegrityError)
         assert taken is held is _sound(fine_to, stop_from)
         if stop_from >= 9:
             alone = figures | {"second": ""}
-            assert _refusal(partial(set_own, cast, **alone))
-            assert _refusal(partial(limits, cast.maya, cast.elin, **alone))
+            assert _refusal(partial(set_own, cast, **alone), Refused)
+            assert _refusal(partial(limits, cast.maya, cast.elin, **alone), IntegrityError)
 
 
 class _Undone(Exception):
     """Takes back what was written."""
 
 
-def _refusal(act: Callable[[], object]) -> bool:
-    """Whether verb or database refuses; whatever was written is undone."""
+def _refusal(act: Callable[[], object], refusal: type[Exception]) -> bool:
+    """Whether the verb, or the database by itself, refuses; whatever was written is undone."""
     try:
         with transaction.atomic():
             act()
             raise _Undone
-    except (Refused, IntegrityError):
+    except refusal:
         return True
     except _Undone:
         return False

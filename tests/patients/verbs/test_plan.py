@@ -281,7 +281,10 @@ def test_a_discharge_ends_the_plan_and_loses_nothing(cast: Cast) -> None:
     assert (cast.maya.summary.archived, cast.maya.summary.plan) == (True, None)
 
 
-def test_a_lead_is_someone_of_the_clinic_who_can_sign_in(cast: Cast) -> None:
+@pytest.mark.parametrize("led_by", ["elin", "omar"])
+def test_a_lead_is_someone_of_the_clinic_who_can_sign_in(cast: Cast, led_by: str) -> None:
+    cast.maya.lead = getattr(cast, led_by)
+    cast.maya.save()
     for lead in (cast.ines, cast.maya.user):
         with refused("staff_only"):
             people_verbs.take_on(by=cast.elin, name="Zoe", lead=lead)

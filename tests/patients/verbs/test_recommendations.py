@@ -90,6 +90,21 @@ def test_the_drill_that_helps_with_most_of_what_was_seen_comes_first(cast: Cast)
     )
 
 
+def test_it_is_proposed_to_borrow_what_is_for_home_and_without_load(cast: Cast) -> None:
+    found = recommend([Fault.objects.get(slug="squats-the-hinge")], plan=cast.plan)
+    proposed = {one.drill.slug for one in found if one.is_proposed}
+    assert proposed == {"bench-in-front", "bench-behind"}
+
+
+def test_a_drill_is_borrowed_for_the_first_of_the_faults_that_it_helps_with(cast: Cast) -> None:
+    for slug in ("stutters", "no-weight-shift"):
+        finding_verbs.note(plan=cast.plan, fault=Fault.objects.get(slug=slug), by=cast.elin)
+    (taps,) = (one for one in of_findings(cast.plan) if one.drill.slug == "butt-tap")
+    assert [fault.slug for fault in taps.faults] == ["no-weight-shift", "stutters"]
+    assert taps.finding is not None
+    assert taps.finding.fault == taps.faults[0]
+
+
 def test_nothing_seen_recommends_nothing(cast: Cast) -> None:
     assert recommend([], plan=cast.plan) == []
 

@@ -271,6 +271,11 @@ def test_long_words_are_kept_up_to_5000_letters(cast: Cast) -> None:
     assert row.words == "x" * 5000
 
 
+def test_only_of_weakness_is_kept_whether_it_grows(cast: Cast) -> None:
+    row = told(cast.maya, "weak", "numb", side="left", growing=True)
+    assert {kind["kind"]: kind["growing"] for kind in row.kinds} == {"weak": True, "numb": None}
+
+
 @pytest.mark.parametrize("pain", [-1, 11, "seven", True])
 def test_a_number_that_cannot_be_is_kept_in_words(cast: Cast, pain: Any) -> None:
     row = told(cast.maya, pain=pain, words="It hurts.")
