@@ -9,7 +9,7 @@ from typing import Any, Concatenate, ParamSpec
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, QueryDict
 from django.middleware.csrf import get_token
-from django.shortcuts import render, resolve_url
+from django.shortcuts import redirect, render, resolve_url
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.csrf import csrf_failure
@@ -117,6 +117,23 @@ def patient_required(
 
     # functools.wraps copies this mark, so SignInRequired can tell a patient page without a user.
     guarded.for_patients = True  # type: ignore[attr-defined]
+    return guarded
+
+
+def while_open(
+    view: Callable[Concatenate[Any, P], HttpResponseBase],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
+    """Lead who is discharged to Today, which says so, where the clinic has ended reading.
+
+    A form that is sent goes on to its view: that says what became of it, and keeps the words.
+    """
+
+    @wraps(view)
+    def guarded(request: Any, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        if request.method != "POST" and request.user.is_closed:
+            return redirect("today")
+        return view(request, *args, **kwargs)
+
     return guarded
 
 

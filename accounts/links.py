@@ -62,7 +62,7 @@ def peek(token: str) -> Door | None:
         opaque=opaque, generation=generation, revoked_at=None, user__is_active=True
     )
     link = usable.first()
-    if link is None:
+    if link is None or link.user.is_closed:
         return None
     if link.pin_hash:
         return Door(link, asks_pin=True)

@@ -81,6 +81,7 @@ class Clinic(models.Model):
     pain_rise_high = models.PositiveSmallIntegerField(default=2)
     urgent_again_minutes = models.PositiveSmallIntegerField(default=60, db_default=60)
     easier_days = models.BooleanField(default=True, db_default=True)
+    read_after_discharge = models.BooleanField(default=True, db_default=True)
     created_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
@@ -255,6 +256,11 @@ class User(AbstractBaseUser):
         """Whether this is a patient whom the clinic has discharged."""
         patient = getattr(self, "patient", None)
         return patient is not None and patient.archived_at is not None
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether this patient is discharged from a clinic that then ends reading, too."""
+        return self.is_patient and not self.clinic.read_after_discharge and self.has_finished
 
     def covered_by(self, day: date) -> User | None:
         """The colleague who stands in on a day; None without one, or when they cannot sign in."""

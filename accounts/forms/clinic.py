@@ -41,7 +41,7 @@ LIMITS: dict[str, Any] = {
 #: The columns that hold one telephone number each, and those that hold words.
 NUMBERS = ("phone", "emergency_number", "advice_number", "crisis_number")
 WORDS = ("opening_hours", "emergency_text")
-TIMES = ("urgent_again_minutes", "easier_days")
+TIMES = ("urgent_again_minutes", "easier_days", "read_after_discharge")
 
 
 class ClinicForm(FocusFirstError, forms.ModelForm):  # type: ignore[type-arg]
@@ -92,6 +92,7 @@ class ClinicForm(FocusFirstError, forms.ModelForm):  # type: ignore[type-arg]
             "easier_days": _(
                 "After a stop below the high pain, offer easier days until you answer"
             ),
+            "read_after_discharge": _("Who is discharged goes on reading their pages"),
             "pain_fine_to": _("Fine up to, whatever the usual pain is"),
             "pain_fine_rise_to": _("Fine up to, if it is one point above usual"),
             "pain_stop_from": _("Stop from"),
@@ -107,6 +108,11 @@ class ClinicForm(FocusFirstError, forms.ModelForm):  # type: ignore[type-arg]
             "easier_days": _(
                 "Five at most. Half the work, or the last level that went well. Default on, a"
                 " clinic default after NICE NG59: keep active. Off: no drill until you answer."
+            ),
+            "read_after_discharge": _(
+                "Ladder, history and messages, with the link and PIN too. Off: they close, and the"
+                " link opens no phone. In both cases nothing can be logged or written, but how they"
+                " feel can be told and reaches you."
             ),
             **LIMITS,
         }

@@ -39,6 +39,7 @@ class Finished:
     ``first``, ``last``: the first and the last day of practice; None without any
     ``drill``: None where none can be named, for somebody who was not cleared for training, and
     while a stop waits for an answer
+    ``closed``: the clinic has ended reading with the discharge, so nothing else is told here
     """
 
     on: date
@@ -47,6 +48,7 @@ class Finished:
     first: date | None = None
     last: date | None = None
     drill: KeptDrill | None = None
+    closed: bool = False
 
     @property
     def complete(self) -> bool:
@@ -59,6 +61,8 @@ def read_finished(
     """Read how far somebody came, in at most three queries. ``day``: the day of the page.
     ``held``: what is true of the patient and changes drills."""
     on = patient.clinic.day_of(patient.archived_at) if patient.archived_at else day
+    if not patient.clinic.read_after_discharge:
+        return Finished(on, closed=True)
     logged = Practice.objects.standing().filter(plan=OuterRef("pk")).order_by("done_on")
     rungs = Rung.objects.filter(ladder=OuterRef("ladder")).order_by("-position")
     row = patient.plans.values_list(

@@ -15,6 +15,7 @@ from accounts.http import (
     patient_required,
     posted,
     see_other,
+    while_open,
 )
 from patients.forms.activities import ActivitiesForm, RatingForm
 from patients.models import Patient
@@ -50,6 +51,7 @@ def activities(request: StaffRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @patient_required
+@while_open
 def rate(request: PatientRequest) -> HttpResponse:
     patient = get_object_or_404(Patient, user=request.user)
     due = activities_due(patient, patient.clinic.today())

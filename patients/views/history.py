@@ -9,7 +9,13 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
-from accounts.http import PatientRequest, StaffRequest, clinician_required, patient_required
+from accounts.http import (
+    PatientRequest,
+    StaffRequest,
+    clinician_required,
+    patient_required,
+    while_open,
+)
 from patients.chart import page as chart_page
 from patients.history import days as history_days
 from patients.models import Patient
@@ -28,6 +34,7 @@ from patients.wording.days import weekday_initials
 
 @require_GET
 @patient_required
+@while_open
 def history(request: PatientRequest) -> HttpResponse:
     """Show the patient's own history: 13 weeks or everything, every rung or one, month by month."""
     patient = get_object_or_404(Patient.objects.select_related("lead", "clinic"), user=request.user)

@@ -6,7 +6,12 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
-from accounts.http import PatientRequest, patient_required, see_other
+from accounts.http import (
+    PatientRequest,
+    patient_required,
+    see_other,
+    while_open,
+)
 from curriculum.models import Level
 from curriculum.variants import lesson
 from patients.models import Patient, Plan
@@ -35,6 +40,7 @@ from patients.wording.days import weekdays_in_words
 
 @require_GET
 @patient_required
+@while_open
 def ladder(request: PatientRequest) -> HttpResponse:
     """Show the whole ladder, top rung first, with what opens each rung."""
     patient = get_object_or_404(Patient.objects.select_related("lead"), user=request.user)

@@ -15,6 +15,7 @@ from accounts.http import (
     patient_required,
     posted,
     see_other,
+    while_open,
 )
 from patients.chart.thread import newest_messages
 from patients.forms.messages import MessageForm, MyMessageForm
@@ -86,6 +87,7 @@ def thread_read(request: StaffRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @patient_required
+@while_open
 def my_messages(request: PatientRequest) -> HttpResponse:
     """Show the messages to the patient, who can write one."""
     patient = get_object_or_404(Patient.objects.select_related("lead"), user=request.user)
@@ -98,7 +100,7 @@ def my_messages(request: PatientRequest) -> HttpResponse:
         arguments = {"plan": plan, "by": request.user, **form.cleaned_data}
         if run_verb(form, message_verbs.write, fields, **arguments):
             return see_other("my_messages", part="newest")
-    thread = list(Message.objects.filter(patient=patient).select_related("by").order_by("at", "pk"))
+    thread = _read_by(request, patient)
     context = {
         "form": form,
         "plan": plan,
@@ -109,6 +111,12 @@ def my_messages(request: PatientRequest) -> HttpResponse:
     return render(
         request, "patients/messages/my_messages.html", context, status=422 if form.errors else 200
     )
+
+
+def _read_by(request: PatientRequest, patient: Patient) -> list[Message]:
+    """The patient's messages, none where the clinic has ended reading with the discharge."""
+    mine = Message.objects.none() if request.user.is_closed else Message.objects.all()
+    return list(mine.filter(patient=patient).select_related("by").order_by("at", "pk"))
 
 
 @require_POST

@@ -12,8 +12,11 @@ from django.urls import reverse
 from pytest_django import Settings
 
 from accounts import links
-from accounts.models import Event, Phone, PhoneLink, User
+from accounts.models import Clinic, Event, Phone, PhoneLink, User
 from accounts.refusals import Refused
+from patients.models import Message, Report, Stop
+from patients.verbs import messages as message_verbs
+from patients.verbs import people as people_verbs
 from tests.accounts.phones import new_link, opened, path_of, signed_in
 from tests.cast import Cast
 from tests.together import at_once
@@ -203,7 +206,67 @@ def test_pressing_continue_is_rate_limited(cast: Cast, client: Client) -> None:
     assert codes == [410] * 20 + [429]
 
 
+def discharged(cast: Cast, *, reads_on: bool) -> tuple[str, Client]:
+    """The path of Maya's link, and her phone, after her discharge."""
+    Clinic.objects.filter(pk=cast.harbour.pk).update(read_after_discharge=reads_on)
+    path = new_link(cast.maya.user, cast.elin)
+    phone = opened(path)
+    phone.post(reverse("pin"), {"pin": "4711"})
+    elin = Client()
+    elin.force_login(cast.elin)
+    assert elin.post(reverse("discharge", args=[cast.maya.pk])).status_code == 303
+    return path, phone
+
+
 def test_a_discharged_persons_link_opens_nothing(cast: Cast) -> None:
+    """Where the clinic has chosen that reading ends with the discharge."""
+    path, phone = discharged(cast, reads_on=False)
+    for answer in (Client().get(path), Client().post(path, {"pin": "4711"})):
+        assert answer.status_code == 410
+    assert not signed_in(opened(path, pin="4711"))
+    for name in ("ladder", "history", "my_messages", "rate"):
+        assert phone.get(reverse(name))["Location"] == reverse("today")
+    page = phone.get(reverse("today")).content.decode()
+    assert "You have finished with Elin" in page
+    assert "Your ladder, history and messages are closed now." in page
+    assert "You climbed" not in page
+    assert reverse("history") not in page
+
+
+def test_a_discharged_person_reads_on_where_the_clinic_lets_them(cast: Cast) -> None:
+    path, phone = discharged(cast, reads_on=True)
+    other = opened(path, pin="4711")
+    for reader in (phone, other):
+        for name in ("today", "ladder", "history", "my_messages"):
+            assert reader.get(reverse(name)).status_code == 200
+
+
+@pytest.mark.parametrize("reads_on", [True, False])
+def test_after_a_discharge_nothing_is_written_but_how_one_feels(cast: Cast, reads_on: bool) -> None:
+    message_verbs.write(plan=cast.plan, by=cast.elin, text="Your secret sentence.")
+    _, phone = discharged(cast, reads_on=reads_on)
+    answer = phone.post(reverse("my_messages"), {"text": "My leg is numb.", "client_id": "late"})
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "My leg is numb." in page
+    assert "Nothing was sent: your plan has ended." in page
+    assert f"Call the clinic, {cast.harbour.phone}" in page
+    assert ("Your secret sentence." in page) == reads_on
+    assert not Message.objects.filter(text="My leg is numb.").exists()
+    said = {"kind": "numb", "side-numb": "left", "client_id": "told", "pain": ""}
+    assert phone.post(reverse("report"), said).status_code == 303
+    assert Report.objects.filter(patient=cast.maya).exists()
+    assert Stop.objects.unanswered().filter(patient=cast.maya).exists()
+
+
+def test_who_is_taken_on_again_reads_again(cast: Cast) -> None:
+    path, phone = discharged(cast, reads_on=False)
+    people_verbs.take_back(patient=cast.maya, by=cast.elin)
+    assert phone.get(reverse("history")).status_code == 200
+    assert signed_in(opened(path, pin="4711"))
+
+
+def test_the_link_of_a_person_who_may_not_come_in_opens_nothing(cast: Cast) -> None:
     path = new_link(cast.maya.user, cast.elin)
     using = opened(path)
     User.objects.filter(pk=cast.maya.user.pk).update(is_active=False)

@@ -32,6 +32,7 @@ OWNERS_PAGE = {
     "advice_name": "Nurse, day and night",
     "urgent_again_minutes": "60",
     "easier_days": "on",
+    "read_after_discharge": "on",
     "pain_fine_to": "3",
     "pain_fine_rise_to": "5",
     "pain_stop_from": "6",
