@@ -117,6 +117,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "patients.views.read_first.LookThroughWords",
+    "accounts.write_limits.WriteLimits",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -211,6 +212,12 @@ ACCOUNT_RATE_LIMITS = {
     "login": None,
     "login_failed": None,
     "reset_password": "20/m/ip,3/h/key,6/d/key",
+}
+#: What one signed-in person writes, in the same words. Nothing that tells of the body is counted.
+WRITE_LIMITS: dict[str, str | None] = {
+    "writes": "30/m/key",
+    "draft": "120/m/key",
+    "pin": "10/m/key,40/h/key",
 }
 ACCOUNT_FORMS = {
     "login": "accounts.forms.sign_in.SignInForm",

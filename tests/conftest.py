@@ -63,6 +63,13 @@ def _touches_no_database(item: pytest.Item, marks: set[str]) -> bool:
     return "django_db" not in marks and not {"db", "transactional_db"} & set(fixtures)
 
 
+@pytest.fixture(autouse=True)
+def nobody_counts_writes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tests press more in a minute than people do. Those of the limits count as is served."""
+    for name in settings.WRITE_LIMITS:
+        monkeypatch.setitem(settings.WRITE_LIMITS, name, None)
+
+
 @pytest.fixture(scope="session")
 def django_db_keepdb(django_db_modify_db_settings: None) -> bool:
     """Whether a copy of the database that an earlier run made stands ready."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
@@ -17,7 +18,8 @@ from accounts.http import (
     see_other,
     while_open,
 )
-from patients.chart.thread import newest_messages
+from accounts.parsing import row_id
+from patients.chart.thread import newest_messages, thread_page
 from patients.forms.messages import MessageForm, MyMessageForm
 from patients.models import Message, Patient, Plan
 from patients.verbs import messages as message_verbs
@@ -47,16 +49,20 @@ def thread(request: StaffRequest, pk: int) -> HttpResponse:
     status = 422 if form.errors else 200
     if request.htmx and request.method == "POST":
         return _panel(request, patient, form, status)
-    newest_first = (
-        Message.objects.filter(patient=patient).select_related("by").order_by("-at", "-pk")
-    )
+    page = thread_page(Message.objects.filter(patient=patient), _number(request))
     context = {
         "patient": patient,
         "plan": plan,
-        "thread": list(newest_first[:200])[::-1],
+        "page": page,
+        "thread": page.messages,
         "message_form": form,
     }
     return render(request, "patients/messages/thread.html", context, status=status)
+
+
+def _number(request: PatientRequest | StaffRequest) -> int | None:
+    """The page of the thread that the address asks for."""
+    return row_id(request.GET.get("page", ""))
 
 
 def _sent(request: StaffRequest, patient: Patient, plan: Plan) -> HttpResponse:
@@ -100,8 +106,10 @@ def my_messages(request: PatientRequest) -> HttpResponse:
         arguments = {"plan": plan, "by": request.user, **form.cleaned_data}
         if run_verb(form, message_verbs.write, fields, **arguments):
             return see_other("my_messages", part="newest")
-    thread = _read_by(request, patient)
+    page = thread_page(_read_by(request, patient), _number(request))
+    thread = page.messages
     context = {
+        "page": page,
         "form": form,
         "plan": plan,
         "physio": patient.physio,
@@ -113,10 +121,10 @@ def my_messages(request: PatientRequest) -> HttpResponse:
     )
 
 
-def _read_by(request: PatientRequest, patient: Patient) -> list[Message]:
+def _read_by(request: PatientRequest, patient: Patient) -> QuerySet[Message]:
     """The patient's messages, none where the clinic has ended reading with the discharge."""
     mine = Message.objects.none() if request.user.is_closed else Message.objects.all()
-    return list(mine.filter(patient=patient).select_related("by").order_by("at", "pk"))
+    return mine.filter(patient=patient)
 
 
 @require_POST
