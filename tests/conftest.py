@@ -32,9 +32,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     but a dozen browser tests, and what touches no database.
     """
     on_sqlite = settings.DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3"
-    for item in items:
-        if not on_sqlite and item.get_closest_marker("slow_on_postgres"):
-            item.add_marker("slow")
+    if not on_sqlite:
+        _mark_the_slow(items)
     slow_wanted = "slow" in config.getoption("-m")
     left_out = [
         item
@@ -44,6 +43,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if left_out:
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if item not in left_out]
+
+
+def _mark_the_slow(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.get_closest_marker("slow_on_postgres"):
+            item.add_marker("slow")
 
 
 def _elsewhere(item: pytest.Item, on_sqlite: bool) -> bool:
