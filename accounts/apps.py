@@ -9,3 +9,8 @@ class AccountsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     triggers = TRIGGERS
+
+    def ready(self) -> None:
+        from accounts import password_changes
+
+        password_changes.connect()

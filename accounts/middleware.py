@@ -38,11 +38,11 @@ class RequestId:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         request_id = uuid.uuid4().hex
         request.request_id = request_id  # type: ignore[attr-defined]
-        token = audit.current_request.set(request_id)
+        token = audit.current_source.set(audit.Source(request))
         try:
             response = self.get_response(request)
         finally:
-            audit.current_request.reset(token)
+            audit.current_source.reset(token)
         response["X-Request-ID"] = request_id
         response["Permissions-Policy"] = "camera=(self), geolocation=(), microphone=()"
         return response

@@ -53,8 +53,8 @@ def spend_try(link: PhoneLink, pin: str) -> None:
         unlocked.update(tries=0)
         return
     if counted and unlocked.filter(tries__gte=WRONG_PINS).update(locked_at=timezone.now()):
-        audit.record("link_locked", subject=link.user)
-    audit.record("pin_refused", subject=link.user)
+        audit.record("link_locked", subject=link.user, refused=True)
+    audit.record("pin_refused", subject=link.user, refused=True)
     raise Refused("pin_refused")
 
 

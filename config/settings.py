@@ -95,6 +95,7 @@ INSTALLED_APPS = [
     "curriculum.apps.CurriculumConfig",
     "patients.apps.PatientsConfig",
     "law.apps.LawConfig",
+    "trail.apps.TrailConfig",
     "config.apps.ConfigConfig",
 ]
 
@@ -111,6 +112,8 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    # Sees every answer to a person as it leaves.
+    "trail.middleware.Trail",
     "accounts.middleware.ClinicTime",
     "django_htmx.middleware.HtmxMiddleware",
     "accounts.middleware.SignInRequired",

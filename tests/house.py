@@ -15,7 +15,7 @@ from django.http import HttpResponse
 from django.urls import URLResolver, get_resolver
 
 ROOT = Path(__file__).resolve().parent.parent
-APPS = ("accounts", "config", "curriculum", "law", "patients")
+APPS = ("accounts", "config", "curriculum", "law", "patients", "trail")
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 

@@ -14,7 +14,8 @@ MAY_IMPORT = {
     "accounts": {"accounts"},
     "patients": {"patients", "curriculum", "accounts"},
     "law": {"law", "patients", "curriculum", "accounts"},
-    "config": {"config", "law", "patients", "curriculum", "accounts"},
+    "trail": {"trail", "patients", "accounts"},
+    "config": {"config", "trail", "law", "patients", "curriculum", "accounts"},
 }
 #: The rooms of ``patients``, lowest first: a room imports from those before it. Rooms that share a
 #: line are pages, and no page imports another.

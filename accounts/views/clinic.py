@@ -46,5 +46,5 @@ def _save(request: StaffRequest, clinic: Clinic, hours: dict[str, Any] | None) -
     columns = [field.name for field in Clinic._meta.concrete_fields]
     changed = [name for name in columns if getattr(clinic, name) != getattr(before, name)]
     clinic.save(update_fields=changed)
-    audit.record("clinic_changed", actor=request.user, request=request)
+    audit.record("clinic_changed", actor=request.user, fields=changed)
     clinic_changed.send(Clinic, clinic=clinic, changed=changed)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from datetime import date
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -35,14 +36,24 @@ def identify(*, patient: Patient, by: User, details: Details) -> Patient:
     guards.own_clinician(by, patient.clinic_id)
     columns = asdict(_checked(details, patient.clinic))
     keep_names(patient, by, patient.name, columns.pop("formal_name"))
-    for column, value in columns.items():
-        setattr(patient, column, value)
     try:
         with transaction.atomic():
-            patient.save(update_fields=list(columns))
+            keep_columns(patient, by, **columns)
     except IntegrityError as taken:
         raise _number_taken(patient) from taken
     return patient
+
+
+def keep_columns(patient: Patient, by: User, **columns: Any) -> None:
+    """Write columns of a patient, whose row is locked. The trail keeps the names of those that
+    have a new value."""
+    changed = [name for name, value in columns.items() if getattr(patient, name) != value]
+    if not changed:
+        return
+    for name in changed:
+        setattr(patient, name, columns[name])
+    patient.save(update_fields=changed)
+    audit.record("patient_changed", actor=by, subject=patient.user, fields=changed)
 
 
 @transaction.atomic

@@ -91,10 +91,9 @@ def amend(
     ):
         raise Refused("visit_in_past")
     identity_verbs.keep_names(patient, by, identity_verbs.clean_name(name), patient.formal_name)
-    patient.lead = lead
-    patient.referral_note = guards.words(referral_note)
-    patient.next_visit = next_visit
-    patient.save(update_fields=["lead", "referral_note", "next_visit"])
+    identity_verbs.keep_columns(
+        patient, by, lead=lead, referral_note=guards.words(referral_note), next_visit=next_visit
+    )
     outbox_verbs.post(patient)
     summaries.refresh(patient)
     return patient

@@ -1,0 +1,124 @@
+"""The kinds of pages in the trail: which addresses belong to each, and how people call it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+#: The kind of a page that no kind names. It is written down all the same.
+OTHER = "other"
+#: The kind of pages about no patient: reading them is not written down, a refusal is.
+NOTHING = ""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of page.
+
+    words: as the clinic calls it
+    yours: as the patient does whom it is about
+    names: the names of its addresses
+    """
+
+    words: str | Promise
+    yours: str | Promise
+    names: str
+
+
+KINDS: dict[str, Kind] = {
+    "chart": Kind(_("the chart"), _("your chart"), "chart decisions helps"),
+    "gate": Kind(
+        _("the gate"),
+        _("your gate"),
+        "place tick untick decide not_yet undo withdraw move",
+    ),
+    "plan": Kind(
+        _("the plan"),
+        _("your plan"),
+        "assign prescribe schedule goal choose_level pause resume end borrow borrow_end finding "
+        "finding_clear my_level my_pause my_resume ask_review take_back_review",
+    ),
+    "visit": Kind(
+        _("the first visit"),
+        _("your first visit"),
+        "screening screening_nothing_new intake assess assess_suggest activities rate",
+    ),
+    "pain": Kind(
+        _("pain and stops"),
+        _("what you told about pain"),
+        "stop_answer undo_answer looked_again usual_pain usual_pain_seen pain_limits "
+        "pain_limits_end my_usual_pain report report_take_back morning before",
+    ),
+    "history": Kind(
+        _("the practice"), _("your practice days"), "practice_history paper history log_day draft"
+    ),
+    "messages": Kind(
+        _("the messages"),
+        _("your messages"),
+        "thread thread_read my_messages my_messages_read read_first",
+    ),
+    "notes": Kind(
+        _("the notes"), _("the clinic’s notes about you"), "record_notes record_note_put_right"
+    ),
+    "papers": Kind(
+        _("the papers"),
+        _("papers about you"),
+        "handout visit_note plan_summary letter written_letter",
+    ),
+    "details": Kind(
+        _("the details"),
+        _("your name and details"),
+        "patient_edit next_visit discharge take_back own_name",
+    ),
+    "link": Kind(
+        _("link and phones"),
+        _("your link and phones"),
+        "invite invite_issue patient_link link_revoke phone_end pin me",
+    ),
+    "today": Kind(
+        _("the day and the ladder"),
+        _("your day and your ladder"),
+        "today ladder rung_page level_page",
+    ),
+    "export": Kind(_("the whole record"), _("everything about you"), "export_person my_export"),
+    "trail": Kind(_("who opened the record"), _("the list of who looked"), ""),
+    "list": Kind(
+        _("the list of patients"), _("the list of patients"), "caseload hand_over library_drill"
+    ),
+    OTHER: Kind(_("another page"), _("another page about you"), ""),
+}
+#: Pages for printing: to open one counts as printing it, because a server sees no printer.
+PAPERS = frozenset(KINDS["papers"].names.split())
+#: Pages from which everything about one person leaves as a file.
+EXPORTS = frozenset(KINDS["export"].names.split())
+#: The address to which a search is posted.
+SEARCH = "caseload"
+#: Forms that only show something else.
+POSTED_TO_READ = frozenset({"assess_suggest"})
+#: Pages about no patient.
+_ABOUT_NOBODY = (
+    "home here get_help phone_link staff_accept clinic staff staff_invite staff_invitation "
+    "staff_invite_again staff_change staff_password staff_deactivate staff_reactivate my_name "
+    "cover patient_new about_ladder library library_ladder account_login account_logout "
+    "account_inactive account_reauthenticate account_change_password account_reset_password "
+    "account_reset_password_done account_reset_password_from_key "
+    "account_reset_password_from_key_done"
+)
+ABOUT_NOBODY = frozenset(_ABOUT_NOBODY.split())
+#: A page about whoever opens it.
+ABOUT_THE_READER = "me"
+_BY_NAME = {name: key for key, kind in KINDS.items() for name in kind.names.split()}
+
+
+def named() -> frozenset[str]:
+    """The names of all addresses that have a kind."""
+    return ABOUT_NOBODY.union(_BY_NAME)
+
+
+def of_address(name: str, *, by_patient: bool) -> str:
+    """The kind of an address, as it is for a patient or for the staff."""
+    if name in ABOUT_NOBODY or (name == ABOUT_THE_READER and not by_patient):
+        return NOTHING
+    return _BY_NAME.get(name, OTHER)
