@@ -15,8 +15,9 @@ Every address belongs to Maya or to her clinic. The columns are:
 * dismissed: owned it too, and was signed in when the access ended
 * elsewhere: owns the other clinic
 
-Only ``undo``, ``undo_answer`` and ``export_person`` differ between the clinicians of a clinic: who
-pressed takes the slip back, and of the clinicians the lead alone exports a record.
+Only ``undo``, ``undo_answer``, ``export_person`` and ``record_trail`` differ between the clinicians
+of a clinic: who pressed takes the slip back, and of the clinicians the lead alone exports a record
+and sees who opened it.
 
 A secret in an address lets everybody in who has it: a link, an invitation, a key.
 """
@@ -99,12 +100,14 @@ rung_page                             GET   in         200        200        404
 level_page                            GET   in         200        200        404        403        403        403        403        in         403
 history                               GET   in         200        200        200        200        403        403        403        in         403
 my_export                             POST  in         200*       200*       200*       200*       403        403        403        in         403
+who_looked                            GET   in         200        200        200        200        403        403        403        in         403
 rate                                  GET   in         200        200        200        200        403        403        403        in         403
 rate                                  POST  in         303*       303*       422        422        403        403        403        in         403
 
 # the owner's
 clinic                                GET   in         403        403        403        403        403        403        200        in         200
 clinic                                POST  in         403        403        403        403        403        403        303*       in         303*
+clinic_trail                          GET   in         403        403        403        403        403        403        200        in         200
 staff                                 GET   in         403        403        403        403        403        403        200        in         200
 staff_invite                          GET   in         403        403        403        403        403        403        200        in         200
 staff_invite                          POST  in         403        403        403        403        403        403        303*       in         303*
@@ -142,6 +145,7 @@ chart                                 GET   in         403        403        403
 decisions                             GET   in         403        403        403        403        200        200        200        in         404
 export_person                         GET   in         403        403        403        403        200        403        200        in         404
 export_person                         POST  in         403        403        403        403        200*       403        200*       in         404
+record_trail                          GET   in         403        403        403        403        200        403        200        in         404
 practice_history                      GET   in         403        403        403        403        200        200        200        in         404
 usual_pain                            POST  in         403        403        403        403        303*       303*       303*       in         404
 usual_pain_seen                       POST  in         403        403        403        403        303*       303*       303*       in         404

@@ -1,0 +1,79 @@
+"""The rows of the trail in words, for the clinic."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.utils import formats
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from trail import kinds
+from trail.models import Access, Act
+
+EVENTS: dict[str, str | Promise] = {
+    "clinic_changed": gettext_lazy("changed the clinic’s settings"),
+    "clinic_created": gettext_lazy("was made the first owner of the clinic"),
+    "cover_set": gettext_lazy("set who stands in"),
+    "email_changed": gettext_lazy("changed the e-mail to sign in with"),
+    "lead_changed": gettext_lazy("changed the lead"),
+    "exported": gettext_lazy("exported everything"),
+    "link_issued": gettext_lazy("made a new link"),
+    "link_locked": gettext_lazy("wrong PIN five times: the link is locked"),
+    "link_revoked": gettext_lazy("took the link back"),
+    "link_used": gettext_lazy("signed in with the link"),
+    "name_changed": gettext_lazy("changed the name"),
+    "password_changed": gettext_lazy("changed the own password"),
+    "password_link_made": gettext_lazy("made a link for a new password"),
+    "password_set_by_link": gettext_lazy("set a new password by a link"),
+    "patient_changed": gettext_lazy("changed the patient’s details"),
+    "patients_handed_over": gettext_lazy("handed over the patients of"),
+    "patients_taken_over": gettext_lazy("gave patients to"),
+    "phone_ended": gettext_lazy("signed a phone out"),
+    "pin_refused": gettext_lazy("wrong PIN"),
+    "pin_set": gettext_lazy("chose a PIN"),
+    "role_changed": gettext_lazy("changed the role"),
+    "sign_in": gettext_lazy("signed in"),
+    "sign_in_failed": gettext_lazy("wrong password"),
+    "sign_in_limited": gettext_lazy("too many wrong passwords: not let in"),
+    "sign_out": gettext_lazy("signed out"),
+    "staff_deactivated": gettext_lazy("ended the access"),
+    "staff_invited": gettext_lazy("invited a colleague"),
+    "staff_joined": gettext_lazy("joined the clinic"),
+    "staff_reactivated": gettext_lazy("gave access back"),
+}
+
+
+def event_in_words(kind: str, fields: Sequence[str] = ()) -> str:
+    """What was done. A kind without words is shown as it is, which is better than hiding it."""
+    words = str(EVENTS.get(kind, kind.replace("_", " ")))
+    return f"{words}: {', '.join(name.replace('_', ' ') for name in fields)}" if fields else words
+
+
+def access_in_words(row: Access) -> str:
+    """What was opened, changed or searched, or what was refused."""
+    if row.act == Act.REFUSED:
+        return _refused(row)
+    if row.act == Act.SEARCHED:
+        return _("searched for a patient")
+    kind = kinds.KINDS.get(row.page, kinds.KINDS[kinds.OTHER])
+    return f"{row.get_act_display()} {kind.words}"
+
+
+def looked_in_words(name: str, what: Sequence[str], day: date) -> str:
+    """What a person of the clinic opened on a day, for the patient."""
+    *most, last = what
+    opened = _("%(most)s and %(last)s") % {"most": ", ".join(most), "last": last} if most else last
+    told = {"name": name, "what": opened, "day": formats.date_format(day, "D j M Y")}
+    return _("%(name)s opened %(what)s on %(day)s.") % told
+
+
+def _refused(row: Access) -> str:
+    what = {"page": row.page.replace("_", " "), "asked": row.asked}
+    if row.status == 429:
+        return _("too many tries: %(page)s") % what
+    if row.asked:
+        return _("was refused a page: %(page)s (%(asked)s)") % what
+    return _("was refused a page: %(page)s") % what
