@@ -17,7 +17,7 @@ from config import triggers
 def triggers_are_installed(
     app_configs: Any, databases: Sequence[str] | None = None, **kwargs: Any
 ) -> list[CheckMessage]:
-    """Warn when a table lacks one of its triggers."""
+    """Warn when a table lacks one of its triggers, or when one is not as it is declared."""
     messages: list[CheckMessage] = []
     for alias in databases or []:
         connection = connections[alias]
@@ -26,16 +26,23 @@ def triggers_are_installed(
             trigger.name for trigger in triggers.expected(connection) if trigger.table in tables
         }
         missing = sorted(wanted - triggers.installed(connection))
-        if missing and "django_migrations" in tables:
-            messages.append(
-                # No error: `migrate` makes them again, but does not start when there is an error.
-                Warning(
-                    f"The database lacks {len(missing)} of its triggers, {missing[0]} first.",
-                    hint="Run `python manage.py migrate`: it makes them again.",
-                    id="hinge.W002",
-                )
-            )
+        changed = triggers.changed(connection)
+        if "django_migrations" not in tables:
+            continue
+        if missing:
+            messages.append(_about_triggers("lacks", missing, "W002"))
+        if changed:
+            messages.append(_about_triggers("has changed or switched-off", changed, "W004"))
     return messages
+
+
+def _about_triggers(problem: str, names: list[str], number: str) -> CheckMessage:
+    # No error: `migrate` makes them again, but does not start when there is an error.
+    return Warning(
+        f"The database {problem} triggers: {len(names)}, {names[0]} first.",
+        hint="Run `python manage.py migrate`: it makes them again. Ask who changed them.",
+        id=f"hinge.{number}",
+    )
 
 
 def sqlite_is_sound(

@@ -53,15 +53,28 @@ class Trigger:
         )
 
     def postgresql(self) -> str:
-        each = "STATEMENT" if self.event == "TRUNCATE" else "ROW"
-        row = "OLD" if self.event == "DELETE" else "NULL" if self.event == "TRUNCATE" else "NEW"
         return (
-            f"CREATE OR REPLACE FUNCTION {self.name}() RETURNS trigger LANGUAGE plpgsql AS $body$ "
-            f"BEGIN IF {self.condition} THEN RAISE EXCEPTION {self.quoted} "
-            f"USING ERRCODE = 'integrity_constraint_violation'; END IF; RETURN {row}; END $body$; "
-            f"CREATE OR REPLACE TRIGGER {self.name} BEFORE {self.event} ON {self.table} "
+            f"CREATE OR REPLACE FUNCTION {self.name}() RETURNS trigger LANGUAGE plpgsql AS "
+            f"$body${self._body()}$body$; CREATE OR REPLACE {self._head()}"
+        )
+
+    def _head(self) -> str:
+        each = "STATEMENT" if self.event == "TRUNCATE" else "ROW"
+        return (
+            f"TRIGGER {self.name} BEFORE {self.event} ON {self.table} "
             f"FOR EACH {each} EXECUTE FUNCTION {self.name}()"
         )
+
+    def _body(self) -> str:
+        row = "OLD" if self.event == "DELETE" else "NULL" if self.event == "TRUNCATE" else "NEW"
+        return (
+            f" BEGIN IF {self.condition} THEN RAISE EXCEPTION {self.quoted} "
+            f"USING ERRCODE = 'integrity_constraint_violation'; END IF; RETURN {row}; END "
+        )
+
+    def text(self, vendor: str) -> str:
+        """What ``installed_texts`` finds of this trigger when nobody has changed it."""
+        return self.sqlite() if vendor == "sqlite" else f"O CREATE {self._head()}{self._body()}"
 
 
 def _same(column: str) -> str:
@@ -127,6 +140,33 @@ def installed(connection: BaseDatabaseWrapper) -> set[str]:
     with connection.cursor() as cursor:
         cursor.execute(query, [PREFIX + "%"])
         return {row[0] for row in cursor.fetchall()}
+
+
+def installed_texts(connection: BaseDatabaseWrapper) -> dict[str, str]:
+    """What the database holds of each of our triggers: its whole text, and on PostgreSQL before it
+    whether it is on."""
+    query = (
+        "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE %s"
+        if connection.vendor == "sqlite"
+        else "SELECT tgname, tgenabled || ' ' || pg_get_triggerdef(pg_trigger.oid, true) || prosrc"
+        " FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid"
+        " JOIN pg_proc ON pg_proc.oid = tgfoid"
+        " WHERE NOT tgisinternal AND tgname LIKE %s AND pg_table_is_visible(pg_class.oid)"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(query, [PREFIX + "%"])
+        return dict(cursor.fetchall())
+
+
+def changed(connection: BaseDatabaseWrapper) -> list[str]:
+    """The names of triggers that the database has, but not as they are declared: replaced by
+    another, or switched off."""
+    found = installed_texts(connection)
+    return sorted(
+        trigger.name
+        for trigger in expected(connection)
+        if trigger.name in found and found[trigger.name] != trigger.text(connection.vendor)
+    )
 
 
 def install(connection: BaseDatabaseWrapper) -> None:

@@ -30,6 +30,41 @@ def test_a_lost_trigger_is_noticed_and_migrate_makes_it_again() -> None:
         Event.objects.filter(pk=event.pk).delete()
 
 
+def _changed() -> bool:
+    return "hinge.W004" in {message.id for message in run_checks(databases=["default"])}
+
+
+@pytest.mark.django_db
+def test_a_trigger_replaced_by_one_that_refuses_nothing_is_noticed_and_made_again() -> None:
+    assert not _changed()
+    name = "refuse_accounts_event_delete"
+    harmless = triggers.Trigger(name, "accounts_event", "DELETE", "1 = 0", "nothing")
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute(f"DROP TRIGGER {name}")
+            cursor.execute(harmless.sqlite())
+        else:
+            cursor.execute(harmless.postgresql())
+    assert triggers.changed(connection) == [name]
+    assert _changed()
+    assert not warned()
+    call_command("migrate", verbosity=0)
+    assert not _changed()
+
+
+@pytest.mark.django_db
+@pytest.mark.only_postgres
+@pytest.mark.parametrize("how", ["DISABLE", "ENABLE REPLICA"])
+def test_a_trigger_that_is_switched_off_is_noticed_and_switched_on_again(how: str) -> None:
+    name = "refuse_accounts_event_delete"
+    with connection.cursor() as cursor:
+        cursor.execute(f"ALTER TABLE accounts_event {how} TRIGGER {name}")
+    assert triggers.changed(connection) == [name]
+    assert _changed()
+    call_command("migrate", verbosity=0)
+    assert not _changed()
+
+
 @pytest.mark.django_db(transaction=True)
 def test_an_installation_with_patients_is_brought_up_to_date(cast: Cast) -> None:
     factories.pass_open_rung(cast.plan, by=cast.elin)
