@@ -18,6 +18,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from accounts import countries, names, telephones
+from accounts.event import Event
 from accounts.link_models import Phone, PhoneLink, new_opaque
 
 __all__ = [
@@ -325,37 +326,3 @@ class PasswordMail(models.Model):
 
     def __str__(self) -> str:
         return f"password mail to {self.to_id}"
-
-
-class Event(models.Model):
-    """A row of the audit trail: who did what to whom, when, and from where.
-
-    It holds codes and ids, never a clinical word.
-
-    fields: names of the columns that changed, with spaces between
-    address, device: the network address, and the browser and its system
-    refused: whether it was tried and not let through
-    """
-
-    append_only: ClassVar[bool] = True
-    erasable: ClassVar[tuple[str, ...]] = ("address", "device")
-
-    actor = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
-    subject = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
-    kind = models.SlugField()
-    at = models.DateTimeField(default=timezone.now)
-    request_id = models.CharField(max_length=40, blank=True)
-    fields = models.CharField(max_length=300, blank=True, default="", db_default="")
-    address = models.CharField(max_length=45, blank=True, default="", db_default="")
-    device = models.CharField(max_length=60, blank=True, default="", db_default="")
-    refused = models.BooleanField(default=False, db_default=False)
-
-    class Meta:
-        ordering = ["-at", "-pk"]
-        indexes = [
-            models.Index(fields=["subject", "-at"], name="event_by_subject"),
-            models.Index(fields=["at"], name="event_by_hour"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.at:%Y-%m-%d %H:%M} {self.kind}"

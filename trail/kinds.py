@@ -86,6 +86,9 @@ KINDS: dict[str, Kind] = {
     "trail": Kind(
         _("who opened the record"), _("the list of who looked"), "record_trail who_looked"
     ),
+    "happened": Kind(
+        _("what happened in the clinic"), _("what happened in the clinic"), "clinic_trail"
+    ),
     "list": Kind(
         _("the list of patients"), _("the list of patients"), "caseload hand_over library_drill"
     ),
@@ -103,8 +106,9 @@ POSTED_TO_READ = frozenset({"assess_suggest"})
 _ABOUT_NOBODY = (
     "home here get_help phone_link staff_accept clinic staff staff_invite staff_invitation "
     "staff_invite_again staff_change staff_password staff_deactivate staff_reactivate my_name "
-    "cover patient_new clinic_trail about_ladder library library_ladder account_login "
-    "account_logout account_inactive account_reauthenticate account_change_password account_reset_password "
+    "cover patient_new about_ladder library library_ladder account_login "
+    "account_logout account_inactive account_reauthenticate account_change_password "
+    "account_reset_password "
     "account_reset_password_done account_reset_password_from_key "
     "account_reset_password_from_key_done"
 )

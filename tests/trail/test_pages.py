@@ -27,7 +27,7 @@ def _words(answer: Any) -> str:
     return re.sub(r"\s+", " ", unescape(plain))
 
 
-def _record(cast: Cast, by: Any, **query: object) -> Any:
+def _record(cast: Cast, by: Any, **query: str | int) -> Any:
     return _browser(by).get(reverse("record_trail", args=[cast.maya.pk]), query)
 
 

@@ -13,7 +13,7 @@ from django.urls import reverse
 from accounts.public import PUBLIC
 from curriculum.models import Ladder
 from tests import access_world, factories
-from tests.access_table import rows
+from tests.access_table import Row, rows
 from tests.access_try import trying
 from tests.cast import Cast
 from tests.patients.phone import phone_of
@@ -23,7 +23,7 @@ from trail.models import Access, Act
 
 ROWS = rows()
 #: Pages on which many patients stand.
-ABOUT_MANY = {"caseload", "hand_over", "library_drill"}
+ABOUT_MANY = {"caseload", "hand_over", "library_drill", "clinic_trail"}
 #: What a browser sends with every request.
 PHONE = "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 Chrome/126.0 Mobile Safari/537.36"
 
@@ -44,6 +44,11 @@ def test_every_address_has_a_kind() -> None:
     assert access_world.addresses().keys() - kinds.named() == set()
 
 
+def _opened_by(who: str) -> list[Row]:
+    opened = [row for row in ROWS if row.method == "GET" and row.outcomes[who] == "200"]
+    return [row for row in opened if row.name not in PUBLIC]
+
+
 def _is_about_maya(name: str, who: str) -> bool:
     """Whether a page is about her, also where it does not say her name."""
     if who == "patient":
@@ -61,9 +66,7 @@ def test_no_page_shows_a_patient_without_a_row(curriculum: Ladder, who: str) -> 
     assert reader is not None
     shown = []
     missing = []
-    for row in ROWS:
-        if row.method != "GET" or row.outcomes[who] != "200" or row.name in PUBLIC:
-            continue
+    for row in _opened_by(who):
         with trying(world, browser, row) as attempt:
             response = browser.get(attempt.address())
             of_maya = maya.name in response.content.decode() or _is_about_maya(row.name, who)
@@ -97,7 +100,8 @@ def test_the_same_page_is_written_once_an_hour(cast: Cast) -> None:
         browser.get(reverse("chart", args=[cast.maya.pk]))
         browser.get(reverse("decisions", args=[cast.maya.pk]))
     browser.get(reverse("thread", args=[cast.maya.pk]))
-    elin, maya = cast.elin.pk, cast.maya.user_id
+    elin = cast.elin.pk
+    maya = cast.maya.user_id
     assert written() == [
         (elin, maya, "opened", "chart", ""),
         (elin, maya, "opened", "messages", ""),

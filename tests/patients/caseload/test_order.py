@@ -11,7 +11,6 @@ import pytest
 import time_machine
 from django.core.management import call_command
 from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts import links
@@ -31,6 +30,7 @@ from tests.patients.caseloads import asked, found, headings, listed, names, page
 from tests.patients.clinic_pages import browser
 from tests.patients.conftest import MONDAY
 from tests.patients.telling import told as told_of
+from tests.queries import BeforeTheAnswer
 
 
 class Days:
@@ -343,7 +343,7 @@ def test_a_page_takes_at_most_eight_queries_whatever_the_number_of_patients(
     client = browser(User.objects.get(role=Role.OWNER))
     looks = {"look": found(client, q="a").context["filters"].look}
     for filters in ({}, {"who": "clinic"}, {"show": "needs"}, looks, {"rung": "butt-taps"}):
-        with CaptureQueriesContext(connection) as queries:
+        with BeforeTheAnswer(connection) as queries:
             assert client.get(reverse("caseload"), filters).status_code == 200
         assert len(queries) <= 8, "\n".join(
             query["sql"][:150] for query in queries.captured_queries

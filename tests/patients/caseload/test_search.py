@@ -9,7 +9,6 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.models import Role, User
@@ -20,6 +19,7 @@ from tests import factories
 from tests.cast import Cast
 from tests.patients.caseloads import asked, found, listed, names
 from tests.patients.clinic_pages import HTMX, browser, text
+from tests.queries import BeforeTheAnswer
 
 CASELOAD = reverse("caseload")
 
@@ -146,7 +146,7 @@ def many(curriculum: Ladder) -> Client:
 def _searched(client: Client, typed: str) -> list[str]:
     """The queries of a search that read parts of names."""
     list_of_it = client.post(CASELOAD, {"q": typed})["Location"]
-    with CaptureQueriesContext(connection) as queries:
+    with BeforeTheAnswer(connection) as queries:
         assert client.get(list_of_it).status_code == 200
     assert len(queries) <= 9
     return [query["sql"] for query in queries if "patients_namepart" in query["sql"]]

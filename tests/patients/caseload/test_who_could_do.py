@@ -7,13 +7,13 @@ import re
 import pytest
 from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from curriculum.models import Drill, Ladder
 from tests import factories
 from tests.cast import Cast
 from tests.patients import acts
 from tests.patients.clinic_pages import text
+from tests.queries import BeforeTheAnswer
 
 
 @pytest.fixture
@@ -261,6 +261,6 @@ def test_pages_ask_the_database_a_bounded_number_of_times(
     elin: Client, address: str, bound: int
 ) -> None:
     elin.get(address)
-    with CaptureQueriesContext(connection) as queries:
+    with BeforeTheAnswer(connection) as queries:
         elin.get(address)
     assert len(queries) <= bound, [query["sql"][:90] for query in queries]

@@ -11,7 +11,6 @@ import pytest
 import time_machine
 from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.models import User
@@ -26,6 +25,7 @@ from tests.cast import Cast
 from tests.patients import acts
 from tests.patients.clinic_pages import browser, chart, text
 from tests.patients.phone import phone_of
+from tests.queries import BeforeTheAnswer
 
 MISTAKE = "Pressed by mistake."
 SEEN = acts.SEEN | {"word": "Go on as before."}
@@ -104,12 +104,12 @@ def test_the_bar_costs_other_pages_no_query(
 ) -> None:
     stop = acts.log(cast.plan, pain=9).stops.get()
     chart(elin, cast.maya)
-    with CaptureQueriesContext(connection) as before:
+    with BeforeTheAnswer(connection) as before:
         chart(elin, cast.maya)
     _answer(elin, stop)
     assert "Undo, until" in chart(elin, cast.maya)
     clock.shift(timedelta(minutes=11))
-    with CaptureQueriesContext(connection) as after:
+    with BeforeTheAnswer(connection) as after:
         assert "Undo, until" not in chart(elin, cast.maya)
     assert len(after) <= len(before)
 

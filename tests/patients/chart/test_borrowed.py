@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from curriculum.models import Fault
@@ -21,6 +20,7 @@ from tests.cast import Cast
 from tests.patients import acts, borrowed
 from tests.patients.chart.test_chart import MOST_QUERIES
 from tests.patients.clinic_pages import browser, chart, text
+from tests.queries import BeforeTheAnswer
 
 DAY = timedelta(days=1)
 
@@ -174,7 +174,7 @@ def test_the_chart_stays_within_its_queries(cast: Cast, elin: Client) -> None:
     for fault in Fault.objects.all():
         borrowed.seen(cast.plan, by=cast.elin, fault=fault.slug)
     for _ in range(2):
-        with CaptureQueriesContext(connection) as asked:
+        with BeforeTheAnswer(connection) as asked:
             chart(elin, cast.maya)
         assert len(asked) <= MOST_QUERIES
         finding = Finding.objects.get(plan=cast.plan, fault__slug=borrowed.SQUAT)

@@ -9,7 +9,6 @@ import pytest
 import time_machine
 from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -35,6 +34,7 @@ from tests.cast import Cast
 from tests.patients import acts
 from tests.patients.clinic_pages import browser, chart, text, tight
 from tests.patients.lived import live
+from tests.queries import BeforeTheAnswer
 
 MOST_QUERIES = 15
 #: In the minutes in which an answer can be taken back: the answers of its act, and what rests on
@@ -139,7 +139,7 @@ def _practised(cast: Cast, first: int, last: int) -> None:
 
 
 def _queries(client: Client, cast: Cast) -> int:
-    with CaptureQueriesContext(connection) as asked:
+    with BeforeTheAnswer(connection) as asked:
         chart(client, cast.maya)
     return len(asked)
 

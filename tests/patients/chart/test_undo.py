@@ -10,7 +10,6 @@ import pytest
 import time_machine
 from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.models import User
@@ -24,6 +23,7 @@ from tests.cast import Cast
 from tests.patients import acts
 from tests.patients.clinic_pages import browser, chart, press_not_yet, press_passed, text
 from tests.patients.phone import phone_of
+from tests.queries import BeforeTheAnswer
 
 MISTAKE = "Pressed by mistake."
 
@@ -77,7 +77,7 @@ def test_the_bar_costs_the_page_no_query(
     factories.pass_open_rung(cast.plan, by=cast.elin)
     counts = []
     for _ in range(2):
-        with CaptureQueriesContext(connection) as asked:
+        with BeforeTheAnswer(connection) as asked:
             page = chart(elin, cast.maya)
         counts.append((len(asked), "Undo, until" in page))
         clock.shift(timedelta(minutes=11))

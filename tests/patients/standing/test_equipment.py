@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from curriculum.models import Fault, Level
@@ -18,6 +17,7 @@ from tests import factories
 from tests.cast import Cast
 from tests.patients import acts
 from tests.patients.clinic_pages import browser, chart, text
+from tests.queries import BeforeTheAnswer
 
 pytestmark = pytest.mark.django_db
 MOST_QUERIES = 15
@@ -78,7 +78,7 @@ def test_a_wall_is_nowhere_missing_and_nothing_is_while_nothing_is_noted(cast: C
 def test_the_chart_stays_within_its_queries(cast: Cast) -> None:
     noted(cast, "dowel")
     client = browser(cast.elin)
-    with CaptureQueriesContext(connection) as asked:
+    with BeforeTheAnswer(connection) as asked:
         chart(client, cast.maya)
     assert len(asked) <= MOST_QUERIES
 

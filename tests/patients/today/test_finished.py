@@ -7,7 +7,6 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts import links
@@ -21,6 +20,7 @@ from tests.cast import Cast
 from tests.patients import acts
 from tests.patients.clinic_pages import text
 from tests.patients.phone import phone_of
+from tests.queries import BeforeTheAnswer
 
 
 def today(cast: Cast) -> str:
@@ -98,7 +98,7 @@ def test_the_page_of_the_finished_takes_eight_queries_at_most(cast: Cast) -> Non
     acts.log(cast.plan)
     people_verbs.discharge(patient=cast.maya, by=cast.elin)
     phone = phone_of(cast.maya)
-    with CaptureQueriesContext(connection) as queries:
+    with BeforeTheAnswer(connection) as queries:
         phone.get(reverse("today"))
     assert len(queries) <= 8, [query["sql"][:90] for query in queries]
 

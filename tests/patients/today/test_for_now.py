@@ -7,7 +7,6 @@ from typing import Any
 
 import time_machine
 from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from patients.models import Practice
@@ -20,6 +19,7 @@ from tests.cast import Cast
 from tests.patients import acts, borrowed
 from tests.patients.clinic_pages import text
 from tests.patients.phone import phone_of, save
+from tests.queries import BeforeTheAnswer
 
 DAY = timedelta(days=1)
 
@@ -126,11 +126,11 @@ def test_a_borrowed_drill_costs_the_page_no_query(cast: Cast) -> None:
     factories.pass_open_rung(cast.plan, by=cast.elin)
     counts = []
     for _ in range(2):
-        with CaptureQueriesContext(connection) as asked:
+        with BeforeTheAnswer(connection) as asked:
             _page(cast)
         counts.append(len(asked))
         borrowed.lend(cast.plan, by=cast.elin)
     assert counts[0] == counts[1]
-    with CaptureQueriesContext(connection) as asked:
+    with BeforeTheAnswer(connection) as asked:
         read_today(cast.maya.user)
     assert len(asked) <= 6

@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 import time_machine
 from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from patients.models import Practice
@@ -24,6 +23,7 @@ from tests.hours import STOCKHOLM
 from tests.patients import acts
 from tests.patients.conftest import MONDAY
 from tests.patients.phone import phone_of
+from tests.queries import BeforeTheAnswer
 
 MON_WED_FRI = 0b0010101
 EVERY_DAY = 127
@@ -219,7 +219,7 @@ def test_a_look_at_today_costs_at_most_eight_queries_and_writes_nothing(
     everything_at_once(cast)
     phone = phone_of(cast.maya)
     before = acts.everything()
-    with CaptureQueriesContext(connection) as asked:
+    with BeforeTheAnswer(connection) as asked:
         page = phone.get(reverse("today") + path)
     assert page.status_code == 200
     assert len(asked) <= 8, [query["sql"][:90] for query in asked.captured_queries]
@@ -254,7 +254,7 @@ def test_every_other_state_costs_no_more(cast: Cast, arrange: Any) -> None:
     arrange(cast)
     phone = phone_of(cast.maya)
     before = acts.everything()
-    with CaptureQueriesContext(connection) as asked:
+    with BeforeTheAnswer(connection) as asked:
         page = phone.get(reverse("today") + "?drill")
     assert page.status_code == 200
     assert len(asked) <= 8, [query["sql"][:90] for query in asked.captured_queries]
