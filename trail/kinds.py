@@ -75,7 +75,7 @@ KINDS: dict[str, Kind] = {
     "link": Kind(
         _("link and phones"),
         _("your link and phones"),
-        "invite invite_issue patient_link link_revoke phone_end pin me",
+        "invite invite_issue link_show pin_here patient_link link_revoke phone_end pin me",
     ),
     "today": Kind(
         _("the day and the ladder"),
