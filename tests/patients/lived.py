@@ -29,6 +29,7 @@ from patients.verbs import stops as stop_verbs
 from patients.verbs import usual_pain as usual_pain_verbs
 from tests.cast import Cast
 from tests.patients import acts, borrowed
+from trail.models import Access
 
 
 def live(cast: Cast) -> None:
@@ -148,6 +149,19 @@ def _answer_and_pause(cast: Cast, entry: Practice) -> None:
     record_note_verbs.put_right(note=note, by=cast.omar, text="Walks well, slowly.")
     _letters(cast)
     audit.record("looked", actor=cast.elin, subject=maya)
+    _looked(cast)
+
+
+def _looked(cast: Cast) -> None:
+    Access.objects.create(
+        actor=cast.elin,
+        subject=cast.maya.user,
+        act="opened",
+        page="chart",
+        hour=timezone.now(),
+        address="10.1.2.3",
+        device="Chrome",
+    )
 
 
 def _letters(cast: Cast) -> None:
