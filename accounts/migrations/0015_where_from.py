@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0013_links_handed_over"),
+        ("accounts", "0014_read_after_discharge"),
     ]
 
     operations = [
