@@ -1,27 +1,220 @@
-"""The settings of gunicorn: `gunicorn -c python:config.serve config.wsgi`."""
+"""Serves the product: `python -m config.serve`, in several processes on one socket.
 
+A thread works on a request only once the request is here as a whole, so whoever connects and sends
+nothing, or half a request, keeps nobody waiting. A process that ends is started again.
+"""
+
+from __future__ import annotations
+
+import argparse
+import logging
 import os
-from typing import Any
+import signal
+import socket
+import sys
+import time
+from collections.abc import Callable
+from importlib import import_module
+from types import FrameType
+from typing import Any, cast
+
+from waitress import wasyncore
+from waitress.adjustments import Adjustments
+from waitress.channel import HTTPChannel
+from waitress.server import TcpWSGIServer
+from waitress.task import ThreadedTaskDispatcher
 
 from config import sender
 
-_host = os.environ.get("HOST", "127.0.0.1")
-_port = os.environ.get("PORT", "8000")
+HOST = os.environ.get("HOST", "127.0.0.1")
+PORT = int(os.environ.get("PORT", "8000"))
+bind = f"{HOST}:{PORT}"
+#: A page needs Python time and hardly waits, so processes are better than threads. Two are enough
+#: for a clinic. The second thread answers while the first waits for the database.
+PROCESSES = int(os.environ.get("WEB_CONCURRENCY", "2"))
+THREADS = 2
+#: How many connections a process keeps open.
+CONNECTIONS = 1000
+#: After so many seconds a connection on which nothing happens is closed, and one whose request is
+#: still not whole. A phone with a bad connection sends a form of a few kilobytes in far less.
+SILENT = 60
+HALF_SENT = 30
+#: How often both are looked for.
+LOOK_EVERY = 5
+#: The largest body in bytes. No form of the product sends as much, nor does a list of patients.
+LARGEST_BODY = 8 * 1024 * 1024
+#: How long a process that is told to end answers what it has taken on.
+LAST_ANSWERS = 20
+#: How many seconds a process that ended at once is waited with.
+REST = 1.0
 
-bind = f"{_host}:{_port}"
-# A page needs Python time and hardly waits, so processes are better than threads. Two are enough
-# for a clinic.
-workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
-worker_class = "sync"
-preload_app = True
-timeout = 60
-# No access log, because addresses hold patients' sign-in links.
-accesslog = None
-errorlog = "-"
-loglevel = os.environ.get("LOG_LEVEL", "warning").lower()
-control_socket_disable = True
+log = logging.getLogger("config.serve")
+Application = Callable[..., Any]
 
 
-def when_ready(server: Any) -> None:
-    """Mail about stops beside the server."""
-    sender.start()
+class Channel(HTTPChannel):
+    """One connection. ``began``: when the request came that is not whole yet; None = there is
+    none."""
+
+    began: float | None = None
+
+    def received(self, data: bytes) -> Any:
+        if self.began is None:
+            self.began = time.time()
+        result = super().received(data)
+        if self.request is None:
+            self.began = None
+        return result
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether it waits for an answer, or for the rest of one."""
+        return bool(self.requests or self.total_outbufs_len)
+
+
+class Server(TcpWSGIServer):
+    """What one process serves. ``sockets``: those that it listens to, by number."""
+
+    channel_class = Channel
+    sockets: dict[int, Any]
+
+    def maintenance(self, now: int) -> None:
+        super().maintenance(now)
+        for channel in self._channels():
+            if channel.began is not None and channel.began < now - HALF_SENT:
+                channel.will_close = True
+
+    def serve_until(self, ends: Callable[[], bool]) -> None:
+        """Serve until told to end, then answer what was taken on."""
+        while not ends():
+            self._turn()
+        # Other processes, or the next release, take what comes from now on.
+        self.accepting = False
+        last = time.monotonic() + LAST_ANSWERS
+        while time.monotonic() < last and self._is_busy():
+            self._turn()
+        self.task_dispatcher.shutdown(timeout=1)
+
+    def _is_busy(self) -> bool:
+        return any(channel.is_busy for channel in self._channels())
+
+    def _channels(self) -> list[Channel]:
+        return list(cast(dict[int, Channel], self.active_channels).values())
+
+    def _turn(self) -> None:
+        wasyncore.loop(timeout=1, use_poll=True, map=self.sockets, count=1)
+
+
+def _serve(application: Application, listening: socket.socket) -> None:
+    """Serve in this process until it is told to end."""
+    told: list[int] = []
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda signum, _frame: told.append(signum))
+    adjustments = Adjustments(
+        sockets=[listening],
+        threads=THREADS,
+        connection_limit=CONNECTIONS,
+        channel_timeout=SILENT,
+        cleanup_interval=LOOK_EVERY,
+        max_request_body_size=LARGEST_BODY,
+        # The settings decide whether a proxy is believed: see TRUST_PROXY.
+        clear_untrusted_proxy_headers=False,
+        ident=None,
+    )
+    threads = ThreadedTaskDispatcher()
+    threads.set_thread_count(THREADS)
+    address = (listening.family, listening.type, listening.proto, listening.getsockname())
+    sockets: dict[int, Any] = {}
+    server = Server(
+        application,
+        map=sockets,
+        _sock=listening,
+        dispatcher=threads,
+        adj=adjustments,
+        sockinfo=address,
+        bind_socket=False,
+    )
+    server.sockets = sockets
+    parent = os.getppid()
+    # Whoever lost the process that watches over it is nobody's: it gives the port back.
+    server.serve_until(lambda: bool(told) or os.getppid() != parent)
+
+
+class Watch:
+    """The process that starts the others, and starts one again that ended."""
+
+    def __init__(self, application: Application, listening: socket.socket) -> None:
+        self.application = application
+        self.listening = listening
+        self.started: dict[int, float] = {}
+        self.ends = False
+
+    def run(self, processes: int) -> None:
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, self._told_to_end)
+        for _ in range(processes):
+            self._start()
+        while self.started:
+            self._wait_for_one()
+
+    def _start(self) -> None:
+        pid = os.fork()
+        if pid == 0:
+            code = 1
+            try:
+                _serve(self.application, self.listening)
+                code = 0
+            except BaseException:
+                log.exception("a process of the server failed")
+            finally:
+                logging.shutdown()
+                os._exit(code)
+        self.started[pid] = time.monotonic()
+
+    def _wait_for_one(self) -> None:
+        pid, status = os.wait()
+        began = self.started.pop(pid, None)
+        if began is None or self.ends:
+            return
+        log.error("a process of the server ended (%s); it starts again", _how(status))
+        if time.monotonic() - began < REST:
+            time.sleep(REST)
+        if not self.ends:
+            self._start()
+
+    def _told_to_end(self, number: int, frame: FrameType | None) -> None:
+        self.ends = True
+        for pid in list(self.started):
+            os.kill(pid, signal.SIGTERM)
+
+
+def _how(status: int) -> str:
+    if os.WIFSIGNALED(status):
+        return signal.Signals(os.WTERMSIG(status)).name
+    return f"code {os.WEXITSTATUS(status)}"
+
+
+def _listen() -> socket.socket:
+    host = HOST.strip("[]")
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listening = socket.create_server((host, PORT), family=family, backlog=1024)
+    listening.setblocking(False)
+    return listening
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m config.serve", description=__doc__)
+    parser.add_argument("application", nargs="?", default="config.wsgi")
+    parser.add_argument("--no-mails", action="store_true", help="without the process that mails")
+    wanted = parser.parse_args()
+    # What is loaded before the processes part is in memory once.
+    application = import_module(wanted.application).application
+    listening = _listen()
+    if not wanted.no_mails:
+        sender.start()
+    sys.stdout.flush()
+    Watch(application, listening).run(PROCESSES)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,7 +1,7 @@
 """`make bench`: Today, the tick and the caseload at three sizes, beside a bare server, round by
 round.
 
-"CPU ms" is user and system time of gunicorn and its workers for one request, from /proc. The
+"CPU ms" is user and system time of the server's processes for one request, from /proc. The
 program that makes the load is not counted. "of raw" is the bare server's CPU per request divided by
 the page's: 0.04 says that the bare server answers 25 requests with what this page takes. Requests
 per second depend on the client and on the machine's other work. So only the growth of the caseload

@@ -1,4 +1,4 @@
-"""The yardstick: what the same gunicorn does with no Django at all."""
+"""The yardstick: what the same server does with no Django at all."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Runs gunicorn with the product's configuration, and reads the CPU time that it used."""
+"""Runs the product's server, and reads the CPU time that it used."""
 
 from __future__ import annotations
 
@@ -54,20 +54,16 @@ def _spent(pid: int) -> int:
 
 @contextmanager
 def serving(
-    application: str, environment: dict[str, str], config: str = "tests.bench.pages_only"
+    application: str, environment: dict[str, str], *, mails: bool = False
 ) -> Iterator[Server]:
-    """Serve on a free port until the block ends. The server answers before the block begins."""
+    """Serve on a free port until the block ends. The server answers before the block begins.
+
+    ``mails``: whether the process that mails about stops runs beside it
+    """
     port = free_port()
-    command = [
-        sys.executable,
-        "-m",
-        "gunicorn",
-        "-c",
-        f"python:{config}",
-        "-w",
-        "2",
-        application,
-    ]
+    command = [sys.executable, "-m", "config.serve", application]
+    if not mails:
+        command.append("--no-mails")
     process = subprocess.Popen(
         command, env={**os.environ, **environment, "PORT": str(port)}, start_new_session=True
     )

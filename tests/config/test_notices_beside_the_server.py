@@ -92,7 +92,7 @@ def test_a_sender_that_is_killed_comes_back_and_the_mail_arrives(tmp_path: Path)
     _tell(environment)
     with mail_server() as mails:
         environment["EMAIL_URL"] = f"smtp://127.0.0.1:{mails.port}"
-        with serving("config.wsgi", environment, config="config.serve") as server:
+        with serving("config.wsgi", environment, mails=True) as server:
             _wait_for(mails.recipients)
             assert mails.recipients() == ["elin@harbour.example"]
             (first,) = _senders(server.pid)

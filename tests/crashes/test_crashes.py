@@ -50,7 +50,7 @@ def crash(everybody: list[Client], room: dict[str, str]) -> None:
     """Serve, let everybody write, and kill the server at a moment of its own."""
     before = answered(everybody)
     with (
-        serving("config.wsgi", room, config="config.serve") as server,
+        serving("config.wsgi", room, mails=True) as server,
         ThreadPoolExecutor(len(everybody)) as pool,
     ):
         work = at_work(pool, everybody, server.port)

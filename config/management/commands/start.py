@@ -23,7 +23,7 @@ FIRST_CLINIC = (
     "No clinic yet. Make the first one and its owner, in another terminal, with:\n    {line}"
 )
 DATABASE_ADDRESS = ("ENGINE", "HOST", "PORT", "NAME")
-SERVE = [sys.executable, "-m", "gunicorn", "-c", "python:config.serve", "config.wsgi"]
+SERVE = [sys.executable, "-m", "config.serve"]
 
 
 class Command(BaseCommand):
