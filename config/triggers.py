@@ -148,7 +148,8 @@ def installed_texts(connection: BaseDatabaseWrapper) -> dict[str, str]:
     query = (
         "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE %s"
         if connection.vendor == "sqlite"
-        else "SELECT tgname, tgenabled || ' ' || pg_get_triggerdef(pg_trigger.oid, true) || prosrc"
+        else "SELECT tgname, concat(tgenabled, ' ', pg_get_triggerdef(pg_trigger.oid, true),"
+        " prosrc)"
         " FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid"
         " JOIN pg_proc ON pg_proc.oid = tgfoid"
         " WHERE NOT tgisinternal AND tgname LIKE %s AND pg_table_is_visible(pg_class.oid)"
