@@ -8,6 +8,7 @@ class ConfigConfig(AppConfig):
     verbose_name = "Installation"
 
     def ready(self) -> None:
+        from accounts.signals import verifying
         from config import checks, triggers
 
         pre_migrate.connect(triggers.remove_before_migrate, dispatch_uid="config.triggers")
@@ -15,3 +16,4 @@ class ConfigConfig(AppConfig):
         register(checks.triggers_are_installed, Tags.database)
         register(checks.sqlite_is_sound, Tags.database)
         register(checks.files_are_private, Tags.security)
+        verifying.connect(checks.when_verifying, dispatch_uid="config.triggers")

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Warning
-from django.db import connections
+from django.db import DEFAULT_DB_ALIAS, connections
 
 from accounts import private_files
 from config import triggers
@@ -43,6 +43,12 @@ def _about_triggers(problem: str, names: list[str], number: str) -> CheckMessage
         hint="Run `python manage.py migrate`: it makes them again. Ask who changed them.",
         id=f"hinge.{number}",
     )
+
+
+def when_verifying(sender: Any, **kwargs: Any) -> list[str]:
+    """The same, as differences of ``manage.py verify``."""
+    found = triggers_are_installed(None, databases=[DEFAULT_DB_ALIAS])
+    return [str(message.msg) for message in found]
 
 
 def sqlite_is_sound(

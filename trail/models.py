@@ -81,3 +81,28 @@ class Access(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.act} {self.page}"
+
+
+class Seal(models.Model):
+    """A closed hour of the trail: a digest of the seal before and of every row of the hour.
+
+    rows: how many rows of the trail the hour had
+    gaps: how many ids were missing between the last seal and the last row of the hour
+    last_event, last_access: the last ids that were sealed
+    """
+
+    append_only: ClassVar[bool] = True
+
+    hour = models.DateTimeField(unique=True)
+    digest = models.CharField(max_length=64)
+    rows = models.PositiveIntegerField(default=0)
+    gaps = models.PositiveIntegerField(default=0)
+    last_event = models.BigIntegerField()
+    last_access = models.BigIntegerField()
+    sealed_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["hour"]
+
+    def __str__(self) -> str:
+        return f"{self.hour:%Y-%m-%d %H:%M} UTC"

@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from accounts import sessions
 from accounts.password_mails import Postman
+from accounts.signals import hourly
 from patients.notices.sender import Sender, send_due
 from patients.verbs import outbox as outbox_verbs
 
@@ -77,6 +78,7 @@ class _Duties:
         self.postman.step()
         if time.monotonic() > self.swept + SWEEP:
             sessions.forget_ended(timezone.now())
+            hourly.send_robust(type(self))
             self.swept = time.monotonic()
 
 

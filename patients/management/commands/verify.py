@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser
+from itertools import chain
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from accounts.signals import verifying
 from patients.models import Patient
 from patients.summaries import refresh, verify
 
@@ -26,7 +28,8 @@ class Command(BaseCommand):
         if options["repair"]:
             self.stdout.write(f"{refresh.rebuild(Patient.objects.all())} summaries mended.")
         count = 0
-        for difference in verify.differences():
+        elsewhere = [found or "" for _receiver, found in verifying.send(type(self))]
+        for difference in chain(verify.differences(), *elsewhere):
             self.stdout.write(difference)
             count += 1
         if count:

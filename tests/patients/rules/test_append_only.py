@@ -37,6 +37,8 @@ def _other_values(field: models.Field[Any, Any]) -> Iterator[str]:
         "BigAutoField",
         "ForeignKey",
         "OneToOneField",
+        "BigIntegerField",
+        "PositiveIntegerField",
         "PositiveSmallIntegerField",
         "DecimalField",
     }
