@@ -11,6 +11,7 @@ class AccountsConfig(AppConfig):
     triggers = TRIGGERS
 
     def ready(self) -> None:
-        from accounts import password_changes
+        from accounts import password_changes, second_step
 
         password_changes.connect()
+        second_step.listen()

@@ -40,3 +40,13 @@ def send_invitation(user: User, by: User) -> bool:
         log.warning("invitation not mailed: %s", type(problem).__name__)
         return False
     return True
+
+
+def send_step_removed(user: User, by: User) -> None:
+    """Tell a colleague that an owner took away their second step of sign-in."""
+    body = render_to_string("accounts/step_removed.txt", {"user": user, "by": by})
+    subject = _("Your second step of sign-in was removed")
+    try:
+        send_mail(subject, body, None, [user.email or ""])
+    except OSError as problem:
+        log.warning("notice not mailed: %s", type(problem).__name__)

@@ -20,7 +20,7 @@ from django.utils.cache import patch_cache_control
 from django_htmx.http import HttpResponseClientRedirect
 from django_htmx.middleware import HtmxDetails
 
-from accounts import audit, sessions
+from accounts import audit, sessions, staff_door
 from accounts.public import PUBLIC
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
@@ -112,7 +112,7 @@ class SignInRequired(LoginRequiredMiddleware):
     ) -> HttpResponseBase | None:
         if request.user.is_authenticated:
             sessions.keep(request)
-            return None
+            return staff_door.turned_away(request)
         match = request.resolver_match
         if match and match.view_name in PUBLIC:
             return None

@@ -17,7 +17,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
-from accounts import countries, names, telephones
+from accounts import clinic_limits, countries, names, telephones
 from accounts.event import Event
 from accounts.link_models import Phone, PhoneLink, new_opaque
 
@@ -60,6 +60,8 @@ class Clinic(models.Model):
     opening_hours: words beside the hours, such as those from before there were hours
     urgent_again_minutes: after so much working time without anybody looking, the mail about an
     urgent matter is sent again
+    second_step: whether staff must sign in with a second step
+    idle_minutes: after so long without use a sign-in of staff is locked
     """
 
     name = models.CharField(max_length=200)
@@ -83,34 +85,13 @@ class Clinic(models.Model):
     urgent_again_minutes = models.PositiveSmallIntegerField(default=60, db_default=60)
     easier_days = models.BooleanField(default=True, db_default=True)
     read_after_discharge = models.BooleanField(default=True, db_default=True)
+    second_step = models.BooleanField(default=False, db_default=False)
+    idle_minutes = models.PositiveSmallIntegerField(default=15, db_default=15)
     created_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         ordering = ["name"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(urgent_again_minutes__range=(15, 480)),
-                name="clinic_urgent_again_15_480",
-            ),
-            models.CheckConstraint(
-                condition=Q(pain_fine_to__gte=0)
-                & Q(pain_fine_to__lte=models.F("pain_fine_rise_to"))
-                & Q(pain_fine_rise_to__lt=models.F("pain_stop_from"))
-                & Q(pain_stop_from__lte=models.F("pain_high"))
-                & Q(pain_high__lte=10),
-                name="clinic_pain_limits_in_order",
-            ),
-            models.CheckConstraint(
-                condition=Q(pain_rise_high__gte=2)
-                & Q(pain_rise_high__lte=models.F("pain_rise_stop"))
-                & Q(pain_rise_stop__lte=5),
-                name="clinic_pain_rises_in_order",
-            ),
-            models.CheckConstraint(
-                condition=~Q(advice_number="") | Q(advice_name=""),
-                name="clinic_advice_line_has_a_number",
-            ),
-        ]
+        constraints = clinic_limits.CONSTRAINTS
 
     def __str__(self) -> str:
         return self.name

@@ -18,6 +18,9 @@ from accounts.models import User
 
 #: Words of this product and of the trade.
 TRADE = {"hinge", "ladder", "physio", "physiotherapy", "physiotherapist", "clinic"}
+#: Signs that people write for a letter.
+SIGNS = {"a": "4@", "b": "8", "e": "3", "g": "69", "i": "1!|", "l": "1|", "o": "0", "s": "5$"}
+SIGNS |= {"t": "7+", "z": "2"}
 #: The power of ten of the guesses that a password must take, at the least: the best of five marks.
 GUESSES = 10
 #: The part that is looked at, because the time grows with the square of the length.
@@ -48,8 +51,13 @@ def _around(user: User) -> set[str]:
 
 def _guesses(password: str, words: set[str]) -> float:
     longest_first = sorted(words, key=len, reverse=True)
-    rest = re.sub("|".join(map(re.escape, longest_first)), "", password, flags=re.IGNORECASE)
+    rest = re.sub("|".join(map(_spelled, longest_first)), "", password, flags=re.IGNORECASE)
     if not rest:
         return 0
-    # The words once more, for those that are spelled backwards or with signs for letters.
+    # The words once more, for those that are spelled backwards.
     return float(zxcvbn(rest[:LOOKED_AT], user_inputs=longest_first)["guesses_log10"])
+
+
+def _spelled(word: str) -> str:
+    """A pattern of the word, also with signs for letters: "h1ng3" for "hinge"."""
+    return "".join(f"[{re.escape(letter + SIGNS.get(letter, ''))}]" for letter in word)

@@ -5,6 +5,8 @@ from __future__ import annotations
 PUBLIC: dict[str, str] = {
     "account_login": "the way in for clinic staff",
     "account_logout": "signing out twice is harmless and ends at the sign-in page",
+    "mfa_authenticate": "the second step of the way in, open only after the password",
+    "mfa_login_webauthn": "the way in by a passkey",
     "account_inactive": "tells a person whose access was ended whom to ask",
     "account_reset_password": "a person who forgot the password cannot sign in first",
     "account_reset_password_done": "says that the mail is on its way, the address known or not",

@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+
 import segno
+
+
+def svg(text: str) -> str:
+    """The same as the text of a drawing."""
+    drawing = BytesIO()
+    code = segno.make(text, error="m", micro=False)
+    code.save(drawing, kind="svg", scale=4, border=4, light="#fff", xmldecl=False)
+    return drawing.getvalue().decode()
 
 
 def data_uri(text: str) -> str:

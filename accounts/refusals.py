@@ -26,6 +26,7 @@ SENTENCES: dict[str, str | Promise] = {
     "email_taken": _("Somebody already signs in with this e-mail address."),
     "not_yourself": _("You cannot end your own access. Another owner of the clinic can."),
     "last_owner": _("The clinic needs an owner. Make somebody else an owner first."),
+    "own_second_step": _("Change your own second step on your own page."),
     "own_password": _("Change your own password on your own page."),
     "cover_needs_day": _("Say until when: the last day that you are away."),
     "cover_in_past": _("Choose a day from today on."),

@@ -3,7 +3,7 @@
 from django.urls import path, re_path, register_converter
 
 from accounts.parsing import IdConverter
-from accounts.views import allauth, clinic, home, links, staff
+from accounts.views import allauth, clinic, home, links, lock, second_step, staff
 
 register_converter(IdConverter, "id")
 
@@ -30,6 +30,30 @@ urlpatterns = [
         name="account_reset_password_from_key_done",
     ),
     re_path(KEY, allauth.reset_key, name="account_reset_password_from_key"),
+    path("account/lock/", lock.lock, name="account_lock"),
+    path("account/lock/now/", lock.lock_now, name="lock_now"),
+    # the second step of staff, under allauth's names
+    path("account/step/", second_step.authenticate, name="mfa_authenticate"),
+    path("account/passkey/", second_step.login, name="mfa_login_webauthn"),
+    path("account/passkey/ask/", second_step.ask_passkey, name="ask_passkey"),
+    path("account/steps/", second_step.index, name="mfa_index"),
+    path("account/steps/app/", second_step.add_app, name="mfa_activate_totp"),
+    path("account/steps/app/remove/", second_step.remove_app, name="mfa_deactivate_totp"),
+    path("account/steps/passkey/", second_step.add_passkey, name="mfa_add_webauthn"),
+    path("account/steps/passkey/new/", second_step.new_passkey, name="new_passkey"),
+    path(
+        "account/steps/passkey/<id:pk>/remove/",
+        second_step.remove_passkey,
+        name="mfa_remove_webauthn",
+    ),
+    path("account/steps/codes/", second_step.codes, name="mfa_view_recovery_codes"),
+    path("account/steps/codes/new/", second_step.new_codes, name="mfa_generate_recovery_codes"),
+    path("account/reauthenticate/code/", second_step.code_again, name="mfa_reauthenticate"),
+    path(
+        "account/reauthenticate/passkey/",
+        second_step.passkey_again,
+        name="mfa_reauthenticate_webauthn",
+    ),
     # a patient's way in
     path("p/<str:token>/", links.phone_link, name="phone_link"),
     path("me/pin/", links.pin, name="pin"),
@@ -44,6 +68,7 @@ urlpatterns = [
     path("staff/<id:pk>/invite-again/", staff.staff_invite_again, name="staff_invite_again"),
     path("staff/<id:pk>/change/", staff.staff_change, name="staff_change"),
     path("staff/<id:pk>/password/", staff.staff_password, name="staff_password"),
+    path("staff/<id:pk>/step/remove/", staff.staff_step_remove, name="staff_step_remove"),
     path("staff/<id:pk>/deactivate/", staff.staff_deactivate, name="staff_deactivate"),
     path("staff/<id:pk>/reactivate/", staff.staff_reactivate, name="staff_reactivate"),
     path("join/<str:token>/", staff.staff_accept, name="staff_accept"),

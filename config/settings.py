@@ -90,6 +90,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "csp",
     "accounts.apps.AccountsConfig",
     "curriculum.apps.CurriculumConfig",
@@ -206,7 +207,7 @@ ACCOUNT_SESSION_COOKIE_AGE = timedelta(hours=12)  # a timedelta fixes the end: u
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
-ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
 ACCOUNT_RATE_LIMITS = {
     "join": "20/m/ip",
     "look": "300/m/ip",
@@ -229,6 +230,25 @@ ACCOUNT_FORMS = {
     "reset_password_from_key": "accounts.forms.sign_in.NewPasswordForm",
     "change_password": "accounts.forms.sign_in.ChangePasswordForm",
     "reauthenticate": "accounts.forms.sign_in.ReauthenticateForm",
+}
+# The second step of staff. The secrets are sealed by the adapter.
+MFA_ADAPTER = "accounts.step_adapter.StepAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_ISSUER = "Hinge Ladder"
+MFA_TOTP_TOLERANCE = 1  # a phone's clock may be half a minute off
+# An owner writes the addresses of staff. Nobody verifies them by a mail.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_FORMS = {
+    "authenticate": "accounts.forms.second_step.CodeForm",
+    "reauthenticate": "accounts.forms.second_step.CodeAgainForm",
+    "activate_totp": "accounts.forms.second_step.FirstCodeForm",
+    "add_webauthn": "accounts.forms.second_step.NewPasskeyForm",
+    "authenticate_webauthn": "accounts.forms.second_step.PasskeyForm",
+    "login_webauthn": "accounts.forms.second_step.PasskeySignInForm",
+    "reauthenticate_webauthn": "accounts.forms.second_step.PasskeyAgainForm",
 }
 MESSAGE_TAGS = {
     constants.INFO: "info",

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from tests.access_world import Data, World
+from tests.accounts import steps
 from tests.factories import PASSWORD
 from tests.patients import acts, borrowed
 
@@ -52,6 +53,7 @@ def _clinic(world: World) -> Data:
         "time_zone": "Europe/Stockholm",
         "opening_hours": "9-17",
         "urgent_again_minutes": 60,
+        "idle_minutes": 15,
         **limits,
     }
 
@@ -74,6 +76,10 @@ def _usual_up(world: World) -> int:
 TYPED: dict[str, Callable[[World], Data]] = {
     "account_login": lambda world: {"login": world.cast.omar.email, "password": PASSWORD},
     "account_reauthenticate": lambda world: {"password": PASSWORD},
+    "account_lock": lambda world: {"password": PASSWORD},
+    "mfa_authenticate": lambda world: {"code": steps.code()},
+    "mfa_activate_totp": lambda world: {"code": steps.code()},
+    "mfa_add_webauthn": lambda world: {"name": "iPad"},
     "account_change_password": lambda world: {
         "oldpassword": PASSWORD,
         "password1": "another long walk home",

@@ -17,7 +17,7 @@ Every address belongs to Maya or to her clinic. The columns are:
 
 Only ``undo``, ``undo_answer``, ``export_person`` and ``record_trail`` differ between the clinicians
 of a clinic: who pressed takes the slip back, and of the clinicians the lead alone exports a record
-and sees who opened it.
+and sees who opened it. The clinician has a passkey, and nobody else has one.
 
 A secret in an address lets everybody in who has it: a link, an invitation, a key.
 """
@@ -50,6 +50,31 @@ account_login                         POST  303*       303        303        303
 account_logout                        GET   in         200        200        200        200        200        200        200        in         200
 account_logout                        POST  303        303*       303*       303*       303*       303*       303*       303*       303        303*
 account_inactive                      GET   200        200        200        200        200        200        200        200        200        200
+mfa_authenticate                      GET   in         302        302        302        302        302        302        302        in         302
+mfa_authenticate                      POST  303        303        303        303        303        303        303        303        303        303
+mfa_login_webauthn                    GET   in         302        302        302        302        302        302        302        in         302
+mfa_login_webauthn                    POST  303        303        303        303        303        303        303        303        303        303
+mfa_index                             GET   in         403        403        403        403        200        200        200        in         200
+ask_passkey                           GET   in         403        403        403        403        200        200        200        in         200
+new_passkey                           GET   in         403        403        403        403        200        200        200        in         200
+mfa_activate_totp                     GET   in         403        403        403        403        200        200        200        in         200
+mfa_activate_totp                     POST  in         403        403        403        403        303        303        303        in         303 
+mfa_deactivate_totp                   GET   in         403        403        403        403        404        404        404        in         404
+mfa_deactivate_totp                   POST  in         403        403        403        403        404        404        404        in         404
+mfa_add_webauthn                      GET   in         403        403        403        403        200        200        200        in         200
+mfa_add_webauthn                      POST  in         403        403        403        403        422        422        422        in         422
+mfa_remove_webauthn                   GET   in         403        403        403        403        200        404        404        in         404
+mfa_remove_webauthn                   POST  in         403        403        403        403        303*       404        404        in         404
+mfa_view_recovery_codes               GET   in         403        403        403        403        404        404        404        in         404
+mfa_generate_recovery_codes           GET   in         403        403        403        403        200        200        200        in         200
+mfa_generate_recovery_codes           POST  in         403        403        403        403        303        422        422        in         422
+mfa_reauthenticate                    GET   in         403        403        403        403        302        302        302        in         302
+mfa_reauthenticate                    POST  in         403        403        403        403        303        303        303        in         303
+mfa_reauthenticate_webauthn           GET   in         403        403        403        403        200        302        302        in         302
+mfa_reauthenticate_webauthn           POST  in         403        403        403        403        303        303        303        in         303
+account_lock                          GET   in         403        403        403        403        200        200        200        in         200
+account_lock                          POST  in         403        403        403        403        303        303        303        in         303
+lock_now                              POST  in         403        403        403        403        204        204        204        in         204
 account_reauthenticate                GET   in         403        403        403        403        200        200        200        in         200
 account_reauthenticate                POST  in         403        403        403        403        303        303        303        in         303
 account_change_password               GET   in         403        403        403        403        200        200        200        in         200
@@ -116,6 +141,7 @@ staff_invite_again                    POST  in         403        403        403
 staff_change                          GET   in         403        403        403        403        403        403        200        in         404
 staff_change                          POST  in         403        403        403        403        403        403        303*       in         404
 staff_password                        POST  in         403        403        403        403        403        403        200*       in         404
+staff_step_remove                     POST  in         403        403        403        403        403        403        303*       in         404
 staff_deactivate                      POST  in         403        403        403        403        403        403        303*       in         404
 staff_reactivate                      POST  in         403        403        403        403        403        403        303*       in         404
 hand_over                             GET   in         403        403        403        403        403        403        200        in         404
@@ -227,6 +253,7 @@ HTMX = {
     ("thread", "POST"): ("200*", "the newest messages alone, to be swapped"),
     ("record_notes", "POST"): ("200*", "the notes alone, to be swapped"),
     ("caseload", "POST"): ("200", "the rows alone, to be swapped"),
+    ("account_lock", "POST"): ("204", "the cover goes, and the page beneath it stays"),
     ("log_day", "POST"): ("200*", "leads on by a header, for the whole page changes"),
     ("report", "POST"): ("200*", "leads on by a header, for the whole page changes"),
     ("my_messages_read", "POST"): ("204*", "pressed by the page itself, which stays as it is"),

@@ -32,6 +32,7 @@ from patients.verbs import reports as report_verbs
 from patients.verbs import stops as stop_verbs
 from patients.verbs import usual_pain as usual_pain_verbs
 from tests import factories, ladders
+from tests.accounts import steps
 from tests.cast import Cast, assemble
 from tests.patients import acts, borrowed
 from tests.patients.phone import phone_of
@@ -62,6 +63,7 @@ class World:
     note: RecordNote
     letter: Letter
     maya_phone: Phone
+    passkey: steps.Passkey
 
     @property
     def people(self) -> dict[str, User | None]:
@@ -91,6 +93,7 @@ def _signed_in(person: User | None) -> Client:
     browser = Client()
     if person is not None:
         browser.force_login(person)
+        steps.prove(browser, person)
     return browser
 
 
@@ -119,21 +122,21 @@ def build() -> World:
         dana=dana,
         disa=disa,
         left={"dismissed": _dismissed(dana, cast), "discharged": _discharged_phone(disa)},
-        invited=staff.invite(
-            clinic=cast.harbour,
-            name="Nina New",
-            email="nina@x.example",
-            role="clinician",
-            by=cast.petra,
-        ),
+        invited=_invited(cast),
         entry=entry,
         stop=entry.stops.get(),
         letter=_letter(cast),
         note=record_note_verbs.write(patient=cast.maya, by=cast.elin, text="Limps."),
         finding=finding_verbs.note(plan=cast.plan, by=cast.elin, words="Looks up."),
         squat=borrowed.seen(cast.plan, by=cast.elin),
+        passkey=steps.passkey_of(cast.elin),
         maya_phone=Phone.objects.create(user=cast.maya.user, session_key="k" * 32, label="Phone"),
     )
+
+
+def _invited(cast: Cast) -> User:
+    who = {"name": "Nina New", "email": "nina@x.example", "role": "clinician"}
+    return staff.invite(clinic=cast.harbour, by=cast.petra, **who)
 
 
 def _letter(cast: Cast) -> Letter:
@@ -228,6 +231,7 @@ def _named(name: str, world: World) -> Data:
         "untick": lambda: {"pk": cast.plan.pk, "criterion_pk": acts.criteria(cast.plan, 2)[0].pk},
         "undo": lambda: {"pk": cast.plan.pk, "review_pk": _last_review(world)},
         "borrow": lambda: {"pk": world.squat.pk},
+        "mfa_remove_webauthn": lambda: {"pk": world.passkey.pk},
         "report_take_back": lambda: {"pk": _last_report()},
         "withdraw": lambda: {"pk": cast.plan.pk, "rung_pk": acts.rung(cast.plan, 1).pk},
         "staff_invitation": lambda: {"pk": world.invited.pk},
@@ -350,6 +354,7 @@ ARRANGED: dict[str, Callable[[World], Any]] = {
     "report_take_back": _told,
     "take_back": _discharged,
     "hand_over": lambda world: factories.patient(world.cast.omar, "Olle Olsson"),
+    "staff_step_remove": lambda world: steps.app_of(world.cast.omar),
     "staff_reactivate": lambda world: staff.deactivate(user=world.cast.omar, by=world.cast.petra),
     "my_messages_read": lambda world: [
         message_verbs.write(plan=plan, by=world.cast.elin, text="Hello.")

@@ -16,6 +16,7 @@ from django.core.cache import cache
 from django.db import transaction
 from django.forms import BaseForm
 from django.test import Client
+from django.urls import reverse
 
 from accounts import links
 from curriculum.models import Ladder
@@ -23,6 +24,7 @@ from patients.verbs import stops as stop_verbs
 from tests import access_forms, access_world
 from tests.access_table import rows
 from tests.access_world import World
+from tests.accounts import steps
 from tests.factories import PASSWORD
 from tests.patients.acts import OF_THE_BODY, everything
 from tests.patients.phone import phone_of
@@ -48,6 +50,7 @@ def _may(world: World, name: str) -> Client:
         column
         for column in ("nobody", "patient", "clinician", "owner")
         if outcomes[column].strip("*") in {"200", "303"}
+        or (name == "mfa_add_webauthn" and column == "clinician")
     )
     return _browser(world, who)
 
@@ -57,6 +60,7 @@ def _browser(world: World, who: str) -> Client:
     browser = phone_of(person.patient) if person and person.is_patient else Client()
     if person and not person.is_patient:
         browser.force_login(person)
+        steps.prove(browser, person)
     browser.raise_request_exception = False
     return browser
 
@@ -67,6 +71,7 @@ def _answered(world: World) -> None:
 
 #: What a form needs beside what ``access_world`` arranges.
 BEFORE: dict[str, Callable[[World], Any]] = {
+    "mfa_authenticate": lambda world: steps.app_of(world.cast.omar),
     "phone_link": lambda world: links.set_pin(world.cast.maya.user, PIN),
     "ask_review": _answered,
     "my_level": _answered,
@@ -83,6 +88,8 @@ def filled_in(world: World, name: str) -> Form:
     right = access_forms.typed(name, world)
     if name == "phone_link":
         right = {"pin": PIN}
+    if name == "mfa_authenticate":
+        browser.post(reverse("account_login"), access_forms.typed("account_login", world))
     if name == "account_reset_password_from_key":
         address = browser.get(address)["Location"]
         right = {"password1": PASSWORD + "!"}

@@ -91,6 +91,7 @@ def email() -> Kind:
     )
 
 
+CODE = Kind(("", "12a456", "٢٥٨٠١٢", HUGE, SCRIPT, EMOJI, NUL, LONG), ("12345",))
 SCALE = choice()
 LEVEL = choice(needed=True)
 RUNG = choice(needed=True)
@@ -154,6 +155,13 @@ PRECAUTION = "falls"
 FIELDS: dict[str, dict[str, Kind]] = {
     "account_login": {"login": email(), "password": secret(), "next": ADDRESS},
     "account_reauthenticate": {"password": secret(), "next": ADDRESS},
+    "account_lock": {"password": secret(), "next": ADDRESS, "to": ADDRESS, "kept": HIDDEN},
+    "mfa_authenticate": {"code": CODE},
+    "mfa_activate_totp": {"code": CODE},
+    "mfa_login_webauthn": {"credential": HIDDEN, "next": ADDRESS},
+    "mfa_add_webauthn": {"name": Kind(("x" * 61,), (SCRIPT, EMOJI, NUL)), "credential": HIDDEN},
+    "mfa_reauthenticate": {"code": HIDDEN, "next": ADDRESS},
+    "mfa_reauthenticate_webauthn": {"credential": HIDDEN, "next": ADDRESS},
     "account_change_password": {"oldpassword": secret(), "password1": secret()},
     "account_reset_password": {"email": email()},
     "account_reset_password_from_key": {"password1": secret()},
@@ -183,6 +191,7 @@ FIELDS: dict[str, dict[str, Kind]] = {
         "hours_0": HOURS,
         "time_zone": Kind(("", "Mars/Base", "../../etc/passwd", SCRIPT, NUL, LONG), kept=False),
         "urgent_again_minutes": number(),
+        "idle_minutes": number(needed=False),
         "pain_fine_to": number(),
         "pain_fine_rise_to": number(),
         "pain_stop_from": number(),
@@ -346,5 +355,6 @@ link_show move
 my_export my_messages_read my_resume pain_limits_end phone_end report_take_back resume
 screening_nothing_new staff_deactivate staff_invite_again staff_password staff_reactivate
 take_back take_back_review thread_read undo undo_answer untick
+mfa_deactivate_totp mfa_generate_recovery_codes mfa_remove_webauthn staff_step_remove lock_now
 """
 BUTTONS = {*_NAMES.split()}

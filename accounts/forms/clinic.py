@@ -42,6 +42,7 @@ LIMITS: dict[str, Any] = {
 NUMBERS = ("phone", "emergency_number", "advice_number", "crisis_number")
 WORDS = ("opening_hours", "emergency_text")
 TIMES = ("urgent_again_minutes", "easier_days", "read_after_discharge")
+SIGN_IN = ("second_step", "idle_minutes")
 
 
 class ClinicForm(FocusFirstError, forms.ModelForm):  # type: ignore[type-arg]
@@ -86,13 +87,16 @@ class ClinicForm(FocusFirstError, forms.ModelForm):  # type: ignore[type-arg]
 
     class Meta:
         model = Clinic
-        fields = ["name", "country", *NUMBERS, "advice_name", *WORDS, "time_zone", *TIMES, *LIMITS]
+        fields = ["name", "country", *NUMBERS, "advice_name", *WORDS, "time_zone", *TIMES]
+        fields += [*SIGN_IN, *LIMITS]
         labels = {
             "urgent_again_minutes": _("Mail again about an urgent report after so many minutes"),
             "easier_days": _(
                 "After a stop below the high pain, offer easier days until you answer"
             ),
             "read_after_discharge": _("Who is discharged goes on reading their pages"),
+            "second_step": _("Staff sign in with a second step"),
+            "idle_minutes": _("Lock a sign-in of staff after so many minutes without use"),
             "pain_fine_to": _("Fine up to, whatever the usual pain is"),
             "pain_fine_rise_to": _("Fine up to, if it is one point above usual"),
             "pain_stop_from": _("Stop from"),
@@ -113,6 +117,11 @@ class ClinicForm(FocusFirstError, forms.ModelForm):  # type: ignore[type-arg]
                 "Ladder, history and messages, with the link and PIN too. Off: they close, and the"
                 " link opens no phone. In both cases nothing can be logged or written, but how they"
                 " feel can be told and reaches you."
+            ),
+            "idle_minutes": _("From 1 to 720. Default 15. Patients’ phones are never locked."),
+            "second_step": _(
+                "A passkey, or a code from an app beside the password. Who has none sets one up "
+                "at the next page, and reaches nothing else before."
             ),
             **LIMITS,
         }
@@ -137,6 +146,7 @@ class ClinicForm(FocusFirstError, forms.ModelForm):  # type: ignore[type-arg]
             help_text=_("Telephone numbers are read as this country dials them."),
             choices=[("", _("The country of the time zone")), *countries.names().items()],
         )
+        self.fields["idle_minutes"].required = False
         self.order_fields(self.Meta.fields)
 
     def clean_emergency_text(self) -> str:
@@ -150,6 +160,14 @@ class ClinicForm(FocusFirstError, forms.ModelForm):  # type: ignore[type-arg]
         if not 15 <= minutes <= 480:
             raise ValidationError(
                 _("Choose a number from %(low)d to %(high)d.") % {"low": 15, "high": 480}
+            )
+        return minutes
+
+    def clean_idle_minutes(self) -> int:
+        minutes: int = self.cleaned_data["idle_minutes"] or self.instance.idle_minutes
+        if not 1 <= minutes <= 720:
+            raise ValidationError(
+                _("Choose a number from %(low)d to %(high)d.") % {"low": 1, "high": 720}
             )
         return minutes
 
@@ -175,6 +193,10 @@ class ClinicForm(FocusFirstError, forms.ModelForm):  # type: ignore[type-arg]
                     self.add_error(name, problem)
         if self.cleaned_data.get("advice_name") and not self.data.get("advice_number"):
             self.add_error("advice_number", _("Write the number of the advice line, too."))
+
+    @cached_property
+    def sign_in(self) -> list[forms.BoundField]:
+        return [self[name] for name in SIGN_IN]
 
     @cached_property
     def limits(self) -> list[forms.BoundField]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
@@ -12,34 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 from accounts import mail
 from accounts.http import clinician_required
-
-View = Callable[..., HttpResponseBase]
-
-
-def settled(response: HttpResponseBase) -> HttpResponseBase:
-    """Change the redirect after a POST from 302 to 303."""
-    if response.status_code == 302:
-        response.status_code = 303
-    return response
-
-
-def _plain_outcomes(view: View) -> View:
-    """Answer bad input with 422 and success with 303, as all our pages do.
-
-    allauth answers them with 200 and 302.
-    """
-
-    @wraps(view)
-    def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        response = view(request, *args, **kwargs)
-        form = (getattr(response, "context_data", None) or {}).get("form")
-        if request.method != "POST":
-            return response
-        if form is not None and form.errors:
-            response.status_code = 422
-        return settled(response)
-
-    return answered
+from accounts.views.outcomes import View, plain_outcomes
 
 
 def _leaves_no_list(view: View) -> View:
@@ -56,14 +28,14 @@ def _leaves_no_list(view: View) -> View:
     return left
 
 
-login = _plain_outcomes(views.login)
-logout = _leaves_no_list(_plain_outcomes(views.logout))
+login = plain_outcomes(views.login)
+logout = _leaves_no_list(plain_outcomes(views.logout))
 inactive: View = views.account_inactive
 #: The page is the same for a known and an unknown address, so it does not say who works here.
 _MAIL = {"mail_leaves": mail.leaves_the_house}
-reset = _plain_outcomes(views.PasswordResetView.as_view(extra_context=_MAIL))
+reset = plain_outcomes(views.PasswordResetView.as_view(extra_context=_MAIL))
 reset_done: View = views.PasswordResetDoneView.as_view(extra_context=_MAIL)
-reset_key = _plain_outcomes(views.password_reset_from_key)
+reset_key = plain_outcomes(views.password_reset_from_key)
 reset_key_done: View = views.password_reset_from_key_done
-change = clinician_required(_plain_outcomes(views.password_change))
-reauthenticate = clinician_required(_plain_outcomes(views.reauthenticate))
+change = clinician_required(plain_outcomes(views.password_change))
+reauthenticate = clinician_required(plain_outcomes(views.reauthenticate))

@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts import mail, qr
+from accounts import mail, proof, qr, second_step
 from accounts import staff as verbs
 from accounts.forms.staff import AcceptForm, InviteForm
 from accounts.http import StaffRequest, owner_required, posted, see_other
 from accounts.models import User
 from accounts.refusals import Refused
-from accounts.views import allauth
+from accounts.views.outcomes import settled
 from accounts.views.secret_address import secret_address
 
 
@@ -105,7 +105,7 @@ def staff_change(request: StaffRequest, pk: int) -> HttpResponse:
             form.add_error("role" if refused.code == "last_owner" else "email", str(refused))
         else:
             return _changed(request, person, fresh)
-    context = {"form": form, "person": person}
+    context = {"form": form, "person": person, "steps": second_step.steps_of(person)}
     return render(
         request, "accounts/staff_change.html", context, status=422 if form.errors else 200
     )
@@ -140,6 +140,22 @@ def staff_password(request: StaffRequest, pk: int) -> HttpResponse:
     days = verbs.PASSWORD_LIFETIME.days
     context = {"person": person, "address": address, "qr": qr.data_uri(address), "days": days}
     return render(request, "accounts/staff_password.html", context)
+
+
+@require_POST
+@owner_required
+def staff_step_remove(request: StaffRequest, pk: int) -> HttpResponse:
+    """Take away the second step of a colleague who lost the phone, and tell them by mail."""
+    person = _colleague(request, pk)
+    try:
+        second_step.remove(user=person, by=request.user)
+    except Refused as refused:
+        return _refused(request, refused)
+    mail.send_step_removed(person, by=request.user)
+    messages.success(
+        request, _("%(name)s signs in with the password alone now.") % {"name": person.name}
+    )
+    return see_other("staff")
 
 
 @require_POST
@@ -194,8 +210,9 @@ def staff_accept(request: HttpRequest, token: str) -> HttpResponseBase:
             joined = verbs.accept(token=token, password=form.cleaned_data["password"])
         except Refused:
             return render(request, "accounts/staff_accept_dead.html", status=410)
-        # Use allauth’s stages: a second factor, added later, will be asked for here too.
-        return allauth.settled(perform_login(request, joined, email=joined.email))
+        # By allauth’s stages, so the clinic’s second step is asked for here too.
+        proof.by_password(request, joined)
+        return settled(perform_login(request, joined, email=joined.email))
     context = {"form": form, "invited": invited}
     return render(
         request, "accounts/staff_accept.html", context, status=422 if form.errors else 200

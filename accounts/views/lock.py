@@ -1,0 +1,70 @@
+"""The lock of a sign-in that nobody has used for a while, and the way back."""
+
+from __future__ import annotations
+
+from allauth.account.adapter import get_adapter
+from allauth.account.internal.flows.reauthentication import reauthenticate_by_password
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts import idle, lock_form
+from accounts.forms.second_step import PasskeyAgainForm
+from accounts.http import StaffRequest, clinician_required, see_other
+
+
+@require_POST
+@clinician_required
+def lock_now(request: StaffRequest) -> HttpResponse:
+    """Lock this sign-in. The page presses it when nobody is at the keyboard."""
+    idle.lock(request)
+    return HttpResponse(status=204)
+
+
+@require_http_methods(["GET", "POST"])
+@sensitive_post_parameters("password")
+@never_cache
+@clinician_required
+def lock(request: StaffRequest) -> HttpResponseBase:
+    """Show the lock, or open it with the password or a passkey."""
+    if request.method == "GET":
+        return lock_form.page(request)
+    form = lock_form.UnlockForm(request.POST)
+    if not _shown(request, form):
+        return lock_form.page(request, form=form)
+    idle.unlock(request)
+    if request.htmx:
+        return HttpResponse(status=204, headers={"HX-Trigger": "unlocked"})
+    to, pairs = lock_form.read(request.POST)
+    if to:
+        return render(request, "accounts/lock/send_on.html", {"to": to, "pairs": pairs})
+    back = request.POST.get("next", "")
+    return see_other(back if back and lock_form.safe(back) else "home")
+
+
+def _shown(request: StaffRequest, form: lock_form.UnlockForm) -> bool:
+    """Whether the person has shown the password or a passkey. If not, the form says why."""
+    if "credential" in request.POST:
+        passkey = PasskeyAgainForm(request.POST, user=request.user)
+        if passkey.is_valid():
+            passkey.save()
+            return True
+        form.is_valid()
+        form.errors.clear()
+        form.add_error("password", passkey.errors["credential"].as_data())
+        return False
+    if not form.is_valid():
+        return False
+    try:
+        right = get_adapter().reauthenticate(request.user, form.cleaned_data["password"])
+    except ValidationError as problem:  # too many tries
+        form.add_error("password", problem)
+        return False
+    if right:
+        reauthenticate_by_password(request)
+        return True
+    form.add_error("password", get_adapter().validation_error("incorrect_password"))
+    return False
