@@ -50,3 +50,14 @@ def send_step_removed(user: User, by: User) -> None:
         send_mail(subject, body, None, [user.email or ""])
     except OSError as problem:
         log.warning("notice not mailed: %s", type(problem).__name__)
+
+
+def send_email_changed(user: User, *, old: str, by: User) -> None:
+    """Tell a colleague that they sign in with another address, at the old one and at the new one,
+    so that nobody is taken over in silence."""
+    text = render_to_string("accounts/email_changed.txt", {"user": user, "old": old, "by": by})
+    for address in (old, user.email or ""):
+        try:
+            send_mail(_("You sign in with another e-mail now"), text, None, [address])
+        except OSError as problem:
+            log.warning("changed e-mail not mailed: %s", type(problem).__name__)

@@ -118,6 +118,8 @@ def _amend(*, user: User, by: User, name: str, formal_name: str, email: str, rol
 
 
 def _changed(request: StaffRequest, before: User, after: User) -> HttpResponse:
+    if after.email != before.email and before.invited_at is None:
+        mail.send_email_changed(after, old=before.email or "", by=request.user)
     if after.invited_at != before.invited_at:
         return _invited(request, after)
     messages.success(request, _("Saved."))

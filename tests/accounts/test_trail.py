@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.core.mail import EmailMessage
 from django.test import Client
 from django.urls import reverse
 
@@ -85,3 +86,17 @@ LIMITS = (
     "pain_high",
     "pain_rise_high",
 )
+
+
+def test_a_changed_e_mail_is_told_at_the_old_and_at_the_new_address(
+    cast: Cast, mailoutbox: list[EmailMessage]
+) -> None:
+    old = cast.omar.email
+    typed = {"name": cast.omar.name, "email": "new@harbour.example", "role": "clinician"}
+    browser = _browser(cast.petra)
+    answer = browser.post(reverse("staff_change", args=[cast.omar.pk]), typed)
+    assert answer.status_code == 303
+    assert [mail.to for mail in mailoutbox] == [[old], ["new@harbour.example"]]
+    assert all(cast.petra.name in str(mail.body) for mail in mailoutbox)
+    browser.post(reverse("staff_change", args=[cast.omar.pk]), typed)
+    assert len(mailoutbox) == 2
