@@ -7,6 +7,9 @@ from __future__ import annotations
 import re
 from itertools import chain
 
+#: The name of somebody whose data was erased.
+ERASED = "Erased"
+
 #: Titles in front of a name, with or without a full stop.
 _TITLES = """
 dr dra prof pd professor doctor doktor mr mrs ms miss mx sir dame lady frau herr fru frk froken

@@ -3,7 +3,8 @@
 The apps declare the triggers:
 
 * A model with ``append_only = True`` refuses UPDATE, DELETE and TRUNCATE. The columns that its
-  ``erasable`` names may be blanked, when a person is erased.
+  ``erasable`` names may be blanked, when a person is erased, and those of its ``erased_as`` become
+  the text that stands there.
 * The ``triggers`` of an app config name conditions under which a row is refused. They are written
   in SQL that both databases read.
 
@@ -84,16 +85,17 @@ def _same(column: str) -> str:
 
 def _append_only(model: type[models.Model]) -> Iterator[Trigger]:
     table = model._meta.db_table
-    erasable = getattr(model, "erasable", ())
+    erased = dict.fromkeys(getattr(model, "erasable", ()), "") | getattr(model, "erased_as", {})
     columns = [
         field.column
         for field in model._meta.concrete_fields
-        if field.column and field.name not in erasable
+        if field.column and field.name not in erased
     ]
-    blanked = [f"({_same(name)} OR COALESCE(NEW.{name} = '', FALSE))" for name in erasable]
-    unchanged = (
-        " AND ".join([_same(column) for column in columns] + blanked) if erasable else "1 = 0"
-    )
+    blanked = [
+        f"({_same(name)} OR COALESCE(NEW.{name} = '{instead}', FALSE))"
+        for name, instead in erased.items()
+    ]
+    unchanged = " AND ".join([_same(column) for column in columns] + blanked) if erased else "1 = 0"
     message = f"{table} is append-only"
     yield Trigger(f"{PREFIX}{table}_update", table, "UPDATE", f"NOT ({unchanged})", message)
     yield Trigger(f"{PREFIX}{table}_delete", table, "DELETE", "1 = 1", message)

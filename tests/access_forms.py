@@ -101,6 +101,8 @@ TYPED: dict[str, Callable[[World], Data]] = {
     },
     "my_name": lambda world: {"name": "Sand, Elin", "formal_name": "Dr. Elin Sand"},
     "own_name": lambda world: {"name": "Zoe Zorn", "formal_name": "Zoe Lovisa Zorn"},
+    "erase": lambda world: {"typed": "Maya Roos", "why": "She asked for it."},
+    "retention": lambda world: {"years": "12", "acts": "on"},
     "hand_over": lambda world: {"to": world.cast.elin.pk},
     "clinic": _clinic,
     "caseload": lambda world: {"q": "maya"},

@@ -146,6 +146,10 @@ staff_deactivate                      POST  in         403        403        403
 staff_reactivate                      POST  in         403        403        403        403        403        403        303*       in         404
 hand_over                             GET   in         403        403        403        403        403        403        200        in         404
 hand_over                             POST  in         403        403        403        403        403        403        303*       in         404
+erase                                 GET   in         403        403        403        403        403        403        200        in         404
+erase                                 POST  in         403        403        403        403        403        403        303*       in         404
+retention                             GET   in         403        403        403        403        403        403        200        in         200
+retention                             POST  in         403        403        403        403        403        403        303*       in         303*
 
 # the clinic's
 my_name                               POST  in         403        403        403        403        303*       303*       303*       in         303*

@@ -353,6 +353,7 @@ ARRANGED: dict[str, Callable[[World], Any]] = {
     "take_back_review": _asked,
     "report_take_back": _told,
     "take_back": _discharged,
+    "erase": _discharged,
     "hand_over": lambda world: factories.patient(world.cast.omar, "Olle Olsson"),
     "staff_step_remove": lambda world: steps.app_of(world.cast.omar),
     "staff_reactivate": lambda world: staff.deactivate(user=world.cast.omar, by=world.cast.petra),

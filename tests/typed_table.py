@@ -343,6 +343,8 @@ FIELDS: dict[str, dict[str, Kind]] = {
     "my_messages": {"client_id": HIDDEN, "text": text(1000, needed=True)},
     "my_pause": {"reason": choice(needed=True), "until": day(), "words": text(294)},
     "rate": {"activity": SCALE},
+    "erase": {"typed": replace(text(200, needed=True), words=False), "why": text(2000)},
+    "retention": {"years": number(), "acts": HIDDEN},
     "assess_suggest": {
         name: HIDDEN for name in ("fault", "words", "criterion", "rung", "level", "reason")
     },

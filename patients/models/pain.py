@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.names import ERASED
 from patients.models.people import Patient
 
 #: A number above it is never fine by itself.
@@ -70,6 +71,7 @@ class PainLimits(models.Model):
 
     append_only: ClassVar[bool] = True
     erasable: ClassVar[tuple[str, ...]] = ("reason",)
+    erased_as: ClassVar[dict[str, str]] = {"second": ERASED}
 
     patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="pain_limits")
     at = models.DateTimeField(default=timezone.now)

@@ -43,6 +43,7 @@ class Patient(models.Model):
     formal_name: as it stands in letters, where it differs
     phone, other_phone: kept by ``accounts.telephones``
     number: the clinic's own number of the patient
+    erased_at: when the words about them, and all that names them, were erased
     """
 
     clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT, related_name="patients")
@@ -63,6 +64,7 @@ class Patient(models.Model):
     archived_by = models.ForeignKey(
         User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    erased_at = models.DateTimeField(null=True, blank=True)
 
     objects = PatientQuerySet.as_manager()
 
@@ -137,6 +139,7 @@ class Intake(models.Model):
 
     append_only: ClassVar[bool] = True
     erasable: ClassVar[tuple[str, ...]] = ("reason", "goal")
+    erased_as: ClassVar[dict[str, str]] = {"precautions": "[]"}
 
     patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="intakes")
     at = models.DateTimeField(default=timezone.now)

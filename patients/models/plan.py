@@ -166,7 +166,7 @@ class Prescription(models.Model):
     """
 
     append_only: ClassVar[bool] = True
-    erasable: ClassVar[tuple[str, ...]] = ("word", "reason")
+    erasable: ClassVar[tuple[str, ...]] = ("word", "reason", "max_depth")
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="prescriptions")
     level = models.ForeignKey(Level, on_delete=models.PROTECT, related_name="+")

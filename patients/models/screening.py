@@ -135,6 +135,7 @@ class Precaution(models.Model):
 
     append_only: ClassVar[bool] = True
     erasable: ClassVar[tuple[str, ...]] = ("note",)
+    erased_as: ClassVar[dict[str, str]] = {"fields": "{}"}
 
     screening = models.ForeignKey(Screening, on_delete=models.PROTECT, related_name="precautions")
     key = models.SlugField()

@@ -47,12 +47,18 @@ _locked = Prepared(
 
 
 def lock_patient(patient: Patient) -> Patient:
-    """Lock the patient until the transaction ends, and return them as the database has them now."""
-    return (
+    """Lock the patient until the transaction ends, and return them as the database has them now.
+
+    Refuse ``erased``: nothing more is written about somebody who was erased.
+    """
+    locked = (
         Patient.objects.select_for_update(of=("self",), no_key=True)
         .select_related("clinic")
         .get(pk=patient.pk)
     )
+    if locked.erased_at is not None:
+        raise Refused("erased")
+    return locked
 
 
 def lock_with_plan(patient: Patient) -> tuple[Patient, Plan | None]:

@@ -14,6 +14,7 @@ SENTENCES: dict[str, str | Promise] = {
     "staff_only": _("The lead must be a clinician of the same clinic who can sign in."),
     "finished_name": _("You have finished with {clinic}. They put your name right: call {phone}."),
     "archived": _("This patient is discharged. Take them on again first."),
+    "erased": _("This person was erased. Nothing more is written about them."),
     "contact_missing": _("Say how you reached {patient} first."),
     "finding_missing": _("Write what you were told or found."),
     "look_again_in_past": _("Somebody looks again today at the earliest."),

@@ -33,7 +33,7 @@ from patients.verbs import identity as identity_verbs
 from patients.verbs import people as people_verbs
 from patients.views import looks
 from patients.views.chart import show as show_chart
-from patients.views.outcomes import run_verb
+from patients.views.outcomes import press, run_verb
 
 #: The field that shows a refusal, by its code.
 FIELDS = {
@@ -171,7 +171,11 @@ def _discharge(*, patient: Patient, by: User, scores: dict[int, int]) -> Patient
 @require_POST
 @clinician_required
 def take_back(request: StaffRequest, pk: int) -> HttpResponse:
-    patient = people_verbs.take_back(patient=_patient(request, pk), by=request.user)
+    patient = _patient(request, pk)
+    refused = press(people_verbs.take_back, patient=patient, by=request.user)
+    if refused:
+        messages.error(request, str(refused))
+        return see_other("chart", pk)
     if patient.running_plan() is None:
         return see_other("assign", patient.pk)
     sentence = _("%(name)s is back, with passes, doses and days as before.")

@@ -10,13 +10,24 @@ import pytest
 from django.apps import apps
 from django.db import connection, models
 
+from law.erasing.erase import erase
 from patients.models import Practice
+from patients.verbs import people as people_verbs
+from tests import factories
 from tests.cast import Cast
 from tests.patients import acts
 from tests.patients.acts import database_refuses
 from tests.patients.lived import live
 
 KEPT = [model for model in apps.get_models() if getattr(model, "append_only", False)]
+
+
+def _live(cast: Cast) -> None:
+    """At least one row in every table that is kept: somebody was erased, too."""
+    live(cast)
+    gone = factories.patient(cast.elin, "Gerda Gone")
+    people_verbs.discharge(patient=gone, by=cast.elin)
+    erase(patient=gone, by=cast.petra, typed="Gerda Gone", why="She asked for it.")
 
 
 def _run(sql: str, *values: Any) -> int:
@@ -73,7 +84,7 @@ def _something(kind: str) -> str:
 
 
 def test_the_walk_below_meets_every_table_that_is_kept(cast: Cast) -> None:
-    live(cast)
+    _live(cast)
     assert {"Review", "ReviewTick", "Withdrawal", "Prescription", "Schedule", "Practice"} <= {
         m.__name__ for m in KEPT
     }
@@ -81,7 +92,7 @@ def test_the_walk_below_meets_every_table_that_is_kept(cast: Cast) -> None:
 
 
 def test_no_row_can_be_changed_in_any_column(cast: Cast) -> None:
-    live(cast)
+    _live(cast)
     for model in KEPT:
         table = model._meta.db_table
         for field in _columns(model, erasable=False):
@@ -91,7 +102,7 @@ def test_no_row_can_be_changed_in_any_column(cast: Cast) -> None:
 
 
 def test_words_can_be_blanked_when_a_person_is_erased_and_never_rewritten(cast: Cast) -> None:
-    live(cast)
+    _live(cast)
     words = [(model, field) for model in KEPT for field in _columns(model, erasable=True)]
     assert len(words) >= 7
     for model, field in words:
@@ -104,15 +115,27 @@ def test_words_can_be_blanked_when_a_person_is_erased_and_never_rewritten(cast: 
             _run(f"UPDATE {table} SET {field.column} = 'put back'")  # noqa: S608
 
 
+def test_what_cannot_be_blank_becomes_the_one_text_that_the_table_names(cast: Cast) -> None:
+    _live(cast)
+    fixed = [(model, *one) for model in KEPT for one in getattr(model, "erased_as", {}).items()]
+    assert len(fixed) >= 3
+    for model, column, instead in fixed:
+        table = model._meta.db_table
+        for value in ("[1]", '{"a": 1}') if instead in {"[]", "{}"} else ("forged", " "):
+            with database_refuses("append-only"):
+                _run(f"UPDATE {table} SET {column} = %s", value)  # noqa: S608
+        assert _run(f"UPDATE {table} SET {column} = %s", instead)  # noqa: S608
+
+
 def test_no_row_can_be_deleted(cast: Cast) -> None:
-    live(cast)
+    _live(cast)
     for model in KEPT:
         with database_refuses("append-only"):
             _run(f"DELETE FROM {model._meta.db_table}")  # noqa: S608
 
 
 def test_the_orm_meets_the_same_refusal(cast: Cast) -> None:
-    live(cast)
+    _live(cast)
     entry = Practice.objects.all()[0]
     entry.pain = 0
     with database_refuses("append-only"):
@@ -127,7 +150,7 @@ def test_the_orm_meets_the_same_refusal(cast: Cast) -> None:
 
 @pytest.mark.only_sqlite
 def test_a_row_cannot_be_replaced(cast: Cast) -> None:
-    live(cast)
+    _live(cast)
     for model in KEPT:
         table = model._meta.db_table
         for how in ("REPLACE", "INSERT OR REPLACE"):
@@ -139,14 +162,14 @@ def test_a_row_cannot_be_replaced(cast: Cast) -> None:
 
 @pytest.mark.only_sqlite
 def test_ignoring_conflicts_does_not_hide_the_refusal(cast: Cast) -> None:
-    live(cast)
+    _live(cast)
     with database_refuses("append-only"):
         _run("UPDATE OR IGNORE patients_practice SET pain = 0")
 
 
 @pytest.mark.only_postgres
 def test_no_table_can_be_emptied_at_once(cast: Cast) -> None:
-    live(cast)
+    _live(cast)
     _run("SET CONSTRAINTS ALL IMMEDIATE")
     for model in KEPT:
         with database_refuses("append-only"):

@@ -1,0 +1,108 @@
+"""The verb that erases a person: names and words go, what was practised and decided stays."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from django.db import connection, transaction
+from django.http import HttpRequest
+from django.utils import timezone
+
+from accounts import audit
+from accounts.models import Phone, Session, User
+from accounts.names import ERASED
+from accounts.typed import line, text
+from law import reach
+from law.erasing.outline import kept_until
+from law.erasing.scrub import clean_file, overwrite_what_goes
+from law.erasing.words import GONE, blanked, erased_as, with_words
+from law.models import Erasure
+from law.refusals import Refused
+from patients.models import Patient
+from patients.rules import guards
+from patients.summaries import name_parts
+from patients.summaries import refresh as summaries
+
+log = logging.getLogger("hinge")
+#: What names the person, or is told of them in words, in their own row.
+_NOTHING_LEFT: dict[str, Any] = {
+    "name": ERASED,
+    "formal_name": "",
+    "born_on": None,
+    "number": "",
+    "phone": "",
+    "other_phone": "",
+    "email": "",
+    "referral_note": "",
+    "next_visit": None,
+}
+
+
+def asked_for(patient: Patient) -> str:
+    """What the owner types, so that nobody else is erased: the clinic's number, or the name."""
+    return patient.number or patient.name
+
+
+@transaction.atomic
+def erase(
+    *,
+    patient: Patient,
+    by: User | None,
+    typed: str,
+    why: str = "",
+    request: HttpRequest | None = None,
+) -> Patient:
+    """Erase somebody who was discharged. ``by``: the owner; None for a command and the job.
+
+    Raises ``Refused``: erased, owner_only, not_discharged, wrong_person, kept_until.
+    """
+    patient = guards.lock_patient(patient)
+    why = text(why)
+    _check(patient, by, typed, why)
+    overwrite_what_goes(connection)
+    _take_ways_in(patient)
+    for model in blanked():
+        for name, instead in erased_as(model).items():
+            with_words(patient, model, name).update(**{name: instead})
+    _blank_person(patient)
+    Erasure.objects.create(patient=patient, by=by, why=why)
+    audit.record("erased", actor=by, subject=patient.user, request=request)
+    log.warning("patient %s was erased", patient.pk)
+    transaction.on_commit(clean_file)
+    return patient
+
+
+def _check(patient: Patient, by: User | None, typed: str, why: str) -> None:
+    if by is not None and not (by.is_active and by.is_owner and by.clinic_id == patient.clinic_id):
+        raise Refused("owner_only")
+    until = kept_until(patient)
+    if until is None:
+        raise Refused("not_discharged", patient=patient.name)
+    if line(typed).casefold() != asked_for(patient).casefold():
+        raise Refused("wrong_person", expected=asked_for(patient))
+    if patient.clinic.today() <= until and not why:
+        raise Refused("kept_until", day=f"{until:%Y-%m-%d}")
+
+
+def _take_ways_in(patient: Patient) -> None:
+    """End every sign-in, and take the links and phones by which one could begin."""
+    phones = Phone.objects.filter(user=patient.user_id)
+    Session.objects.filter(session_key__in=phones.values("session_key")).delete()
+    for model in GONE:
+        keys = reach.rows_of(patient, model).values_list("pk", flat=True)
+        model._default_manager.filter(pk__in=list(keys)).delete()
+    user = User.objects.get(pk=patient.user_id)
+    user.session_epoch += 1
+    user.is_active = False
+    user.name = ERASED
+    user.save(update_fields=["session_epoch", "is_active", "name"])
+
+
+def _blank_person(patient: Patient) -> None:
+    for column, nothing in _NOTHING_LEFT.items():
+        setattr(patient, column, nothing)
+    patient.erased_at = timezone.now()
+    patient.save(update_fields=[*_NOTHING_LEFT, "erased_at"])
+    name_parts.write(patient)
+    summaries.refresh(patient)
