@@ -15,6 +15,10 @@ SENTENCES: dict[str, str | Promise] = {
         "The record is kept until {day}. To erase it before, write why: who asked, and why the law"
         " allows it."
     ),
+    "number_missing": _("The clinic’s own number is missing. It says who is who."),
+    "bad_day": _("“{typed}” is no day. Write it as 1957-05-02."),
+    "bad_sex": _("“{typed}” is none of {words}."),
+    "lead_unknown": _("Nobody of the clinic signs in as {email}."),
     "wrong_person": _("Write “{expected}”, so that nobody else is erased."),
 }
 

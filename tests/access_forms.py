@@ -102,6 +102,7 @@ TYPED: dict[str, Callable[[World], Data]] = {
     "my_name": lambda world: {"name": "Sand, Elin", "formal_name": "Dr. Elin Sand"},
     "own_name": lambda world: {"name": "Zoe Zorn", "formal_name": "Zoe Lovisa Zorn"},
     "erase": lambda world: {"typed": "Maya Roos", "why": "She asked for it."},
+    "people_list": lambda world: {"text": "number,name\n771,Zoe Zorn\n", "keep": "on"},
     "retention": lambda world: {"years": "12", "acts": "on"},
     "hand_over": lambda world: {"to": world.cast.elin.pk},
     "clinic": _clinic,

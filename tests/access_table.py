@@ -148,6 +148,10 @@ hand_over                             GET   in         403        403        403
 hand_over                             POST  in         403        403        403        403        403        403        303*       in         404
 erase                                 GET   in         403        403        403        403        403        403        200        in         404
 erase                                 POST  in         403        403        403        403        403        403        303*       in         404
+people_list                           GET   in         403        403        403        403        403        403        200        in         200
+people_list                           POST  in         403        403        403        403        403        403        303*       in         303*
+people_list_template                  GET   in         403        403        403        403        403        403        200        in         200
+people_list_out                       POST  in         403        403        403        403        403        403        200*       in         200*
 retention                             GET   in         403        403        403        403        403        403        200        in         200
 retention                             POST  in         403        403        403        403        403        403        303*       in         303*
 

@@ -344,6 +344,7 @@ FIELDS: dict[str, dict[str, Kind]] = {
     "my_pause": {"reason": choice(needed=True), "until": day(), "words": text(294)},
     "rate": {"activity": SCALE},
     "erase": {"typed": replace(text(200, needed=True), words=False), "why": text(2000)},
+    "people_list": {"file": HIDDEN, "text": HIDDEN, "keep": HIDDEN},
     "retention": {"years": number(), "acts": HIDDEN},
     "assess_suggest": {
         name: HIDDEN for name in ("fault", "words", "criterion", "rung", "level", "reason")
@@ -353,9 +354,9 @@ FIELDS: dict[str, dict[str, Kind]] = {
 #: Nothing is typed: a press, and the address says all.
 _NAMES = """
 account_logout borrow_end end export_person finding_clear here invite_issue link_revoke
-link_show move
-my_export my_messages_read my_resume pain_limits_end phone_end report_take_back resume
-screening_nothing_new staff_deactivate staff_invite_again staff_password staff_reactivate
+link_show move my_export my_messages_read my_resume pain_limits_end people_list_out phone_end
+report_take_back resume screening_nothing_new staff_deactivate staff_invite_again staff_password
+staff_reactivate
 take_back take_back_review thread_read undo undo_answer untick
 mfa_deactivate_totp mfa_generate_recovery_codes mfa_remove_webauthn staff_step_remove lock_now
 """
