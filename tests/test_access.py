@@ -106,10 +106,11 @@ def test_the_table_gives_every_clinician_of_the_clinic_the_same() -> None:
 
 
 def test_the_table_lets_the_discharged_read_and_no_more() -> None:
-    """Everybody may sign in or out of a browser, ask for a mail, and tell of their body."""
+    """Everybody may sign in or out of a browser, and ask for a mail. They tell of their body, and
+    take their own data home."""
     written = {row.name for row in ROWS if row.outcomes["discharged"].endswith("*")}
     door = {"account_logout", "account_reset_password", "phone_link"}
-    assert written == door | {"log_day", "report"}
+    assert written == door | {"log_day", "report", "my_export"}
 
 
 @pytest.mark.parametrize("who", ["clinician", "patient"])

@@ -40,6 +40,7 @@ OF_NOBODY = {
     "accounts.Count",
     "accounts.Session",
     "contenttypes.ContentType",
+    "law.Keeping",
     "patients.SenderBeat",
 }
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 
 import csv
 import io
+import json
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -15,16 +17,20 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import Event
+from law.erasing.erase import erase
 from law.listing.importing import take_over
 from law.listing.reading import COLUMNS, Unreadable, decoded, read
 from law.refusals import Refused
-from patients.models import Pass, Patient, Plan, RecordNote, Review, Screening, Tick
+from patients.models import Pass, Patient, Plan, RecordNote, Review, Screening, Stop, Tick
 from patients.standing.identity import Details, details_of
 from patients.verbs import identity as identity_verbs
 from patients.verbs import people as people_verbs
+from patients.verbs import stops as stop_verbs
 from tests.cast import Cast
+from tests.law.marked import found
 from tests.patients import acts
 from tests.patients.clinic_pages import browser, text
+from tests.patients.lived import live
 from tests.patients.rules.failing import DiskFull, failing_at
 
 LIST = """number,name,formal_name,born_on,sex,phone,email,lead,paper_rung,paper_note
@@ -220,6 +226,30 @@ def test_the_list_of_one_clinic_is_taken_over_by_another(cast: Cast) -> None:
             for clinic in (cast.harbour, cast.hilltop)
         )
         assert (here.name, details_of(here)) == (there.name, details_of(there))
+
+
+def test_a_person_goes_with_their_export_is_erased_here_and_is_taken_over_there(
+    cast: Cast,
+) -> None:
+    """What goes along is who they are. The gates are asked again: nothing of them is imported."""
+    live(cast)
+    identity_verbs.identify(patient=cast.maya, by=cast.elin, details=Details(number="1"))
+    owner = browser(cast.petra)
+    packed = owner.post(reverse("export_person", args=[cast.maya.pk])).content
+    out = owner.post(reverse("people_list_out")).content.decode()
+    waiting = list(Stop.objects.filter(patient=cast.maya, answer=None))
+    for stop in waiting:
+        stop_verbs.answer(stop=stop, by=cast.elin, action="carry_on", word="Go on.")
+    people_verbs.discharge(patient=cast.maya, by=cast.elin)
+    erase(patient=cast.maya, by=cast.petra, typed="1", why="She moves to Hilltop and asked for it.")
+    assert found("Maya") == []
+    only_her = "\n".join(line for line in out.splitlines() if not line.startswith(","))
+    page = text(_keep(browser(cast.ines), only_her))
+    assert "Taken over: 1 new, 0 changed." in page
+    there = Patient.objects.get(clinic=cast.hilltop, number="1")
+    assert (there.name, there.running_plan(), there.screenings.count()) == ("Maya Roos", None, 0)
+    with zipfile.ZipFile(io.BytesIO(packed)) as archive:
+        assert len(json.loads(archive.read("json/patients.practice.json"))) == 1
 
 
 def test_the_command_says_first_and_saves_when_it_is_told_to(cast: Cast, tmp_path: Path) -> None:
