@@ -13,7 +13,7 @@ MAY_IMPORT = {
     "curriculum": {"curriculum"},
     "accounts": {"accounts"},
     "patients": {"patients", "curriculum", "accounts"},
-    "law": {"law", "patients", "curriculum", "accounts"},
+    "law": {"law", "trail", "patients", "curriculum", "accounts"},
     "trail": {"trail", "patients", "accounts"},
     "config": {"config", "trail", "law", "patients", "curriculum", "accounts"},
 }

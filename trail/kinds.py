@@ -83,6 +83,7 @@ KINDS: dict[str, Kind] = {
         "today ladder rung_page level_page",
     ),
     "export": Kind(_("the whole record"), _("everything about you"), "export_person my_export"),
+    "erasure": Kind(_("the page of erasing"), _("the page of erasing"), "erase"),
     "trail": Kind(
         _("who opened the record"), _("the list of who looked"), "record_trail who_looked"
     ),
@@ -90,7 +91,9 @@ KINDS: dict[str, Kind] = {
         _("what happened in the clinic"), _("what happened in the clinic"), "clinic_trail"
     ),
     "list": Kind(
-        _("the list of patients"), _("the list of patients"), "caseload hand_over library_drill"
+        _("the list of patients"),
+        _("the list of patients"),
+        "caseload hand_over library_drill people_list people_list_out people_list_template",
     ),
     OTHER: Kind(_("another page"), _("another page about you"), ""),
 }
@@ -106,7 +109,7 @@ POSTED_TO_READ = frozenset({"assess_suggest"})
 _ABOUT_NOBODY = (
     "home here get_help phone_link staff_accept clinic staff staff_invite staff_invitation "
     "staff_invite_again staff_change staff_password staff_deactivate staff_reactivate my_name "
-    "cover patient_new about_ladder library library_ladder account_login "
+    "retention cover patient_new about_ladder library library_ladder account_login "
     "account_logout account_inactive account_reauthenticate account_change_password "
     "account_reset_password "
     "account_reset_password_done account_reset_password_from_key "

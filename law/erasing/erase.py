@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from accounts import audit
-from accounts.models import Phone, Session, User
+from accounts.models import Event, Phone, Session, User
 from accounts.names import ERASED
 from accounts.typed import line, text
 from law import reach
@@ -23,6 +23,7 @@ from patients.models import Patient
 from patients.rules import guards
 from patients.summaries import name_parts
 from patients.summaries import refresh as summaries
+from trail.models import Access, Act
 
 log = logging.getLogger("hinge")
 #: What names the person, or is told of them in words, in their own row.
@@ -65,6 +66,7 @@ def erase(
     for model in blanked():
         for name, instead in erased_as(model).items():
             with_words(patient, model, name).update(**{name: instead})
+    _blank_trail(patient)
     _blank_person(patient)
     Erasure.objects.create(patient=patient, by=by, why=why)
     audit.record("erased", actor=by, subject=patient.user, request=request)
@@ -97,6 +99,14 @@ def _take_ways_in(patient: Patient) -> None:
     user.is_active = False
     user.name = ERASED
     user.save(update_fields=["session_epoch", "is_active", "name"])
+
+
+def _blank_trail(patient: Patient) -> None:
+    """Take the networks and devices of the person's own acts. Those of the staff stay: they say who
+    looked. What was refused stays as it was, since it is told apart by its network."""
+    nowhere = {"address": "", "device": ""}
+    Event.objects.filter(actor=patient.user_id).update(**nowhere)
+    Access.objects.filter(actor=patient.user_id).exclude(act=Act.REFUSED).update(**nowhere)
 
 
 def _blank_person(patient: Patient) -> None:

@@ -19,6 +19,11 @@ from tests.patients.lived import live
 
 #: Columns of text that hold no words: keys, numbers of forms, and words of the ladder.
 NO_WORDS = {
+    "address",
+    "asked",
+    "device",
+    "fields",
+    "page",
     "client_id",
     "judged",
     "key",

@@ -107,6 +107,17 @@ def test_every_way_in_ends(cast: Cast) -> None:
     assert links.peek(address.rstrip("/").rpartition("/")[2]) is None
 
 
+def test_the_trail_keeps_who_looked_and_forgets_the_persons_own_devices(cast: Cast) -> None:
+    for actor in (cast.elin, cast.maya.user):
+        for kind in ("looked", "looked_again"):
+            Event.objects.create(
+                actor=actor, subject=cast.maya.user, kind=kind, address="10.0.0.7", device="Phone"
+            )
+    _erase(_discharge(cast), cast.petra)
+    kept = Event.objects.filter(kind__startswith="looked").values_list("actor", "address", "device")
+    assert set(kept) == {(cast.elin.pk, "10.0.0.7", "Phone"), (cast.maya.user.pk, "", "")}
+
+
 def test_before_the_years_are_over_the_owner_says_why(cast: Cast) -> None:
     patient = _discharge(cast)
     with pytest.raises(Refused) as refused:
