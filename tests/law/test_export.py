@@ -42,6 +42,7 @@ OF_NOBODY = {
     "contenttypes.ContentType",
     "law.Keeping",
     "patients.SenderBeat",
+    "trail.Seal",
 }
 
 
