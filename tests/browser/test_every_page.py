@@ -47,8 +47,8 @@ ASTRAY = {
     "patient": ["/nothing/", "/staff/", "/ladder/7/"],
     "owner": ["/nothing/", "/today/"],
 }
-#: Files that a browser saves and does not show.
-FILES = {"people_list_template"}
+#: Files that a browser saves and does not show, and what it is told about a passkey.
+NO_PAGES = {"people_list_template", "ask_passkey", "new_passkey"}
 #: Pages that staff read on a phone too, with everything that axe asks.
 ON_A_PHONE = {"caseload", "chart"}
 
@@ -56,7 +56,7 @@ ON_A_PHONE = {"caseload", "chart"}
 def pages_of(who: str) -> list[str]:
     """Names of the addresses that open for this kind of person, by the access table."""
     opened = [row.name for row in rows() if row.method == "GET" and row.outcomes[who] == "200"]
-    return [name for name in opened if name not in FILES] + ASTRAY[who]
+    return [name for name in opened if name not in NO_PAGES] + ASTRAY[who]
 
 
 @dataclass
