@@ -31,6 +31,7 @@ from patients.verbs import reports as report_verbs
 from patients.verbs import screening as screening_verbs
 from patients.verbs import stops as stop_verbs
 from tests import factories, ladders
+from tests.accounts import steps
 from tests.patients import acts
 
 WORD = "Zebrafink"
@@ -57,6 +58,7 @@ class OtherClinic:
     letter: Letter
     activity: Activity
     phone: Phone
+    passkey: steps.Passkey
 
 
 def build() -> OtherClinic:
@@ -98,6 +100,7 @@ def build() -> OtherClinic:
         finding=finding_verbs.note(plan=plan, by=zeno, words=f"{WORD} looks up."),
         activity=activity,
         phone=Phone.objects.create(user=zia.user, session_key="z" * 32, label=f"{WORD} phone"),
+        passkey=steps.passkey_of(zeno),
     )
 
 

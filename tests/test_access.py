@@ -15,7 +15,14 @@ from tests.patients.acts import everything
 ROWS = rows()
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 #: Pages about many patients, and a link that opens to whoever has it.
-NAMES_SEVERAL = {"caseload", "hand_over", "library_drill", "phone_link", "clinic_trail"}
+NAMES_SEVERAL = {
+    "caseload",
+    "hand_over",
+    "library_drill",
+    "phone_link",
+    "clinic_trail",
+    "people_list_out",
+}
 #: What only who has a second step can do with it.
 OF_THE_PASSKEY = {
     "mfa_remove_webauthn",

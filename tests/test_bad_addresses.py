@@ -139,7 +139,8 @@ def test_no_id_and_no_day_in_an_address_breaks_a_page(curriculum: Ladder) -> Non
                 address = "/".join([*parts[:place], quote(text), *parts[place + 1 :]])
                 send: Any = browser.post if row.method == "POST" else browser.get
                 status = send(address).status_code
-                if status != 404:
+                # What changes a second step asks first who is there.
+                if status != 404 and not (row.name.startswith("mfa_") and status == 302):
                     wrong.append((row.method, address[:80], status))
     assert wrong == []
 

@@ -114,6 +114,7 @@ def _elsewhere(name: str, other: OtherClinic) -> list[Data]:
         "phones": other.phone.pk,
         "people": other.zia.user.pk,
         "staff": other.zeno.pk,
+        "account": other.passkey.pk,
     }
     if name in {"staff_invitation", "staff_invite_again"}:
         pks["staff"] = other.invited.pk

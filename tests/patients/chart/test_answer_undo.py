@@ -109,6 +109,8 @@ def test_the_bar_costs_other_pages_no_query(
     _answer(elin, stop)
     assert "Undo, until" in chart(elin, cast.maya)
     clock.shift(timedelta(minutes=11))
+    # That somebody is still there is noted once a minute, at the first page.
+    elin.get(reverse("me"))
     with BeforeTheAnswer(connection) as after:
         assert "Undo, until" not in chart(elin, cast.maya)
     assert len(after) <= len(before)

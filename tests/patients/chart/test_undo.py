@@ -81,6 +81,8 @@ def test_the_bar_costs_the_page_no_query(
             page = chart(elin, cast.maya)
         counts.append((len(asked), "Undo, until" in page))
         clock.shift(timedelta(minutes=11))
+        # That somebody is still there is noted once a minute, at the first page.
+        elin.get(reverse("me"))
     (with_bar, _shown), (without, _gone) = counts
     assert [offered for _, offered in counts] == [True, False]
     assert with_bar == without <= 14
