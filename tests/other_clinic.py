@@ -84,13 +84,7 @@ def build() -> OtherClinic:
         ladder=ladder,
         owner=owner,
         zeno=zeno,
-        invited=staff.invite(
-            clinic=clinic,
-            name=f"Zara {WORD}",
-            email="zara@zebrafink.example",
-            role="owner",
-            by=owner,
-        ),
+        invited=_invited(owner),
         zia=zia,
         plan=plan,
         entry=entry,
@@ -101,6 +95,16 @@ def build() -> OtherClinic:
         activity=activity,
         phone=Phone.objects.create(user=zia.user, session_key="z" * 32, label=f"{WORD} phone"),
         passkey=steps.passkey_of(zeno),
+    )
+
+
+def _invited(owner: User) -> User:
+    return staff.invite(
+        clinic=owner.clinic,
+        name=f"Zara {WORD}",
+        email="zara@zebrafink.example",
+        role="owner",
+        by=owner,
     )
 
 

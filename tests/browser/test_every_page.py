@@ -50,15 +50,7 @@ ASTRAY = {
 #: Files that a browser saves and does not show, and what it is told about a passkey.
 NO_PAGES = {"people_list_template", "ask_passkey", "new_passkey"}
 #: Pages for whoever has a second step, which nobody of the table's people has.
-OF_A_SECOND_STEP = {
-    "mfa_authenticate",
-    "mfa_deactivate_totp",
-    "mfa_login_webauthn",
-    "mfa_reauthenticate",
-    "mfa_reauthenticate_webauthn",
-    "mfa_remove_webauthn",
-    "mfa_view_recovery_codes",
-}
+OF_A_SECOND_STEP = {row.name for row in rows() if row.name.startswith("mfa_")} - {"mfa_index"}
 #: Pages that staff read on a phone too, with everything that axe asks.
 ON_A_PHONE = {"caseload", "chart"}
 
