@@ -18,7 +18,6 @@ from accounts.http import (
     owner_required,
     patient_required,
 )
-from accounts.models import User
 from patients.models import Patient
 from trail import reading
 from trail.forms import NarrowForm
@@ -42,7 +41,7 @@ def record_trail(request: StaffRequest, pk: int) -> HttpResponse:
     """Who opened and changed this record, for the owner and for the lead of the patient."""
     visible = Patient.objects.visible_to(request.user)
     patient = get_object_or_404(visible.select_related("clinic", "user"), pk=pk)
-    if not may_see(request.user, patient):
+    if not patient.is_answered_for_by(request.user):
         return forbidden(
             request,
             why=_("The owner of the clinic and the lead of the patient see who opened a record."),
@@ -52,11 +51,6 @@ def record_trail(request: StaffRequest, pk: int) -> HttpResponse:
     form = NarrowForm(request.GET, by=request.user, subject=patient.user)
     page = reading.of_record(form.asked())
     return _show(request, "trail/record.html", form, page, patient=patient)
-
-
-def may_see(user: User, patient: Patient) -> bool:
-    """The owner answers for the clinic's data; the lead is whom the patient asks."""
-    return user.is_owner or user.pk == patient.lead_id
 
 
 @require_GET

@@ -15,14 +15,8 @@ from accounts.http import (
     forbidden,
     patient_required,
 )
-from accounts.models import User
 from law.export.package import export
 from patients.models import Patient
-
-
-def may_export(user: User, patient: Patient) -> bool:
-    """The owner answers for the clinic's data; the lead is whom the patient asks."""
-    return user.is_owner or user.pk == patient.lead_id
 
 
 def _refused(request: StaffRequest, patient: Patient) -> HttpResponse:
@@ -39,7 +33,7 @@ def _refused(request: StaffRequest, patient: Patient) -> HttpResponse:
 def export_person(request: StaffRequest, pk: int) -> HttpResponse:
     visible = Patient.objects.visible_to(request.user)
     patient = get_object_or_404(visible.select_related("clinic", "user", "lead"), pk=pk)
-    if not may_export(request.user, patient):
+    if not patient.is_answered_for_by(request.user):
         return _refused(request, patient)
     if request.method == "POST":
         return _download(export(patient=patient, by=request.user, request=request), patient)

@@ -129,6 +129,11 @@ class Patient(models.Model):
         """
         return self.lead.first_name if self.lead.is_active else self.clinic.name
 
+    def is_answered_for_by(self, user: User) -> bool:
+        """Whether somebody of the clinic exports the record and sees who opened it: the owner
+        answers for the clinic's data, and the lead is whom the patient asks."""
+        return user.is_owner or user.pk == self.lead_id
+
     def running_plan(self) -> Plan | None:
         """The plan that has not ended; the database refuses a second one."""
         return self.plans.filter(ended_on__isnull=True).select_related("ladder", "clinic").first()
