@@ -85,7 +85,7 @@ def issue(user: User, by: User) -> PhoneLink:
             generation=F("generation") + 1, opaque=new_opaque(), **fresh
         )
         link.refresh_from_db()
-    _sign_out_everywhere(user)
+    sign_out_everywhere(user)
     phone_link_changed.send(PhoneLink, user=user)
     audit.record("link_issued", actor=by, subject=user)
     return link
@@ -96,7 +96,7 @@ def revoke(user: User, by: User) -> None:
     """End the link without a new one, and sign out every phone. Raises Refused("not_yours")."""
     _check_actor(user, by)
     PhoneLink.objects.filter(user=user, revoked_at=None).update(revoked_at=timezone.now())
-    _sign_out_everywhere(user)
+    sign_out_everywhere(user)
     phone_link_changed.send(PhoneLink, user=user)
     audit.record("link_revoked", actor=by, subject=user)
 
@@ -227,9 +227,10 @@ def set_pin_here(user: User, pin: str, by: User) -> None:
     _check_actor(user, by)
     if user.has_finished:
         raise Refused("pin_too_late")
-    if is_protected(link_of(user)):
+    link = link_of(user)
+    if is_protected(link):
         raise Refused("pin_already")
-    if state(link_of(user)) not in TAKES_A_PIN:
+    if state(link) not in TAKES_A_PIN:
         raise Refused("link_dead")
     unprotected = PhoneLink.objects.filter(user=user, revoked_at=None, pin_hash="")
     if not unprotected.update(pin_hash=make_password(pin), tries=0):
@@ -298,7 +299,8 @@ def _check_actor(user: User, by: User) -> None:
         raise Refused("not_yours")
 
 
-def _sign_out_everywhere(user: User) -> None:
+def sign_out_everywhere(user: User) -> None:
+    """End every session of a patient, and forget the phones."""
     # The epoch ends sessions too that are kept elsewhere or come back from a backup.
     User.objects.filter(pk=user.pk).update(session_epoch=F("session_epoch") + 1)
     for phone in Phone.objects.filter(user=user):

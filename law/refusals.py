@@ -6,6 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts import refusals
+from accounts.models import User
 from accounts.refusals import Refused as Refused
 
 SENTENCES: dict[str, str | Promise] = {
@@ -23,3 +24,9 @@ SENTENCES: dict[str, str | Promise] = {
 }
 
 refusals.SENTENCES.update(SENTENCES)
+
+
+def own_owner(by: User, clinic_id: int) -> None:
+    """Refuse ``owner_only`` to whoever does not own the clinic, or has no access any more."""
+    if not (by.is_active and by.is_owner and by.clinic_id == clinic_id):
+        raise Refused("owner_only")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db import transaction
 from django.http import HttpRequest
@@ -14,7 +14,7 @@ from accounts.models import Clinic, Event, Session, User
 from law.erasing.erase import asked_for, erase
 from law.erasing.outline import kept_until, later
 from law.models import Keeping, keeping_of
-from law.refusals import Refused
+from law.refusals import own_owner
 from patients.models import Patient
 
 
@@ -29,8 +29,7 @@ class Beyond:
 def beyond(clinic: Clinic) -> list[Beyond]:
     """The discharged whose years are over, those of longest ago first."""
     today = clinic.today()
-    latest, _ = clinic.day_span(later(today, -keeping_of(clinic).years))
-    gone = Patient.objects.filter(clinic=clinic, erased_at=None, archived_at__lt=latest)
+    gone = Patient.objects.filter(clinic=clinic, erased_at=None, archived_at__lt=_years_ago(clinic))
     found = []
     for patient in gone.select_related("clinic", "user").order_by("archived_at", "pk"):
         until = kept_until(patient)
@@ -41,8 +40,13 @@ def beyond(clinic: Clinic) -> list[Beyond]:
 
 def old_events(clinic: Clinic) -> int:
     """How many rows of the trail are older than the years. They hold no name and no word."""
-    first, _ = clinic.day_span(later(clinic.today(), -keeping_of(clinic).years))
-    return Event.objects.filter(subject__clinic=clinic, at__lt=first).count()
+    return Event.objects.filter(subject__clinic=clinic, at__lt=_years_ago(clinic)).count()
+
+
+def _years_ago(clinic: Clinic) -> datetime:
+    """The moment before which the years that the clinic keeps are over."""
+    begins, _ = clinic.day_span(later(clinic.today(), -keeping_of(clinic).years))
+    return begins
 
 
 def ended_sessions() -> int:
@@ -55,8 +59,7 @@ def set_keeping(
     *, clinic: Clinic, by: User, years: int, acts: bool, request: HttpRequest | None = None
 ) -> Keeping:
     """Write how long a clinic keeps its records. Raises ``Refused``: owner_only."""
-    if not (by.is_active and by.is_owner and by.clinic_id == clinic.pk):
-        raise Refused("owner_only")
+    own_owner(by, clinic.pk)
     keeping, _ = Keeping.objects.update_or_create(
         clinic=clinic, defaults={"years": years, "acts": acts}
     )

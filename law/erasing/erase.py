@@ -9,8 +9,8 @@ from django.db import connection, transaction
 from django.http import HttpRequest
 from django.utils import timezone
 
-from accounts import audit
-from accounts.models import Event, Phone, Session, User
+from accounts import audit, links
+from accounts.models import Event, User
 from accounts.names import ERASED
 from accounts.typed import line, text
 from law import reach
@@ -18,7 +18,7 @@ from law.erasing.outline import kept_until
 from law.erasing.scrub import clean_file, overwrite_what_goes
 from law.erasing.words import GONE, blanked, erased_as, with_words
 from law.models import Erasure
-from law.refusals import Refused
+from law.refusals import Refused, own_owner
 from patients.models import Patient
 from patients.rules import guards
 from patients.summaries import name_parts
@@ -76,8 +76,8 @@ def erase(
 
 
 def _check(patient: Patient, by: User | None, typed: str, why: str) -> None:
-    if by is not None and not (by.is_active and by.is_owner and by.clinic_id == patient.clinic_id):
-        raise Refused("owner_only")
+    if by is not None:
+        own_owner(by, patient.clinic_id)
     until = kept_until(patient)
     if until is None:
         raise Refused("not_discharged", patient=patient.name)
@@ -89,16 +89,14 @@ def _check(patient: Patient, by: User | None, typed: str, why: str) -> None:
 
 def _take_ways_in(patient: Patient) -> None:
     """End every sign-in, and take the links and phones by which one could begin."""
-    phones = Phone.objects.filter(user=patient.user_id)
-    Session.objects.filter(session_key__in=phones.values("session_key")).delete()
+    links.sign_out_everywhere(patient.user)
     for model in GONE:
         keys = reach.rows_of(patient, model).values_list("pk", flat=True)
         model._default_manager.filter(pk__in=list(keys)).delete()
     user = User.objects.get(pk=patient.user_id)
-    user.session_epoch += 1
     user.is_active = False
     user.name = ERASED
-    user.save(update_fields=["session_epoch", "is_active", "name"])
+    user.save(update_fields=["is_active", "name"])
 
 
 def _blank_trail(patient: Patient) -> None:

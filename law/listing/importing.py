@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from accounts import audit
 from accounts.models import Clinic, User
 from law.listing.reading import Line
-from law.refusals import Refused
+from law.refusals import Refused, own_owner
 from patients.models import Patient, Sex
 from patients.standing.identity import Details, details_of
 from patients.verbs import identity as identity_verbs
@@ -59,8 +59,7 @@ def take_over(
     ticks, passes or screens: the rung of a paper record becomes a note for the first visit.
     Raises ``Refused``: owner_only.
     """
-    if not (by.is_active and by.is_owner):
-        raise Refused("owner_only")
+    own_owner(by, by.clinic_id)
     seen: dict[str, int] = {}
     outcomes = [_outcome(line, by, seen) for line in lines]
     kept = keep and all(one.kind != WRONG for one in outcomes)
