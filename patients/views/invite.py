@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from accounts import links, qr
 from accounts.forms.pin import ChoosePinForm
 from accounts.http import StaffRequest, clinician_required, see_other
+from accounts.models import PhoneLink
 from patients.models import Patient
 from patients.views.outcomes import press, run_verb
 
@@ -29,11 +30,11 @@ def _patient(request: StaffRequest, pk: int) -> Patient:
 def _page(
     request: StaffRequest,
     patient: Patient,
+    link: PhoneLink | None,
     *,
     shown: bool = False,
     form: ChoosePinForm | None = None,
 ) -> HttpResponse:
-    link = links.link_of(patient.user)
     state = links.state(link)
     visible = link is not None and (shown or links.is_handing_over(link, request.user))
     address = links.url(link) if link is not None and visible else ""
@@ -65,7 +66,7 @@ def invite(request: StaffRequest, pk: int) -> HttpResponse:
     nothing_new = request.GET.get("was") == links.state(link)
     if request.htmx and nothing_new and links.is_watched(link, request.user):
         return HttpResponse(status=204)
-    return _page(request, patient)
+    return _page(request, patient, link)
 
 
 @require_POST
@@ -88,7 +89,7 @@ def link_show(request: StaffRequest, pk: int) -> HttpResponse:
     if refused is not None:
         messages.warning(request, str(refused))
         return see_other("invite", patient.pk)
-    return _page(request, patient, shown=True)
+    return _page(request, patient, links.link_of(patient.user), shown=True)
 
 
 @require_POST
@@ -108,6 +109,6 @@ def pin_here(request: StaffRequest, pk: int) -> HttpResponse:
             by=request.user,
         )
     if form.errors:
-        return _page(request, patient, form=form)
+        return _page(request, patient, links.link_of(patient.user), form=form)
     messages.success(request, _("PIN set. The code can be printed now."))
     return see_other("invite", patient.pk)
