@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from typing import Any
 
 from django.conf import settings
 from django.core.mail import send_mail
@@ -32,32 +33,29 @@ def send_invitation(user: User, by: User) -> bool:
         "days": staff.LIFETIME.days,
     }
     subject = _("%(name)s invites you to Hinge Ladder") % {"name": by.name_on_paper}
-    try:
-        send_mail(
-            subject, render_to_string("accounts/invitation.txt", context), None, [user.email or ""]
-        )
-    except OSError as problem:
-        log.warning("invitation not mailed: %s", type(problem).__name__)
-        return False
-    return True
+    return _leaves("invitation", user.email, subject, context)
 
 
 def send_step_removed(user: User, by: User) -> None:
     """Tell a colleague that an owner took away their second step of sign-in."""
-    body = render_to_string("accounts/step_removed.txt", {"user": user, "by": by})
     subject = _("Your second step of sign-in was removed")
-    try:
-        send_mail(subject, body, None, [user.email or ""])
-    except OSError as problem:
-        log.warning("notice not mailed: %s", type(problem).__name__)
+    _leaves("step_removed", user.email, subject, {"user": user, "by": by})
 
 
 def send_email_changed(user: User, *, old: str, by: User) -> None:
     """Tell a colleague that they sign in with another address, at the old one and at the new one,
     so that nobody is taken over in silence."""
-    text = render_to_string("accounts/email_changed.txt", {"user": user, "old": old, "by": by})
-    for address in (old, user.email or ""):
-        try:
-            send_mail(_("You sign in with another e-mail now"), text, None, [address])
-        except OSError as problem:
-            log.warning("changed e-mail not mailed: %s", type(problem).__name__)
+    subject = _("You sign in with another e-mail now")
+    for address in (old, user.email):
+        _leaves("email_changed", address, subject, {"user": user, "old": old, "by": by})
+
+
+def _leaves(template: str, address: str | None, subject: str, context: dict[str, Any]) -> bool:
+    """Send the mail of a template; False when no mail server took it."""
+    text = render_to_string(f"accounts/{template}.txt", context)
+    try:
+        send_mail(subject, text, None, [address or ""])
+    except OSError as problem:
+        log.warning("%s not mailed: %s", template.replace("_", " "), type(problem).__name__)
+        return False
+    return True
