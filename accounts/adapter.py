@@ -47,8 +47,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         # The parent counts by the Host header, which a stranger chooses.
         self.password_try = limits.PasswordTry(request, credentials.get("email") or "")
         if not self.password_try.begin():
-            user = User.objects.filter(email__iexact=credentials.get("email") or "").first()
-            audit.record("sign_in_limited", subject=user, request=request, refused=True)
+            self._refused("sign_in_limited", request, credentials)
             raise self.validation_error("too_many_login_attempts")
 
     def _rollback_login_failed_rl_usage(self) -> None:
@@ -82,8 +81,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         super().send_notification_mail(template_prefix, user, context, email or user.email)
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        self._refused("sign_in_failed", request, credentials)
+
+    def _refused(self, kind: str, request: HttpRequest, credentials: dict[str, Any]) -> None:
         user = User.objects.filter(email__iexact=credentials.get("email") or "").first()
-        audit.record("sign_in_failed", subject=user, request=request, refused=True)
+        audit.record(kind, subject=user, request=request, refused=True)
 
     def get_reset_password_from_key_url(self, key: str) -> str:
         path = reverse("account_reset_password_from_key", kwargs={"uidb36": "UID", "key": "KEY"})

@@ -125,6 +125,11 @@ ABOUT_THE_READER = "me"
 _BY_NAME = {name: key for key, kind in KINDS.items() for name in kind.names.split()}
 
 
+def kind_of(page: str) -> Kind:
+    """The kind of a row of the trail, also of one that an older release has written."""
+    return KINDS.get(page, KINDS[OTHER])
+
+
 def named() -> frozenset[str]:
     """The names of all addresses that have a kind."""
     return ABOUT_NOBODY.union(_BY_NAME)

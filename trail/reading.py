@@ -145,7 +145,7 @@ def _by_day(rows: Iterable[Access], clinic: Clinic) -> Iterable[Looked]:
         day = clinic.day_of(row.at)
         name = row.actor.name if row.actor else ""
         looked = found.setdefault((day, row.actor_id), Looked(day, name, []))
-        yours = str(kinds.KINDS.get(row.page, kinds.KINDS[kinds.OTHER]).yours)
+        yours = str(kinds.kind_of(row.page).yours)
         if yours not in looked.what:
             looked.what.append(yours)
     return found.values()

@@ -61,8 +61,7 @@ def access_in_words(row: Access) -> str:
         return _refused(row)
     if row.act == Act.SEARCHED:
         return _("searched for a patient")
-    kind = kinds.KINDS.get(row.page, kinds.KINDS[kinds.OTHER])
-    return f"{row.get_act_display()} {kind.words}"
+    return f"{row.get_act_display()} {kinds.kind_of(row.page).words}"
 
 
 def looked_in_words(name: str, what: Sequence[str], day: date) -> str:
