@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection
 from django.db.backends.base.operations import BaseDatabaseOperations
@@ -109,6 +110,12 @@ def django_db_setup(
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(BaseDatabaseOperations, "execute_sql_flush", flush_and_restore)
         yield
+
+
+@pytest.fixture(autouse=True)
+def _no_tries_spent() -> None:
+    """Forget what earlier tests tried: the cache counts the tries of the rate limits."""
+    cache.clear()
 
 
 @pytest.fixture

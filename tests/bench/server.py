@@ -14,6 +14,7 @@ from http.client import HTTPConnection
 from pathlib import Path
 
 from tests.postgres import free_port
+from tests.processes import children
 
 TICKS = os.sysconf("SC_CLK_TCK")
 
@@ -29,20 +30,15 @@ class Server:
 
     def cpu_seconds(self) -> float:
         """User and system time of the master and its workers until now."""
-        return sum(_spent(pid) for pid in (self.pid, *_children(self.pid))) / TICKS
+        return sum(_spent(pid) for pid in (self.pid, *children(self.pid))) / TICKS
 
     def memory_mib(self) -> float:
         """The proportional set size, which counts memory that workers share only once."""
         sizes = (
-            Path(f"/proc/{pid}/smaps_rollup").read_text()
-            for pid in (self.pid, *_children(self.pid))
+            Path(f"/proc/{pid}/smaps_rollup").read_text() for pid in (self.pid, *children(self.pid))
         )
         lines = (line for text in sizes for line in text.splitlines() if line.startswith("Pss:"))
         return sum(int(line.split()[1]) for line in lines) / 1024
-
-
-def _children(pid: int) -> list[int]:
-    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
 
 
 def _spent(pid: int) -> int:

@@ -14,7 +14,6 @@ from zoneinfo import ZoneInfo
 import pytest
 import time_machine
 from axe_playwright_python.sync_playwright import Axe
-from django.core.cache import cache
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, WebError
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
@@ -69,11 +68,6 @@ def clock() -> Iterator[time_machine.Traveller]:
     """
     with time_machine.travel(MONDAY) as traveller:
         yield traveller
-
-
-@pytest.fixture(autouse=True)
-def _no_tries_spent() -> None:
-    cache.clear()
 
 
 @pytest.fixture

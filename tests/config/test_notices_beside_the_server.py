@@ -7,16 +7,19 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
 
+from tests import processes
 from tests.bench.databases import run
 from tests.bench.server import serving
 from tests.house import ROOT
+from tests.processes import children
 from tests.smtp import mail_server
 
+wait_for = partial(processes.wait_for, seconds=60)
 # It is about processes, whichever the database.
 pytestmark = pytest.mark.only_sqlite
 
@@ -51,14 +54,6 @@ def _runs(pid: int) -> bool:
     return "Z" not in Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
 
 
-def _wait_for(what: Callable[[], object]) -> None:
-    for _ in range(300):
-        if what():
-            return
-        time.sleep(0.2)
-    raise AssertionError("waited for in vain")
-
-
 def _environment(room: Path) -> dict[str, str]:
     environment = {
         **os.environ,
@@ -70,14 +65,9 @@ def _environment(room: Path) -> dict[str, str]:
     return environment
 
 
-def _children(pid: int) -> list[int]:
-    lists = Path(f"/proc/{pid}/task").glob("*/children")
-    return [int(child) for path in lists for child in path.read_text().split()]
-
-
 def _senders(server: int) -> list[int]:
     """The processes that send mail, of a server: children of the one that keeps them running."""
-    below = [pid for child in _children(server) for pid in _children(child)]
+    below = [pid for child in children(server) for pid in children(child)]
     return [pid for pid in below if b"send_notices" in Path(f"/proc/{pid}/cmdline").read_bytes()]
 
 
@@ -93,20 +83,20 @@ def test_a_sender_that_is_killed_comes_back_and_the_mail_arrives(tmp_path: Path)
     with mail_server() as mails:
         environment["EMAIL_URL"] = f"smtp://127.0.0.1:{mails.port}"
         with serving("config.wsgi", environment, mails=True) as server:
-            _wait_for(mails.recipients)
+            wait_for(mails.recipients)
             assert mails.recipients() == ["elin@harbour.example"]
             (first,) = _senders(server.pid)
             os.kill(first, signal.SIGKILL)
-            _wait_for(lambda: _senders(server.pid) not in ([], [first]))
+            wait_for(lambda: _senders(server.pid) not in ([], [first]))
             (second,) = _senders(server.pid)
             _tell(environment)
-            _wait_for(lambda: len(mails.taken) == 4)
+            wait_for(lambda: len(mails.taken) == 4)
             assert mails.recipients()[1:] == [
                 "elin@harbour.example",
                 "omar@harbour.example",
                 "petra@harbour.example",
             ]
-        _wait_for(lambda: not _runs(second))
+        wait_for(lambda: not _runs(second))
 
 
 def test_the_sender_ends_with_the_process_that_started_it(tmp_path: Path) -> None:
@@ -126,7 +116,7 @@ def test_the_sender_ends_with_the_process_that_started_it(tmp_path: Path) -> Non
     time.sleep(4)
     assert _runs(pid)
     server.communicate(timeout=30)
-    _wait_for(lambda: not _runs(pid))
+    wait_for(lambda: not _runs(pid))
 
 
 def test_a_sender_whose_server_ended_before_it_was_ready_ends_too(tmp_path: Path) -> None:

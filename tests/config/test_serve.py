@@ -8,7 +8,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
@@ -17,6 +17,7 @@ import pytest
 
 from tests.house import ROOT
 from tests.postgres import free_port
+from tests.processes import children, wait_for
 
 # It is about connections and processes, whichever the database.
 pytestmark = pytest.mark.only_sqlite
@@ -44,19 +45,11 @@ def serving() -> Iterator[tuple[subprocess.Popen[bytes], int]]:
     environment = {**os.environ, "PORT": str(port), "PYTHONPATH": str(ROOT)}
     server = subprocess.Popen([sys.executable, "-c", SLOW], cwd=ROOT, env=environment)
     try:
-        _wait_for(lambda: _answers(port))
+        wait_for(lambda: _answers(port))
         yield server, port
     finally:
         server.terminate()
         server.wait(timeout=60)
-
-
-def _wait_for(what: Callable[[], object]) -> None:
-    for _ in range(300):
-        if what():
-            return
-        time.sleep(0.1)
-    raise AssertionError("waited for in vain")
 
 
 def _answers(port: int, path: str = "/", method: str = "GET") -> bool:
@@ -81,11 +74,6 @@ def _is_open(connection: socket.socket) -> bool:
         return False
 
 
-def _workers(server: subprocess.Popen[bytes]) -> list[int]:
-    children = Path(f"/proc/{server.pid}/task/{server.pid}/children").read_text()
-    return [int(pid) for pid in children.split()]
-
-
 def test_nobody_waits_for_connections_that_send_nothing_or_half_a_request() -> None:
     with serving() as (_, port), ExitStack() as opened:
         idle = [
@@ -94,7 +82,7 @@ def test_nobody_waits_for_connections_that_send_nothing_or_half_a_request() -> N
         for half in idle[:100]:
             half.sendall(b"GET / HTTP/1.1\r\nHost: x\r\nX-Slow: ")
         assert all(_answers(port) for _ in range(20))
-        _wait_for(lambda: not any(map(_is_open, idle)))
+        wait_for(lambda: not any(map(_is_open, idle)))
 
 
 def test_a_request_that_drips_is_closed_however_busy_it_looks() -> None:
@@ -109,11 +97,11 @@ def test_a_request_that_drips_is_closed_however_busy_it_looks() -> None:
 
 def test_a_process_that_is_killed_comes_back_and_the_others_answer_meanwhile() -> None:
     with serving() as (server, port):
-        before = _workers(server)
+        before = children(server.pid)
         assert len(before) == 2
         os.kill(before[0], signal.SIGKILL)
         assert _answers(port)
-        _wait_for(lambda: len(_workers(server)) == 2 and before[0] not in _workers(server))
+        wait_for(lambda: len(children(server.pid)) == 2 and before[0] not in children(server.pid))
         assert _answers(port)
 
 
@@ -131,10 +119,10 @@ def test_whoever_is_being_answered_when_the_server_is_told_to_end_gets_the_answe
 
 def test_no_process_stays_when_the_one_that_watches_is_killed() -> None:
     with serving() as (server, port):
-        workers = _workers(server)
+        workers = children(server.pid)
         server.kill()
         server.wait()
-        _wait_for(lambda: not any(Path(f"/proc/{pid}").exists() for pid in workers))
+        wait_for(lambda: not any(Path(f"/proc/{pid}").exists() for pid in workers))
         assert not _answers(port)
 
 
