@@ -75,13 +75,13 @@ _OPENED_SINCE = (
 )
 _BORROWED_ALREADY = (
     "EXISTS (SELECT 1 FROM patients_levelchoice c JOIN patients_finding f ON f.id = c.finding_id"
-    " WHERE c.plan_id = NEW.plan_id AND c.kind = 'borrowed' AND c.until >= NEW.from_day"
+    # What is not borrowed has no first day and no finding.
+    " WHERE c.plan_id = NEW.plan_id AND c.until >= NEW.from_day"
     " AND f.cleared_on IS NULL"
     " AND NOT EXISTS (SELECT 1 FROM patients_borrowedend e WHERE e.choice_id = c.id)"
     " AND NOT EXISTS (SELECT 1 FROM patients_levelchoice n WHERE n.plan_id = c.plan_id"
     f" AND n.id > c.id) AND {_locked('c.level_id', 'c.plan_id')} AND NOT {_OPENED_SINCE})"
 )
-_SAME = "COALESCE(NEW.{0} = OLD.{0}, NEW.{0} IS NULL AND OLD.{0} IS NULL)"
 
 BORROWED: dict[str, dict[str, str]] = {
     "level_choice_of_this_ladder": rule(
@@ -93,12 +93,12 @@ BORROWED: dict[str, dict[str, str]] = {
         f"{_BORROWS} AND NOT {_by_our_clinician('NEW.plan_id')}",
         "only a clinician of the clinic sets a borrowed level",
     ),
-    "borrowed_on_a_running_plan": rule(
+    "level_chosen_on_a_running_plan": rule(
         "patients_levelchoice",
         "INSERT",
-        f"{_BORROWS} AND EXISTS (SELECT 1 FROM patients_plan p WHERE p.id = NEW.plan_id"
+        "EXISTS (SELECT 1 FROM patients_plan p WHERE p.id = NEW.plan_id"
         " AND p.ended_on IS NOT NULL)",
-        "nothing is borrowed on a plan that has ended",
+        "no level is chosen on a plan that has ended",
     ),
     "borrowed_without_load": rule(
         "patients_levelchoice",
@@ -127,16 +127,17 @@ BORROWED: dict[str, dict[str, str]] = {
     "borrowed_for_some_days": rule(
         "patients_levelchoice",
         "INSERT",
-        f"{_BORROWS} AND ({_number_of('NEW.until')} - {_number_of('NEW.from_day')}"
+        # What is not borrowed has no first day.
+        f"{_number_of('NEW.until')} - {_number_of('NEW.from_day')}"
         f" NOT BETWEEN 0 AND {BORROWED_DAYS}"
         # A clinic's day begins up to a day before or after that of the database.
-        f" OR {_number_of('NEW.from_day')} - {_number_of('NEW.at')} NOT BETWEEN -1 AND 1)",
+        f" OR {_number_of('NEW.from_day')} - {_number_of('NEW.at')} NOT BETWEEN -1 AND 1",
         "a level is borrowed from today on, for two weeks at most",
     ),
     "borrowed_one_at_a_time": rule(
         "patients_levelchoice",
         "INSERT",
-        f"{_BORROWS} AND {_BORROWED_ALREADY}",
+        _BORROWED_ALREADY,
         "another level is borrowed already",
     ),
     "borrowed_ended_by_our_clinician": rule(
@@ -153,15 +154,15 @@ BORROWED: dict[str, dict[str, str]] = {
         "patients_practice",
         "INSERT",
         "NEW.borrowed AND NOT EXISTS (SELECT 1 FROM patients_levelchoice c"
-        " WHERE c.plan_id = NEW.plan_id AND c.level_id = NEW.level_id AND c.kind = 'borrowed'"
+        " WHERE c.plan_id = NEW.plan_id AND c.level_id = NEW.level_id"
         " AND NEW.done_on BETWEEN c.from_day AND c.until)",
         "the level was not borrowed on that day",
     ),
     "finding_stays_as_it_was_seen": rule(
         "patients_finding",
         "UPDATE",
-        f"NOT ({_SAME.format('plan_id')} AND {_SAME.format('fault_id')}"
-        f" AND (OLD.cleared_on IS NULL OR {_SAME.format('cleared_on')}))",
+        "NEW.plan_id <> OLD.plan_id OR COALESCE(NEW.fault_id, 0) <> COALESCE(OLD.fault_id, 0)"
+        " OR COALESCE(NEW.cleared_on <> OLD.cleared_on, OLD.cleared_on IS NOT NULL)",
         "a finding keeps its plan and its fault, and stays cleared",
     ),
 }

@@ -14,12 +14,13 @@ _TOO_FEW_MET = (
 )
 _ALWAYS_LEFT = (
     "EXISTS (SELECT 1 FROM curriculum_criterion c JOIN patients_reviewtick t"
-    " ON t.criterion_id = c.id WHERE t.review_id = NEW.review_id AND c.rung_id = NEW.rung_id"
+    " ON t.criterion_id = c.id WHERE t.review_id = NEW.review_id"
     ' AND c."always" AND NOT t.applies)'
 )
+# No helper level has a load.
 _ASKS_FOR_A_LIFT = (
     "EXISTS (SELECT 1 FROM curriculum_level l JOIN curriculum_drill d ON d.id = l.drill_id"
-    " WHERE l.rung_id = NEW.rung_id AND d.load = 'weight' AND NOT l.helper)"
+    " WHERE l.rung_id = NEW.rung_id AND d.load = 'weight')"
 )
 _LIFT_WITNESSED = (
     "EXISTS (SELECT 1 FROM patients_reviewtick t WHERE t.review_id = NEW.review_id AND t.applies"
@@ -37,7 +38,7 @@ _LIFT_LOGGED = (
     " JOIN patients_plan now ON now.id = NEW.plan_id"
     " JOIN patients_review v ON v.id = NEW.review_id"
     " WHERE (p.id = now.id OR (v.kind = 'carried' AND p.patient_id = now.patient_id))"
-    " AND d.load = 'weight' AND NOT l.helper"
+    " AND d.load = 'weight'"
     " AND EXISTS (SELECT 1 FROM patients_prescription x WHERE x.plan_id = e.plan_id"
     " AND x.level_id = e.level_id)"
     " AND NOT EXISTS (SELECT 1 FROM patients_practice c WHERE c.corrects_id = e.id)"

@@ -58,11 +58,12 @@ _TRIED_ON_DAYS = (
     " AND r.at = s.at AND (b.id IS NULL OR b.at >= NEW.at)))"
 )
 _ORIGIN = ("plan_id", "practice_id", "morning_id", "report_id")
-#: The stop whose answer is taken back, as it was: the same but for its number.
+#: The stop whose answer is taken back, as it was: the same but for its number. It comes from the
+#: same entry or report, which is its patient's.
 _WAS_ANSWERED = (
     "EXISTS (SELECT 1 FROM patients_stopanswer a JOIN patients_stop s ON s.id = a.stop_id"
     " WHERE a.id = NEW.reopens_id AND a.action NOT IN ('withdraw', 'corrected')"
-    " AND NEW.reopened_at >= a.at AND s.patient_id = NEW.patient_id AND s.cause = NEW.cause"
+    " AND NEW.reopened_at >= a.at AND s.cause = NEW.cause"
     " AND s.high = NEW.high AND s.at = NEW.at"
     + "".join(f" AND COALESCE(s.{name}, 0) = COALESCE(NEW.{name}, 0)" for name in _ORIGIN)
     + ")"
@@ -111,12 +112,12 @@ STOPS: dict[str, dict[str, str]] = {
         f"NEW.reopens_id IS NOT NULL AND NOT {_WAS_ANSWERED}",
         "a stop waits again as it was before its answer",
     ),
-    "stop_waits_again_on_a_running_plan": rule(
+    "stop_on_a_running_plan": rule(
         "patients_stop",
         "INSERT",
-        "NEW.reopens_id IS NOT NULL AND EXISTS (SELECT 1 FROM patients_plan p"
+        "EXISTS (SELECT 1 FROM patients_plan p"
         " WHERE p.id = NEW.plan_id AND p.ended_on IS NOT NULL)",
-        "the plan of what was answered has ended",
+        "nobody is stopped on a plan that has ended",
     ),
     "screening_of_its_own_answer": rule(
         "patients_screening",

@@ -23,6 +23,11 @@ TESTS_OF_RULES = (
     "tests/patients/people",
     "tests/patients/chart",
 )
+#: Of the first of them, what is tried with the one rule.
+OF_ONE_RULE = (
+    "test_the_database_keeps_the_rule",
+    "test_the_rule_keeps_nobody_back_who_does_as_they_should",
+)
 EVERYTHING_ONCE = "tests/patients/rules/test_append_only.py"
 MEETS_EVERY_TABLE = "test_the_walk_below_meets_every_table_that_is_kept"
 #: What notices that a rule refuses somebody because of others.
@@ -167,8 +172,8 @@ class Trial:
     def _of_clause(self, mutant: ClauseMutant) -> str:
         # An attack notices what the rule lets in, quickly; only ordinary acts notice what it now
         # refuses.
-        attack = f"{TESTS_OF_RULES[0]}::test_the_database_keeps_the_rule[{mutant.rule}]"
-        tests = [attack, *self._tests_near(mutant)]
+        ours = [f"{TESTS_OF_RULES[0]}::{test}[{mutant.rule}]" for test in OF_ONE_RULE]
+        tests = [*ours, *self._tests_near(mutant)]
         result = self.warm.result(tests, rule=mutant.rule, condition=mutant.text)
         if result == "cold":
             raise RuntimeError(f"{mutant.place}: this is no SQL: {mutant.text}")

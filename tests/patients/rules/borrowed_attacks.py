@@ -6,10 +6,12 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+import time_machine
 from django.utils import timezone
 
+from accounts.models import User
 from curriculum.models import Drill, Fault, Level
-from patients.models import BorrowedEnd, Finding, LevelChoice
+from patients.models import BorrowedEnd, Finding, LevelChoice, Plan
 from patients.verbs import findings as finding_verbs
 from patients.verbs import gate as gate_verbs
 from patients.verbs import plan as plan_verbs
@@ -95,6 +97,12 @@ def _of_a_passed_rung(cast: Cast) -> Callable[[], Any]:
     return row
 
 
+def _of_a_passed_rung_above_the_goal(cast: Cast) -> Callable[[], Any]:
+    row = _of_a_passed_rung(cast)
+    Plan.objects.filter(pk=cast.plan.pk).update(goal_rung=acts.rung(cast.plan, 1))
+    return row
+
+
 def _no_remedy(cast: Cast) -> Callable[[], Any]:
     return _row(cast, level=acts.level(cast.plan, 2))
 
@@ -140,6 +148,59 @@ def _a_second_one(cast: Cast) -> Callable[[], Any]:
     choice = borrowed.lend(cast.plan, by=cast.elin)
     further = acts.rung(cast.plan, 3).levels.get(slug="two-to-five-cm")
     return _row(cast, level=further, finding=choice.finding)
+
+
+def _a_second_one_before_anothers(cast: Cast) -> Callable[[], Any]:
+    second = _a_second_one(cast)
+    borrowed.lend(cast.noors_plan, by=cast.ines)
+    return second
+
+
+def _a_second_one_with_a_rung_to_go(cast: Cast) -> Callable[[], Any]:
+    """One of the two rungs below is passed, so that its own is as locked as before."""
+    second = _a_second_one(cast)
+    factories.pass_open_rung(cast.plan, by=cast.elin)
+    return second
+
+
+def _a_second_one_above_the_goal(cast: Cast) -> Callable[[], Any]:
+    """Every rung below is passed, and the goal alone keeps its rung locked."""
+    for _ in range(2):
+        factories.pass_open_rung(cast.plan, by=cast.elin)
+    plan_verbs.set_goal(plan=cast.plan, goal_rung=acts.rung(cast.plan, 2), by=cast.elin)
+    return _a_second_one(cast)
+
+
+def _lose(plan: Plan, position: int, by: User) -> None:
+    while plan.passes.count() < position:
+        factories.pass_open_rung(plan, by=by)
+    gate_verbs.withdraw(plan=plan, rung=acts.rung(plan, position), by=by, reason="Lost.")
+
+
+def _a_second_one_after_a_lower_rung_was_lost(cast: Cast) -> Callable[[], Any]:
+    """What was lost did not open its rung."""
+    second = _a_second_one(cast)
+    _lose(cast.plan, 1, cast.elin)
+    return second
+
+
+def _a_second_one_after_another_lost_the_rung_below(cast: Cast) -> Callable[[], Any]:
+    second = _a_second_one(cast)
+    _lose(cast.noors_plan, 2, cast.ines)
+    return second
+
+
+def _a_second_one_after_a_slip(cast: Cast) -> Callable[[], Any]:
+    second = _a_second_one(cast)
+    factories.pass_open_rung(cast.plan, by=cast.elin)
+    gate_verbs.undo(review=factories.pass_open_rung(cast.plan, by=cast.elin), by=cast.elin)
+    return second
+
+
+def _a_second_one_on_a_rung_lost_before(cast: Cast) -> Callable[[], Any]:
+    with time_machine.travel(timezone.now() - timedelta(minutes=5)):
+        _lose(cast.plan, 2, cast.elin)
+    return _a_second_one(cast)
 
 
 def _a_second_one_for_another_fault(cast: Cast) -> Callable[[], Any]:
@@ -189,6 +250,18 @@ def _practised_another_one(cast: Cast) -> Callable[[], Any]:
     return entry_of(cast, level=further, done_on=cast.harbour.today(), borrowed=True)
 
 
+def _own_on_an_ended_plan(cast: Cast) -> Callable[[], Any]:
+    said = {"plan": cast.plan, "level": acts.level(cast.plan), "by": cast.maya.user}
+    plan_verbs.end(plan=cast.plan, by=cast.elin)
+    return lambda: LevelChoice.objects.create(**said)
+
+
+def _words_become_a_fault(cast: Cast) -> Callable[[], Any]:
+    finding = finding_verbs.note(plan=cast.plan, by=cast.elin, words="Looks away.")
+    said = {"fault": Fault.objects.get(slug="stutters"), "words": ""}
+    return lambda: Finding.objects.filter(pk=finding.pk).update(**said)
+
+
 def _finding(cast: Cast, **changed: Any) -> Callable[[], Any]:
     finding = borrowed.lend(cast.plan, by=cast.elin).finding
     assert finding is not None
@@ -202,12 +275,13 @@ ATTACKS: dict[str, list[Callable[[Cast], Callable[[], Any]]]] = {
         lambda cast: _row(cast, by=cast.maya.user),
         lambda cast: _row(cast, by=cast.ines),
     ],
-    "borrowed_on_a_running_plan": [_on_an_ended_plan],
+    "level_chosen_on_a_running_plan": [_on_an_ended_plan, _own_on_an_ended_plan],
     "borrowed_without_load": [_with_load, _with_load_on_a_rung_without, _on_a_rung_with_load],
     "borrowed_of_a_locked_rung": [
         _of_the_open_rung,
         _of_the_open_rung_below_a_goal,
         _of_a_passed_rung,
+        _of_a_passed_rung_above_the_goal,
     ],
     "borrowed_for_a_standing_finding": [
         _for_a_cleared_finding,
@@ -221,7 +295,17 @@ ATTACKS: dict[str, list[Callable[[Cast], Callable[[], Any]]]] = {
         lambda cast: _dated(cast, 2),
         lambda cast: _dated(cast, -2),
     ],
-    "borrowed_one_at_a_time": [_a_second_one, _a_second_one_for_another_fault],
+    "borrowed_one_at_a_time": [
+        _a_second_one,
+        _a_second_one_for_another_fault,
+        _a_second_one_before_anothers,
+        _a_second_one_with_a_rung_to_go,
+        _a_second_one_above_the_goal,
+        _a_second_one_after_a_lower_rung_was_lost,
+        _a_second_one_after_another_lost_the_rung_below,
+        _a_second_one_after_a_slip,
+        _a_second_one_on_a_rung_lost_before,
+    ],
     "borrowed_ended_by_our_clinician": [
         lambda cast: _end(cast, by=cast.maya.user),
         lambda cast: _end(cast, by=cast.ines),
@@ -237,5 +321,7 @@ ATTACKS: dict[str, list[Callable[[Cast], Callable[[], Any]]]] = {
         lambda cast: _finding(cast, cleared_on=timezone.now().date() + DAY),
         lambda cast: _finding(cast, plan=cast.noors_plan),
         lambda cast: _finding(cast, fault=Fault.objects.get(slug="stutters")),
+        lambda cast: _finding(cast, fault=None, words="Looks away."),
+        _words_become_a_fault,
     ],
 }

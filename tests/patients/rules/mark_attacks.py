@@ -111,6 +111,17 @@ def _logged_but_not_prescribed(cast: Cast) -> Callable[[], Any]:
     return lambda: make_pass(review)
 
 
+def _logged_and_prescribed_to_somebody_else(cast: Cast) -> Callable[[], Any]:
+    theirs = replace(cast, plan=factories.plan(cast.tomas))
+    prescription_of(theirs, level=acts.level(cast.plan, 6), load=8)()
+    return _logged_but_not_prescribed(cast)
+
+
+def _logged_on_another_level_than_prescribed(cast: Cast) -> Callable[[], Any]:
+    prescription_of(cast, level=acts.level(cast.plan, 1))()
+    return _logged_but_not_prescribed(cast)
+
+
 def _logged_and_corrected_to_nothing(cast: Cast) -> Callable[[], Any]:
     review = _up_to_the_weights(cast)
     prescription_of(cast, level=acts.level(cast.plan, 6), load=8)()
@@ -118,7 +129,7 @@ def _logged_and_corrected_to_nothing(cast: Cast) -> Callable[[], Any]:
     return lambda: make_pass(review)
 
 
-def _lift_of(plan: Plan, cast: Cast) -> None:
+def lift_of(plan: Plan, cast: Cast) -> None:
     """A lift that was prescribed and logged on a plan."""
     level = acts.level(plan, 6)
     Prescription.objects.create(plan=plan, level=level, by=cast.elin, sets=3, reps=8, load=8)
@@ -135,13 +146,13 @@ def _lift_of(plan: Plan, cast: Cast) -> None:
 def _logged_on_another_plan(cast: Cast) -> Callable[[], Any]:
     review = _up_to_the_weights(cast)
     _entry(cast, sets=[{"reps": 0}])
-    _lift_of(factories.plan(cast.tomas), cast)
+    lift_of(factories.plan(cast.tomas), cast)
     return lambda: make_pass(review)
 
 
 def _carried_from_another_patient(cast: Cast) -> Callable[[], Any]:
     sound = _up_to_the_weights(cast)
-    _lift_of(factories.plan(cast.tomas), cast)
+    lift_of(factories.plan(cast.tomas), cast)
     review = Review.objects.create(
         plan=cast.plan, rung=sound.rung, kind="carried", outcome="passed", by=cast.elin
     )
@@ -152,11 +163,18 @@ def _carried_from_another_patient(cast: Cast) -> Callable[[], Any]:
 
 def _logged_on_an_earlier_plan(cast: Cast) -> Callable[[], Any]:
     """At the gate it counts no longer; only what is carried over takes its lift along."""
-    _lift_of(cast.plan, cast)
+    lift_of(cast.plan, cast)
     Plan.objects.filter(pk=cast.plan.pk).update(ended_on=cast.harbour.today(), ended_by=cast.elin)
     later = replace(cast, plan=factories.plan(cast.maya))
     review = _up_to_the_weights(later)
     return lambda: make_pass(review)
+
+
+def _logged_on_an_earlier_plan_beside_what_others_carry(cast: Cast) -> Callable[[], Any]:
+    make = _logged_on_an_earlier_plan(cast)
+    said = {"rung": acts.rung(cast.plan, 6), "outcome": "passed", "by": cast.elin}
+    Review.objects.create(plan=factories.plan(cast.tomas), kind="carried", **said)
+    return make
 
 
 def _logged_on(cast: Cast, level: Level) -> Callable[[], Any]:
@@ -271,9 +289,12 @@ ATTACKS: dict[str, list[Callable[[Cast], Callable[[], Any]]]] = {
         _with_a_lift_on_what_does_not_apply,
         _prescribed_but_not_logged,
         _logged_but_not_prescribed,
+        _logged_and_prescribed_to_somebody_else,
+        _logged_on_another_level_than_prescribed,
         _logged_and_corrected_to_nothing,
         _logged_on_another_plan,
         _logged_on_an_earlier_plan,
+        _logged_on_an_earlier_plan_beside_what_others_carry,
         _carried_from_another_patient,
         _logged_with_a_band,
         _logged_with_a_weight_of_another_rung,

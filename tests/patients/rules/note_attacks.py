@@ -23,11 +23,13 @@ def letter(patient: Patient, by: User, **said: Any) -> Letter:
 
 
 def _letter_of_somebody_else(cast: Cast) -> Callable[[], Any]:
+    letter(cast.maya, cast.elin)
     sent = letter(cast.tomas, cast.elin)
     return lambda: letter(cast.maya, cast.elin, takes_back=sent)
 
 
 def _of_somebody_else(cast: Cast) -> Callable[[], Any]:
+    note(cast.maya, cast.elin)
     limps = note(cast.tomas, cast.elin)
     return lambda: note(cast.maya, cast.elin, takes_back=limps)
 

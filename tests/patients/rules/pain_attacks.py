@@ -41,6 +41,17 @@ def _seen_of_somebody_else(cast: Cast) -> Callable[[], Any]:
     return lambda: usual(cast.tomas, cast.elin, accepts=told)
 
 
+def _seen_of_somebody_else_who_tells_the_same(cast: Cast) -> Callable[[], Any]:
+    _waiting(cast)
+    theirs = usual(cast.tomas, cast.tomas.user, accepted=False)
+    return lambda: usual(cast.maya, cast.elin, accepts=theirs)
+
+
+def _seen_though_it_counts_already(cast: Cast) -> Callable[[], Any]:
+    counts = usual(cast.maya, cast.elin)
+    return lambda: usual(cast.maya, cast.elin, accepts=counts)
+
+
 #: By the name of the trigger, like ``attacks.ATTACKS``.
 ATTACKS: dict[str, list[Callable[[Cast], Callable[[], Any]]]] = {
     "usual_pain_by_the_patient_or_our_clinician": [
@@ -59,5 +70,7 @@ ATTACKS: dict[str, list[Callable[[Cast], Callable[[], Any]]]] = {
         _seen_by_the_patient,
         _seen_as_another_number,
         _seen_of_somebody_else,
+        _seen_of_somebody_else_who_tells_the_same,
+        _seen_though_it_counts_already,
     ],
 }

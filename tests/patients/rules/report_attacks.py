@@ -9,7 +9,17 @@ from typing import Any
 from django.utils import timezone
 
 from accounts.models import User
-from patients.models import Message, Patient, Report, Screening, Stop, StopAnswer, StopCause
+from patients.models import (
+    Message,
+    Morning,
+    Patient,
+    Plan,
+    Report,
+    Screening,
+    Stop,
+    StopAnswer,
+    StopCause,
+)
 from patients.verbs import plan as plan_verbs
 from patients.verbs import stops as stop_verbs
 from tests import factories
@@ -40,6 +50,13 @@ def _stop(cast: Cast, **origin: Any) -> Callable[[], Any]:
     return lambda: Stop.objects.create(**said, **origin)
 
 
+def _stop_of_anothers(cast: Cast, **origin: Any) -> Callable[[], Any]:
+    """Beside an entry and a report of the patient's own."""
+    acts.log(cast.plan)
+    report_of(cast.maya)
+    return _stop(cast, **origin)
+
+
 def _stop_on_another_plan(cast: Cast) -> Callable[[], Any]:
     return _stop(cast, report=report_of(cast.maya), plan=cast.noors_plan)
 
@@ -56,10 +73,44 @@ def _waits_again(cast: Cast, action: str = "carry_on", **other: Any) -> Callable
     stop = acts.log(cast.plan, pain=8, level=acts.level(cast.plan)).stops.get()
     level = acts.level(cast.plan)
     given = stop_verbs.answer(stop=stop, by=cast.elin, action=action, word="Fine.", level=level)
+    return _again(stop, given, **other)
+
+
+def _again(stop: Stop, given: StopAnswer, **other: Any) -> Callable[[], Any]:
     names = ("patient", "plan", "practice", "morning", "report", "cause", "high", "at")
     same = {name: getattr(stop, name) for name in names}
     undone = {"reopens": given, "reopened_at": timezone.now()}
     return lambda: Stop.objects.create(**same | undone | other)
+
+
+def _of_another_answer(cast: Cast) -> Callable[[], Any]:
+    yesterday = cast.harbour.today() - timedelta(days=1)
+    Plan.objects.filter(pk=cast.plan.pk).update(started_on=yesterday)
+    other = acts.log(cast.plan, yesterday, pain=8).stops.get()
+    said: dict[str, Any] = {"by": cast.elin, "action": "carry_on", "word": "Fine."}
+    return _waits_again(cast, reopens=stop_verbs.answer(stop=other, **said))
+
+
+def _of_another_entry(cast: Cast) -> Callable[[], Any]:
+    yesterday = cast.harbour.today() - timedelta(days=1)
+    Plan.objects.filter(pk=cast.plan.pk).update(started_on=yesterday)
+    return _waits_again(cast, practice=acts.log(cast.plan, yesterday))
+
+
+def _from_a_report(cast: Cast, **other: Any) -> Callable[[], Any]:
+    told = report_of(cast.maya)
+    stop = Stop.objects.create(patient=cast.maya, report=told, cause=StopCause.NUMB)
+    said: dict[str, Any] = {"by": cast.elin, "action": "carry_on", "word": "Fine."}
+    return _again(stop, stop_verbs.answer(stop=stop, **said, **acts.SEEN), **other)
+
+
+def _without_its_morning(cast: Cast) -> Callable[[], Any]:
+    entry = acts.log(cast.plan)
+    morning = Morning.objects.create(practice=entry, by=cast.maya.user, pain=9, band="stop")
+    said = {"patient": cast.maya, "plan": cast.plan, "practice": entry, "morning": morning}
+    stop = Stop.objects.create(**said, cause=StopCause.MORNING)
+    given = stop_verbs.answer(stop=stop, by=cast.elin, action="carry_on", word="Fine.")
+    return _again(stop, given, morning=None)
 
 
 def _of_another_report(cast: Cast) -> Callable[[], Any]:
@@ -70,6 +121,12 @@ def _on_a_plan_that_has_ended(cast: Cast) -> Callable[[], Any]:
     wait_again = _waits_again(cast)
     plan_verbs.end(plan=cast.plan, by=cast.elin)
     return wait_again
+
+
+def _stopped_on_a_plan_that_has_ended(cast: Cast) -> Callable[[], Any]:
+    entry = acts.log(cast.plan)
+    plan_verbs.end(plan=cast.plan, by=cast.elin)
+    return _stop(cast, practice=entry, plan=cast.plan)
 
 
 def _answered(cast: Cast, by: str = "elin") -> StopAnswer:
@@ -85,6 +142,19 @@ def _screened_by_an_answer(cast: Cast, by: str) -> Callable[[], Any]:
     return lambda: Screening.objects.create(
         patient=cast.maya, by=cast.elin, outcome="cleared", answer=answer
     )
+
+
+def _screened_by_what_was_said_of_another(cast: Cast) -> Callable[[], Any]:
+    told = report_of(cast.tomas)
+    stop = Stop.objects.create(patient=cast.tomas, report=told, cause=StopCause.PAIN)
+    answer = stop_verbs.answer(stop=stop, by=cast.elin, action="carry_on", word="Fine.")
+    said = {"patient": cast.maya, "by": cast.elin, "outcome": "cleared", "answer": answer}
+    return lambda: Screening.objects.create(**said)
+
+
+def _screened_by_anothers_answer_beside_an_own(cast: Cast) -> Callable[[], Any]:
+    _answered(cast, "elin")
+    return _screened_by_an_answer(cast, "ines")
 
 
 def _in_an_act(cast: Cast, by: str, **other: Any) -> Callable[[], Any]:
@@ -114,8 +184,8 @@ ATTACKS: dict[str, list[Callable[[Cast], Callable[[], Any]]]] = {
     "patient_leaves_with_every_stop_answered": [_leaving_while_stopped],
     "stop_of_its_patient": [
         _stop_on_another_plan,
-        lambda cast: _stop(cast, practice=acts.log(cast.noors_plan)),
-        lambda cast: _stop(cast, report=report_of(cast.noor)),
+        lambda cast: _stop_of_anothers(cast, practice=acts.log(cast.noors_plan)),
+        lambda cast: _stop_of_anothers(cast, report=report_of(cast.noor)),
     ],
     "stop_waits_again_as_it_was": [
         _reopened_from_another_patient,
@@ -125,11 +195,17 @@ ATTACKS: dict[str, list[Callable[[Cast], Callable[[], Any]]]] = {
         lambda cast: _waits_again(cast, plan=None),
         lambda cast: _waits_again(cast, reopened_at=timezone.now() - timedelta(hours=1)),
         _of_another_report,
+        _of_another_answer,
+        _of_another_entry,
+        lambda cast: _from_a_report(cast, report=report_of(cast.maya)),
+        lambda cast: _from_a_report(cast, cause=StopCause.FALL),
+        _without_its_morning,
         lambda cast: _waits_again(cast, "withdraw"),
     ],
-    "stop_waits_again_on_a_running_plan": [_on_a_plan_that_has_ended],
+    "stop_on_a_running_plan": [_on_a_plan_that_has_ended, _stopped_on_a_plan_that_has_ended],
     "screening_of_its_own_answer": [
-        lambda cast: _screened_by_an_answer(cast, "ines"),
+        _screened_by_anothers_answer_beside_an_own,
+        _screened_by_what_was_said_of_another,
         lambda cast: _screened_by_an_answer(cast, "omar"),
     ],
     "answer_of_one_act": [

@@ -37,6 +37,7 @@ from tests.patients.rules.attacks import (
     prescription_of,
     sound_review,
 )
+from tests.patients.rules.lawful_acts import LAWFUL
 
 MORE = (
     training_attacks,
@@ -73,6 +74,14 @@ def test_the_database_keeps_the_rule(crowded: Cast, rule: str) -> None:
         strike = attack(crowded)
         with database_refuses(TRIGGERS[rule]["message"]):
             strike()
+        transaction.savepoint_rollback(start)
+
+
+@pytest.mark.parametrize("rule", LAWFUL)
+def test_the_rule_keeps_nobody_back_who_does_as_they_should(crowded: Cast, rule: str) -> None:
+    for act in LAWFUL[rule]:
+        start = transaction.savepoint()
+        act(crowded)
         transaction.savepoint_rollback(start)
 
 
