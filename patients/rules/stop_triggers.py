@@ -50,12 +50,11 @@ _TRIED_ON_DAYS = (
     "(SELECT COUNT(DISTINCT t.day) FROM patients_stoptry t"
     " JOIN patients_stop s ON s.id = t.stop_id"
     " JOIN patients_stop this ON this.id = NEW.stop_id AND this.patient_id = s.patient_id"
-    " LEFT JOIN patients_stopanswer a ON a.stop_id = s.id"
-    " WHERE a.id IS NULL OR a.at >= NEW.at"
-    # Tries stay when an answer is taken back: what waits again is as it was.
-    " OR EXISTS (SELECT 1 FROM patients_stop r LEFT JOIN patients_stopanswer b ON b.stop_id = r.id"
-    " WHERE r.reopens_id IS NOT NULL AND r.patient_id = s.patient_id AND r.cause = s.cause"
-    " AND r.at = s.at AND (b.id IS NULL OR b.at >= NEW.at)))"
+    # What waits again after its answer was taken back is another row, as it was: the tries stay.
+    " WHERE EXISTS (SELECT 1 FROM patients_stop r"
+    " LEFT JOIN patients_stopanswer a ON a.stop_id = r.id"
+    " WHERE r.patient_id = s.patient_id AND r.cause = s.cause AND r.at = s.at"
+    " AND (a.id IS NULL OR a.at >= NEW.at)))"
 )
 _ORIGIN = ("plan_id", "practice_id", "morning_id", "report_id")
 #: The stop whose answer is taken back, as it was: the same but for its number. It comes from the
@@ -172,8 +171,9 @@ STOPS: dict[str, dict[str, str]] = {
     "trains_on_after_a_contact": rule(
         "patients_stopanswer",
         "INSERT",
-        "NEW.action IN ('carry_on', 'lower') AND NEW.contact <> 'seen'"
-        f" AND (NEW.contact <> 'spoken' OR NEW.word = '') AND {_answers(*CONTACT_CAUSES)}",
+        # Who was sent on, written to or not reached is the subject of other rules.
+        "NEW.action IN ('carry_on', 'lower') AND NEW.contact = 'spoken' AND NEW.word = ''"
+        f" AND {_answers(*CONTACT_CAUSES)}",
         "nobody trains on who was not seen, or spoken to with words",
     ),
     "urgent_answered_with_an_outcome": rule(

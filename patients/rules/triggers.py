@@ -72,9 +72,6 @@ def _not_screened(plan: str) -> str:
     )
 
 
-_NOT_THE_PATIENTS_CLINICIAN = f"NEW.by_id IS NOT NULL AND NOT {BY_OUR_CLINICIAN}"
-
-
 TRIGGERS: dict[str, dict[str, str]] = {
     **BORROWED,
     **MARKS,
@@ -100,13 +97,13 @@ TRIGGERS: dict[str, dict[str, str]] = {
     "look_by_our_clinician": _rule(
         "patients_lookedagain",
         "INSERT",
-        _NOT_THE_PATIENTS_CLINICIAN,
+        f"NOT {BY_OUR_CLINICIAN}",
         "only a clinician of the clinic looks again",
     ),
     "screening_by_our_clinician": _rule(
         "patients_screening",
         "INSERT",
-        _NOT_THE_PATIENTS_CLINICIAN,
+        f"NEW.by_id IS NOT NULL AND NOT {BY_OUR_CLINICIAN}",
         "only a clinician of the clinic screens",
     ),
     "pin_of_somebody_treated": _rule(

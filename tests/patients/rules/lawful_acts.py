@@ -10,8 +10,20 @@ from typing import Any
 
 from django.utils import timezone
 
+from accounts import links
+from accounts.models import PhoneLink
 from curriculum.models import Fault, Level
-from patients.models import Finding, Patient, Plan, Review, ReviewTick, Stop
+from patients.models import (
+    Finding,
+    Message,
+    Patient,
+    Plan,
+    Review,
+    ReviewTick,
+    Screening,
+    Stop,
+    StopAnswer,
+)
 from patients.verbs import people as people_verbs
 from patients.verbs import plan as plan_verbs
 from patients.verbs import reports as report_verbs
@@ -19,11 +31,13 @@ from patients.verbs import stops as stop_verbs
 from tests import factories, ladders
 from tests.cast import Cast
 from tests.patients import acts, borrowed
-from tests.patients.rules.attacks import make_pass
+from tests.patients.rules.attacks import entry_of, make_pass, prescription_of
 from tests.patients.rules.mark_attacks import lift_of
 from tests.patients.rules.report_attacks import report_of
+from tests.patients.rules.training_attacks import tried_on_two_days
 
 Act = Callable[[Cast], Any]
+LETTER: dict[str, Any] = {"action": "pause", "contact": "letter", "finding": "To her home."}
 
 
 def _tell(patient: Patient, *kinds: str) -> None:
@@ -143,8 +157,140 @@ def _tell_without_a_plan(cast: Cast) -> None:
     assert Stop.objects.filter(patient=cast.tomas, plan=None).exists()
 
 
+def _log_with_a_report(cast: Cast) -> None:
+    entry_of(cast, report=report_of(cast.maya))()
+
+
+def _write_without_a_plan(cast: Cast) -> None:
+    said = {"patient": cast.tomas, "by": cast.tomas.user, "from_patient": True}
+    Message.objects.create(**said, text="Hello")
+
+
+def _take_back_what_was_told(cast: Cast) -> None:
+    told = report_verbs.report(
+        patient=cast.maya, by=cast.maya.user, client_id="told", kinds=[], pain=9
+    )
+    report_verbs.take_back(report=told, by=cast.maya.user, client_id="back")
+    assert StopAnswer.objects.filter(stop__report=told, action="corrected").exists()
+
+
+def _stop(cast: Cast, cause: str, **said: Any) -> Stop:
+    return Stop.objects.create(patient=cast.maya, report=report_of(cast.maya), cause=cause, **said)
+
+
+def _given(cause: str, **said: str) -> Act:
+    """One answer, beside something urgent and a numb leg of others that wait."""
+
+    def answer(cast: Cast) -> None:
+        for other in ("weak", "numb"):
+            Stop.objects.create(patient=cast.tomas, report=report_of(cast.tomas), cause=other)
+        at = timezone.now() if "contact" in said else None
+        usual = {"by": cast.elin, "action": "carry_on", "contact_at": at}
+        high = {"high": True} if "high" in cause else {}
+        stop = _stop(cast, cause.removesuffix(" high"), **high)
+        StopAnswer.objects.create(stop=stop, **usual | said)
+
+    return answer
+
+
+def _write_a_letter_after_two_days(cast: Cast) -> None:
+    stop = _stop(cast, "numb")
+    tried_on_two_days(cast, stop)
+    given = stop_verbs.answer(stop=stop, by=cast.elin, **LETTER)
+    (again,) = stop_verbs.undo_answer(answer=given, by=cast.elin)
+    stop_verbs.answer(stop=again, by=cast.elin, **LETTER)
+
+
+def _write_one_letter_about_two_stops(cast: Cast) -> None:
+    first, second = _stop(cast, "numb"), _stop(cast, "pain")
+    tried_on_two_days(cast, first)
+    stop_verbs.answer(stop=first, by=cast.elin, covers=[second], **LETTER)
+    assert not Stop.objects.unanswered().filter(patient=cast.maya).exists()
+
+
+def _clear_the_pin_of_who_left(cast: Cast) -> None:
+    link = links.issue(cast.maya.user, by=cast.elin)
+    PhoneLink.objects.filter(pk=link.pk).update(pin_hash="x")
+    people_verbs.discharge(patient=cast.maya, by=cast.elin)
+    PhoneLink.objects.filter(pk=link.pk).update(pin_hash="")
+
+
+def _count_a_try_of_who_left(cast: Cast) -> None:
+    link = links.issue(cast.maya.user, by=cast.elin)
+    PhoneLink.objects.filter(pk=link.pk).update(pin_hash="x")
+    Patient.objects.filter(pk=cast.maya.pk).update(
+        archived_at=timezone.now(), archived_by=cast.elin
+    )
+    PhoneLink.objects.filter(pk=link.pk).update(pin_hash="x")
+
+
+def _discharge_who_has_ended(cast: Cast) -> None:
+    plan_verbs.end(plan=cast.plan, by=cast.elin)
+    for _ in range(2):
+        Plan.objects.filter(pk=cast.plan.pk).update(discharged=True)
+
+
+def _aim_at_the_top_again(cast: Cast) -> None:
+    for rung in (acts.rung(cast.plan, 3), None):
+        plan_verbs.set_goal(plan=cast.plan, goal_rung=rung, by=cast.elin)
+
+
+def _prescribe_with_and_without_a_load(cast: Cast) -> None:
+    prescription_of(cast)()
+    prescription_of(cast, level=acts.level(cast.plan, 6), load=8)()
+
+
+def _correct_an_entry(cast: Cast) -> None:
+    entry_of(cast, corrects=acts.log(cast.plan))()
+
+
+def _screened_by_nobody(cast: Cast) -> None:
+    """As installations from before screening were told to be."""
+    Screening.objects.create(patient=cast.maya, outcome="not_recorded")
+
+
 #: By the name of the trigger.
 LAWFUL: dict[str, list[Act]] = {
+    "practice_names_its_patients_report": [_log_with_a_report],
+    "message_of_its_patient": [_write_without_a_plan],
+    "stop_answered_by_our_clinician": [_take_back_what_was_told],
+    "trains_on_after_a_contact": [
+        _given("numb", action="pause", contact="spoken", finding="Equal."),
+        _given("numb", contact="seen", finding="Equal."),
+        _given("numb", contact="spoken", finding="Equal.", word="Go on."),
+        _given("pain", contact="spoken"),
+    ],
+    "urgent_answered_with_an_outcome": [
+        _given("weak", contact="seen", finding="Equal.", outcome="cleared"),
+        _given("weak", action="pause", contact="sent_on", finding="To A&E.", outcome="not_cleared"),
+        _given("pain"),
+    ],
+    "no_drill_after_being_sent_on": [
+        _given("pain", action="pause", contact="sent_on"),
+        _given("pain", contact="seen"),
+    ],
+    "letter_after_tries_on_two_days": [
+        _write_a_letter_after_two_days,
+        _write_one_letter_about_two_stops,
+    ],
+    "answered_with_words": [
+        _take_back_what_was_told,
+        _given("pain"),
+        _given("pain high", word="Go on."),
+        _given("pain high", finding="Equal."),
+        _given("below_knee", contact="spoken", word="Go on."),
+        _given("below_knee", contact="spoken", finding="Equal."),
+    ],
+    "leg_stop_answered_with_contact": [
+        _given("numb", contact="seen", finding="Equal."),
+        _given("pain"),
+    ],
+    "pin_of_somebody_treated": [_clear_the_pin_of_who_left, _count_a_try_of_who_left],
+    "plan_end_stays": [_discharge_who_has_ended],
+    "goal_of_this_ladder": [_aim_at_the_top_again],
+    "prescription_weight_has_load": [_prescribe_with_and_without_a_load],
+    "practice_correction_keeps_its_day": [_correct_an_entry],
+    "screening_by_our_clinician": [_screened_by_nobody],
     "borrowed_without_load": [_choose_with_load],
     "borrowed_one_at_a_time": [
         _borrow_after_the_first_was_opened,

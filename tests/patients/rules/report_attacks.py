@@ -158,6 +158,10 @@ def _screened_by_anothers_answer_beside_an_own(cast: Cast) -> Callable[[], Any]:
 
 
 def _in_an_act(cast: Cast, by: str, **other: Any) -> Callable[[], Any]:
+    """Beside an answer that could be its act."""
+    said = {"patient": cast.maya, "cause": StopCause.PAIN, "report": report_of(cast.maya)}
+    beside: dict[str, Any] = {"by": cast.elin, "action": other.get("action", "carry_on")}
+    stop_verbs.answer(stop=Stop.objects.create(**said), **beside)
     act = _answered(cast, by)
     told = report_of(cast.maya)
     stop = Stop.objects.create(patient=cast.maya, report=told, cause=StopCause.PAIN)
@@ -175,8 +179,20 @@ def _in_the_act_of_another_act(cast: Cast) -> Callable[[], Any]:
 
 
 def _taken_back_by_somebody_else(cast: Cast) -> Callable[[], Any]:
+    report_of(cast.maya)
     told = report_of(cast.noor)
     return lambda: report_of(cast.maya, takes_back=told)
+
+
+def _about_anothers_entry(cast: Cast) -> Callable[[], Any]:
+    acts.log(cast.plan)
+    entry = acts.log(cast.noors_plan)
+    return lambda: report_of(cast.maya, practice=entry)
+
+
+def _with_anothers_report(cast: Cast) -> Callable[[], Any]:
+    report_of(cast.maya)
+    return entry_of(cast, report=report_of(cast.noor))
 
 
 #: By the name of the trigger, like ``attacks.ATTACKS``.
@@ -216,14 +232,14 @@ ATTACKS: dict[str, list[Callable[[Cast], Callable[[], Any]]]] = {
     ],
     "report_of_its_patient": [
         _taken_back_by_somebody_else,
-        lambda cast: lambda: report_of(cast.maya, practice=acts.log(cast.noors_plan)),
+        _about_anothers_entry,
     ],
     "report_by_the_patient_or_our_clinician": [
         lambda cast: lambda: report_of(cast.maya, cast.ines),
         lambda cast: lambda: report_of(cast.maya, cast.tomas.user),
     ],
     "practice_names_its_patients_report": [
-        lambda cast: entry_of(cast, report=report_of(cast.noor)),
+        _with_anothers_report,
     ],
     "message_of_its_patient": [
         lambda cast: (

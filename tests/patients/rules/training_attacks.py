@@ -7,13 +7,17 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+import time_machine
+from django.db import connection
 from django.utils import timezone
 
 from accounts import links
 from accounts.models import PhoneLink, User
+from config import triggers
 from patients.models import (
     LookedAgain,
     Outbox,
+    Patient,
     Plan,
     Screening,
     Stop,
@@ -29,6 +33,7 @@ from tests import factories
 from tests.cast import Cast
 from tests.patients import acts
 from tests.patients.rules.attacks import make_pass, sound_review
+from tests.patients.rules.report_attacks import report_of
 
 
 def _not_cleared(cast: Cast) -> None:
@@ -94,6 +99,28 @@ def _pass_while_one_of_two_stops_waits(cast: Cast) -> Callable[[], Any]:
     return lambda: make_pass(review)
 
 
+def _cleared_by_an_answer_taken_back(cast: Cast) -> None:
+    _not_cleared(cast)
+    stop = _told(cast.maya, "numb")
+    said: dict[str, Any] = {"by": cast.elin, "action": "carry_on", "word": "Fine.", **acts.SEEN}
+    given = stop_verbs.answer(stop=stop, **said)
+    assert Screening.objects.get(answer=given).outcome == "cleared"
+    (again,) = stop_verbs.undo_answer(answer=given, by=cast.elin)
+    stop_verbs.answer(stop=again, **said | {"outcome": ""})
+
+
+def _tick_of_somebody_cleared_by_an_answer_taken_back(cast: Cast) -> Callable[[], Any]:
+    _cleared_by_an_answer_taken_back(cast)
+    criterion = acts.criteria(cast.plan, 1)[0]
+    return lambda: Tick.objects.create(plan=cast.plan, criterion=criterion, by=cast.elin)
+
+
+def _pass_of_somebody_cleared_by_an_answer_taken_back(cast: Cast) -> Callable[[], Any]:
+    review = sound_review(cast, 1)
+    _cleared_by_an_answer_taken_back(cast)
+    return lambda: make_pass(review)
+
+
 def _answered(cast: Cast, stop: Stop, **said: str) -> Callable[[], Any]:
     at = timezone.now() if "contact" in said else None
     return lambda: StopAnswer.objects.create(
@@ -119,6 +146,56 @@ def _answered_below_the_knee(cast: Cast, **said: str) -> Callable[[], Any]:
     return _answered(cast, stop, **said)
 
 
+def _letter(cast: Cast, stop: Stop, **said: str) -> Callable[[], Any]:
+    return _answered(cast, stop, **{"contact": "letter", "finding": "To her home."} | said)
+
+
+def tried_on_two_days(cast: Cast, stop: Stop) -> None:
+    for days in (1, 0):
+        with time_machine.travel(timezone.now() - timedelta(days=days)):
+            _try(cast, stop, cast.elin)()
+
+
+def _told(patient: Patient, cause: str, **said: Any) -> Stop:
+    return Stop.objects.create(patient=patient, report=report_of(patient), cause=cause, **said)
+
+
+def _letter_to_nobody(cast: Cast) -> Callable[[], Any]:
+    stop = _told(cast.maya, "pain")
+    tried_on_two_days(cast, stop)
+    return _letter(cast, stop, finding="")
+
+
+def _letter_after_tries_to_reach_another(cast: Cast) -> Callable[[], Any]:
+    tried_on_two_days(cast, _told(cast.tomas, "numb"))
+    return _letter(cast, _told(cast.maya, "numb"))
+
+
+def _letter_after_tries_for_what_was_answered(
+    cast: Cast, cause: str = "numb", **said: Any
+) -> Callable[[], Any]:
+    """``said``: of the stop that waits now."""
+    stop = _told(cast.maya, "numb")
+    tried_on_two_days(cast, stop)
+    stop_verbs.answer(stop=stop, by=cast.elin, action="carry_on", word="Fine.", **acts.SEEN)
+    return _letter(cast, _told(cast.maya, cause, **said))
+
+
+def _letter_beside_what_another_told_at_that_moment(cast: Cast) -> Callable[[], Any]:
+    letter = _letter_after_tries_for_what_was_answered(cast)
+    _told(cast.tomas, "numb", at=Stop.objects.filter(patient=cast.maya).earliest("pk").at)
+    return letter
+
+
+def _letter_for_what_else_was_told_at_that_moment(cast: Cast) -> Callable[[], Any]:
+    letter = _letter_after_tries_for_what_was_answered(cast, "pain")
+    first, second = Stop.objects.filter(patient=cast.maya).order_by("pk")
+    triggers.remove(connection)
+    Stop.objects.filter(pk=second.pk).update(at=first.at)
+    triggers.install(connection)
+    return letter
+
+
 def _letter_after_one_day_of_tries(cast: Cast) -> Callable[[], Any]:
     stop = acts.log(cast.plan, leg="numb").stops.get()
     for _ in range(2):
@@ -133,6 +210,8 @@ def _try(cast: Cast, stop: Stop, by: User) -> Callable[[], Any]:
 
 
 def _tried_by(cast: Cast, by: User) -> Callable[[], Any]:
+    """Beside a stop of the other clinic's own."""
+    acts.log(cast.noors_plan, leg="numb")
     return _try(cast, acts.log(cast.plan, leg="numb").stops.get(), by)
 
 
@@ -164,10 +243,12 @@ ATTACKS: dict[str, list[Callable[[Cast], Callable[[], Any]]]] = {
     "pass_of_a_screened_patient": [
         _pass_of_somebody_not_cleared,
         _pass_of_somebody_never_screened,
+        _pass_of_somebody_cleared_by_an_answer_taken_back,
     ],
     "tick_of_a_screened_patient": [
         _tick_of_somebody_not_cleared,
         _tick_of_somebody_never_screened,
+        _tick_of_somebody_cleared_by_an_answer_taken_back,
     ],
     "pin_of_somebody_treated": [_pin_of_somebody_discharged],
     "look_by_our_clinician": [
@@ -201,7 +282,14 @@ ATTACKS: dict[str, list[Callable[[Cast], Callable[[], Any]]]] = {
             cast, acts.log(cast.plan, pain=6).stops.get(), action="carry_on", contact="sent_on"
         ),
     ],
-    "letter_after_tries_on_two_days": [_letter_after_one_day_of_tries],
+    "letter_after_tries_on_two_days": [
+        _letter_after_one_day_of_tries,
+        _letter_to_nobody,
+        _letter_after_tries_to_reach_another,
+        _letter_after_tries_for_what_was_answered,
+        _letter_beside_what_another_told_at_that_moment,
+        _letter_for_what_else_was_told_at_that_moment,
+    ],
     "answered_with_words": [
         lambda cast: _answered(cast, acts.log(cast.plan, pain=9).stops.get()),
         lambda cast: _answered_below_the_knee(cast, contact="spoken"),
