@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 #: A range is one word: its AND joins no clauses.
 TOKEN = re.compile(
-    r"BETWEEN -?[\d.]+ AND -?[\d.]+|'(?:[^']|'')*'|[A-Za-z_][\w.]*|\d+|<>|<=|>=|[^\s\w]"
+    r"BETWEEN -?[\w.]+ AND -?[\w.]+|'(?:[^']|'')*'|[A-Za-z_][\w.]*|\d+|<>|<=|>=|[^\s\w]"
 )
 #: Words after which a clause begins, and words before which one ends.
 BEGINS = {"WHERE", "ON", "AND", "OR"}

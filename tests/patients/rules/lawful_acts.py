@@ -12,7 +12,6 @@ from django.utils import timezone
 
 from accounts import links
 from accounts.models import PhoneLink
-from curriculum.models import Fault, Level
 from patients.models import (
     Finding,
     Message,
@@ -28,9 +27,10 @@ from patients.verbs import people as people_verbs
 from patients.verbs import plan as plan_verbs
 from patients.verbs import reports as report_verbs
 from patients.verbs import stops as stop_verbs
-from tests import factories, ladders
+from tests import factories
 from tests.cast import Cast
 from tests.patients import acts, borrowed
+from tests.patients.rules import lawful_borrowing
 from tests.patients.rules.attacks import entry_of, make_pass, prescription_of
 from tests.patients.rules.mark_attacks import lift_of
 from tests.patients.rules.report_attacks import report_of
@@ -58,35 +58,6 @@ def _choose_with_load(cast: Cast) -> None:
         factories.pass_open_rung(cast.plan, by=cast.elin)
     acts.prescribe_weight(cast.plan, by=cast.elin)
     plan_verbs.choose_level(plan=cast.plan, level=acts.level(cast.plan, 6), by=cast.elin)
-
-
-def _on_rung_four(cast: Cast) -> dict[str, Any]:
-    """A level of rung 4 without load, and the fault that it helps with."""
-    level = Level.objects.filter(
-        rung=acts.rung(cast.plan, 4), drill__load="none", drill__remedies__isnull=False
-    )[0]
-    fault = Fault.objects.filter(remedies__drill=level.drill)[0]
-    return {"level": level, "finding": borrowed.seen(cast.plan, by=cast.elin, fault=fault.slug)}
-
-
-def _borrow_after_the_first_was_opened(cast: Cast) -> None:
-    """Below a goal, beside another ladder, of which no rung is passed."""
-    ladders.another()
-    plan_verbs.set_goal(plan=cast.plan, goal_rung=acts.rung(cast.plan, 4), by=cast.elin)
-    borrowed.lend(cast.noors_plan, by=cast.ines)
-    borrowed.lend(cast.plan, by=cast.elin)
-    for _ in range(2):
-        factories.pass_open_rung(cast.plan, by=cast.elin)
-    borrowed.lend(cast.plan, by=cast.elin, **_on_rung_four(cast))
-
-
-def _borrow_after_the_first_was_passed(cast: Cast) -> None:
-    """And the goal moved below it."""
-    borrowed.lend(cast.plan, by=cast.elin)
-    for _ in range(3):
-        factories.pass_open_rung(cast.plan, by=cast.elin)
-    Plan.objects.filter(pk=cast.plan.pk).update(goal_rung=acts.rung(cast.plan, 2))
-    borrowed.lend(Plan.objects.get(pk=cast.plan.pk), by=cast.elin, **_on_rung_four(cast))
 
 
 def _keep_a_finding_cleared(cast: Cast) -> None:
@@ -179,11 +150,12 @@ def _stop(cast: Cast, cause: str, **said: Any) -> Stop:
 
 
 def _given(cause: str, **said: str) -> Act:
-    """One answer, beside something urgent and a numb leg of others that wait."""
+    """One answer, beside everything that can wait of somebody else."""
 
     def answer(cast: Cast) -> None:
-        for other in ("weak", "numb"):
-            Stop.objects.create(patient=cast.tomas, report=report_of(cast.tomas), cause=other)
+        for other in ("weak", "numb", "below_knee", "pain"):
+            told = {"patient": cast.tomas, "report": report_of(cast.tomas), "cause": other}
+            Stop.objects.create(**told, high=other == "pain")
         at = timezone.now() if "contact" in said else None
         usual = {"by": cast.elin, "action": "carry_on", "contact_at": at}
         high = {"high": True} if "high" in cause else {}
@@ -249,6 +221,31 @@ def _screened_by_nobody(cast: Cast) -> None:
     Screening.objects.create(patient=cast.maya, outcome="not_recorded")
 
 
+def _pass_below_the_goal(cast: Cast) -> None:
+    """And above somebody else's."""
+    goal = acts.rung(cast.plan, 1)
+    plan_verbs.set_goal(plan=cast.noors_plan, goal_rung=goal, by=cast.ines)
+    plan_verbs.set_goal(plan=cast.plan, goal_rung=acts.rung(cast.plan, 3), by=cast.elin)
+    for _ in range(2):
+        factories.pass_open_rung(cast.plan, by=cast.elin)
+
+
+def _train_on_after_being_cleared_by_an_answer(cast: Cast) -> None:
+    """While an answer about somebody else was taken back."""
+    said: dict[str, Any] = {"by": cast.elin, "action": "carry_on", "word": "Go on.", **acts.SEEN}
+    theirs = Stop.objects.create(patient=cast.tomas, report=report_of(cast.tomas), cause="numb")
+    stop_verbs.undo_answer(answer=stop_verbs.answer(stop=theirs, **said), by=cast.elin)
+    given = stop_verbs.answer(stop=_stop(cast, "weak"), **said)
+    assert Screening.objects.get(answer=given).patient == cast.maya
+    factories.pass_open_rung(cast.plan, by=cast.elin)
+
+
+def _choose_a_pin_while_others_have_left(cast: Cast) -> None:
+    link = links.issue(cast.maya.user, by=cast.elin)
+    people_verbs.discharge(patient=cast.tomas, by=cast.elin)
+    PhoneLink.objects.filter(pk=link.pk).update(pin_hash="x")
+
+
 #: By the name of the trigger.
 LAWFUL: dict[str, list[Act]] = {
     "practice_names_its_patients_report": [_log_with_a_report],
@@ -285,17 +282,22 @@ LAWFUL: dict[str, list[Act]] = {
         _given("numb", contact="seen", finding="Equal."),
         _given("pain"),
     ],
-    "pin_of_somebody_treated": [_clear_the_pin_of_who_left, _count_a_try_of_who_left],
+    "pin_of_somebody_treated": [
+        _clear_the_pin_of_who_left,
+        _count_a_try_of_who_left,
+        _choose_a_pin_while_others_have_left,
+    ],
+    "pass_up_to_the_goal": [_pass_below_the_goal],
+    "pass_of_a_screened_patient": [_train_on_after_being_cleared_by_an_answer],
+    "tick_of_a_screened_patient": [_train_on_after_being_cleared_by_an_answer],
+    "answer_of_one_act": [_write_one_letter_about_two_stops],
     "plan_end_stays": [_discharge_who_has_ended],
     "goal_of_this_ladder": [_aim_at_the_top_again],
     "prescription_weight_has_load": [_prescribe_with_and_without_a_load],
     "practice_correction_keeps_its_day": [_correct_an_entry],
     "screening_by_our_clinician": [_screened_by_nobody],
     "borrowed_without_load": [_choose_with_load],
-    "borrowed_one_at_a_time": [
-        _borrow_after_the_first_was_opened,
-        _borrow_after_the_first_was_passed,
-    ],
+    "borrowed_one_at_a_time": lawful_borrowing.AFTER_THE_FIRST,
     "finding_stays_as_it_was_seen": [_keep_a_finding_cleared],
     "pass_with_a_lift": [_carry_a_lift_along],
     "tick_while_nothing_urgent_waits": [
