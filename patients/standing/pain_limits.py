@@ -74,8 +74,8 @@ class LimitsInSight:
     ``offered``: whether the usual pain is so high that own limits are offered
     """
 
-    own: OwnInSight | None = None
-    offered: bool = False
+    own: OwnInSight | None
+    offered: bool
 
 
 def with_pain(patients: QuerySet[Patient]) -> QuerySet[Patient]:

@@ -248,6 +248,16 @@ def test_who_has_looked_hears_of_another_urgent_report(
     assert send() == EVERYBODY
 
 
+def test_a_mail_that_waits_to_be_sent_tells_of_what_comes_an_hour_later_too(
+    clock: time_machine.Traveller, cast: Cast
+) -> None:
+    clock.shift(WEEK)
+    stop(cast.plan)
+    clock.shift(61 * MINUTE)
+    stop(cast.plan, day=cast.harbour.today() - timedelta(days=1), pain=9)
+    assert send() == [ELIN]
+
+
 def test_two_reports_of_one_hour_are_one_mail_and_a_worse_one_is_another(
     clock: time_machine.Traveller, cast: Cast
 ) -> None:

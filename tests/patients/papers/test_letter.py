@@ -228,17 +228,3 @@ def test_nobody_is_called_cleared_while_something_urgent_waits(
     for words in (written(cast), visit_note(cast.maya, day + DAY)):
         assert "Not cleared while" not in words
     assert waits in visit_note(cast.maya, day)
-
-
-@pytest.mark.parametrize(
-    ("said", "code"),
-    [({"addressee": " "}, "addressee_missing"), ({"text": ""}, "nothing_written")],
-)
-def test_no_letter_is_kept_that_says_nothing_or_goes_to_nobody(
-    cast: Cast, said: dict[str, str], code: str
-) -> None:
-    whole: dict[str, Any] = {"addressee": "Dr Berg", "text": "Hello."} | said
-    with pytest.raises(Refused) as refused:
-        letter_verbs.write(patient=cast.maya, by=cast.elin, **whole)
-    assert refused.value.code == code
-    assert not Letter.objects.exists()

@@ -20,6 +20,7 @@ from tests import factories, ladders
 from tests.accounts import phones
 from tests.cast import Cast
 from tests.patients import acts
+from tests.patients.acts import refused
 from tests.patients.caseloads import listed
 from tests.patients.clinic_pages import browser, text
 
@@ -135,6 +136,11 @@ def test_a_name_is_text_whatever_it_looks_like(cast: Cast, name: str) -> None:
 def test_the_lead_is_a_colleague_of_the_same_clinic(cast: Cast) -> None:
     for lead in (cast.ines, cast.maya.user):
         assert post(cast.elin, "patient_new", **{**NEW, "lead": lead.pk}).status_code == 422
+        said: dict[str, Any] = {"name": "Maya", "referral_note": "", "next_visit": None}
+        for today in (cast.elin, cast.omar):
+            Patient.objects.filter(pk=cast.maya.pk).update(lead=today)
+            with refused("staff_only"):
+                people_verbs.amend(patient=cast.maya, by=cast.elin, lead=lead, **said)
     assert not Patient.objects.filter(name="Vera Viklund").exists()
 
 

@@ -169,6 +169,16 @@ def _in_an_act(cast: Cast, by: str, **other: Any) -> Callable[[], Any]:
     return lambda: StopAnswer.objects.create(**said | other)
 
 
+def _in_an_act_about_another_patient(cast: Cast) -> Callable[[], Any]:
+    stops = [
+        Stop.objects.create(patient=patient, report=report_of(patient), cause=StopCause.PAIN)
+        for patient in (cast.tomas, cast.maya)
+    ]
+    act = stop_verbs.answer(stop=stops[0], by=cast.elin, action="carry_on", word="Fine.")
+    said = {"by": cast.elin, "action": "carry_on", "act": act}
+    return lambda: StopAnswer.objects.create(stop=stops[1], **said)
+
+
 def _in_the_act_of_another_act(cast: Cast) -> Callable[[], Any]:
     said = {"patient": cast.maya, "cause": StopCause.PAIN}
     stops = [Stop.objects.create(**said, report=report_of(cast.maya)) for _ in range(3)]
@@ -228,6 +238,7 @@ ATTACKS: dict[str, list[Callable[[Cast], Callable[[], Any]]]] = {
         lambda cast: _in_an_act(cast, "ines"),
         lambda cast: _in_an_act(cast, "omar"),
         lambda cast: _in_an_act(cast, "elin", action="pause"),
+        _in_an_act_about_another_patient,
         _in_the_act_of_another_act,
     ],
     "report_of_its_patient": [

@@ -3,13 +3,14 @@ passed over."""
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.urls import reverse
 
-from curriculum.models import Fault, Level
+from curriculum.models import Equipment, Fault, Level
 from patients.verbs import assessment, recommendations
 from patients.verbs import findings as finding_verbs
 from patients.verbs import people as people_verbs
@@ -44,6 +45,13 @@ def test_what_is_at_home_stands_among_the_facts_of_the_chart(cast: Cast) -> None
     assert "<dt>At home</dt>" not in chart(client, cast.maya)
     noted(cast, "mat", "dowel")
     assert "<dt>At home</dt><dd>Dowel, Mat</dd>" in chart(client, cast.maya)
+
+
+def test_what_is_at_home_stands_in_the_order_of_the_alphabet(cast: Cast) -> None:
+    Equipment.objects.filter(slug="dowel").update(name="Stick")
+    noted(cast, "mat", "dowel", "towel")
+    page = chart(browser(cast.elin), cast.maya)
+    assert re.findall("<dt>At home</dt><dd>(.*?)</dd>", page) == ["Mat, Stick, Towel"]
 
 
 def test_a_prescribed_drill_that_needs_more_is_marked_and_so_is_each_that_can_be_chosen(

@@ -100,6 +100,7 @@ def test_the_course_up_to_a_moment_is_as_it_was_then(
     activity_verbs.rate(patient=cast.maya, by=cast.maya.user, scores={shoes.pk: 4})
     clock.shift(timedelta(days=1))
     then = timezone.now()
+    clock.shift(timedelta(minutes=1))
     activity_verbs.rate(patient=cast.maya, by=cast.maya.user, scores={shoes.pk: 9})
     activity_verbs.set_activities(patient=cast.maya, by=cast.elin, words=["Skiing"])
     known = activity_courses(cast.maya, then)

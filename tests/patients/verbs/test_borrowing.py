@@ -52,6 +52,11 @@ def test_who_squats_the_hinge_practises_with_the_bench_while_its_rung_stays_lock
         plan_verbs.choose_level(plan=cast.plan, level=choice.level, by=cast.elin)
 
 
+def test_a_reason_has_500_letters_at_most(cast: Cast) -> None:
+    choice = borrowed.lend(cast.plan, by=cast.elin, reason="x" * 500)
+    assert choice.reason == "x" * 500
+
+
 def test_the_same_press_twice_sets_it_once(cast: Cast) -> None:
     first = borrowed.lend(cast.plan, by=cast.elin)
     assert borrowed.lend(cast.plan, by=cast.elin, finding=first.finding) == first

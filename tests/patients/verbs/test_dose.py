@@ -13,7 +13,7 @@ from patients.verbs import gate as gate_verbs
 from patients.verbs import plan as plan_verbs
 from tests import factories, ladders
 from tests.cast import Cast
-from tests.patients import acts
+from tests.patients import acts, borrowed
 from tests.patients.acts import refused
 
 ONE_DAY = timedelta(days=1)
@@ -45,6 +45,15 @@ def test_a_locked_level_cannot_be_prescribed_ahead(cast: Cast) -> None:
     with refused("other_ladder"):
         foreign = ladders.another().rungs.get(position=1).levels.all()[0]
         plan_verbs.prescribe(plan=cast.plan, level=foreign, by=cast.elin, sets=1, reps=5)
+
+
+def test_nothing_else_is_prescribed_ahead_beside_a_borrowed_level(cast: Cast) -> None:
+    lent = borrowed.lend(cast.plan, by=cast.elin).level
+    levels = acts.rung(cast.plan, lent.rung.position).levels.exclude(pk=lent.pk)
+    others = [levels.filter(pk__lt=lent.pk).last(), levels.filter(pk__gt=lent.pk).first()]
+    for other in filter(None, [*others, acts.level(cast.plan, 7)]):
+        with refused("locked"):
+            plan_verbs.prescribe(plan=cast.plan, level=other, by=cast.elin, sets=1, reps=5)
 
 
 def test_a_dose_that_nobody_can_mean_is_refused(cast: Cast) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pytest
 
-from curriculum.models import Fault, Ladder
+from curriculum.models import Drill, Fault, Ladder, Remedy
 from patients.verbs import findings as finding_verbs
 from patients.verbs.recommendations import of_findings, recommend
 from tests import factories
@@ -52,6 +52,18 @@ def test_a_fault_leads_to_the_drills_that_its_sources_name_in_their_order(
     assert [(one.drill.slug, one.source.slug if one.source else None) for one in found] == REMEDIES[
         slug
     ]
+
+
+def test_of_two_drills_that_help_as_much_the_one_for_the_first_fault_comes_first(
+    curriculum: Ladder,
+) -> None:
+    faults = list(Fault.objects.order_by("position")[:4])
+    Remedy.objects.all().delete()
+    one, other = Drill.objects.order_by("pk")[:2]
+    for drill, first, last in ((other, 0, 3), (one, 1, 2)):
+        for fault in (faults[first], faults[last]):
+            Remedy.objects.create(fault=fault, drill=drill, position=1)
+    assert [found.drill for found in recommend(faults)] == [other, one]
 
 
 def test_no_fault_is_without_a_row_and_no_row_without_a_fault(curriculum: Ladder) -> None:

@@ -15,7 +15,14 @@ from django.utils import timezone
 
 from patients.caseload.order import place_of
 from patients.models import CaseloadPlace, Patient, UsualPain
-from patients.standing.usual_pain import Told, counts_at_once, read_usual, usual_now
+from patients.standing.usual_pain import (
+    Told,
+    counts_at_once,
+    read_usual,
+    usual_in_sight,
+    usual_now,
+    with_usual,
+)
 from patients.summaries import verify
 from patients.verbs import people as people_verbs
 from patients.verbs import practice as practice_verbs
@@ -45,6 +52,19 @@ def place(patient: Patient) -> CaseloadPlace | None:
 
 def told(pain: int, ago: int, *, accepted: bool = True, seen: bool = False) -> Told:
     return Told(ago, pain, DAY - timedelta(days=ago), accepted, 1 if seen else None, not seen)
+
+
+def test_the_numbers_of_many_patients_are_read_as_those_of_one(cast: Cast) -> None:
+    """The clinic's own number among them, which the patient did not tell."""
+    usual_pain_verbs.set_usual_pain(patient=cast.maya, by=cast.elin, usual_pain=4)
+    tell(cast.maya, 2)
+    usual_pain_verbs.set_usual_pain(patient=cast.maya, by=cast.elin, usual_pain=3)
+    assert usual_in_sight(with_usual(Patient.objects).get(pk=cast.maya.pk)).was == (
+        read_usual(cast.maya).was
+    )
+    tell(cast.maya, 7)
+    seen = usual_in_sight(with_usual(Patient.objects).get(pk=cast.maya.pk))
+    assert seen == read_usual(cast.maya)
 
 
 @pytest.mark.parametrize(("low", "pain"), [*product(range(11), repeat=2)])
