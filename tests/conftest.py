@@ -23,6 +23,9 @@ from tests.kept_rows import KeptRows
 
 TESTS = Path(__file__).parent
 BROWSER = TESTS / "browser"
+#: Rooms of pages whose queries other tests make on PostgreSQL: every form is filled in there, and
+#: every page opened. Their own tests run there by ``make slow``.
+PAGES = [TESTS / "patients" / room for room in ("chart", "history", "papers")]
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -48,7 +51,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def _mark_the_slow(items: list[pytest.Item]) -> None:
     for item in items:
-        if item.get_closest_marker("slow_on_postgres"):
+        if item.get_closest_marker("slow_on_postgres") or set(PAGES) & set(item.path.parents):
             item.add_marker("slow")
 
 
