@@ -23,9 +23,11 @@ from patients.models import (
     Stop,
     StopAnswer,
 )
+from patients.verbs import gate as gate_verbs
 from patients.verbs import people as people_verbs
 from patients.verbs import plan as plan_verbs
 from patients.verbs import reports as report_verbs
+from patients.verbs import screening as screening_verbs
 from patients.verbs import stops as stop_verbs
 from tests import factories
 from tests.cast import Cast
@@ -231,13 +233,21 @@ def _pass_below_the_goal(cast: Cast) -> None:
 
 
 def _train_on_after_being_cleared_by_an_answer(cast: Cast) -> None:
-    """While an answer about somebody else was taken back."""
+    """After a screening that did not, while an answer about somebody else was taken back."""
+    screening_verbs.screen(
+        patient=cast.maya, by=cast.elin, outcome="not_cleared", words="To her doctor first."
+    )
     said: dict[str, Any] = {"by": cast.elin, "action": "carry_on", "word": "Go on.", **acts.SEEN}
     theirs = Stop.objects.create(patient=cast.tomas, report=report_of(cast.tomas), cause="numb")
     stop_verbs.undo_answer(answer=stop_verbs.answer(stop=theirs, **said), by=cast.elin)
     given = stop_verbs.answer(stop=_stop(cast, "weak"), **said)
     assert Screening.objects.get(answer=given).patient == cast.maya
     factories.pass_open_rung(cast.plan, by=cast.elin)
+
+
+def _withdraw_what_a_colleague_passed(cast: Cast) -> None:
+    review = factories.pass_open_rung(cast.plan, by=cast.elin)
+    gate_verbs.withdraw(plan=cast.plan, rung=review.rung, by=cast.omar, reason="Lost.")
 
 
 def _choose_a_pin_while_others_have_left(cast: Cast) -> None:
@@ -291,7 +301,8 @@ LAWFUL: dict[str, list[Act]] = {
     "pass_of_a_screened_patient": [_train_on_after_being_cleared_by_an_answer],
     "tick_of_a_screened_patient": [_train_on_after_being_cleared_by_an_answer],
     "answer_of_one_act": [_write_one_letter_about_two_stops],
-    "plan_end_stays": [_discharge_who_has_ended],
+    "plan_end_stays": [_discharge_who_has_ended, _correct_an_ended_plan_while_a_stop_waits],
+    "slip_of_the_one_who_pressed": [_withdraw_what_a_colleague_passed],
     "goal_of_this_ladder": [_aim_at_the_top_again],
     "prescription_weight_has_load": [_prescribe_with_and_without_a_load],
     "practice_correction_keeps_its_day": [_correct_an_entry],
