@@ -59,11 +59,11 @@ def test_the_numbers_of_many_patients_are_read_as_those_of_one(cast: Cast) -> No
     usual_pain_verbs.set_usual_pain(patient=cast.maya, by=cast.elin, usual_pain=4)
     tell(cast.maya, 2)
     usual_pain_verbs.set_usual_pain(patient=cast.maya, by=cast.elin, usual_pain=3)
-    assert usual_in_sight(with_usual(Patient.objects).get(pk=cast.maya.pk)).was == (
+    assert usual_in_sight(with_usual(Patient.objects.all()).get(pk=cast.maya.pk)).was == (
         read_usual(cast.maya).was
     )
     tell(cast.maya, 7)
-    seen = usual_in_sight(with_usual(Patient.objects).get(pk=cast.maya.pk))
+    seen = usual_in_sight(with_usual(Patient.objects.all()).get(pk=cast.maya.pk))
     assert seen == read_usual(cast.maya)
 
 
