@@ -176,7 +176,8 @@ def _write_a_letter_after_two_days(cast: Cast) -> None:
 
 
 def _write_one_letter_about_two_stops(cast: Cast) -> None:
-    first, second = _stop(cast, "numb"), _stop(cast, "pain")
+    first = _stop(cast, "numb")
+    second = _stop(cast, "pain")
     tried_on_two_days(cast, first)
     stop_verbs.answer(stop=first, by=cast.elin, covers=[second], **LETTER)
     assert not Stop.objects.unanswered().filter(patient=cast.maya).exists()
