@@ -7,6 +7,7 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context
+from allauth.core.exceptions import ReauthenticationRequired
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -35,7 +36,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def login(self, request: HttpRequest, user: User) -> None:
         super().login(request, user)
         sessions.start(request, user)
-        audit.record("sign_in", actor=user, subject=user, request=request)
+        kind = "sign_on" if proof.is_by_provider(request, user) else "sign_in"
+        audit.record(kind, actor=user, subject=user, request=request)
 
     def logout(self, request: HttpRequest) -> None:
         if isinstance(request.user, User):
@@ -68,7 +70,20 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         # The parent does not count the sign-in itself, so it would ask twice within a minute.
-        return not proof.is_fresh(context.request)
+        if proof.is_fresh(context.request):
+            return False
+        if settings.OIDC is not None:
+            # The parent lets everybody on who has no password.
+            raise ReauthenticationRequired
+        return True
+
+    def get_reauthentication_methods(self, user: User) -> list[dict[str, Any]]:
+        methods: list[dict[str, Any]] = super().get_reauthentication_methods(user)
+        page = reverse("account_reauthenticate")
+        # The page offers the provider, too. The parent opens it only to who has a password.
+        if settings.OIDC is not None and all(method["url"] != page for method in methods):
+            methods.insert(0, {"id": "reauthenticate", "description": "", "url": page})
+        return methods
 
     def send_notification_mail(
         self,

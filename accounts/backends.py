@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from allauth.account.auth_backends import AuthenticationBackend
+from django.conf import settings
+from django.http import HttpRequest
 
 from accounts.models import User
 from accounts.prepared import Prepared
@@ -12,6 +16,13 @@ _active_user = Prepared(lambda pk: _known.filter(pk=pk, is_active=True), pk=int)
 
 
 class Backend(AuthenticationBackend):  # type: ignore[misc]
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:
+        """Whose password this is; nobody's, where the provider is the only way in."""
+        if settings.OIDC is not None and settings.OIDC.only:
+            return None
+        found: User | None = super().authenticate(request, **credentials)
+        return found
+
     def get_user(self, user_id: int) -> User | None:
         """The signed-in person with the clinic, and a patient with the link, in one query.
 

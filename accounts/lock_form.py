@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
-from accounts import second_step
+from accounts import proof, second_step
 from accounts.forms.fields import Form, Password
 from accounts.models import User
 
@@ -79,5 +79,11 @@ def page(
     status = 422 if form.errors else LOCKED if kept else 200
     steps = second_step.steps_of(request.user) if isinstance(request.user, User) else []
     has_passkey = any(step.type == Authenticator.Type.WEBAUTHN for step in steps)
-    context = {"form": form, "has_passkey": has_passkey}
+    context = {
+        "form": form,
+        "has_passkey": has_passkey,
+        "has_password": proof.has_password(request),
+        # What was typed stays in this tab, so the provider is asked in another one.
+        "apart": name == "_unlock" or bool(form["kept"].value()),
+    }
     return render(request, f"accounts/lock/{name}.html", context, status=status)

@@ -21,7 +21,9 @@ from django_htmx.http import HttpResponseClientRedirect
 from django_htmx.middleware import HtmxDetails
 
 from accounts import audit, sessions, staff_door
-from accounts.public import PUBLIC
+from accounts.http import see_other
+from accounts.public import is_open
+from accounts.sign_on.provider import BY_PASSWORD
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
@@ -77,6 +79,15 @@ class ClinicTime:
             return self.get_response(request)
 
 
+def _is_closed(request: HttpRequest) -> bool:
+    """Whether this is a way in, or one to a password, where the provider is the only way."""
+    match = request.resolver_match
+    if match is None or settings.OIDC is None or not settings.OIDC.only:
+        return False
+    typed = match.view_name == "account_login" and request.method == "POST"
+    return typed or match.view_name in BY_PASSWORD
+
+
 def _current_path(htmx: HtmxDetails) -> str:
     try:
         return htmx.current_url_abs_path or "/"
@@ -110,11 +121,13 @@ class SignInRequired(LoginRequiredMiddleware):
     def process_view(
         self, request: HttpRequest, view_func: Callable[..., Any], view_args: Any, view_kwargs: Any
     ) -> HttpResponseBase | None:
+        if _is_closed(request):
+            return see_other("home")
         if request.user.is_authenticated:
             sessions.keep(request)
             return staff_door.turned_away(request)
         match = request.resolver_match
-        if match and match.view_name in PUBLIC:
+        if match and is_open(match.view_name):
             return None
         return self.handle_no_permission(request, view_func)
 

@@ -30,6 +30,7 @@ __all__ = [
     "PhoneLink",
     "Role",
     "Session",
+    "SignOnLink",
     "User",
     "UserManager",
     "new_opaque",
@@ -278,6 +279,27 @@ class Session(AbstractBaseSession):
     """
 
     session_key = models.CharField(max_length=64, primary_key=True)
+
+
+class SignOnLink(models.Model):
+    """Which account at the clinic's identity provider opens whose account here.
+
+    issuer, subject: the provider's address, and its own name of the account. No token is kept
+    """
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    issuer = models.CharField(max_length=255)
+    subject = models.CharField(max_length=255)
+    linked_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["issuer", "subject"], name="sign_on_of_one_person"),
+            models.UniqueConstraint(fields=["user", "issuer"], name="sign_on_by_one_account"),
+        ]
+
+    def __str__(self) -> str:
+        return f"sign-on of {self.user_id}"
 
 
 class Count(models.Model):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from accounts.sign_on.provider import ADDRESSES
+
 PUBLIC: dict[str, str] = {
     "account_login": "the way in for clinic staff",
     "account_logout": "signing out twice is harmless and ends at the sign-in page",
@@ -16,3 +18,9 @@ PUBLIC: dict[str, str] = {
     "get_help": "the urgent list is secret to nobody, and cannot wait for a sign-in",
     "phone_link": "a patient's way in, guarded by the signed link",
 }
+
+
+def is_open(name: str) -> bool:
+    """Whether the page of this name opens without sign-in. Those of single sign-on are ways in,
+    guarded by a state in the session; they exist only where the settings name a provider."""
+    return name in PUBLIC or name in ADDRESSES

@@ -30,6 +30,18 @@ SENTENCES: dict[str, str | Promise] = {
     "own_password": _("Change your own password on your own page."),
     "cover_needs_day": _("Say until when: the last day that you are away."),
     "cover_in_past": _("Choose a day from today on."),
+    "sign_on_unverified": _(
+        "Your e-mail address is not verified there. Ask who runs that sign-in."
+    ),
+    "sign_on_unknown": _(
+        "Nobody works here with {email}. Ask the owner of the clinic to invite you."
+    ),
+    "sign_on_ended": _("Your access to this clinic has ended. Ask the owner of the clinic."),
+    "sign_on_other": _(
+        "Another account there opens yours here. Ask the owner of the clinic to end your access "
+        "and give it back."
+    ),
+    "sign_on_not_you": _("That was somebody else’s account there. {name} is signed in here."),
     "invitation_dead": _("This invitation does not work any more."),
 }
 

@@ -21,7 +21,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts import audit, links, names, typed
-from accounts.models import Clinic, Event, Role, User
+from accounts.models import Clinic, Event, Role, SignOnLink, User
 from accounts.refusals import Refused
 from accounts.signals import staff_changed
 
@@ -86,7 +86,12 @@ def peek(token: str) -> User | None:
     user = User.objects.select_related("clinic").filter(pk=pk, invited_at__isnull=False).first()
     if user is None or user.invited_at is None or _stamp(user.invited_at) != stamp:
         return None
-    return user if timezone.now() < user.invited_at + LIFETIME else None
+    return user if is_waited_for(user) else None
+
+
+def is_waited_for(user: User) -> bool:
+    """Whether an invitation of this colleague stands open."""
+    return user.invited_at is not None and timezone.now() < user.invited_at + LIFETIME
 
 
 @transaction.atomic
@@ -123,6 +128,7 @@ def deactivate(*, user: User, by: User) -> User:
     if not changed:
         raise Refused("not_a_colleague")
     _end_links(user)
+    SignOnLink.objects.filter(user=user).delete()
     links.end_seen_by(user, by)
     audit.record("staff_deactivated", actor=by, subject=user)
     staff_changed.send(User, user=user)
@@ -212,6 +218,7 @@ def _change_email(user: User, email: str) -> None:
             )
     except IntegrityError as taken:
         raise Refused("email_taken") from taken
+    SignOnLink.objects.filter(user=user).delete()
     # allauth stores the address of a forgotten password, and would still mail links to it.
     EmailAddress.objects.filter(user=user).delete()
 

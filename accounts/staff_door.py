@@ -10,7 +10,8 @@ from django.urls import reverse
 from django_htmx.http import HttpResponseClientRedirect
 
 from accounts import idle, lock_form, second_step
-from accounts.public import PUBLIC
+from accounts.public import is_open
+from accounts.sign_on.provider import ADDRESSES
 
 #: What somebody may open who has still to set up or to show a second step: that, and signing out.
 SETTING_UP = {
@@ -35,8 +36,8 @@ def turned_away(request: HttpRequest) -> HttpResponse | None:
     match = request.resolver_match
     name = match.view_name if match else ""
     if idle.is_locked(request):
-        return None if name in AT_THE_LOCK else _locked(request)
-    if name in PUBLIC or name in SETTING_UP or name in AT_THE_LOCK:
+        return None if name in AT_THE_LOCK | ADDRESSES else _locked(request)
+    if is_open(name) or name in SETTING_UP or name in AT_THE_LOCK:
         return None
     return _to_second_step(request) if second_step.is_missing(request) else None
 

@@ -13,6 +13,7 @@ from django.contrib.messages import constants
 from django.core.exceptions import ImproperlyConfigured
 
 from accounts import private_files
+from accounts.sign_on import provider
 from config.secret import secret_key
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -250,6 +251,8 @@ MFA_FORMS = {
     "login_webauthn": "accounts.forms.second_step.PasskeySignInForm",
     "reauthenticate_webauthn": "accounts.forms.second_step.PasskeyAgainForm",
 }
+#: The clinic's identity provider, by which staff may sign in; None without one.
+OIDC = provider.read(env)
 MESSAGE_TAGS = {
     constants.INFO: "info",
     constants.SUCCESS: "ok",

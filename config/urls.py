@@ -1,10 +1,13 @@
 """Joins the addresses of the apps. Each app lists its own."""
 
-from django.urls import include, path
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("accounts.urls")),
     path("", include("patients.urls")),
     path("", include("law.urls")),
     path("", include("trail.urls")),
 ]
+if settings.OIDC is not None:
+    urlpatterns.append(path("", include("accounts.sign_on.urls")))

@@ -13,6 +13,7 @@ for name in (
     "SECRET_KEY",
     "SECRET_KEY_FALLBACKS",
     "TRUST_PROXY",
+    "OIDC_ISSUER",
 ):
     os.environ.pop(name, None)
 os.environ["VAR_DIR"] = _room.name

@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from accounts import audit
 from accounts.models import User
-from accounts.public import PUBLIC
+from accounts.public import is_open
 from trail import kinds, subjects
 from trail.memory import Memory
 from trail.models import Access, Act
@@ -94,7 +94,7 @@ def _met(request: HttpRequest, status: int) -> Met | None:
     """What the trail tells of this request; None when it tells nothing."""
     match = request.resolver_match
     limited = status == 429
-    if match is None or (match.view_name in PUBLIC and not limited):
+    if match is None or (is_open(match.view_name) and not limited):
         return None
     actor = request.user if isinstance(request.user, User) else None
     if limited:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from django import template
+from django.conf import settings
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -16,6 +17,7 @@ from accounts.calls import hours_words as hours_of
 from accounts.calls import opening_words as words_of
 from accounts.links import pin_changed_at, state
 from accounts.models import Clinic, User
+from accounts.sign_on.provider import Provider
 
 register = template.Library()
 register.filter("link_state", state)
@@ -104,3 +106,10 @@ def opening_words(clinic: Clinic) -> str:
 def hours_words(clinic: Clinic) -> str:
     """ "Monday to Friday 8 to 17"."""
     return hours_of(clinic)
+
+
+@register.simple_tag
+def provider() -> Provider | None:
+    """The clinic's identity provider, by which staff may sign in; None without one."""
+    found: Provider | None = settings.OIDC
+    return found

@@ -9,7 +9,7 @@ from allauth.account import views
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
-from accounts import mail
+from accounts import mail, proof
 from accounts.http import clinician_required
 from accounts.views.outcomes import View, plain_outcomes
 
@@ -38,4 +38,12 @@ reset_done: View = views.PasswordResetDoneView.as_view(extra_context=_MAIL)
 reset_key = plain_outcomes(views.password_reset_from_key)
 reset_key_done: View = views.password_reset_from_key_done
 change = clinician_required(plain_outcomes(views.password_change))
-reauthenticate = clinician_required(plain_outcomes(views.reauthenticate))
+
+
+class _Again(views.ReauthenticateView):  # type: ignore[misc]
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        return context | {"has_password": proof.has_password(self.request)}
+
+
+reauthenticate = clinician_required(plain_outcomes(_Again.as_view()))

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.reauthentication import reauthenticate_by_password
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
@@ -47,6 +49,13 @@ def lock(request: StaffRequest) -> HttpResponseBase:
 
 def _shown(request: StaffRequest, form: lock_form.UnlockForm) -> bool:
     """Whether the person has shown the password or a passkey. If not, the form says why."""
+    if settings.OIDC is not None and not request.POST.keys() & {"credential", "password"}:
+        # The provider was asked in another tab.
+        form.is_valid()
+        form.errors.clear()
+        if idle.is_locked(request):
+            form.add_error(None, _("It is still locked. Continue with your sign-in first."))
+        return not form.errors
     if "credential" in request.POST:
         passkey = PasskeyAgainForm(request.POST, user=request.user)
         if passkey.is_valid():

@@ -146,3 +146,39 @@ def test_mail_goes_to_files_until_a_server_is_named(tmp_path: Path) -> None:
         EMAIL_URL="smtp+tls://a:b@mail.example.org:587",
     )
     assert found == {"EMAIL_HOST": "mail.example.org", "EMAIL_PORT": 587, "EMAIL_USE_TLS": True}
+
+
+def test_without_an_identity_provider_nothing_of_it_is_loaded(tmp_path: Path) -> None:
+    load = "import django; django.setup(); import sys; from django.urls import get_resolver; "
+    tell = "print('sign_on' in get_resolver().reverse_dict, 'jwt' in sys.modules)"
+    provider = {
+        "OIDC_ISSUER": "https://login.example.org",
+        "OIDC_CLIENT_ID": "hinge",
+        "OIDC_CLIENT_SECRET": "secret",
+    }
+    usual = {
+        "PATH": os.environ["PATH"],
+        "VAR_DIR": str(tmp_path),
+        "DJANGO_SETTINGS_MODULE": "config.settings",
+    }
+    for more, found in (({}, "False False"), (provider, "True True")):
+        done = subprocess.run(
+            [sys.executable, "-c", load + tell],
+            cwd=ROOT,
+            env=usual | more,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        assert done.stdout.strip() == found
+
+
+@pytest.mark.parametrize(
+    ("issuer", "secret"),
+    [("http://login.example.org", "s"), ("login.example.org", "s"), ("https://x.example", "")],
+)
+def test_a_provider_that_others_could_listen_to_is_refused_by_name(
+    tmp_path: Path, issuer: str, secret: str
+) -> None:
+    with pytest.raises(AssertionError, match="OIDC_"):
+        told(tmp_path, "OIDC", OIDC_ISSUER=issuer, OIDC_CLIENT_ID="h", OIDC_CLIENT_SECRET=secret)
