@@ -11,7 +11,8 @@ class AccountsConfig(AppConfig):
     triggers = TRIGGERS
 
     def ready(self) -> None:
-        from accounts import password_changes, second_step
+        from accounts import password_changes, proof, second_step
 
+        proof.connect()
         password_changes.connect()
         second_step.listen()

@@ -43,16 +43,21 @@ class UnlockForm(Form):
         self.fields["password"] = Password(label=_("Password"), autocomplete="current-password")
 
 
-def typed(request: HttpRequest) -> dict[str, str]:
-    """What was posted, to be sent on later. Passwords are not kept."""
-    secret = {"csrfmiddlewaretoken", *(name for name in request.POST if "password" in name)}
-    pairs = [
+def pairs(request: HttpRequest) -> Pairs:
+    """What was posted, but passwords and what passkeys said."""
+    secret = {"csrfmiddlewaretoken", "credential"}
+    secret |= {name for name in request.POST if "password" in name}
+    return [
         (name, value)
         for name, values in request.POST.lists()
         if name not in secret
         for value in values
     ]
-    return {"kept": json.dumps(pairs), "to": request.get_full_path()}
+
+
+def typed(request: HttpRequest) -> dict[str, str]:
+    """What was posted, to be sent on later."""
+    return {"kept": json.dumps(pairs(request)), "to": request.get_full_path()}
 
 
 def read(data: QueryDict) -> tuple[str, Pairs]:
@@ -77,13 +82,16 @@ def page(
     form = form or UnlockForm(initial=kept or to_next)
     name = "_unlock" if getattr(request, "htmx", None) else "lock"
     status = 422 if form.errors else LOCKED if kept else 200
-    steps = second_step.steps_of(request.user) if isinstance(request.user, User) else []
-    has_passkey = any(step.type == Authenticator.Type.WEBAUTHN for step in steps)
     context = {
         "form": form,
-        "has_passkey": has_passkey,
+        "has_passkey": has_passkey(request),
         "has_password": proof.has_password(request),
         # What was typed stays in this tab, so the provider is asked in another one.
         "apart": name == "_unlock" or bool(form["kept"].value()),
     }
     return render(request, f"accounts/lock/{name}.html", context, status=status)
+
+
+def has_passkey(request: HttpRequest) -> bool:
+    steps = second_step.steps_of(request.user) if isinstance(request.user, User) else []
+    return any(step.type == Authenticator.Type.WEBAUTHN for step in steps)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import time
 from datetime import timedelta
+from typing import Any
 
 from allauth.account.authentication import get_authentication_records
 from allauth.account.internal.flows.login import record_authentication
 from django.conf import settings
+from django.contrib.auth.signals import user_logged_in
 from django.http import HttpRequest
 
 from accounts.models import User
@@ -16,12 +18,15 @@ from accounts.models import User
 PROVIDER = "provider"
 #: For so long a password or a passkey allows what is important.
 LASTS = timedelta(minutes=15)
+SIGNED_IN = "signed_in"
 
 
-def is_fresh(request: HttpRequest) -> bool:
-    oldest = time.time() - LASTS.total_seconds()
+def is_fresh(request: HttpRequest, within: timedelta = LASTS) -> bool:
+    """Whether the person has signed in, unlocked or shown a proof for so long a time."""
+    oldest = time.time() - within.total_seconds()
     records = get_authentication_records(request, request.user)
-    return any(record["at"] > oldest for record in records)
+    moments = [record["at"] for record in records]
+    return any(at > oldest for at in [*moments, request.session.get(SIGNED_IN, 0)])
 
 
 def had_second_step(request: HttpRequest) -> bool:
@@ -50,3 +55,11 @@ def by_password(request: HttpRequest, user: User) -> None:
 def by_second_step(request: HttpRequest, user: User, kind: str) -> None:
     """Note that the person has just set up a second step, so has it at hand."""
     record_authentication(request, user, method="mfa", type=kind)
+
+
+def connect() -> None:
+    user_logged_in.connect(_by_signing_in, dispatch_uid="accounts.proof")
+
+
+def _by_signing_in(sender: Any, request: HttpRequest, user: User, **kwargs: Any) -> None:
+    request.session[SIGNED_IN] = time.time()

@@ -1,5 +1,6 @@
 """What stands between a signed-in member of the staff and the pages: the lock of a sign-in that
-nobody has used for a while, and the clinic's second step."""
+nobody has used for a while, the clinic's second step, and the password once more before what is
+important."""
 
 from __future__ import annotations
 
@@ -9,7 +10,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django_htmx.http import HttpResponseClientRedirect
 
-from accounts import idle, lock_form, second_step
+from accounts import idle, important, lock_form, second_step
 from accounts.public import is_open
 from accounts.sign_on.provider import ADDRESSES
 
@@ -39,7 +40,9 @@ def turned_away(request: HttpRequest) -> HttpResponse | None:
         return None if name in AT_THE_LOCK | ADDRESSES else _locked(request)
     if is_open(name) or name in SETTING_UP or name in AT_THE_LOCK:
         return None
-    return _to_second_step(request) if second_step.is_missing(request) else None
+    if second_step.is_missing(request):
+        return _to_second_step(request)
+    return important.asked(request, name) if request.user.is_clinician else None  # type: ignore[union-attr]
 
 
 def _locked(request: HttpRequest) -> HttpResponse:

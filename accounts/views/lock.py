@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from allauth.account.adapter import get_adapter
-from allauth.account.internal.flows.reauthentication import reauthenticate_by_password
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -13,8 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts import idle, lock_form
-from accounts.forms.second_step import PasskeyAgainForm
+from accounts import idle, lock_form, shown
 from accounts.http import StaffRequest, clinician_required, see_other
 
 
@@ -56,24 +52,4 @@ def _shown(request: StaffRequest, form: lock_form.UnlockForm) -> bool:
         if idle.is_locked(request):
             form.add_error(None, _("It is still locked. Continue with your sign-in first."))
         return not form.errors
-    if "credential" in request.POST:
-        passkey = PasskeyAgainForm(request.POST, user=request.user)
-        if passkey.is_valid():
-            passkey.save()
-            return True
-        form.is_valid()
-        form.errors.clear()
-        form.add_error("password", passkey.errors["credential"].as_data())
-        return False
-    if not form.is_valid():
-        return False
-    try:
-        right = get_adapter().reauthenticate(request.user, form.cleaned_data["password"])
-    except ValidationError as problem:  # too many tries
-        form.add_error("password", problem)
-        return False
-    if right:
-        reauthenticate_by_password(request)
-        return True
-    form.add_error("password", get_adapter().validation_error("incorrect_password"))
-    return False
+    return shown.is_shown(request, form)

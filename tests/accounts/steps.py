@@ -6,6 +6,7 @@ import json
 import time
 from base64 import urlsafe_b64encode
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from hashlib import sha256
 from typing import Any
 
@@ -46,6 +47,15 @@ def showed(browser: Client) -> None:
     """As if a second step had been shown in this sign-in."""
     session = browser.session
     session["account_authentication_methods"] += [{"method": "mfa", "at": time.time()}]
+    session.save()
+
+
+def grow_old(browser: Client, by: timedelta) -> None:
+    """As if the person had signed in, and shown all proofs, so much earlier."""
+    session = browser.session
+    session["signed_in"] -= by.total_seconds()
+    for record in session.get("account_authentication_methods", []):
+        record["at"] -= by.total_seconds()
     session.save()
 
 

@@ -130,7 +130,7 @@ def test_a_staff_session_ends_after_12_hours_however_busy(cast: Cast, client: Cl
         sign_in(client, "petra@harbour.example")
     for hour in (4, 8, 11):
         with time_machine.travel(NOW + timedelta(hours=hour), tick=False):
-            assert client.post("/clinic/", {"name": ""}).status_code == 422
+            assert client.post(reverse("my_name"), {"name": ""}).status_code == 422
             client.post(reverse("staff_deactivate", args=[cast.petra.pk]))
     with time_machine.travel(NOW + timedelta(hours=12, seconds=1), tick=False):
         assert not signed_in(client)
