@@ -17,7 +17,7 @@ from string import ascii_lowercase
 
 from anyascii import anyascii
 
-from accounts.names import is_title, spoken
+from accounts.names import BEHIND, is_title, spoken
 
 #: Letters that a column holds of a part, and of a whole name.
 PART_LIMIT = 60
@@ -77,8 +77,12 @@ def parts_of(*names: str) -> set[str]:
 
 
 def typed_words(text: str) -> list[set[str]]:
-    """The words of what somebody typed, each in the spellings with which a part may begin."""
-    spaced = re.sub(f"[{re.escape(_HYPHENS)}]", " ", _without_titles(text))
+    """The words of what somebody typed, each in the spellings with which a part may begin.
+
+    Who types "ðr" may mean the name of somebody that was written "Dr", where it is no part.
+    """
+    named = " ".join([word for word in text.split() if not _may_be_title(word)] or [text])
+    spaced = re.sub(f"[{re.escape(_HYPHENS)}]", " ", _without_titles(named))
     words = ["".join(word) for word in _words(spaced, together=False)]
     return [spelled for word in words if (spelled := _asked(word))]
 
@@ -105,16 +109,20 @@ def sorts_as(name: str) -> str:
 def same_as(name: str) -> str:
     """What the name has in common with those that may be the same: every usual spelling of a name
     gives this, whether its parts stand together or apart, and so does "Surname, First"."""
-    words = sorts_as(name).replace("ij", "y").split()
-    return "".join(_SECOND.sub("", word) for word in words)
+    told = [word for word in spoken(name).split() if not _may_stand_beside(word)] or name.split()
+    parted = _words(" ".join(told), together=False, titles=True)
+    whole = ("".join(word) for word in parted)
+    words = " ".join(_spellings(word)[0] or word for word in whole)[:NAME_LIMIT]
+    return "".join(_SECOND.sub("", word) for word in words.replace("ij", "y").split())
 
 
-def _words(name: str, *, together: bool = True) -> list[list[str]]:
+def _words(name: str, *, together: bool = True, titles: bool = False) -> list[list[str]]:
     """The words of a name in small letters, each in its parts. ``together``: a particle belongs to
-    the word behind it."""
+    the word behind it. ``titles``: they are words like others."""
     words: list[list[str]] = []
     waiting: list[str] = []
-    for word in _split(unicodedata.normalize("NFKC", _without_titles(name))):
+    named = name if titles else _without_titles(name)
+    for word in _split(unicodedata.normalize("NFKC", named)):
         waiting += word
         if not together or "".join(word) not in PARTICLES:
             words.append(waiting)
@@ -126,6 +134,17 @@ def _words(name: str, *, together: bool = True) -> list[list[str]]:
 def _without_titles(name: str) -> str:
     words = name.split()
     return " ".join([word for word in words if not is_title(word.strip(",;()"))] or words)
+
+
+def _may_be_title(word: str) -> bool:
+    """Whether the word is a title in one of its spellings: "ðr" is "dr"."""
+    bare = word.strip(",;()")
+    return is_title(bare) or any(map(is_title, _spellings(bare.casefold())))
+
+
+def _may_stand_beside(word: str) -> bool:
+    """Whether the word can be a title, or letters behind a name."""
+    return _may_be_title(word) or not BEHIND.isdisjoint(_spellings(word.casefold()))
 
 
 def _split(name: str) -> Iterator[list[str]]:

@@ -197,6 +197,15 @@ def test_namesakes_are_known_however_the_name_is_written(one: str, other: str) -
     assert same_as(one) == same_as(other)
 
 
+@pytest.mark.parametrize(
+    ("one", "other"), [("a ðr", "a dr"), ("ðr a", "dr a"), ("a rñ", "a rn"), ("ðr dr", "dr dr")]
+)
+def test_a_name_that_is_spelled_like_a_title_is_found_all_the_same(one: str, other: str) -> None:
+    assert found(one, other)
+    assert found(other, one)
+    assert same_as(one) == same_as(other)
+
+
 def test_other_names_are_no_namesakes() -> None:
     people = ["Maya Roos", "Maya Roosevelt", "Roos Maya", "Maja Roos", "Anna Berg", "Anna Borg"]
     assert len({same_as(name) for name in people}) == len(people)
