@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from accounts import audit, device_cookie, limits, links, proof, sessions
+from accounts import audit, device_cookie, limits, links, proof, sessions, sign_ins
 from accounts.models import User
 
 log = logging.getLogger(__name__)
@@ -42,6 +42,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def logout(self, request: HttpRequest) -> None:
         if isinstance(request.user, User):
             links.forget(request)
+            sign_ins.forget(request)
             audit.record("sign_out", actor=request.user, subject=request.user, request=request)
         super().logout(request)
 

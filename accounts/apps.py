@@ -11,8 +11,9 @@ class AccountsConfig(AppConfig):
     triggers = TRIGGERS
 
     def ready(self) -> None:
-        from accounts import password_changes, proof, second_step
+        from accounts import password_changes, proof, second_step, sign_ins
 
         proof.connect()
+        sign_ins.connect()
         password_changes.connect()
         second_step.listen()

@@ -33,6 +33,9 @@ ASKS: dict[str, timedelta] = {
     "POST staff_step_remove": proof.LASTS,
     "POST staff_reactivate": proof.LASTS,
     "POST clinic": proof.LASTS,
+    # ends a sign-in, which may be the owner's against whoever found this one
+    "POST sign_in_end": proof.LASTS,
+    "POST sign_ins_end": proof.LASTS,
     # data that leaves, or goes for good. A page that gives a file asks before it is shown.
     "GET export_person": proof.LASTS,
     "POST export_person": proof.LASTS,

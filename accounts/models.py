@@ -30,6 +30,7 @@ __all__ = [
     "PhoneLink",
     "Role",
     "Session",
+    "SignIn",
     "SignOnLink",
     "User",
     "UserManager",
@@ -300,6 +301,23 @@ class SignOnLink(models.Model):
 
     def __str__(self) -> str:
         return f"sign-on of {self.user_id}"
+
+
+class SignIn(models.Model):
+    """Where a member of the staff is signed in. Its session knows when it was last used.
+
+    session_key: the session's, so a digest of what the browser holds
+    label, address: the browser with its system, and the network
+    """
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    session_key = models.CharField(max_length=64, unique=True)
+    label = models.CharField(max_length=60, blank=True)
+    address = models.CharField(max_length=45, blank=True)
+    signed_in_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return f"{self.label} of {self.user_id}"
 
 
 class Count(models.Model):

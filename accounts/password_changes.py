@@ -6,7 +6,7 @@ from typing import Any
 
 from allauth.account.signals import password_changed, password_reset
 
-from accounts import audit
+from accounts import audit, sign_ins
 
 
 def connect() -> None:
@@ -15,6 +15,7 @@ def connect() -> None:
 
 
 def _by_form(sender: Any, request: Any, user: Any, **kwargs: Any) -> None:
+    sign_ins.forget_others(request, user)
     audit.record("password_changed", actor=user, subject=user, request=request)
 
 

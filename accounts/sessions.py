@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
 from django.utils import timezone
 
-from accounts.models import Count, Phone, Session, User
+from accounts.models import Count, Phone, Session, SignIn, User
 from accounts.session_store import digest
 
 STAFF_SESSION = timedelta(hours=12)
@@ -47,8 +47,9 @@ def end(session_key: str) -> None:
 
 
 def forget_ended(now: datetime) -> None:
-    """Delete sessions that ran out by then, the phones that were signed in by them, and counts."""
+    """Delete sessions that ran out by then, who was signed in by them, and counts."""
     Session.objects.filter(expire_date__lte=now).delete()
     running = Session.objects.filter(session_key=OuterRef("session_key"))
     Phone.objects.filter(~Exists(running)).delete()
+    SignIn.objects.filter(~Exists(running)).delete()
     Count.objects.filter(expires__lte=now).delete()

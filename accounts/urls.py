@@ -3,7 +3,7 @@
 from django.urls import path, re_path, register_converter
 
 from accounts.parsing import IdConverter
-from accounts.views import allauth, clinic, home, links, lock, second_step, staff
+from accounts.views import allauth, clinic, home, links, lock, second_step, sign_ins, staff
 
 register_converter(IdConverter, "id")
 
@@ -16,6 +16,8 @@ urlpatterns = [
     path("me/name/", home.my_name, name="my_name"),
     path("me/cover/", home.cover, name="cover"),
     path("help/", home.get_help, name="get_help"),
+    path("sign-ins/<id:pk>/end/", sign_ins.sign_in_end, name="sign_in_end"),
+    path("sign-ins/end/", sign_ins.sign_ins_end, name="sign_ins_end"),
     # sign-in of staff, under allauth's names
     path("account/login/", allauth.login, name="account_login"),
     path("account/logout/", allauth.logout, name="account_logout"),

@@ -15,8 +15,8 @@ Every address belongs to Maya or to her clinic. The columns are:
 * dismissed: owned it too, and was signed in when the access ended
 * elsewhere: owns the other clinic
 
-Only ``undo``, ``undo_answer``, ``export_person`` and ``record_trail`` differ between the clinicians
-of a clinic: who pressed takes the slip back, and of the clinicians the lead alone exports a record
+Only ``undo``, ``undo_answer``, ``export_person``, ``record_trail`` and ``sign_in_end`` differ between
+the clinicians of a clinic: who pressed takes the slip back, and of the clinicians the lead alone exports a record
 and sees who opened it. The clinician has a passkey, and nobody else has one.
 
 A secret in an address lets everybody in who has it: a link, an invitation, a key.
@@ -74,6 +74,8 @@ mfa_reauthenticate_webauthn           GET   in         403        403        403
 mfa_reauthenticate_webauthn           POST  in         403        403        403        403        303        303        303        in         303
 account_lock                          GET   in         403        403        403        403        200        200        200        in         200
 account_lock                          POST  in         403        403        403        403        303        303        303        in         303
+sign_in_end                           POST  in         403        403        403        403        303*       404        404        in         404
+sign_ins_end                          POST  in         403        403        403        403        303*       303*       303*       in         303*
 lock_now                              POST  in         403        403        403        403        204        204        204        in         204
 account_reauthenticate                GET   in         403        403        403        403        200        200        200        in         200
 account_reauthenticate                POST  in         403        403        403        403        303        303        303        in         303

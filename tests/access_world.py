@@ -17,7 +17,7 @@ from django.urls import URLPattern, get_resolver, reverse
 from django.utils import timezone
 
 from accounts import links, staff
-from accounts.models import Phone, User
+from accounts.models import Phone, SignIn, User
 from curriculum.models import Drill
 from patients.models import Finding, Letter, Patient, Plan, Practice, RecordNote, Report, Stop
 from patients.verbs import activities as activity_verbs
@@ -63,6 +63,7 @@ class World:
     note: RecordNote
     letter: Letter
     maya_phone: Phone
+    sign_in: SignIn
     passkey: steps.Passkey
 
     @property
@@ -130,6 +131,7 @@ def build() -> World:
         finding=finding_verbs.note(plan=cast.plan, by=cast.elin, words="Looks up."),
         squat=borrowed.seen(cast.plan, by=cast.elin),
         passkey=steps.passkey_of(cast.elin),
+        sign_in=SignIn.objects.create(user=cast.elin, session_key="s" * 64, label="iPad"),
         maya_phone=Phone.objects.create(user=cast.maya.user, session_key="k" * 32, label="Phone"),
     )
 
@@ -206,6 +208,7 @@ def _by_folder(folder: str, world: World) -> Data:
         "stops": world.stop.pk,
         "log": world.entry.pk,
         "phones": world.maya_phone.pk,
+        "sign-ins": world.sign_in.pk,
         "people": world.cast.maya.user.pk,
         "staff": world.cast.omar.pk,
     }

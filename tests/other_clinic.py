@@ -14,7 +14,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts import links, staff
-from accounts.models import Clinic, Phone, User
+from accounts.models import Clinic, Phone, SignIn, User
 from curriculum import screening as content
 from curriculum.models import Fault, Ladder
 from patients.models import Activity, Finding, Letter, Patient, Plan, Practice, RecordNote, Stop
@@ -58,6 +58,7 @@ class OtherClinic:
     letter: Letter
     activity: Activity
     phone: Phone
+    sign_in: SignIn
     passkey: steps.Passkey
 
 
@@ -94,6 +95,7 @@ def build() -> OtherClinic:
         finding=finding_verbs.note(plan=plan, by=zeno, words=f"{WORD} looks up."),
         activity=activity,
         phone=Phone.objects.create(user=zia.user, session_key="z" * 32, label=f"{WORD} phone"),
+        sign_in=SignIn.objects.create(user=zeno, session_key="n" * 64, label=f"{WORD} iPad"),
         passkey=steps.passkey_of(zeno),
     )
 

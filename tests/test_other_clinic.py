@@ -112,6 +112,7 @@ def _elsewhere(name: str, other: OtherClinic) -> list[Data]:
         "log": other.entry.pk,
         "today": other.zia.reports.get().pk,
         "phones": other.phone.pk,
+        "sign-ins": other.sign_in.pk,
         "people": other.zia.user.pk,
         "staff": other.zeno.pk,
         "account": other.passkey.pk,

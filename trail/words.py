@@ -39,6 +39,8 @@ EVENTS: dict[str, str | Promise] = {
     "second_step_failed": gettext_lazy("wrong code at the second step of sign-in"),
     "second_step_removed": gettext_lazy("removed the second step of sign-in"),
     "sign_in": gettext_lazy("signed in"),
+    "sign_in_ended": gettext_lazy("ended an own sign-in elsewhere"),
+    "sign_ins_ended": gettext_lazy("ended all own sign-ins elsewhere"),
     "sign_in_failed": gettext_lazy("wrong password"),
     "sign_in_limited": gettext_lazy("too many wrong passwords: not let in"),
     "sign_on": gettext_lazy("signed in by single sign-on"),

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from accounts import known_clinic, links, phones, sessions, staff
+from accounts import known_clinic, links, phones, sessions, sign_ins, staff
 from accounts.forms.names import NamesForm
 from accounts.forms.staff import CoverForm
 from accounts.http import (
@@ -58,7 +58,11 @@ def me(request: HtmxHttpRequest) -> HttpResponse:
 def _own_forms(request: Any) -> dict[str, Any]:
     user = request.user
     names = {"name": user.name, "formal_name": user.formal_name}
-    return {"form": CoverForm(by=user), "names": NamesForm(initial=names)}
+    return {
+        "form": CoverForm(by=user),
+        "names": NamesForm(initial=names),
+        "sign_ins": sign_ins.of(user, here=sessions.kept_as(request)),
+    }
 
 
 @require_POST

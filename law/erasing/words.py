@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import CharField, QuerySet, TextField, Value
 from django.db.models.functions import Cast, Concat
 
-from accounts.models import Event, PasswordMail, Phone, PhoneLink, SignOnLink, User
+from accounts.models import Event, PasswordMail, Phone, PhoneLink, SignIn, SignOnLink, User
 from accounts.names import ERASED
 from law import reach
 from patients.models import Draft, Finding, NamePart, Patient, PatientSummary, Tick
@@ -17,7 +17,7 @@ from trail.models import Access
 
 Model = type[models.Model]
 #: Rows that go as a whole: ways in, what is not sent yet, and what others are made from.
-GONE: tuple[Model, ...] = (Phone, PhoneLink, SignOnLink, PasswordMail, Draft)
+GONE: tuple[Model, ...] = (Phone, PhoneLink, SignIn, SignOnLink, PasswordMail, Draft)
 #: Tables that the erasure writes by itself, or that hold codes and ids alone.
 APART: tuple[Model, ...] = (Patient, User, Event, Access, NamePart, PatientSummary)
 #: Columns of text that hold no words about a person: keys, numbers that a form gave itself, and

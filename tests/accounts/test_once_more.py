@@ -42,7 +42,7 @@ class _Hidden(HTMLParser):
         if tag == "form":
             self.form = {}
         if tag == "input" and given.get("type") == "hidden" and "name" in given:
-            self.form.setdefault(given["name"], []).append(given["value"])
+            self.form.setdefault(given["name"], []).append(given.get("value", ""))
         if tag == "input" and given.get("name") == "password":
             self.fields = self.form
 
