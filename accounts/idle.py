@@ -16,6 +16,8 @@ SEEN = "seen"
 LOCKED = "locked"
 #: Writing each use would cost a write for each page.
 GRAIN = 60
+#: Addresses that a page asks every few seconds with nobody there, and what it then sends along.
+POLLS = {"invite": "was"}
 
 
 def is_locked(request: HttpRequest) -> bool:
@@ -31,9 +33,16 @@ def is_locked(request: HttpRequest) -> bool:
     if unused > user.clinic.idle_minutes * 60:
         lock(request)
         return True
-    if unused > GRAIN:
+    if unused > GRAIN and not _asks_by_itself(request):
         request.session[SEEN] = now
     return False
+
+
+def _asks_by_itself(request: HttpRequest) -> bool:
+    """Whether a page asks, and no person: that is no use."""
+    match = request.resolver_match
+    sends = POLLS.get(match.view_name) if match else None
+    return sends in request.GET and bool(getattr(request, "htmx", None))
 
 
 def lock(request: HttpRequest) -> None:

@@ -7,15 +7,20 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from django.contrib.auth import SESSION_KEY
 from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
 from django.utils import timezone
 
-from accounts.models import Count, Phone, Session, SignIn, User
-from accounts.session_store import digest
+from accounts.models import Clinic, Count, Phone, Session, SignIn, User
+from accounts.session_store import SessionStore, digest
 
 STAFF_SESSION = timedelta(hours=12)
 PHONE_SESSION = timedelta(days=180)
+#: Where a session keeps which patients somebody looked for.
+SOUGHT = "looks"
+#: What a session of the staff can hold that names a patient: that, and notices not shown yet.
+NAMING = (SOUGHT, "_messages")
 
 
 def start(request: HttpRequest, user: User) -> None:
@@ -44,6 +49,20 @@ def kept_as(request: HttpRequest) -> str:
 def end(session_key: str) -> None:
     """End the session that is kept under this key, of any person."""
     Session.objects.filter(session_key=session_key).delete()
+
+
+def forget_names(clinic: Clinic, request: HttpRequest | None = None) -> None:
+    """Take what names patients out of the sessions of a clinic's staff, also of the one that asks,
+    which is written once more after its answer."""
+    if request is not None:
+        request.session.pop(SOUGHT, None)
+    staff = {str(pk) for pk in User.objects.staff_of(clinic).values_list("pk", flat=True)}
+    store = SessionStore()
+    for row in Session.objects.filter(expire_date__gt=timezone.now()).iterator():
+        held = store.decode(row.session_data)
+        if held.get(SESSION_KEY) in staff and any(name in held for name in NAMING):
+            kept = {name: value for name, value in held.items() if name not in NAMING}
+            Session.objects.filter(pk=row.pk).update(session_data=store.encode(kept))
 
 
 def forget_ended(now: datetime) -> None:

@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from django.http import HttpRequest
 from django.utils import timezone
 
-from accounts import audit, links
+from accounts import audit, links, sessions
 from accounts.models import Event, User
 from accounts.names import ERASED
 from accounts.typed import line, text
@@ -66,6 +66,7 @@ def erase(
     for model in blanked():
         for name, instead in erased_as(model).items():
             with_words(patient, model, name).update(**{name: instead})
+    sessions.forget_names(patient.clinic, request)
     _blank_trail(patient)
     _blank_person(patient)
     Erasure.objects.create(patient=patient, by=by, why=why)

@@ -6,8 +6,8 @@ from __future__ import annotations
 import secrets
 
 from accounts.http import StaffRequest
+from accounts.sessions import SOUGHT
 
-KEY = "looks"
 #: The last searches that a session keeps.
 MOST = 10
 
@@ -15,15 +15,15 @@ MOST = 10
 def keep(request: StaffRequest, text: str, mark: str = "") -> str:
     """Keep what was typed, in place of the search with this mark, if there is one. Returns the
     mark under which it is kept."""
-    kept = dict(request.session.get(KEY, {}))
+    kept = dict(request.session.get(SOUGHT, {}))
     if kept.pop(mark, None) is None:
         mark = secrets.token_urlsafe(6)
     kept[mark] = text
-    request.session[KEY] = dict(list(kept.items())[-MOST:])
+    request.session[SOUGHT] = dict(list(kept.items())[-MOST:])
     return mark
 
 
 def text(request: StaffRequest, mark: str) -> str:
     """What was typed in the search with this mark; "" when the session keeps none."""
-    found: str = request.session.get(KEY, {}).get(mark, "")
+    found: str = request.session.get(SOUGHT, {}).get(mark, "")
     return found

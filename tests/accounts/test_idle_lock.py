@@ -13,6 +13,7 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 
+from accounts import links
 from accounts.models import Clinic
 from tests.accounts import steps
 from tests.cast import Cast
@@ -146,3 +147,16 @@ def test_a_patients_phone_is_never_locked(cast: Cast, clock: time_machine.Travel
     phone.force_login(cast.maya.user)
     clock.shift(timedelta(hours=11))
     assert phone.get("/today/").status_code == 200
+
+
+def test_a_page_that_asks_by_itself_keeps_no_sign_in_open(
+    cast: Cast, elin: Client, clock: time_machine.Traveller
+) -> None:
+    """The page of a link that is handed over asks every five seconds whether it was opened."""
+    links.issue(cast.maya.user, by=cast.elin)
+    address = f"/patients/{cast.maya.pk}/invite/?was=waiting"
+    for _ in range(7):
+        clock.shift(timedelta(minutes=2))
+        assert elin.get(address, headers={"HX-Request": "true"}).status_code == 204
+    clock.shift(timedelta(minutes=2))
+    assert elin.get("/caseload/")["Location"].startswith(LOCK)

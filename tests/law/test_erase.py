@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from accounts import links
 from accounts.models import Event, Phone, PhoneLink, Session, User
+from accounts.session_store import SessionStore
 from law import reach
 from law.erasing import erase as erasing
 from law.erasing.outline import later
@@ -116,6 +117,24 @@ def test_the_trail_keeps_who_looked_and_forgets_the_persons_own_devices(cast: Ca
     _erase(_discharge(cast), cast.petra)
     kept = Event.objects.filter(kind__startswith="looked").values_list("actor", "address", "device")
     assert set(kept) == {(cast.elin.pk, "10.0.0.7", "Phone"), (cast.maya.user.pk, "", "")}
+
+
+def test_no_session_of_the_staff_names_the_person_any_more(cast: Cast) -> None:
+    """Somebody looked for them by name; the owner did so in the browser that then erases."""
+    _discharge(cast)
+    searching = {who: browser(who) for who in (cast.elin, cast.petra)}
+    for one in searching.values():
+        one.post(reverse("caseload"), {"q": "Maya Roos"})
+    elsewhere = browser(cast.ines)
+    elsewhere.post(reverse("caseload"), {"q": "Noor"})
+    held = [SessionStore().decode(row.session_data) for row in Session.objects.all()]
+    assert str(held).count("Maya Roos") == 2
+    form = {"typed": "Maya Roos", "why": WHY}
+    erased = searching[cast.petra].post(reverse("erase", args=[cast.maya.pk]), form)
+    assert erased.status_code == 303
+    held = [SessionStore().decode(row.session_data) for row in Session.objects.all()]
+    assert ("Maya Roos" in str(held), "Noor" in str(held)) == (False, True)
+    assert searching[cast.elin].get(reverse("caseload")).status_code == 200
 
 
 def test_before_the_years_are_over_the_owner_says_why(cast: Cast) -> None:
