@@ -78,5 +78,6 @@ def _page(request: HttpRequest) -> HttpResponse | None:
         "pairs": lock_form.pairs(request),
         "to": request.get_full_path(),
         "has_passkey": lock_form.has_passkey(request),
+        "has_password": proof.has_password(request),
     }
     return render(request, "accounts/lock/once_more.html", context, status=lock_form.LOCKED)
