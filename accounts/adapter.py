@@ -36,8 +36,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def login(self, request: HttpRequest, user: User) -> None:
         super().login(request, user)
         sessions.start(request, user)
-        kind = "sign_on" if proof.is_by_provider(request, user) else "sign_in"
-        audit.record(kind, actor=user, subject=user, request=request)
+        by_provider = proof.is_by_provider(request, user)
+        audit.record(
+            "sign_on" if by_provider else "sign_in", actor=user, subject=user, request=request
+        )
 
     def logout(self, request: HttpRequest) -> None:
         if isinstance(request.user, User):

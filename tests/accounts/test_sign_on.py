@@ -129,6 +129,26 @@ def test_what_is_important_is_allowed_after_the_provider_was_asked_anew(
         assert second_step.steps_of(cast.petra)
 
 
+def test_what_is_important_waits_in_its_tab_until_the_provider_was_asked_anew(
+    cast: Cast, provider: Identity, client: Client
+) -> None:
+    Clinic.objects.update(idle_minutes=720)
+    User.objects.filter(pk=cast.petra.pk).update(password="!")
+    provider.knows("petra-1", email="petra@harbour.example")
+    sign_on(client, provider, "petra-1")
+    change = f"/staff/{cast.omar.pk}/change/"
+    form = {"name": "Omar Odeh", "email": "omar@harbour.example", "role": "owner"}
+    with time_machine.travel(datetime.now(UTC) + timedelta(minutes=16), tick=False):
+        asked = client.post(change, form)
+        page = asked.content.decode()
+        assert (asked.status_code, 'name="password"' in page) == (423, False)
+        assert 'target="_blank"' in page
+        provider.knows("petra-1", email="petra@harbour.example")
+        sign_on(client, provider, "petra-1", apart="1")
+        assert client.post(change, form).status_code == 303
+    assert state_of(cast.omar) == (True, Role.OWNER)
+
+
 # ---- the lock
 
 
