@@ -15,5 +15,6 @@ class ConfigConfig(AppConfig):
         post_migrate.connect(triggers.install_after_migrate, dispatch_uid="config.triggers")
         register(checks.triggers_are_installed, Tags.database)
         register(checks.sqlite_is_sound, Tags.database)
+        register(checks.server_owns_no_table, Tags.database)
         register(checks.files_are_private, Tags.security)
         verifying.connect(checks.when_verifying, dispatch_uid="config.triggers")

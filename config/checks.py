@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Sequence
 from typing import Any
@@ -11,7 +12,7 @@ from django.core.checks import CheckMessage, Warning
 from django.db import DEFAULT_DB_ALIAS, connections
 
 from accounts import private_files
-from config import triggers
+from config import app_role, owner_url, triggers
 
 
 def triggers_are_installed(
@@ -82,3 +83,27 @@ def files_are_private(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
             id="hinge.W003",
         )
     ]
+
+
+def server_owns_no_table(
+    app_configs: Any, databases: Sequence[str] | None = None, **kwargs: Any
+) -> list[CheckMessage]:
+    """Warn when the role of PostgreSQL that serves owns the tables: it can switch triggers off."""
+    kept = os.environ.get(owner_url.KEPT)
+    served_by_the_owner = kept is None or kept == os.environ.get(owner_url.SERVES)
+    for alias in databases or []:
+        connection = connections[alias]
+        if connection.vendor != "postgresql" or not served_by_the_owner:
+            continue
+        if app_role.owns_tables(connection):
+            return [
+                Warning(
+                    "The role of PostgreSQL that serves owns the tables.",
+                    hint=(
+                        "Whoever has its password can change what is kept for good. Give the "
+                        "server a role of its own: see SECURITY.md, DATABASE_OWNER_URL."
+                    ),
+                    id="hinge.W005",
+                )
+            ]
+    return []

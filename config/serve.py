@@ -24,7 +24,7 @@ from waitress.channel import HTTPChannel
 from waitress.server import TcpWSGIServer
 from waitress.task import ThreadedTaskDispatcher
 
-from config import sender
+from config import owner_url, sender
 
 HOST = os.environ.get("HOST", "127.0.0.1")
 PORT = int(os.environ.get("PORT", "8000"))
@@ -205,6 +205,8 @@ def _listen() -> socket.socket:
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m config.serve", description=__doc__)
     parser.add_argument("application", nargs="?", default="config.wsgi")
+    # The address of the owner of the tables is for commands alone: see ``config.owner_url``.
+    os.environ.pop(owner_url.OWNER, None)
     parser.add_argument("--no-mails", action="store_true", help="without the process that mails")
     wanted = parser.parse_args()
     # What is loaded before the processes part is in memory once.

@@ -11,6 +11,10 @@ from accounts.refusals import Refused as Refused
 
 SENTENCES: dict[str, str | Promise] = {
     "owner_only": _("Only the owner of the clinic does this."),
+    "by_who_runs_it": _(
+        "Here only who runs the installation erases: ask them for “manage.py erase {number}”. "
+        "Nothing was erased."
+    ),
     "not_discharged": _("Discharge {patient} first."),
     "kept_until": _(
         "The record is kept until {day}. To erase it before, write why: who asked, and why the law"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from pytest_django import DjangoDbBlocker
 
 from config import triggers
 from curriculum.models import Ladder
-from tests import template_database
+from tests import app_role, template_database
 from tests.cast import Cast
 from tests.cast_rows import cast_of_now
 from tests.hours import late_morning
@@ -135,4 +136,6 @@ def cast(curriculum: Ladder) -> Iterator[Cast]:
     dawn is asked nothing about its morning, and one before midnight ends in another day.
     """
     with late_morning():
-        yield cast_of_now()
+        people = cast_of_now()
+        with app_role.serving() if app_role.WANTED else nullcontext():
+            yield people

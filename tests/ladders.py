@@ -10,6 +10,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from curriculum.models import Criterion, Ladder, Level, Rung
+from tests import app_role
 
 Row = TypeVar("Row", bound=models.Model)
 Part = TypeVar("Part", Level, Criterion)
@@ -25,11 +26,13 @@ def _copy(row: Row, **changes: object) -> Row:
     return type(row)(**{**fields, **changes})
 
 
+@app_role.owning()
 def another(slug: str = "squat", *, like: Ladder | None = None) -> Ladder:
     """A ladder with another slug, copied from the hip hinge or from ``like``."""
     return _edition(like or Ladder.objects.get(slug="hip-hinge", edition=1), slug=slug, edition=1)
 
 
+@app_role.owning()
 def next_edition(
     ladder: Ladder,
     *,

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import connection, transaction
 
 from accounts.models import User
 from curriculum.models import Criterion, Level, Rung
@@ -18,6 +18,7 @@ from patients.rules.refusals import Refused
 from patients.verbs import gate as gate_verbs
 from patients.verbs import plan as plan_verbs
 from patients.verbs import practice as practice_verbs
+from tests import app_role
 from tests.kept_rows import KeptRows
 
 _number = itertools.count(1)
@@ -70,7 +71,7 @@ def refused(code: str) -> Iterator[pytest.ExceptionInfo[Refused]]:
 def database_refuses(because: str) -> Iterator[None]:
     """Assert that the database itself refuses the block, which does not use the verbs."""
     before = everything()
-    with pytest.raises(IntegrityError, match=because), transaction.atomic():
+    with app_role.refused(because), transaction.atomic():
         yield
     assert everything() == before
 

@@ -17,7 +17,7 @@ from django.core.management.base import BaseCommand, CommandError
 from accounts import demo, private_files
 from accounts.management.commands import create_clinic
 from accounts.models import Clinic
-from config import serve
+from config import owner_url, serve
 
 FIRST_CLINIC = (
     "No clinic yet. Make the first one and its owner, in another terminal, with:\n    {line}"
@@ -37,6 +37,8 @@ class Command(BaseCommand):
         # An older release left some open to all, where the folder was not made by it.
         private_files.close(settings.VAR, public=settings.STATIC_ROOT.name)
         self._step("database", "migrate", interactive=False)
+        if os.environ.get(owner_url.KEPT):
+            self._step("role that serves", "app_role", apply=True)
         self._step("curriculum", "load_curriculum")
         if not (settings.VAR / "figures").exists():
             self._step("figures", "build_figures")
@@ -44,6 +46,7 @@ class Command(BaseCommand):
         self._static_files()
         self._welcome()
         sys.stdout.flush()
+        owner_url.give_back(os.environ)
         os.execv(sys.executable, SERVE)  # noqa: S606 (our own server, no shell wanted)
 
     def _step(self, what: str, command: str, **choices: Any) -> None:

@@ -1,0 +1,30 @@
+"""Only commands that need it connect as the owner of the tables."""
+
+from __future__ import annotations
+
+import pytest
+
+from config import owner_url
+
+BOTH = {"DATABASE_URL": "postgres://web@db/hinge", "DATABASE_OWNER_URL": "postgres://own@db/hinge"}
+
+
+@pytest.mark.parametrize("command", ["migrate", "erase", "retention", "app_role"])
+def test_what_changes_tables_or_erases_connects_as_the_owner(command: str) -> None:
+    environment = dict(BOTH)
+    owner_url.choose(["manage.py", command], environment)
+    assert environment["DATABASE_URL"] == BOTH["DATABASE_OWNER_URL"]
+
+
+@pytest.mark.parametrize("command", ["send_notices", "verify", "check", "create_clinic", "shell"])
+def test_nothing_else_sees_that_address(command: str) -> None:
+    environment = dict(BOTH)
+    owner_url.choose(["manage.py", command], environment)
+    assert environment == {"DATABASE_URL": BOTH["DATABASE_URL"]}
+
+
+def test_the_server_that_a_start_becomes_does_not_see_it_either() -> None:
+    environment = dict(BOTH)
+    owner_url.choose(["manage.py", "start"], environment)
+    owner_url.give_back(environment)
+    assert environment == {"DATABASE_URL": BOTH["DATABASE_URL"]}
