@@ -183,6 +183,10 @@ class User(AbstractBaseUser):
         null=True, blank=True, help_text="the last day on which the cover stands in"
     )
 
+    news_since = models.DateTimeField(
+        null=True, blank=True, help_text="from then on others changed the sign-in: accounts.news"
+    )
+
     objects = UserManager()
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]

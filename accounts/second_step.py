@@ -16,7 +16,7 @@ from django.db import transaction
 from django.db.models import F
 from django.http import HttpRequest
 
-from accounts import audit, proof, staff
+from accounts import audit, news, proof, staff
 from accounts.models import User
 from accounts.refusals import Refused
 
@@ -62,6 +62,7 @@ def remove(*, user: User, by: User | None) -> None:
     removed, _each = Authenticator.objects.filter(user=user).delete()
     if removed:
         User.objects.filter(pk=user.pk).update(session_epoch=F("session_epoch") + 1)
+        news.wait_for(user)
         audit.record("second_step_removed", actor=by, subject=user)
 
 

@@ -20,7 +20,7 @@ from django.db.models import F, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts import audit, links, names, typed
+from accounts import audit, links, names, news, typed
 from accounts.models import Clinic, Event, Role, SignOnLink, User
 from accounts.refusals import Refused
 from accounts.signals import staff_changed
@@ -163,6 +163,8 @@ def amend(*, user: User, by: User, email: str, role: str) -> User:
     colleague = _of(user, by).first()
     if colleague is None or role not in {Role.OWNER, Role.CLINICIAN}:
         raise Refused("not_a_colleague")
+    if by != colleague and (role != colleague.role or email.lower() != colleague.email):
+        news.wait_for(colleague)
     if role != colleague.role:
         _change_role(colleague, role)
         audit.record("role_changed", actor=by, subject=colleague)
@@ -236,6 +238,7 @@ def password_url(*, user: User, by: User) -> str:
     colleague = _of(user, by).filter(is_active=True).first()
     if colleague is None:
         raise Refused("not_a_colleague")
+    news.wait_for(colleague)
     audit.record("password_link_made", actor=by, subject=colleague)
     key = f"{user_pk_to_url_str(colleague)}-{default_token_generator.make_token(colleague)}"
     address: str = get_adapter().get_reset_password_from_key_url(key)

@@ -17,6 +17,7 @@ urlpatterns = [
     path("me/cover/", home.cover, name="cover"),
     path("help/", home.get_help, name="get_help"),
     path("sign-ins/<id:pk>/end/", sign_ins.sign_in_end, name="sign_in_end"),
+    path("me/news/read/", sign_ins.news_read, name="news_read"),
     path("sign-ins/end/", sign_ins.sign_ins_end, name="sign_ins_end"),
     # sign-in of staff, under allauth's names
     path("account/login/", allauth.login, name="account_login"),

@@ -75,6 +75,7 @@ mfa_reauthenticate_webauthn           POST  in         403        403        403
 account_lock                          GET   in         403        403        403        403        200        200        200        in         200
 account_lock                          POST  in         403        403        403        403        303        303        303        in         303
 sign_in_end                           POST  in         403        403        403        403        303*       404        404        in         404
+news_read                             POST  in         403        403        403        403        303        303        303        in         303
 sign_ins_end                          POST  in         403        403        403        403        303*       303*       303*       in         303*
 lock_now                              POST  in         403        403        403        403        204        204        204        in         204
 account_reauthenticate                GET   in         403        403        403        403        200        200        200        in         200

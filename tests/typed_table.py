@@ -359,6 +359,6 @@ report_take_back resume screening_nothing_new staff_deactivate staff_invite_agai
 staff_reactivate
 take_back take_back_review thread_read undo undo_answer untick
 mfa_deactivate_totp mfa_generate_recovery_codes mfa_remove_webauthn staff_step_remove lock_now
-sign_in_end sign_ins_end
+sign_in_end sign_ins_end news_read
 """
 BUTTONS = {*_NAMES.split()}

@@ -116,7 +116,7 @@ _ABOUT_NOBODY = (
     "account_lock lock_now ask_passkey new_passkey staff_step_remove mfa_authenticate "
     "mfa_login_webauthn mfa_index mfa_activate_totp mfa_deactivate_totp mfa_add_webauthn "
     "mfa_remove_webauthn mfa_view_recovery_codes mfa_generate_recovery_codes "
-    "mfa_reauthenticate mfa_reauthenticate_webauthn sign_in_end sign_ins_end "
+    "mfa_reauthenticate mfa_reauthenticate_webauthn sign_in_end sign_ins_end news_read "
     "account_reset_password_from_key_done"
 )
 ABOUT_NOBODY = frozenset(_ABOUT_NOBODY.split())

@@ -17,11 +17,15 @@ from accounts.calls import hours_words as hours_of
 from accounts.calls import opening_words as words_of
 from accounts.links import pin_changed_at, state
 from accounts.models import Clinic, User
+from accounts.news import in_words
+from accounts.news import of as news_of
 from accounts.sign_on.provider import Provider
 
 register = template.Library()
 register.filter("link_state", state)
 register.filter("pin_changed_at", pin_changed_at)
+register.filter("news", news_of)
+register.filter("news_words", in_words)
 
 _CLOCK = '<circle cx="12" cy="12" r="9"/>'
 _LADDER = '<path d="M8 3v18M16 3v18M8 7h8M8 12h8M8 17h8"/>'

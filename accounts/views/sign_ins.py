@@ -1,4 +1,5 @@
-"""The buttons by which a member of the staff ends their own sign-ins elsewhere."""
+"""The buttons of a member of the staff about their own sign-ins: end those elsewhere, and say that
+what others changed is read."""
 
 from __future__ import annotations
 
@@ -8,7 +9,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from accounts import sign_ins
+from accounts import news, sign_ins
 from accounts.http import StaffRequest, clinician_required, see_other
 from accounts.models import SignIn
 
@@ -28,3 +29,10 @@ def sign_ins_end(request: StaffRequest) -> HttpResponse:
     sign_ins.end_others(request, request.user)
     messages.success(request, _("You are signed out everywhere else."))
     return see_other("me")
+
+
+@require_POST
+@clinician_required
+def news_read(request: StaffRequest) -> HttpResponse:
+    news.read(request.user)
+    return see_other("home")
