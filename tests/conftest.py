@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from contextlib import nullcontext
 from pathlib import Path
@@ -27,6 +28,9 @@ BROWSER = TESTS / "browser"
 #: Rooms of pages whose queries other tests make on PostgreSQL: every form is filled in there, and
 #: every page opened. Their own tests run there by ``make slow``.
 PAGES = [TESTS / "patients" / room for room in ("chart", "history", "papers")]
+
+#: The tests keep a large program alive, and looking through it for garbage takes long.
+gc.set_threshold(100_000, 50, 100)
 
 
 @pytest.hookimpl(tryfirst=True)

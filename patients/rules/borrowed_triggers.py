@@ -93,12 +93,12 @@ BORROWED: dict[str, dict[str, str]] = {
         f"{_BORROWS} AND NOT {_by_our_clinician('NEW.plan_id')}",
         "only a clinician of the clinic sets a borrowed level",
     ),
-    "level_chosen_on_a_running_plan": rule(
+    "borrowed_on_a_running_plan": rule(
         "patients_levelchoice",
         "INSERT",
-        "EXISTS (SELECT 1 FROM patients_plan p WHERE p.id = NEW.plan_id"
+        f"{_BORROWS} AND EXISTS (SELECT 1 FROM patients_plan p WHERE p.id = NEW.plan_id"
         " AND p.ended_on IS NOT NULL)",
-        "no level is chosen on a plan that has ended",
+        "nothing is borrowed on a plan that has ended",
     ),
     "borrowed_without_load": rule(
         "patients_levelchoice",

@@ -111,12 +111,12 @@ STOPS: dict[str, dict[str, str]] = {
         f"NEW.reopens_id IS NOT NULL AND NOT {_WAS_ANSWERED}",
         "a stop waits again as it was before its answer",
     ),
-    "stop_on_a_running_plan": rule(
+    "stop_waits_again_on_a_running_plan": rule(
         "patients_stop",
         "INSERT",
-        "EXISTS (SELECT 1 FROM patients_plan p"
+        "NEW.reopens_id IS NOT NULL AND EXISTS (SELECT 1 FROM patients_plan p"
         " WHERE p.id = NEW.plan_id AND p.ended_on IS NOT NULL)",
-        "nobody is stopped on a plan that has ended",
+        "the plan of what was answered has ended",
     ),
     "screening_of_its_own_answer": rule(
         "patients_screening",

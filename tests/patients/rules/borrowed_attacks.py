@@ -250,12 +250,6 @@ def _practised_another_one(cast: Cast) -> Callable[[], Any]:
     return entry_of(cast, level=further, done_on=cast.harbour.today(), borrowed=True)
 
 
-def _own_on_an_ended_plan(cast: Cast) -> Callable[[], Any]:
-    said = {"plan": cast.plan, "level": acts.level(cast.plan), "by": cast.maya.user}
-    plan_verbs.end(plan=cast.plan, by=cast.elin)
-    return lambda: LevelChoice.objects.create(**said)
-
-
 def _words_become_a_fault(cast: Cast) -> Callable[[], Any]:
     finding = finding_verbs.note(plan=cast.plan, by=cast.elin, words="Looks away.")
     said = {"fault": Fault.objects.get(slug="stutters"), "words": ""}
@@ -275,7 +269,7 @@ ATTACKS: dict[str, list[Callable[[Cast], Callable[[], Any]]]] = {
         lambda cast: _row(cast, by=cast.maya.user),
         lambda cast: _row(cast, by=cast.ines),
     ],
-    "level_chosen_on_a_running_plan": [_on_an_ended_plan, _own_on_an_ended_plan],
+    "borrowed_on_a_running_plan": [_on_an_ended_plan],
     "borrowed_without_load": [_with_load, _with_load_on_a_rung_without, _on_a_rung_with_load],
     "borrowed_of_a_locked_rung": [
         _of_the_open_rung,

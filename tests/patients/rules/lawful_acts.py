@@ -14,6 +14,7 @@ from accounts import links
 from accounts.models import PhoneLink
 from patients.models import (
     Finding,
+    LevelChoice,
     Message,
     Patient,
     Plan,
@@ -257,8 +258,24 @@ def _choose_a_pin_while_others_have_left(cast: Cast) -> None:
     PhoneLink.objects.filter(pk=link.pk).update(pin_hash="x")
 
 
+def _write_down_what_was_chosen_on_an_ended_plan(cast: Cast) -> None:
+    """As the demo writes a patient's past."""
+    plan_verbs.end(plan=cast.plan, by=cast.elin)
+    said = {"plan": cast.plan, "level": acts.level(cast.plan), "by": cast.maya.user}
+    LevelChoice.objects.create(**said)
+
+
+def _write_down_what_stopped_on_an_ended_plan(cast: Cast) -> None:
+    entry = acts.log(cast.plan)
+    plan_verbs.end(plan=cast.plan, by=cast.elin)
+    said = {"patient": cast.maya, "plan": cast.plan, "practice": entry}
+    Stop.objects.create(**said, cause="pain")
+
+
 #: By the name of the trigger.
 LAWFUL: dict[str, list[Act]] = {
+    "borrowed_on_a_running_plan": [_write_down_what_was_chosen_on_an_ended_plan],
+    "stop_waits_again_on_a_running_plan": [_write_down_what_stopped_on_an_ended_plan],
     "practice_names_its_patients_report": [_log_with_a_report],
     "message_of_its_patient": [_write_without_a_plan],
     "stop_answered_by_our_clinician": [_take_back_what_was_told],

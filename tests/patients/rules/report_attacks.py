@@ -123,12 +123,6 @@ def _on_a_plan_that_has_ended(cast: Cast) -> Callable[[], Any]:
     return wait_again
 
 
-def _stopped_on_a_plan_that_has_ended(cast: Cast) -> Callable[[], Any]:
-    entry = acts.log(cast.plan)
-    plan_verbs.end(plan=cast.plan, by=cast.elin)
-    return _stop(cast, practice=entry, plan=cast.plan)
-
-
 def _answered(cast: Cast, by: str = "elin") -> StopAnswer:
     """An answer about Noor, or by another clinician about Maya."""
     plan = cast.noors_plan if by == "ines" else cast.plan
@@ -228,7 +222,7 @@ ATTACKS: dict[str, list[Callable[[Cast], Callable[[], Any]]]] = {
         _without_its_morning,
         lambda cast: _waits_again(cast, "withdraw"),
     ],
-    "stop_on_a_running_plan": [_on_a_plan_that_has_ended, _stopped_on_a_plan_that_has_ended],
+    "stop_waits_again_on_a_running_plan": [_on_a_plan_that_has_ended],
     "screening_of_its_own_answer": [
         _screened_by_anothers_answer_beside_an_own,
         _screened_by_what_was_said_of_another,
