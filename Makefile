@@ -13,7 +13,7 @@ $(if $(filter-out sqlite postgres,$(DB)),$(error DB is sqlite or postgres, not $
 ON := $(if $(filter postgres,$(DB)),$(PY) -m tests.postgres )
 
 # What attacks the rules, once more as the role that serves where another one owns the tables.
-ATTACKS := append_only.py beside_troubles.py database_refusals.py fault_injection.py gating_lessons.py
+ATTACKS := append_only.py database_refusals.py gating_lessons.py
 AS_APP_ROLE := APP_ROLE=1 $(ON)$(PY) -m pytest -n 2 --dist worksteal -m "not by_the_owner and not slow" \
 	$(addprefix tests/patients/,$(addprefix rules/test_,$(ATTACKS)) verbs/test_gate.py)
 
