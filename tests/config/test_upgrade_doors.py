@@ -111,7 +111,7 @@ def _alone_with_a_published_password(demo: Clinic, person: User) -> None:
     triggers.remove(connection)
     Clinic.objects.filter(pk=demo.pk).update(demo=True)
     person.set_password(PASSWORD)
-    person.save()
+    person.save(update_fields=["password"])
 
 
 def _comes_in(email: str, password: str) -> bool:
