@@ -10,10 +10,9 @@ from allauth.mfa.models import Authenticator
 from django import forms
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
-from django.utils.translation import gettext_lazy as _
 
 from accounts import proof, second_step
-from accounts.forms.fields import Form, Password
+from accounts.forms.proof import ProofForm
 from accounts.models import User
 
 #: What a lock page answers in place of the page that was asked for.
@@ -31,16 +30,12 @@ class Carried(forms.CharField):
         return (super().to_python(value) or "").replace("\0", "")
 
 
-class UnlockForm(Form):
+class UnlockForm(ProofForm):
     """The password. ``kept`` and ``to``: what was posted before the lock, and where it goes."""
 
     kept = Carried()
     to = Carried()
     next = Carried()
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["password"] = Password(label=_("Password"), autocomplete="current-password")
 
 
 def pairs(request: HttpRequest) -> Pairs:
