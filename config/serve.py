@@ -105,8 +105,12 @@ class Server(TcpWSGIServer):
         wasyncore.loop(timeout=1, use_poll=True, map=self.sockets, count=1)
 
 
-def _serve(application: Application, listening: socket.socket) -> None:
-    """Serve in this process until it is told to end."""
+def _serve(application: Application, listening: socket.socket, watcher: int) -> None:
+    """Serve in this process until it is told to end.
+
+    ``watcher``: the process that started this one, as it called itself: asked afterwards, whoever
+    lost it already would take the one that inherited it for it.
+    """
     told: list[int] = []
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda signum, _frame: told.append(signum))
@@ -135,9 +139,8 @@ def _serve(application: Application, listening: socket.socket) -> None:
         bind_socket=False,
     )
     server.sockets = sockets
-    parent = os.getppid()
     # Whoever lost the process that watches over it is nobody's: it gives the port back.
-    server.serve_until(lambda: bool(told) or os.getppid() != parent)
+    server.serve_until(lambda: bool(told) or os.getppid() != watcher)
 
 
 class Watch:
@@ -158,11 +161,12 @@ class Watch:
             self._wait_for_one()
 
     def _start(self) -> None:
+        watcher = os.getpid()
         pid = os.fork()
         if pid == 0:
             code = 1
             try:
-                _serve(self.application, self.listening)
+                _serve(self.application, self.listening, watcher)
                 code = 0
             except BaseException:
                 log.exception("a process of the server failed")

@@ -77,8 +77,8 @@ def ask(client: Client, method: str, address: str) -> Any:
 
 def test_another_clinics_patient_does_not_exist(cast: Cast) -> None:
     pages = addresses(cast, cast.maya, cast.plan)
-    before = acts.everything()
     ines = browser(cast.ines)
+    before = acts.everything()
     before["accounts_user"] = []
     for address, methods in pages.items():
         for method in methods:
