@@ -7,12 +7,16 @@ where they have signed in before, and from other networks.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from allauth.core.internal import ratelimit
 from allauth.core.internal.ratelimit import RateLimitUsage
 from django.http import HttpRequest
 
-from accounts import device_cookie
+from accounts import audit, device_cookie
 from accounts.models import User
+from accounts.refusals import Refused
 
 #: In the words of django-allauth: how often, in what time, counted by what.
 WRONG_PASSWORDS = {
@@ -23,6 +27,9 @@ WRONG_PASSWORDS = {
     "device": "5/300s/key,30/d/key",
 }
 STRANGE = ("network", "account_here", "account")
+#: How often an owner is told that an e-mail is taken. Who signs in at another clinic of the
+#: installation is nobody's business, and a list of addresses is tried in no other way.
+TAKEN = {"email_taken": "5/d/key"}
 
 
 class PasswordTry:
@@ -54,6 +61,29 @@ def forgive(request: HttpRequest, email: str) -> None:
     for action, key in _keys(request, email).items():
         if action != "network":
             ratelimit.clear(request, app=__name__, action=action, config=WRONG_PASSWORDS, key=key)
+
+
+@contextmanager
+def address_tried(request: HttpRequest, by: User) -> Iterator[None]:
+    """Let an owner write an e-mail by which somebody shall sign in. One that is taken counts, and
+    stands in the clinic's events.
+
+    Raises Refused("emails_tried") when too many were taken today, whatever this one is.
+    """
+    usage = ratelimit.consume(
+        request, app=__name__, action="email_taken", config=TAKEN, key=f"user {by.pk}"
+    )
+    if usage is None:
+        raise Refused("emails_tried")
+    try:
+        yield
+    except Refused as refused:
+        if refused.code == "email_taken":
+            audit.record("email_refused", actor=by, request=request, refused=True)
+        else:
+            usage.rollback()
+        raise
+    usage.rollback()
 
 
 def _keys(request: HttpRequest, email: str) -> dict[str, str]:

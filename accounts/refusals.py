@@ -24,6 +24,10 @@ SENTENCES: dict[str, str | Promise] = {
     "name_missing": _("Write a name."),
     "too_long": _("Keep it under {limit} characters."),
     "email_taken": _("Somebody already signs in with this e-mail address."),
+    "emails_tried": _(
+        "Five addresses today belonged to somebody who already signs in. Go on tomorrow, or ask "
+        "whoever runs the installation."
+    ),
     "not_yourself": _("You cannot end your own access. Another owner of the clinic can."),
     "last_owner": _("The clinic needs an owner. Make somebody else an owner first."),
     "own_second_step": _("Change your own second step on your own page."),

@@ -18,6 +18,7 @@ EVENTS: dict[str, str | Promise] = {
     "clinic_created": gettext_lazy("was made the first owner of the clinic"),
     "cover_set": gettext_lazy("set who stands in"),
     "email_changed": gettext_lazy("changed the e-mail to sign in with"),
+    "email_refused": gettext_lazy("wrote an e-mail that somebody else signs in with"),
     "lead_changed": gettext_lazy("changed the lead"),
     "erased": gettext_lazy("erased the name and all words"),
     "exported": gettext_lazy("exported everything"),

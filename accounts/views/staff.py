@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts import mail, proof, qr, second_step
+from accounts import limits, mail, proof, qr, second_step
 from accounts import staff as verbs
 from accounts.forms.staff import AcceptForm, InviteForm
 from accounts.http import StaffRequest, owner_required, posted, see_other
@@ -34,7 +34,10 @@ def staff_invite(request: StaffRequest) -> HttpResponse:
     form = InviteForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
-            user = verbs.invite(clinic=request.user.clinic, by=request.user, **form.cleaned_data)
+            with limits.address_tried(request, request.user):
+                user = verbs.invite(
+                    clinic=request.user.clinic, by=request.user, **form.cleaned_data
+                )
         except Refused as refused:
             form.add_error("email", str(refused))
         else:
@@ -100,7 +103,8 @@ def staff_change(request: StaffRequest, pk: int) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         try:
-            fresh = _amend(user=person, by=request.user, **form.cleaned_data)
+            with limits.address_tried(request, request.user):
+                fresh = _amend(user=person, by=request.user, **form.cleaned_data)
         except Refused as refused:
             form.add_error("role" if refused.code == "last_owner" else "email", str(refused))
         else:

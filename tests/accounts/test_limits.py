@@ -12,12 +12,14 @@ from django.core.cache import cache
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from pytest_django import Settings
 
-from accounts.models import Count
+from accounts.models import Count, Event
 from tests.accounts.phones import signed_in
 from tests.cast import Cast
 from tests.factories import PASSWORD
+from tests.patients.clinic_pages import browser
 
 pytestmark = pytest.mark.django_db
 LOGIN = "/account/login/"
@@ -173,3 +175,35 @@ def test_a_count_is_deleted_or_kept_for_ever(db: None) -> None:
     cache.set("again", [1.5])
     cache.clear()
     assert not Count.objects.exists()
+
+
+@pytest.mark.parametrize("door", ["invite", "change"])
+def test_an_owner_cannot_go_through_a_list_to_learn_who_works_elsewhere(
+    cast: Cast, door: str
+) -> None:
+    petra = browser(cast.petra)
+    address = {
+        "invite": reverse("staff_invite"),
+        "change": reverse("staff_change", args=[cast.omar.pk]),
+    }[door]
+    person = {"name": "Jonas Jaber", "role": "clinician"}
+    elsewhere = person | {"email": cast.ines.email}
+    for _nth in range(5):
+        assert "already signs in" in petra.post(address, elsewhere).content.decode()
+    kinds = list(Event.objects.filter(actor=cast.petra, refused=True).values_list("kind"))
+    assert kinds == [("email_refused",)] * 5
+    # From now on an address that is free is answered as one that is taken.
+    for email in (cast.ines.email, "nobody@elsewhere.example"):
+        answer = petra.post(address, person | {"email": email})
+        assert answer.status_code == 422
+        assert "Go on tomorrow" in answer.content.decode()
+    with time_machine.travel(timezone.now() + timedelta(days=1, minutes=1), tick=False):
+        later = browser(cast.petra)
+        assert later.post(address, person | {"email": "jonas@harbour.example"}).status_code == 303
+
+
+def test_addresses_that_are_free_are_not_counted(cast: Cast) -> None:
+    petra = browser(cast.petra)
+    for nth in range(7):
+        person = {"name": f"Jonas {nth}", "role": "clinician", "email": f"j{nth}@harbour.example"}
+        assert petra.post(reverse("staff_invite"), person).status_code == 303
