@@ -18,13 +18,14 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import Clinic, Phone, User
+from accounts.models import Clinic, Phone, SignIn, SignOnLink, User
 from config import triggers
 from curriculum.models import Ladder
 from tests import factories
 from tests.cast import Cast
 from tests.factories import PASSWORD
 from tests.kept_rows import KeptRows
+from tests.patients.clinic_pages import browser
 
 
 def migrate(*to: str) -> None:
@@ -78,6 +79,26 @@ def test_everybody_stays_signed_in_when_keys_become_digests(cast: Cast) -> None:
     end.cookies["sid"] = phone_key
     end.post(reverse("phone_end", args=[Phone.objects.get().pk]))
     assert end.get("/me/").status_code == 302
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_was_signed_in_before_sign_ins_were_listed_stays_in_and_can_be_put_out(
+    cast: Cast,
+) -> None:
+    """The releases that brought single sign-on, the list of own sign-ins, and news about them."""
+    at_home = browser(cast.elin)
+    migrate("accounts", "0017")
+    migrate()
+    page = at_home.get("/me/")
+    assert page.status_code == 200
+    assert not SignIn.objects.exists()
+    assert not SignOnLink.objects.exists()
+    assert b"changed your" not in page.content
+    in_the_clinic = browser(cast.elin)
+    assert [row.user for row in SignIn.objects.all()] == [cast.elin]
+    assert in_the_clinic.post(reverse("sign_ins_end")).status_code == 303
+    assert in_the_clinic.get("/me/").status_code == 200
+    assert at_home.get("/me/").status_code == 302
 
 
 @pytest.mark.django_db(transaction=True)
