@@ -19,6 +19,7 @@ COMMANDS = frozenset(
         "erase",
         "load_curriculum",
         "migrate",
+        "prepare",
         "publish_ladder",
         "retention",
         "start",

@@ -6,82 +6,65 @@ import hashlib
 import os
 import socket
 import sys
-from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 
 from accounts import demo, private_files
 from accounts.management.commands import create_clinic
 from accounts.models import Clinic
-from config import owner_url, serve
+from config import alone, owner_url, serve
+from config.steps import Steps
 
 FIRST_CLINIC = (
     "No clinic yet. Make the first one and its owner, in another terminal, with:\n    {line}"
 )
-DATABASE_ADDRESS = ("ENGINE", "HOST", "PORT", "NAME")
+NOT_PREPARED = (
+    "The database is not yet that of this release, and START_MIGRATE=0 leaves it as it is. Run "
+    "`manage.py prepare` once, on one machine. It lacks {count} migrations, {first} first."
+)
 SERVE = [sys.executable, "-m", "config.serve"]
 
 
-class Command(BaseCommand):
+class Command(Steps):
     help = (
         "Prepare the database, the curriculum and the static files, then serve; "
-        "a demo clinic first, unless DEMO=0."
+        "a demo clinic first, unless DEMO=0. START_MIGRATE=0 leaves the database as it is."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
         _address_is_free()
         # An older release left some open to all, where the folder was not made by it.
         private_files.close(settings.VAR, public=settings.STATIC_ROOT.name)
-        self._step("database", "migrate", interactive=False)
-        if os.environ.get(owner_url.KEPT):
-            self._step("role that serves", "app_role", apply=True)
-        self._step("curriculum", "load_curriculum")
+        if os.environ.get("START_MIGRATE", "1") == "0":
+            _is_prepared()
+        else:
+            call_command("prepare", stdout=self.stdout)
         if not (settings.VAR / "figures").exists():
-            self._step("figures", "build_figures")
-        self._summaries()
+            self.step("figures", "build_figures")
         self._static_files()
         self._welcome()
         sys.stdout.flush()
         owner_url.give_back(os.environ)
         os.execv(sys.executable, SERVE)  # noqa: S606 (our own server, no shell wanted)
 
-    def _step(self, what: str, command: str, **choices: Any) -> None:
-        self.stdout.write(f"Preparing the {what} ...")
-        self.stdout.flush()
-        call_command(command, verbosity=0, **choices)
-
-    def _summaries(self) -> None:
-        """Refresh the summaries of patients when the code or the database may have changed.
-
-        A refresh compares every patient, so it runs only when the code or the address of the
-        database differs from the last start. After an older database was put in the same place,
-        run ``manage.py refresh_summaries`` by hand.
-        """
-        self._if_changed(
-            settings.VAR / "summarised", _product_digest(), "summaries", "refresh_summaries"
-        )
-
     def _static_files(self) -> None:
         """Collect the static files when one has changed.
 
         Collecting compresses every file again, which would take most of the time of a start.
         """
-        self._if_changed(
+        self.if_changed(
             settings.STATIC_ROOT / "collected",
             _static_digest(),
             *("static files", "collectstatic"),
             interactive=False,
             clear=True,
         )
-
-    def _if_changed(self, stamp: Path, now: str, what: str, command: str, **choices: Any) -> None:
-        if not stamp.exists() or stamp.read_text() != now:
-            self._step(what, command, **choices)
-            stamp.write_text(now)
 
     def _welcome(self) -> None:
         # The passwords of a demo are printed. So it is not made by default at an address that
@@ -90,7 +73,8 @@ class Command(BaseCommand):
         if demo.stands_here() and os.environ.get("DEMO") == "0":
             raise CommandError(demo.own_place())
         if wanted and not Clinic.objects.filter(demo=False).exists():
-            call_command("demo")
+            with alone.preparing(connection, tell=self.stdout.write):
+                call_command("demo")
         elif not Clinic.objects.exists():
             self.stdout.write(FIRST_CLINIC.format(line=create_clinic.line()))
         self.stdout.write(f"\nHinge Ladder is at {settings.PUBLIC_URL} (Ctrl+C stops it)")
@@ -108,19 +92,12 @@ def _address_is_free() -> None:
             raise CommandError(f"{serve.bind} cannot be used ({error.strerror}). {hint}") from error
 
 
-def _product_digest() -> str:
-    """A digest of every file that decides what a summary says, and of the database's address."""
-    files = sorted(
-        path
-        for app in ("accounts", "curriculum", "patients")
-        for kind in ("py", "toml")
-        for path in (settings.BASE_DIR / app).rglob(f"*.{kind}")
-    )
-    database = settings.DATABASES["default"]
-    digest = hashlib.sha256(repr([database.get(key) for key in DATABASE_ADDRESS]).encode())
-    for path in files:
-        digest.update(path.read_bytes())
-    return digest.hexdigest()
+def _is_prepared() -> None:
+    """Refuse to serve a database that an older release has left."""
+    executor = MigrationExecutor(connection)
+    missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    if missing:
+        raise CommandError(NOT_PREPARED.format(count=len(missing), first=missing[0][0]))
 
 
 def _static_digest() -> str:
