@@ -6,8 +6,10 @@ import fcntl
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
+from typing import cast
 
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.sqlite3.base import DatabaseWrapper as SQLite
 
 #: The number of our lock in PostgreSQL, for which any will do: it is the same in every release.
 NUMBER = 7_245_301_118
@@ -41,7 +43,7 @@ def _lock_of(
         return _in_postgresql(connection, tell)
     # A database in memory is nobody else's. A folder that is not there is told of by SQLite.
     file = Path(connection.settings_dict["NAME"])
-    if connection.is_in_memory_db() or not file.parent.is_dir():
+    if cast(SQLite, connection).is_in_memory_db() or not file.parent.is_dir():
         return nullcontext()
     return _in_file(file.with_name(f"{file.name}.preparing"), tell)
 
