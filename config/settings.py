@@ -23,6 +23,8 @@ env = environ.FileAwareEnv()
 VAR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var")))
 private_files.be_private()
 VAR.mkdir(mode=0o700, parents=True, exist_ok=True)
+#: With less space than this many megabytes the server says that it is not ready.
+DISK_FREE_MB: int = env.int("DISK_FREE_MB", default=200)
 
 DEBUG: bool = env.bool("DEBUG", default=False)
 SECRET_KEY: str = env.str("SECRET_KEY", default="").strip() or secret_key(VAR / "secret_key")
@@ -102,6 +104,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    # Before all others: a probe has neither the right host nor https.
+    "config.health.Health",
     "accounts.middleware.RequestId",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
