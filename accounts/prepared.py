@@ -2,15 +2,15 @@
 
 For a query with joins and subqueries, Django needs several times longer to build the SQL than the
 database needs to answer. Only the queries of the pages that are opened most are prepared: the
-signed-in person, those of the patient's day, those of the gate, and the lock of a verb. Everywhere
-else a plain queryset is easier to read.
+signed-in person, those of the patient's day, of the gate and of the caseload, and the lock of a
+verb. Everywhere else a plain queryset is easier to read.
 """
 
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable
-from datetime import date
+from collections.abc import Callable, Collection
+from datetime import UTC, date, datetime
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from django.db import connections, models
@@ -18,18 +18,22 @@ from django.db.models.query import QuerySet
 
 Model = TypeVar("Model", bound=models.Model)
 Row = TypeVar("Row")
+Kind = type[int] | type[date] | type[datetime] | type[list[int]]
+#: What a query without any value looks for: nothing is equal to NULL.
+NO_VALUE = "NULL"
 
 
 class _Built(NamedTuple):
     """A query whose SQL is built.
 
+    ``pieces``: the SQL, cut where its parameters stand
     ``arguments`` has one item for each parameter of the SQL: the name of the argument to fill in,
     or None for a constant.
     """
 
     queryset: QuerySet[Any, Any]
     compiler: Any
-    sql: str
+    pieces: tuple[str, ...]
     params: tuple[Any, ...]
     converters: dict[int, Any]
     arguments: tuple[str | None, ...]
@@ -38,36 +42,31 @@ class _Built(NamedTuple):
 class Prepared(Generic[Model, Row]):
     """A query that is called like a function.
 
-    ``build`` makes the queryset from its arguments. ``kinds`` names the type of each argument: int
-    or date. ``build`` must put each argument into the query as it is, without arithmetic and
-    without ``if``. It may use an argument more than once.
+    ``build`` makes the queryset from its arguments. ``kinds`` names the type of each argument: int,
+    date, datetime, or list for ids that stand in an ``__in``. ``build`` must put each argument into
+    the query as it is, without arithmetic and without ``if``. It may use an argument more than
+    once.
     """
 
-    def __init__(
-        self, build: Callable[..., QuerySet[Model, Row]], **kinds: type[int] | type[date]
-    ) -> None:
+    def __init__(self, build: Callable[..., QuerySet[Model, Row]], **kinds: Kind) -> None:
         self._build = build
         # Each argument gets a value of its own that no row can have. That value shows where the
         # argument stands among the parameters of the SQL.
         self._marks: dict[str, Any] = {
-            name: -(10**15) - nth if kind is int else date(1, 1, nth + 1)
-            for nth, (name, kind) in enumerate(kinds.items())
+            name: _mark(kind, nth) for nth, (name, kind) in enumerate(kinds.items())
         }
         self._built: dict[str, _Built] = {}
 
-    def __call__(self, **values: int | date) -> QuerySet[Model, Row]:
+    def __call__(self, **values: int | date | Collection[int]) -> QuerySet[Model, Row]:
         """The queryset that ``build`` would make from these values. Read it, do not refine it."""
         built = self._built.get("default") or self._prepare()
         connection = connections["default"]
         given = {name: _adapted(connection, value) for name, value in values.items()}
-        params = tuple(
-            param if name is None else given[name]
-            for param, name in zip(built.params, built.arguments, strict=True)
-        )
+        sql, params = _filled(built, given)
         compiler = copy.copy(built.compiler)
         # A connection belongs to its thread.
         compiler.connection = connection
-        compiler.as_sql = lambda *args, **kwargs: (built.sql, params)
+        compiler.as_sql = lambda *args, **kwargs: (sql, params)
         compiler.get_converters = lambda columns: built.converters
         queryset = built.queryset.all()
         queryset.query.get_compiler = lambda *args, **kwargs: compiler  # type: ignore[method-assign]
@@ -82,7 +81,14 @@ class Prepared(Generic[Model, Row]):
         connection = connections["default"]
         compiler = queryset.query.get_compiler(using="default")
         sql, params = compiler.as_sql()
-        names = {_adapted(connection, mark): name for name, mark in self._marks.items()}
+        pieces = tuple(sql.split("%s"))
+        if len(pieces) != len(params) + 1:
+            raise ValueError(f"the SQL of {self._build.__name__} holds a %s that is no parameter")
+        names = {
+            mark: name
+            for name, marks in self._marks.items()
+            for mark in _as_list(_adapted(connection, marks))
+        }
         arguments = tuple(
             names.get(param) if isinstance(param, (int, str, date)) else None for param in params
         )
@@ -91,10 +97,44 @@ class Prepared(Generic[Model, Row]):
         columns = [column for column, *_ in compiler.select[: compiler.col_count]]
         converters = compiler.get_converters(columns)
         built = self._built["default"] = _Built(
-            queryset, compiler, sql, tuple(params), converters, arguments
+            queryset, compiler, pieces, tuple(params), converters, arguments
         )
         return built
 
 
-def _adapted(connection: Any, value: int | date) -> Any:
-    return connection.ops.adapt_datefield_value(value) if isinstance(value, date) else value
+def _mark(kind: Kind, nth: int) -> Any:
+    number = -(10**15) - nth
+    if kind is int:
+        return number
+    if kind is date:
+        return date(1, 1, nth + 1)
+    # Not at the very beginning of time, which a time zone may move away from its year.
+    return datetime(2, 1, nth + 1, tzinfo=UTC) if kind is datetime else [number]
+
+
+def _filled(built: _Built, given: dict[str, Any]) -> tuple[str, tuple[Any, ...]]:
+    """The SQL and its parameters; a list has as many as it has items."""
+    params: list[Any] = []
+    sql = [built.pieces[0]]
+    for param, name, piece in zip(built.params, built.arguments, built.pieces[1:], strict=True):
+        value = param if name is None else given[name]
+        if isinstance(value, list):
+            sql.append(", ".join(["%s"] * len(value)) or NO_VALUE)
+            params += value
+        else:
+            sql.append("%s")
+            params.append(value)
+        sql.append(piece)
+    return "".join(sql), tuple(params)
+
+
+def _as_list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
+def _adapted(connection: Any, value: int | date | Collection[int]) -> Any:
+    if isinstance(value, datetime):
+        return connection.ops.adapt_datetimefield_value(value)
+    if isinstance(value, date):
+        return connection.ops.adapt_datefield_value(value)
+    return value if isinstance(value, int) else list(value)

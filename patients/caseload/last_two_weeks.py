@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from django.db.models import BooleanField, Case, F, PositiveSmallIntegerField, When
+from django.db.models import BooleanField, Case, F, PositiveSmallIntegerField, QuerySet, When
 
+from accounts.prepared import Prepared
 from patients.models import Practice
 from patients.rules.periods import CASELOAD_DAYS
 from patients.standing.pain import highest
@@ -45,21 +46,26 @@ def last_two_weeks_of(
 ) -> dict[int, dict[date, PractisedDay]]:
     """The days with practice of each plan, in one query. ``easing``: plans whose mornings are read
     too."""
-    rows = with_mornings(
-        Practice.objects.filter(plan__in=plans, done_on__gt=today - timedelta(days=CASELOAD_DAYS))
-    )
-    rows = rows.annotate(
+    since = today - timedelta(days=CASELOAD_DAYS)
+    days: dict[int, dict[date, PractisedDay]] = defaultdict(dict)
+    # A correction comes after the entry that it corrects, so the later row counts.
+    for plan_id, day, *values in _PRACTISED(plans=plans, easing=easing, since=since):
+        days[plan_id][day] = PractisedDay._make(values)
+    return days
+
+
+def _practised(plans: list[int], easing: list[int], since: date) -> QuerySet[Any, Any]:
+    rows = with_mornings(Practice.objects.filter(plan__in=plans, done_on__gt=since)).annotate(
         morning=Case(
             When(plan__in=easing, then=F("morning_pain")), output_field=PositiveSmallIntegerField()
         ),
         worse=Case(When(plan__in=easing, then=F("morning_worse")), output_field=BooleanField()),
     )
-    days: dict[int, dict[date, PractisedDay]] = defaultdict(dict)
-    columns = ("effort", "band", "pain", "morning", "worse")
-    # A correction comes after the entry that it corrects, so the later row counts.
-    for plan_id, day, *values in rows.order_by("pk").values_list("plan_id", "done_on", *columns):
-        days[plan_id][day] = PractisedDay._make(values)
-    return days
+    columns = ("plan_id", "done_on", "effort", "band", "pain", "morning", "worse")
+    return rows.order_by("pk").values_list(*columns)
+
+
+_PRACTISED: Prepared[Any, Any] = Prepared(_practised, plans=list, easing=list, since=date)
 
 
 def numbers(practised: Mapping[date, PractisedDay], since: date) -> Numbers:

@@ -23,6 +23,7 @@ from django.db.models import (
 from django.db.models.functions import Cast, Coalesce
 from django.db.models.lookups import Exact
 
+from accounts.prepared import Prepared
 from patients.caseload.reasons import OpenMatter
 from patients.models import (
     CaseloadPlace,
@@ -79,28 +80,40 @@ def _speaking(
 
 
 def _words(patients: Mapping[type, Sequence[int]]) -> Mapping[int, OpenMatter]:
-    """The worst matter of each patient, or else the oldest, in one query.
+    """The worst matter of each patient, or else the oldest, in one query."""
+    if not any(patients.values()):
+        return {}
+    rows = _MATTERS(
+        stopped=patients[Stop],
+        wrote=patients[Message],
+        asked=patients[ReviewRequest],
+        told=patients[UsualPain],
+    )
+    matters: dict[int, OpenMatter] = {}
+    for row in sorted(map(_Row._make, rows), key=_worst_then_oldest):
+        matters.setdefault(row.patient_id, _matter(row))
+    return matters
 
-    It filters by patient, which has an index.
-    """
+
+def _union(
+    stopped: list[int], wrote: list[int], asked: list[int], told: list[int]
+) -> QuerySet[Any, Any]:
+    """What is quoted of these patients. It filters by patient, which has an index."""
     unread = Message.objects.filter(from_patient=True, read_at__isnull=True)
     marked = unread.filter(patient=OuterRef("patient"), read_first=True)
-    messages = unread.filter(Q(read_first=True) | ~Exists(marked), patient__in=patients[Message])
-    requests = ReviewRequest.objects.filter(
-        plan__patient__in=patients[ReviewRequest], closed_at__isnull=True
-    )
-    usual = waiting().filter(patient__in=patients[UsualPain])
+    messages = unread.filter(Q(read_first=True) | ~Exists(marked), patient__in=wrote)
+    requests = ReviewRequest.objects.filter(plan__patient__in=asked, closed_at__isnull=True)
+    usual = waiting().filter(patient__in=told)
     no_pain = Cast(Value(None), IntegerField())
-    union = _stops(patients[Stop]).union(
+    return _stops(stopped).union(
         _matters(messages, "patient", "text", no_pain, barred=_barred()),
         _matters(requests, "plan__patient", "words", no_pain),
         _matters(usual, "patient", "word", Cast("pain", IntegerField())),
         all=True,
     )
-    matters: dict[int, OpenMatter] = {}
-    for row in sorted(map(_Row._make, union), key=_worst_then_oldest):
-        matters.setdefault(row.patient_id, _matter(row))
-    return matters
+
+
+_MATTERS: Prepared[Any, Any] = Prepared(_union, stopped=list, wrote=list, asked=list, told=list)
 
 
 class _Row(NamedTuple):

@@ -2,33 +2,28 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple, cast
 
-from django.db.models import (
-    Case,
-    CharField,
-    DateField,
-    Exists,
-    F,
-    IntegerField,
-    OuterRef,
-    Q,
-    Value,
-    When,
-)
-from django.db.models.functions import Cast
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils.safestring import SafeString
 
-from accounts.models import Clinic, Role
+from accounts.models import Clinic
 from accounts.names import first_name
 from accounts.parsing import row_id
+from accounts.prepared import Prepared
 from curriculum.models import Rung
-from patients.caseload import by_words, last_two_weeks, namesakes, open_matters, order
+from patients.caseload import (
+    by_words,
+    calendars,
+    last_two_weeks,
+    namesakes,
+    open_matters,
+    order,
+)
 from patients.caseload.order import PAGE, Cursor, Wanted
 from patients.caseload.reasons import HEADINGS, Heading, KnownMatters, OpenMatter, Reason, reason_of
 from patients.models import (
@@ -36,13 +31,11 @@ from patients.models import (
     CaseloadPlace,
     Effort,
     PatientSummary,
-    Pause,
-    Schedule,
 )
 from patients.pictures.marks import DID, MISS, PART, Mark, empty_mark
 from patients.pictures.sparkline import sparkline
 from patients.rules.periods import CASELOAD_DAYS
-from patients.standing.calendar import Calendar, Paused, Scheduled, make_calendar
+from patients.standing.calendar import Calendar
 from patients.wording.days import day_words
 
 if TYPE_CHECKING:
@@ -77,13 +70,17 @@ class CaseloadRow:
     rung: Rung | None
     top: int
     complete: bool
-    spark: SafeString | None
+    spark: SafeString
     did: str
     planned: str
     pain: str
     pain_tone: str
     practised: str
     apart: str = ""
+
+    @property
+    def heading(self) -> Heading:
+        return HEADINGS[self.place or CaseloadPlace.ON_TRACK]
 
 
 class Group(NamedTuple):
@@ -109,9 +106,15 @@ class Found:
 
 def every_rung() -> list[Rung]:
     """Every rung of every edition, for names and for the filter. These are few rows."""
-    return list(
-        Rung.objects.order_by("-ladder__edition", "ladder_id", "position").select_related("ladder")
-    )
+    return list(_RUNGS())
+
+
+def _rungs() -> QuerySet[Rung]:
+    rungs = Rung.objects.order_by("-ladder__edition", "ladder_id", "position")
+    return rungs.only("ladder", "slug", "position", "name")
+
+
+_RUNGS: Prepared[Rung, Rung] = Prepared(_rungs)
 
 
 def caseload_groups(
@@ -119,21 +122,16 @@ def caseload_groups(
 ) -> tuple[list[Group], str]:
     """Read the groups in order, and the cursor of the next page; empty on the last page."""
     page = order.page(wanted, after)
-    rows = _rows(page.rows, clinic, wanted.today, all_rungs)
     born = {row.patient_id: namesakes.born(row) for row in page.rows if row.has_namesake}
-    rows = [replace(row, apart=born.get(row.patient_id, "")) for row in rows]
-    by_heading = [(heading, list(found)) for heading, found in groupby(rows, key=_heading)]
+    rows = _rows(page.rows, clinic, wanted.today, all_rungs, born)
+    by_heading = [list(found) for _heading, found in groupby(rows, key=lambda row: id(row.heading))]
     groups = []
-    for number, (heading, found) in enumerate(by_heading):
+    for number, found in enumerate(by_heading):
         goes_on = (after is not None and number == 0) or (
             page.after is not None and number == len(by_heading) - 1
         )
-        groups.append(Group(number, heading, found, not goes_on))
+        groups.append(Group(number, found[0].heading, found, not goes_on))
     return groups, str(page.after or "")
-
-
-def _heading(row: CaseloadRow) -> Heading:
-    return HEADINGS[row.place or CaseloadPlace.ON_TRACK]
 
 
 def search_patients(
@@ -145,10 +143,7 @@ def search_patients(
     rows = _found(by_words.meant(text, clinic), clinic, after, PAGE + 1)
     near = [] if rows or after else _found(by_words.nearly_meant(text, clinic), clinic, "", NEAR)
     words = namesakes.apart([*rows, *near], clinic)
-    shown = [
-        replace(row, apart=words.get(row.patient_id, ""))
-        for row in _rows(near or rows[:PAGE], clinic, today, all_rungs)
-    ]
+    shown = _rows(near or rows[:PAGE], clinic, today, all_rungs, words)
     last = rows[PAGE - 1] if len(rows) > PAGE else None
     return Found(shown, str(last.patient_id) if last else "", bool(near))
 
@@ -176,16 +171,23 @@ def _found(meant: Q, clinic: Clinic, after: str, limit: int) -> list[SummaryRow]
 
 
 def _rows(
-    summaries: Sequence[SummaryRow], clinic: Clinic, today: date, all_rungs: Sequence[Rung]
+    summaries: Sequence[SummaryRow],
+    clinic: Clinic,
+    today: date,
+    all_rungs: Sequence[Rung],
+    apart: Mapping[int, str],
 ) -> list[CaseloadRow]:
+    """``apart``: by patient, the words that tell the patient from namesakes."""
     places = {row.patient_id: order.place_of(row, today) for row in summaries}
     upwards = sorted(all_rungs, key=lambda rung: rung.position)
     read = _Read(
         clinic,
         today,
+        [today - timedelta(days=ago) for ago in range(CASELOAD_DAYS - 1, -1, -1)],
         places,
+        apart,
         _practice(summaries, places, today),
-        *_calendars(summaries),
+        *calendars.of_rows(summaries),
         open_matters.of_rows(summaries, places),
         {rung.pk: rung for rung in all_rungs},
         {rung.ladder_id: rung.position for rung in upwards},
@@ -210,7 +212,9 @@ def _practice(
 class _Read:
     """What the rows of a page need in addition to their summaries. Each is read once.
 
+    ``days``: the last 14 days, the oldest first.
     ``places``: the class of each patient.
+    ``apart``: the words that tell a patient from namesakes.
     ``practice``: the days with practice of each plan.
     ``calendars``: the calendar of each plan.
     ``paused_by``: the clinician who set the open pause of a plan; "" for the patient's own.
@@ -221,7 +225,9 @@ class _Read:
 
     clinic: Clinic
     today: date
+    days: Sequence[date]
     places: Mapping[int, CaseloadPlace | None]
+    apart: Mapping[int, str]
     practice: Mapping[int, Mapping[date, last_two_weeks.PractisedDay]]
     calendars: Mapping[int, Calendar]
     paused_by: Mapping[int, str]
@@ -239,7 +245,7 @@ def _row(row: SummaryRow, read: _Read) -> CaseloadRow:
     rung = read.rungs.get(row.rung_id or 0)
     calendar = read.calendars.get(row.plan_id or 0)
     practised = read.practice.get(row.plan_id or 0, {})
-    marks = _marks(calendar, practised, read.today)
+    marks = _marks(calendar, practised, read)
     kinds = [mark.kind for mark in marks]
     did = kinds.count(DID) + kinds.count(PART)
     return CaseloadRow(
@@ -251,12 +257,13 @@ def _row(row: SummaryRow, read: _Read) -> CaseloadRow:
         rung=rung,
         top=read.top(rung, row.goal_id),
         complete=row.plan_id is not None and rung is None,
-        spark=sparkline(marks) if marks else None,
+        spark=sparkline(marks) if marks else SafeString(""),
         did=str(did),
         planned=str(did + kinds.count(MISS)),
         pain="" if row.last_pain is None else str(row.last_pain),
         pain_tone=_pain_tone(row.last_practice, practised),
         practised=day_words(row.last_practice, read.today, "j M"),
+        apart=read.apart.get(row.patient_id, ""),
     )
 
 
@@ -281,50 +288,14 @@ def _reason(
     return reason_of(row, place, read.clinic, read.today, known)
 
 
-def _calendars(
-    summaries: Iterable[SummaryRow],
-) -> tuple[dict[int, Calendar], dict[int, str]]:
-    """The calendar of each plan, and the clinician who set its open pause. One query reads both
-    schedules and pauses."""
-    started = {row.plan_id: row.started_on for row in summaries if row.plan_id and row.started_on}
-    no_day = Cast(Value(None), DateField())
-    no_number = Cast(Value(None), IntegerField())
-    scheduled = Schedule.objects.filter(plan__in=started).order_by()
-    paused = Pause.objects.filter(plan__in=started).order_by()
-    nobody = Value("", CharField())
-    own = When(by__role=Role.PATIENT, then=nobody)
-    by = Case(own, default=F("by__name"), output_field=CharField())
-    rows = scheduled.values_list("plan_id", "from_day", "pk", "weekdays", no_day, no_day, nobody)
-    both = rows.union(
-        paused.values_list("plan_id", "from_day", "pk", no_number, "until", "resumed_on", by),
-        all=True,
-    )
-    schedules: dict[int, list[Scheduled]] = defaultdict(list)
-    pauses: dict[int, list[Paused]] = defaultdict(list)
-    paused_by: dict[int, str] = {}
-    for plan_id, from_day, _pk, weekdays, until, resumed_on, clinician in sorted(
-        both, key=lambda row: row[:3]
-    ):
-        if weekdays is None:
-            pauses[plan_id].append(Paused(from_day, until, resumed_on))
-            if resumed_on is None:
-                paused_by[plan_id] = clinician
-        else:
-            schedules[plan_id].append(Scheduled(from_day, weekdays))
-    calendars = {
-        plan_id: make_calendar(day, schedules[plan_id], pauses[plan_id])
-        for plan_id, day in started.items()
-    }
-    return calendars, paused_by
-
-
 def _marks(
-    calendar: Calendar | None, practised: Mapping[date, last_two_weeks.PractisedDay], today: date
+    calendar: Calendar | None,
+    practised: Mapping[date, last_two_weeks.PractisedDay],
+    read: _Read,
 ) -> list[Mark]:
     if calendar is None:
         return []
-    last = [today - timedelta(days=ago) for ago in range(CASELOAD_DAYS - 1, -1, -1)]
-    return [Mark(day, *_mark(calendar, practised.get(day), day, today)) for day in last]
+    return [Mark(day, *_mark(calendar, practised.get(day), day, read.today)) for day in read.days]
 
 
 def _mark(

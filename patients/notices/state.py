@@ -11,6 +11,7 @@ from django.db.models.functions import Cast
 from django.utils import timezone
 
 from accounts.models import Clinic, User
+from accounts.prepared import Prepared
 from patients.models import Outbox, Patient, SenderBeat
 from patients.rules.periods import MAIL_LATE
 
@@ -44,7 +45,7 @@ class ClinicState:
 def clinic_state(clinic: Clinic) -> ClinicState:
     """Read it in one query, along small indexes: its cost does not grow with the clinic."""
     late = timezone.now() - MAIL_LATE
-    rows = _unled(clinic).union(_mails(clinic, late), all=True)
+    rows = _STATE(clinic=clinic.pk, late=late)
     unled: list[Unled] = []
     beat: datetime | None = None
     waits: datetime | None = None
@@ -56,7 +57,11 @@ def clinic_state(clinic: Clinic) -> ClinicState:
     return ClinicState(unled, beat if beat is not None and beat <= late else None, waits)
 
 
-def _unled(clinic: Clinic) -> QuerySet[Any, Any]:
+def _state(clinic: int, late: datetime) -> QuerySet[Any, Any]:
+    return _unled(clinic).union(_mails(clinic, late), all=True)
+
+
+def _unled(clinic: int) -> QuerySet[Any, Any]:
     gone = User.objects.filter(clinic=clinic, is_active=False, email__isnull=False)
     led = Patient.objects.current().filter(lead__in=gone.order_by().values("pk"))
     never = Cast(Value(None), DateTimeField())
@@ -64,11 +69,14 @@ def _unled(clinic: Clinic) -> QuerySet[Any, Any]:
     return rows.annotate(Count("pk"), beat=never, waits=never)
 
 
-def _mails(clinic: Clinic, late: datetime) -> QuerySet[Any, Any]:
+def _mails(clinic: int, late: datetime) -> QuerySet[Any, Any]:
     """One row, under the number of nobody."""
     beat = SenderBeat.objects.order_by("pk").values("at")[:1]
     waiting = Outbox.objects.waiting().filter(clinic=clinic, due__lte=late).order_by("due")
-    row = Clinic.objects.filter(pk=clinic.pk).order_by()
+    row = Clinic.objects.filter(pk=clinic).order_by()
     return row.values_list(
         Value(NOBODY), Value(""), Value(0), Subquery(beat), Subquery(waiting.values("due")[:1])
     )
+
+
+_STATE: Prepared[Any, Any] = Prepared(_state, clinic=int, late=datetime)

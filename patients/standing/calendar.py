@@ -47,6 +47,8 @@ class Calendar:
     away: Sequence[tuple[date, date | None]]
 
     def is_away(self, day: date) -> bool:
+        if not self.away:
+            return False
         return any(first <= day and (last is None or day <= last) for first, last in self.away)
 
     def away_until(self, day: date) -> date | None:

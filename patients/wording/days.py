@@ -3,28 +3,40 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from django.utils import formats
 from django.utils.dates import WEEKDAYS_ABBR
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts.models import Clinic
 from patients.models import EVERY_DAY
 
 
+@lru_cache(maxsize=4096)
+def _written(day: date, form: str, _language: str | None) -> str:
+    return formats.date_format(day, form)
+
+
+def _in_form(day: date, form: str) -> str:
+    """A list shows the same few days many times, and writing one takes long."""
+    return _written(day, form, get_language())
+
+
 def short_day(day: date) -> str:
     """'18 November'."""
-    return formats.date_format(day, "j F")
+    return _in_form(day, "j F")
 
 
 def full_day(day: date) -> str:
     """'18 November 2026'."""
-    return formats.date_format(day, "j F Y")
+    return _in_form(day, "j F Y")
 
 
 def day_with_weekday(day: date, today: date) -> str:
     """'Friday 18 December', with the year when it is not the year of ``today``."""
-    return formats.date_format(day, "l j F" if day.year == today.year else "l j F Y")
+    return _in_form(day, "l j F" if day.year == today.year else "l j F Y")
 
 
 def day_words(day: date | None, today: date, form: str = "j F") -> str:
@@ -35,7 +47,7 @@ def day_words(day: date | None, today: date, form: str = "j F") -> str:
         return _("today")
     if day == today - timedelta(days=1):
         return _("yesterday")
-    return formats.date_format(day, form)
+    return _in_form(day, form)
 
 
 def moment_words(moment: datetime | None, clinic: Clinic, today: date) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 
 import pytest
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from accounts.models import User
 from accounts.prepared import Prepared
@@ -34,6 +35,24 @@ def test_it_answers_as_the_plain_query_does_for_every_argument(cast: Cast) -> No
     for plan in (cast.plan.pk, cast.noors_plan.pk, 10**9):
         for since in (today, today + timedelta(days=1), date(1999, 12, 31)):
             assert list(prepared(plan=plan, since=since)) == list(_since(plan, since))
+
+
+def _of(plans: list[int], until: datetime) -> QuerySet[Practice, int]:
+    rows = Practice.objects.filter(plan__in=plans, at__lte=until).exclude(client_id="100%")
+    return rows.order_by("pk").values_list("pk", flat=True)
+
+
+def test_a_list_has_as_many_values_as_are_given_none_too(cast: Cast) -> None:
+    for plan in (cast.plan, cast.noors_plan):
+        acts.log(plan, pain=0)
+    plans = [cast.plan.pk, cast.noors_plan.pk, 10**9]
+    prepared = Prepared(_of, plans=list, until=datetime)
+    found = []
+    for until in (timezone.now(), timezone.now() - timedelta(days=1)):
+        for some in ([], plans[:1], plans[1:], plans):
+            found.append(list(prepared(plans=some, until=until)))
+            assert found[-1] == list(_of(some, until))
+    assert [len(rows) for rows in found] == [0, 1, 1, 2, 0, 0, 0, 0]
 
 
 def test_rows_come_back_as_what_they_are_also_across_relations(cast: Cast) -> None:
