@@ -9,11 +9,13 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context
 from allauth.core.exceptions import ReauthenticationRequired
 from django.conf import settings
+from django.core.mail import EmailMessage
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from accounts import audit, device_cookie, limits, links, proof, sessions, sign_ins
+from accounts import audit, device_cookie, letters, limits, links, proof, sessions, sign_ins, unsent
+from accounts.mail_models import LetterKind
 from accounts.models import User
 
 log = logging.getLogger(__name__)
@@ -111,10 +113,26 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         # When no mail server can be reached, an error page would show that the address is known.
+        problem = None
         try:
             super().send_mail(template_prefix, email, context)
-        except OSError as problem:
+        except OSError as found:
+            problem = found
             log.warning("mail not sent: %s", type(problem).__name__)
+        person = User.objects.filter(email__iexact=email).first()
+        if person is not None:
+            unsent.outcome(person, LetterKind.OWN_SIGN_IN, problem)
+
+    def render_mail(
+        self,
+        template_prefix: str,
+        email: str | list[str],
+        context: dict[str, Any],
+        headers: dict[str, str] | None = None,
+    ) -> EmailMessage:
+        ours = letters.headers() | (headers or {})
+        message: EmailMessage = super().render_mail(template_prefix, email, context, ours)
+        return message
 
     def is_safe_url(self, url: str | None) -> bool:
         try:

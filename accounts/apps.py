@@ -11,9 +11,10 @@ class AccountsConfig(AppConfig):
     triggers = TRIGGERS
 
     def ready(self) -> None:
-        from accounts import password_changes, proof, second_step, sign_ins
+        from accounts import password_changes, proof, second_step, sign_ins, unsent
 
         proof.connect()
         sign_ins.connect()
         password_changes.connect()
         second_step.listen()
+        unsent.listen()

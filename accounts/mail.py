@@ -6,11 +6,11 @@ import logging
 from typing import Any
 
 from django.conf import settings
-from django.core.mail import send_mail
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
-from accounts import staff
+from accounts import letters, staff, unsent
+from accounts.mail_models import LetterKind
 from accounts.models import User
 
 log = logging.getLogger(__name__)
@@ -33,29 +33,38 @@ def send_invitation(user: User, by: User) -> bool:
         "days": staff.LIFETIME.days,
     }
     subject = _("%(name)s invites you to Hinge Ladder") % {"name": by.name_on_paper}
-    return _leaves("invitation", user.email, subject, context)
+    return _leaves(user, LetterKind.INVITATION, subject, context)
 
 
 def send_step_removed(user: User, by: User) -> None:
     """Tell a colleague that an owner took away their second step of sign-in."""
     subject = _("Your second step of sign-in was removed")
-    _leaves("step_removed", user.email, subject, {"user": user, "by": by})
+    _leaves(user, LetterKind.STEP_REMOVED, subject, {"user": user, "by": by})
 
 
 def send_email_changed(user: User, *, old: str, by: User) -> None:
     """Tell a colleague that they sign in with another address, at the old one and at the new one,
     so that nobody is taken over in silence."""
     subject = _("You sign in with another e-mail now")
+    context = {"user": user, "old": old, "by": by}
     for address in (old, user.email):
-        _leaves("email_changed", address, subject, {"user": user, "old": old, "by": by})
+        _leaves(user, LetterKind.EMAIL_CHANGED, subject, context, address)
 
 
-def _leaves(template: str, address: str | None, subject: str, context: dict[str, Any]) -> bool:
-    """Send the mail of a template; False when no mail server took it."""
-    text = render_to_string(f"accounts/{template}.txt", context)
+def _leaves(
+    user: User, kind: LetterKind, subject: str, context: dict[str, Any], address: str | None = None
+) -> bool:
+    """Send a mail, whose template has the name of its kind; False when no mail server took it.
+
+    ``address``: where to, if not to the person's own
+    """
+    text = render_to_string(f"accounts/{kind}.txt", context)
+    problem = None
     try:
-        send_mail(subject, text, None, [address or ""])
-    except OSError as problem:
-        log.warning("%s not mailed: %s", template.replace("_", " "), type(problem).__name__)
-        return False
-    return True
+        letters.letter(address or user.email, subject, text).send()
+    except OSError as found:
+        problem = found
+        log.warning("%s not mailed: %s", kind.replace("_", " "), type(problem).__name__)
+    if address in {None, user.email}:
+        unsent.outcome(user, kind, problem)
+    return problem is None

@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import clinic_limits, countries, names, telephones
 from accounts.event import Event
 from accounts.link_models import Phone, PhoneLink, new_opaque
+from accounts.mail_models import UnsentMail
 
 __all__ = [
     "Clinic",
@@ -32,6 +33,7 @@ __all__ = [
     "Session",
     "SignIn",
     "SignOnLink",
+    "UnsentMail",
     "User",
     "UserManager",
     "new_opaque",

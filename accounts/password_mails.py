@@ -7,7 +7,7 @@ here has, so its time does not tell who works here.
 from __future__ import annotations
 
 import logging
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -18,10 +18,14 @@ from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.utils import timezone
 
+from accounts import letters, unsent
+from accounts.mail_models import LetterKind, WhyUnsent
 from accounts.models import PasswordMail, User
 
 #: A mail that could not leave for so long is not sent: whoever waited has asked again.
 LATEST = timedelta(hours=1)
+#: How many are on their way at a time.
+AT_ONCE = 20
 
 log = logging.getLogger(__name__)
 
@@ -39,18 +43,35 @@ class Postman:
     _pool: ThreadPoolExecutor = field(
         default_factory=lambda: ThreadPoolExecutor(2, thread_name_prefix="password mail")
     )
+    _flights: dict[Future[int], User] = field(default_factory=dict)
 
     def step(self) -> None:
-        """Hand on the mails that wait. Each leaves once, of however many processes."""
+        """Note what has left, and hand on mails that wait. Each leaves once, of however many
+        processes. Beside a server that hangs the others wait in their table, and not in here."""
+        self._land()
         for row in PasswordMail.objects.select_related("to"):
+            if len(self._flights) >= AT_ONCE:
+                break
             taken, _of = PasswordMail.objects.filter(pk=row.pk).delete()
-            in_time = timezone.now() < row.asked_at + LATEST
-            if taken and in_time and row.to is not None and row.to.is_active:
-                self._pool.submit(_send, _message(row.to))
+            if not taken or row.to is None or not row.to.is_active:
+                continue
+            if timezone.now() < row.asked_at + LATEST:
+                self._flights[self._pool.submit(_message(row.to).send)] = row.to
+            else:
+                unsent.note(row.to, LetterKind.PASSWORD, WhyUnsent.LATE)
+
+    def _land(self) -> None:
+        for future in [future for future in self._flights if future.done()]:
+            person = self._flights.pop(future)
+            problem = future.exception()
+            if problem is not None:
+                log.warning("password mail not sent: %s", type(problem).__name__)
+            unsent.outcome(person, LetterKind.PASSWORD, problem)
 
     def close(self) -> None:
         """Wait until all have left."""
         self._pool.shutdown()
+        self._land()
 
 
 def _message(person: User) -> EmailMessage:
@@ -61,11 +82,4 @@ def _message(person: User) -> EmailMessage:
         render_to_string(f"account/email/password_reset_key_{part}.txt", context).strip()
         for part in ("subject", "message")
     )
-    return EmailMessage(subject, body, to=[person.email or ""])
-
-
-def _send(message: EmailMessage) -> None:
-    try:
-        message.send()
-    except Exception as problem:
-        log.warning("password mail not sent: %s", type(problem).__name__)
+    return letters.letter(person.email, subject, body)

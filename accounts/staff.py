@@ -20,7 +20,7 @@ from django.db.models import F, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts import audit, links, names, news, typed
+from accounts import audit, links, names, news, typed, unsent
 from accounts.models import Clinic, Event, Role, SignOnLink, User
 from accounts.refusals import Refused
 from accounts.signals import staff_changed
@@ -223,6 +223,7 @@ def _change_email(user: User, email: str) -> None:
     SignOnLink.objects.filter(user=user).delete()
     # allauth stores the address of a forgotten password, and would still mail links to it.
     EmailAddress.objects.filter(user=user).delete()
+    unsent.forget(user)
 
 
 @transaction.atomic

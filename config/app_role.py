@@ -20,6 +20,7 @@ DELETED: dict[str, str] = {
     "accounts.Phone": "a phone is signed out",
     "accounts.Count": "a count of tries has run out, or is taken back",
     "accounts.PasswordMail": "a mail has left",
+    "accounts.UnsentMail": "a later mail has left, or the address has changed",
     "accounts.SignOnLink": "an owner ends access, or changes the e-mail",
     "account.EmailAddress": "an owner changes the e-mail",
     "mfa.Authenticator": "a second step is removed, a recovery code is used up",

@@ -15,13 +15,14 @@ from typing import cast
 @dataclass
 class MailServer:
     """``hangs_for``: a part of a recipient's address for whom the server never answers.
-    ``refuses``: whether it takes no mail at all for now.
+    ``refuses``: whether it takes no mail at all for now. ``raw``: what it took, byte for byte.
     """
 
     port: int = 0
     hangs_for: str = ""
     refuses: bool = False
     taken: list[EmailMessage] = field(default_factory=list)
+    raw: list[bytes] = field(default_factory=list)
     closed: Event = field(default_factory=Event)
 
     def recipients(self) -> list[str]:
@@ -41,7 +42,8 @@ class _Talk(socketserver.StreamRequestHandler):
                 self._say("451 not now")
             elif command == "DATA":
                 self._say("354 go on")
-                server.taken.append(self._message())
+                server.raw.append(b"".join(iter(self.rfile.readline, b".\r\n")))
+                server.taken.append(message_from_bytes(server.raw[-1], policy=policy.default))
                 self._say("250 taken")
             elif command == "QUIT":
                 self._say("221 bye")
@@ -51,10 +53,6 @@ class _Talk(socketserver.StreamRequestHandler):
 
     def _say(self, words: str) -> None:
         self.wfile.write(words.encode() + b"\r\n")
-
-    def _message(self) -> EmailMessage:
-        lines = iter(self.rfile.readline, b".\r\n")
-        return message_from_bytes(b"".join(lines), policy=policy.default)
 
 
 class _Server(socketserver.ThreadingTCPServer):

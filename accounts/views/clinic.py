@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from accounts import audit
+from accounts import audit, unsent
 from accounts.calls import unknown_numbers
 from accounts.forms.clinic import ClinicForm
 from accounts.forms.opening_hours import HoursForm
@@ -33,7 +33,12 @@ def clinic(request: StaffRequest) -> HttpResponse:
     return render(
         request,
         "accounts/clinic.html",
-        {"form": form, "hours": hours, "unknown_numbers": unknown_numbers(saved)},
+        {
+            "form": form,
+            "hours": hours,
+            "unknown_numbers": unknown_numbers(saved),
+            "unsent_mails": unsent.of(saved),
+        },
         status=422 if form.errors or hours.errors else 200,
     )
 

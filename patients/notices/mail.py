@@ -5,8 +5,6 @@ Whether it is urgent stands in the subject, so that it can be read on a locked s
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
@@ -14,6 +12,7 @@ from django.urls import reverse
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
+from accounts import letters
 from patients.models import Outbox
 
 
@@ -27,5 +26,4 @@ def message_of(mail: Outbox) -> EmailMessage:
     body = render_to_string("patients/notices/stop.txt", context)
     # The same mail sent twice has the same number, so that mail programs show it once.
     number = salted_hmac("patients.notices", f"{mail.pk} {mail.due.isoformat()}").hexdigest()[:32]
-    headers = {"Message-ID": f"<{number}@{urlsplit(settings.PUBLIC_URL).hostname}>"}
-    return EmailMessage(subject, body, None, [mail.to.email or ""], headers=headers)
+    return letters.letter(mail.to.email, subject, body, number=number)

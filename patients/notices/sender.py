@@ -13,12 +13,15 @@ import time
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMessage, get_connection
 from django.db.models import Min
 from django.utils import timezone
 
+from accounts import unsent
+from accounts.mail_models import LetterKind, WhyUnsent
 from patients.models import Outbox, Stop
 from patients.notices.mail import message_of
+from patients.rules.periods import FIRST_WAIT
 from patients.verbs import outbox as outbox_verbs
 
 THREADS = 8
@@ -42,13 +45,16 @@ class _Flight:
 
 @dataclass
 class Sender:
-    """``served``: by clinic, when it last had a turn."""
+    """``served``: by clinic, when it last had a turn. ``rests_until``: seconds of the monotonic
+    clock; a server that answered nobody is left alone until then.
+    """
 
     _pool: ThreadPoolExecutor = field(
         default_factory=lambda: ThreadPoolExecutor(THREADS, thread_name_prefix="mail")
     )
     _flights: dict[Future[None], _Flight] = field(default_factory=dict)
     _served: dict[int, float] = field(default_factory=dict)
+    _rests_until: float = 0
 
     def step(self) -> int:
         """Note what has left, and hand on what is due. Return how many mails have left."""
@@ -83,9 +89,14 @@ class Sender:
             else:
                 log.warning("mail not sent: %s", type(problem).__name__)
                 outbox_verbs.note_failed(mail=mail, hung=isinstance(problem, HANGS))
+            if isinstance(problem, _ServerSilentError):
+                self._rests_until = time.monotonic() + FIRST_WAIT.total_seconds()
+            unsent.outcome(mail.to, LetterKind.STOP, problem)
         return sent
 
     def _hand_on(self) -> None:
+        if time.monotonic() < self._rests_until:
+            return
         while len(self._flights) < THREADS and (mail := self._next()) is not None:
             self._served[mail.clinic_id] = time.monotonic()
             if not outbox_verbs.claim(mail=mail, now=timezone.now()):
@@ -117,11 +128,22 @@ class Sender:
             # A mistake in one mail must not keep the others.
             log.exception("mail %s cannot be written", mail.pk)
             outbox_verbs.note_failed(mail=mail, hung=False)
+            unsent.note(mail.to, LetterKind.STOP, WhyUnsent.OURS)
             return None
 
 
+class _ServerSilentError(TimeoutError):
+    """The mail server says nothing, to whomever the mail is."""
+
+
 def _send(message: EmailMessage) -> None:
-    message.send()
+    connection = message.connection = get_connection()
+    try:
+        connection.open()
+    except HANGS as problem:
+        raise _ServerSilentError from problem
+    with connection:
+        message.send()
 
 
 def _is_needed(mail: Outbox) -> bool:
