@@ -18,12 +18,14 @@ from django.urls import reverse
 from google.fhir.r4 import json_format
 from google.fhir.r4.proto.core.resources import bundle_and_contained_resource_pb2 as r4
 
-from accounts.models import Event
+from accounts import links
+from accounts.models import Event, PhoneLink
 from law import reach
 from law.csv_text import cell
 from patients.models import Message, Patient
 from patients.verbs import people as people_verbs
 from tests import factories
+from tests.accounts.phones import kept_as, new_link, opened
 from tests.cast import Cast
 from tests.law import marked
 from tests.patients import acts
@@ -98,6 +100,22 @@ def test_every_row_says_every_column_but_what_opens_a_door(cast: Cast) -> None:
     link = json.loads(files["json/accounts.user.json"])[0]
     assert link["name"] == "Maya Roos"
     assert "password" not in link
+
+
+def test_nothing_that_opens_a_door_is_in_it(cast: Cast) -> None:
+    """Link, PIN, phones and sign-in: everything by which somebody could come in as the person."""
+    phone = opened(new_link(cast.maya.user, cast.elin))
+    links.set_pin(cast.maya.user, "2580")
+    link = PhoneLink.objects.get(user=cast.maya.user)
+    keys = [link.opaque, link.pin_hash, cast.maya.user.password, kept_as(phone)]
+    assert all(len(key) > 20 for key in keys)
+    session = str(phone.session.session_key)
+    own = _opened(phone.post(reverse("my_export")))
+    for files in (_by_the_clinic(browser(cast.petra), cast.maya), own):
+        told = "".join(files.values())
+        assert json.loads(files["json/accounts.phonelink.json"])
+        assert json.loads(files["json/accounts.phone.json"])
+        assert [key for key in [*keys, session] if key in told] == []
 
 
 def test_nothing_of_another_person_is_in_it(cast: Cast) -> None:
