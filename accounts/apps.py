@@ -11,10 +11,11 @@ class AccountsConfig(AppConfig):
     triggers = TRIGGERS
 
     def ready(self) -> None:
-        from accounts import password_changes, proof, second_step, sign_ins, unsent
+        from accounts import password_changes, proof, second_step, sign_ins, tidying, unsent
 
         proof.connect()
         sign_ins.connect()
         password_changes.connect()
         second_step.listen()
         unsent.listen()
+        tidying.plan()

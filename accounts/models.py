@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import clinic_limits, countries, names, telephones
 from accounts.event import Event
+from accounts.job_models import Job
 from accounts.link_models import Phone, PhoneLink, new_opaque
 from accounts.mail_models import UnsentMail
 
@@ -26,6 +27,7 @@ __all__ = [
     "Clinic",
     "Count",
     "Event",
+    "Job",
     "PasswordMail",
     "Phone",
     "PhoneLink",

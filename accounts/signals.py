@@ -12,7 +12,7 @@ clinic_changed = Signal()
 #: A colleague's access ended, or somebody now stands in for them. ``user``: the colleague.
 staff_changed = Signal()
 
-#: An hour has passed, in the process beside the server.
+#: An hour has passed, in the process beside the server: what has run out is deleted.
 hourly = Signal()
 
 #: `manage.py verify` checks the database. A receiver returns a list of sentences, one for each

@@ -9,7 +9,7 @@ class ConfigConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts.signals import verifying
-        from config import checks, triggers
+        from config import checks, nightly, triggers
 
         pre_migrate.connect(triggers.remove_before_migrate, dispatch_uid="config.triggers")
         post_migrate.connect(triggers.install_after_migrate, dispatch_uid="config.triggers")
@@ -17,4 +17,5 @@ class ConfigConfig(AppConfig):
         register(checks.sqlite_is_sound, Tags.database)
         register(checks.server_owns_no_table, Tags.database)
         register(checks.files_are_private, Tags.security)
+        nightly.plan()
         verifying.connect(checks.when_verifying, dispatch_uid="config.triggers")

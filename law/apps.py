@@ -9,3 +9,8 @@ class LawConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     triggers = TRIGGERS
+
+    def ready(self) -> None:
+        from law import retention
+
+        retention.plan()

@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
-from accounts import audit
+from accounts import audit, jobs
 from accounts.models import Clinic, Event, Session, User
-from law.erasing.erase import asked_for, erase
+from law.erasing.erase import asked_for, erase, may_blank
 from law.erasing.outline import kept_until, later
 from law.models import Keeping, keeping_of
 from law.refusals import own_owner
 from patients.models import Patient
+
+#: Why the job erases nobody where another role of PostgreSQL owns the tables.
+BY_THE_OWNER = (
+    "the server may not erase here; run “manage.py retention” every night where DATABASE_OWNER_URL"
+    " is set"
+)
+
+log = logging.getLogger("hinge")
 
 
 @dataclass(frozen=True)
@@ -24,6 +34,14 @@ class Beyond:
 
     patient: Patient
     since: date
+
+
+@dataclass
+class Acted:
+    """How many were erased, and how many could not be."""
+
+    erased: int = 0
+    failed: int = 0
 
 
 def beyond(clinic: Clinic) -> list[Beyond]:
@@ -60,19 +78,46 @@ def set_keeping(
 ) -> Keeping:
     """Write how long a clinic keeps its records. Raises ``Refused``: owner_only."""
     own_owner(by, clinic.pk)
-    keeping, _ = Keeping.objects.update_or_create(
+    keeping, _made = Keeping.objects.update_or_create(
         clinic=clinic, defaults={"years": years, "acts": acts}
     )
     audit.record("keeping_changed", actor=by, request=request)
     return keeping
 
 
-def act(clinic: Clinic) -> int:
+def act(clinic: Clinic) -> Acted:
     """Erase whose years are over, each in a transaction of their own. Nobody is erased while the
-    owner has not switched it on."""
-    if not keeping_of(clinic).acts:
-        return 0
-    found = beyond(clinic)
-    for one in found:
-        erase(patient=one.patient, by=None, typed=asked_for(one.patient))
-    return len(found)
+    owner has not switched it on, and who cannot be erased keeps nobody else."""
+    acted = Acted()
+    for one in beyond(clinic) if keeping_of(clinic).acts else []:
+        try:
+            erase(patient=one.patient, by=None, typed=asked_for(one.patient))
+        except Exception:
+            log.exception("patient %s was not erased", one.patient.pk)
+            acted.failed += 1
+        else:
+            acted.erased += 1
+    return acted
+
+
+def act_everywhere() -> None:
+    """The nightly job. Raises ``NotDone``: the role that serves may not erase, somebody is left."""
+    acting = [clinic for clinic in Clinic.objects.order_by("pk") if keeping_of(clinic).acts]
+    if not may_blank():
+        if any(beyond(clinic) for clinic in acting):
+            raise jobs.NotDone(BY_THE_OWNER)
+        return
+    failed = sum(act(clinic).failed for clinic in acting)
+    if failed:
+        raise jobs.NotDone(f"{failed} records were not erased; the log says which")
+
+
+def plan() -> None:
+    jobs.register(
+        jobs.Duty(
+            name="retention",
+            title=_("Erasing whose years are over"),
+            without=_("Their records stay until it is done."),
+            run=act_everywhere,
+        )
+    )

@@ -14,7 +14,9 @@ class PatientsConfig(AppConfig):
         from accounts.signals import clinic_changed, phone_link_changed, staff_changed
         from patients.summaries import refresh as summaries
         from patients.verbs import outbox as outbox_verbs
+        from patients.verbs import tidying
 
         clinic_changed.connect(summaries.after_clinic, dispatch_uid="patients.summary")
         phone_link_changed.connect(summaries.after_phone_link, dispatch_uid="patients.summary")
+        tidying.plan()
         staff_changed.connect(outbox_verbs.after_staff, dispatch_uid="patients.outbox")

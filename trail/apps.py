@@ -7,8 +7,8 @@ class TrailConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from accounts.signals import hourly, verifying
+        from accounts.signals import verifying
         from trail import seals
 
-        hourly.connect(seals.when_an_hour_has_passed, dispatch_uid="trail.seals")
+        seals.plan()
         verifying.connect(seals.when_verifying, dispatch_uid="trail.seals")

@@ -16,7 +16,9 @@ from typing import Any
 from django.db import connection, models
 from django.db.models.functions import TruncHour
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
+from accounts import jobs
 from accounts.models import Event
 from trail.models import Access, Seal
 
@@ -51,8 +53,16 @@ def seal_closed() -> int:
     return made
 
 
-def when_an_hour_has_passed(sender: Any, **kwargs: Any) -> None:
-    seal_closed()
+def plan() -> None:
+    jobs.register(
+        jobs.Duty(
+            name="seals",
+            title=_("Sealing who looked and who changed what"),
+            without=_("Changes to these rows are not noticed until it is done."),
+            run=seal_closed,
+            every=HOUR,
+        )
+    )
 
 
 def when_verifying(sender: Any, **kwargs: Any) -> list[str]:

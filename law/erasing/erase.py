@@ -86,11 +86,11 @@ def _check(patient: Patient, by: User | None, typed: str, why: str) -> None:
         raise Refused("wrong_person", expected=asked_for(patient))
     if patient.clinic.today() <= until and not why:
         raise Refused("kept_until", day=f"{until:%Y-%m-%d}")
-    if not _may_blank():
+    if not may_blank():
         raise Refused("by_who_runs_it", number=patient.pk)
 
 
-def _may_blank() -> bool:
+def may_blank() -> bool:
     """Whether who is connected may blank what is kept for good: not the role of PostgreSQL that
     serves, where another one owns the tables."""
     if connection.vendor != "postgresql":

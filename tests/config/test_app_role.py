@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
+from io import StringIO
 from typing import Any
 
 import pytest
@@ -18,6 +19,7 @@ from django.utils import timezone
 from accounts.models import Event, Session
 from accounts.sessions import forget_ended
 from config import app_role, checks, owner_url
+from law import retention
 from law.erasing.erase import erase
 from patients.verbs import people as people_verbs
 from tests import factories
@@ -126,6 +128,25 @@ def test_it_erases_nobody_and_says_who_does(cast: Cast, served: None) -> None:
     assert f"manage.py erase {cast.maya.pk}" in refused.content.decode()
     cast.maya.refresh_from_db()
     assert cast.maya.name == "Maya Roos"
+
+
+def test_the_nightly_job_says_who_erases_when_the_years_are_over(cast: Cast) -> None:
+    job = "retention"
+    retention.set_keeping(clinic=cast.harbour, by=cast.petra, years=1, acts=True)
+    with serving():
+        call_command("jobs", job, stdout=StringIO())
+    people_verbs.discharge(patient=cast.maya, by=cast.elin)
+    with time_machine.travel(timezone.now() + timedelta(days=800)):
+        with serving():
+            with pytest.raises(CommandError, match="retention” every night where DATABASE_OWNER"):
+                call_command("jobs", job, stdout=StringIO())
+            call_command("jobs", "old-mails", stdout=StringIO())
+        browser = Client()
+        browser.force_login(cast.petra)
+        assert "DATABASE_OWNER_URL" in browser.get(reverse("clinic")).content.decode()
+        call_command("jobs", job, stdout=StringIO())
+    cast.maya.refresh_from_db()
+    assert cast.maya.name == "Erased"
 
 
 def test_the_owner_erases_as_before(cast: Cast, role: None) -> None:

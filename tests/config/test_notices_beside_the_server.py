@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 
@@ -71,6 +73,12 @@ def _senders(server: int) -> list[int]:
     return [pid for pid in below if b"send_notices" in Path(f"/proc/{pid}/cmdline").read_bytes()]
 
 
+def _jobs_done(room: Path) -> set[str]:
+    with closing(sqlite3.connect(room / "db.sqlite3")) as database:
+        rows = database.execute("SELECT name FROM accounts_job WHERE ended IS NOT NULL")
+        return {name for (name,) in rows}
+
+
 def _tell(environment: dict[str, str]) -> None:
     subprocess.run([sys.executable, "-c", SCENE], cwd=ROOT, env=environment, check=True)
 
@@ -85,6 +93,7 @@ def test_a_sender_that_is_killed_comes_back_and_the_mail_arrives(tmp_path: Path)
         with serving("config.wsgi", environment, mails=True) as server:
             wait_for(mails.recipients)
             assert mails.recipients() == ["elin@harbour.example"]
+            wait_for(lambda: {"seals", "tidy"} <= _jobs_done(tmp_path))
             (first,) = _senders(server.pid)
             os.kill(first, signal.SIGKILL)
             wait_for(lambda: _senders(server.pid) not in ([], [first]))

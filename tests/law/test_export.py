@@ -40,6 +40,7 @@ OF_NOBODY = {
     "auth.Permission",
     "accounts.Clinic",
     "accounts.Count",
+    "accounts.Job",
     "accounts.Session",
     "contenttypes.ContentType",
     "law.Keeping",

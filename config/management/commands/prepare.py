@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.db import connection
 
+from accounts import jobs
 from config import alone, owner_url
 from config.steps import Steps
 
@@ -28,6 +29,7 @@ class Command(Steps):
                 self.step("role that serves", "app_role", apply=True)
             self.step("curriculum", "load_curriculum")
             self._summaries()
+            jobs.ensure()
 
     def _summaries(self) -> None:
         """Refresh the summaries of patients when the code or the database may have changed.

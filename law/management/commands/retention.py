@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 from accounts.models import Clinic
 from law import retention
@@ -21,12 +21,17 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        failed = 0
         for clinic in Clinic.objects.order_by("pk"):
             if options["dry_run"]:
                 self._say(clinic)
             else:
-                self.stdout.write(f"clinic {clinic.pk}: {retention.act(clinic)} erased")
+                acted = retention.act(clinic)
+                failed += acted.failed
+                self.stdout.write(f"clinic {clinic.pk}: {acted.erased} erased")
         self.stdout.write(f"{retention.ended_sessions()} sign-ins have ended")
+        if failed:
+            raise CommandError(f"{failed} were not erased; the log says whom.", returncode=1)
 
     def _say(self, clinic: Clinic) -> None:
         """By numbers alone: what a job prints is kept in logs."""

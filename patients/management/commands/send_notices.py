@@ -1,10 +1,9 @@
 """`manage.py send_notices` mails about stops that wait for an answer, and to those who forgot their
-password. It also deletes sign-ins that have ended. Several may run at once."""
+password. It also does the jobs of the hour and of the night. Several may run at once."""
 
 from __future__ import annotations
 
 import logging
-import math
 import os
 import time
 from dataclasses import dataclass, field
@@ -12,18 +11,15 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import close_old_connections
-from django.utils import timezone
 
-from accounts import sessions
+from accounts import jobs
+from accounts.job_runner import Runner, do_all
 from accounts.password_mails import Postman
-from accounts.signals import hourly
 from patients.notices.sender import Sender, send_due
 from patients.verbs import outbox as outbox_verbs
 
 #: How many seconds pass between two looks while mails are on their way.
 SOON = 0.5
-#: How many seconds pass before it looks again for sign-ins that have ended.
-SWEEP = 3600
 
 log = logging.getLogger(__name__)
 
@@ -45,9 +41,11 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         duties = _Duties()
         if options["every"] is None:
-            duties.begin_round()
+            duties.postman.step()
             duties.postman.close()
             sent = send_due()
+            jobs.note_round()
+            do_all()
             if options["verbosity"]:
                 self.stdout.write(f"{sent} mailed.")
             return
@@ -58,8 +56,8 @@ class Command(BaseCommand):
             waited = 0 if waited >= options["every"] else waited
             if waited == 0 or duties.sender.busy:
                 _round(duties, begins=waited == 0)
-            if duties.sender.stuck:
-                log.error("a mail server hangs: the sender starts afresh")
+            if duties.sender.stuck or duties.runner.stuck:
+                log.error("a mail server or a job hangs: the sender starts afresh")
                 os._exit(1)
             waited += SOON
             time.sleep(SOON)
@@ -67,27 +65,34 @@ class Command(BaseCommand):
 
 @dataclass
 class _Duties:
-    """What this process does beside each other. ``swept``: when it last deleted what has ended."""
+    """What this process does beside each other."""
 
     sender: Sender = field(default_factory=Sender)
     postman: Postman = field(default_factory=Postman)
-    swept: float = -math.inf
-
-    def begin_round(self) -> None:
-        outbox_verbs.note_alive()
-        self.postman.step()
-        if time.monotonic() > self.swept + SWEEP:
-            sessions.forget_ended(timezone.now())
-            hourly.send_robust(type(self))
-            self.swept = time.monotonic()
+    runner: Runner = field(default_factory=Runner)
 
 
 def _round(duties: _Duties, *, begins: bool) -> None:
+    why = ""
     try:
         if begins:
-            duties.begin_round()
+            duties.postman.step()
         duties.sender.step()
-    except Exception:
+        if begins:
+            outbox_verbs.note_alive()
+    except Exception as problem:
         # The database may be restarting. A later round finds it again.
         log.warning("no mails this round", exc_info=True)
+        why = type(problem).__name__
+    if begins or why:
+        _beside_the_mails(duties, why)
     close_old_connections()
+
+
+def _beside_the_mails(duties: _Duties, why: str) -> None:
+    """What must keep no mail."""
+    try:
+        jobs.note_round(why)
+        duties.runner.step()
+    except Exception:
+        log.warning("no jobs this round", exc_info=True)
