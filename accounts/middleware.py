@@ -162,8 +162,10 @@ class SignInRequired(LoginRequiredMiddleware):
 
 def _forbid_storing(request: HttpRequest, response: HttpResponseBase) -> None:
     """Tell browsers not to store a signed-in person's page, unless its view says otherwise."""
+    if response.has_header("Cache-Control"):
+        return
     user = getattr(request, "user", None)
-    if user is not None and user.is_authenticated and not response.has_header("Cache-Control"):
+    if user is not None and user.is_authenticated:
         patch_cache_control(response, no_store=True, private=True)
 
 

@@ -10,9 +10,12 @@ from hashlib import sha256
 from typing import Any
 
 from django.contrib.sessions.backends import db
-from django.contrib.sessions.backends.base import SessionBase
+from django.contrib.sessions.backends.base import SessionBase, UpdateError
+from django.db import Error
 from django.utils import timezone
 
+from accounts import audit
+from accounts.database_away import is_away
 from accounts.models import Session
 
 
@@ -35,6 +38,20 @@ class SessionStore(db.SessionStore):
         if row is None:
             self._session_key = None
         return row
+
+    def save(self, must_create: bool = False) -> None:
+        """A database that can only be read keeps nobody from reading. What a page would have noted
+        in passing, such as the last use, is noted another time."""
+        try:
+            super().save(must_create)
+        except (UpdateError, Error) as failed:
+            # Django takes whatever fails for a session that was ended meanwhile.
+            error = failed.__context__ if isinstance(failed, UpdateError) else failed
+            if error is None or not is_away(error):
+                raise
+            request = audit.current_source.get().request
+            if request is None or request.method not in ("GET", "HEAD"):
+                raise error from None
 
     def exists(self, session_key: str) -> bool:
         return bool(super().exists(digest(session_key)))

@@ -11,3 +11,4 @@ urlpatterns: list[URLPattern | URLResolver] = [
 ]
 if settings.OIDC is not None:
     urlpatterns.append(path("", include("accounts.sign_on.urls")))
+handler500 = "accounts.views.unavailable.failed"

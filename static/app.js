@@ -31,7 +31,9 @@ const notSaved = (elt, words) => {
   note.hidden = false;
   note.scrollIntoView({ block: 'nearest' });
 };
-for (const name of ['htmx:sendError', 'htmx:responseError', 'htmx:timeout']) document.addEventListener(name, ({ detail }) => { if (detail.xhr?.status !== 422 && !detail.elt.matches('[data-quiet]')) notSaved(detail.elt); });
+// While its database is away the server has words of its own; a proxy's page is not shown.
+const away = xhr => xhr?.status === 503 && xhr.getResponseHeader('X-Request-ID') && xhr.responseText;
+for (const name of ['htmx:sendError', 'htmx:responseError', 'htmx:timeout']) document.addEventListener(name, ({ detail }) => { if (detail.xhr?.status !== 422 && !detail.elt.matches('[data-quiet]')) notSaved(detail.elt, away(detail.xhr)); });
 
 // Signed out meanwhile: a form stays, whatever asked; only a search goes on to sign-in. Signed in again elsewhere: the
 // page gets its new key, if it is the same person, and sends once more.

@@ -17,6 +17,7 @@ from django.urls import ResolverMatch
 from django.utils import timezone
 
 from accounts import audit
+from accounts.database_away import in_a_line, is_away
 from accounts.models import User
 from accounts.public import is_open
 from trail import kinds, subjects
@@ -60,9 +61,12 @@ class Met:
     def write(self) -> None:
         try:
             self._write()
-        except Exception:
-            # The person has the answer. A database that is gone says so at the next request, too.
-            log.exception("a row of the trail was not written")
+        except Exception as error:
+            # The person has the answer.
+            if is_away(error):
+                log.error("a row of the trail was not written: %s", in_a_line(error))
+            else:
+                log.exception("a row of the trail was not written")
 
     def _write(self) -> None:
         hour = self.at.replace(minute=0, second=0, microsecond=0)

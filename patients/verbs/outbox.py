@@ -9,10 +9,11 @@ from collections import defaultdict
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
-from django.db import transaction
+from django.db import Error, transaction
 from django.db.models import F, QuerySet
 from django.utils import timezone
 
+from accounts.database_away import is_away
 from accounts.models import User
 from patients.models import Outbox, Patient, SenderBeat, Stop
 from patients.models.outbox import HOUR, hour_of
@@ -103,11 +104,17 @@ def call_off(patient: Patient) -> None:
 def note_opened(patient: Patient) -> None:
     """Note that a clinician looks at a patient, so that no mail is repeated.
 
-    It writes only when there is something to note, since it is called by pages.
+    It writes only when there is something to note, since it is called by pages. They are shown all
+    the same while nobody can write: then a mail too many is sent.
     """
     mails = Outbox.objects.filter(patient=patient).not_opened()
-    if mails.exists():
+    if not mails.exists():
+        return
+    try:
         mails.update(opened=timezone.now())
+    except Error as error:
+        if not is_away(error):
+            raise
 
 
 def claim(*, mail: Outbox, now: datetime) -> bool:

@@ -42,8 +42,15 @@ def is_ours(error: WebError) -> bool:
 
 
 #: Messages of the console that are no faults: an answer such as 422, which a test checks in the
-#: page; htmx cancelling a request for a newer one; and a connection that the test cut.
-NO_FAULTS = ("Failed to load resource", "htmx:afterRequest", "htmx:sendAbort", "htmx:sendError")
+#: page; htmx cancelling a request for a newer one; and a connection, or a database, that the test
+#: took away.
+NO_FAULTS = (
+    "Failed to load resource",
+    "Response Status Error Code 503",
+    "htmx:afterRequest",
+    "htmx:sendAbort",
+    "htmx:sendError",
+)
 
 
 def is_fault(message: ConsoleMessage) -> bool:

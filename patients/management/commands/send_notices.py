@@ -13,6 +13,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import close_old_connections
 
 from accounts import jobs
+from accounts.database_away import in_a_line, is_away
 from accounts.job_runner import Runner, do_all
 from accounts.password_mails import Postman
 from patients.notices.sender import Sender, send_due
@@ -81,8 +82,7 @@ def _round(duties: _Duties, *, begins: bool) -> None:
         if begins:
             outbox_verbs.note_alive()
     except Exception as problem:
-        # The database may be restarting. A later round finds it again.
-        log.warning("no mails this round", exc_info=True)
+        _log("no mails this round", problem)
         why = type(problem).__name__
     if begins or why:
         _beside_the_mails(duties, why)
@@ -94,5 +94,13 @@ def _beside_the_mails(duties: _Duties, why: str) -> None:
     try:
         jobs.note_round(why)
         duties.runner.step()
-    except Exception:
-        log.warning("no jobs this round", exc_info=True)
+    except Exception as problem:
+        _log("no jobs this round", problem)
+
+
+def _log(what: str, problem: Exception) -> None:
+    if is_away(problem):
+        # The database may be restarting. A later round finds it again.
+        log.warning("%s: %s", what, in_a_line(problem))
+    else:
+        log.error(what, exc_info=problem)

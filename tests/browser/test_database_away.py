@@ -1,0 +1,52 @@
+"""The database is away when somebody presses the button: nothing that was typed is lost."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+import time_machine
+from playwright.sync_api import Page, expect
+
+from patients.models import Practice, Report
+from tests import database_away
+from tests.browser.conftest import PHONE, NewContext
+from tests.browser.steps import answer_sheet, as_user
+from tests.cast import Cast
+
+pytestmark = pytest.mark.usefixtures("clock")
+NOTE = "Heavy shopping yesterday."
+
+
+@pytest.mark.both
+def test_the_page_stays_as_it_was_typed_and_saves_by_the_same_button_later(
+    clock: time_machine.Traveller, cast: Cast, phone: Page, site: str
+) -> None:
+    as_user(phone, cast.maya.user, site).goto("/today/?drill")
+    answer_sheet(phone, pain=2, note=NOTE)
+    save = phone.get_by_role("button", name="Save today")
+    with database_away.away():
+        save.click()
+        note = phone.get_by_role("alert").filter(has_text="The record cannot be reached")
+        expect(note).to_be_in_viewport()
+        expect(phone.get_by_label(re.compile("^Note for"))).to_have_value(NOTE)
+    save.click()
+    expect(phone.get_by_role("heading", level=1)).to_have_text("Done for today")
+    assert Practice.objects.get().note == NOTE
+
+
+def test_without_scripts_a_weak_leg_is_told_by_the_button_of_the_page(
+    clock: time_machine.Traveller, cast: Cast, new_context: NewContext, site: str
+) -> None:
+    page = new_context(viewport=PHONE, java_script_enabled=False).new_page()
+    as_user(page, cast.maya.user, site).goto("/today/how/")
+    page.get_by_text("A leg is weak, or a foot drags", exact=True).click()
+    page.get_by_role("group", name="A leg is weak").get_by_text("Left").click()
+    with database_away.away():
+        page.get_by_role("button", name="Tell Elin").click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("Not saved yet")
+        expect(page.get_by_text("Do not wait for this page.")).to_be_visible()
+    page.get_by_role("button", name="Send it once more").click()
+    expect(page.get_by_role("heading", level=1)).not_to_have_text("Not saved yet")
+    (sign,) = Report.objects.get().kinds
+    assert (sign["kind"], sign["side"]) == ("weak", "left")
