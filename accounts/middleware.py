@@ -20,7 +20,7 @@ from django.utils.cache import patch_cache_control
 from django_htmx.http import HttpResponseClientRedirect
 from django_htmx.middleware import HtmxDetails
 
-from accounts import audit, sessions, staff_door
+from accounts import audit, logs, sessions, staff_door
 from accounts.http import see_other
 from accounts.public import is_open
 from accounts.sign_on.provider import BY_PASSWORD
@@ -41,10 +41,15 @@ class RequestId:
         request_id = uuid.uuid4().hex
         request.request_id = request_id  # type: ignore[attr-defined]
         token = audit.current_source.set(audit.Source(request))
+        logs.request_id.set(request_id)
         try:
             response = self.get_response(request)
         finally:
             audit.current_source.reset(token)
+        # What is done after the answer has left is logged with its id, too. It is done in order.
+        response._resource_closers.append(  # type: ignore[attr-defined]
+            lambda: logs.request_id.set("")
+        )
         response["X-Request-ID"] = request_id
         response["Permissions-Policy"] = "camera=(self), geolocation=(), microphone=()"
         return response

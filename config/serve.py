@@ -14,7 +14,9 @@ import socket
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from importlib import import_module
+from pathlib import Path
 from types import FrameType
 from typing import Any, cast
 
@@ -24,7 +26,7 @@ from waitress.channel import HTTPChannel
 from waitress.server import TcpWSGIServer
 from waitress.task import ThreadedTaskDispatcher
 
-from config import owner_url, sender
+from config import metrics, owner_url, sender
 
 HOST = os.environ.get("HOST", "127.0.0.1")
 PORT = int(os.environ.get("PORT", "8000"))
@@ -47,9 +49,15 @@ LARGEST_BODY = 8 * 1024 * 1024
 LAST_ANSWERS = 20
 #: How many seconds a process that ended at once is waited with.
 REST = 1.0
+#: Where Prometheus asks for figures; without a port nobody does.
+METRICS_HOST = os.environ.get("METRICS_HOST", "127.0.0.1")
+METRICS_PORT = int(os.environ.get("METRICS_PORT") or "0")
+VAR = Path(os.environ.get("VAR_DIR") or Path(__file__).resolve().parent.parent / "var")
 
 log = logging.getLogger("config.serve")
 Application = Callable[..., Any]
+#: What a process does until the one that watches, whose id it gets, tells it to end.
+Work = Callable[[int], None]
 
 
 class Channel(HTTPChannel):
@@ -146,45 +154,45 @@ def _serve(application: Application, listening: socket.socket, watcher: int) -> 
 class Watch:
     """The process that starts the others, and starts one again that ended."""
 
-    def __init__(self, application: Application, listening: socket.socket) -> None:
-        self.application = application
-        self.listening = listening
-        self.started: dict[int, float] = {}
+    def __init__(self, works: list[Work]) -> None:
+        self.works = works
+        self.started: dict[int, tuple[float, Work]] = {}
         self.ends = False
 
-    def run(self, processes: int) -> None:
+    def run(self) -> None:
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self._told_to_end)
-        for _ in range(processes):
-            self._start()
+        for work in self.works:
+            self._start(work)
         while self.started:
             self._wait_for_one()
 
-    def _start(self) -> None:
+    def _start(self, work: Work) -> None:
         watcher = os.getpid()
         pid = os.fork()
         if pid == 0:
             code = 1
             try:
-                _serve(self.application, self.listening, watcher)
+                work(watcher)
                 code = 0
             except BaseException:
                 log.exception("a process of the server failed")
             finally:
                 logging.shutdown()
                 os._exit(code)
-        self.started[pid] = time.monotonic()
+        self.started[pid] = (time.monotonic(), work)
 
     def _wait_for_one(self) -> None:
         pid, status = os.wait()
-        began = self.started.pop(pid, None)
-        if began is None or self.ends:
+        metrics.forget(pid)
+        began, work = self.started.pop(pid, (None, None))
+        if began is None or work is None or self.ends:
             return
         log.error("a process of the server ended (%s); it starts again", _how(status))
         if time.monotonic() - began < REST:
             time.sleep(REST)
         if not self.ends:
-            self._start()
+            self._start(work)
 
     def _told_to_end(self, number: int, frame: FrameType | None) -> None:
         self.ends = True
@@ -206,6 +214,18 @@ def _listen() -> socket.socket:
     return listening
 
 
+def _count() -> list[Work]:
+    """Have requests counted, where somebody asks for figures, by a process that tells them."""
+    if not METRICS_PORT:
+        return []
+    try:
+        socket.create_server((METRICS_HOST, METRICS_PORT)).close()
+    except OSError as error:
+        raise SystemExit(f"METRICS_PORT {METRICS_PORT} cannot be used: {error.strerror}") from None
+    metrics.begin(VAR)
+    return [partial(metrics.serve, METRICS_HOST, METRICS_PORT)]
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m config.serve", description=__doc__)
     parser.add_argument("application", nargs="?", default="config.wsgi")
@@ -213,13 +233,15 @@ def main() -> None:
     os.environ.pop(owner_url.OWNER, None)
     parser.add_argument("--no-mails", action="store_true", help="without the process that mails")
     wanted = parser.parse_args()
+    works = _count()
     # What is loaded before the processes part is in memory once.
     application = import_module(wanted.application).application
     listening = _listen()
     if not wanted.no_mails:
         sender.start()
     sys.stdout.flush()
-    Watch(application, listening).run(PROCESSES)
+    works += [partial(_serve, application, listening)] * PROCESSES
+    Watch(works).run()
 
 
 if __name__ == "__main__":

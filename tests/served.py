@@ -93,8 +93,13 @@ def _on_postgres(url: str, sql: str, *values: Any) -> None:
 
 @contextmanager
 def served(room: Path, database: OwnDatabase, **environment: str) -> Iterator[Server]:
+    """A server with its files in a room. What it logs is in ``room/log``."""
     settings = {"DJANGO_SETTINGS_MODULE": "config.settings", "VAR_DIR": str(room)}
-    with serving("config.wsgi", settings | {"DATABASE_URL": database.url} | environment) as server:
+    settings |= {"DATABASE_URL": database.url}
+    with (
+        (room / "log").open("wb") as log,
+        serving("config.wsgi", settings | environment, log=log) as server,
+    ):
         yield server
 
 

@@ -217,7 +217,9 @@ def test_no_test_is_skipped() -> None:
     assert_none([house.name(path) for path in tests if skipped.search(path.read_text())])
 
 
-@pytest.mark.parametrize("file", ["requirements.txt", "requirements-dev.txt"])
+@pytest.mark.parametrize(
+    "file", ["requirements.txt", "requirements-dev.txt", "requirements-errors.txt"]
+)
 def test_every_requirement_is_pinned_exactly(file: str) -> None:
     lines = [
         line.partition("#")[0].strip() for line in (house.ROOT / file).read_text().splitlines()

@@ -51,3 +51,25 @@ def test_a_poor_password_leaves_no_working_invitation_in_the_log(
 def test_other_addresses_stay_readable_in_the_log(cast: Cast, log: io.StringIO) -> None:
     assert Client().post("/account/login/", {}).status_code == 422
     assert "/account/login/" in log.getvalue()
+
+
+def test_who_types_line_breaks_and_mail_addresses_forges_no_line_and_leaves_none(
+    cast: Cast, log: io.StringIO
+) -> None:
+    path = "/x%0A2026-01-01%20ERROR%20hinge%20forged%1B[2J/maya@harbour.example/"
+    assert Client().get(path).status_code == 404
+    (line,) = log.getvalue().splitlines()
+    assert "maya@harbour.example" not in line
+    assert "\x1b" not in line
+
+
+def test_a_failure_is_one_line_that_says_where_and_quotes_nobody(
+    db: None, log: io.StringIO
+) -> None:
+    try:
+        int("My left leg is weak")
+    except ValueError:
+        logging.getLogger("hinge").exception("a form failed")
+    (line,) = log.getvalue().splitlines()
+    assert "a form failed | ValueError: invalid literal for int() with base 10: …" in line
+    assert "tests/accounts/test_logs.py:" in line

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
+from typing import IO
 
 from tests.postgres import free_port
 from tests.processes import children
@@ -50,18 +51,26 @@ def _spent(pid: int) -> int:
 
 @contextmanager
 def serving(
-    application: str, environment: dict[str, str], *, mails: bool = False
+    application: str,
+    environment: dict[str, str],
+    *,
+    mails: bool = False,
+    log: IO[bytes] | None = None,
 ) -> Iterator[Server]:
     """Serve on a free port until the block ends. The server answers before the block begins.
 
     ``mails``: whether the process that mails about stops runs beside it
+    ``log``: where it writes its log, if not to this process's own
     """
     port = free_port()
     command = [sys.executable, "-m", "config.serve", application]
     if not mails:
         command.append("--no-mails")
     process = subprocess.Popen(
-        command, env={**os.environ, **environment, "PORT": str(port)}, start_new_session=True
+        command,
+        env={**os.environ, **environment, "PORT": str(port)},
+        start_new_session=True,
+        stderr=log,
     )
     try:
         _wait(port, process)

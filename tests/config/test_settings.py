@@ -182,3 +182,30 @@ def test_a_provider_that_others_could_listen_to_is_refused_by_name(
 ) -> None:
     with pytest.raises(AssertionError, match="OIDC_"):
         told(tmp_path, "OIDC", OIDC_ISSUER=issuer, OIDC_CLIENT_ID="h", OIDC_CLIENT_SECRET=secret)
+
+
+@pytest.mark.parametrize(("written", "taken"), [("info", "INFO"), ("Error", "ERROR")])
+def test_a_level_of_the_log_is_taken_in_any_case(tmp_path: Path, written: str, taken: str) -> None:
+    found = told(tmp_path, "LOGGING", LOG_LEVEL=written, LOG_FORMAT="JSON")["LOGGING"]
+    assert found["root"]["level"] == taken
+    assert found["handlers"]["stderr"]["formatter"] == "json"
+
+
+@pytest.mark.parametrize(
+    ("name", "written", "says"),
+    [
+        ("LOG_LEVEL", "loud", "must be one of debug, info, warning, error, critical"),
+        ("LOG_FORMAT", "xml", "must be one of line, json"),
+        ("ERRORS_TO", "ana@clinic.example,bo", "must be e-mail addresses with commas between"),
+    ],
+)
+def test_a_wish_for_the_log_that_nobody_understands_is_refused_in_a_sentence(
+    tmp_path: Path, name: str, written: str, says: str
+) -> None:
+    with pytest.raises(AssertionError, match=f"{name} {says}"):
+        told(tmp_path, "LOGGING", **{name: written})
+
+
+def test_djangos_own_mail_of_a_whole_request_is_never_sent(tmp_path: Path) -> None:
+    found = told(tmp_path, "LOGGING", ERRORS_TO="root@clinic.example")
+    assert found["LOGGING"]["loggers"]["django"]["handlers"] == []
