@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 from datetime import UTC, datetime
 from typing import Any
 
@@ -55,6 +56,14 @@ def settings(env: Any) -> dict[str, Any]:
         },
         "root": {"handlers": ["stderr", *(["told"] if told else [])], "level": level},
     }
+
+
+def in_a_small_program() -> None:
+    """Log in the same form from a program that loads no settings."""
+    as_json = os.environ.get("LOG_FORMAT", "").strip().lower() == "json"
+    handler = logging.StreamHandler()
+    handler.setFormatter(Json() if as_json else Line())
+    logging.basicConfig(handlers=[handler])
 
 
 def _one_of(env: Any, name: str, default: str, allowed: tuple[str, ...], case: Any) -> str:

@@ -59,5 +59,8 @@ def _run_once(server: int) -> None:
 
 
 if __name__ == "__main__":
-    logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    sys.path[0] = str(MANAGE.parent)
+    from config import logs
+
+    logs.in_a_small_program()
     keep_running(int(sys.argv[1]))
