@@ -80,10 +80,6 @@ LONGEST_WAIT = timedelta(minutes=15)
 #: After this time without a sign of life from a sender, or with a mail that is due, people are told
 #: that mails do not leave.
 MAIL_LATE = timedelta(minutes=5)
-#: A mail that has left, or was not needed, is forgotten after this time.
-MAIL_KEPT = timedelta(days=365)
-#: Sets that were tapped and never logged are forgotten after so many days.
-DRAFT_DAYS = 30
 
 #: The oldest that somebody can be whose birth date is believed, in years.
 OLDEST_AGE = 120

@@ -10,13 +10,17 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import jobs
 from patients.models import Draft, Outbox, Stop
-from patients.rules.periods import DRAFT_DAYS, MAIL_KEPT
+
+#: A mail that has left, or was not needed, is forgotten after this time.
+MAIL_KEPT = timedelta(days=365)
+#: Sets that were tapped and never logged are forgotten after this time.
+DRAFT_KEPT = timedelta(days=30)
 
 
 def forget_old(now: datetime) -> None:
     """Delete drafts of days that can no longer be logged, and mails of long ago about what has been
     answered."""
-    Draft.objects.filter(updated_at__lt=now - timedelta(days=DRAFT_DAYS)).delete()
+    Draft.objects.filter(updated_at__lt=now - DRAFT_KEPT).delete()
     before = now - MAIL_KEPT
     waiting = Stop.objects.unanswered().values("patient")
     old = Outbox.objects.filter(Q(sent__lt=before) | Q(over__lt=before))

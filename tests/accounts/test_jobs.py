@@ -20,7 +20,7 @@ from django.utils import timezone
 from accounts import job_runner, jobs
 from accounts.models import Clinic, Job
 from patients.models import Draft, Outbox
-from patients.rules.periods import MAIL_KEPT
+from patients.verbs.tidying import MAIL_KEPT
 from tests.cast import Cast
 from tests.patients import acts
 from tests.patients.answering import answer_stop
