@@ -4,6 +4,7 @@
 #   make slow     what takes long, on both databases     (ROUNDS=40 crashes, not 5)
 #   make mutate   mistakes in the rules: is each noticed? (ARGS="--sample 25 --clauses 20")
 #   make check    format, lint, types, templates, migrations, deployment, house rules
+#   make audit    known weaknesses of what is installed  (asks api.osv.dev)
 #   make bench    CPU per request beside a bare server   (DB=postgres, ARGS="--help")
 
 PY := .venv/bin/python
@@ -17,7 +18,7 @@ ATTACKS := append_only.py database_refusals.py gating_lessons.py
 AS_APP_ROLE := APP_ROLE=1 $(ON)$(PY) -m pytest -n 2 --dist worksteal -m "not by_the_owner and not slow" \
 	$(addprefix tests/patients/,$(addprefix rules/test_,$(ATTACKS)) verbs/test_gate.py)
 
-.PHONY: run test slow mutate check bench
+.PHONY: run test slow mutate check audit bench
 
 run: .venv/runs
 	@$(PY) manage.py start
@@ -46,6 +47,13 @@ check: .venv/tests
 	$(PY) manage.py makemigrations --check --dry-run
 	PUBLIC_URL=https://hinge.example.org $(PY) manage.py check --deploy --fail-level WARNING
 	$(PY) -m pytest -q tests/test_house.py tests/curriculum/test_words.py tests/curriculum/test_facts.py
+
+# A tool of its own, which the product does not need and which brings 30 packages.
+audit: | .venv/bin/python
+	@test -x .venv/audit/bin/pip-audit || { $(PY) -m venv .venv/audit && \
+		.venv/audit/bin/pip install --quiet --disable-pip-version-check pip-audit==2.10.1; }
+	.venv/audit/bin/pip-audit --strict --vulnerability-service osv --disable-pip --no-deps \
+		--requirement requirements.txt
 
 bench: .venv/tests
 	@$(ON)$(PY) -m tests.bench $(ARGS)

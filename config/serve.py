@@ -237,7 +237,7 @@ def main() -> None:
     # What is loaded before the processes part is in memory once.
     application = import_module(wanted.application).application
     listening = _listen()
-    if not wanted.no_mails:
+    if not wanted.no_mails and os.environ.get("START_MAILS", "1") != "0":
         sender.start()
     sys.stdout.flush()
     works += [partial(_serve, application, listening)] * PROCESSES

@@ -34,7 +34,7 @@ sys.modules["slow"].application = application
 from config import serve
 serve.HALF_SENT = serve.SILENT = 2
 serve.LOOK_EVERY = 1
-sys.argv = ["serve", "slow", "--no-mails"]
+sys.argv = ["serve", "slow"]
 serve.main()
 """
 
@@ -42,7 +42,7 @@ serve.main()
 @contextmanager
 def serving() -> Iterator[tuple[subprocess.Popen[bytes], int]]:
     port = free_port()
-    environment = {**os.environ, "PORT": str(port), "PYTHONPATH": str(ROOT)}
+    environment = {**os.environ, "PORT": str(port), "PYTHONPATH": str(ROOT), "START_MAILS": "0"}
     server = subprocess.Popen([sys.executable, "-c", SLOW], cwd=ROOT, env=environment)
     try:
         wait_for(lambda: _answers(port))
