@@ -34,7 +34,7 @@ class StaffRequest(HtmxHttpRequest):
 
 
 class PatientRequest(HtmxHttpRequest):
-    """A request of a patient.
+    """A request of a patient, or of a carer.
 
     ``leads_to_help``: whether the answer leads to a page that says at once where to get help
     """
@@ -69,7 +69,7 @@ def forbidden(request: HttpRequest, *, why: str, where: str, label: str) -> Http
 
 
 def _refuse(request: HtmxHttpRequest, why: str) -> HttpResponse:
-    label = _("Go to today") if request.user.is_patient else _("Go to the caseload")
+    label = _("Go to today") if request.user.of_patients_side else _("Go to the caseload")
     return forbidden(request, why=why, where=reverse("home"), label=label)
 
 
@@ -101,22 +101,70 @@ def owner_required(
     return guarded
 
 
-def patient_required(
-    view: Callable[Concatenate[Any, P], HttpResponseBase],
+def _of_patients(
+    view: Callable[Concatenate[Any, P], HttpResponseBase], lets_in: Callable[[User], str]
 ) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
-    """Let only patients in; staff get the 403 page."""
+    """``lets_in``: why a person may not see the page; empty where they may."""
 
     @wraps(view)
     def guarded(request: Any, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-        if not request.user.is_patient:
-            return _refuse(
-                request,
-                _("This page is a patient’s own. Open the patient from the caseload instead."),
-            )
-        return view(request, *args, **kwargs)
+        why = lets_in(request.user)
+        return _refuse(request, why) if why else view(request, *args, **kwargs)
 
     # functools.wraps copies this mark, so SignInRequired can tell a patient page without a user.
     guarded.for_patients = True  # type: ignore[attr-defined]
+    return guarded
+
+
+def _not_a_patients(user: User) -> str:
+    if user.of_patients_side:
+        return ""
+    return _("This page is a patient’s own. Open the patient from the caseload instead.")
+
+
+def _not_the_patients_own(user: User) -> str:
+    if user.is_carer:
+        return _("This page is for the one you help alone.")
+    return _not_a_patients(user)
+
+
+def _not_to_read(user: User) -> str:
+    if not user.may_read:
+        return _("This page opens once the one you help allows it, under “Who helps me”.")
+    return _not_a_patients(user)
+
+
+def patient_required(
+    view: Callable[Concatenate[Any, P], HttpResponseBase],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
+    """Let only patients in; staff and carers get the 403 page."""
+    return _of_patients(view, _not_the_patients_own)
+
+
+def patient_or_carer_required(
+    view: Callable[Concatenate[Any, P], HttpResponseBase],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
+    """Let patients in and who helps them; staff get the 403 page."""
+    return _of_patients(view, _not_a_patients)
+
+
+def reader_required(
+    view: Callable[Concatenate[Any, P], HttpResponseBase],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
+    """Let patients in, and carers whom the patient lets read; others get the 403 page."""
+    return _of_patients(view, _not_to_read)
+
+
+def patient_or_clinic_required(
+    view: Callable[Concatenate[Any, P], HttpResponseBase],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
+    """Let patients and staff in; carers get the 403 page."""
+
+    @wraps(view)
+    def guarded(request: Any, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        why = _not_the_patients_own(request.user) if request.user.is_carer else ""
+        return _refuse(request, why) if why else view(request, *args, **kwargs)
+
     return guarded
 
 

@@ -43,10 +43,12 @@ ASKS: dict[str, timedelta] = {
     "POST people_list_out": proof.LASTS,
     "POST erase": proof.LASTS,
     "POST retention": proof.LASTS,
-    # a patient's link that opens without a PIN, or with one that was chosen here
+    # a link that opens without a PIN, or with one that was chosen here
     "POST patient_new": BESIDE_A_PATIENT,
     "POST invite_issue": BESIDE_A_PATIENT,
     "POST pin_here": BESIDE_A_PATIENT,
+    "POST carer_link_issue": BESIDE_A_PATIENT,
+    "POST carer_pin_here": BESIDE_A_PATIENT,
 }
 
 

@@ -74,9 +74,12 @@ def peek(token: str) -> Door | None:
 def issue(user: User, by: User) -> PhoneLink:
     """Give the patient a new link. The old link and its PIN end, and every phone is signed out.
 
-    Raises Refused("not_yours") unless ``by`` is a clinician of the patient's clinic.
+    Raises Refused: not_yours unless ``by`` is a clinician of the patient's clinic, link_dead for a
+    carer who helps nobody any more.
     """
     _check_actor(user, by)
+    if user.is_carer and user.acts_for is None:
+        raise Refused("link_dead")
     User.objects.select_for_update().get(pk=user.pk)
     fresh = {"issued_at": timezone.now(), "issued_by": by} | _UNUSED
     link, created = PhoneLink.objects.get_or_create(user=user, defaults=fresh)
@@ -95,10 +98,15 @@ def issue(user: User, by: User) -> PhoneLink:
 def revoke(user: User, by: User) -> None:
     """End the link without a new one, and sign out every phone. Raises Refused("not_yours")."""
     _check_actor(user, by)
-    PhoneLink.objects.filter(user=user, revoked_at=None).update(revoked_at=timezone.now())
-    sign_out_everywhere(user)
+    take_away(user)
     phone_link_changed.send(PhoneLink, user=user)
     audit.record("link_revoked", actor=by, subject=user)
+
+
+def take_away(user: User) -> None:
+    """End the link and sign out every phone, inside a verb that says who ends them and why."""
+    PhoneLink.objects.filter(user=user, revoked_at=None).update(revoked_at=timezone.now())
+    sign_out_everywhere(user)
 
 
 def is_watched(link: PhoneLink | None, by: User) -> bool:
@@ -295,7 +303,7 @@ _UNUSED = {
 
 
 def _check_actor(user: User, by: User) -> None:
-    if not (by.is_clinician and by.clinic_id == user.clinic_id and user.is_patient):
+    if not (by.is_clinician and by.clinic_id == user.clinic_id and user.of_patients_side):
         raise Refused("not_yours")
 
 

@@ -20,7 +20,7 @@ from django.utils.cache import patch_cache_control
 from django_htmx.http import HttpResponseClientRedirect
 from django_htmx.middleware import HtmxDetails
 
-from accounts import audit, logs, sessions, staff_door
+from accounts import audit, known_carer, logs, sessions, staff_door
 from accounts.http import see_other
 from accounts.public import is_open
 from accounts.sign_on.provider import BY_PASSWORD
@@ -117,6 +117,13 @@ def _page_left(request: HttpRequest) -> str:
     )
 
 
+def _for_patients(request: HttpRequest, view_func: Callable[..., Any]) -> bool:
+    """Whether somebody of a patient's side opens such a page, alone or among others."""
+    match = request.resolver_match
+    shared = match is not None and match.view_name in {"home", "me", "here", "about_ladder"}
+    return shared or getattr(view_func, "for_patients", False)
+
+
 class SignInRequired(LoginRequiredMiddleware):
     """Asks for sign-in on every page that ``accounts.public`` does not name.
 
@@ -139,6 +146,9 @@ class SignInRequired(LoginRequiredMiddleware):
     def handle_no_permission(  # type: ignore[override]
         self, request: HttpRequest, view_func: Callable[..., Any]
     ) -> HttpResponse:
+        gone = known_carer.ended(request) if _for_patients(request, view_func) else None
+        if gone is not None:
+            return known_carer.helps_no_more(request, gone)
         login_url = resolve_url(self.get_login_url(view_func))
         htmx = getattr(request, "htmx", None)
         if htmx:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import zoneinfo
 from datetime import date, datetime, time, timedelta
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.sessions.base_session import AbstractBaseSession
@@ -22,6 +22,10 @@ from accounts.event import Event
 from accounts.job_models import Job
 from accounts.link_models import Phone, PhoneLink, new_opaque
 from accounts.mail_models import UnsentMail
+from accounts.sign_in_models import PasswordMail, SignIn, SignOnLink
+
+if TYPE_CHECKING:
+    from patients.models import Patient
 
 __all__ = [
     "Clinic",
@@ -133,6 +137,11 @@ class Role(models.TextChoices):
     OWNER = "owner", _("Owner")
     CLINICIAN = "clinician", _("Clinician")
     PATIENT = "patient", _("Patient")
+    CARER = "carer", _("Carer")
+
+
+#: Who signs in by a link on a phone, and has no e-mail here.
+PATIENTS_SIDE = (Role.PATIENT, Role.CARER)
 
 
 class UserManager(BaseUserManager["User"]):
@@ -165,7 +174,7 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser):
-    """A person who signs in. A patient has no e-mail here, because families share one.
+    """A person who signs in. A patient and a carer have no e-mail here: families share one.
 
     name: as the person is called; it stands on every page
     formal_name: as it stands in letters, where it differs; a patient's is ``Patient.formal_name``
@@ -206,7 +215,7 @@ class User(AbstractBaseUser):
         constraints = [
             models.UniqueConstraint(Lower("email"), name="user_email_once"),
             models.CheckConstraint(
-                condition=Q(role=Role.PATIENT, email__isnull=True)
+                condition=Q(role__in=PATIENTS_SIDE, email__isnull=True)
                 | Q(role__in=[Role.OWNER, Role.CLINICIAN], email__isnull=False),
                 name="user_staff_have_email",
             ),
@@ -215,7 +224,7 @@ class User(AbstractBaseUser):
                 name="user_invited_cannot_come_in_yet",
             ),
             models.CheckConstraint(
-                condition=~Q(role=Role.PATIENT) | Q(formal_name=""),
+                condition=~Q(role__in=PATIENTS_SIDE) | Q(formal_name=""),
                 name="user_formal_name_of_staff",
             ),
         ]
@@ -244,15 +253,37 @@ class User(AbstractBaseUser):
         return self.role == Role.PATIENT
 
     @property
+    def is_carer(self) -> bool:
+        return self.role == Role.CARER
+
+    @property
+    def of_patients_side(self) -> bool:
+        """Whether this is a patient or a carer, who sign in by a link on a phone."""
+        return self.role in PATIENTS_SIDE
+
+    @property
+    def acts_for(self) -> Patient | None:
+        """Of a patient the own record, of a carer that of their patient while they may."""
+        if self.is_carer:
+            carer = getattr(self, "carer", None)
+            return carer.patient if carer is not None and carer.ended_at is None else None
+        return getattr(self, "patient", None)
+
+    @property
+    def may_read(self) -> bool:
+        """Whether ladder, history and messages are open: a carer asks the patient for that."""
+        return not self.is_carer or (self.acts_for is not None and self.carer.may_read)
+
+    @property
     def has_finished(self) -> bool:
-        """Whether this is a patient whom the clinic has discharged."""
-        patient = getattr(self, "patient", None)
+        """Whether this is a patient whom the clinic has discharged, or the carer of one."""
+        patient = self.acts_for
         return patient is not None and patient.archived_at is not None
 
     @property
     def is_closed(self) -> bool:
         """Whether this patient is discharged from a clinic that then ends reading, too."""
-        return self.is_patient and not self.clinic.read_after_discharge and self.has_finished
+        return self.of_patients_side and not self.clinic.read_after_discharge and self.has_finished
 
     def covered_by(self, day: date) -> User | None:
         """The colleague who stands in on a day; None without one, or when they cannot sign in."""
@@ -290,44 +321,6 @@ class Session(AbstractBaseSession):
     session_key = models.CharField(max_length=64, primary_key=True)
 
 
-class SignOnLink(models.Model):
-    """Which account at the clinic's identity provider opens whose account here.
-
-    issuer, subject: the provider's address, and its own name of the account. No token is kept
-    """
-
-    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
-    issuer = models.CharField(max_length=255)
-    subject = models.CharField(max_length=255)
-    linked_at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["issuer", "subject"], name="sign_on_of_one_person"),
-            models.UniqueConstraint(fields=["user", "issuer"], name="sign_on_by_one_account"),
-        ]
-
-    def __str__(self) -> str:
-        return f"sign-on of {self.user_id}"
-
-
-class SignIn(models.Model):
-    """Where a member of the staff is signed in. Its session knows when it was last used.
-
-    session_key: the session's, so a digest of what the browser holds
-    label, address: the browser with its system, and the network
-    """
-
-    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
-    session_key = models.CharField(max_length=64, unique=True)
-    label = models.CharField(max_length=60, blank=True)
-    address = models.CharField(max_length=45, blank=True)
-    signed_in_at = models.DateTimeField(default=timezone.now)
-
-    def __str__(self) -> str:
-        return f"{self.label} of {self.user_id}"
-
-
 class Count(models.Model):
     """How often somebody tried something, for ``accounts.counts``. It holds no word of a person."""
 
@@ -337,21 +330,3 @@ class Count(models.Model):
 
     def __str__(self) -> str:
         return self.key
-
-
-class PasswordMail(models.Model):
-    """A mail with a link for a new password, asked for and not sent yet. The link is made when the
-    mail leaves, so no row holds one.
-
-    to: null where nobody signs in with the address that was typed. The row is written all the
-    same, so that the answer takes as long
-    """
-
-    to = models.ForeignKey(User, on_delete=models.CASCADE, null=True, related_name="+")
-    asked_at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        ordering = ["pk"]
-
-    def __str__(self) -> str:
-        return f"password mail to {self.to_id}"

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts import sessions
-from accounts.models import Phone, Role, Session, User
+from accounts.models import PATIENTS_SIDE, Phone, Session, User
 
 
 @dataclass(frozen=True)
@@ -27,10 +27,10 @@ class SignedInPhone:
 def visible_phones(user: User) -> Q:
     """Selects the phones that a person may see and end.
 
-    A patient sees their own, a clinician those of the clinic's patients.
+    A patient sees their own, a clinician those of the clinic's patients and their carers.
     """
     return (
-        Q(user__clinic=user.clinic_id, user__role=Role.PATIENT)
+        Q(user__clinic=user.clinic_id, user__role__in=PATIENTS_SIDE)
         if user.is_clinician
         else Q(user=user)
     )

@@ -1,6 +1,7 @@
 """Says how long a sign-in lasts.
 
-Staff stay signed in for twelve hours, a patient's phone for 180 days after its last use.
+Staff stay signed in for twelve hours, the phone of a patient or a carer for 180 days after its last
+use.
 """
 
 from __future__ import annotations
@@ -25,15 +26,15 @@ NAMING = (SOUGHT, "_messages")
 
 def start(request: HttpRequest, user: User) -> None:
     """Set the end of the new session. A timedelta fixes the moment: later writes do not move it."""
-    request.session.set_expiry(PHONE_SESSION if user.is_patient else STAFF_SESSION)
+    request.session.set_expiry(PHONE_SESSION if user.of_patients_side else STAFF_SESSION)
 
 
 def keep(request: HttpRequest) -> None:
-    """Let a patient's phone stay signed in.
+    """Let the phone of a patient or a carer stay signed in.
 
     This writes at most once a day, so most page views write nothing.
     """
-    if not (isinstance(request.user, User) and request.user.is_patient):
+    if not (isinstance(request.user, User) and request.user.of_patients_side):
         return
     left = request.session.get_expiry_date() - timezone.now()
     if left < PHONE_SESSION - timedelta(days=1):

@@ -2,7 +2,7 @@
 
 A row is about a patient when a chain of foreign keys leads from it to the patient. Where there is
 no such chain, or it can be empty, a key to the person who signs in counts too: a phone, or an event
-that the patient caused or that is about them.
+that the patient caused or that is about them. Who helps the patient signs in for them.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ def roads() -> dict[Model, tuple[str, ...]]:
             ways += _by_person(model)
         if ways:
             found[model] = ways
-    return found | _behind(found) | {User: ("patient",)}
+    return found | _behind(found) | {User: ("patient", "carer__patient")}
 
 
 def _behind(found: dict[Model, tuple[str, ...]]) -> dict[Model, tuple[str, ...]]:
@@ -101,7 +101,8 @@ def _steps(model: Model, roads: dict[Model, _Road]) -> Iterable[_Road]:
 
 
 def _by_person(model: Model) -> tuple[str, ...]:
-    return tuple(f"{key.name}__patient" for key in keys_of(model) if key.remote_field.model is User)
+    keys = [key.name for key in keys_of(model) if key.remote_field.model is User]
+    return tuple(f"{key}__{way}" for key in keys for way in ("patient", "carer__patient"))
 
 
 def rows_of(patient: Patient, model: Model) -> QuerySet[Any]:

@@ -159,5 +159,9 @@ TYPED: dict[str, Callable[[World], Data]] = {
     "morning": lambda world: {"morning": "3", "worse": "no"},
     "report": lambda world: {"client_id": "told", "pain": "2", "kind": "below_knee"},
     "my_messages": lambda world: {"text": "Hello again."},
+    "my_carers": lambda world: {"name": "Zoe Zorn"},
+    "carers": lambda world: {"name": "Zoe Zorn"},
+    "carer_reading": lambda world: {"allowed": "yes"},
+    "carer_pin_here": lambda world: {"pin": "4711"},
     "my_pause": lambda world: {"reason": "away"},
 }

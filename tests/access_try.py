@@ -14,7 +14,7 @@ from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
 
-from tests import access_forms, access_world
+from tests import access_arranged, access_forms, access_world
 from tests.access_table import Row
 from tests.access_world import Data, World
 from tests.patients.acts import everything
@@ -104,7 +104,7 @@ def trying(
 ) -> Iterator[Trying]:
     """Arrange the world as the row needs it, and undo everything afterwards."""
     with undone(client):
-        access_world.arrange(row.name, row.method, world)
+        access_arranged.arrange(row.name, row.method, world)
         yield Trying(world, client, row, look)
 
 

@@ -19,19 +19,26 @@ from django.utils import timezone
 from accounts import links, staff
 from accounts.models import Phone, SignIn, User
 from curriculum.models import Drill
-from patients.models import Finding, Letter, Patient, Plan, Practice, RecordNote, Report, Stop
-from patients.verbs import activities as activity_verbs
+from patients.models import (
+    Carer,
+    Finding,
+    Letter,
+    Patient,
+    Plan,
+    Practice,
+    RecordNote,
+    Report,
+    Stop,
+)
+from patients.verbs import carers as carer_verbs
 from patients.verbs import findings as finding_verbs
 from patients.verbs import gate as gate_verbs
 from patients.verbs import letters as letter_verbs
 from patients.verbs import messages as message_verbs
 from patients.verbs import people as people_verbs
-from patients.verbs import plan as plan_verbs
 from patients.verbs import record_notes as record_note_verbs
-from patients.verbs import reports as report_verbs
-from patients.verbs import stops as stop_verbs
 from patients.verbs import usual_pain as usual_pain_verbs
-from tests import factories, ladders
+from tests import factories
 from tests.accounts import steps
 from tests.cast import Cast, assemble
 from tests.patients import acts, borrowed
@@ -46,7 +53,7 @@ class World:
 
     Maya and Tomas, of one clinic, are on rung 2 and stopped for pain. Kim works there too. Dana
     owned the clinic, and Disa was its patient. ``left`` holds the browsers of these two, who were
-    signed in when they went.
+    signed in when they went. Rut helps Maya.
     """
 
     cast: Cast
@@ -63,6 +70,7 @@ class World:
     note: RecordNote
     letter: Letter
     maya_phone: Phone
+    rut: Carer
     sign_in: SignIn
     passkey: steps.Passkey
 
@@ -74,6 +82,7 @@ class World:
             "nobody": None,
             "patient": cast.maya.user,
             "another": cast.tomas.user,
+            "carer": self.rut.user,
             "discharged": self.disa.user,
             "foreign": cast.noor.user,
             "clinician": cast.elin,
@@ -89,8 +98,8 @@ class World:
 
 
 def _signed_in(person: User | None) -> Client:
-    if person is not None and person.is_patient:
-        return phone_of(person.patient)
+    if person is not None and person.of_patients_side:
+        return phone_of(person.carer if person.is_carer else person.patient)
     browser = Client()
     if person is not None:
         browser.force_login(person)
@@ -110,9 +119,12 @@ def build() -> World:
     acts.log(tomas_plan, yesterday, pain=8, level=acts.level(tomas_plan, 2))
     entry = acts.log(cast.plan, yesterday, pain=8, level=acts.level(cast.plan, 2))
     usual_pain_verbs.tell(patient=cast.maya, by=cast.maya.user, pain=5)
+    rut = carer_verbs.name(patient=cast.maya, name="Rut Roos", by=cast.maya.user)
     message_verbs.write(plan=cast.plan, by=cast.maya.user, text="Hello.")
     dana = factories.owner(cast.harbour, "Dana Dahl")
     disa = factories.patient(cast.elin, "Disa Dam")
+    links.issue(rut.user, by=cast.elin)
+    rut.user.refresh_from_db()
     for patient in (cast.maya, cast.tomas, cast.noor, disa):
         links.issue(patient.user, by=patient.lead)
         patient.user.refresh_from_db()
@@ -132,6 +144,7 @@ def build() -> World:
         squat=borrowed.seen(cast.plan, by=cast.elin),
         passkey=steps.passkey_of(cast.elin),
         sign_in=SignIn.objects.create(user=cast.elin, session_key="s" * 64, label="iPad"),
+        rut=rut,
         maya_phone=Phone.objects.create(user=cast.maya.user, session_key="k" * 32, label="Phone"),
     )
 
@@ -210,6 +223,7 @@ def _by_folder(folder: str, world: World) -> Data:
         "phones": world.maya_phone.pk,
         "sign-ins": world.sign_in.pk,
         "people": world.cast.maya.user.pk,
+        "carers": world.rut.pk,
         "staff": world.cast.omar.pk,
     }
     slugs = {
@@ -260,108 +274,3 @@ def _last_review(world: World) -> int:
 
 def _last(url: str) -> str:
     return urlsplit(url).path.strip("/").rpartition("/")[2]
-
-
-# ---- what a row needs before its request
-
-
-def arrange(name: str, method: str, world: World) -> None:
-    """Make the thing that one action needs and the others do not."""
-    needed = ARRANGED.get(f"{method} {name}") or ARRANGED.get(name)
-    if needed:
-        needed(world)
-
-
-def _answered(world: World) -> None:
-    stop_verbs.answer(stop=world.stop, by=world.cast.elin, action="carry_on", word="Fine.")
-
-
-def _ended(world: World) -> None:
-    _answered(world)
-    plan_verbs.end(plan=world.cast.plan, by=world.cast.elin)
-
-
-def _discharged(world: World) -> None:
-    _answered(world)
-    people_verbs.discharge(patient=world.cast.maya, by=world.cast.elin)
-
-
-def _edition(world: World) -> None:
-    _answered(world)
-    ladders.next_edition(world.cast.plan.ladder)
-
-
-def _activities(world: World) -> None:
-    for patient in (world.cast.maya, world.cast.tomas, world.disa):
-        activity_verbs.set_activities(patient=patient, by=world.cast.elin, words=["Lifting"])
-
-
-def _answered_and_activities(world: World) -> None:
-    _answered(world)
-    _activities(world)
-
-
-def _paused(world: World) -> None:
-    for plan in (world.cast.plan, world.tomas_plan):
-        plan_verbs.pause(plan=plan, by=plan.patient.user)
-
-
-def _asked(world: World) -> None:
-    for plan in (world.cast.plan, world.tomas_plan):
-        plan_verbs.request_review(plan=plan, by=plan.patient.user)
-
-
-def _told(world: World) -> None:
-    maya = world.cast.maya
-    report_verbs.report(patient=maya, by=maya.user, client_id="told before", kinds=["fever"])
-
-
-def _ready_to_pass(world: World) -> None:
-    _answered(world)
-    acts.tick_all(world.cast.plan, 2, world.cast.elin)
-
-
-def _passed(world: World) -> None:
-    _answered(world)
-    factories.pass_open_rung(world.cast.plan, by=world.cast.elin)
-
-
-def _with_pin(world: World) -> None:
-    links.set_pin(world.cast.maya.user, "4711")
-
-
-def _to_print(world: World) -> None:
-    _answered(world)
-    _with_pin(world)
-
-
-ARRANGED: dict[str, Callable[[World], Any]] = {
-    "POST assign": _ended,
-    "POST end": _answered,
-    "GET handout": _answered,
-    "POST handout": _to_print,
-    "link_show": _with_pin,
-    "POST discharge": _answered_and_activities,
-    "borrow_end": lambda world: borrowed.lend(
-        world.cast.plan, by=world.cast.elin, finding=world.squat
-    ),
-    "decide": _ready_to_pass,
-    "place": _answered,
-    "undo": _passed,
-    "undo_answer": _answered,
-    "move": _edition,
-    "rate": _activities,
-    "my_resume": _paused,
-    "resume": _paused,
-    "take_back_review": _asked,
-    "report_take_back": _told,
-    "take_back": _discharged,
-    "erase": _discharged,
-    "hand_over": lambda world: factories.patient(world.cast.omar, "Olle Olsson"),
-    "staff_step_remove": lambda world: steps.app_of(world.cast.omar),
-    "staff_reactivate": lambda world: staff.deactivate(user=world.cast.omar, by=world.cast.petra),
-    "my_messages_read": lambda world: [
-        message_verbs.write(plan=plan, by=world.cast.elin, text="Hello.")
-        for plan in (world.cast.plan, world.tomas_plan)
-    ],
-}

@@ -17,8 +17,19 @@ from accounts import links, staff
 from accounts.models import Clinic, Phone, SignIn, User
 from curriculum import screening as content
 from curriculum.models import Fault, Ladder
-from patients.models import Activity, Finding, Letter, Patient, Plan, Practice, RecordNote, Stop
+from patients.models import (
+    Activity,
+    Carer,
+    Finding,
+    Letter,
+    Patient,
+    Plan,
+    Practice,
+    RecordNote,
+    Stop,
+)
 from patients.verbs import activities as activity_verbs
+from patients.verbs import carers as carer_verbs
 from patients.verbs import findings as finding_verbs
 from patients.verbs import gate as gate_verbs
 from patients.verbs import letters as letter_verbs
@@ -57,6 +68,7 @@ class OtherClinic:
     note: RecordNote
     letter: Letter
     activity: Activity
+    carer: Carer
     phone: Phone
     sign_in: SignIn
     passkey: steps.Passkey
@@ -94,6 +106,7 @@ def build() -> OtherClinic:
         note=record_note_verbs.write(patient=zia, by=zeno, text=f"{WORD} limps."),
         finding=finding_verbs.note(plan=plan, by=zeno, words=f"{WORD} looks up."),
         activity=activity,
+        carer=carer_verbs.name(patient=zia, name=f"Zelda {WORD}", by=zia.user),
         phone=Phone.objects.create(user=zia.user, session_key="z" * 32, label=f"{WORD} phone"),
         sign_in=SignIn.objects.create(user=zeno, session_key="n" * 64, label=f"{WORD} iPad"),
         passkey=steps.passkey_of(zeno),

@@ -7,7 +7,7 @@ import pytest
 from accounts import public
 from accounts.models import User
 from curriculum.models import Ladder
-from tests import access_forms, access_world
+from tests import access_arranged, access_forms, access_world
 from tests.access_table import PEOPLE, Row, rows
 from tests.access_try import trying, undone
 from tests.patients.acts import everything
@@ -53,7 +53,7 @@ def test_everybody_meets_exactly_what_the_table_says(curriculum: Ladder, who: st
     assert wrong == []
 
 
-@pytest.mark.parametrize("who", ["patient", "clinician", "owner"])
+@pytest.mark.parametrize("who", ["patient", "carer", "clinician", "owner"])
 def test_no_method_but_those_of_the_table_does_anything(curriculum: Ladder, who: str) -> None:
     world = access_world.build()
     client = world.browser(who)
@@ -89,7 +89,13 @@ def test_the_table_lets_no_reading_write() -> None:
 
 @pytest.mark.parametrize(
     ("who", "outcome"),
-    [("nobody", "in"), ("patient", "403"), ("another", "403"), ("elsewhere", "404")],
+    [
+        ("nobody", "in"),
+        ("patient", "403"),
+        ("another", "403"),
+        ("carer", "403"),
+        ("elsewhere", "404"),
+    ],
 )
 def test_the_table_lets_no_stranger_near_a_patient(who: str, outcome: str) -> None:
     pages = access_world.addresses()
@@ -146,7 +152,7 @@ def test_somebody_discharged_writes_nothing_else_on_a_page_left_open(curriculum:
     world = access_world.build()
     phone = world.browser("patient")
     wrong = []
-    access_world.arrange("take_back", "POST", world)
+    access_arranged.arrange("take_back", "POST", world)
     before = everything()
     for row in _written_by_patients_alone():
         if row.name in {"log_day", "report", "report_take_back", "my_export"}:
@@ -164,6 +170,7 @@ def test_somebody_discharged_writes_nothing_else_on_a_page_left_open(curriculum:
     [
         ("patient", ["Tomas", "Disa", "Noor"]),
         ("another", ["Maya", "Disa", "Noor"]),
+        ("carer", ["Tomas", "Disa", "Noor"]),
         ("discharged", ["Maya", "Tomas", "Noor"]),
         ("clinician", ["Tomas", "Disa", "Noor"]),
         ("owner", ["Tomas", "Disa", "Noor"]),

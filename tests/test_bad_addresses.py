@@ -16,7 +16,7 @@ from django.urls import reverse
 
 from curriculum.models import Ladder
 from patients.models import Patient
-from tests import access_forms, access_world
+from tests import access_arranged, access_forms, access_world
 from tests.access_table import rows
 from tests.access_world import World
 from tests.cast import Cast
@@ -114,7 +114,7 @@ def test_no_query_breaks_a_page(curriculum: Ladder, name: str) -> None:
     world = access_world.build()
     row = next(row for row in rows() if (row.name, row.method) == (name, "GET"))
     browser = _browser(world, row.outcomes)
-    access_world.arrange(name, "GET", world)
+    access_arranged.arrange(name, "GET", world)
     address = access_world.address(name, world)
     wrong = []
     for parameter in ASKED[name]:

@@ -22,7 +22,7 @@ from django.urls import reverse
 from accounts import links
 from curriculum.models import Ladder
 from patients.verbs import stops as stop_verbs
-from tests import access_forms, access_world
+from tests import access_arranged, access_forms, access_world
 from tests.access_table import rows
 from tests.access_world import World
 from tests.accounts import steps
@@ -80,7 +80,7 @@ BEFORE: dict[str, Callable[[World], Any]] = {
 
 
 def filled_in(world: World, name: str) -> Form:
-    access_world.arrange(name, "POST", world)
+    access_arranged.arrange(name, "POST", world)
     if name in BEFORE:
         BEFORE[name](world)
     browser = _may(world, name)

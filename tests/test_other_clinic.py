@@ -25,7 +25,7 @@ from tests.patients import acts
 from tests.typed_table import FIELDS
 
 ROWS = rows()
-OURS = ("patient", "another", "discharged", "clinician", "colleague", "owner", "dismissed")
+OURS = ("patient", "another", "carer", "discharged", "clinician", "colleague", "owner", "dismissed")
 #: The word as far as a person types it: what comes back as typed does not look like a leak.
 TYPED = WORD[:-2].lower()
 
@@ -114,6 +114,7 @@ def _elsewhere(name: str, other: OtherClinic) -> list[Data]:
         "phones": other.phone.pk,
         "sign-ins": other.sign_in.pk,
         "people": other.zia.user.pk,
+        "carers": other.carer.pk,
         "staff": other.zeno.pk,
         "account": other.passkey.pk,
     }

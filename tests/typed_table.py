@@ -168,6 +168,9 @@ FIELDS: dict[str, dict[str, Kind]] = {
     "phone_link": {"pin": secret()},
     "pin": {"pin": NEW_PIN},
     "pin_here": {"pin": NEW_PIN},
+    "carer_pin_here": {"pin": NEW_PIN},
+    "my_carers": {"name": NAMES["name"]},
+    "carers": {"name": NAMES["name"]},
     "handout": {"level": HIDDEN},
     "staff_accept": {"password": secret()},
     "staff_invite": {**NAMES, "email": email(), "role": choice(needed=True)},
@@ -360,5 +363,6 @@ staff_reactivate
 take_back take_back_review thread_read undo undo_answer untick
 mfa_deactivate_totp mfa_generate_recovery_codes mfa_remove_webauthn staff_step_remove lock_now
 sign_in_end sign_ins_end news_read
+carer_end carer_link_issue carer_link_show carer_reading
 """
 BUTTONS = {*_NAMES.split()}

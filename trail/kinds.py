@@ -77,6 +77,12 @@ KINDS: dict[str, Kind] = {
         _("your link and phones"),
         "invite invite_issue link_show pin_here patient_link link_revoke phone_end pin me",
     ),
+    "carers": Kind(
+        _("who helps"),
+        _("who helps you"),
+        "my_carers carers carer_end carer_reading carer_link carer_link_issue carer_link_show "
+        "carer_pin_here",
+    ),
     "today": Kind(
         _("the day and the ladder"),
         _("your day and your ladder"),
@@ -122,6 +128,8 @@ _ABOUT_NOBODY = (
 ABOUT_NOBODY = frozenset(_ABOUT_NOBODY.split())
 #: A page about whoever opens it.
 ABOUT_THE_READER = "me"
+#: Pages of a carer's own way in: they are not about the patient.
+OF_A_CARERS_DOOR = frozenset({"me", "pin", "phone_end"})
 _BY_NAME = {name: key for key, kind in KINDS.items() for name in kind.names.split()}
 
 
@@ -135,8 +143,10 @@ def named() -> frozenset[str]:
     return ABOUT_NOBODY.union(_BY_NAME)
 
 
-def of_address(name: str, *, by_patient: bool) -> str:
-    """The kind of an address, as it is for a patient or for the staff."""
+def of_address(name: str, *, by_patient: bool, by_carer: bool = False) -> str:
+    """The kind of an address, as it is for a patient, who helps them or the staff."""
+    if by_carer and name in OF_A_CARERS_DOOR:
+        return NOTHING
     if name in ABOUT_NOBODY or (name == ABOUT_THE_READER and not by_patient):
         return NOTHING
     return _BY_NAME.get(name, OTHER)

@@ -85,13 +85,19 @@ class Met:
         row.device = source.device
         if refused:
             row.asked = asked
-        elif self.actor is not None and self.actor.is_patient:
-            row.subject = self.actor
+        elif self.actor is not None and self.actor.of_patients_side:
+            row.subject = _about(self.actor)
         else:
             row.subject_id = subjects.subject_of(self.match)
         Access.objects.bulk_create([row], ignore_conflicts=True)
         if not connection.in_atomic_block:
             _written.add(key)
+
+
+def _about(actor: User) -> User:
+    """Of whom a page of a patient's side tells: of the patient, also where a carer opens it."""
+    helped = actor.acts_for if actor.is_carer else None
+    return helped.user if helped is not None else actor
 
 
 def _met(request: HttpRequest, status: int) -> Met | None:
@@ -113,7 +119,8 @@ def _met(request: HttpRequest, status: int) -> Met | None:
 
 def _kind(match: ResolverMatch, actor: User | None) -> str:
     by_patient = actor is not None and actor.is_patient
-    return kinds.of_address(match.view_name, by_patient=by_patient)
+    by_carer = actor is not None and actor.is_carer
+    return kinds.of_address(match.view_name, by_patient=by_patient, by_carer=by_carer)
 
 
 def _act(request: HttpRequest, match: ResolverMatch, status: int) -> Act | None:

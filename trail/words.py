@@ -14,6 +14,10 @@ from trail import kinds
 from trail.models import Access, Act
 
 EVENTS: dict[str, str | Promise] = {
+    "carer_ended": gettext_lazy("ended the access of a carer"),
+    "carer_may_read": gettext_lazy("let a carer read ladder, history and messages"),
+    "carer_named": gettext_lazy("named a carer"),
+    "carer_reads_no_more": gettext_lazy("let a carer read no more"),
     "clinic_changed": gettext_lazy("changed the clinic’s settings"),
     "clinic_created": gettext_lazy("was made the first owner of the clinic"),
     "cover_set": gettext_lazy("set who stands in"),

@@ -28,7 +28,7 @@ class PinForm(Form):
 
 
 class ChoosePinForm(Form):
-    """Asks for a new PIN. ``user``: the patient, whose birthday is no PIN."""
+    """Asks for a new PIN. ``user``: the patient, whose birthday is no PIN, or their carer."""
 
     pin = OneLine(
         label=_("PIN"),
@@ -44,7 +44,7 @@ class ChoosePinForm(Form):
         pin: str = self.cleaned_data["pin"]
         if not re.fullmatch(r"[0-9]{4,8}", pin):
             raise ValidationError(_("A PIN has 4 to 8 digits and nothing else."))
-        born_on = getattr(getattr(self.user, "patient", None), "born_on", None)
+        born_on = getattr(self.user.acts_for, "born_on", None)
         if pins.easy_to_guess(pin, born_on=born_on, demo=self.user.clinic.demo):
             raise ValidationError(_EASY)
         return pin

@@ -85,7 +85,7 @@ def shell(user: object) -> str:
     """The base template of a page that anybody may see, such as an error page."""
     if not isinstance(user, User) and not getattr(user, "is_authenticated", False):
         return "base.html"
-    return "base_patient.html" if getattr(user, "is_patient", False) else "base_clinic.html"
+    return "base_patient.html" if getattr(user, "of_patients_side", False) else "base_clinic.html"
 
 
 @register.filter

@@ -27,7 +27,7 @@ from accounts.refusals import Refused
 @require_GET
 def home(request: HtmxHttpRequest) -> HttpResponse:
     """Send a patient to Today, and staff to the caseload."""
-    address = reverse("today" if request.user.is_patient else "caseload")
+    address = reverse("today" if request.user.of_patients_side else "caseload")
     return redirect(f"{address}?unsaved" if "unsaved" in request.GET else address)
 
 
@@ -44,7 +44,7 @@ def here(request: HtmxHttpRequest) -> HttpResponse:
 def me(request: HtmxHttpRequest) -> HttpResponse:
     """Show who is signed in, and how to sign out. A patient sees the PIN and the phones, too."""
     context: dict[str, Any] = {}
-    if request.user.is_patient:
+    if request.user.of_patients_side:
         link = links.link_of(request.user)
         context = {
             "link": link,

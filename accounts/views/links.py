@@ -9,14 +9,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts import known_clinic, links, phones, sessions
+from accounts import known_carer, known_clinic, links, phones, sessions
 from accounts.forms.pin import ChangePinForm, ChoosePinForm, PinForm
 from accounts.http import (
     HtmxHttpRequest,
     PatientRequest,
     StaffRequest,
     clinician_required,
-    patient_required,
+    patient_or_carer_required,
     posted,
     see_other,
 )
@@ -40,12 +40,20 @@ def phone_link(request: HttpRequest, token: str) -> HttpResponseBase:
     if person and (door is None or door.link.user_id == person.pk):
         return see_other("today") if request.method == "POST" else redirect("today")
     if door is None:
-        return render(request, "accounts/link_dead.html", status=410)
+        return _dead(request)
     if request.method == "POST":
         return _redeem(request, token, door)
     return render(
         request, "accounts/link.html", {"door": door, "form": PinForm(), "shared": person}
     )
+
+
+def _dead(request: HttpRequest) -> HttpResponse:
+    """A carer's own phone says that the access has ended. Nobody else learns why a link is dead."""
+    gone = known_carer.ended(request)
+    if gone is not None:
+        return known_carer.helps_no_more(request, gone, status=410)
+    return render(request, "accounts/link_dead.html", status=410)
 
 
 def _preview(request: HttpRequest, person: User, door: links.Door | None) -> HttpResponse:
@@ -76,6 +84,7 @@ def _redeem(request: HttpRequest, token: str, door: links.Door) -> HttpResponse:
         else:
             response = see_other("today" if door.asks_pin else "pin")
             known_clinic.remember(response, door.link.user.clinic_id)
+            known_carer.remember(request, response, door.link.user)
             return response
     return render(
         request, "accounts/link.html", {"door": door, "form": form, "shared": shared}, status=422
@@ -84,7 +93,7 @@ def _redeem(request: HttpRequest, token: str, door: links.Door) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @sensitive_post_parameters("pin", "old")
-@patient_required
+@patient_or_carer_required
 def pin(request: PatientRequest) -> HttpResponse:
     """Choose the PIN that makes the link last, or change it with the old one."""
     link = links.link_of(request.user)
@@ -123,7 +132,8 @@ def _pin_saved(request: PatientRequest, changed: bool) -> HttpResponse:
 
 @require_POST
 def phone_end(request: HtmxHttpRequest, pk: int) -> HttpResponse:
-    """Sign one phone out: a patient's own phone, or for a clinician a phone of any patient."""
+    """Sign one phone out: the own phone, or for a clinician one of any patient or
+    carer."""
     phone = get_object_or_404(
         Phone.objects.select_related("user").filter(phones.visible_phones(request.user)), pk=pk
     )
@@ -132,7 +142,10 @@ def phone_end(request: HtmxHttpRequest, pk: int) -> HttpResponse:
     if here:
         return see_other("account_login")
     messages.success(request, _("That phone is signed out."))
-    return see_other("me") if request.user.is_patient else see_other("patient_link", phone.user_id)
+    if request.user.of_patients_side:
+        return see_other("me")
+    carer = getattr(phone.user, "carer", None)
+    return see_other("carer_link", carer.pk) if carer else see_other("patient_link", phone.user_id)
 
 
 def _patient(request: StaffRequest, pk: int) -> User:

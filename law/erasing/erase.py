@@ -19,10 +19,11 @@ from law.erasing.scrub import clean_file, overwrite_what_goes
 from law.erasing.words import GONE, blanked, erased_as, with_words
 from law.models import Erasure
 from law.refusals import Refused, own_owner
-from patients.models import Patient
+from patients.models import Carer, Patient
 from patients.rules import guards
 from patients.summaries import name_parts
 from patients.summaries import refresh as summaries
+from patients.verbs import carers as carer_verbs
 from trail.models import Access, Act
 
 log = logging.getLogger("hinge")
@@ -62,7 +63,7 @@ def erase(
     why = text(why)
     _check(patient, by, typed, why)
     overwrite_what_goes(connection)
-    _take_ways_in(patient)
+    _take_ways_in(patient, by)
     for model in blanked():
         for name, instead in erased_as(model).items():
             with_words(patient, model, name).update(**{name: instead})
@@ -102,8 +103,12 @@ def may_blank() -> bool:
         return bool(cursor.fetchone()[0])
 
 
-def _take_ways_in(patient: Patient) -> None:
+def _take_ways_in(patient: Patient, by: User | None) -> None:
     """End every sign-in, and take the links and phones by which one could begin."""
+    for carer in Carer.objects.filter(patient=patient).select_related("user"):
+        if carer.ended_at is None:
+            carer_verbs.end_access(carer, by)
+        User.objects.filter(pk=carer.user_id).update(name=ERASED)
     links.sign_out_everywhere(patient.user)
     for model in GONE:
         keys = reach.rows_of(patient, model).values_list("pk", flat=True)
@@ -115,11 +120,12 @@ def _take_ways_in(patient: Patient) -> None:
 
 
 def _blank_trail(patient: Patient) -> None:
-    """Take the networks and devices of the person's own acts. Those of the staff stay: they say who
-    looked. What was refused stays as it was, since it is told apart by its network."""
+    """Take the networks and devices of the person's own acts, and of who helped. Those of the staff
+    stay: they say who looked. What was refused stays as it was: its network tells it apart."""
     nowhere = {"address": "", "device": ""}
-    Event.objects.filter(actor=patient.user_id).update(**nowhere)
-    Access.objects.filter(actor=patient.user_id).exclude(act=Act.REFUSED).update(**nowhere)
+    own = [patient.user_id, *patient.carers.values_list("user_id", flat=True)]
+    Event.objects.filter(actor__in=own).update(**nowhere)
+    Access.objects.filter(actor__in=own).exclude(act=Act.REFUSED).update(**nowhere)
 
 
 def _blank_person(patient: Patient) -> None:

@@ -1,5 +1,6 @@
 from curriculum.models import EVERY_DAY
 from patients.models.activity import Activity, Rating
+from patients.models.carer import Carer
 from patients.models.follow_up import LookedAgain
 from patients.models.gate import (
     Finding,
@@ -67,6 +68,7 @@ __all__ = [
     "Asked",
     "BandCode",
     "BorrowedEnd",
+    "Carer",
     "CaseloadPlace",
     "Contact",
     "Draft",

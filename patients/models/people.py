@@ -24,6 +24,12 @@ class PatientQuerySet(models.QuerySet["Patient"]):
             return self.filter(clinic_id=user.clinic_id)
         return self.filter(user=user)
 
+    def acted_for_by(self, user: User) -> PatientQuerySet:
+        """The record of a patient who is signed in, or that of who a carer helps."""
+        if user.is_carer:
+            return self.filter(carers__user=user, carers__ended_at__isnull=True)
+        return self.filter(user=user)
+
     def current(self) -> PatientQuerySet:
         return self.filter(archived_at__isnull=True)
 

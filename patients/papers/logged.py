@@ -82,6 +82,8 @@ def practice_lines(logged: Logged) -> Iterator[str]:
     yield days_in_words(logged)
     if not logged.entries:
         return
+    if hands := hands_in_words(logged.entries):
+        yield hands
     yield _levels_in_words(logged)
     yield pain_in_words(logged.entries)
     mornings = [entry for entry in logged.entries if entry.answered is not None]
@@ -109,6 +111,23 @@ def days_in_words(logged: Logged) -> str:
     if not done:
         return words
     return _("{words}, last on {day}").format(words=words, day=short_day(max(done)))
+
+
+def hands_in_words(entries: Sequence[LoggedEntry]) -> str:
+    """'Logged on 2 of 5 days by Rut Roos, carer', and the same of mornings; "" without a carer."""
+    days = Counter(entry.carer for entry in entries if entry.carer)
+    mornings = Counter(entry.morning_carer for entry in entries if entry.morning_carer)
+    logged = [
+        _("Logged on {n} of {all} days by {name}, carer").format(n=n, all=len(entries), name=name)
+        for name, n in days.most_common()
+    ]
+    told = [
+        _("The morning told on {n} of {all} days by {name}, carer").format(
+            n=n, all=len(entries), name=name
+        )
+        for name, n in mornings.most_common()
+    ]
+    return "; ".join(logged + told)
 
 
 def _levels_in_words(logged: Logged) -> str:

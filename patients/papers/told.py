@@ -17,6 +17,7 @@ from patients.record.scores import scores_in_words
 from patients.standing.activities import activity_courses
 from patients.standing.reports import read_reports
 from patients.standing.usual_pain import accepted_of, is_known
+from patients.wording.carers import written_by
 from patients.wording.days import short_day
 
 
@@ -144,7 +145,10 @@ def _messages(visit: Visit) -> Iterator[tuple[datetime, str, str]]:
     for one in rows:
         if not visit.in_window(one.at) or not (one.from_patient or one.at < visit.begins):
             continue
-        if one.from_patient:
+        if one.by.is_carer:
+            how = _("with the log") if one.practice_id else _("wrote")
+            yield one.at, f"{how}, {written_by(one.by.name)}", one.text
+        elif one.from_patient:
             yield one.at, _("with the log") if one.practice_id else _("wrote"), one.text
         else:
             yield one.at, _("{name} wrote").format(name=one.by.name), one.text

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Clinic
 from patients.models import Answer, Asked, Stop, StopAnswer
 from patients.standing.reports import ReportRow
+from patients.wording.carers import written_by
 from patients.wording.days import short_day
 from patients.wording.stops import contact_in_words, stop_in_words
 from patients.wording.symptoms import report_in_a_line
@@ -26,7 +27,8 @@ class Reported:
 
     ``what``: the signs with their sides, the number, and since when
     ``words``: the patient's own; ``asked``: on which form it was told
-    ``fate``: what came of it; ``found``: what was found by who answered
+    ``fate``: who wrote it, if a carer did, and what came of it
+    ``found``: what was found by who answered
     ``signs``: whether it tells more than a number
     ``waits``: whether a stop of it waits for an answer
     ``stopped``: whether a stop came of it; ``taken_back``: whether it holds no more
@@ -153,7 +155,8 @@ def _reported(
     until: datetime | None,
 ) -> Reported:
     told = row.told
-    fate = [*_taken_back(later, clinic), *_answers(stops, clinic, until)]
+    hand = [f"{capfirst(written_by(row.carer))}."] if row.carer else []
+    fate = [*hand, *_taken_back(later, clinic), *_answers(stops, clinic, until)]
     return Reported(
         row.at,
         told.day,

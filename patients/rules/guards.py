@@ -10,7 +10,7 @@ from django.db.transaction import TransactionManagementError
 from accounts import typed
 from accounts.models import User
 from accounts.prepared import Prepared
-from patients.models import EVERY_DAY, Patient, Plan, Screening, Stop
+from patients.models import EVERY_DAY, Carer, Patient, Plan, Screening, Stop
 from patients.rules.refusals import Refused
 
 #: Letters that a column holds of a form's number.
@@ -86,6 +86,22 @@ def patient_or_clinic(by: User, patient: Patient) -> None:
     ):
         return
     raise Refused("not_the_patient")
+
+
+def patient_carer_or_clinic(by: User, patient: Patient) -> None:
+    """Do the same as ``patient_or_clinic``, and let a carer of the patient through."""
+    if by.is_carer:
+        helps = Carer.objects.running().filter(user=by, patient=patient)
+        if not (by.is_active and helps.exists()):
+            raise Refused("not_the_patient")
+    else:
+        patient_or_clinic(by, patient)
+
+
+def own_words(by: User, written_by: int) -> None:
+    """Refuse ``not_your_words`` to a carer who would change what somebody else wrote."""
+    if by.is_carer and written_by != by.pk:
+        raise Refused("not_your_words")
 
 
 def running(plan: Plan) -> None:

@@ -205,6 +205,14 @@ SENTENCES: dict[str, str | Promise] = {
     "already_paused": _("Practice is already paused."),
     "not_paused": _("Practice is not paused."),
     "nothing_written": _("Write a few words first."),
+    "not_your_words": _(
+        "Somebody else wrote this, so you cannot change it. Ask them, or call the clinic."
+    ),
+    "carer_too_late": _(
+        "Nobody is named after the end of treatment. Call {clinic} on {phone} about it."
+    ),
+    "too_many_carers": _("{most} people help already. End the access of one first."),
+    "carer_of_nobody": _("Their access has ended. Name them anew."),
     "addressee_missing": _("Write to whom the letter goes."),
     "letter_put_right": _("{name} has already written another letter in its place."),
     "note_put_right": _("{name} has already put this note right. Look at it as it is now."),

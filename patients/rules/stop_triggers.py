@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from patients.rules.carer_triggers import BY_ITS_CARER
 from patients.rules.trigger_rule import rule
 
 #: As in ``models.stops``, which cannot be imported before the apps are ready.
@@ -134,8 +135,8 @@ STOPS: dict[str, dict[str, str]] = {
         "INSERT",
         "NOT EXISTS (SELECT 1 FROM accounts_user u JOIN patients_patient p"
         " ON p.user_id = u.id OR p.clinic_id = u.clinic_id AND u.role IN ('clinician', 'owner')"
-        " WHERE u.id = NEW.by_id AND p.id = NEW.patient_id)",
-        "only the patient or their clinic reports",
+        f" WHERE u.id = NEW.by_id AND p.id = NEW.patient_id) AND NOT {BY_ITS_CARER}",
+        "only the patient, who helps them or their clinic reports",
     ),
     "practice_names_its_patients_report": rule(
         "patients_practice",

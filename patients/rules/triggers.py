@@ -7,6 +7,7 @@ The SQL is valid on SQLite and on PostgreSQL. ``config.triggers`` installs the t
 from __future__ import annotations
 
 from patients.rules.borrowed_triggers import BORROWED
+from patients.rules.carer_triggers import CARERS
 from patients.rules.mark_triggers import MARKS
 from patients.rules.note_triggers import NOTES
 from patients.rules.pain_triggers import PAIN
@@ -74,6 +75,7 @@ def _not_screened(plan: str) -> str:
 
 TRIGGERS: dict[str, dict[str, str]] = {
     **BORROWED,
+    **CARERS,
     **MARKS,
     **NOTES,
     **PAIN,
@@ -109,8 +111,10 @@ TRIGGERS: dict[str, dict[str, str]] = {
     "pin_of_somebody_treated": _rule(
         "accounts_phonelink",
         "UPDATE",
-        "NEW.pin_hash <> '' AND NEW.pin_hash <> OLD.pin_hash AND EXISTS (SELECT 1"
-        " FROM patients_patient p WHERE p.user_id = NEW.user_id AND p.archived_at IS NOT NULL)",
+        "NEW.pin_hash <> '' AND NEW.pin_hash <> OLD.pin_hash AND (EXISTS (SELECT 1"
+        " FROM patients_patient p WHERE p.user_id = NEW.user_id AND p.archived_at IS NOT NULL)"
+        " OR EXISTS (SELECT 1 FROM patients_carer c JOIN patients_patient p ON p.id = c.patient_id"
+        " WHERE c.user_id = NEW.user_id AND p.archived_at IS NOT NULL))",
         "the patient is discharged and sets no PIN",
     ),
     "pass_never_changes": _rule(

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
+from operator import itemgetter
 from typing import Any, NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import Case, F, QuerySet, Value, When
 
+from accounts.models import Role
 from accounts.prepared import Prepared
 from patients.models import Plan, Practice, Symptom
 from patients.models.reports import Sign, signs_in
@@ -26,6 +28,8 @@ class LoggedEntry(NamedTuple):
     ``first_at``: when the day was first logged, before any correction
     ``signs``: what was told with it, or with the entry that it corrects and left as it was; of an
     older entry what its leg tells, without a side
+    ``by``: who logged it; ``carer``: their name, if it was a carer of the patient
+    ``morning_by``, ``morning_carer``: the same of the morning
     """
 
     pk: int
@@ -41,10 +45,14 @@ class LoggedEntry(NamedTuple):
     band: str | None
     easier: bool
     at: datetime
+    by: int
+    carer: str
     corrected: bool
     answered: datetime | None
     morning: int | None
     worse: bool | None
+    morning_by: int | None
+    morning_carer: str
     first_at: datetime
     signs: list[Sign]
 
@@ -73,32 +81,47 @@ _PRACTICE_COLUMNS = (
     "band",
     "easier",
     "at",
+    "by_id",
+    "carer",
     "corrects_id",
 )
 
 
 _AT = _PRACTICE_COLUMNS.index("at")
 _LEG = _PRACTICE_COLUMNS.index("leg")
-_MORNING_COLUMNS = ("pk", "at", "pain", "worse")
+_MORNING_COLUMNS = (
+    "mornings__pk",
+    "mornings__at",
+    "mornings__pain",
+    "mornings__worse",
+    "mornings__by_id",
+    "morning_carer",
+)
+
+
+def _name_of_carer(by: str) -> Case:
+    """The name of who wrote a row, if a carer did; empty otherwise."""
+    return Case(When(**{f"{by}__role": Role.CARER}, then=F(f"{by}__name")), default=Value(""))
 
 
 def _build_entries(plan: int, since: date) -> QuerySet[Practice, Any]:
     rows = Practice.objects.filter(plan_id=plan, done_on__gte=since).order_by(
         "done_on", "pk", "mornings__pk"
     )
-    return rows.values_list(
+    hands = {"carer": _name_of_carer("by"), "morning_carer": _name_of_carer("mornings__by")}
+    return rows.annotate(**hands).values_list(
         *_PRACTICE_COLUMNS,
         "report__kinds",
         "report__taken_back_by__kinds",
         "corrected_by__pk",
-        *(f"mornings__{name}" for name in _MORNING_COLUMNS),
+        *_MORNING_COLUMNS,
     )
 
 
 _entries = Prepared(_build_entries, plan=int, since=date)
 
 
-_NO_MORNING: tuple[Any, ...] = (0, None, None, None)
+_NO_MORNING: tuple[Any, ...] = (0, None, None, None, None, "")
 
 
 def _by_day(rows: Iterable[tuple[Any, ...]]) -> Iterable[LoggedEntry]:
@@ -110,17 +133,17 @@ def _by_day(rows: Iterable[tuple[Any, ...]]) -> Iterable[LoggedEntry]:
     mornings: dict[date, tuple[Any, ...]] = {}
     firsts: dict[date, datetime] = {}
     told: dict[date, list[Any]] = {}
-    for *entry, kinds, instead, corrected_by, pk, at, pain, worse in rows:
+    for *row, kinds, instead, corrected_by, pk, at, pain, worse, by, carer in rows:
+        entry = tuple(row)
         day = entry[1]
         firsts.setdefault(day, entry[_AT])
         if kinds is not None:
             told[day] = kinds if instead is None else instead
         if corrected_by is None:
-            entries[day] = tuple(entry)
+            entries[day] = entry
         if pk is not None:
-            mornings[day] = max(
-                mornings.get(day, _NO_MORNING), (pk, at, pain, worse), key=lambda row: row[0]
-            )
+            morning = (pk, at, pain, worse, by, carer)
+            mornings[day] = max(mornings.get(day, _NO_MORNING), morning, key=itemgetter(0))
     for day, entry_row in entries.items():
         *columns, corrects = entry_row
         yield LoggedEntry._make(

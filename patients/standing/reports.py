@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.functions import JSONArray
 
+from accounts.models import Role
 from patients.models import Patient, Report, Stop
 from patients.models.functions import JsonRows, moment_of
 from patients.models.reports import Sign
@@ -55,6 +56,7 @@ class ReportRow(NamedTuple):
 
     ``takes_back``: the report in whose place it stands
     ``with_entry``: whether an entry of practice was logged with it
+    ``carer``: the name of who told it, if a carer of the patient did
     """
 
     pk: int
@@ -62,6 +64,7 @@ class ReportRow(NamedTuple):
     told: Report
     takes_back: int | None
     with_entry: bool
+    carer: str = ""
 
 
 _COLUMNS = (
@@ -75,6 +78,8 @@ _COLUMNS = (
     "words",
     "takes_back",
     "entry__pk",
+    "by__role",
+    "by__name",
 )
 
 
@@ -105,10 +110,11 @@ def read_reports(patient: Patient, since: date | None = None) -> list[ReportRow]
 
 def _read(row: Sequence[Any]) -> ReportRow:
     """``row``: of the columns, as they are or as JSON has them."""
-    pk, at, day, asked, pain, kinds, since, words, takes_back, entry = row
+    pk, at, day, asked, pain, kinds, since, words, takes_back, entry, role, name = row
     told = Report(pk=pk, asked=asked, pain=pain, since=since, words=words)
     told.day = date.fromisoformat(day) if isinstance(day, str) else day
     # SQLite gives a column of JSON inside a list as text.
     told.kinds = json.loads(kinds) if isinstance(kinds, str) else kinds
     told.at = moment_of(at)
-    return ReportRow(pk, told.at, told, takes_back, entry is not None)
+    carer = name if role == Role.CARER else ""
+    return ReportRow(pk, told.at, told, takes_back, entry is not None, carer)

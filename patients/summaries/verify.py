@@ -15,7 +15,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.db.models import Count, Exists, F, Model, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
-from accounts.models import Role, User
+from accounts.models import PATIENTS_SIDE, User
 from curriculum.models import Criterion, Level, Load, Rung
 from patients.models import (
     Answer,
@@ -157,7 +157,7 @@ def _wrong_hands() -> Iterator[str]:
         (StopAnswer.objects.exclude(action="corrected"), "stop__patient"),
     )
     for rows, plan in acts:
-        for row in rows.filter(Q(by__role=Role.PATIENT) | ~Q(by__clinic=F(f"{plan}__clinic"))):
+        for row in rows.filter(Q(by__role__in=PATIENTS_SIDE) | ~Q(by__clinic=F(f"{plan}__clinic"))):
             yield f"{_named(row)}: made by {row.by_id}, who is no clinician of the clinic"
     for elsewhere in Plan.objects.exclude(clinic=F("patient__clinic")):
         yield f"plan {elsewhere.pk}: of another clinic than its patient"

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from django.db.models import Exists, F, OuterRef, Q
 
-from accounts.models import Role
+from accounts.models import PATIENTS_SIDE
 from curriculum.models import Load
 from patients.models import BorrowedEnd, LevelChoice, LevelKind, Plan, Practice
 from patients.rules.periods import BORROWED_DAYS
@@ -22,7 +22,7 @@ def _unsound() -> Iterator[str]:
     loaded = ~Q(level__drill__load=Load.NONE) | Q(level__rung__loaded=True)
     elsewhere = ~Q(level__rung__ladder=F("plan__ladder")) | ~Q(finding__plan=F("plan"))
     long = Q(until__gt=F("from_day") + timedelta(days=BORROWED_DAYS))
-    hands = Q(by__role=Role.PATIENT) | ~Q(by__clinic=F("plan__clinic"))
+    hands = Q(by__role__in=PATIENTS_SIDE) | ~Q(by__clinic=F("plan__clinic"))
     reasons = ((loaded, "loaded"), (elsewhere, "of another plan"), (long, "for too long"))
     for wrong, why in (*reasons, (hands, "made by somebody who is no clinician of the clinic")):
         for choice in _BORROWED.filter(wrong):

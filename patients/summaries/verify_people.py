@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from django.db.models import F
 
 from accounts import opening_hours, telephones
-from accounts.models import Clinic
-from patients.models import Patient
+from accounts.models import Clinic, PhoneLink, Role, User
+from patients.models import Carer, Patient
 
 
 def hours() -> Iterator[str]:
@@ -42,4 +42,17 @@ def names() -> Iterator[str]:
         yield f"patient {patient.pk}: has another name at sign-in"
 
 
-CHECKS = (hours, numbers, birth_dates, names)
+def carers() -> Iterator[str]:
+    """Who helps signs in as a carer of the patient's clinic; who helps no more cannot sign in."""
+    for carer in Carer.objects.exclude(user__role=Role.CARER, user__clinic=F("patient__clinic")):
+        yield f"carer {carer.pk}: is no carer of the patient's clinic"
+    for carer in Carer.objects.filter(ended_at__isnull=False, user__is_active=True):
+        yield f"carer {carer.pk}: has ended, and can sign in"
+    for user in User.objects.filter(role=Role.CARER, carer=None):
+        yield f"user {user.pk}: is a carer of nobody"
+    open_links = PhoneLink.objects.filter(revoked_at=None, user__carer__ended_at__isnull=False)
+    for link in open_links:
+        yield f"link {link.pk}: opens to a carer who helps no more"
+
+
+CHECKS = (hours, numbers, birth_dates, names, carers)

@@ -46,7 +46,10 @@ if TYPE_CHECKING:
 
 
 def read_today(user: User, day: date | None = None) -> Today:
-    """Read the patient's day in at most six queries. The default day is today."""
+    """Read the day of a patient, or of who a carer helps, in at most six queries. The default day
+    is today."""
+    helped = user.acts_for if user.is_carer else None
+    user = helped.user if helped is not None else user
     day = day or user.clinic.today()
     plan = queries.plan_of(user, day)
     if plan is None:

@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from django.db.models import Q
 
+from accounts.models import User
 from patients.models import Patient, Report, ReportUrgency, Stop, Urgency
 from patients.standing.reports import signs_since
 from patients.wording.symptoms import aloud, report_in_words
@@ -15,13 +16,18 @@ from patients.wording.symptoms import aloud, report_in_words
 
 @dataclass(frozen=True)
 class ToldReport:
-    """A report in words. ``lines``: each thing that it tells; ``words``: the patient's own."""
+    """A report in words. ``lines``: each thing that it tells; ``words``: the patient's own.
+
+    ``by``: who told it; ``carer``: their name, if it was a carer of the patient
+    """
 
     pk: int
     at: datetime
     lines: Sequence[str]
     words: str
     since: str
+    by: int
+    carer: str
 
 
 @dataclass(frozen=True)
@@ -54,10 +60,17 @@ def told_on(patient: Patient, day: date) -> list[ToldReport]:
     starts, ends = patient.clinic.day_span(day)
     rows = Report.objects.filter(patient=patient, at__gte=starts, at__lt=ends)
     rows = rows.filter(taken_back_by=None).exclude(Q(pain=None) & Q(kinds=[]) & Q(words=""))
-    return [
-        ToldReport(row.pk, row.at, report_in_words(row), row.words, row.since)
-        for row in rows.order_by("-pk")
-    ]
+    return [_told(row) for row in rows.select_related("by").order_by("-pk")]
+
+
+def _told(row: Report) -> ToldReport:
+    carer = row.by.name if row.by.is_carer else ""
+    return ToldReport(row.pk, row.at, report_in_words(row), row.words, row.since, row.by_id, carer)
+
+
+def shown_to(user: User, told: Sequence[ToldReport]) -> list[ToldReport]:
+    """What of it somebody sees: a carer who may not read only what they told themselves."""
+    return [report for report in told if user.may_read or report.by == user.pk]
 
 
 def read_urgent(patient: Patient, waiting: Sequence[Stop], day: date) -> UrgentDay | None:

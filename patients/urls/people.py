@@ -2,7 +2,16 @@
 
 from django.urls import URLPattern, path
 
-from patients.views import activities, invite, pain_limits, people, screening, usual_pain
+from patients.views import (
+    activities,
+    carer_link,
+    carers,
+    invite,
+    pain_limits,
+    people,
+    screening,
+    usual_pain,
+)
 
 urlpatterns: list[URLPattern] = [
     path("patients/new/", people.patient_new, name="patient_new"),
@@ -11,6 +20,14 @@ urlpatterns: list[URLPattern] = [
     path("patients/<id:pk>/invite/issue/", invite.invite_issue, name="invite_issue"),
     path("patients/<id:pk>/invite/show/", invite.link_show, name="link_show"),
     path("patients/<id:pk>/invite/pin/", invite.pin_here, name="pin_here"),
+    path("me/carers/", carers.my_carers, name="my_carers"),
+    path("patients/<id:pk>/carers/", carers.carers, name="carers"),
+    path("carers/<id:pk>/end/", carers.carer_end, name="carer_end"),
+    path("carers/<id:pk>/reading/", carers.carer_reading, name="carer_reading"),
+    path("carers/<id:pk>/link/", carer_link.carer_link, name="carer_link"),
+    path("carers/<id:pk>/link/issue/", carer_link.carer_link_issue, name="carer_link_issue"),
+    path("carers/<id:pk>/link/show/", carer_link.carer_link_show, name="carer_link_show"),
+    path("carers/<id:pk>/link/pin/", carer_link.carer_pin_here, name="carer_pin_here"),
     path("patients/<id:pk>/edit/", people.patient_edit, name="patient_edit"),
     path("patients/<id:pk>/screening/", screening.screening, name="screening"),
     path(

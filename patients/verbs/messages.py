@@ -25,7 +25,7 @@ def write(*, plan: Plan, by: User, text: str, client_id: str = "") -> Message:
     Raises ``Refused``: not_the_patient, nothing_written, too_long.
     """
     plan = guards.lock(plan)
-    guards.own_person(by, plan)
+    guards.patient_carer_or_clinic(by, plan.patient)
     text = guards.words(text, LIMIT)
     if not text:
         raise Refused("nothing_written")
@@ -33,7 +33,7 @@ def write(*, plan: Plan, by: User, text: str, client_id: str = "") -> Message:
     if first is not None:
         return first
     message = keep(plan.patient, plan, by, text, client_id=number)
-    if not by.is_patient:
+    if not by.of_patients_side:
         _mark_read(plan, from_patient=True)
     summaries.refresh(plan.patient)
     return message
@@ -76,8 +76,8 @@ def keep(
     message = Message(patient=patient, plan=plan, by=by, text=text, practice=practice)
     message.report = report
     message.client_id = client_id
-    message.from_patient = by.is_patient
-    message.read_first = by.is_patient and bool(kinds_in(text))
+    message.from_patient = by.of_patients_side
+    message.read_first = by.of_patients_side and bool(kinds_in(text))
     if message.read_first:
         waiting = Message.objects.filter(patient=patient, by=by, read_at__isnull=True)
         first = waiting.filter(text=text).order_by("pk").first()
@@ -101,10 +101,10 @@ def pass_on(*, patient: Patient, by: User, text: str) -> Message | None:
     This is for words that are no message, such as the reason of a pause, and for forms that are
     refused for another reason. Raises ``Refused``: not_the_patient.
     """
-    if not (by.is_patient and kinds_in(text)):
+    if not (by.of_patients_side and kinds_in(text)):
         return None
     patient, plan = guards.lock_with_plan(patient)
-    guards.patient_or_clinic(by, patient)
+    guards.patient_carer_or_clinic(by, patient)
     message = keep(patient, plan, by, guards.words(_shortened(text), LIMIT))
     summaries.refresh(patient)
     return message

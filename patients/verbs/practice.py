@@ -56,7 +56,7 @@ def save_draft(
     ``practice_checks.check_day``.
     """
     plan = guards.lock(plan)
-    guards.own_person(by, plan)
+    guards.patient_carer_or_clinic(by, plan.patient)
     guards.running(plan)
     if level.rung.ladder_id != plan.ladder_id:
         raise Refused("other_ladder")
@@ -97,11 +97,11 @@ def log(
     ``client_id``: made once for each form; ``sets``: list of {"side", "reps", "seconds", "load"}
     ``pain``: 0-10, None = not reported; ``corrects``: the entry that this one replaces, if any
     ``report``: what was told with it, which made its own stops
-    Raises ``Refused``: not_the_patient, bad_client_id, other_content, bad_sets, bad_pain,
-    bad_choice, too_long, paper_by_clinic, clinic_by_paper, and those of ``practice_checks.check``.
+    Raises ``Refused``: not_the_patient, bad_client_id, other_content, bad_sets, too_long, and those
+    of ``practice_checks.check``.
     """
     plan = guards.lock(plan)
-    guards.own_person(by, plan)
+    guards.patient_carer_or_clinic(by, plan.patient)
     entry = Practice(
         plan=plan, level=level, by=by, done_on=done_on, pain=pain, corrects=corrects, paper=paper
     )
@@ -142,7 +142,7 @@ def _save(entry: Practice) -> Practice:
     Draft.objects.filter(plan=entry.plan, day=entry.done_on).delete()
     # A correction that leaves the note as it was gives the clinic no new message to read.
     news = entry.note if entry.corrects is None or entry.corrects.note != entry.note else ""
-    if news and entry.by.is_patient:
+    if news and entry.by.of_patients_side:
         message_verbs.keep(entry.plan.patient, entry.plan, entry.by, news, practice=entry)
     cause = _cause(entry, usual, limits)
     if entry.corrects is not None:
@@ -198,11 +198,12 @@ def answer_morning(
     ``pain_now``: 0-10; None = not reported
     ``worse``: whether it was worse than usual; None = not reported
 
-    Raises ``Refused``: not_the_patient, nobody_reads, bad_pain, bad_choice, morning_closed.
+    Raises ``Refused``: not_the_patient, nobody_reads, bad_pain, bad_choice, morning_closed,
+    not_your_words.
     """
     plan = guards.lock(practice.plan)
-    guards.own_person(by, plan)
-    if by.is_patient:
+    guards.patient_carer_or_clinic(by, plan.patient)
+    if by.of_patients_side:
         _check_that_morning_is_open(practice.done_on, plan)
     practice_checks.check_pain(pain_now)
     if pain_now is None and worse is None:
@@ -214,6 +215,7 @@ def answer_morning(
     for told in (of_the_form, practice.mornings.last()):
         if told is not None and (told.pain, told.worse, told.by_id) == (pain_now, worse, by.pk):
             return told
+    _check_whose_morning(practice, by)
     # Other answers in a form that was sent before, as after "Back", correct it.
     number = "" if of_the_form is not None else number
     morning = _save_morning(practice, by, pain_now, worse, number)
@@ -226,6 +228,12 @@ def _check_that_morning_is_open(done_on: date, plan: Plan) -> None:
         raise Refused("nobody_reads", clinic=plan.clinic.name, phone=plan.clinic.phone)
     if not morning_is_open(done_on, plan.clinic.today()):
         raise Refused("morning_closed")
+
+
+def _check_whose_morning(practice: Practice, by: User) -> None:
+    before = practice.mornings.last()
+    if before is not None:
+        guards.own_words(by, before.by_id)
 
 
 def _morning_of_form(practice: Practice, number: str) -> Morning | None:

@@ -9,6 +9,7 @@ from typing import Any
 
 from curriculum.models import Rung
 from patients.models import Effort, Leg, Plan, Practice, Review, WhyStopped, WithdrawalKind
+from patients.rules import guards
 from patients.rules.periods import DAYS_BACK
 from patients.rules.refusals import Refused
 from patients.standing.chosen_levels import was_borrowed
@@ -97,7 +98,7 @@ def check(entry: Practice, *, today: date) -> None:
 
     Raises ``Refused``: bad_pain, bad_choice, paper_by_clinic, clinic_by_paper, not_yet_that_day,
     too_long_ago, before_the_plan, after_the_plan, other_ladder, level_locked_that_day, day_taken,
-    nothing_to_correct, other_day.
+    nothing_to_correct, not_your_words, other_day.
     """
     check_pain(entry.pain)
     _check_choices(entry)
@@ -124,9 +125,9 @@ def _check_choices(entry: Practice) -> None:
 
 
 def _check_who(entry: Practice) -> None:
-    if entry.by.is_patient and entry.paper:
+    if entry.by.of_patients_side and entry.paper:
         raise Refused("paper_by_clinic")
-    if not entry.by.is_patient and not entry.paper:
+    if not entry.by.of_patients_side and not entry.paper:
         raise Refused("clinic_by_paper")
 
 
@@ -196,6 +197,7 @@ def _check_one_a_day(entry: Practice) -> None:
     corrected = Practice.objects.filter(pk=entry.corrects_id, plan=entry.plan).first()
     if corrected is None:
         raise Refused("nothing_to_correct")
+    guards.own_words(entry.by, corrected.by_id)
     if corrected.done_on != entry.done_on:
         raise Refused("other_day")
     if current is None or current.pk != entry.corrects_id:

@@ -74,14 +74,14 @@ def report(
     Raises ``Refused``: not_the_patient, unknown_symptom. Nothing else is refused.
     """
     patient, plan = guards.lock_with_plan(patient)
-    guards.patient_or_clinic(by, patient)
+    guards.patient_carer_or_clinic(by, patient)
     told = Report(patient=patient, by=by, practice=practice, asked=_one_of(asked, Asked, "now"))
     told.day = min(day or patient.clinic.today(), patient.clinic.today())
     _say(told, pain, _kinds(kinds, sides or {}, growing), since, words)
     told.client_id, first = _form_number(told, client_id)
     if first is not None and first.client_id == told.client_id:
         return first
-    told.takes_back = _corrected(first, practice)
+    told.takes_back = _corrected(by, first, practice)
     _save(told, plan)
     return told
 
@@ -164,10 +164,15 @@ def _content(told: Report) -> tuple[object, ...]:
     return (told.day, told.pain, told.kinds, told.since, told.words)
 
 
-def _corrected(first: Report | None, practice: Practice | None) -> Report | None:
-    """The report that a new one corrects: of the same form, or of the same entry."""
+def _corrected(by: User, first: Report | None, practice: Practice | None) -> Report | None:
+    """The report that a new one corrects: of the same form, or of the same entry.
+
+    What a carer tells stands beside what somebody else told, and corrects nothing of it.
+    """
     old = first or (practice.report if practice is not None else None)
-    return old.newest if old is not None else None
+    newest = old.newest if old is not None else None
+    beside = newest is not None and by.is_carer and newest.by_id != by.pk
+    return None if beside else newest
 
 
 def _save(told: Report, plan: Plan | None) -> None:
@@ -214,7 +219,7 @@ def _pain_cause(told: Report) -> StopCause | None:
 def _keep_words(told: Report, plan: Plan | None) -> None:
     """Something else is a message too, as are words to which no box belongs."""
     kinds = {row["kind"] for row in told.kinds}
-    if not told.by.is_patient or not (Symptom.OTHER in kinds or (told.words and not kinds)):
+    if not told.by.of_patients_side or not (Symptom.OTHER in kinds or (told.words and not kinds)):
         return
     text = told.words[: message_verbs.LIMIT] or str(Symptom.OTHER.label)
     message_verbs.keep(told.patient, plan, told.by, text, report=told)
@@ -226,13 +231,14 @@ def take_back(*, report: Report, by: User, client_id: str) -> Report:
 
     Pain, flares and pain below the knee need no answer any more. The rest waits all the same.
 
-    Raises ``Refused``: not_the_patient, report_of_another_day.
+    Raises ``Refused``: not_the_patient, not_your_words, report_of_another_day.
     """
     patient, _plan = guards.lock_with_plan(report.patient)
-    guards.patient_or_clinic(by, patient)
+    guards.patient_carer_or_clinic(by, patient)
     report = Report.objects.get(pk=report.pk)
     if hasattr(report, "taken_back_by"):
         return report.taken_back_by
+    guards.own_words(by, report.by_id)
     clinic = patient.clinic
     if clinic.day_of(report.at) != clinic.today():
         raise Refused("report_of_another_day", clinic=clinic.name, phone=clinic.phone)

@@ -20,12 +20,12 @@ def about_ladder(request: HtmxHttpRequest) -> HttpResponse:
     """Show the page: to a patient with their own numbers, to staff with the sources."""
     clinic = request.user.clinic
     context: dict[str, Any] = {"clinic": clinic}
-    if request.user.is_patient:
+    if request.user.acts_for is not None:
         now = read_today(request.user)
         context |= {
             "physio": now.physio,
             "parts": about.parts(now.physio, now.limits),
-            "rung": about.rung_to_read(now),
+            "rung": about.rung_to_read(now) if request.user.may_read else None,
         }
     else:
         sources = about.names_of_sources()

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from accounts.http import PatientRequest, patient_required, see_other
+from accounts.http import PatientRequest, patient_or_carer_required, see_other
 from accounts.parsing import two_digits
 from patients.models import Asked
 from patients.rules.refusals import Refused
@@ -20,7 +20,7 @@ from patients.views.outcomes import press
 
 
 @require_POST
-@patient_required
+@patient_or_carer_required
 @keeps_what_was_typed
 def before(request: PatientRequest) -> HttpResponse:
     """Keep the number before practice; the day follows from it."""
@@ -34,7 +34,8 @@ def before(request: PatientRequest) -> HttpResponse:
 def _tell(*, request: PatientRequest) -> None:
     """Raises ``Refused``: bad_pain, when there is no number at all."""
     patient = own_plan(request).patient
-    usual = _number(request, "usual")
+    # What is usual the patient tells alone.
+    usual = None if request.user.is_carer else _number(request, "usual")
     now = _number(request, "before")
     if usual is None and now is None:
         raise Refused("bad_pain")

@@ -13,7 +13,7 @@ from accounts.http import (
     PatientRequest,
     StaffRequest,
     clinician_required,
-    patient_required,
+    reader_required,
     while_open,
 )
 from patients.chart import page as chart_page
@@ -33,11 +33,13 @@ from patients.wording.days import weekday_initials
 
 
 @require_GET
-@patient_required
+@reader_required
 @while_open
 def history(request: PatientRequest) -> HttpResponse:
     """Show the patient's own history: 13 weeks or everything, every rung or one, month by month."""
-    patient = get_object_or_404(Patient.objects.select_related("lead", "clinic"), user=request.user)
+    patient = get_object_or_404(
+        Patient.objects.acted_for_by(request.user).select_related("lead", "clinic")
+    )
     context = {"patient": patient, **shown(patient, request.GET.dict(), patient.clinic.today())}
     context["measured"] = activity_chart(activity_courses(patient))
     context["told"] = _told(patient, cast(history_days.History, context["history"]))

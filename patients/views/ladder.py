@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from accounts.http import (
     PatientRequest,
-    patient_required,
+    forbidden,
+    patient_or_carer_required,
+    reader_required,
     see_other,
     while_open,
 )
@@ -39,11 +43,11 @@ from patients.wording.days import weekdays_in_words
 
 
 @require_GET
-@patient_required
+@reader_required
 @while_open
 def ladder(request: PatientRequest) -> HttpResponse:
     """Show the whole ladder, top rung first, with what opens each rung."""
-    patient = get_object_or_404(Patient.objects.select_related("lead"), user=request.user)
+    patient = get_object_or_404(Patient.objects.acted_for_by(request.user).select_related("lead"))
     now = read_today(request.user)
     context = {"today": now, "physio": patient.physio}
     if now.plan is not None:
@@ -72,7 +76,7 @@ def _locked(request: PatientRequest, ladder_rung: LadderRung) -> HttpResponse:
 
 
 @require_GET
-@patient_required
+@reader_required
 def rung_page(request: PatientRequest, position: int) -> HttpResponse:
     """Show the levels of a rung in reach. A locked rung says why and leads back to Today."""
     plan = own_plan(request)
@@ -98,11 +102,22 @@ def _is_borrowed(plan: Plan, level: Level) -> bool:
     return now.borrowed is not None and now.level == level
 
 
+def _is_of_today(request: PatientRequest, level: Level) -> bool:
+    """Whether the day names this drill: its own, or a helper beside it."""
+    now = read_today(request.user)
+    steps = [now.step, *(helper.step for helper in now.helpers)]
+    return any(step is not None and step.level_id == level.pk for step in steps)
+
+
+def _not_of_today(request: PatientRequest) -> HttpResponse:
+    why = _("Only the drill of the day opens here.")
+    return forbidden(request, why=why, where=reverse("today"), label=_("Go to today"))
+
+
 @require_GET
-@patient_required
+@patient_or_carer_required
 def level_page(request: PatientRequest, position: int, slug: str) -> HttpResponse:
-    """Show one drill of a rung in reach, or the borrowed one: figure, steps, what to watch for, and
-    what a mistake looks like."""
+    """Show one drill of a rung in reach, or the borrowed one, with what a mistake looks like."""
     plan = own_plan(request)
     if not may_train(plan.patient):
         return see_other("today")
@@ -112,6 +127,8 @@ def level_page(request: PatientRequest, position: int, slug: str) -> HttpRespons
     borrowed = not ladder_rung.reachable and _is_borrowed(plan, level)
     if not ladder_rung.reachable and not borrowed:
         return _locked(request, ladder_rung)
+    if not request.user.may_read and not _is_of_today(request, level):
+        return _not_of_today(request)
     dose = dose_in_force(plan, level)
     found = of_level(held_by(plan.patient), level)
     way = way_of(level.drill, dose)

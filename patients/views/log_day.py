@@ -12,7 +12,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.http import PatientRequest, lead_on, patient_required
+from accounts.http import PatientRequest, lead_on, patient_or_carer_required
 from accounts.models import User
 from accounts.parsing import day as read_day
 from accounts.parsing import row_id
@@ -36,7 +36,7 @@ NOT_SENT_AGAIN = frozenset({"csrfmiddlewaretoken", "opened"})
 
 
 @require_http_methods(["GET", "POST"])
-@patient_required
+@patient_or_carer_required
 @keeps_what_was_typed
 def log_day(request: PatientRequest, day: date) -> HttpResponse:
     """Log a day, or change what is logged: today or one of the past seven days."""
@@ -139,7 +139,8 @@ def _without_a_plan(
     """
     if sheet.told.is_empty:
         raise missing
-    told = _tell(request, Patient.objects.get(user=request.user), day, sheet, None)
+    patient = Patient.objects.acted_for_by(request.user).get()
+    told = _tell(request, patient, day, sheet, None)
     if _is_urgent(told):
         return lead_on(request, "today")
     missing.kept = True
@@ -224,7 +225,8 @@ def _after(request: PatientRequest, entry: Practice) -> HttpResponse:
         messages.success(request, _("Saved for %(day)s.") % {"day": day})
     elif not _is_urgent(entry.told) and _is_silent(request):
         messages.success(request, _("Saved: what you practised today."))
-    return lead_on(request, "today" if is_today or entry.band == BandCode.STOP else "history")
+    to_today = is_today or entry.band == BandCode.STOP or not request.user.may_read
+    return lead_on(request, "today" if to_today else "history")
 
 
 def _is_silent(request: PatientRequest) -> bool:
@@ -246,21 +248,31 @@ def _again(
         if now.no_drill and sheet is None:
             return render(request, "patients/log_day/no_drill.html", {"today": now})
     context = {
+        **_logged_by(request, here, plan),
         "here": here,
-        "sheet": sheet or _prefilled(here),
+        "sheet": sheet or _prefilled(request, here),
         "scale": today_page.scale_of(plan.patient, day),
         "physio": plan.patient.physio,
         "is_today": day == plan.clinic.today(),
         "wrong": request.GET.get("wrong", ""),
-        "morning_open": here.entry is not None
-        and practice_verbs.morning_is_open(day, plan.clinic.today()),
     }
     return render(request, "patients/log_day/log_day.html", context, status=status)
 
 
-def _prefilled(here: LogDay) -> sheets.Sheet | None:
-    """The sheet before anybody types: empty, or with what is logged for the day."""
-    if here.dose is None or not here.open:
+def _logged_by(request: PatientRequest, here: LogDay, plan: Plan) -> dict[str, bool]:
+    """Whether somebody else logged the day, and whether the morning after can be told."""
+    if here.entry is None:
+        return {"others": False, "morning_open": False}
+    own = today_page.is_own(request, here.entry)
+    is_open = practice_verbs.morning_is_open(here.day, plan.clinic.today())
+    return {"others": not own, "morning_open": own and is_open}
+
+
+def _prefilled(request: PatientRequest, here: LogDay) -> sheets.Sheet | None:
+    """The sheet before anybody types: empty, or with what is logged for the day. None where a
+    carer meets what somebody else logged."""
+    others = here.entry is not None and not today_page.is_own(request, here.entry)
+    if here.dose is None or not here.open or others:
         return None
     return (
         sheets.of_entry(here.entry, here.dose, here.report)
@@ -270,7 +282,7 @@ def _prefilled(here: LogDay) -> sheets.Sheet | None:
 
 
 @require_POST
-@patient_required
+@patient_or_carer_required
 @keeps_what_was_typed
 def draft(request: PatientRequest) -> HttpResponse:
     """Keep the sets that were tapped so far, and show their count.

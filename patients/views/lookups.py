@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404
 from accounts.http import PatientRequest
 from accounts.models import User
 from curriculum.models import Criterion
-from patients.models import Plan
+from patients.models import Patient, Plan
 
 
 def plan(by: User, pk: int) -> Plan:
@@ -40,8 +40,12 @@ class NoPlan(Http404):
 
 
 def own_plan(request: PatientRequest) -> Plan:
-    """The running plan of the patient who is signed in. Raises ``NoPlan``."""
-    plans = Plan.objects.running().filter(patient__user=request.user)
+    """The running plan of the patient, who is signed in or helped. Raises ``NoPlan``."""
+    plans = Plan.objects.running()
+    if request.user.is_carer:
+        plans = plans.filter(patient__in=Patient.objects.acted_for_by(request.user))
+    else:
+        plans = plans.filter(patient__user=request.user)
     plan = plans.select_related("patient__lead", "clinic", "goal_rung").first()
     if plan is None:
         raise NoPlan

@@ -15,6 +15,7 @@ from accounts.http import (
     clinician_required,
     patient_required,
     posted,
+    reader_required,
     see_other,
     while_open,
 )
@@ -92,11 +93,11 @@ def thread_read(request: StaffRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@patient_required
+@reader_required
 @while_open
 def my_messages(request: PatientRequest) -> HttpResponse:
     """Show the messages to the patient, who can write one."""
-    patient = get_object_or_404(Patient.objects.select_related("lead"), user=request.user)
+    patient = get_object_or_404(Patient.objects.acted_for_by(request.user).select_related("lead"))
     plan = patient.running_plan()
     form = MyMessageForm(posted(request))
     if plan is None and form.is_bound:
@@ -114,7 +115,8 @@ def my_messages(request: PatientRequest) -> HttpResponse:
         "plan": plan,
         "physio": patient.physio,
         "thread": thread,
-        "unread": any(not message.from_patient and message.read_at is None for message in thread),
+        "unread": not request.user.is_carer
+        and any(not message.from_patient and message.read_at is None for message in thread),
     }
     return render(
         request, "patients/messages/my_messages.html", context, status=422 if form.errors else 200

@@ -10,11 +10,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from accounts.http import PatientRequest, patient_required, see_other
+from accounts.http import PatientRequest, patient_or_carer_required, see_other
 from accounts.parsing import two_digits
-from patients.models import Practice
+from patients.models import Patient, Practice
 from patients.rules.refusals import Refused
-from patients.standing.entries import logged_entries
+from patients.standing.entries import LoggedEntry, logged_entries
 from patients.today.state import read_today
 from patients.verbs import practice as practice_verbs
 from patients.views import today_page
@@ -22,12 +22,13 @@ from patients.views.outcomes import press
 
 
 @require_http_methods(["GET", "POST"])
-@patient_required
+@patient_or_carer_required
 def morning(request: PatientRequest, pk: int) -> HttpResponse:
     """Save how the morning after an entry was. The answer can be changed as long as the morning is
     open."""
     rows = Practice.objects.select_related("plan__patient__lead", "plan__clinic")
-    entry = get_object_or_404(rows, pk=pk, plan__patient__user=request.user)
+    patients = Patient.objects.acted_for_by(request.user)
+    entry = get_object_or_404(rows, pk=pk, plan__patient__in=patients)
     if request.method == "GET":
         return _page(request, entry)
     if refused := press(_answer, request=request, entry=entry):
@@ -66,22 +67,36 @@ def _again(request: PatientRequest, entry: Practice, problem: str) -> HttpRespon
     return _page(request, entry, problem)
 
 
-def _page(request: PatientRequest, entry: Practice, problem: str = "") -> HttpResponse:
-    plan = entry.plan
-    if plan.ended_on is not None:
-        return redirect("today")
-    logged = next(
-        (row for row in logged_entries(plan, entry.done_on) if row.done_on == entry.done_on), None
-    )
-    if logged is None or not practice_verbs.morning_is_open(entry.done_on, plan.clinic.today()):
-        return redirect("log_day", entry.done_on)
-    saved = {
+def _logged(entry: Practice) -> LoggedEntry | None:
+    """The entry of that day as it stands now."""
+    rows = logged_entries(entry.plan, entry.done_on)
+    return next((row for row in rows if row.done_on == entry.done_on), None)
+
+
+def _is_somebody_elses(request: PatientRequest, logged: LoggedEntry | None) -> bool:
+    """Whether a carer opens an answer that somebody else gave."""
+    if logged is None or not request.user.is_carer:
+        return False
+    return logged.answered is not None and logged.morning_by != request.user.pk
+
+
+def _saved(logged: LoggedEntry) -> dict[str, str]:
+    return {
         "worse": {True: "yes", False: "no", None: ""}[logged.worse],
         "morning": "" if logged.morning is None else str(logged.morning),
     }
+
+
+def _page(request: PatientRequest, entry: Practice, problem: str = "") -> HttpResponse:
+    plan = entry.plan
+    logged = _logged(entry)
+    if plan.ended_on is not None or (not problem and _is_somebody_elses(request, logged)):
+        return redirect("today")
+    if logged is None or not practice_verbs.morning_is_open(entry.done_on, plan.clinic.today()):
+        return redirect("log_day", entry.done_on)
     context = {
         "entry": logged,
-        "typed": request.POST if problem else saved,
+        "typed": request.POST if problem else _saved(logged),
         "errors": {"morning": problem} if problem else {},
         "form_number": uuid.uuid4(),
         "scale": today_page.scale_of(plan.patient, entry.done_on),

@@ -39,7 +39,8 @@ def keeps_what_was_typed(view: View[Arguments]) -> View[Arguments]:
 
 
 def _page(request: PatientRequest, *, kept: bool) -> HttpResponse:
-    patient = get_object_or_404(Patient.objects.select_related("lead"), user=request.user)
+    rows = Patient.objects.acted_for_by(request.user)
+    patient = get_object_or_404(rows.select_related("lead"))
     pain = request.POST.get("pain", "")
     context = {
         # A whole page has the list on top already, as every page of a patient has.

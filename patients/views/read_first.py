@@ -15,7 +15,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_GET
 
-from accounts.http import PatientRequest, lead_on, patient_required
+from accounts.http import PatientRequest, lead_on, patient_or_carer_required
 from accounts.middleware import GetResponse
 from curriculum.phrases import SELF_HARM, kinds_in
 from patients.models import Patient
@@ -49,8 +49,12 @@ class Found:
         return bool(self.kinds)
 
 
+def _is_looked_through(request: HttpRequest) -> bool:
+    return request.user.is_authenticated and request.user.of_patients_side
+
+
 def _typed(request: HttpRequest) -> Iterator[str]:
-    if request.method == "POST" and request.user.is_authenticated and request.user.is_patient:
+    if request.method == "POST" and _is_looked_through(request):
         for name, values in request.POST.lists():
             if name not in FILLED_IN:
                 yield from values
@@ -89,7 +93,7 @@ def _answer(request: Any, response: HttpResponseBase, found: Found) -> HttpRespo
 
 def _pass_on(request: PatientRequest, found: Found) -> None:
     """The telling words reach the clinic, whatever form they stand in and even if it is refused."""
-    patient = Patient.objects.current().filter(user=request.user).first()
+    patient = Patient.objects.current().acted_for_by(request.user).first()
     if patient is None:
         return
     for text in found.texts:
@@ -97,12 +101,13 @@ def _pass_on(request: PatientRequest, found: Found) -> None:
 
 
 @require_GET
-@patient_required
+@patient_or_carer_required
 def read_first(request: PatientRequest) -> HttpResponse:
     """Say where to get help, after words that can be important."""
     kept = request.session.get(KEPT)
     if kept is None:
         return redirect("today")
-    patient = get_object_or_404(Patient.objects.select_related("lead"), user=request.user)
+    rows = Patient.objects.acted_for_by(request.user)
+    patient = get_object_or_404(rows.select_related("lead"))
     context = {"found": kept, "onwards": kept["onwards"], "physio": patient.physio}
     return render(request, "patients/read_first/read_first.html", context)

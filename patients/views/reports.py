@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.http import PatientRequest, lead_on, patient_required, see_other
+from accounts.http import PatientRequest, lead_on, patient_or_carer_required, see_other
 from curriculum.symptoms import texts
 from patients.forms import reports as forms
 from patients.models import Patient, Report
@@ -19,7 +19,7 @@ from patients.standing.pain_limits import limits_for
 from patients.standing.screening import precaution_keys, signs_on_file
 from patients.standing.usual_pain import usual_now
 from patients.today.state import read_today
-from patients.today.told import told_on
+from patients.today.told import shown_to, told_on
 from patients.verbs import reports as report_verbs
 from patients.views import today_page
 from patients.views.outcomes import press
@@ -27,14 +27,13 @@ from patients.wording.symptoms import report_in_a_line
 
 
 def _own(request: PatientRequest) -> Patient:
-    """The patient who is signed in, with a plan, without one, or finished."""
-    return get_object_or_404(
-        Patient.objects.select_related("lead", "clinic", "user"), user=request.user
-    )
+    """The patient of who is signed in, with a plan, without one, or finished."""
+    rows = Patient.objects.acted_for_by(request.user)
+    return get_object_or_404(rows.select_related("lead", "clinic", "user"))
 
 
 @require_http_methods(["GET", "POST"])
-@patient_required
+@patient_or_carer_required
 def report(request: PatientRequest) -> HttpResponse:
     """Keep what the patient tells, whatever else is wrong or left open."""
     patient = _own(request)
@@ -63,17 +62,18 @@ def _page(
         "problem": problem,
         "scale": today_page.scale(usual_now(patient), limits_for(patient, today)),
         "on_file": signs_on_file(patient),
-        "earlier": told_on(patient, today),
+        "earlier": shown_to(request.user, told_on(patient, today)),
     }
     status = 422 if problem else 200
     return render(request, "patients/reports/report.html", context, status=status)
 
 
 @require_POST
-@patient_required
+@patient_or_carer_required
 def report_take_back(request: PatientRequest, pk: int) -> HttpResponse:
     """Take back what was told today by mistake."""
-    row = get_object_or_404(Report, pk=pk, patient__user=request.user)
+    patients = Patient.objects.acted_for_by(request.user)
+    row = get_object_or_404(Report, pk=pk, patient__in=patients)
     refused = press(
         report_verbs.take_back, report=row, by=request.user, client_id=f"taken back {row.pk}"
     )

@@ -10,7 +10,13 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts.http import PatientRequest, patient_required, posted, see_other
+from accounts.http import (
+    PatientRequest,
+    patient_or_carer_required,
+    patient_required,
+    posted,
+    see_other,
+)
 from accounts.parsing import row_id
 from curriculum.models import Level
 from patients.forms.today import MyPauseForm
@@ -22,7 +28,7 @@ from patients.views.outcomes import press, run_verb
 
 
 @require_GET
-@patient_required
+@patient_or_carer_required
 def today(request: PatientRequest) -> HttpResponse:
     """Show what to do today, or why there is nothing to do."""
     return today_page.show(request)

@@ -18,11 +18,13 @@ from patients.pictures.mini_ladder import mini_ladder
 from patients.standing import pain
 from patients.standing.day_state import DayState
 from patients.standing.dose import dose_of_step
+from patients.standing.entries import LoggedEntry
 from patients.standing.pain_limits import limits_for
 from patients.standing.usual_pain import usual_before
 from patients.today.day import Today
 from patients.today.questions import Question, asks_before, question
 from patients.today.state import read_today
+from patients.today.told import shown_to
 from patients.views.slip_word import SlipWord
 from patients.wording.days import weekdays_in_words
 
@@ -68,7 +70,7 @@ def show(
     now = now or read_today(request.user)
     slip = SlipWord(request, now)
     _say_on_top(request, errors or {})
-    context = _of_plan(request, now) | {
+    context = _of_day(request, now) | {
         "today": now,
         "plan": now.plan,
         "physio": now.physio,
@@ -82,6 +84,12 @@ def show(
         context["sheet"] = sheet or _fresh(now, now.dose)
     name = f"patients/today/{_template(request, now, sheet, errors or {})}.html"
     return slip.keep(render(request, name, context, status=status))
+
+
+def _of_day(request: PatientRequest, now: Today) -> dict[str, Any]:
+    """What belongs to the plan, and what was told on an urgent day that the person may see."""
+    told = shown_to(request.user, now.urgent.told) if now.urgent else []
+    return {"told": told, **_of_plan(request, now)}
 
 
 def _say_on_top(request: PatientRequest, errors: dict[str, str]) -> None:
@@ -102,12 +110,18 @@ def _of_plan(request: PatientRequest, now: Today) -> dict[str, Any]:
         )
         context["days"] = weekdays_in_words(now.plan.mask or 0)
     context["why"] = _why(now)
+    context["own_entry"] = now.entry is not None and is_own(request, now.entry)
     step = now.step_of(now.entry.level_id) if now.entry else None
     if now.entry is not None and step is not None:
         prescribed = {now.dose.level_id: now.dose} if now.dose else {}
         dose = dose_of_step(now.plan, step, prescribed)
         context["row"] = history_days.history_row_of(now.entry, step, dose)
     return context
+
+
+def is_own(request: PatientRequest, entry: LoggedEntry) -> bool:
+    """Whether somebody may change an entry: a carer only what they logged themselves."""
+    return not request.user.is_carer or entry.by == request.user.pk
 
 
 def _why(now: Today) -> str:
@@ -126,8 +140,10 @@ def _asked(request: PatientRequest, now: Today) -> dict[str, Any]:
     """What the page asks, until the patient answers or wants the drill first."""
     if "drill" in request.GET:
         return {"question": "", "asks_before": False, "numbers": NUMBERS}
-    asked = {"question": question(now).value, "asks_before": asks_before(now)}
-    return {**asked, "numbers": NUMBERS}
+    asked = question(now)
+    if request.user.is_carer and asked is not Question.MORNING:
+        asked = Question.NONE
+    return {"question": asked.value, "asks_before": asks_before(now), "numbers": NUMBERS}
 
 
 def _eases(now: Today) -> bool:

@@ -45,6 +45,7 @@ EVERYTHING: dict[str, Any] = {
 ASTRAY = {
     "nobody": ["account_reset_password_from_key", "/p/x/", "/join/x/"],
     "patient": ["/nothing/", "/staff/", "/ladder/7/"],
+    "carer": ["/history/"],
     "owner": ["/nothing/", "/today/"],
 }
 #: Files that a browser saves and does not show, and what it is told about a passkey.
@@ -133,7 +134,7 @@ def dead(links: set[str], user: User | None) -> list[str]:
 
 
 def own_page(new_context: NewContext, user: User | None, site: str) -> Page:
-    size = PHONE if user is None or user.is_patient else DESKTOP
+    size = PHONE if user is None or user.of_patients_side else DESKTOP
     page = new_context(viewport=size, has_touch=size is PHONE, reduced_motion="reduce").new_page()
     return as_user(page, user, site) if user else page
 
@@ -163,7 +164,7 @@ def world(curriculum: object) -> World:
 
 @pytest.mark.parametrize(
     ("who", "part"),
-    [("nobody", 0), ("patient", 0), ("owner", 0), ("owner", 1), ("owner", 2)],
+    [("nobody", 0), ("patient", 0), ("carer", 0), ("owner", 0), ("owner", 1), ("owner", 2)],
     ids=str,
 )
 def test_every_page_is_open_to_everybody(
@@ -184,11 +185,8 @@ def test_every_page_is_open_to_everybody(
 
 def test_every_page_of_the_table_is_looked_at_by_somebody() -> None:
     looked_at = {name for who in ASTRAY for name in pages_of(who)}
-    elsewhere = {
-        "home",
-        "assign",
-        "read_first",
-    }  # to today or the caseload; looked at below, in a state of their own
+    # to today or the caseload; looked at below, in a state of their own
+    elsewhere = {"home", "assign", "read_first"}
     elsewhere |= NO_PAGES | OF_A_SECOND_STEP
     assert {row.name for row in rows() if row.method == "GET"} - elsewhere <= looked_at
 

@@ -18,9 +18,12 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts import links
 from accounts.models import Clinic, Phone, SignIn, SignOnLink, User
 from config import triggers
 from curriculum.models import Ladder
+from patients.summaries import verify
+from patients.verbs import carers as carer_verbs
 from tests import factories
 from tests.cast import Cast
 from tests.factories import PASSWORD
@@ -139,3 +142,14 @@ def _comes_in(email: str, password: str) -> bool:
     browser = Client()
     browser.post("/account/login/", {"login": email, "password": password})
     return browser.get("/me/").status_code == 200
+
+
+@pytest.mark.django_db(transaction=True)
+def test_everybody_stays_who_they_are_when_carers_come(cast: Cast) -> None:
+    migrate("accounts", "0022")
+    before = KeptRows.of_tables(connection, ["accounts_user"]).rows
+    migrate()
+    assert KeptRows.of_tables(connection, ["accounts_user"]).rows == before
+    carer = carer_verbs.name(patient=cast.maya, name="Rut Roos", by=cast.maya.user)
+    links.issue(carer.user, by=cast.elin)
+    assert list(verify.differences()) == []

@@ -9,11 +9,14 @@ from typing import Any
 from django.apps import apps
 from django.db import connection, models
 
+from accounts import links
 from config import triggers
 from law import reach
 from patients.models import Patient
+from patients.verbs import carers as carer_verbs
 from patients.verbs import findings as finding_verbs
 from patients.verbs import identity as identity_verbs
+from patients.verbs import reports as report_verbs
 from tests.cast import Cast
 from tests.patients.lived import live
 
@@ -58,11 +61,20 @@ def columns() -> Iterator[tuple[type[models.Model], Any]]:
 def mark(cast: Cast, word: str) -> None:
     """Live Maya's plan, and then write the word into every column of words about her."""
     live(cast)
+    help_out(cast)
     finding_verbs.note(plan=cast.plan, by=cast.elin, words="Looks up.")
     identity_verbs.put_names_right(
         patient=cast.maya, by=cast.elin, name="Maya Roos", formal_name="Maya Lova Roos"
     )
     write(cast.maya, word)
+
+
+def help_out(cast: Cast) -> None:
+    """Somebody helps Maya, with a link of their own, and tells how she is."""
+    carer = carer_verbs.name(patient=cast.maya, name="Rut Roos", by=cast.maya.user)
+    links.issue(carer.user, by=cast.elin)
+    said: dict[str, Any] = {"kinds": ["other"], "words": "She is tired."}
+    report_verbs.report(patient=cast.maya, by=carer.user, client_id="of a carer", **said)
 
 
 def write(patient: Patient, word: str) -> None:

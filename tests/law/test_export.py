@@ -183,10 +183,12 @@ def test_the_record_is_valid_fhir_r4(cast: Cast, own: bool) -> None:
     assert _refused_by_fhir(text) == ""
     kinds = {one["resource"]["resourceType"] for one in json.loads(text)["entry"]}
     assert {"Patient", "CarePlan", "Procedure", "Observation", "Flag", "Communication"} <= kinds
+    assert "RelatedPerson" in kinds
 
 
 def test_every_reference_leads_to_a_resource_of_the_bundle(cast: Cast) -> None:
     live(cast)
+    marked.help_out(cast)
     text = _by_the_clinic(browser(cast.petra), cast.maya)["fhir/bundle.json"]
     bundle = json.loads(text)
     there = {

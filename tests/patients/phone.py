@@ -1,4 +1,4 @@
-"""A patient's phone, signed in as long as a real one, so that a page view writes nothing."""
+"""The phone of a patient or a carer, signed in as long as a real one, so a view writes nothing."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from django.urls import reverse
 
 from accounts import sessions
 from curriculum.models import Level
-from patients.models import Patient
+from patients.models import Carer, Patient
 from tests.factories import hip_hinge
 
 
-def phone_of(patient: Patient) -> Client:
+def phone_of(patient: Patient | Carer) -> Client:
     client = Client()
     client.force_login(patient.user)
     session = client.session

@@ -38,9 +38,11 @@ def refer(kind: str, row: models.Model | None) -> Resource | None:
 
 
 def who(by: User | None) -> Resource | None:
-    """A member of the staff, or the patient who signed in."""
+    """A member of the staff, or the patient or carer who signed in."""
     if by is None:
         return None
+    if by.is_carer:
+        return refer("RelatedPerson", getattr(by, "carer", None))
     patient = getattr(by, "patient", None) if by.is_patient else None
     return refer("Patient", patient) if patient is not None else refer("Practitioner", by)
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from accounts.models import Clinic, User
+from accounts.models import Clinic, Role, User
 from law import reach
-from law.export.fhir.parts import Resource, base, key, refer
-from patients.models import Patient, Sex
+from law.export.fhir.parts import Resource, at, base, key, our_code, refer
+from patients.models import Carer, Patient, Sex
 
 _GENDER = {Sex.WOMAN: "female", Sex.MAN: "male", Sex.OTHER: "other"}
 
@@ -16,6 +16,7 @@ def people(patient: Patient) -> Iterator[Resource]:
     yield _clinic(patient.clinic)
     yield from map(_practitioner, _staff_in_the_record(patient))
     yield _patient(patient)
+    yield from map(_carer, patient.carers.select_related("user"))
 
 
 def _clinic(clinic: Clinic) -> Resource:
@@ -35,7 +36,8 @@ def _staff_in_the_record(patient: Patient) -> list[User]:
             if field.remote_field.model is User:
                 rows = reach.rows_of(patient, model).order_by()
                 found.update(rows.values_list(field.attname, flat=True).distinct())
-    return list(User.objects.filter(pk__in=found - {None}).exclude(pk=patient.user_id))
+    others = User.objects.filter(pk__in=found - {None}).exclude(pk=patient.user_id)
+    return list(others.exclude(role=Role.CARER))
 
 
 def _practitioner(user: User) -> Resource:
@@ -44,6 +46,18 @@ def _practitioner(user: User) -> Resource:
         "id": key(user),
         "active": user.is_active,
         "name": [{"text": user.name_on_paper}],
+    }
+
+
+def _carer(carer: Carer) -> Resource:
+    return {
+        "resourceType": "RelatedPerson",
+        "id": key(carer),
+        "active": carer.ended_at is None,
+        "patient": refer("Patient", carer.patient),
+        "relationship": [our_code("carer", "Carer")],
+        "name": [{"text": carer.user.name}],
+        "period": {"start": at(carer.named_at), "end": at(carer.ended_at)},
     }
 
 

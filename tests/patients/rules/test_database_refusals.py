@@ -24,6 +24,9 @@ from tests.patients.acts import database_refuses
 from tests.patients.rules import (
     attacks,
     borrowed_attacks,
+    carer_acts,
+    carer_attacks,
+    lawful_acts,
     mark_attacks,
     note_attacks,
     pain_attacks,
@@ -37,7 +40,6 @@ from tests.patients.rules.attacks import (
     prescription_of,
     sound_review,
 )
-from tests.patients.rules.lawful_acts import LAWFUL
 
 MORE = (
     training_attacks,
@@ -46,7 +48,9 @@ MORE = (
     pain_attacks,
     note_attacks,
     borrowed_attacks,
+    carer_attacks,
 )
+LAWFUL = lawful_acts.LAWFUL | carer_acts.LAWFUL
 ATTACKS = {**attacks.ATTACKS, **{name: tries for of in MORE for name, tries in of.ATTACKS.items()}}
 
 

@@ -36,7 +36,7 @@ from patients.verbs import screening as screening_verbs
 from tests import factories, ladders
 from tests.cast import Cast
 from tests.patients import acts
-from tests.patients.rules import borrow_acts, pain_acts, record_acts, stop_acts
+from tests.patients.rules import borrow_acts, carer_acts, pain_acts, record_acts, stop_acts
 from tests.patients.rules.failing import DiskFull, failing_at
 
 Act = Callable[[], Any]
@@ -60,6 +60,7 @@ MODULES: list[ModuleType] = [
     follow_up_verbs,
     report_verbs,
     *borrow_acts.MODULES,
+    *carer_acts.MODULES,
     *pain_acts.MODULES,
     *record_acts.MODULES,
     *stop_acts.MODULES,
@@ -275,6 +276,7 @@ VERBS: dict[str, Callable[[Cast], Act]] = {
         )
     ),
     **borrow_acts.ACTS,
+    **carer_acts.ACTS,
     "findings.clear": borrow_acts.clearing,
     "plan.end": lambda cast: lambda: plan_verbs.end(plan=cast.plan, by=cast.elin),
     "findings.note": lambda cast: (

@@ -1,0 +1,56 @@
+"""Remembers on a phone that a carer used it, so that it says so once their access has ended."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django_htmx.http import HttpResponseClientRedirect
+
+from accounts import typed
+from accounts.known_clinic import COOKIE_AGE
+from accounts.models import Role, User
+from accounts.parsing import row_id
+
+#: The fields in which carers write words.
+WORDS = ("note", "words", "text")
+
+
+def remember(request: HttpRequest, response: HttpResponseBase, person: User) -> None:
+    """Keep who helps in a cookie that outlives the sign-in, or forget who used the phone before.
+    The cookie opens nothing."""
+    if not person.is_carer:
+        if settings.CARER_COOKIE_NAME in request.COOKIES:
+            response.delete_cookie(settings.CARER_COOKIE_NAME, samesite="Lax")
+        return
+    response.set_signed_cookie(
+        settings.CARER_COOKIE_NAME,
+        str(person.pk),
+        max_age=COOKIE_AGE,
+        secure=settings.HTTPS,
+        httponly=True,
+        samesite="Lax",
+    )
+
+
+def ended(request: HttpRequest) -> User | None:
+    """The carer of this phone whose access has ended, with the clinic; None for all others."""
+    remembered = row_id(request.get_signed_cookie(settings.CARER_COOKIE_NAME, default="") or "")
+    if remembered is None:
+        return None
+    gone = User.objects.filter(role=Role.CARER, is_active=False).select_related("clinic")
+    return gone.filter(pk=remembered).first()
+
+
+def helps_no_more(request: HttpRequest, gone: User, status: int = 403) -> HttpResponse:
+    """Say that the access has ended and whom to call. What was typed stands there once more, since
+    nobody reads it here."""
+    words = [text for name in WORDS if (text := typed.text(request.POST.get(name)))]
+    context = {"clinic": gone.clinic, "words": words, "sent": request.method == "POST"}
+    if getattr(request, "htmx", None):
+        answer = HttpResponseClientRedirect(reverse("account_login"))
+        answer.content = render_to_string("accounts/_helps_no_more.html", context)
+        return answer
+    return render(request, "accounts/helps_no_more.html", context, status=status)
