@@ -29,10 +29,10 @@ class NarrowForm(Form):
         self.by = by
         self.subject = subject
         staff = Q(role__in=[Role.OWNER, Role.CLINICIAN])
-        patient = Q(pk=subject.pk) if subject else Q(pk__in=[])
+        theirs = Q(pk=subject.pk) | Q(carer__patient__user=subject) if subject else Q(pk__in=[])
         field = self.fields["person"]
         if isinstance(field, forms.ModelChoiceField):
-            field.queryset = User.objects.filter(staff | patient, clinic=by.clinic_id)
+            field.queryset = User.objects.filter(staff | theirs, clinic=by.clinic_id)
 
     def asked(self) -> Asked:
         """What is asked for; everything, as long as something is filled in wrongly."""

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from accounts.models import Clinic, Event, User
 from trail import kinds
@@ -49,7 +50,9 @@ class Asked:
     def narrow(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         rows = rows.select_related("actor", "subject")
         if self.subject is not None:
-            rows = rows.filter(subject=self.subject)
+            helping = User.objects.filter(carer__patient__user=self.subject)
+            subjects = [self.subject.pk, *helping.values_list("pk", flat=True)]
+            rows = rows.filter(subject__in=subjects)
         else:
             rows = rows.filter(Q(actor__clinic=self.clinic) | Q(subject__clinic=self.clinic))
         if self.actor is not None:
@@ -113,7 +116,7 @@ def _where(row: Access | Event) -> str:
 
 @dataclass
 class Looked:
-    """A person of the clinic and what they opened on one day, in the patient's words."""
+    """Who of the clinic, or who helps, opened what on one day, in the patient's words."""
 
     day: date
     name: str
@@ -126,8 +129,8 @@ class Looked:
 
 
 def who_looked(patient: User, page: int) -> tuple[list[Looked], bool]:
-    """Who of the clinic read the patient's record, a line a person and day, newest first; and
-    whether there is more."""
+    """Who of the clinic or of those who help read the record, a line a person and day, newest
+    first; and whether there is more."""
     rows = (
         Access.objects.filter(subject=patient, act__in=READ)
         .exclude(actor=patient)
@@ -139,11 +142,16 @@ def who_looked(patient: User, page: int) -> tuple[list[Looked], bool]:
     return list(_by_day(met[:PAGE], patient.clinic)), len(met) > PAGE
 
 
+def _named(actor: User) -> str:
+    """Whoever is not of the clinic says what they are to the patient."""
+    return _("%(name)s, carer,") % {"name": actor.name} if actor.is_carer else actor.name
+
+
 def _by_day(rows: Iterable[Access], clinic: Clinic) -> Iterable[Looked]:
     found: dict[tuple[date, int | None], Looked] = {}
     for row in rows:
         day = clinic.day_of(row.at)
-        name = row.actor.name if row.actor else ""
+        name = _named(row.actor) if row.actor else ""
         looked = found.setdefault((day, row.actor_id), Looked(day, name, []))
         yours = str(kinds.kind_of(row.page).yours)
         if yours not in looked.what:
