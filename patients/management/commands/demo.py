@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts import links
-from accounts.models import Clinic, PhoneLink, Role, User
+from accounts.models import PATIENTS_SIDE, Clinic, PhoneLink, Role, User
 from accounts.opening_hours import Different, Hours, Span
 from accounts.pins import DEMO_PIN
 from curriculum.models import Ladder
@@ -29,6 +29,7 @@ from patients.demo.story import tell
 from patients.models import Patient
 from patients.standing.identity import Details
 from patients.summaries import refresh as summaries
+from patients.verbs import carers as carer_verbs
 from patients.verbs import outbox as outbox_verbs
 
 #: A PIN alone opens nothing: it is asked for by a link that only this installation makes.
@@ -56,6 +57,7 @@ SHOWN = {
     "Rosa Lind": "is away",
     "Astrid Alm": "not cleared yet",
     "Oskar Dahl": "finished the ladder",
+    "Rut Roos": "a carer, helps Maya Roos",
     "Nora Ek": "new today, opens the link for the first time",
 }
 
@@ -119,12 +121,19 @@ def _make() -> None:
         ]
     rows.save()
     summaries.make([patient.pk for patient in patients])
+    _help(next(patient for patient in patients if patient.name == "Maya Roos"), pin_hash)
     outbox_verbs.post_for_each(Patient.objects.filter(clinic__demo=True))
+
+
+def _help(patient: Patient, pin_hash: str) -> None:
+    """Name a carer, who signs in with the PIN of the demo."""
+    carer = carer_verbs.name(patient=patient, name="Rut Roos", by=patient.user)
+    PhoneLink.objects.create(user=carer.user, pin_hash=pin_hash)
 
 
 def _staff() -> QuerySet[User]:
     staff = User.objects.filter(clinic__demo=True, is_active=True)
-    return staff.exclude(role=Role.PATIENT).order_by("pk")
+    return staff.exclude(role__in=PATIENTS_SIDE).order_by("pk")
 
 
 def _let_staff_in() -> None:
