@@ -5,8 +5,9 @@ For tests with ``transactional_db``: whoever asks the database connects anew.
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from typing import Any
 
 import pytest
@@ -34,6 +35,18 @@ def away() -> Iterator[None]:
     where = {"NAME": "/nowhere/db.sqlite3"} if on_sqlite else {"PORT": str(free_port())}
     with _settings(**where):
         yield
+
+
+@contextmanager
+def locked() -> Iterator[None]:
+    """On SQLite: somebody writes for longer than anybody waits."""
+    options = connection.settings_dict["OPTIONS"] | {"timeout": 0.1}
+    file = connection.settings_dict["NAME"]
+    with closing(sqlite3.connect(file, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with _settings(OPTIONS=options):
+            yield
+        other.execute("ROLLBACK")
 
 
 @contextmanager

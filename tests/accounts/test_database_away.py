@@ -6,16 +6,19 @@ from __future__ import annotations
 import html
 import logging
 import re
+import uuid
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from typing import Any
 
 import pytest
 import time_machine
+from django.db import OperationalError, connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.database_away import is_away
 from patients.models import Practice
 from tests import database_away
 from tests.cast import Cast
@@ -83,6 +86,33 @@ def _is_told_in_a_line(caplog: pytest.LogCaptureFixture, what: str) -> None:
     assert what in line
     assert "\n" not in line
     assert len(line) < 300
+
+
+@pytest.mark.only_sqlite
+def test_while_somebody_writes_for_too_long_what_was_typed_is_kept_too(
+    people: Cast, caplog: pytest.LogCaptureFixture
+) -> None:
+    phone = _asks(phone_of(people.maya))
+    path = reverse("my_messages")
+    typed = {"text": NOTE, "client_id": str(uuid.uuid4())}
+    caplog.clear()
+    with database_away.locked():
+        page = _unavailable(phone.post(path, typed))
+    assert _fields(page).items() >= typed.items()
+    _is_told_in_a_line(caplog, f"POST {path}")
+
+
+@pytest.mark.only_sqlite
+def test_a_full_disk_passes_and_a_table_that_is_missing_is_our_mistake(people: Cast) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA max_page_count=1")
+        with pytest.raises(OperationalError, match="full") as full:
+            cursor.execute("CREATE TABLE large AS SELECT zeroblob(10000000)")
+        with pytest.raises(OperationalError, match="no such table") as missing:
+            cursor.execute("SELECT * FROM nowhere")
+    connection.close()
+    assert is_away(full.value)
+    assert not is_away(missing.value)
 
 
 def test_where_scripts_send_a_form_the_page_stays_and_gets_words(people: Cast) -> None:

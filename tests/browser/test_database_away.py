@@ -12,6 +12,7 @@ from patients.models import Practice, Report
 from tests import database_away
 from tests.browser.conftest import PHONE, NewContext
 from tests.browser.steps import answer_sheet, as_user
+from tests.browser.test_every_page import Look
 from tests.cast import Cast
 
 pytestmark = pytest.mark.usefixtures("clock")
@@ -50,3 +51,17 @@ def test_without_scripts_a_weak_leg_is_told_by_the_button_of_the_page(
     expect(page.get_by_role("heading", level=1)).not_to_have_text("Not saved yet")
     (sign,) = Report.objects.get().kinds
     assert (sign["kind"], sign["side"]) == ("weak", "left")
+
+
+def test_the_pages_can_be_read_by_everybody_on_any_phone(
+    clock: time_machine.Traveller, cast: Cast, phone: Page, site: str
+) -> None:
+    as_user(phone, cast.maya.user, site).goto("/today/?drill")
+    look = Look(phone)
+    with database_away.away():
+        # Sent by the browser itself, as where scripts do not run.
+        phone.eval_on_selector("#log", "form => form.submit()")
+        phone.get_by_role("button", name="Send it once more").wait_for()
+        look.here()
+        look.at("/today/", astray=True)
+    assert look.faults == []

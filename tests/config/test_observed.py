@@ -210,6 +210,7 @@ def test_an_error_is_told_once_with_its_place_and_without_a_word_of_anybody(
     _tells_places_alone(mail.get_content())
     _tells_places_alone(world.events[0].decode())
     _is_logged(world.of(answers[0]))
+    assert 'hinge_database_errors_total{kind="other"} 3.0' in world.figures()
 
 
 def _is_logged(lines: list[dict[str, Any]]) -> None:
