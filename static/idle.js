@@ -3,6 +3,7 @@
 const after = Number(document.body.dataset.idle) * 60000, desk = new BroadcastChannel('desk');
 let used = Date.now(), told = used, cover;
 const ask = (address, method) => fetch(address, { method, headers: { ...JSON.parse(document.body.getAttribute('hx-headers')), 'HX-Request': 'true' } });
+const lock = async () => { await ask('/account/lock/now/', 'POST'); return ask('/account/lock/', 'GET'); };
 const hide = async () => {
   if (cover || !after) return;
   cover = document.createElement('dialog');
@@ -11,8 +12,13 @@ const hide = async () => {
   document.body.append(cover);
   cover.showModal();
   try {
-    await ask('/account/lock/now/', 'POST');
-    cover.innerHTML = await (await ask('/account/lock/', 'GET')).text();
+    let answer = await lock();
+    // The database is away. What was typed stays beneath until it is back.
+    for (; answer.status === 503; answer = await lock()) {
+      cover.innerHTML = await answer.text();
+      await new Promise(later => setTimeout(later, 15000));
+    }
+    cover.innerHTML = await answer.text();
     if (window.PublicKeyCredential) cover.querySelectorAll('form[hidden]').forEach(form => { form.hidden = false; });
     htmx.process(cover);
   } catch { location.reload(); }

@@ -14,8 +14,8 @@ from tests.browser.conftest import PHONE, NewContext
 from tests.browser.steps import answer_sheet, as_user
 from tests.browser.test_every_page import Look
 from tests.cast import Cast
+from tests.factories import PASSWORD
 
-pytestmark = pytest.mark.usefixtures("clock")
 NOTE = "Heavy shopping yesterday."
 
 
@@ -65,3 +65,22 @@ def test_the_pages_can_be_read_by_everybody_on_any_phone(
         look.here()
         look.at("/today/", astray=True)
     assert look.faults == []
+
+
+def test_a_page_that_is_covered_meanwhile_is_there_as_it_was_typed(
+    cast: Cast, desktop: Page, site: str
+) -> None:
+    as_user(desktop, cast.elin, site)
+    desktop.clock.install()
+    desktop.goto("/me/")
+    name = desktop.get_by_label("Name", exact=True)
+    name.fill("Elin half typed")
+    cover = desktop.locator("#cover")
+    with database_away.away():
+        desktop.clock.fast_forward("12:01:00")
+        expect(cover.get_by_text("The record cannot be reached")).to_be_visible()
+    desktop.clock.fast_forward("00:20")
+    cover.get_by_label("Password").fill(PASSWORD)
+    cover.get_by_role("button", name="Unlock", exact=True).click()
+    expect(cover).to_have_count(0)
+    expect(name).to_have_value("Elin half typed")
