@@ -150,6 +150,7 @@ def test_a_carer_opens_the_drill_of_the_day_and_no_other(cast: Cast) -> None:
     assert phone.get(reverse("level_page", args=[2, level.slug])).status_code == 200
     assert phone.get(reverse("level_page", args=[1, acts.level(cast.plan).slug])).status_code == 403
     assert phone.get(reverse("log_day", args=[cast.harbour.today()])).status_code == 200
+    assert "looks for on rung" not in _page(phone, "about_ladder")
 
 
 def test_a_carer_of_one_writes_nothing_about_another(cast: Cast) -> None:
