@@ -23,5 +23,6 @@ def headers(number: str = "") -> dict[str, str]:
     }
 
 
-def letter(to: str | None, subject: str, text: str, *, number: str = "") -> EmailMessage:
-    return EmailMessage(subject, text, None, [to or ""], headers=headers(number))
+def letter(to: str | list[str] | None, subject: str, text: str, number: str = "") -> EmailMessage:
+    everybody = to if isinstance(to, list) else [to or ""]
+    return EmailMessage(subject, text, None, everybody, headers=headers(number))

@@ -135,8 +135,7 @@ def _error_of(record: logging.LogRecord) -> Error:
 
 
 def _mail(to: list[str], error: Error) -> None:
-    from django.conf import settings
-    from django.core.mail import EmailMessage
+    from accounts import letters
 
     lines = [
         error.title,
@@ -150,8 +149,7 @@ def _mail(to: list[str], error: Error) -> None:
         lines += ["", fault.kind, *(f"  {place}" for place in fault.places)]
     lines += ["", "The words of errors stand in the log alone: they may quote what people typed."]
     subject = f"[Hinge Ladder] {error.title}"
-    message = EmailMessage(subject, "\n".join(lines), settings.SERVER_EMAIL, to)
-    message.send()
+    letters.letter(to, subject, "\n".join(lines)).send()
 
 
 def _collector(dsn: str) -> Callable[[Error], None]:
