@@ -46,7 +46,7 @@ check: .venv/tests
 	$(PY) -m djlint --lint --quiet templates
 	$(PY) manage.py makemigrations --check --dry-run
 	PUBLIC_URL=https://hinge.example.org $(PY) manage.py check --deploy --fail-level WARNING
-	$(PY) -m pytest -q tests/test_house.py tests/curriculum/test_words.py tests/curriculum/test_facts.py
+	$(PY) -m pytest -q tests/test_house.py tests/config/test_variables.py tests/curriculum/test_words.py tests/curriculum/test_facts.py
 
 # A tool of its own, which the product does not need and which brings 30 packages.
 audit: | .venv/bin/python

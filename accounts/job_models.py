@@ -30,3 +30,18 @@ class Job(models.Model):
     def is_failing(self) -> bool:
         """Whether the last try failed."""
         return self.failed is not None and (self.ended is None or self.ended < self.failed)
+
+
+class Installation(models.Model):
+    """Which secret key this installation signs with: one row.
+
+    fingerprint: made from the key, which cannot be found from it
+    """
+
+    ONLY = 1
+
+    fingerprint = models.CharField(max_length=64)
+    since = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return f"key since {self.since}"

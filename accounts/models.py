@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import clinic_limits, countries, names, telephones
 from accounts.event import Event
-from accounts.job_models import Job
+from accounts.job_models import Installation, Job
 from accounts.link_models import Phone, PhoneLink, new_opaque
 from accounts.mail_models import UnsentMail
 from accounts.sign_in_models import PasswordMail, SignIn, SignOnLink
@@ -31,6 +31,7 @@ __all__ = [
     "Clinic",
     "Count",
     "Event",
+    "Installation",
     "Job",
     "PasswordMail",
     "Phone",

@@ -18,15 +18,18 @@ from functools import partial
 from importlib import import_module
 from pathlib import Path
 from types import FrameType
-from typing import Any, cast
+from typing import Any, NoReturn, cast
 
+from django.apps import apps
+from django.conf import settings
+from django.db import connections
 from waitress import wasyncore
 from waitress.adjustments import Adjustments
 from waitress.channel import HTTPChannel
 from waitress.server import TcpWSGIServer
 from waitress.task import ThreadedTaskDispatcher
 
-from config import metrics, owner_url, sender
+from config import address, metrics, owner_url, sender
 
 HOST = os.environ.get("HOST", "127.0.0.1")
 PORT = int(os.environ.get("PORT", "8000"))
@@ -49,10 +52,16 @@ LARGEST_BODY = 8 * 1024 * 1024
 LAST_ANSWERS = 20
 #: How many seconds a process that ended at once is waited with.
 REST = 1.0
+#: What tells a process to end.
+ENDING = (signal.SIGTERM, signal.SIGINT)
 #: Where Prometheus asks for figures; without a port nobody does.
 METRICS_HOST = os.environ.get("METRICS_HOST", "127.0.0.1")
 METRICS_PORT = int(os.environ.get("METRICS_PORT") or "0")
 VAR = Path(os.environ.get("VAR_DIR") or Path(__file__).resolve().parent.parent / "var")
+OPEN = (
+    "Serving %s, beyond this machine, without a proxy: what people type can be read on the way. "
+    "Put a proxy with https before it, with HOST=127.0.0.1 and TRUST_PROXY=1: see SECURITY.md"
+)
 
 log = logging.getLogger("config.serve")
 Application = Callable[..., Any]
@@ -120,7 +129,7 @@ def _serve(application: Application, listening: socket.socket, watcher: int) -> 
     lost it already would take the one that inherited it for it.
     """
     told: list[int] = []
-    for number in (signal.SIGTERM, signal.SIGINT):
+    for number in ENDING:
         signal.signal(number, lambda signum, _frame: told.append(signum))
     adjustments = Adjustments(
         sockets=[listening],
@@ -160,7 +169,7 @@ class Watch:
         self.ends = False
 
     def run(self) -> None:
-        for number in (signal.SIGTERM, signal.SIGINT):
+        for number in ENDING:
             signal.signal(number, self._told_to_end)
         for work in self.works:
             self._start(work)
@@ -168,19 +177,19 @@ class Watch:
             self._wait_for_one()
 
     def _start(self, work: Work) -> None:
-        watcher = os.getpid()
-        pid = os.fork()
-        if pid == 0:
-            code = 1
-            try:
-                work(watcher)
-                code = 0
-            except BaseException:
-                log.exception("a process of the server failed")
-            finally:
-                logging.shutdown()
-                os._exit(code)
-        self.started[pid] = (time.monotonic(), work)
+        # A signal waits until the new process is known here, and has let go of our handlers: one
+        # that begins while this one is told to end would else serve for ever.
+        signal.pthread_sigmask(signal.SIG_BLOCK, ENDING)
+        try:
+            if self.ends:
+                return
+            watcher = os.getpid()
+            pid = os.fork()
+            if pid == 0:
+                _work(work, watcher)
+            self.started[pid] = (time.monotonic(), work)
+        finally:
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDING)
 
     def _wait_for_one(self) -> None:
         pid, status = os.wait()
@@ -198,6 +207,22 @@ class Watch:
         self.ends = True
         for pid in list(self.started):
             os.kill(pid, signal.SIGTERM)
+
+
+def _work(work: Work, watcher: int) -> NoReturn:
+    """Be a process of the server, from the fork on."""
+    code = 1
+    try:
+        for number in ENDING:
+            signal.signal(number, signal.SIG_DFL)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDING)
+        work(watcher)
+        code = 0
+    except BaseException:
+        log.exception("a process of the server failed")
+    finally:
+        logging.shutdown()
+        os._exit(code)
 
 
 def _how(status: int) -> str:
@@ -226,16 +251,32 @@ def _count() -> list[Work]:
     return [partial(metrics.serve, METRICS_HOST, METRICS_PORT)]
 
 
+def _look_before_serving() -> None:
+    """Refuse a machine with another key than the installation's; warn of a door to the street."""
+    from config import installation_key  # It needs the apps, which are here by now.
+
+    try:
+        installation_key.check_before_serving()
+    except installation_key.WrongKey as wrong:
+        sys.exit(str(wrong))
+    # Processes that part from this one must not share its connection.
+    connections.close_all()
+    if not (address.is_loopback(HOST) or settings.TRUST_PROXY):
+        log.warning(OPEN, bind)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m config.serve", description=__doc__)
     parser.add_argument("application", nargs="?", default="config.wsgi")
     # The address of the owner of the tables is for commands alone: see ``config.owner_url``.
-    os.environ.pop(owner_url.OWNER, None)
+    owner_url.forget(os.environ)
     parser.add_argument("--no-mails", action="store_true", help="without the process that mails")
     wanted = parser.parse_args()
     works = _count()
     # What is loaded before the processes part is in memory once.
     application = import_module(wanted.application).application
+    if apps.ready:
+        _look_before_serving()
     listening = _listen()
     if not wanted.no_mails and os.environ.get("START_MAILS", "1") != "0":
         sender.start()

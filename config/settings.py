@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import ipaddress
 from datetime import timedelta
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import environ
 from csp.constants import NONE, SELF
@@ -14,8 +12,8 @@ from django.core.exceptions import ImproperlyConfigured
 
 from accounts import private_files
 from accounts.sign_on import provider
-from config import logs
-from config.secret import secret_key
+from config import address, logs
+from config.secret import long_enough, secret_key
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.FileAwareEnv()
@@ -28,7 +26,9 @@ VAR.mkdir(mode=0o700, parents=True, exist_ok=True)
 DISK_FREE_MB: int = env.int("DISK_FREE_MB", default=200)
 
 DEBUG: bool = env.bool("DEBUG", default=False)
-SECRET_KEY: str = env.str("SECRET_KEY", default="").strip() or secret_key(VAR / "secret_key")
+SECRET_KEY: str = long_enough(
+    env.str("SECRET_KEY", default="").strip() or secret_key(VAR / "secret_key")
+)
 #: Older keys. Phone links and invitations that were signed with them stay valid while they are
 #: listed here.
 SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", default=[])
@@ -36,34 +36,16 @@ SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", default=[])
 # ---- address: PUBLIC_URL decides QR codes, hosts, CSRF origins, cookie flags and HSTS
 
 PORT: int = env.int("PORT", default=8000)
-PUBLIC_URL: str = env.str("PUBLIC_URL", default=f"http://127.0.0.1:{PORT}").rstrip("/")
-_address = urlsplit(PUBLIC_URL)
-HTTPS = _address.scheme == "https"
-
-
-def _is_private(host: str) -> bool:
-    if host == "localhost":
-        return True
-    try:
-        address = ipaddress.ip_address(host)
-    except ValueError:
-        return False
-    return address.is_loopback or address.is_private
-
-
-if _address.scheme not in {"http", "https"} or not _address.hostname:
-    raise ImproperlyConfigured(
-        f"PUBLIC_URL must look like https://hinge.example.org, not {PUBLIC_URL!r}"
-    )
-if not HTTPS and not _is_private(_address.hostname):
-    raise ImproperlyConfigured(
-        "PUBLIC_URL may be plain http only for a loopback or private address"
-    )
-
-ALLOWED_HOSTS = [_address.hostname]
-if _is_private(_address.hostname):
+_address = address.read_present(env.str("PUBLIC_URL", default=f"http://127.0.0.1:{PORT}"))
+PUBLIC_URL: str = _address.url
+HTTPS = _address.https
+#: Addresses from before, which lead to this one: see ``accounts.old_address``.
+_old = [address.read("OLD_PUBLIC_URLS", url) for url in env.list("OLD_PUBLIC_URLS", default=[])]
+OLD_HOSTS = sorted({old.named for old in _old} - {_address.named})
+ALLOWED_HOSTS = [_address.host, *sorted({old.host for old in _old} - {_address.host})]
+if _address.is_private:
     ALLOWED_HOSTS += ["127.0.0.1", "localhost", "[::1]"]
-CSRF_TRUSTED_ORIGINS = [f"{_address.scheme}://{_address.netloc}"]
+CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_NAME = "__Host-sid" if HTTPS else "sid"
 CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
@@ -80,10 +62,9 @@ SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS and env.bool("HSTS_SUBDOMAINS", default=False)
 SECURE_HSTS_PRELOAD = False
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
-SECURE_PROXY_SSL_HEADER = (
-    ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("TRUST_PROXY", default=False) else None
-)
-ALLAUTH_TRUSTED_PROXY_COUNT = 1 if env.bool("TRUST_PROXY", default=False) else 0
+TRUST_PROXY: bool = env.bool("TRUST_PROXY", default=False)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUST_PROXY else None
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if TRUST_PROXY else 0
 
 # ---- apps and requests
 
@@ -110,6 +91,8 @@ MIDDLEWARE = [
     "config.health.Health",
     "accounts.middleware.RequestId",
     "config.observed.Observed",
+    # Before https is asked for: an old address may not know it.
+    "accounts.old_address.OldAddress",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -178,7 +161,11 @@ else:
     # until it has taken what was sent.
     _patience = {"connect_timeout": 5, "tcp_user_timeout": 20_000}
     DATABASES["default"]["OPTIONS"] = _patience | DATABASES["default"].get("OPTIONS", {})
-DATABASES["default"]["CONN_MAX_AGE"] = None
+# For ever, unless PgBouncer, or another pool, stands between: see docs/settings.md.
+DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=None)
+DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = env.bool(
+    "DISABLE_SERVER_SIDE_CURSORS", default=False
+)
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 
 # Rate limits are counted in the cache, so all workers must share it.
@@ -196,8 +183,8 @@ CACHES = {
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["accounts.backends.Backend"]
 PASSWORD_HASHERS = [
-    "django.contrib.auth.hashers.Argon2PasswordHasher",
-    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+    "accounts.hashers.Argon2",
+    "accounts.hashers.PBKDF2",
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {
@@ -330,7 +317,7 @@ EMAIL_USE_SSL: bool = _mail.get("EMAIL_USE_SSL", False)
 EMAIL_TIMEOUT = 10
 EMAIL_FILE_PATH = VAR / "mail"
 DEFAULT_FROM_EMAIL = env.str(
-    "DEFAULT_FROM_EMAIL", default=f"Hinge Ladder <no-reply@{_address.hostname}>"
+    "DEFAULT_FROM_EMAIL", default=f"Hinge Ladder <no-reply@{_address.host}>"
 )
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 

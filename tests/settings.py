@@ -14,6 +14,7 @@ for name in (
     "SECRET_KEY_FALLBACKS",
     "TRUST_PROXY",
     "OIDC_ISSUER",
+    "OLD_PUBLIC_URLS",
 ):
     os.environ.pop(name, None)
 os.environ["VAR_DIR"] = _room.name

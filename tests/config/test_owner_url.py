@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from config import owner_url
@@ -21,6 +23,21 @@ def test_nothing_else_sees_that_address(command: str) -> None:
     environment = dict(BOTH)
     owner_url.choose(["manage.py", command], environment)
     assert environment == {"DATABASE_URL": BOTH["DATABASE_URL"]}
+
+
+def test_either_address_may_stand_in_a_file(tmp_path: Path) -> None:
+    files = {}
+    for name, address in BOTH.items():
+        (tmp_path / name).write_text(f"{address}\n")
+        files[f"{name}_FILE"] = str(tmp_path / name)
+    environment = dict(files)
+    owner_url.choose(["manage.py", "start"], environment)
+    assert environment[owner_url.SERVES] == BOTH["DATABASE_OWNER_URL"]
+    owner_url.give_back(environment)
+    assert environment == {"DATABASE_URL": BOTH["DATABASE_URL"]}
+    environment = dict(files)
+    owner_url.choose(["manage.py", "send_notices"], environment)
+    assert set(environment) == {"DATABASE_URL_FILE"}
 
 
 def test_the_server_that_a_start_becomes_does_not_see_it_either() -> None:

@@ -75,6 +75,40 @@ def test_other_hosts_of_the_clinic_may_stay_without_https_unless_it_says_otherwi
     assert told(tmp_path, name, HSTS_SUBDOMAINS="1", **address) == {name: True}
 
 
+def test_addresses_of_before_are_known_and_the_present_one_is_none_of_them(tmp_path: Path) -> None:
+    old = "http://192.168.1.20:8000,https://Old.example.org:443/,https://hinge.example.org"
+    found = told(
+        tmp_path,
+        *("ALLOWED_HOSTS", "OLD_HOSTS", "CSRF_TRUSTED_ORIGINS"),
+        PUBLIC_URL="https://hinge.example.org",
+        OLD_PUBLIC_URLS=old,
+    )
+    assert found["ALLOWED_HOSTS"] == ["hinge.example.org", "192.168.1.20", "old.example.org"]
+    assert found["OLD_HOSTS"] == ["192.168.1.20:8000", "old.example.org"]
+    assert found["CSRF_TRUSTED_ORIGINS"] == ["https://hinge.example.org"]
+
+
+@pytest.mark.parametrize("address", ["https://clinic.example/hinge", "https://clinic.example/?x"])
+def test_an_address_below_another_site_is_refused_with_what_to_do(
+    tmp_path: Path, address: str
+) -> None:
+    with pytest.raises(AssertionError, match=r"PUBLIC_URL must end with the host, as https://clin"):
+        told(tmp_path, "PUBLIC_URL", PUBLIC_URL=address)
+
+
+def test_a_key_that_can_be_guessed_is_refused_with_how_to_make_one(tmp_path: Path) -> None:
+    with pytest.raises(AssertionError, match=r"has 5 characters and needs 32.*token_urlsafe"):
+        told(tmp_path, "SECRET_KEY", SECRET_KEY="other")
+
+
+def test_a_pool_of_connections_may_stand_before_postgresql(tmp_path: Path) -> None:
+    pool = {"CONN_MAX_AGE": "0", "DISABLE_SERVER_SIDE_CURSORS": "1"}
+    for environment, age, without in (({}, None, False), (pool, 0, True)):
+        default = told(tmp_path, "DATABASES", **environment)["DATABASES"]["default"]
+        assert default["CONN_MAX_AGE"] == age
+        assert default["DISABLE_SERVER_SIDE_CURSORS"] is without
+
+
 @pytest.mark.parametrize(
     "address", ["http://192.168.1.20:8000", "http://10.0.0.5", "http://localhost:8000"]
 )

@@ -11,6 +11,7 @@ import pytest
 
 from tests.bench.databases import database
 from tests.house import ROOT
+from tests.processes import wait_for
 
 Node = dict[str, str]
 
@@ -55,3 +56,21 @@ def test_two_that_start_at_once_on_an_empty_database_both_succeed(tmp_path: Path
     told = [said(one) for one in both]
     assert [one.returncode for one in both] == [0, 0], told
     assert sum("Waiting until it has ended" in text for text in told) == 1
+    _another_key_serves_nothing(tmp_path, url)
+
+
+def _another_key_serves_nothing(room: Path, url: str) -> None:
+    stranger = node(room / "stranger", url, SECRET_KEY="s" * 50, PORT="0", HOST="0.0.0.0")  # noqa: S104
+    serve = [sys.executable, "-m", "config.serve", "--no-mails"]
+    refused = subprocess.run(serve, cwd=ROOT, env=stranger, capture_output=True, text=True)
+    assert refused.returncode == 1
+    assert "manage.py accept_key" in refused.stderr
+    friend = stranger | {"SECRET_KEY": "k" * 50}
+    log = room / "log"
+    with log.open("w") as file:
+        served = subprocess.Popen(serve, cwd=ROOT, env=friend, stderr=file)
+    try:
+        wait_for(lambda: "TRUST_PROXY=1" in log.read_text())
+    finally:
+        served.terminate()
+        served.wait(timeout=60)

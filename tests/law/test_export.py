@@ -40,6 +40,7 @@ OF_NOBODY = {
     "auth.Permission",
     "accounts.Clinic",
     "accounts.Count",
+    "accounts.Installation",
     "accounts.Job",
     "accounts.Session",
     "contenttypes.ContentType",

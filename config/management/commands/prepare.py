@@ -27,6 +27,7 @@ class Command(Steps):
             self.step("database", "migrate", interactive=False)
             if os.environ.get(owner_url.KEPT):
                 self.step("role that serves", "app_role", apply=True)
+            self.check_key()
             self.step("curriculum", "load_curriculum")
             self._summaries()
             jobs.ensure()

@@ -22,8 +22,10 @@ from config import alone, owner_url, serve
 from config.steps import Steps
 
 FIRST_CLINIC = (
-    "No clinic yet. Make the first one and its owner, in another terminal, with:\n    {line}"
+    "No clinic yet. Make the first one and its owner, in another terminal{same}, with:\n    {line}"
 )
+#: What says which installation a command is about, and is too secret to be printed.
+UNPRINTED = ("DATABASE_URL", "SECRET_KEY", "EMAIL_URL")
 NOT_PREPARED = (
     "The database is not yet that of this release, and START_MIGRATE=0 leaves it as it is. Run "
     "`manage.py prepare` once, on one machine. It lacks {count} migrations, {first} first."
@@ -43,6 +45,7 @@ class Command(Steps):
         private_files.close(settings.VAR, public=settings.STATIC_ROOT.name)
         if os.environ.get("START_MIGRATE", "1") == "0":
             _is_prepared()
+            self.check_key()
         else:
             call_command("prepare", stdout=self.stdout)
         if not (settings.VAR / "figures").exists():
@@ -76,7 +79,9 @@ class Command(Steps):
             with alone.preparing(connection, tell=self.stdout.write):
                 call_command("demo")
         elif not Clinic.objects.exists():
-            self.stdout.write(FIRST_CLINIC.format(line=create_clinic.line()))
+            unprinted = [name for name in UNPRINTED if name in os.environ]
+            same = f" with the same {', '.join(unprinted)}" if unprinted else ""
+            self.stdout.write(FIRST_CLINIC.format(line=create_clinic.line(), same=same))
         self.stdout.write(f"\nHinge Ladder is at {settings.PUBLIC_URL} (Ctrl+C stops it)")
 
 
