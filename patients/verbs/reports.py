@@ -63,9 +63,10 @@ def report(
     words: str = "",
     practice: Practice | None = None,
 ) -> Report:
-    """Keep what a patient tells. The same form sent again returns the first row.
+    """Keep what a patient tells. The same form sent again returns the row that holds it.
 
-    ``client_id``: made once for each form. The same form with other content corrects the first
+    ``client_id``: made once for each form. The same form with other content corrects what it told,
+    also when it told just that earlier and it was corrected or taken back since
     ``day``: None = today; ``asked``: "now", "before" or "log"
     ``kinds``: slugs of ``Symptom``; ``sides``: {kind: "left", "right" or "both"}
     ``growing``: whether a weak leg gets worse or drags; None = not told, or not sure
@@ -78,10 +79,10 @@ def report(
     told = Report(patient=patient, by=by, practice=practice, asked=_one_of(asked, Asked, "now"))
     told.day = min(day or patient.clinic.today(), patient.clinic.today())
     _say(told, pain, _kinds(kinds, sides or {}, growing), since, words)
-    told.client_id, first = _form_number(told, client_id)
-    if first is not None and first.client_id == told.client_id:
-        return first
-    told.takes_back = _corrected(by, first, practice)
+    told.client_id, standing = _form_number(told, client_id)
+    if standing is not None and _is_the_same(standing, told):
+        return standing
+    told.takes_back = _corrected(by, standing, practice)
     _save(told, plan)
     return told
 
@@ -143,17 +144,24 @@ def _number(pain: Any, words: str) -> tuple[int | None, str]:
 
 
 def _form_number(told: Report, client_id: str) -> tuple[str, Report | None]:
-    """The number under which the row is kept, and the newest row of the same form, if any.
+    """The number under which the row is kept, and what stands now of the same form, if any.
 
-    The same form with other content gets a number of its own.
+    What the same form tells in place of that gets a number of its own.
     """
     number = guards.form_number(client_id) or str(uuid.uuid4())
-    first = _of_number(told, number)
-    if first is None or _content(first) == _content(told):
-        return number, first
-    digest = hashlib.sha256(json.dumps([number, *_content(told)], default=str).encode())
-    changed = digest.hexdigest()
-    return changed, _of_number(told, changed) or first
+    standing = None
+    while (first := _of_number(told, number)) is not None:
+        standing = first.newest
+        if _is_the_same(standing, told):
+            break
+        said = [number, standing.pk, *_content(told)]
+        number = hashlib.sha256(json.dumps(said, default=str).encode()).hexdigest()
+    return number, standing
+
+
+def _is_the_same(kept: Report, told: Report) -> bool:
+    """Whether somebody tells once more what stands as told by themselves."""
+    return (kept.by_id, _content(kept)) == (told.by_id, _content(told))
 
 
 def _of_number(told: Report, number: str) -> Report | None:
@@ -164,15 +172,15 @@ def _content(told: Report) -> tuple[object, ...]:
     return (told.day, told.pain, told.kinds, told.since, told.words)
 
 
-def _corrected(by: User, first: Report | None, practice: Practice | None) -> Report | None:
+def _corrected(by: User, standing: Report | None, practice: Practice | None) -> Report | None:
     """The report that a new one corrects: of the same form, or of the same entry.
 
     What a carer tells stands beside what somebody else told, and corrects nothing of it.
     """
-    old = first or (practice.report if practice is not None else None)
-    newest = old.newest if old is not None else None
-    beside = newest is not None and by.is_carer and newest.by_id != by.pk
-    return None if beside else newest
+    if standing is None and practice is not None and practice.report is not None:
+        standing = practice.report.newest
+    beside = standing is not None and by.is_carer and standing.by_id != by.pk
+    return None if beside else standing
 
 
 def _save(told: Report, plan: Plan | None) -> None:
@@ -245,7 +253,7 @@ def take_back(*, report: Report, by: User, client_id: str) -> Report:
     row = Report(patient=patient, by=by, day=clinic.today(), asked=report.asked)
     row.takes_back = report
     row.urgency = ReportUrgency.NONE
-    row.client_id, _first = _form_number(row, client_id)
+    row.client_id, _standing = _form_number(row, client_id)
     row.save(force_insert=True)
     stop_verbs.lift_stops_of_report(report, by, ())
     summaries.refresh(patient)

@@ -212,3 +212,19 @@ def test_own_activities_are_asked_for_on_a_day_that_asks_nothing_else(
     activity = cast.maya.activities.get()
     phone.post(reverse("rate"), {f"activity_{activity.pk}": "4"})
     assert ACTIVITIES not in today(cast)
+
+
+@pytest.mark.parametrize("between", ["a smaller number", "taken back"])
+def test_a_number_that_stopped_stops_again_when_it_is_told_again(cast: Cast, between: str) -> None:
+    know(cast, 2)
+    tell(cast, before="8")
+    if between == "taken back":
+        phone_of(cast.maya).post(reverse("report_take_back", args=[Report.objects.get().pk]))
+    else:
+        tell(cast, before="2")
+    assert not Stop.objects.unanswered().exists()
+    for _ in range(2):
+        tell(cast, before="8")
+    assert Stop.objects.unanswered().get().high
+    assert [row.pain for row in Report.objects.filter(taken_back_by=None)] == [8]
+    assert list(verify.differences()) == []

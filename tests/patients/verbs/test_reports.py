@@ -90,6 +90,14 @@ def test_the_same_form_with_other_content_corrects_what_it_told(cast: Cast) -> N
     assert list(verify.differences()) == []
 
 
+def test_what_somebody_else_told_in_the_same_form_is_told_by_both(cast: Cast) -> None:
+    told(cast.maya, pain=9, client_id="a", by=cast.elin)
+    hers = told(cast.maya, pain=9, client_id="a")
+    assert hers.by == cast.maya.user
+    assert told(cast.maya, pain=9, client_id="a") == hers
+    assert waiting(cast.maya) == ["pain"]
+
+
 @pytest.mark.parametrize(
     ("before", "after", "same"), [(6, 7, True), (9, 9, True), (9, 8, True), (7, 9, False)]
 )
