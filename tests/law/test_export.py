@@ -21,7 +21,7 @@ from google.fhir.r4.proto.core.resources import bundle_and_contained_resource_pb
 from accounts import links
 from accounts.models import Event, PhoneLink
 from law import reach
-from law.csv_text import cell
+from law.csv_text import cell, plain, written
 from patients.models import Message, Patient
 from patients.verbs import people as people_verbs
 from tests import factories
@@ -163,6 +163,17 @@ def test_the_tables_open_in_a_spreadsheet_and_start_no_formula(cast: Cast) -> No
         "[1]",
         "a",
     ]
+
+
+@pytest.mark.parametrize("between", ";,\t")
+@pytest.mark.parametrize("words", ["a;=1+1", "a\n=1+1", "a\t@x", ";\r\n -1", '"a";=1', "=1;+46"])
+def test_no_words_start_a_formula_whatever_stands_between_columns(words: str, between: str) -> None:
+    text = written(["a", "b"], [[1, words], [2, [words]]]).removeprefix("\ufeff")
+    # Whoever splits by semicolons knows no quotes that begin within a cell.
+    rows = csv.reader(io.StringIO(text), delimiter=between)
+    begins = [one.strip() for row in rows for one in row]
+    assert not [one for one in begins if one.startswith(("=", "+", "-", "@"))]
+    assert plain(cell(words)) == words
 
 
 def _refused_by_fhir(bundle: str) -> str:
