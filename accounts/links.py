@@ -17,13 +17,13 @@ from django.contrib.auth import login
 from django.contrib.auth.hashers import make_password
 from django.core.signing import BadSignature, Signer
 from django.db import transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts import audit, devices, pins, sessions
-from accounts.models import Phone, PhoneLink, User, new_opaque
+from accounts.models import Event, Phone, PhoneLink, User, new_opaque
 from accounts.refusals import Refused
 from accounts.signals import phone_link_changed
 
@@ -141,12 +141,16 @@ def show(user: User, by: User, *, kind: str = "link_shown") -> PhoneLink:
 
 
 def seen_by(colleague: User) -> QuerySet[PhoneLink]:
-    """The links that a colleague has seen, that have no PIN and that nobody has opened.
+    """The links that nobody has opened and that a colleague could: they have seen one without a
+    PIN, or sat beside the tablet on which its PIN was typed.
 
     Of a link that tells not who made it, anybody of the clinic may have seen the address.
     """
     seen = Q(issued_by=colleague) | Q(issued_by=None, user__clinic=colleague.clinic_id)
-    return PhoneLink.objects.filter(seen, pin_hash="", first_used_at=None, revoked_at=None)
+    typed = Event.objects.filter(kind="pin_set", actor=colleague, subject=OuterRef("user"))
+    beside = Q(Exists(typed.filter(at__gte=OuterRef("issued_at"))))
+    unopened = PhoneLink.objects.filter(first_used_at=None, revoked_at=None)
+    return unopened.filter(Q(seen, pin_hash="") | Q(beside, ~Q(pin_hash="")))
 
 
 @transaction.atomic

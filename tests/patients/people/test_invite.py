@@ -327,13 +327,22 @@ def test_a_link_of_which_nobody_knows_who_saw_it_dies_too(cast: Cast) -> None:
     assert Client().post(phones.path_of(link_of(cast))).status_code == 410
 
 
-@pytest.mark.parametrize("whose", ["of a colleague", "with a PIN", "in use", "of another clinic"])
+def test_a_pin_that_was_typed_beside_the_colleague_protects_no_link_from_them(cast: Cast) -> None:
+    link = links.issue(cast.maya.user, cast.omar)
+    links.set_pin_here(cast.maya.user, "4711", cast.omar)
+    assert "1 patient’s link that" in leave(cast, cast.omar)
+    assert Client().post(phones.path_of(link), {"pin": "4711"}).status_code == 410
+
+
+@pytest.mark.parametrize(
+    "whose", ["of a colleague", "with a PIN typed elsewhere", "in use", "of another clinic"]
+)
 def test_other_links_stay_when_a_colleague_leaves(cast: Cast, whose: str) -> None:
     patient = cast.noor if whose == "of another clinic" else cast.maya
     by = {"of a colleague": cast.elin, "of another clinic": cast.ines}.get(whose, cast.omar)
     link = links.issue(patient.user, by)
-    if whose == "with a PIN":
-        links.set_pin_here(patient.user, "4711", by)
+    if whose == "with a PIN typed elsewhere":
+        links.set_pin_here(patient.user, "4711", cast.elin)
     phone = phones.opened(phones.path_of(link)) if whose == "in use" else None
     assert "ends too" not in leave(cast, cast.omar)
     link.refresh_from_db()
