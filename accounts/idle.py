@@ -17,7 +17,7 @@ LOCKED = "locked"
 #: Writing each use would cost a write for each page.
 GRAIN = 60
 #: Addresses that a page asks every few seconds with nobody there, and what it then sends along.
-POLLS = {"invite": "was"}
+POLLS = {"invite": "was", "carer_link": "was"}
 
 
 def is_locked(request: HttpRequest) -> bool:

@@ -25,7 +25,7 @@ OF_THE_BODY = frozenset(
 #: Addresses that write nothing, or count by themselves.
 UNCOUNTED = frozenset({"here", "caseload", "account_logout", "phone_link"})
 #: Addresses with a count of their own; all others share "writes".
-OWN_COUNT = {"draft": "draft", "pin": "pin", "pin_here": "pin"}
+OWN_COUNT = {"draft": "draft", "pin": "pin", "pin_here": "pin", "carer_pin_here": "pin"}
 #: The fields in which people write words, which the answer gives back.
 WORDS = ("text", "word", "words", "note", "reason")
 

@@ -274,11 +274,12 @@ def _prefilled(request: PatientRequest, here: LogDay) -> sheets.Sheet | None:
     others = here.entry is not None and not today_page.is_own(request, here.entry)
     if here.dose is None or not here.open or others:
         return None
-    return (
-        sheets.of_entry(here.entry, here.dose, here.report)
-        if here.entry
-        else sheets.fresh(here.dose, here.dose.level_id)
-    )
+    if here.entry is None:
+        return sheets.fresh(here.dose, here.dose.level_id)
+    # The patient may have told something since, with a correction that was refused.
+    told = here.report
+    hidden = told is not None and not request.user.may_read and told.by_id != request.user.pk
+    return sheets.of_entry(here.entry, here.dose, None if hidden else told)
 
 
 @require_POST

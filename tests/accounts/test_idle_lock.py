@@ -15,6 +15,7 @@ from django.urls import reverse
 
 from accounts import links
 from accounts.models import Clinic
+from patients.verbs import carers as carer_verbs
 from tests.accounts import steps
 from tests.cast import Cast
 from tests.factories import PASSWORD
@@ -149,12 +150,16 @@ def test_a_patients_phone_is_never_locked(cast: Cast, clock: time_machine.Travel
     assert phone.get("/today/").status_code == 200
 
 
+@pytest.mark.parametrize("whose", ["a patient’s", "a carer’s"])
 def test_a_page_that_asks_by_itself_keeps_no_sign_in_open(
-    cast: Cast, elin: Client, clock: time_machine.Traveller
+    cast: Cast, elin: Client, clock: time_machine.Traveller, whose: str
 ) -> None:
     """The page of a link that is handed over asks every five seconds whether it was opened."""
-    links.issue(cast.maya.user, by=cast.elin)
-    address = f"/patients/{cast.maya.pk}/invite/?was=waiting"
+    carer = carer_verbs.name(patient=cast.maya, name="Rut Roos", by=cast.elin)
+    patients = whose == "a patient’s"
+    links.issue(cast.maya.user if patients else carer.user, by=cast.elin)
+    page = ("invite", cast.maya.pk) if patients else ("carer_link", carer.pk)
+    address = reverse(page[0], args=page[1:]) + "?was=waiting"
     for _ in range(7):
         clock.shift(timedelta(minutes=2))
         assert elin.get(address, headers={"HX-Request": "true"}).status_code == 204
