@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from importlib.metadata import metadata
+from importlib.metadata import distribution, metadata
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -60,13 +60,19 @@ def pinned() -> Iterator[tuple[str, str]]:
 
 
 def licence(name: str) -> str:
-    """Its expression, or its short name, or what the classifiers say."""
+    """Its expression, or its short name, or what the classifiers say, or how its text begins."""
     package = metadata(name).json
     said = str(package.get("license_expression") or package.get("license") or "")
     if said and len(said) <= NAME and "\n" not in said:
         return said
     kinds = [one.split(" :: ") for one in package.get("classifier", [])]
-    return ", ".join(kind[-1] for kind in kinds if kind[0] == "License")
+    told = ", ".join(kind[-1] for kind in kinds if kind[0] == "License")
+    return told or _first_line(name)
+
+
+def _first_line(name: str) -> str:
+    texts = [file for file in distribution(name).files or [] if file.name.startswith("LICENSE")]
+    return texts[0].read_text().strip().splitlines()[0] if texts else ""
 
 
 def page() -> str:
