@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.cache import patch_cache_control
 from django_htmx.http import HttpResponseClientRedirect
 
 from accounts import typed
@@ -50,7 +51,10 @@ def helps_no_more(request: HttpRequest, gone: User, status: int = 403) -> HttpRe
     words = [text for name in WORDS if (text := typed.text(request.POST.get(name)))]
     context = {"clinic": gone.clinic, "words": words, "sent": request.method == "POST"}
     if getattr(request, "htmx", None):
-        answer = HttpResponseClientRedirect(reverse("account_login"))
+        answer: HttpResponse = HttpResponseClientRedirect(reverse("account_login"))
         answer.content = render_to_string("accounts/_helps_no_more.html", context)
-        return answer
-    return render(request, "accounts/helps_no_more.html", context, status=status)
+    else:
+        answer = render(request, "accounts/helps_no_more.html", context, status=status)
+    # Whoever has the phone next presses "Back".
+    patch_cache_control(answer, no_store=True, private=True)
+    return answer

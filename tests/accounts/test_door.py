@@ -166,7 +166,7 @@ def test_refusals_are_whole_pages_that_say_where_to_go(cast: Cast, client: Clien
 def test_pages_of_somebody_signed_in_are_never_stored(cast: Cast, client: Client) -> None:
     for who in (cast.petra, cast.maya.user):
         client.force_login(who)
-        for address in ("/me/", "/staff/", "/nothing/"):
+        for address in ("/me/", "/staff/", "/nothing/", reverse("phone_end", args=[1])):
             assert "no-store" in client.get(address)["Cache-Control"]
 
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from patients.models import Carer, Report, Stop
 from patients.verbs import carers as carer_verbs
+from tests.accounts.phones import new_link, opened
 from tests.cast import Cast
 from tests.patients import acts
 from tests.patients.clinic_pages import text
@@ -45,3 +46,13 @@ def test_a_carer_lifts_no_stop_that_the_patient_told_in_the_same_card(
     phone_of(rut).post(reverse("report_take_back", args=[carers.pk]))
     assert Stop.objects.unanswered().get().high
     assert Report.objects.get(taken_back_by=None).by == cast.maya.user
+
+
+def test_what_was_typed_after_the_end_is_shown_once_and_kept_by_no_browser(
+    cast: Cast, rut: Carer
+) -> None:
+    phone = opened(new_link(rut.user, cast.elin))
+    carer_verbs.end(carer=rut, by=cast.maya.user)
+    answer = phone.post(reverse("report"), {"client_id": "a", "words": "Her foot drags."})
+    assert "Her foot drags." in text(answer)
+    assert "no-store" in answer["Cache-Control"]
