@@ -52,6 +52,15 @@ def end(session_key: str) -> None:
     Session.objects.filter(session_key=session_key).delete()
 
 
+def end_all(*, phones: bool) -> None:
+    """End every sign-in of the staff, and with ``phones`` every patient's too."""
+    if phones:
+        Phone.objects.all().delete()
+    of_phones = Phone.objects.filter(session_key=OuterRef("session_key"))
+    Session.objects.filter(~Exists(of_phones)).delete()
+    SignIn.objects.all().delete()
+
+
 def forget_names(clinic: Clinic, request: HttpRequest | None = None) -> None:
     """Take what names patients out of the sessions of a clinic's staff, also of the one that asks,
     which is written once more after its answer."""

@@ -62,6 +62,8 @@ def statements(connection: BaseDatabaseWrapper, role: str) -> Iterator[str]:
     yield f"REVOKE ALL ON ALL SEQUENCES IN SCHEMA public FROM {quoted}"
     yield f"GRANT USAGE ON SCHEMA public TO {quoted}"
     yield f"GRANT SELECT ON {HISTORY} TO {quoted}"
+    # So that it can make a backup, which holds the next number of each table.
+    yield f"GRANT SELECT ON ALL SEQUENCES IN SCHEMA public TO {quoted}"
     for table, model in sorted(tables().items()):
         if table in there:
             yield f"GRANT {', '.join(allowed(model))} ON {table} TO {quoted}"

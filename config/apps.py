@@ -17,5 +17,6 @@ class ConfigConfig(AppConfig):
         register(checks.sqlite_is_sound, Tags.database)
         register(checks.server_owns_no_table, Tags.database)
         register(checks.files_are_private, Tags.security)
+        register(checks.backups_are_made, Tags.security)
         nightly.plan()
         verifying.connect(checks.when_verifying, dispatch_uid="config.triggers")

@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Warning
 from django.db import DEFAULT_DB_ALIAS, connections
 
-from accounts import private_files
+from accounts import backup_files, private_files
 from config import app_role, owner_url, triggers
 
 
@@ -107,3 +108,19 @@ def server_owns_no_table(
                 )
             ]
     return []
+
+
+def backups_are_made(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """Warn when backups are wanted, and the newest is late or the next one has no lock."""
+    if not settings.BACKUP_DIR:
+        return []
+    problems = []
+    last = backup_files.last(Path(settings.BACKUP_DIR))
+    if last is None:
+        problems.append(f"There is no backup yet in {settings.BACKUP_DIR}.")
+    elif backup_files.is_late(last):
+        problems.append(f"The newest backup is {backup_files.hours(last)} hours old.")
+    if not settings.BACKUP_RECIPIENT and not settings.BACKUP_PASSPHRASE:
+        problems.append("There is nothing to lock backups with.")
+    hint = "Run `manage.py backup` and see what it says: docs/backup.md."
+    return [Warning(problem, hint=hint, id="hinge.W006") for problem in problems]

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.core.management import call_command, get_commands
+from django.core.management import call_command
 from django.utils.translation import gettext_lazy as _
 
 from accounts import jobs
 
 
 def plan() -> None:
-    if getattr(settings, "BACKUP_DIR", "") and "backup" in get_commands():
+    if settings.BACKUP_DIR:
         jobs.register(
             jobs.Duty(
                 name="backup",

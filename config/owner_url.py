@@ -22,6 +22,7 @@ COMMANDS = frozenset(
         "migrate",
         "prepare",
         "publish_ladder",
+        "restore",
         "retention",
         "start",
     }

@@ -145,17 +145,18 @@ if DATABASES["default"].get("ENGINE") not in {
     raise ImproperlyConfigured(
         "DATABASE_URL must look like postgres://user:password@host/name or sqlite:////path"
     )
+# IMMEDIATE: two writers queue instead of failing.
+# FULL: a power cut loses no acknowledged entry.
+# recursive_triggers: REPLACE cannot bypass the append-only triggers.
+SQLITE_OPTIONS = {
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 20,
+    "init_command": (
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA recursive_triggers=ON;"
+    ),
+}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    # IMMEDIATE: two writers queue instead of failing.
-    # FULL: a power cut loses no acknowledged entry.
-    # recursive_triggers: REPLACE cannot bypass the append-only triggers.
-    DATABASES["default"]["OPTIONS"] = {
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
-        "init_command": (
-            "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA recursive_triggers=ON;"
-        ),
-    }
+    DATABASES["default"]["OPTIONS"] = SQLITE_OPTIONS
 else:
     # Nobody waits longer for a machine that is gone: seconds until it answers, and milliseconds
     # until it has taken what was sent.
@@ -167,6 +168,16 @@ DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = env.bool(
     "DISABLE_SERVER_SIDE_CURSORS", default=False
 )
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+
+# ---- backups: see docs/backup.md
+
+BACKUP_DIR: str = env.str("BACKUP_DIR", default="")
+#: For so many days the newest backup of each is kept, besides those of eight weeks. 0 = all.
+BACKUP_KEEP: int = env.int("BACKUP_KEEP", default=14)
+#: Public keys of age, or else a passphrase. What opens a backup is asked for by ``restore`` alone.
+BACKUP_RECIPIENT: list[str] = env.str("BACKUP_RECIPIENT", default="").replace(",", " ").split()
+BACKUP_PASSPHRASE: str = env.str("BACKUP_PASSPHRASE", default="").strip()
+BACKUP_IDENTITY: str = env.str("BACKUP_IDENTITY", default="")
 
 # Rate limits are counted in the cache, so all workers must share it.
 CACHES = {

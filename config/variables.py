@@ -120,6 +120,44 @@ SECTIONS: dict[str, tuple[Variable, ...]] = {
             "1000",
         ),
     ),
+    "Backups": (
+        Variable(
+            "BACKUP_DIR",
+            "The folder of the nightly backups, best on another disk. It must be there: "
+            "see backup.md.",
+            "no nightly backup; `manage.py backup` wants a folder",
+            "/var/backups/hinge-ladder",
+        ),
+        Variable(
+            "BACKUP_RECIPIENT",
+            "Public keys of age that lock backups, with spaces between: each opens alone. "
+            "`manage.py backup --new-key FILE` makes one.",
+            "`BACKUP_PASSPHRASE`",
+            "age1...",
+        ),
+        Variable(
+            "BACKUP_PASSPHRASE",
+            "Locks and opens backups, where there is no key: at least 12 characters. It stands on "
+            "the machine that it protects, so a key is better.",
+            "`backup` refuses without `--plain`",
+            "five geese walk along the quay",
+            secret=True,
+        ),
+        Variable(
+            "BACKUP_KEEP",
+            "The newest of each of so many days stay, and of each of eight weeks. `0` keeps all.",
+            "`14`",
+            "30",
+        ),
+        Variable(
+            "BACKUP_IDENTITY",
+            "The secret key that opens backups, for `restore` alone. Never on a machine that "
+            "makes them; `--identity FILE` does the same.",
+            "asked for",
+            "AGE-SECRET-KEY-1...",
+            secret=True,
+        ),
+    ),
     "Mail": (
         Variable(
             "EMAIL_URL",

@@ -15,6 +15,11 @@ for name in (
     "TRUST_PROXY",
     "OIDC_ISSUER",
     "OLD_PUBLIC_URLS",
+    "BACKUP_DIR",
+    "BACKUP_KEEP",
+    "BACKUP_RECIPIENT",
+    "BACKUP_PASSPHRASE",
+    "BACKUP_IDENTITY",
 ):
     os.environ.pop(name, None)
 os.environ["VAR_DIR"] = _room.name

@@ -68,6 +68,14 @@ def test_it_empties_no_table_and_reads_them_all(role: None) -> None:
         for what in ("TRUNCATE", "TRIGGER", "REFERENCES"):
             assert not may(what, table), (table, what)
         assert may("SELECT", table), table
+    with connection.cursor() as cursor:
+        # A backup holds the next number of each table, and this role makes it.
+        cursor.execute(
+            "SELECT bool_and(has_sequence_privilege(%s, oid, 'SELECT')) FROM pg_class"
+            " WHERE relkind = 'S' AND pg_table_is_visible(oid)",
+            [ROLE],
+        )
+        assert cursor.fetchone() == (True,)
 
 
 def test_what_is_kept_for_good_is_changed_in_no_column(role: None) -> None:

@@ -11,14 +11,16 @@ from config import owner_url
 BOTH = {"DATABASE_URL": "postgres://web@db/hinge", "DATABASE_OWNER_URL": "postgres://own@db/hinge"}
 
 
-@pytest.mark.parametrize("command", ["migrate", "erase", "retention", "app_role"])
+@pytest.mark.parametrize("command", ["migrate", "erase", "retention", "app_role", "restore"])
 def test_what_changes_tables_or_erases_connects_as_the_owner(command: str) -> None:
     environment = dict(BOTH)
     owner_url.choose(["manage.py", command], environment)
     assert environment["DATABASE_URL"] == BOTH["DATABASE_OWNER_URL"]
 
 
-@pytest.mark.parametrize("command", ["send_notices", "verify", "check", "create_clinic", "shell"])
+@pytest.mark.parametrize(
+    "command", ["send_notices", "verify", "check", "create_clinic", "shell", "backup"]
+)
 def test_nothing_else_sees_that_address(command: str) -> None:
     environment = dict(BOTH)
     owner_url.choose(["manage.py", command], environment)

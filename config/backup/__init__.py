@@ -1,0 +1,1 @@
+"""One file that holds an installation, and an installation made from it."""
