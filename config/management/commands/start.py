@@ -18,7 +18,7 @@ from django.db.migrations.executor import MigrationExecutor
 from accounts import demo, private_files
 from accounts.management.commands import create_clinic
 from accounts.models import Clinic
-from config import alone, owner_url, serve
+from config import alone, moving, owner_url, serve
 from config.steps import Steps
 
 FIRST_CLINIC = (
@@ -41,6 +41,7 @@ class Command(Steps):
 
     def handle(self, *args: Any, **options: Any) -> None:
         _address_is_free()
+        moving.refuse_left()
         # An older release left some open to all, where the folder was not made by it.
         private_files.close(settings.VAR, public=settings.STATIC_ROOT.name)
         if os.environ.get("START_MIGRATE", "1") == "0":
