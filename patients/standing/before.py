@@ -13,9 +13,13 @@ from patients.standing.readiness import with_mornings
 
 
 def _told(rows: QuerySet[Report]) -> QuerySet[Report]:
-    """The numbers before practice that were not taken back, the newest first."""
+    """The numbers before practice that were not taken back, the highest first.
+
+    Whoever tells another number corrects their own. That of a carer and that of the patient stand
+    beside each other, and neither makes the other's day a harder one.
+    """
     asked = rows.filter(asked=Asked.BEFORE, pain__isnull=False, taken_back_by__isnull=True)
-    return asked.order_by("-pk")
+    return asked.order_by("-pain", "-pk")
 
 
 def told_before(patient: Patient, day: date) -> int | None:

@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 
 from patients.models import Carer, Report, Stop
+from patients.standing.before import told_before
 from patients.verbs import carers as carer_verbs
 from tests.accounts.phones import new_link, opened
 from tests.cast import Cast
@@ -46,6 +47,17 @@ def test_a_carer_lifts_no_stop_that_the_patient_told_in_the_same_card(
     phone_of(rut).post(reverse("report_take_back", args=[carers.pk]))
     assert Stop.objects.unanswered().get().high
     assert Report.objects.get(taken_back_by=None).by == cast.maya.user
+
+
+def test_a_lower_number_of_a_carer_makes_the_day_of_the_patient_no_harder(
+    cast: Cast, rut: Carer
+) -> None:
+    for who, pain in ((cast.maya, "4"), (rut, "1")):
+        phone_of(who).post(reverse("before"), {"before": pain})
+    today = cast.harbour.today()
+    assert told_before(cast.maya, today) == 4
+    phone_of(cast.maya).post(reverse("before"), {"before": "2"})
+    assert told_before(cast.maya, today) == 2
 
 
 def test_what_was_typed_after_the_end_is_shown_once_and_kept_by_no_browser(
