@@ -194,3 +194,8 @@ def test_one_address_for_everything_goes_on_with_a_warning(
         assert found() == []
     monkeypatch.setenv(owner_url.KEPT, "postgres://hinge_web@localhost/hinge")
     assert found() == []
+
+
+def test_who_watches_the_server_of_that_role_hears_that_it_is_ready(served: None) -> None:
+    answer = Client().get("/health/ready")
+    assert (answer.status_code, answer.json()) == (200, {"status": "ok"})
