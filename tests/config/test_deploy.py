@@ -85,6 +85,13 @@ def test_every_command_and_path_exists() -> None:
             assert (DEPLOY / source).exists() or source in COMPOSE["volumes"], source
 
 
+def test_the_page_for_whoever_runs_it_names_commands_and_files_that_exist() -> None:
+    page = (ROOT / "docs" / "operations.md").read_text()
+    assert set(re.findall(r"(?:manage\.py|\bhinge) ([a-z_]+)", page)) <= set(get_commands())
+    for path in re.findall(r"(?<![./\w])deploy/[a-z/.-]*[a-z]", page, re.IGNORECASE):
+        assert (ROOT / path).exists() or path == "deploy/.env", path
+
+
 def test_compose_understands_its_file() -> None:
     # The library knows no "<<" and fills nothing in, as Compose does.
     filled = re.sub(r"\$\{[A-Z_]+:\?\}", "filled", yaml.safe_dump(COMPOSE))
