@@ -67,6 +67,7 @@ def test_a_patient_names_somebody_who_logs_on_their_own_phone(cast: Cast) -> Non
     assert Practice.objects.get().by == carer.user
     assert MARK in _page(phone, "today")
     assert MARK in _page(browser(cast.elin), "practice_history", cast.maya.pk)
+    assert "sets, written by Rut Roos, carer" in _page(browser(cast.elin), "chart", cast.maya.pk)
     assert MARK in _page(phone_of(cast.maya), "history")
     assert "Rut Roos, carer" in _page(browser(cast.elin), "thread", cast.maya.pk)
 
