@@ -1,7 +1,9 @@
 # The only commands anyone needs. Each works in a fresh clone with Python 3.11+ and make.
 #   make run      the product at http://127.0.0.1:8000   (PORT=8001, HOST=0.0.0.0, DEMO=0)
 #   make test     every quick test, in a browser too     (DB=postgres, ARGS="-k gate")
-#   make slow     what takes long, on both databases     (ROUNDS=40 crashes, not 5)
+#   make slow     what takes long, on both databases     (ROUNDS=40 crashes, not 200)
+#   make crash    killed, full, away, back: what stays?  (ROUNDS=40 crashes, not 5)
+#   make cluster  two nodes, a pooler, a primary that dies
 #   make mutate   mistakes in the rules: is each noticed? (ARGS="--sample 25 --clauses 20")
 #   make check    format, lint, types, templates, migrations, deployment, house rules
 #   make audit    known weaknesses of what is installed  (asks api.osv.dev)
@@ -18,7 +20,7 @@ ATTACKS := append_only.py database_refusals.py gating_lessons.py
 AS_APP_ROLE := APP_ROLE=1 $(ON)$(PY) -m pytest -n 2 --dist worksteal -m "not by_the_owner and not slow" \
 	$(addprefix tests/patients/,$(addprefix rules/test_,$(ATTACKS)) verbs/test_gate.py)
 
-.PHONY: run test slow mutate check audit bench
+.PHONY: run test slow crash cluster mutate check audit bench
 
 run: .venv/runs
 	@$(PY) manage.py start
@@ -28,11 +30,22 @@ test: .venv/tests
 	$(ON)$(PY) -m pytest -n 2 --dist worksteal $(ARGS)
 	$(if $(ON),$(if $(ARGS),,$(AS_APP_ROLE)))
 
+# LASTS: how many seconds a disk is full, or a database away.
+slow: export ROUNDS ?= 200
+slow: export LASTS ?= 30
 slow: .venv/tests
 	@$(PY) -m tests.browser.chromium
 	$(PY) -m pytest -m slow $(ARGS)
 	$(PY) -m tests.postgres $(PY) -m pytest -m slow $(ARGS)
+	$(PY) -m tests.bench silent
 	$(PY) -m tests.mutation
+
+crash: .venv/tests
+	$(PY) -m pytest -s -m slow tests/crashes $(ARGS)
+	$(PY) -m tests.postgres $(PY) -m pytest -s -m slow tests/crashes $(ARGS)
+
+cluster: .venv/tests
+	$(PY) -m tests.postgres $(PY) -m pytest -s -m slow tests/cluster $(ARGS)
 
 # A run that was interrupted is gone on with. Survivors: var/mutation/report.txt.
 mutate: .venv/tests

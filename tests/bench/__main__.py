@@ -9,19 +9,23 @@ is measured by them, because it includes the database's own CPU.
 
 Each ratio is the median over rounds of a pair measured in the same round, so that a machine that is
 busy with other things for a while slows both. On PostgreSQL, whose processes are not counted in
-"CPU ms": `make bench DB=postgres`.
+"CPU ms": `make bench DB=postgres`. What strangers who hold connections open cost the others:
+`make bench ARGS=silent`.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import sys
 import tempfile
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from pathlib import Path
 from statistics import median
 from typing import Any
 
+from tests.bench import silent
 from tests.bench.databases import database, run
 from tests.bench.load import Work, offer
 from tests.bench.server import Server, serving
@@ -116,7 +120,8 @@ def main() -> None:
     sizes = sorted(int(size) for size in arguments.patients.split(","))
     pages_at = max((size for size in sizes if size <= 10_000), default=sizes[0])
     with tempfile.TemporaryDirectory(prefix="hinge-ladder-bench-") as room, ExitStack() as stack:
-        common = {"VAR_DIR": room, "DJANGO_SETTINGS_MODULE": "config.settings"}
+        log = stack.enter_context(Path(room, "log").open("ab"))
+        common = {"VAR_DIR": room, "DJANGO_SETTINGS_MODULE": "tests.bench.settings"}
         run("django", "collectstatic", "--no-input", "--verbosity=0", environment=common)
         cases = [
             Case(
@@ -133,7 +138,7 @@ def main() -> None:
                     "tests.bench.scene", str(size), str(arguments.practice), environment=environment
                 )
             )
-            server = stack.enter_context(serving("config.wsgi", environment))
+            server = stack.enter_context(serving("config.wsgi", environment, log=log))
             cases += cases_of(size, server, scene, all_pages=size == pages_at)
         weights = [
             (case.name, weigh(case.server.port, case.work.paths[0], case.work.headers["Cookie"]))
@@ -149,4 +154,6 @@ def main() -> None:
 
 
 if __name__ == "__main__":
+    if sys.argv[1:2] == ["silent"]:
+        sys.exit(silent.main(sys.argv[2:]))
     main()

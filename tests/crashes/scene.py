@@ -1,17 +1,17 @@
 """Who writes while the server crashes, and what has been written.
 
 `python -m tests.crashes.scene` makes the database and prints people and ticks as JSON; with
-`stored`, what the database holds.
+`stored`, what the database holds, once `verify` has found it clean.
 """
 
 from __future__ import annotations
 
 import json
-import os
 import sys
 from typing import Any
 
 import django
+from django.core.management import call_command
 from django.urls import reverse
 
 from tests.bench import scene as bench
@@ -62,8 +62,8 @@ def stored() -> dict[str, list[str]]:
 
 if __name__ == "__main__":
     if sys.argv[1:] == ["stored"]:
-        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
         django.setup()
+        call_command("verify", verbosity=0)
         json.dump(stored(), sys.stdout)
     else:
         bench.prepare(PATIENTS, 5)
