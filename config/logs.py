@@ -58,14 +58,6 @@ def settings(env: Any) -> dict[str, Any]:
     }
 
 
-def in_a_small_program() -> None:
-    """Log in the same form from a program that loads no settings."""
-    as_json = os.environ.get("LOG_FORMAT", "").strip().lower() == "json"
-    handler = logging.StreamHandler()
-    handler.setFormatter(Json() if as_json else Line())
-    logging.basicConfig(handlers=[handler])
-
-
 def _one_of(env: Any, name: str, default: str, allowed: tuple[str, ...], case: Any) -> str:
     written = env.str(name, default=default)
     value: str = case(written.strip())

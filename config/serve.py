@@ -13,7 +13,8 @@ import signal
 import socket
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from functools import partial
 from importlib import import_module
 from pathlib import Path
@@ -67,6 +68,8 @@ log = logging.getLogger("config.serve")
 Application = Callable[..., Any]
 #: What a process does until the one that watches, whose id it gets, tells it to end.
 Work = Callable[[int], None]
+#: The same, after it has waited for so many seconds.
+Mails = Callable[[float, int], None]
 
 
 class Channel(HTTPChannel):
@@ -161,61 +164,97 @@ def _serve(application: Application, listening: socket.socket, watcher: int) -> 
 
 
 class Watch:
-    """The process that starts the others, and starts one again that ended."""
+    """The process that starts the others, and starts one again that ended.
 
-    def __init__(self, works: list[Work]) -> None:
+    ``works``: by name, what is done as long as this process runs
+    ``mails``: the work of the process that mails, which ends by itself; None = there is none
+    ``sender``: the id of that process
+    """
+
+    def __init__(self, works: list[tuple[str, Work]], mails: Mails | None) -> None:
         self.works = works
-        self.started: dict[int, tuple[float, Work]] = {}
+        self.mails = mails
+        self.started: dict[int, tuple[float, str, Work]] = {}
+        self.sender: int | None = None
+        self.rests = sender.Rests()
         self.ends = False
 
     def run(self) -> None:
         for number in ENDING:
             signal.signal(number, self._told_to_end)
-        for work in self.works:
-            self._start(work)
+        self._start_mails(0)
+        for name, work in self.works:
+            self._start(name, work)
         while self.started:
             self._wait_for_one()
 
-    def _start(self, work: Work) -> None:
-        # A signal waits until the new process is known here, and has let go of our handlers: one
-        # that begins while this one is told to end would else serve for ever.
-        signal.pthread_sigmask(signal.SIG_BLOCK, ENDING)
-        try:
-            if self.ends:
-                return
-            watcher = os.getpid()
-            pid = os.fork()
-            if pid == 0:
-                _work(work, watcher)
-            self.started[pid] = (time.monotonic(), work)
-        finally:
-            signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDING)
+    def _start(self, name: str, work: Work) -> None:
+        with _signals_wait():
+            if not self.ends:
+                self.started[_parted(name, work)] = (time.monotonic(), name, work)
+
+    def _start_mails(self, rest: float) -> None:
+        with _signals_wait():
+            if self.mails is not None and not self.ends:
+                self.sender = _parted("hinge-mails", partial(self.mails, rest))
 
     def _wait_for_one(self) -> None:
         pid, status = os.wait()
         metrics.forget(pid)
-        began, work = self.started.pop(pid, (None, None))
-        if began is None or work is None or self.ends:
-            return
-        log.error("a process of the server ended (%s); it starts again", _how(status))
+        if pid == self.sender and not self.ends:
+            rest = self.rests.ended()
+            log.warning("the process that mails ended; it starts again in %s s", rest)
+            self._start_mails(rest)
+        elif pid in self.started:
+            began, name, work = self.started.pop(pid)
+            if not self.ends:
+                self._start_again(began, name, work, _how(status))
+
+    def _start_again(self, began: float, name: str, work: Work, how: str) -> None:
+        log.error("a process of the server ended (%s); it starts again", how)
         if time.monotonic() - began < REST:
             time.sleep(REST)
-        if not self.ends:
-            self._start(work)
+        self._start(name, work)
 
     def _told_to_end(self, number: int, frame: FrameType | None) -> None:
+        # The process that mails sees that this one is gone, once the last answers have left.
         self.ends = True
         for pid in list(self.started):
             os.kill(pid, signal.SIGTERM)
 
 
-def _work(work: Work, watcher: int) -> NoReturn:
+@contextmanager
+def _signals_wait() -> Iterator[None]:
+    """A signal waits until the new process is known here, and has let go of our handlers: one that
+    begins while this one is told to end would else serve for ever."""
+    signal.pthread_sigmask(signal.SIG_BLOCK, ENDING)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDING)
+
+
+def _parted(name: str, work: Work) -> int:
+    """Do some work in a process of its own, and return the id of that process.
+
+    ``name``: under which tools that list processes show it
+    """
+    watcher = os.getpid()
+    pid = os.fork()
+    if pid == 0:
+        _work(name, work, watcher)
+    return pid
+
+
+def _work(name: str, work: Work, watcher: int) -> NoReturn:
     """Be a process of the server, from the fork on."""
     code = 1
     try:
         for number in ENDING:
             signal.signal(number, signal.SIG_DFL)
         signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDING)
+        with suppress(OSError):
+            Path("/proc/self/comm").write_text(name)
         work(watcher)
         code = 0
     except BaseException:
@@ -223,6 +262,13 @@ def _work(work: Work, watcher: int) -> NoReturn:
     finally:
         logging.shutdown()
         os._exit(code)
+
+
+def _mail(listening: socket.socket, rest: float, watcher: int) -> None:
+    # Its own session: what stops the server at the keyboard ends it by the server's end.
+    os.setsid()
+    listening.close()
+    sender.send(watcher, rest)
 
 
 def _how(status: int) -> str:
@@ -239,7 +285,7 @@ def _listen() -> socket.socket:
     return listening
 
 
-def _count() -> list[Work]:
+def _count() -> list[tuple[str, Work]]:
     """Have requests counted, where somebody asks for figures, by a process that tells them."""
     if not METRICS_PORT:
         return []
@@ -248,7 +294,7 @@ def _count() -> list[Work]:
     except OSError as error:
         raise SystemExit(f"METRICS_PORT {METRICS_PORT} cannot be used: {error.strerror}") from None
     metrics.begin(VAR)
-    return [partial(metrics.serve, METRICS_HOST, METRICS_PORT)]
+    return [("hinge-metrics", partial(metrics.serve, METRICS_HOST, METRICS_PORT))]
 
 
 def _look_before_serving() -> None:
@@ -274,15 +320,16 @@ def main() -> None:
     wanted = parser.parse_args()
     works = _count()
     # What is loaded before the processes part is in memory once.
-    application = import_module(wanted.application).application
+    module = import_module(wanted.application)
     if apps.ready:
         _look_before_serving()
+    if hasattr(module, "load"):
+        module.load()
     listening = _listen()
-    if not wanted.no_mails and os.environ.get("START_MAILS", "1") != "0":
-        sender.start()
+    sends = not wanted.no_mails and os.environ.get("START_MAILS", "1") != "0"
     sys.stdout.flush()
-    works += [partial(_serve, application, listening)] * PROCESSES
-    Watch(works).run()
+    works += [("hinge-web", partial(_serve, module.application, listening))] * PROCESSES
+    Watch(works, partial(_mail, listening) if sends else None).run()
 
 
 if __name__ == "__main__":

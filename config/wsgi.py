@@ -12,6 +12,13 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 _whole = get_wsgi_application()
 
 
+def load() -> None:
+    """Load the rest too. The server calls this before its processes part."""
+    from config import loading
+
+    loading.load()
+
+
 class _WithoutBody:
     """An answer of which the head alone is sent."""
 

@@ -75,6 +75,13 @@ class Sender:
         """Wait until a mail has left, but not longer than so many seconds."""
         wait(self._flights, timeout=seconds, return_when=FIRST_COMPLETED)
 
+    def finish(self, seconds: float) -> None:
+        """Note what leaves within so many seconds, and begin no other mail."""
+        last = time.monotonic() + seconds
+        while self.busy and time.monotonic() < last:
+            self.pause(last - time.monotonic())
+            self._land()
+
     def close(self) -> None:
         self._pool.shutdown(wait=False, cancel_futures=True)
 

@@ -68,9 +68,12 @@ def _environment(room: Path) -> dict[str, str]:
 
 
 def _senders(server: int) -> list[int]:
-    """The processes that send mail, of a server: children of the one that keeps them running."""
-    below = [pid for child in children(server) for pid in children(child)]
-    return [pid for pid in below if b"send_notices" in Path(f"/proc/{pid}/cmdline").read_bytes()]
+    """The processes that send mail, of a server."""
+    return [pid for pid in children(server) if _name(pid) == "hinge-mails"]
+
+
+def _name(pid: int) -> str:
+    return Path(f"/proc/{pid}/comm").read_text().strip()
 
 
 def _jobs_done(room: Path) -> set[str]:

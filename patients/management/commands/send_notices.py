@@ -21,6 +21,8 @@ from patients.verbs import outbox as outbox_verbs
 
 #: How many seconds pass between two looks while mails are on their way.
 SOON = 0.5
+#: How many seconds mails that are on their way have when the server ends.
+LAST_MAILS = 10
 
 log = logging.getLogger(__name__)
 
@@ -62,6 +64,7 @@ class Command(BaseCommand):
                 os._exit(1)
             waited += SOON
             time.sleep(SOON)
+        duties.sender.finish(LAST_MAILS)
 
 
 @dataclass
