@@ -16,14 +16,7 @@ from accounts.names import first_name
 from accounts.parsing import row_id
 from accounts.prepared import Prepared
 from curriculum.models import Rung
-from patients.caseload import (
-    by_words,
-    calendars,
-    last_two_weeks,
-    namesakes,
-    open_matters,
-    order,
-)
+from patients.caseload import by_words, last_two_weeks, namesakes, open_matters, order
 from patients.caseload.order import PAGE, Cursor, Wanted
 from patients.caseload.reasons import HEADINGS, Heading, KnownMatters, OpenMatter, Reason, reason_of
 from patients.models import (
@@ -36,6 +29,7 @@ from patients.pictures.marks import DID, MISS, PART, Mark, empty_mark
 from patients.pictures.sparkline import sparkline
 from patients.rules.periods import CASELOAD_DAYS
 from patients.standing.calendar import Calendar
+from patients.standing.calendars import calendars_of
 from patients.wording.days import day_words
 
 if TYPE_CHECKING:
@@ -179,6 +173,7 @@ def _rows(
 ) -> list[CaseloadRow]:
     """``apart``: by patient, the words that tell the patient from namesakes."""
     places = {row.patient_id: order.place_of(row, today) for row in summaries}
+    started = {row.plan_id: row.started_on for row in summaries if row.plan_id and row.started_on}
     upwards = sorted(all_rungs, key=lambda rung: rung.position)
     read = _Read(
         clinic,
@@ -187,7 +182,7 @@ def _rows(
         places,
         apart,
         _practice(summaries, places, today),
-        *calendars.of_rows(summaries),
+        *calendars_of(started),
         open_matters.of_rows(summaries, places),
         {rung.pk: rung for rung in all_rungs},
         {rung.ladder_id: rung.position for rung in upwards},

@@ -84,6 +84,10 @@ SEVERITY: dict[str, int] = {
 HIGH_PAIN = 3
 
 
+def severity_of(cause: str, *, high: bool) -> int:
+    return HIGH_PAIN if high else SEVERITY[cause]
+
+
 class StopQuerySet(models.QuerySet["Stop"]):
     def unanswered(self) -> StopQuerySet:
         return self.filter(answer__isnull=True)
@@ -213,7 +217,7 @@ class Stop(models.Model):
 
     @property
     def severity(self) -> int:
-        return HIGH_PAIN if self.high else SEVERITY[self.cause]
+        return severity_of(self.cause, high=self.high)
 
     @property
     def drill(self) -> StopDrill:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from datetime import date, datetime
 from typing import NamedTuple
+
+from django.db.models import QuerySet
 
 from patients.models import Answer, LookedAgain, Screening, StopAnswer
 
@@ -16,15 +17,19 @@ class NextLook(NamedTuple):
     on: date | None
 
 
-def next_looks(pks: Collection[int]) -> dict[int, NextLook]:
-    """What the newest answer or look of each patient says, by the patient's id. One query."""
-    given = StopAnswer.objects.standing().exclude(action=Answer.CORRECTED)
-    answers = given.filter(stop__patient__in=pks)
-    looks = LookedAgain.objects.filter(patient__in=pks)
-    rows = answers.order_by().values_list("stop__patient", "at", "look_again_on")
-    told = rows.union(looks.order_by().values_list("patient", "at", "look_again_on"), all=True)
-    oldest_first = sorted(told, key=lambda row: row[1])
-    return {patient_id: NextLook(at, on) for patient_id, at, on in oldest_first}
+def looks_told() -> tuple[QuerySet[StopAnswer], QuerySet[LookedAgain]]:
+    """What says on which day somebody looks again: answers to stops, and looks. The newest row of a
+    patient counts."""
+    return StopAnswer.objects.standing().exclude(action=Answer.CORRECTED), LookedAgain.objects.all()
+
+
+def next_look(patient_id: int) -> NextLook | None:
+    """What the newest answer or look of a patient says. One query."""
+    answers, looks = looks_told()
+    rows = answers.filter(stop__patient=patient_id).order_by().values_list("at", "look_again_on")
+    told = looks.filter(patient=patient_id).order_by().values_list("at", "look_again_on")
+    oldest_first = sorted(rows.union(told, all=True), key=lambda row: row[0])
+    return NextLook(*oldest_first[-1]) if oldest_first else None
 
 
 def follow_up_day(said: NextLook | None, latest: Screening | None) -> date | None:

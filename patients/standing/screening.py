@@ -12,6 +12,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.functions import JSONArray
 
 from accounts.models import Clinic
+from accounts.prepared import Prepared
 from curriculum import screening as content
 from patients.models import Patient, Precaution, Screening, ScreeningOutcome
 from patients.models.functions import JsonRows
@@ -92,8 +93,14 @@ def precautions_of(patient: Patient) -> list[PrecautionInSight]:
 
 def latest_screenings(patients: Collection[int]) -> dict[int, Screening]:
     """The screening that counts, by the patient's id. One query."""
-    rows = Screening.objects.standing().filter(patient__in=patients).order_by("pk")
-    return {row.patient_id: row for row in rows}
+    return {row.patient_id: row for row in _STANDING(patients=patients)}
+
+
+def _standing(patients: list[int]) -> QuerySet[Screening]:
+    return Screening.objects.standing().filter(patient__in=patients).order_by("pk")
+
+
+_STANDING: Prepared[Screening, Screening] = Prepared(_standing, patients=list)
 
 
 def may_train(patient: Patient) -> bool:

@@ -6,7 +6,7 @@ seen it: asked every two weeks, pain that creeps up would otherwise always be as
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
@@ -128,11 +128,6 @@ def told_on_of(patient: OuterRef) -> Subquery:
     latest = UsualPain.objects.filter(patient=patient).order_by("-pk")
     told = Case(When(pain__isnull=False, then="day"))
     return Subquery(latest.annotate(told=told).values("told")[:1])
-
-
-def gone_up(patients: Collection[int]) -> dict[int, datetime]:
-    """The patients whose last number waits for a clinician's look, with when it was told."""
-    return dict(waiting().filter(patient__in=patients).values_list("patient", "at"))
 
 
 def waiting() -> QuerySet[UsualPain]:

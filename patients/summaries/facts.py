@@ -11,32 +11,26 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.db.models import Exists, Min, OuterRef, QuerySet, Value
+from django.db.models import Exists, OuterRef, QuerySet
 
-from accounts.models import PhoneLink
+from accounts.prepared import Prepared
 from curriculum.models import Level, Rung
 from patients.models import (
     BandCode,
     CaseloadPlace,
-    Message,
-    Pass,
     Patient,
-    Pause,
     Plan,
     Practice,
-    ReviewRequest,
-    Schedule,
     Screening,
-    Stop,
-    Withdrawal,
 )
 from patients.models.names import same_as, sorts_as
 from patients.models.open_rung import open_position, opened_at
 from patients.rules.periods import LINK_UNOPENED_DAYS
 from patients.standing import awaited_weight
-from patients.standing.calendar import Calendar, make_calendar
+from patients.standing.calendar import Calendar
+from patients.standing.calendars import calendars_of
 from patients.standing.cautions import Held, held_in
-from patients.standing.follow_up import NextLook, follow_up_day, next_looks
+from patients.standing.follow_up import follow_up_day
 from patients.standing.quiet import quiet_from
 from patients.standing.readiness import (
     ENTRY_COLUMNS,
@@ -46,17 +40,8 @@ from patients.standing.readiness import (
     with_mornings,
 )
 from patients.standing.screening import latest_screenings
-from patients.standing.usual_pain import gone_up
+from patients.summaries.waiting import Waiting, waiting_at
 
-#: The class of the caseload in which a stop of this severity stands.
-STOP_PLACES = (
-    CaseloadPlace.STOP_NOW,
-    CaseloadPlace.STOP_URGENT,
-    CaseloadPlace.STOP_LEG,
-    CaseloadPlace.STOP_HIGH,
-    CaseloadPlace.STOP,
-    CaseloadPlace.BELOW_KNEE,
-)
 #: The columns of one summary, by name.
 Facts = dict[str, Any]
 #: The columns that only a patient with a running plan has.
@@ -79,7 +64,7 @@ def facts_of(pks: Collection[int]) -> dict[int, Facts]:
 
     The number of queries does not depend on the number of patients.
     """
-    patients = list(Patient.objects.filter(pk__in=pks).select_related("clinic"))
+    patients = list(_PATIENTS(pks=pks))
     rows = _read_rows(patients)
     return {patient.pk: _facts(patient, rows) for patient in patients}
 
@@ -90,122 +75,56 @@ class _PatientRows:
 
     ``plans``: by patient, the running plan
     ``ended``: by patient without a running plan, the day on which the last plan ended
-    ``unread``: by patient, when the oldest unread message was written
-    ``read_first``: by patient, when the oldest unread message to read first was written
-    ``links``: by user, when an unopened link was issued
-    ``passed``: by plan and position of the rung, when the rung was passed
-    ``lost``: by plan and position of the rung, when its pass was last withdrawn
+    ``waiting``: what waits at them, and which rungs were passed
     ``rungs``: by ladder, the rungs from the bottom up
     ``weights``: by plan, the day since which it waits for a weight
     ``calendars``: by plan
     ``practised``: by plan, the standing entries, oldest first
-    ``stops``: by patient, the class of the worst unanswered stop, and when the oldest of it was
-    made
-    ``asked``: by plan, when the patient asked for the review that is still open
     ``screenings``: by patient, the latest
-    ``looks``: by patient, what was said last of looking again
-    ``usual_up``: by patient, when a usual pain was told that nobody has seen
     """
 
     plans: Mapping[int, Plan]
     ended: Mapping[int, date | None]
-    unread: Mapping[int, datetime]
-    read_first: Mapping[int, datetime]
-    links: Mapping[int, datetime]
-    passed: Mapping[int, Mapping[int, datetime]]
-    lost: Mapping[int, Mapping[int, datetime]]
+    waiting: Waiting
     rungs: Mapping[int, Sequence[Rung]]
     weights: Mapping[int, date | None]
     calendars: Mapping[int, Calendar]
     practised: Mapping[int, Sequence[EvidenceEntry]]
-    stops: Mapping[int, tuple[CaseloadPlace, datetime]]
-    asked: Mapping[int, datetime]
     screenings: Mapping[int, Screening]
-    looks: Mapping[int, NextLook]
-    usual_up: Mapping[int, datetime]
 
 
 def _read_rows(patients: Sequence[Patient]) -> _PatientRows:
     pks = [patient.pk for patient in patients]
     plans = _running(patients)
     by_plan = {plan.pk: plan for plan in plans.values()}
-    users = [patient.user_id for patient in patients]
-    alive = PhoneLink.objects.filter(user__in=users, revoked_at=None)
-    unopened = alive.filter(first_used_at=None, pin_hash="")
     without = [pk for pk in pks if pk not in plans]
-    ended = Plan.objects.filter(patient__in=without, ended_on__isnull=False).order_by("pk")
-    unread = Message.objects.filter(patient__in=pks, from_patient=True, read_at__isnull=True)
-    asked = ReviewRequest.objects.filter(plan__in=by_plan, closed_at__isnull=True)
-    passed, lost = _passed_and_lost(by_plan)
+    found = waiting_at(pks, [patient.user_id for patient in patients], by_plan)
     rungs = _rungs({plan.ladder_id for plan in by_plan.values()})
     screenings = latest_screenings(pks)
+    calendars, _paused_by = calendars_of({pk: plan.started_on for pk, plan in by_plan.items()})
     return _PatientRows(
         plans=plans,
-        ended=dict(ended.values_list("patient", "ended_on")) if without else {},
-        unread=_earliest(unread, "patient"),
-        read_first=_earliest(unread.filter(read_first=True), "patient"),
-        links=dict(unopened.values_list("user", "issued_at")),
-        passed=passed,
-        lost=lost,
+        ended=dict(_ENDED(patients=without)) if without else {},
+        waiting=found,
         rungs=rungs,
-        weights=_weights(by_plan, rungs, passed, lost, held_in(screenings.values())),
-        calendars=_calendars(by_plan),
+        weights=_weights(by_plan, rungs, found, held_in(screenings.values())),
+        calendars=calendars,
         practised=_practised(by_plan),
-        stops=_stops(pks),
-        asked=_earliest(asked, "plan"),
         screenings=screenings,
-        looks=next_looks(pks),
-        usual_up=gone_up(pks),
     )
 
 
 def _running(patients: Sequence[Patient]) -> dict[int, Plan]:
     clinics = {patient.pk: patient.clinic for patient in patients}
-    plans = {
-        plan.patient_id: plan
-        for plan in Plan.objects.running().filter(patient__in=clinics).select_related("goal_rung")
-    }
+    plans = {plan.patient_id: plan for plan in _PLANS(patients=clinics)}
     for pk, plan in plans.items():
         plan.clinic = clinics[pk]
     return plans
 
 
-def _earliest(rows: QuerySet[Any], whose: str) -> dict[int, datetime]:
-    """The moment of the earliest row, by the column ``whose``."""
-    return dict(rows.order_by().values_list(whose).annotate(first=Min("at")))
-
-
-def _stops(pks: Collection[int]) -> dict[int, tuple[CaseloadPlace, datetime]]:
-    stops: dict[int, tuple[CaseloadPlace, datetime]] = {}
-    for stop in Stop.objects.unanswered().filter(patient__in=pks).order_by():
-        found = (STOP_PLACES[stop.severity], stop.at)
-        stops[stop.patient_id] = min(stops.get(stop.patient_id, found), found)
-    return stops
-
-
-#: By plan and position of the rung.
-Moments = dict[int, dict[int, datetime]]
-
-
-def _passed_and_lost(plans: Collection[int]) -> tuple[Moments, Moments]:
-    """When rungs were passed, and when passes were last withdrawn. One query."""
-    passed: Moments = defaultdict(dict)
-    lost: Moments = defaultdict(dict)
-    passes = Pass.objects.filter(plan__in=plans).order_by()
-    withdrawals = Withdrawal.objects.lost().filter(review__plan__in=plans).order_by()
-    rows = passes.values_list("plan", "rung__position", "review__at", Value(0)).union(
-        withdrawals.values_list("review__plan", "review__rung__position", "at", Value(1)), all=True
-    )
-    for plan_id, position, at, is_lost in sorted(rows):
-        (lost if is_lost else passed)[plan_id][position] = at
-    return passed, lost
-
-
 def _rungs(ladders: Collection[int]) -> dict[int, list[Rung]]:
     rungs: dict[int, list[Rung]] = defaultdict(list)
-    at_home = Level.objects.filter(rung=OuterRef("pk"), helper=False, home=True)
-    rows = Rung.objects.filter(ladder__in=ladders).annotate(starts_at_home=Exists(at_home))
-    for rung in rows.order_by("position"):
+    for rung in _RUNGS(ladders=ladders):
         rungs[rung.ladder_id].append(rung)
     return rungs
 
@@ -220,8 +139,7 @@ def _may_wait(plan: Plan, rungs: Sequence[Rung], passed: Collection[int]) -> boo
 def _weights(
     running: Mapping[int, Plan],
     rungs: Mapping[int, Sequence[Rung]],
-    passed: Mapping[int, Mapping[int, datetime]],
-    lost: Mapping[int, Mapping[int, datetime]],
+    found: Waiting,
     held: Mapping[int, Sequence[Held]],
 ) -> dict[int, date | None]:
     """Since when each plan waits. Precautions may leave no level on any rung."""
@@ -229,27 +147,14 @@ def _weights(
         plan
         for plan in running.values()
         if plan.patient_id in held
-        or _may_wait(plan, rungs[plan.ladder_id], passed.get(plan.pk, {}))
+        or _may_wait(plan, rungs[plan.ladder_id], found.passed.get(plan.pk, {}))
     ]
-    return awaited_weight.waited_for(plans, passed, lost, held) if plans else {}
-
-
-def _calendars(plans: Mapping[int, Plan]) -> dict[int, Calendar]:
-    schedules: dict[int, list[Schedule]] = defaultdict(list)
-    pauses: dict[int, list[Pause]] = defaultdict(list)
-    for schedule in Schedule.objects.filter(plan__in=plans):
-        schedules[schedule.plan_id].append(schedule)
-    for pause in Pause.objects.filter(plan__in=plans):
-        pauses[pause.plan_id].append(pause)
-    return {
-        pk: make_calendar(plan.started_on, schedules[pk], pauses[pk]) for pk, plan in plans.items()
-    }
+    return awaited_weight.waited_for(plans, found.passed, found.lost, held) if plans else {}
 
 
 def _practised(plans: Collection[int]) -> dict[int, list[EvidenceEntry]]:
     practised: dict[int, list[EvidenceEntry]] = defaultdict(list)
-    rows = with_mornings(Practice.objects.standing().filter(plan__in=plans)).order_by("done_on")
-    for plan_id, *entry in rows.values_list("plan", *ENTRY_COLUMNS):
+    for plan_id, *entry in _PRACTISED(plans=plans):
         practised[plan_id].append(EvidenceEntry(*entry))
     return practised
 
@@ -261,8 +166,10 @@ def _facts(patient: Patient, rows: _PatientRows) -> Facts:
         "lead_id": patient.lead_id,
         "archived": patient.archived_at is not None,
         "plan_id": plan.pk if plan else None,
-        "stop_since": rows.stops[patient.pk][1] if patient.pk in rows.stops else None,
-        "unread_since": rows.unread.get(patient.pk),
+        "stop_since": rows.waiting.stops[patient.pk][1]
+        if patient.pk in rows.waiting.stops
+        else None,
+        "unread_since": rows.waiting.unread.get(patient.pk),
         "link_from": _link_from(patient, rows),
         "new_since": None if plan else _new_since(patient, rows),
         "sorts_as": sorts_as(patient.name),
@@ -272,7 +179,7 @@ def _facts(patient: Patient, rows: _PatientRows) -> Facts:
     if plan is not None:
         facts |= _plan_facts(plan, rows)
     latest = rows.screenings.get(patient.pk)
-    facts["follow_up_on"] = follow_up_day(rows.looks.get(patient.pk), latest)
+    facts["follow_up_on"] = follow_up_day(rows.waiting.looks.get(patient.pk), latest)
     if latest is None and plan is not None:
         facts["unscreened_since"] = plan.assigned_at
     rank, since = _waiting(patient, facts, rows)
@@ -280,7 +187,7 @@ def _facts(patient: Patient, rows: _PatientRows) -> Facts:
 
 
 def _link_from(patient: Patient, rows: _PatientRows) -> date | None:
-    issued_at = rows.links.get(patient.user_id)
+    issued_at = rows.waiting.links.get(patient.user_id)
     if issued_at is None or patient.archived_at is not None:
         return None
     return patient.clinic.day_of(issued_at) + timedelta(days=LINK_UNOPENED_DAYS)
@@ -296,15 +203,15 @@ def _waiting(
     patient: Patient, facts: Facts, rows: _PatientRows
 ) -> tuple[CaseloadPlace | None, datetime | None]:
     """The rank of a patient, and the moment since which it holds; None = it has no such moment."""
-    if patient.pk in rows.stops:
-        return rows.stops[patient.pk]
+    if patient.pk in rows.waiting.stops:
+        return rows.waiting.stops[patient.pk]
     if patient.archived_at is not None:
         return None, None
     amber_since: date | None = facts["amber_since"]
     amber = datetime.combine(amber_since, time.min, patient.clinic.zone) if amber_since else None
     matters = (
-        (CaseloadPlace.USUAL_UP, rows.usual_up.get(patient.pk)),
-        (CaseloadPlace.READ_FIRST, rows.read_first.get(patient.pk)),
+        (CaseloadPlace.USUAL_UP, rows.waiting.usual_up.get(patient.pk)),
+        (CaseloadPlace.READ_FIRST, rows.waiting.read_first.get(patient.pk)),
         (CaseloadPlace.UNREAD, facts["unread_since"]),
         (CaseloadPlace.AMBER, amber),
         (CaseloadPlace.ASKED, facts["asked_at"]),
@@ -320,19 +227,19 @@ def _waiting(
 def _plan_facts(plan: Plan, rows: _PatientRows) -> Facts:
     calendar = rows.calendars[plan.pk]
     practised = rows.practised.get(plan.pk, [])
-    passed = rows.passed.get(plan.pk, {})
+    passed = rows.waiting.passed.get(plan.pk, {})
     rung = _open_rung(plan, rows.rungs[plan.ladder_id], passed)
     last = practised[-1] if practised else None
     ready = NOT_READY
     if rung is not None:
-        lost = rows.lost.get(plan.pk, {})
+        lost = rows.waiting.lost.get(plan.pk, {})
         since = opened_at(plan.assigned_at, passed.get(rung.position - 1), lost.get(rung.position))
         opened_on = plan.clinic.day_of(since)
         ready = readiness_by_numbers(calendar, rung, opened_on, practised)
     return {
         "rung_id": rung.pk if rung else None,
         "amber_since": _amber_since(practised),
-        "asked_at": rows.asked.get(plan.pk),
+        "asked_at": rows.waiting.asked.get(plan.pk),
         "ready_since": ready.since,
         "ready_until": ready.until,
         "weight_from": rows.weights.get(plan.pk),
@@ -368,3 +275,34 @@ def _run_start(practised: Sequence[EvidenceEntry], marks: Sequence[bool]) -> dat
             break
         length += 1
     return practised[-length].done_on if length >= 2 else None
+
+
+def _patients(pks: list[int]) -> QuerySet[Patient]:
+    return Patient.objects.filter(pk__in=pks).select_related("clinic")
+
+
+def _plans(patients: list[int]) -> QuerySet[Plan]:
+    return Plan.objects.running().filter(patient__in=patients).select_related("goal_rung")
+
+
+def _ended(patients: list[int]) -> QuerySet[Plan, Any]:
+    rows = Plan.objects.filter(patient__in=patients, ended_on__isnull=False).order_by("pk")
+    return rows.values_list("patient", "ended_on")
+
+
+def _rungs_of(ladders: list[int]) -> QuerySet[Rung]:
+    at_home = Level.objects.filter(rung=OuterRef("pk"), helper=False, home=True)
+    rows = Rung.objects.filter(ladder__in=ladders).annotate(starts_at_home=Exists(at_home))
+    return rows.order_by("position")
+
+
+def _entries(plans: list[int]) -> QuerySet[Any, Any]:
+    rows = with_mornings(Practice.objects.standing().filter(plan__in=plans)).order_by("done_on")
+    return rows.values_list("plan", *ENTRY_COLUMNS)
+
+
+_PATIENTS: Prepared[Patient, Patient] = Prepared(_patients, pks=list)
+_PLANS: Prepared[Plan, Plan] = Prepared(_plans, patients=list)
+_ENDED: Prepared[Plan, Any] = Prepared(_ended, patients=list)
+_RUNGS: Prepared[Rung, Rung] = Prepared(_rungs_of, ladders=list)
+_PRACTISED: Prepared[Any, Any] = Prepared(_entries, plans=list)

@@ -10,7 +10,7 @@ from accounts.models import User
 from patients.models import LookedAgain, Patient
 from patients.rules import guards
 from patients.rules.refusals import Refused
-from patients.standing.follow_up import next_looks
+from patients.standing.follow_up import next_look
 from patients.standing.screening import may_train
 from patients.summaries import refresh as summaries
 
@@ -49,7 +49,7 @@ def look_again_day(patient: Patient, day: date | None) -> date | None:
 def _said_before(made: LookedAgain) -> LookedAgain | None:
     """The same look, unless something was said since."""
     last = LookedAgain.objects.filter(patient=made.patient).last()
-    newest = next_looks([made.patient_id]).get(made.patient_id)
+    newest = next_look(made.patient_id)
     if last is None or newest is None or newest.at != last.at:
         return None
     same = all(

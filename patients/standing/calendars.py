@@ -1,10 +1,11 @@
-"""The calendars of the plans on a page of the caseload, and whose pause it is. One query."""
+"""The calendars of many plans, and whose pause it is. One query."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
 
 from django.db.models import Case, CharField, DateField, F, IntegerField, QuerySet, Value, When
 from django.db.models.functions import Cast
@@ -14,14 +15,13 @@ from accounts.prepared import Prepared
 from patients.models import Pause, Schedule
 from patients.standing.calendar import Calendar, Paused, Scheduled, make_calendar
 
-if TYPE_CHECKING:
-    from patients.caseload.order import SummaryRow
 
-
-def of_rows(summaries: Iterable[SummaryRow]) -> tuple[dict[int, Calendar], dict[int, str]]:
+def calendars_of(started: Mapping[int, date]) -> tuple[dict[int, Calendar], dict[int, str]]:
     """The calendar of each plan, and the clinician who set its open pause; "" for the patient's
-    own."""
-    started = {row.plan_id: row.started_on for row in summaries if row.plan_id and row.started_on}
+    own.
+
+    ``started``: the first day of each plan
+    """
     schedules: dict[int, list[Scheduled]] = defaultdict(list)
     pauses: dict[int, list[Paused]] = defaultdict(list)
     paused_by: dict[int, str] = {}
