@@ -7,7 +7,6 @@ import gc
 from contextlib import suppress
 from pathlib import Path
 
-from django.conf import settings
 from django.db import connections
 from django.template import TemplateDoesNotExist, TemplateSyntaxError, engines
 from django.urls import reverse
@@ -28,7 +27,7 @@ def load() -> None:
     _give_memory_back()
     reverse("home")
     for engine in engines.all():
-        for folder in settings.TEMPLATES[0]["DIRS"]:
+        for folder in engine.dirs:
             for path in sorted(Path(folder).rglob("*.html")):
                 # Its page says what is wrong with it; the others need not wait for that.
                 with suppress(TemplateDoesNotExist, TemplateSyntaxError):

@@ -121,8 +121,9 @@ class Sender:
         if not free:
             return None
         clinic, _first = min(free, key=lambda pair: (self._served.get(pair[0], 0), pair[1]))
-        mails = due.filter(clinic=clinic).select_related("to", "clinic", "patient")
-        return mails.most_urgent_first().first()
+        # Whose turn it is comes first: joined before, everybody's rows would be read for one mail.
+        first = due.filter(clinic=clinic).most_urgent_first().values_list("pk", flat=True).first()
+        return Outbox.objects.select_related("to", "clinic", "patient").filter(pk=first).first()
 
     def _prepare(self, mail: Outbox) -> EmailMessage | None:
         """The mail in words; None if it need not leave, or cannot be put into words."""

@@ -31,7 +31,9 @@ def numbers() -> Iterator[str]:
 
 
 def birth_dates() -> Iterator[str]:
-    for patient in Patient.objects.filter(born_on__isnull=False).select_related("clinic"):
+    for patient in (
+        Patient.objects.filter(born_on__isnull=False).select_related("clinic").iterator()
+    ):
         if patient.born_on is not None and patient.born_on > patient.clinic.today():
             yield f"patient {patient.pk}: born on a day to come"
 

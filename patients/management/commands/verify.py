@@ -1,38 +1,135 @@
-"""`manage.py verify` checks the rules over the whole database."""
+"""`manage.py verify` checks the rules over the whole database, or over a part of them."""
 
 from __future__ import annotations
 
-from argparse import ArgumentParser
-from itertools import chain
-from typing import Any
+import re
+import time
+from argparse import ArgumentParser, ArgumentTypeError
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from itertools import dropwhile
+from typing import Any, NamedTuple
 
 from django.core.management.base import BaseCommand, CommandError
 
 from accounts.signals import verifying
 from patients.models import Patient
 from patients.summaries import refresh, verify
+from patients.summaries.verify_summaries import check_summaries
+
+#: The part that looks at one patient after the other, and that of the other apps.
+OF_PATIENTS = "summaries"
+OF_OTHERS = "database-and-trail"
+NAMES = [*verify.parts(), OF_OTHERS]
+EVERYTHING = "Every rule holds, and every summary says what its tables say."
+A_PART = "What was looked at holds. The rest was left out."
+
+
+class _Range(NamedTuple):
+    """The numbers of patients, both included; None = to the last one."""
+
+    first: int = 0
+    last: int | None = None
+
+
+def _range(text: str) -> _Range:
+    """Read "1000-1999" or "1000-"."""
+    found = re.fullmatch(r"(\d{1,18})-(\d{1,18})?", text)
+    if found is None:
+        raise ArgumentTypeError("numbers of patients, such as 1000-1999 or 1000-")
+    return _Range(int(found[1]), int(found[2]) if found[2] else None)
 
 
 class Command(BaseCommand):
     help = (
         "Check the rules over every row, and lists against what they sum up. Exit 1 on a "
-        "difference. Changes nothing, unless --repair mends summaries first."
+        "difference. Changes nothing, unless --repair-summaries mends summaries first. "
+        "Differences are printed, and progress beside them, on the other stream."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
-            "--repair", action="store_true", help="write the summaries that differ, then check"
+            "--repair-summaries",
+            "--repair",
+            dest="repair",
+            action="store_true",
+            help="write the summaries that differ, then check",
+        )
+        parser.add_argument(
+            "--part",
+            action="append",
+            choices=NAMES,
+            metavar="PART",
+            help=f"this part alone, of {', '.join(NAMES)}",
+        )
+        parser.add_argument(
+            "--from-part",
+            choices=NAMES,
+            metavar="PART",
+            help="go on with this part after an interruption",
+        )
+        parser.add_argument(
+            "--patients",
+            type=_range,
+            default=_Range(),
+            metavar="FIRST-LAST",
+            help=f"the patients whom {OF_PATIENTS} looks at; the progress says how far it came",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        tell = self._tell if options["verbosity"] else _quiet
         if options["repair"]:
-            self.stdout.write(f"{refresh.rebuild(Patient.objects.all())} summaries mended.")
+            mended = refresh.rebuild(Patient.objects.all(), partial(_compared, tell))
+            self.stdout.write(f"{mended} summaries mended.")
         count = 0
-        elsewhere = [found or "" for _receiver, found in verifying.send(type(self))]
-        for difference in chain(verify.differences(), *elsewhere):
-            self.stdout.write(difference)
-            count += 1
+        for name in _wanted(options["part"], options["from_part"]):
+            count += self._run(name, options["patients"], tell)
         if count:
             raise CommandError(f"{count} differences.", returncode=1)
         if options["verbosity"]:
-            self.stdout.write("Every rule holds, and every summary says what its tables say.")
+            whole = not options["part"] and options["patients"] == _Range()
+            self.stdout.write(EVERYTHING if whole and not options["from_part"] else A_PART)
+
+    def _run(self, name: str, patients: _Range, tell: Callable[[str], object]) -> int:
+        """Run one part, print what it finds, and return how much that is."""
+        began = time.monotonic()
+        count = 0
+        for difference in self._differences(name, patients, tell):
+            self.stdout.write(difference)
+            count += 1
+        tell(f"{name}: {count} differences, {time.monotonic() - began:.1f} s")
+        return count
+
+    def _differences(
+        self, name: str, patients: _Range, tell: Callable[[str], object]
+    ) -> Iterable[str]:
+        if name == OF_OTHERS:
+            return self._of_others()
+        if name == OF_PATIENTS:
+            return check_summaries(*patients, partial(_looked, tell))
+        return verify.parts()[name]()
+
+    def _of_others(self) -> Iterator[str]:
+        for _receiver, found in verifying.send(type(self)):
+            yield from found or ()
+
+    def _tell(self, line: str) -> None:
+        self.stderr.write(line, style_func=str)
+        self.stderr.flush()
+
+
+def _wanted(parts: list[str] | None, first: str | None) -> Iterable[str]:
+    after = dropwhile(lambda name: first not in (None, name), NAMES)
+    return [name for name in after if not parts or name in parts]
+
+
+def _compared(tell: Callable[[str], object], number: int) -> None:
+    tell(f"{number} patients compared ...")
+
+
+def _looked(tell: Callable[[str], object], last: int) -> None:
+    tell(f"{OF_PATIENTS}: up to patient {last} ...")
+
+
+def _quiet(line: str) -> None:
+    """Tell nothing."""
