@@ -168,7 +168,9 @@ class UserManager(BaseUserManager["User"]):
 
     def staff_of(self, clinic: Clinic) -> models.QuerySet[User]:
         """Owners and clinicians of a clinic, also invited and deactivated ones."""
-        return self.filter(clinic=clinic, role__in=[Role.OWNER, Role.CLINICIAN])
+        staff = self.filter(clinic=clinic, role__in=[Role.OWNER, Role.CLINICIAN])
+        # All of them have one, and no patient has: it leads to the index of the few.
+        return staff.filter(email__isnull=False)
 
     def patients_of(self, clinic: Clinic) -> models.QuerySet[User]:
         return self.filter(clinic=clinic, role=Role.PATIENT)
