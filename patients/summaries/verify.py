@@ -66,10 +66,15 @@ def differences() -> Iterator[str]:
         yield from check()
 
 
-def parts() -> dict[str, Callable[[], Iterator[str]]]:
-    """The checks in their order, by a name that can be typed: "passes-without-review"."""
-    names = (check.__name__.removeprefix("check").strip("_") for check in CHECKS)
-    return {name.replace("_", "-"): check for name, check in zip(names, CHECKS, strict=True)}
+def parts() -> list[tuple[str, Callable[[], Iterator[str]]]]:
+    """The checks in their order, each with a name that can be typed: "passes-without-review"."""
+    return [(_name(check), check) for check in CHECKS]
+
+
+def _name(check: Callable[[], Iterator[str]]) -> str:
+    module = check.__module__.rpartition(".")[2].removeprefix("verify").strip("_")
+    name = check.__name__.removeprefix("check").strip("_")
+    return (name if module in ("", name) else f"{module}-{name}").replace("_", "-")
 
 
 def _passes_without_review() -> Iterator[str]:

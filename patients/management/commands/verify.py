@@ -7,7 +7,6 @@ import time
 from argparse import ArgumentParser, ArgumentTypeError
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
-from itertools import dropwhile
 from typing import Any, NamedTuple
 
 from django.core.management.base import BaseCommand, CommandError
@@ -20,7 +19,7 @@ from patients.summaries.verify_summaries import check_summaries
 #: The part that looks at one patient after the other, and that of the other apps.
 OF_PATIENTS = "summaries"
 OF_OTHERS = "database-and-trail"
-NAMES = [*verify.parts(), OF_OTHERS]
+NAMES = [*(name for name, _check in verify.parts()), OF_OTHERS]
 EVERYTHING = "Every rule holds, and every summary says what its tables say."
 A_PART = "What was looked at holds. The rest was left out."
 
@@ -82,32 +81,36 @@ class Command(BaseCommand):
             mended = refresh.rebuild(Patient.objects.all(), partial(_compared, tell))
             self.stdout.write(f"{mended} summaries mended.")
         count = 0
-        for name in _wanted(options["part"], options["from_part"]):
-            count += self._run(name, options["patients"], tell)
+        for name, check in self._parts(options["patients"], tell):
+            if _is_wanted(name, options["part"], options["from_part"]):
+                count += self._run(name, check, tell)
         if count:
             raise CommandError(f"{count} differences.", returncode=1)
         if options["verbosity"]:
             whole = not options["part"] and options["patients"] == _Range()
             self.stdout.write(EVERYTHING if whole and not options["from_part"] else A_PART)
 
-    def _run(self, name: str, patients: _Range, tell: Callable[[str], object]) -> int:
+    def _run(
+        self, name: str, check: Callable[[], Iterable[str]], tell: Callable[[str], object]
+    ) -> int:
         """Run one part, print what it finds, and return how much that is."""
         began = time.monotonic()
         count = 0
-        for difference in self._differences(name, patients, tell):
+        for difference in check():
             self.stdout.write(difference)
             count += 1
         tell(f"{name}: {count} differences, {time.monotonic() - began:.1f} s")
         return count
 
-    def _differences(
-        self, name: str, patients: _Range, tell: Callable[[str], object]
-    ) -> Iterable[str]:
-        if name == OF_OTHERS:
-            return self._of_others()
-        if name == OF_PATIENTS:
-            return check_summaries(*patients, partial(_looked, tell))
-        return verify.parts()[name]()
+    def _parts(
+        self, patients: _Range, tell: Callable[[str], object]
+    ) -> Iterator[tuple[str, Callable[[], Iterable[str]]]]:
+        for name, check in verify.parts():
+            if name == OF_PATIENTS:
+                yield name, partial(check_summaries, *patients, partial(_looked, tell))
+            else:
+                yield name, check
+        yield OF_OTHERS, self._of_others
 
     def _of_others(self) -> Iterator[str]:
         for _receiver, found in verifying.send(type(self)):
@@ -118,9 +121,9 @@ class Command(BaseCommand):
         self.stderr.flush()
 
 
-def _wanted(parts: list[str] | None, first: str | None) -> Iterable[str]:
-    after = dropwhile(lambda name: first not in (None, name), NAMES)
-    return [name for name in after if not parts or name in parts]
+def _is_wanted(name: str, parts: list[str] | None, first: str | None) -> bool:
+    after = first is None or NAMES.index(name) >= NAMES.index(first)
+    return after and (not parts or name in parts)
 
 
 def _compared(tell: Callable[[str], object], number: int) -> None:
