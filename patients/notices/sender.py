@@ -123,6 +123,8 @@ class Sender:
         clinic, _first = min(free, key=lambda pair: (self._served.get(pair[0], 0), pair[1]))
         # Whose turn it is comes first: joined before, everybody's rows would be read for one mail.
         first = due.filter(clinic=clinic).most_urgent_first().values_list("pk", flat=True).first()
+        if first is None:
+            return None
         return Outbox.objects.select_related("to", "clinic", "patient").filter(pk=first).first()
 
     def _prepare(self, mail: Outbox) -> EmailMessage | None:
