@@ -14,7 +14,8 @@ from tests.cast import Cast
 
 def _verify(*options: str) -> tuple[list[str], list[str], int]:
     """What it found, what it told of its progress, and its exit code."""
-    found, told = StringIO(), StringIO()
+    found = StringIO()
+    told = StringIO()
     code = 0
     try:
         call_command("verify", *options, stdout=found, stderr=told)
