@@ -65,6 +65,9 @@ def move(url: str, say: Callable[[str], None]) -> None:
         _copy_all(source, target, say)
     except DatabaseError as error:
         raise CommandError(f"The rows do not fit into the other database: {error}") from error
+    with target.cursor() as cursor:
+        # Without figures about the tables the first questions take minutes.
+        cursor.execute("ANALYZE")
     target.close()
     say("Looking through the other database ...")
     _manage(url, "verify")

@@ -76,7 +76,8 @@ def put(connection: BaseDatabaseWrapper, file: Path, room: Path) -> None:
         connection,
         "psql",
         *("--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1"),
-        *(f"--file={before}", f"--file={script}", "--output=/dev/null"),
+        # Without figures about the tables the first questions take minutes.
+        *(f"--file={before}", f"--file={script}", "--command=ANALYZE", "--output=/dev/null"),
     )
 
 
