@@ -22,6 +22,8 @@ from tests.served import OwnDatabase, ask, own_database, served
 pytestmark = pytest.mark.django_db
 
 OK = (200, {"status": "ok"})
+#: Both servers of the database sign with it: one with another key would be refused.
+KEY = "the key of every server of this database"
 
 
 @pytest.fixture(scope="module")
@@ -40,7 +42,7 @@ def server(
 ) -> Iterator[tuple[Server, Path]]:
     """A server behind https, whose log goes to a file."""
     room = tmp_path_factory.mktemp("var")
-    with served(room, database, PUBLIC_URL="https://hinge.example.org") as running:
+    with served(room, database, SECRET_KEY=KEY, PUBLIC_URL="https://hinge.example.org") as running:
         yield running, room
 
 
@@ -125,5 +127,5 @@ def test_silent_mails_are_told_and_a_balancer_can_ask_without_them(
 def test_it_is_not_ready_when_the_disk_is_nearly_full(
     database: OwnDatabase, tmp_path: Path
 ) -> None:
-    with served(tmp_path, database, DISK_FREE_MB=str(10**12)) as full:
+    with served(tmp_path, database, SECRET_KEY=KEY, DISK_FREE_MB=str(10**12)) as full:
         assert _health(full.port) == _late("disk")
