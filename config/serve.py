@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import logging
 import os
+import select
 import signal
 import socket
 import sys
@@ -51,6 +52,8 @@ LOOK_EVERY = 5
 LARGEST_BODY = 8 * 1024 * 1024
 #: How long a process that is told to end answers what it has taken on.
 LAST_ANSWERS = 20
+#: For so many seconds it also waits for the requests of whoever is connected by then.
+LAST_REQUESTS = 2
 #: How many seconds a process that ended at once is waited with.
 REST = 1.0
 #: What tells a process to end.
@@ -73,12 +76,17 @@ Mails = Callable[[float, int], None]
 
 
 class Channel(HTTPChannel):
-    """One connection. ``began``: when the request came that is not whole yet; None = there is
-    none."""
+    """One connection.
+
+    ``began``: when the request came that is not whole yet; None = there is none
+    ``is_new``: whether nothing has come yet
+    """
 
     began: float | None = None
+    is_new = True
 
     def received(self, data: bytes) -> Any:
+        self.is_new = False
         if self.began is None:
             self.began = time.time()
         result = super().received(data)
@@ -90,6 +98,11 @@ class Channel(HTTPChannel):
     def is_busy(self) -> bool:
         """Whether it waits for an answer, or for the rest of one."""
         return bool(self.requests or self.total_outbufs_len)
+
+    @property
+    def is_arriving(self) -> bool:
+        """Whether a request may be on its way here."""
+        return self.is_new or self.began is not None
 
 
 class Server(TcpWSGIServer):
@@ -108,15 +121,25 @@ class Server(TcpWSGIServer):
         """Serve until told to end, then answer what was taken on."""
         while not ends():
             self._turn()
-        # Other processes, or the next release, take what comes from now on.
-        self.accepting = False
-        last = time.monotonic() + LAST_ANSWERS
-        while time.monotonic() < last and self._is_busy():
+        self._close_the_door()
+        began = time.monotonic()
+        while time.monotonic() < began + LAST_ANSWERS and self._is_busy(began):
             self._turn()
         self.task_dispatcher.shutdown(timeout=1)
 
-    def _is_busy(self) -> bool:
-        return any(channel.is_busy for channel in self._channels())
+    def _close_the_door(self) -> None:
+        """Take on who is connected already, then listen no more: a balancer leads whoever comes
+        now to another machine, and nobody waits where nobody opens."""
+        listening = cast(socket.socket, self.socket)
+        while select.select([listening], [], [], 0)[0]:
+            self.handle_accept()
+        self.del_channel(self.sockets)
+        listening.close()
+
+    def _is_busy(self, began: float) -> bool:
+        """Whether somebody is owed an answer. ``began``: when the door was closed."""
+        arriving = time.monotonic() < began + LAST_REQUESTS
+        return any(one.is_busy or (arriving and one.is_arriving) for one in self._channels())
 
     def _channels(self) -> list[Channel]:
         return list(cast(dict[int, Channel], self.active_channels).values())
@@ -166,12 +189,16 @@ def _serve(application: Application, listening: socket.socket, watcher: int) -> 
 class Watch:
     """The process that starts the others, and starts one again that ended.
 
+    ``listening``: what the server is reached by; each of its processes closes its own end of it
     ``works``: by name, what is done as long as this process runs
     ``mails``: the work of the process that mails, which ends by itself; None = there is none
     ``sender``: the id of that process
     """
 
-    def __init__(self, works: list[tuple[str, Work]], mails: Mails | None) -> None:
+    def __init__(
+        self, listening: socket.socket, works: list[tuple[str, Work]], mails: Mails | None
+    ) -> None:
+        self.listening = listening
         self.works = works
         self.mails = mails
         self.started: dict[int, tuple[float, str, Work]] = {}
@@ -219,6 +246,7 @@ class Watch:
     def _told_to_end(self, number: int, frame: FrameType | None) -> None:
         # The process that mails sees that this one is gone, once the last answers have left.
         self.ends = True
+        self.listening.close()
         for pid in list(self.started):
             os.kill(pid, signal.SIGTERM)
 
@@ -285,16 +313,18 @@ def _listen() -> socket.socket:
     return listening
 
 
-def _count() -> list[tuple[str, Work]]:
-    """Have requests counted, where somebody asks for figures, by a process that tells them."""
-    if not METRICS_PORT:
-        return []
+def _count() -> None:
+    """Have requests counted, for the process that tells the figures."""
     try:
         socket.create_server((METRICS_HOST, METRICS_PORT)).close()
     except OSError as error:
         raise SystemExit(f"METRICS_PORT {METRICS_PORT} cannot be used: {error.strerror}") from None
     metrics.begin(VAR)
-    return [("hinge-metrics", partial(metrics.serve, METRICS_HOST, METRICS_PORT))]
+
+
+def _tell(listening: socket.socket, watcher: int) -> None:
+    listening.close()
+    metrics.serve(METRICS_HOST, METRICS_PORT, watcher)
 
 
 def _look_before_serving() -> None:
@@ -318,7 +348,8 @@ def main() -> None:
     owner_url.forget(os.environ)
     parser.add_argument("--no-mails", action="store_true", help="without the process that mails")
     wanted = parser.parse_args()
-    works = _count()
+    if METRICS_PORT:
+        _count()
     # What is loaded before the processes part is in memory once.
     module = import_module(wanted.application)
     if apps.ready:
@@ -328,8 +359,11 @@ def main() -> None:
     listening = _listen()
     sends = not wanted.no_mails and os.environ.get("START_MAILS", "1") != "0"
     sys.stdout.flush()
+    works: list[tuple[str, Work]] = (
+        [("hinge-metrics", partial(_tell, listening))] if METRICS_PORT else []
+    )
     works += [("hinge-web", partial(_serve, module.application, listening))] * PROCESSES
-    Watch(works, partial(_mail, listening) if sends else None).run()
+    Watch(listening, works, partial(_mail, listening) if sends else None).run()
 
 
 if __name__ == "__main__":

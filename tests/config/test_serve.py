@@ -117,6 +117,28 @@ def test_whoever_is_being_answered_when_the_server_is_told_to_end_gets_the_answe
         socket.create_server(("127.0.0.1", port)).close()
 
 
+def test_whoever_comes_while_the_server_ends_is_sent_elsewhere_and_nobody_waits() -> None:
+    """What a balancer is refused, it asks of another machine. What waits, it does not."""
+    with serving() as (server, port), socket.create_connection(("127.0.0.1", port)) as there:
+        slow = HTTPConnection("127.0.0.1", port, timeout=30)
+        slow.request("GET", "/4")
+        time.sleep(0.5)
+        server.terminate()
+        there.sendall(b"GET / HTTP/1.0\r\n\r\n")
+        wait_for(lambda: _is_refused(port), 3)
+        assert there.recv(15) == b"HTTP/1.0 200 OK"
+        assert slow.getresponse().read() == b"hello"
+        slow.close()
+
+
+def _is_refused(port: int) -> bool:
+    try:
+        socket.create_connection(("127.0.0.1", port)).close()
+    except ConnectionRefusedError:
+        return True
+    return False
+
+
 def test_no_process_stays_when_the_one_that_watches_is_killed() -> None:
     with serving() as (server, port):
         workers = children(server.pid)
