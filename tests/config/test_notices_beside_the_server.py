@@ -3,27 +3,31 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import sqlite3
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from contextlib import closing
 from functools import partial
 from pathlib import Path
 
 import pytest
+from pytest_django import DjangoDbBlocker
 
 from tests import processes
 from tests.bench.databases import run
 from tests.bench.server import serving
 from tests.house import ROOT
 from tests.processes import children
+from tests.served import own_database
 from tests.smtp import mail_server
 
 wait_for = partial(processes.wait_for, seconds=60)
 # It is about processes, whichever the database.
-pytestmark = pytest.mark.only_sqlite
+pytestmark = [pytest.mark.only_sqlite, pytest.mark.django_db]
 
 HOLD = """
 import subprocess, sys
@@ -34,13 +38,11 @@ sys.stdin.read()
 SCENE = """
 import django
 django.setup()
-from django.core.management import call_command
 from patients.models import Plan
 from tests import cast
 from tests.patients import acts
 plan = Plan.objects.filter(patient__name="Maya Roos").first()
 if plan is None:
-    call_command("load_curriculum", verbosity=0)
     acts.log(cast.assemble().plan, pain=8)
 else:
     entry = plan.practices.get()
@@ -56,7 +58,19 @@ def _runs(pid: int) -> bool:
     return "Z" not in Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
 
 
-def _environment(room: Path) -> dict[str, str]:
+@pytest.fixture(scope="module")
+def prepared(
+    django_db_setup: None,
+    django_db_blocker: DjangoDbBlocker,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Path]:
+    """A database with every table and the curriculum, to be copied."""
+    with django_db_blocker.unblock(), own_database(tmp_path_factory.mktemp("own")) as made:
+        yield made.file
+
+
+def _environment(room: Path, prepared: Path) -> dict[str, str]:
+    shutil.copy(prepared, room / "db.sqlite3")
     environment = {
         **os.environ,
         "VAR_DIR": str(room),
@@ -86,9 +100,10 @@ def _tell(environment: dict[str, str]) -> None:
     subprocess.run([sys.executable, "-c", SCENE], cwd=ROOT, env=environment, check=True)
 
 
-def test_a_sender_that_is_killed_comes_back_and_the_mail_arrives(tmp_path: Path) -> None:
-    environment = _environment(tmp_path)
-    run("django", "migrate", "--verbosity=0", environment=environment)
+def test_a_sender_that_is_killed_comes_back_and_the_mail_arrives(
+    tmp_path: Path, prepared: Path
+) -> None:
+    environment = _environment(tmp_path, prepared)
     run("django", "collectstatic", "--no-input", "--verbosity=0", environment=environment)
     _tell(environment)
     with mail_server() as mails:
@@ -111,9 +126,8 @@ def test_a_sender_that_is_killed_comes_back_and_the_mail_arrives(tmp_path: Path)
         wait_for(lambda: not _runs(second))
 
 
-def test_the_sender_ends_with_the_process_that_started_it(tmp_path: Path) -> None:
-    environment = _environment(tmp_path)
-    run("django", "migrate", "--verbosity=0", environment=environment)
+def test_the_sender_ends_with_the_process_that_started_it(tmp_path: Path, prepared: Path) -> None:
+    environment = _environment(tmp_path, prepared)
     sender = [sys.executable, "manage.py", "send_notices", "--every", "1"]
     server = subprocess.Popen(
         [sys.executable, "-c", HOLD, *sender],
@@ -131,9 +145,10 @@ def test_the_sender_ends_with_the_process_that_started_it(tmp_path: Path) -> Non
     wait_for(lambda: not _runs(pid))
 
 
-def test_a_sender_whose_server_ended_before_it_was_ready_ends_too(tmp_path: Path) -> None:
-    environment = _environment(tmp_path)
-    run("django", "migrate", "--verbosity=0", environment=environment)
+def test_a_sender_whose_server_ended_before_it_was_ready_ends_too(
+    tmp_path: Path, prepared: Path
+) -> None:
+    environment = _environment(tmp_path, prepared)
     gone = subprocess.Popen([sys.executable, "-c", ""])
     gone.wait()
     sender = [sys.executable, "manage.py", "send_notices", "--every", "1"]
