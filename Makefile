@@ -3,6 +3,7 @@
 #   make test     every quick test, in a browser too     (DB=postgres, ARGS="-k gate")
 #   make slow     what takes long, on both databases     (ROUNDS=40 crashes, not 200)
 #   make crash    killed, full, away, back: what stays?  (ROUNDS=40 crashes, not 5)
+#   make cluster  two machines, a pooler, a standby      (Debian: pgbouncer, patroni, etcd-server)
 #   make mutate   mistakes in the rules: is each noticed? (ARGS="--sample 25 --clauses 20")
 #   make check    format, lint, types, templates, migrations, deployment, house rules
 #   make audit    known weaknesses of what is installed  (asks api.osv.dev)
@@ -19,7 +20,7 @@ ATTACKS := append_only.py database_refusals.py gating_lessons.py
 AS_APP_ROLE := APP_ROLE=1 $(ON)$(PY) -m pytest -n 2 --dist worksteal -m "not by_the_owner and not slow" \
 	$(addprefix tests/patients/,$(addprefix rules/test_,$(ATTACKS)) verbs/test_gate.py)
 
-.PHONY: run test slow crash mutate check audit bench
+.PHONY: run test slow crash cluster mutate check audit bench
 
 run: .venv/runs
 	@$(PY) manage.py start
@@ -42,6 +43,9 @@ slow: .venv/tests
 crash: .venv/tests
 	$(PY) -m pytest -s -m slow tests/crashes $(ARGS)
 	$(PY) -m tests.postgres $(PY) -m pytest -s -m slow tests/crashes $(ARGS)
+
+cluster: .venv/tests
+	$(PY) -m tests.postgres $(PY) -m pytest -s -m slow tests/cluster $(ARGS)
 
 # A run that was interrupted is gone on with. Survivors: var/mutation/report.txt.
 mutate: .venv/tests
