@@ -249,6 +249,7 @@ def test_a_patients_key_and_a_visit_note_are_whole_on_paper(
     links.set_pin_here(cast.maya.user, "4711", cast.elin)
     page.goto(f"/patients/{cast.maya.pk}/invite/")
     page.get_by_role("button", name="Show or print the link").click()
+    expect(page.get_by_alt_text("QR code with the link for Maya Roos")).to_be_visible()
     page.emulate_media(media="print")
     expect(page.get_by_role("heading", level=1)).to_have_text("Maya R.: your own page")
     expect(page.get_by_text(link)).to_be_visible()

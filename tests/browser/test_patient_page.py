@@ -59,6 +59,7 @@ def test_a_refused_dose_keeps_its_words_when_the_level_changes(physio: Page, cas
     physio.locator("#prescription").get_by_label("Sets").fill("")
     physio.get_by_role("button", name="Save prescription").click()
     expect(physio.locator("[aria-invalid=true]")).to_be_focused()
+    physio.wait_for_load_state("networkidle")
     with physio.expect_response("**/prescribe/?level=*"):
         physio.get_by_label("Drill and level").select_option(str(acts.level(cast.plan, 1).pk))
     expect(physio.locator("[aria-invalid=true]")).to_have_count(0)
