@@ -40,9 +40,13 @@ def database(
 def server(
     database: OwnDatabase, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[tuple[Server, Path]]:
-    """A server behind https, whose log goes to a file."""
+    """A server behind https, whose log goes to a file.
+
+    Of one process: each remembers for a second what it found.
+    """
     room = tmp_path_factory.mktemp("var")
-    with served(room, database, SECRET_KEY=KEY, PUBLIC_URL="https://hinge.example.org") as running:
+    own = {"SECRET_KEY": KEY, "PUBLIC_URL": "https://hinge.example.org", "WEB_CONCURRENCY": "1"}
+    with served(room, database, **own) as running:
         yield running, room
 
 
