@@ -73,47 +73,34 @@ def _refuse(request: HtmxHttpRequest, why: str) -> HttpResponse:
     return forbidden(request, why=why, where=reverse("home"), label=label)
 
 
-def clinician_required(
-    view: Callable[Concatenate[Any, P], HttpResponseBase],
+def _guarded(
+    view: Callable[Concatenate[Any, P], HttpResponseBase], why_not: Callable[[User], str]
 ) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
-    """Let only clinicians and owners in; a patient gets the 403 page."""
+    """``why_not``: why a person may not see the page; empty where they may."""
 
     @wraps(view)
     def guarded(request: Any, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-        if not request.user.is_clinician:
-            return _refuse(request, _("This page is for the clinic’s staff."))
-        return view(request, *args, **kwargs)
-
-    return guarded
-
-
-def owner_required(
-    view: Callable[Concatenate[Any, P], HttpResponseBase],
-) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
-    """Let only the clinic's owners in; everybody else gets the 403 page."""
-
-    @wraps(view)
-    def guarded(request: Any, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-        if not request.user.is_owner:
-            return _refuse(request, _("This page is for the owner of the clinic."))
-        return view(request, *args, **kwargs)
+        why = why_not(request.user)
+        return _refuse(request, why) if why else view(request, *args, **kwargs)
 
     return guarded
 
 
 def _of_patients(
-    view: Callable[Concatenate[Any, P], HttpResponseBase], lets_in: Callable[[User], str]
+    view: Callable[Concatenate[Any, P], HttpResponseBase], why_not: Callable[[User], str]
 ) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
-    """``lets_in``: why a person may not see the page; empty where they may."""
-
-    @wraps(view)
-    def guarded(request: Any, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-        why = lets_in(request.user)
-        return _refuse(request, why) if why else view(request, *args, **kwargs)
-
+    guarded = _guarded(view, why_not)
     # functools.wraps copies this mark, so SignInRequired can tell a patient page without a user.
     guarded.for_patients = True  # type: ignore[attr-defined]
     return guarded
+
+
+def _not_the_staffs(user: User) -> str:
+    return "" if user.is_clinician else _("This page is for the clinic’s staff.")
+
+
+def _not_the_owners(user: User) -> str:
+    return "" if user.is_owner else _("This page is for the owner of the clinic.")
 
 
 def _not_a_patients(user: User) -> str:
@@ -122,16 +109,32 @@ def _not_a_patients(user: User) -> str:
     return _("This page is a patient’s own. Open the patient from the caseload instead.")
 
 
+def _not_a_carers(user: User) -> str:
+    return _("This page is for the one you help alone.") if user.is_carer else ""
+
+
 def _not_the_patients_own(user: User) -> str:
-    if user.is_carer:
-        return _("This page is for the one you help alone.")
-    return _not_a_patients(user)
+    return _not_a_carers(user) or _not_a_patients(user)
 
 
 def _not_to_read(user: User) -> str:
     if not user.may_read:
         return _("This page opens once the one you help allows it, under “Who helps me”.")
     return _not_a_patients(user)
+
+
+def clinician_required(
+    view: Callable[Concatenate[Any, P], HttpResponseBase],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
+    """Let only clinicians and owners in; a patient gets the 403 page."""
+    return _guarded(view, _not_the_staffs)
+
+
+def owner_required(
+    view: Callable[Concatenate[Any, P], HttpResponseBase],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
+    """Let only the clinic's owners in; everybody else gets the 403 page."""
+    return _guarded(view, _not_the_owners)
 
 
 def patient_required(
@@ -159,13 +162,7 @@ def patient_or_clinic_required(
     view: Callable[Concatenate[Any, P], HttpResponseBase],
 ) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
     """Let patients and staff in; carers get the 403 page."""
-
-    @wraps(view)
-    def guarded(request: Any, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-        why = _not_the_patients_own(request.user) if request.user.is_carer else ""
-        return _refuse(request, why) if why else view(request, *args, **kwargs)
-
-    return guarded
+    return _guarded(view, _not_a_carers)
 
 
 def while_open(
