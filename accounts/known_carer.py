@@ -10,8 +10,7 @@ from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django_htmx.http import HttpResponseClientRedirect
 
-from accounts import typed
-from accounts.known_clinic import COOKIE_AGE
+from accounts import kept_cookies, typed
 from accounts.models import Role, User
 from accounts.parsing import row_id
 
@@ -26,19 +25,12 @@ def remember(request: HttpRequest, response: HttpResponseBase, person: User) -> 
         if settings.CARER_COOKIE_NAME in request.COOKIES:
             response.delete_cookie(settings.CARER_COOKIE_NAME, samesite="Lax")
         return
-    response.set_signed_cookie(
-        settings.CARER_COOKIE_NAME,
-        str(person.pk),
-        max_age=COOKIE_AGE,
-        secure=settings.HTTPS,
-        httponly=True,
-        samesite="Lax",
-    )
+    kept_cookies.keep(response, settings.CARER_COOKIE_NAME, str(person.pk))
 
 
 def ended(request: HttpRequest) -> User | None:
     """The carer of this phone whose access has ended, with the clinic; None for all others."""
-    remembered = row_id(request.get_signed_cookie(settings.CARER_COOKIE_NAME, default="") or "")
+    remembered = row_id(kept_cookies.kept(request, settings.CARER_COOKIE_NAME))
     if remembered is None:
         return None
     gone = User.objects.filter(role=Role.CARER, is_active=False).select_related("clinic")

@@ -6,8 +6,8 @@ from __future__ import annotations
 from django.conf import settings
 from django.http import HttpResponse
 
+from accounts import kept_cookies
 from accounts.http import PatientRequest
-from accounts.known_clinic import COOKIE_AGE
 from accounts.parsing import row_id
 from patients.today import slips
 from patients.today.day import Today
@@ -31,7 +31,7 @@ class SlipWord:
         )
 
     def _kept(self, request: PatientRequest) -> slips.Shown:
-        text = request.get_signed_cookie(settings.SHOWN_COOKIE_NAME, default="") or ""
+        text = kept_cookies.kept(request, settings.SHOWN_COOKIE_NAME)
         whose, *rest = text.split(".")
         numbers = [row_id(part) or 0 for part in rest]
         # Another plan, or somebody else on the same phone, has shown nothing of this one.
@@ -40,12 +40,6 @@ class SlipWord:
 
     def keep(self, response: HttpResponse) -> HttpResponse:
         if self._shown != self._before:
-            response.set_signed_cookie(
-                settings.SHOWN_COOKIE_NAME,
-                ".".join(map(str, (self._whose, *self._shown))),
-                max_age=COOKIE_AGE,
-                secure=settings.HTTPS,
-                httponly=True,
-                samesite="Lax",
-            )
+            text = ".".join(map(str, (self._whose, *self._shown)))
+            kept_cookies.keep(response, settings.SHOWN_COOKIE_NAME, text)
         return response
