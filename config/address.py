@@ -71,13 +71,3 @@ def read_present(written: str) -> Address:
             "PUBLIC_URL may be plain http only for a loopback or private address"
         )
     return address
-
-
-def is_loopback(host: str) -> bool:
-    """Whether a server that listens there is reached from this machine alone."""
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host.strip("[]")).is_loopback
-    except ValueError:
-        return False

@@ -31,7 +31,8 @@ from waitress.channel import HTTPChannel
 from waitress.server import TcpWSGIServer
 from waitress.task import ThreadedTaskDispatcher
 
-from config import address, metrics, owner_url, sender
+from accounts import hosts
+from config import metrics, owner_url, sender
 
 HOST = os.environ.get("HOST", "127.0.0.1")
 PORT = int(os.environ.get("PORT", "8000"))
@@ -337,7 +338,7 @@ def _look_before_serving() -> None:
         sys.exit(str(wrong))
     # Processes that part from this one must not share its connection.
     connections.close_all()
-    if not (address.is_loopback(HOST) or settings.TRUST_PROXY):
+    if not (hosts.is_loopback(HOST) or settings.TRUST_PROXY):
         log.warning(OPEN, bind)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -10,6 +9,8 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.http import Http404
+
+from accounts import hosts
 
 #: The addresses of single sign-on: the way to the provider, and the way back.
 ADDRESSES = frozenset({"sign_on", "sign_on_back"})
@@ -80,11 +81,4 @@ def is_private_way(address: str) -> bool:
     parts = urlsplit(address)
     if parts.scheme == "https":
         return bool(parts.hostname)
-    return parts.scheme == "http" and _is_this_machine(parts.hostname or "")
-
-
-def _is_this_machine(host: str) -> bool:
-    try:
-        return host == "localhost" or ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
+    return parts.scheme == "http" and hosts.is_loopback(parts.hostname or "")
