@@ -14,9 +14,6 @@ from accounts import kept_cookies, typed
 from accounts.models import Role, User
 from accounts.parsing import row_id
 
-#: The fields in which carers write words.
-WORDS = ("note", "words", "text")
-
 
 def remember(request: HttpRequest, response: HttpResponseBase, person: User) -> None:
     """Keep who helps in a cookie that outlives the sign-in, or forget who used the phone before.
@@ -40,7 +37,7 @@ def ended(request: HttpRequest) -> User | None:
 def helps_no_more(request: HttpRequest, gone: User, status: int = 403) -> HttpResponse:
     """Say that the access has ended and whom to call. What was typed stands there once more, since
     nobody reads it here."""
-    words = [text for name in WORDS if (text := typed.text(request.POST.get(name)))]
+    words = typed.words_in(request.POST)
     context = {"clinic": gone.clinic, "words": words, "sent": request.method == "POST"}
     if getattr(request, "htmx", None):
         answer: HttpResponse = HttpResponseClientRedirect(reverse("account_login"))

@@ -8,7 +8,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
+from typing import Any
 
+#: The fields in which people write words.
+WORDS = ("text", "word", "words", "note", "reason")
 #: Line breaks and tabs.
 _BREAKS = "\t\n\v\f\r\x85\u2028\u2029"
 #: Control characters, signs that set the direction of writing, signs without a width, letters that
@@ -33,6 +37,11 @@ def text(typed: str | None) -> str:
     """The text with its line breaks, without spaces around it."""
     lines = re.sub("\r\n|[\r\v\f\x85\u2028\u2029]", "\n", typed or "")
     return _seen(lines.replace("\t", " ")).strip()
+
+
+def words_in(posted: Mapping[str, Any]) -> list[str]:
+    """What somebody wrote in words into a form, for a page that gives it back."""
+    return [found for name in WORDS if (found := text(posted.get(name)))]
 
 
 def _seen(typed: str) -> str:

@@ -26,8 +26,6 @@ OF_THE_BODY = frozenset(
 UNCOUNTED = frozenset({"here", "caseload", "account_logout", "phone_link"})
 #: Addresses with a count of their own; all others share "writes".
 OWN_COUNT = {"draft": "draft", "pin": "pin", "pin_here": "pin", "carer_pin_here": "pin"}
-#: The fields in which people write words, which the answer gives back.
-WORDS = ("text", "word", "words", "note", "reason")
 
 
 class WriteLimits:
@@ -47,8 +45,9 @@ class WriteLimits:
         name = request.resolver_match.url_name if request.resolver_match else None
         if name in OF_THE_BODY or name in UNCOUNTED or _counted(request, str(name)):
             return None
-        words = [text for field in WORDS if (text := typed.text(request.POST.get(field)))]
-        return render(request, "429_written.html", {"words": words}, status=429)
+        return render(
+            request, "429_written.html", {"words": typed.words_in(request.POST)}, status=429
+        )
 
 
 def _counted(request: HttpRequest, name: str) -> bool:

@@ -14,7 +14,6 @@ from django.views.defaults import server_error
 from accounts import lock_form, typed
 from accounts.database_away import in_a_line, is_away
 from accounts.models import User
-from accounts.write_limits import WORDS
 
 #: After so many seconds a browser, or a proxy, may ask again.
 AGAIN = 15
@@ -55,7 +54,9 @@ def _page(request: HttpRequest) -> str:
         "posted": posted,
         "to": request.get_full_path() if posted and pairs else request.path,
         "pairs": pairs,
-        "words": [text for name, value in pairs if name in WORDS and (text := typed.text(value))],
+        "words": [
+            text for name, value in pairs if name in typed.WORDS and (text := typed.text(value))
+        ],
         "csrf_token": get_token(request) if pairs else "",
         "staff": _is_staff(request),
     }
