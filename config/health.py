@@ -23,7 +23,7 @@ from django.db.migrations.loader import MigrationLoader
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.utils import timezone
 
-from patients.models import SenderBeat
+from patients.notices.state import is_silent, last_sign_of_life
 from patients.rules.periods import MAIL_LATE
 
 LIVE = "/health/live"
@@ -123,8 +123,7 @@ def _late_in_database() -> set[str]:
     if not _last_migrations() <= applied:
         # What the code asks of tables may not be there yet.
         return {"migrations"}
-    beat = SenderBeat.objects.order_by("pk").first()
-    return {"mails"} if beat is not None and beat.at <= timezone.now() - MAIL_LATE else set()
+    return {"mails"} if is_silent(last_sign_of_life(), timezone.now() - MAIL_LATE) else set()
 
 
 @cache

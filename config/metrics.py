@@ -9,7 +9,6 @@ from __future__ import annotations
 import logging
 import os
 import shutil
-import signal
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -121,7 +120,8 @@ def _mails() -> Iterator[Any]:
     from django.utils import timezone
     from prometheus_client.core import GaugeMetricFamily
 
-    from patients.models import Outbox, SenderBeat
+    from patients.models import Outbox
+    from patients.notices.state import last_sign_of_life
     from patients.rules.periods import MAIL_LATE
 
     now = timezone.now()
@@ -132,11 +132,11 @@ def _mails() -> Iterator[Any]:
     sent = Outbox.objects.filter(sent__gt=now - timedelta(days=1))
     mails.add_metric(["sent_in_a_day"], sent.count())
     yield mails
-    beat = SenderBeat.objects.order_by("pk").first()
-    if beat is not None:
+    sign = last_sign_of_life()
+    if sign is not None:
         told = "Since the last sign of life of the process that mails"
         age = GaugeMetricFamily("hinge_mailing_silent_seconds", told)
-        age.add_metric([], (now - beat.at).total_seconds())
+        age.add_metric([], (now - sign).total_seconds())
         yield age
 
 
@@ -159,8 +159,6 @@ def serve(host: str, port: int, watcher: int) -> None:
     from prometheus_client import CollectorRegistry, start_http_server
     from prometheus_client.multiprocess import MultiProcessCollector
 
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, signal.SIG_DFL)
     registry = CollectorRegistry()
     MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
     registry.register(InDatabase())

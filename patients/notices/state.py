@@ -42,6 +42,16 @@ class ClinicState:
         return self.silent_since is not None or self.waits_since is not None
 
 
+def last_sign_of_life() -> datetime | None:
+    """When a sender of mail last ran; None before the first time."""
+    return SenderBeat.objects.order_by("pk").values_list("at", flat=True).first()
+
+
+def is_silent(sign: datetime | None, late: datetime) -> bool:
+    """Whether the last sign of life of a sender is too old. ``late``: what is too old."""
+    return sign is not None and sign <= late
+
+
 def clinic_state(clinic: Clinic) -> ClinicState:
     """Read it in one query, along small indexes: its cost does not grow with the clinic."""
     late = timezone.now() - MAIL_LATE
@@ -54,7 +64,7 @@ def clinic_state(clinic: Clinic) -> ClinicState:
             beat, waits = moments
         else:
             unled.append(Unled(lead_id, name, patients))
-    return ClinicState(unled, beat if beat is not None and beat <= late else None, waits)
+    return ClinicState(unled, beat if is_silent(beat, late) else None, waits)
 
 
 def _state(clinic: int, late: datetime) -> QuerySet[Any, Any]:
