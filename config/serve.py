@@ -14,13 +14,11 @@ import signal
 import socket
 import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
 from functools import partial
 from importlib import import_module
 from pathlib import Path
-from types import FrameType
-from typing import Any, NoReturn, cast
+from typing import Any, cast
 
 from django.apps import apps
 from django.conf import settings
@@ -33,6 +31,7 @@ from waitress.task import ThreadedTaskDispatcher
 
 from accounts import hosts
 from config import metrics, owner_url, sender
+from config.watch import ENDING, Watch, Work
 
 HOST = os.environ.get("HOST", "127.0.0.1")
 PORT = int(os.environ.get("PORT", "8000"))
@@ -43,6 +42,8 @@ PROCESSES = int(os.environ.get("WEB_CONCURRENCY", "2"))
 THREADS = 2
 #: How many connections a process keeps open.
 CONNECTIONS = 1000
+#: How many more wait to be taken on.
+BACKLOG = 1024
 #: After so many seconds a connection on which nothing happens is closed, and one whose request is
 #: still not whole. A phone with a bad connection sends a form of a few kilobytes in far less.
 SILENT = 60
@@ -55,10 +56,6 @@ LARGEST_BODY = 8 * 1024 * 1024
 LAST_ANSWERS = 20
 #: For so many seconds it also waits for the requests of whoever is connected by then.
 LAST_REQUESTS = 2
-#: How many seconds a process that ended at once is waited with.
-REST = 1.0
-#: What tells a process to end.
-ENDING = (signal.SIGTERM, signal.SIGINT)
 #: Where Prometheus asks for figures; without a port nobody does.
 METRICS_HOST = os.environ.get("METRICS_HOST", "127.0.0.1")
 METRICS_PORT = int(os.environ.get("METRICS_PORT") or "0")
@@ -70,10 +67,6 @@ OPEN = (
 
 log = logging.getLogger("config.serve")
 Application = Callable[..., Any]
-#: What a process does until the one that watches, whose id it gets, tells it to end.
-Work = Callable[[int], None]
-#: The same, after it has waited for so many seconds.
-Mails = Callable[[float, int], None]
 
 
 class Channel(HTTPChannel):
@@ -132,7 +125,10 @@ class Server(TcpWSGIServer):
         """Take on who is connected already, then listen no more: a balancer leads whoever comes
         now to another machine, and nobody waits where nobody opens."""
         listening = cast(socket.socket, self.socket)
-        while select.select([listening], [], [], 0)[0]:
+        # No more than can wait: one that cannot be taken on, for want of files, stays where it is.
+        for _ in range(BACKLOG):
+            if not select.select([listening], [], [], 0)[0]:
+                break
             self.handle_accept()
         self.del_channel(self.sockets)
         listening.close()
@@ -187,112 +183,6 @@ def _serve(application: Application, listening: socket.socket, watcher: int) -> 
     server.serve_until(lambda: bool(told) or os.getppid() != watcher)
 
 
-class Watch:
-    """The process that starts the others, and starts one again that ended.
-
-    ``listening``: what the server is reached by; each of its processes closes its own end of it
-    ``works``: by name, what is done as long as this process runs
-    ``mails``: the work of the process that mails, which ends by itself; None = there is none
-    ``sender``: the id of that process
-    """
-
-    def __init__(
-        self, listening: socket.socket, works: list[tuple[str, Work]], mails: Mails | None
-    ) -> None:
-        self.listening = listening
-        self.works = works
-        self.mails = mails
-        self.started: dict[int, tuple[float, str, Work]] = {}
-        self.sender: int | None = None
-        self.rests = sender.Rests()
-        self.ends = False
-
-    def run(self) -> None:
-        for number in ENDING:
-            signal.signal(number, self._told_to_end)
-        self._start_mails(0)
-        for name, work in self.works:
-            self._start(name, work)
-        while self.started:
-            self._wait_for_one()
-
-    def _start(self, name: str, work: Work) -> None:
-        with _signals_wait():
-            if not self.ends:
-                self.started[_parted(name, work)] = (time.monotonic(), name, work)
-
-    def _start_mails(self, rest: float) -> None:
-        with _signals_wait():
-            if self.mails is not None and not self.ends:
-                self.sender = _parted("hinge-mails", partial(self.mails, rest))
-
-    def _wait_for_one(self) -> None:
-        pid, status = os.wait()
-        metrics.forget(pid)
-        if pid == self.sender and not self.ends:
-            rest = self.rests.ended()
-            log.warning("the process that mails ended; it starts again in %s s", rest)
-            self._start_mails(rest)
-        elif pid in self.started:
-            began, name, work = self.started.pop(pid)
-            if not self.ends:
-                self._start_again(began, name, work, _how(status))
-
-    def _start_again(self, began: float, name: str, work: Work, how: str) -> None:
-        log.error("a process of the server ended (%s); it starts again", how)
-        if time.monotonic() - began < REST:
-            time.sleep(REST)
-        self._start(name, work)
-
-    def _told_to_end(self, number: int, frame: FrameType | None) -> None:
-        # The process that mails sees that this one is gone, once the last answers have left.
-        self.ends = True
-        self.listening.close()
-        for pid in list(self.started):
-            os.kill(pid, signal.SIGTERM)
-
-
-@contextmanager
-def _signals_wait() -> Iterator[None]:
-    """A signal waits until the new process is known here, and has let go of our handlers: one that
-    begins while this one is told to end would else serve for ever."""
-    signal.pthread_sigmask(signal.SIG_BLOCK, ENDING)
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDING)
-
-
-def _parted(name: str, work: Work) -> int:
-    """Do some work in a process of its own, and return the id of that process.
-
-    ``name``: under which tools that list processes show it
-    """
-    watcher = os.getpid()
-    pid = os.fork()
-    if pid == 0:
-        _work(name, work, watcher)
-    return pid
-
-
-def _work(name: str, work: Work, watcher: int) -> NoReturn:
-    """Be a process of the server, from the fork on."""
-    code = 1
-    try:
-        for number in ENDING:
-            signal.signal(number, signal.SIG_DFL)
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDING)
-        with suppress(OSError):
-            Path("/proc/self/comm").write_text(name)
-        work(watcher)
-        code = 0
-    except BaseException:
-        log.exception("a process of the server failed")
-    finally:
-        logging.shutdown()
-        os._exit(code)
-
-
 def _mail(listening: socket.socket, rest: float, watcher: int) -> None:
     # Its own session: what stops the server at the keyboard ends it by the server's end.
     os.setsid()
@@ -300,16 +190,10 @@ def _mail(listening: socket.socket, rest: float, watcher: int) -> None:
     sender.send(watcher, rest)
 
 
-def _how(status: int) -> str:
-    if os.WIFSIGNALED(status):
-        return signal.Signals(os.WTERMSIG(status)).name
-    return f"code {os.WEXITSTATUS(status)}"
-
-
 def _listen() -> socket.socket:
     host = HOST.strip("[]")
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listening = socket.create_server((host, PORT), family=family, backlog=1024)
+    listening = socket.create_server((host, PORT), family=family, backlog=BACKLOG)
     listening.setblocking(False)
     return listening
 
