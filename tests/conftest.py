@@ -22,6 +22,7 @@ from tests.cast import Cast
 from tests.cast_rows import cast_of_now
 from tests.hours import late_morning
 from tests.kept_rows import KeptRows
+from tests.served import OwnDatabase, own_database
 
 TESTS = Path(__file__).parent
 BROWSER = TESTS / "browser"
@@ -124,6 +125,17 @@ def django_db_setup(
 def _no_tries_spent() -> None:
     """Forget what earlier tests tried: the cache counts the tries of the rate limits."""
     cache.clear()
+
+
+@pytest.fixture(scope="module")
+def own_copy(
+    django_db_setup: None,
+    django_db_blocker: DjangoDbBlocker,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[OwnDatabase]:
+    """A copy of the test database, for what works in processes of its own."""
+    with django_db_blocker.unblock(), own_database(tmp_path_factory.mktemp("own")) as made:
+        yield made
 
 
 @pytest.fixture

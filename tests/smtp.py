@@ -11,6 +11,8 @@ from email.message import EmailMessage
 from threading import Event, Thread
 from typing import cast
 
+from pytest_django import Settings
+
 
 @dataclass
 class MailServer:
@@ -73,3 +75,14 @@ def mail_server(**how: str | bool) -> Iterator[MailServer]:
         finally:
             server.mail.closed.set()
             server.shutdown()
+
+
+@contextmanager
+def takes_our_mails(settings: Settings) -> Iterator[MailServer]:
+    """A server to which all mails of the product go. One that does not answer is soon given up."""
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_TIMEOUT = 1
+    with mail_server() as server:
+        settings.EMAIL_HOST = "127.0.0.1"
+        settings.EMAIL_PORT = server.port
+        yield server

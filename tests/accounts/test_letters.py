@@ -18,18 +18,15 @@ from tests.cast import Cast
 from tests.factories import PASSWORD
 from tests.house import APPS, modules, name
 from tests.patients import acts
-from tests.smtp import MailServer, mail_server
+from tests.smtp import MailServer, takes_our_mails
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def server(settings: Settings) -> Iterator[MailServer]:
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.PUBLIC_URL = "https://hinge.harbour.example"
-    with mail_server() as server:
-        settings.EMAIL_HOST = "127.0.0.1"
-        settings.EMAIL_PORT = server.port
+    with takes_our_mails(settings) as server:
         yield server
 
 

@@ -11,12 +11,11 @@ from pathlib import Path
 import pytest
 from django.db import connection
 from django.utils import timezone
-from pytest_django import DjangoDbBlocker
 
 from patients.rules.periods import MAIL_LATE
 from tests.bench.server import Server
 from tests.processes import wait_for
-from tests.served import OwnDatabase, ask, own_database, served
+from tests.served import OwnDatabase, ask, served
 
 # The server has a copy of the test database.
 pytestmark = pytest.mark.django_db
@@ -27,18 +26,8 @@ KEY = "the key of every server of this database"
 
 
 @pytest.fixture(scope="module")
-def database(
-    django_db_setup: None,
-    django_db_blocker: DjangoDbBlocker,
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator[OwnDatabase]:
-    with django_db_blocker.unblock(), own_database(tmp_path_factory.mktemp("own")) as made:
-        yield made
-
-
-@pytest.fixture(scope="module")
 def server(
-    database: OwnDatabase, tmp_path_factory: pytest.TempPathFactory
+    own_copy: OwnDatabase, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[tuple[Server, Path]]:
     """A server behind https, whose log goes to a file.
 
@@ -46,7 +35,7 @@ def server(
     """
     room = tmp_path_factory.mktemp("var")
     own = {"SECRET_KEY": KEY, "PUBLIC_URL": "https://hinge.example.org", "WEB_CONCURRENCY": "1"}
-    with served(room, database, **own) as running:
+    with served(room, own_copy, **own) as running:
         yield running, room
 
 
@@ -87,10 +76,10 @@ def test_a_look_at_the_head_alone_leaves_the_connection_in_order(
 
 
 def test_it_is_not_ready_while_nobody_reaches_the_database_and_lives_all_the_same(
-    server: tuple[Server, Path], database: OwnDatabase
+    server: tuple[Server, Path], own_copy: OwnDatabase
 ) -> None:
     port = server[0].port
-    with database.away():
+    with own_copy.away():
         wait_for(lambda: _health(port) == _late("database"))
         assert _health(port, "/health/live") == OK
     wait_for(lambda: _health(port) == OK)
@@ -98,38 +87,38 @@ def test_it_is_not_ready_while_nobody_reaches_the_database_and_lives_all_the_sam
 
 @pytest.mark.only_postgres
 def test_it_is_not_ready_while_the_database_can_only_be_read(
-    server: tuple[Server, Path], database: OwnDatabase
+    server: tuple[Server, Path], own_copy: OwnDatabase
 ) -> None:
-    with database.read_only():
+    with own_copy.read_only():
         wait_for(lambda: _health(server[0].port) == _late("database"))
     wait_for(lambda: _health(server[0].port) == OK)
 
 
 def test_it_is_not_ready_before_the_database_is_brought_up_to_date(
-    server: tuple[Server, Path], database: OwnDatabase
+    server: tuple[Server, Path], own_copy: OwnDatabase
 ) -> None:
     rename = "UPDATE django_migrations SET app = ? WHERE app = ?"
-    database.execute(rename, "later", "patients")
+    own_copy.execute(rename, "later", "patients")
     wait_for(lambda: _health(server[0].port) == _late("migrations"))
-    database.execute(rename, "patients", "later")
+    own_copy.execute(rename, "patients", "later")
     wait_for(lambda: _health(server[0].port) == OK)
 
 
 def test_silent_mails_are_told_and_a_balancer_can_ask_without_them(
-    server: tuple[Server, Path], database: OwnDatabase
+    server: tuple[Server, Path], own_copy: OwnDatabase
 ) -> None:
     port = server[0].port
     silent = timezone.now() - MAIL_LATE - timedelta(seconds=1)
     moment = str(silent.replace(tzinfo=None)) if connection.vendor == "sqlite" else silent
-    database.execute("INSERT INTO patients_senderbeat (id, at) VALUES (1, ?)", moment)
+    own_copy.execute("INSERT INTO patients_senderbeat (id, at) VALUES (1, ?)", moment)
     wait_for(lambda: _health(port) == _late("mails"))
     assert _health(port, "/health/ready?exclude=mails") == OK
-    database.execute("DELETE FROM patients_senderbeat")
+    own_copy.execute("DELETE FROM patients_senderbeat")
     wait_for(lambda: _health(port) == OK)
 
 
 def test_it_is_not_ready_when_the_disk_is_nearly_full(
-    database: OwnDatabase, tmp_path: Path
+    own_copy: OwnDatabase, tmp_path: Path
 ) -> None:
-    with served(tmp_path, database, SECRET_KEY=KEY, DISK_FREE_MB=str(10**12)) as full:
+    with served(tmp_path, own_copy, SECRET_KEY=KEY, DISK_FREE_MB=str(10**12)) as full:
         assert _health(full.port) == _late("disk")

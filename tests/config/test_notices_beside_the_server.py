@@ -9,20 +9,18 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from contextlib import closing
 from functools import partial
 from pathlib import Path
 
 import pytest
-from pytest_django import DjangoDbBlocker
 
 from tests import processes
 from tests.bench.databases import run
 from tests.bench.server import serving
 from tests.house import ROOT
 from tests.processes import children
-from tests.served import own_database
+from tests.served import OwnDatabase
 from tests.smtp import mail_server
 
 wait_for = partial(processes.wait_for, seconds=60)
@@ -58,19 +56,8 @@ def _runs(pid: int) -> bool:
     return "Z" not in Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
 
 
-@pytest.fixture(scope="module")
-def prepared(
-    django_db_setup: None,
-    django_db_blocker: DjangoDbBlocker,
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator[Path]:
-    """A database with every table and the curriculum, to be copied."""
-    with django_db_blocker.unblock(), own_database(tmp_path_factory.mktemp("own")) as made:
-        yield made.file
-
-
-def _environment(room: Path, prepared: Path) -> dict[str, str]:
-    shutil.copy(prepared, room / "db.sqlite3")
+def _environment(room: Path, prepared: OwnDatabase) -> dict[str, str]:
+    shutil.copy(prepared.file, room / "db.sqlite3")
     environment = {
         **os.environ,
         "VAR_DIR": str(room),
@@ -101,9 +88,9 @@ def _tell(environment: dict[str, str]) -> None:
 
 
 def test_a_sender_that_is_killed_comes_back_and_the_mail_arrives(
-    tmp_path: Path, prepared: Path
+    tmp_path: Path, own_copy: OwnDatabase
 ) -> None:
-    environment = _environment(tmp_path, prepared)
+    environment = _environment(tmp_path, own_copy)
     run("django", "collectstatic", "--no-input", "--verbosity=0", environment=environment)
     _tell(environment)
     with mail_server() as mails:
@@ -126,8 +113,10 @@ def test_a_sender_that_is_killed_comes_back_and_the_mail_arrives(
         wait_for(lambda: not _runs(second))
 
 
-def test_the_sender_ends_with_the_process_that_started_it(tmp_path: Path, prepared: Path) -> None:
-    environment = _environment(tmp_path, prepared)
+def test_the_sender_ends_with_the_process_that_started_it(
+    tmp_path: Path, own_copy: OwnDatabase
+) -> None:
+    environment = _environment(tmp_path, own_copy)
     sender = [sys.executable, "manage.py", "send_notices", "--every", "1"]
     server = subprocess.Popen(
         [sys.executable, "-c", HOLD, *sender],
@@ -146,9 +135,9 @@ def test_the_sender_ends_with_the_process_that_started_it(tmp_path: Path, prepar
 
 
 def test_a_sender_whose_server_ended_before_it_was_ready_ends_too(
-    tmp_path: Path, prepared: Path
+    tmp_path: Path, own_copy: OwnDatabase
 ) -> None:
-    environment = _environment(tmp_path, prepared)
+    environment = _environment(tmp_path, own_copy)
     gone = subprocess.Popen([sys.executable, "-c", ""])
     gone.wait()
     sender = [sys.executable, "manage.py", "send_notices", "--every", "1"]

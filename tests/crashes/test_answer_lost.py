@@ -6,39 +6,27 @@ from __future__ import annotations
 import json
 import os
 import signal
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from pytest_django import DjangoDbBlocker
 
 from tests.bench.databases import run
 from tests.bench.server import serving
 from tests.crashes.clients import Browser, Gone, Logs
 from tests.processes import children, wait_for
-from tests.served import OwnDatabase, own_database
+from tests.served import OwnDatabase
 
 # The server has a copy of the test database. `make crash` does the same with many, on both.
 pytestmark = [pytest.mark.django_db, pytest.mark.slow_on_postgres]
 
 
-@pytest.fixture(scope="module")
-def database(
-    django_db_setup: None,
-    django_db_blocker: DjangoDbBlocker,
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator[OwnDatabase]:
-    with django_db_blocker.unblock(), own_database(tmp_path_factory.mktemp("own")) as made:
-        yield made
-
-
 def test_a_log_whose_answer_is_lost_is_sent_again_and_stands_once(
-    database: OwnDatabase, tmp_path: Path
+    own_copy: OwnDatabase, tmp_path: Path
 ) -> None:
     environment = {
         "DJANGO_SETTINGS_MODULE": "tests.crashes.unstyled",
-        "DATABASE_URL": database.url,
+        "DATABASE_URL": own_copy.url,
         "VAR_DIR": str(tmp_path),
         "WEB_CONCURRENCY": "1",
         "ACCESS_LOG": "0",

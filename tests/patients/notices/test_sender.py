@@ -30,7 +30,7 @@ from tests.cast import Cast
 from tests.patients import acts
 from tests.patients.clinic_pages import browser, text
 from tests.patients.notices.test_mail import ELIN, EVERYBODY, send
-from tests.smtp import MailServer, mail_server
+from tests.smtp import MailServer, takes_our_mails
 from tests.together import at_once
 
 LATE = "Mails about patients who wait are not going out."
@@ -39,11 +39,7 @@ LATE = "Mails about patients who wait are not going out."
 @pytest.fixture
 def server(settings: Settings) -> Iterator[MailServer]:
     """A real mail server, to which mails go."""
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_TIMEOUT = 1
-    with mail_server() as server:
-        settings.EMAIL_HOST = "127.0.0.1"
-        settings.EMAIL_PORT = server.port
+    with takes_our_mails(settings) as server:
         yield server
 
 

@@ -28,7 +28,7 @@ from tests.cast import Cast
 from tests.factories import PASSWORD
 from tests.patients import acts
 from tests.patients.clinic_pages import browser, text
-from tests.smtp import MailServer, mail_server
+from tests.smtp import MailServer, takes_our_mails
 
 pytestmark = pytest.mark.django_db
 HEADING = "Mails that did not leave"
@@ -36,11 +36,7 @@ HEADING = "Mails that did not leave"
 
 @pytest.fixture
 def server(settings: Settings) -> Iterator[MailServer]:
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_TIMEOUT = 1
-    with mail_server() as server:
-        settings.EMAIL_HOST = "127.0.0.1"
-        settings.EMAIL_PORT = server.port
+    with takes_our_mails(settings) as server:
         yield server
 
 
