@@ -13,16 +13,15 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import closing
-from functools import cache
 from pathlib import Path
 from urllib.parse import quote
 
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError, connection
-from django.db.migrations.loader import MigrationLoader
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.utils import timezone
 
+from config import migrated
 from patients.notices.state import is_silent, last_sign_of_life
 from patients.rules.periods import MAIL_LATE
 
@@ -117,19 +116,10 @@ def _sqlite_is_writable(name: str) -> bool:
 
 
 def _late_in_database() -> set[str]:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT app, name FROM django_migrations")
-        applied = set(cursor.fetchall())
-    if not _last_migrations() <= applied:
+    if migrated.missing(connection):
         # What the code asks of tables may not be there yet.
         return {"migrations"}
     return {"mails"} if is_silent(last_sign_of_life(), timezone.now() - MAIL_LATE) else set()
-
-
-@cache
-def _last_migrations() -> frozenset[tuple[str, str]]:
-    """The last migration of each app, as the code of this process knows them."""
-    return frozenset(MigrationLoader(None, ignore_no_migrations=True).graph.leaf_nodes())
 
 
 def _is_full() -> bool:

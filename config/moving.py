@@ -27,8 +27,8 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Field, Model, QuerySet
 from django.utils import timezone
 
-from config import app_role, owner_url, triggers
-from config.backup import databases, manifest
+from config import app_role, migrated, owner_url, triggers
+from config.backup import databases
 
 HERE = DEFAULT_DB_ALIAS
 THERE = "moving"
@@ -38,8 +38,6 @@ MARK = "moved"
 #: What ``migrate`` writes by itself, and what comes along in its place.
 MADE = ("auth_permission", "django_content_type")
 SCHEMES = {"postgres", "postgresql", "sqlite"}
-#: By which a database is known. A password may change.
-ADDRESS = ("ENGINE", "HOST", "PORT", "NAME")
 LEFT = (
     "This database was left on {when}: its rows went to {where}. Set DATABASE_URL to that address."
     " To use this one again, delete {mark}; what was written there since is not in it."
@@ -51,10 +49,10 @@ def move(url: str, say: Callable[[str], None]) -> None:
     refuse_left()
     source = connections[HERE]
     target = _connect(url)
-    if _address(source) == _address(target):
+    if databases.address(source) == databases.address(target):
         raise CommandError("This is the database that is used now. Name another one.")
     databases.kind(source).refuse_others(source)
-    if not manifest.known() <= set(manifest.applied(source)):
+    if migrated.missing(source):
         raise CommandError("This database is of another release. Run `manage.py prepare` first.")
     say("Looking through this database ...")
     call_command("verify", verbosity=0)
@@ -87,10 +85,6 @@ def _connect(url: str) -> BaseDatabaseWrapper:
     complete = connections.configure_settings({HERE: {}, THERE: found})
     connections.settings[THERE] = complete[THERE]
     return connections[THERE]
-
-
-def _address(connection: BaseDatabaseWrapper) -> list[str]:
-    return [str(connection.settings_dict.get(name) or "") for name in ADDRESS]
 
 
 def _manage(url: str, *command: str) -> None:
@@ -199,7 +193,7 @@ def _digest(model: type[Model], fields: list[Field[Any, Any]], alias: str) -> tu
 def _mark(source: BaseDatabaseWrapper, url: str) -> None:
     where = urlsplit(url)
     left = {
-        "address": _address(source),
+        "address": databases.address(source),
         "when": timezone.now().isoformat(timespec="minutes"),
         "where": f"{where.scheme}://{where.hostname or ''}{where.path}",
     }
@@ -212,7 +206,7 @@ def refuse_left() -> None:
     if not mark.exists():
         return
     left = json.loads(mark.read_text())
-    if left["address"] == _address(connections[HERE]):
+    if left["address"] == databases.address(connections[HERE]):
         when = datetime.fromisoformat(left["when"])
         raise CommandError(
             LEFT.format(when=f"{when:%d %B %Y %H:%M} UTC", where=left["where"], mark=mark)

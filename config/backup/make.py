@@ -23,7 +23,7 @@ from django.core.management.base import CommandError
 from django.db import DatabaseError, connection
 
 from accounts import backup_files
-from config import installation_key
+from config import installation_key, migrated
 from config.backup import archive, databases, lock, manifest
 from config.backup.lock import Lock
 from config.backup.manifest import Manifest
@@ -88,7 +88,7 @@ def _make(wanted: Wanted, room: Path) -> Made:
     about = Manifest(
         made_at=made_at.isoformat(timespec="seconds"),
         version=manifest.version(),
-        migrations=manifest.applied(connection),
+        migrations=sorted(migrated.applied(connection)),
         kind=connection.vendor,
         database_version=kind.version(connection),
         rows=rows,

@@ -3,22 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import CommandError
-from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.migrations.loader import MigrationLoader
-from django.db.migrations.recorder import MigrationRecorder
 
 MEMBER = "manifest.json"
 PRODUCT = "hinge-ladder"
 #: What a backup looks like inside. Another number is of another release.
 FORMAT = 1
-#: Apps of other people that older releases used. Their migrations stay on record.
-FORMER = ("sessions.",)
 
 
 @dataclass(frozen=True)
@@ -52,22 +46,6 @@ def read(text: bytes) -> Manifest:
         return Manifest(**held)
     except (ValueError, KeyError, TypeError) as error:
         raise CommandError("This is no backup of Hinge Ladder, or it is damaged.") from error
-
-
-def applied(connection: BaseDatabaseWrapper) -> list[str]:
-    """The migrations that a database has had."""
-    done = MigrationRecorder(connection).applied_migrations()
-    return sorted(f"{app}.{name}" for app, name in done)
-
-
-def known() -> set[str]:
-    """The migrations that this release has."""
-    return {f"{app}.{name}" for app, name in MigrationLoader(None).disk_migrations}
-
-
-def unknown(migrations: Iterable[str]) -> list[str]:
-    """Those of a newer release than this one."""
-    return sorted(name for name in set(migrations) - known() if not name.startswith(FORMER))
 
 
 def version() -> str:

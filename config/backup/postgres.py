@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import time
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -19,6 +20,8 @@ from config import triggers
 MEMBER = "database.dump"
 #: How often its own size a backup needs where it is made. A dump holds no index and is compressed.
 ROOM = 1.0
+#: How many seconds a process that is stopped may need to leave the database.
+LEAVING = 5
 
 
 def size(connection: BaseDatabaseWrapper) -> int:
@@ -52,13 +55,24 @@ def take(connection: BaseDatabaseWrapper, file: Path) -> dict[str, int]:
     return found
 
 
-def refuse_others(connection: BaseDatabaseWrapper) -> None:
-    """Raise CommandError while another process is connected with the database."""
-    others = _one(
-        connection,
-        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
-        " AND pid <> pg_backend_pid() AND backend_type = 'client backend'",
+def _others(connection: BaseDatabaseWrapper) -> int:
+    return int(
+        _one(
+            connection,
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+            " AND pid <> pg_backend_pid() AND backend_type = 'client backend'",
+        )
     )
+
+
+def refuse_others(connection: BaseDatabaseWrapper) -> None:
+    """Raise CommandError while another process is connected with the database.
+
+    Who has just left may stand in the list for a moment more.
+    """
+    patience = time.monotonic() + LEAVING
+    while (others := _others(connection)) and time.monotonic() < patience:
+        time.sleep(0.1)
     connection.close()
     if others:
         raise CommandError(f"{others} others still use this database. Stop the server first.")

@@ -19,8 +19,8 @@ from django.db import connection
 
 from accounts import sessions
 from accounts.models import Clinic
-from config import alone, installation_key, owner_url
-from config.backup import archive, databases, lock, make, manifest
+from config import alone, installation_key, migrated, owner_url
+from config.backup import archive, databases, lock, make
 from config.backup.make import Wanted
 from config.backup.manifest import Manifest
 
@@ -110,7 +110,7 @@ def _fits(about: Manifest) -> None:
             f"This is a backup of {there}, and DATABASE_URL names"
             f" {databases.NAMES[connection.vendor]}. Restore it beside, on {there}."
         )
-    newer = manifest.unknown(about.migrations)
+    newer = migrated.unknown(about.migrations)
     if newer:
         raise CommandError(
             f"This backup is of a newer release than this one: it has {newer[0]}. Install that"

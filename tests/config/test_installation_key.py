@@ -65,6 +65,7 @@ def test_a_key_that_was_stolen_is_replaced_knowingly(settings: Settings) -> None
     installation_key.check()
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_an_installation_in_use_keeps_its_key_and_plans_its_jobs() -> None:
     call_command("migrate", "accounts", "0023", verbosity=0)

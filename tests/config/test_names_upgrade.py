@@ -16,6 +16,7 @@ def _migrate(*to: str) -> None:
     call_command("migrate", *to, verbosity=0)
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_patients_from_before_are_found_by_every_part_of_their_names(cast: Cast) -> None:
     for name in ("Jürgen Müller-Ek", "Juergen Mueller-Ek"):

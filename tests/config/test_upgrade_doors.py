@@ -63,6 +63,7 @@ def _insert(table: str, *values: Any, of: tuple[str, ...] = ()) -> None:
         cursor.execute(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({places})", values)  # noqa: S608
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_everybody_stays_signed_in_when_keys_become_digests(cast: Cast) -> None:
     staff_key, phone_key = _as_before(cast)
@@ -84,6 +85,7 @@ def test_everybody_stays_signed_in_when_keys_become_digests(cast: Cast) -> None:
     assert end.get("/me/").status_code == 302
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_who_was_signed_in_before_sign_ins_were_listed_stays_in_and_can_be_put_out(
     cast: Cast,
@@ -104,6 +106,7 @@ def test_who_was_signed_in_before_sign_ins_were_listed_stays_in_and_can_be_put_o
     assert at_home.get("/me/").status_code == 302
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_no_demo_keeps_a_published_password_or_stays_open_beside_a_real_clinic(
     curriculum: Ladder,
@@ -144,6 +147,7 @@ def _comes_in(email: str, password: str) -> bool:
     return browser.get("/me/").status_code == 200
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_everybody_stays_who_they_are_when_carers_come(cast: Cast) -> None:
     migrate("accounts", "0022")

@@ -18,6 +18,7 @@ from tests.cast import Cast
 from tests.patients import acts, borrowed
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_levels_chosen_before_choices_had_a_kind_mean_the_same(cast: Cast) -> None:
     factories.pass_open_rung(cast.plan, by=cast.elin)

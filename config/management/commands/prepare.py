@@ -11,9 +11,8 @@ from django.db import connection
 
 from accounts import jobs
 from config import alone, owner_url
+from config.backup import databases
 from config.steps import Steps
-
-DATABASE_ADDRESS = ("ENGINE", "HOST", "PORT", "NAME")
 
 
 class Command(Steps):
@@ -52,8 +51,7 @@ def _product_digest() -> str:
         for kind in ("py", "toml")
         for path in (settings.BASE_DIR / app).rglob(f"*.{kind}")
     )
-    database = settings.DATABASES["default"]
-    digest = hashlib.sha256(repr([database.get(key) for key in DATABASE_ADDRESS]).encode())
+    digest = hashlib.sha256(repr(databases.address(connection)).encode())
     for path in files:
         digest.update(path.read_bytes())
     return digest.hexdigest()

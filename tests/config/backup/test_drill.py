@@ -32,7 +32,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 PASSPHRASE = "five geese walk along the quay"
 FOR_GOOD = ("--replace", "--sign-out-phones")
 #: Asks the product of that place whether a patient's link opens something.
-OPEN = "from accounts import links; print(links.peek('{}'))"
+OPEN = "from accounts import doors; print(doors.peek('{}'))"
 
 
 @pytest.fixture

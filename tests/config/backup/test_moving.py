@@ -15,6 +15,7 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from config import moving, triggers
+from config.backup import databases
 from tests.cast import Cast
 from tests.config.backup.elsewhere import Place, place, rows
 from tests.patients.lived import live
@@ -53,7 +54,11 @@ def test_everything_moves_to_sqlite_and_back_as_it_is(cast: Cast, tmp_path: Path
 def test_a_database_that_was_left_is_not_served_again(settings: Settings, tmp_path: Path) -> None:
     settings.VAR = tmp_path
     moving.refuse_left()
-    left = {"address": moving._address(connection), "when": "2026-11-29T02:30+00:00", "where": "x"}
+    left = {
+        "address": databases.address(connection),
+        "when": "2026-11-29T02:30+00:00",
+        "where": "x",
+    }
     (tmp_path / "moved").write_text(json.dumps(left))
     with pytest.raises(CommandError, match="left on 29 November 2026 02:30 UTC"):
         call_command("start")
