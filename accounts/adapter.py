@@ -14,7 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from accounts import audit, device_cookie, letters, limits, links, proof, sessions, sign_ins, unsent
+from accounts import audit, device_cookie, doors, letters, limits, proof, sessions, sign_ins, unsent
 from accounts.mail_models import LetterKind
 from accounts.models import User
 
@@ -45,7 +45,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def logout(self, request: HttpRequest) -> None:
         if isinstance(request.user, User):
-            links.forget(request)
+            doors.forget(request)
             sign_ins.forget(request)
             audit.record("sign_out", actor=request.user, subject=request.user, request=request)
         super().logout(request)

@@ -7,16 +7,19 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, QueryDict
-from django.middleware.csrf import get_token
+from django.middleware.csrf import REASON_NO_CSRF_COOKIE, get_token
 from django.shortcuts import redirect, render, resolve_url
-from django.urls import reverse
+from django.urls import ResolverMatch, reverse
 from django.utils.translation import gettext as _
 from django.views.csrf import csrf_failure
 from django_htmx.http import HttpResponseClientRedirect
 from django_htmx.middleware import HtmxDetails
 
+from accounts import signed_out
 from accounts.models import User
+from accounts.public import is_open
 
 P = ParamSpec("P")
 
@@ -195,8 +198,14 @@ def stale_key(request: HttpRequest, reason: str = "") -> HttpResponse:
 
     An htmx request names the person of its page (``X-Person``). When that is the person who is
     signed in now, the page gets the new key. Otherwise the page stays locked out, because it shows
-    somebody else's data.
+    somebody else's data. Whoever pressed twice on a link is in already, and is led on.
     """
+    if _is_in_already(request):
+        return see_other("today")
+    if (match := _left_by_its_session(request)) is not None:
+        return signed_out.told(match.func, resolve_url("home"), resolve_url(settings.LOGIN_URL))
+    if reason == REASON_NO_CSRF_COOKIE:
+        return render(request, "no_cookies.html", status=403)
     answer = csrf_failure(request, reason)
     person = request.headers.get("X-Person")
     if (
@@ -208,3 +217,20 @@ def stale_key(request: HttpRequest, reason: str = "") -> HttpResponse:
         answer["X-CSRFToken"] = key
         answer.content = json.dumps({"X-CSRFToken": key, "X-Person": person})
     return answer
+
+
+def _left_by_its_session(request: HttpRequest) -> ResolverMatch | None:
+    """Where a page of somebody signed in sends to, whose cookies are all gone since: the key with
+    the session. None = it is another page."""
+    match = request.resolver_match
+    if not getattr(request, "htmx", None) or match is None or request.user.is_authenticated:
+        return None
+    sent = request.headers.get("X-Person") and not is_open(match.view_name)
+    return match if sent else None
+
+
+def _is_in_already(request: HttpRequest) -> bool:
+    """Whether a patient's link was opened twice, and the first answer has signed the phone in."""
+    match = request.resolver_match
+    opens = match is not None and match.url_name == "phone_link"
+    return opens and isinstance(request.user, User) and request.user.of_patients_side

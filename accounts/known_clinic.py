@@ -15,6 +15,26 @@ def remember(response: HttpResponseBase, clinic_id: int) -> None:
     kept_cookies.keep(response, settings.CLINIC_COOKIE_NAME, str(clinic_id))
 
 
+def is_patients(request: HttpRequest) -> bool:
+    """Whether a link opened this browser once, and nobody of the staff has signed in here."""
+    opened = kept_cookies.kept(request, settings.CLINIC_COOKIE_NAME)
+    return bool(opened) and settings.DEVICE_COOKIE_NAME not in request.COOKIES
+
+
+#: The clinics of those who were signed in, as this process read them last.
+_seen: dict[int, Clinic] = {}
+
+
+def see(clinic: Clinic) -> None:
+    """Remember a clinic for as long as this process runs, for when the database is away."""
+    _seen[clinic.pk] = clinic
+
+
+def seen(request: HttpRequest) -> Clinic | None:
+    """The clinic of the cookie as this process read it last, without asking the database."""
+    return _seen.get(row_id(kept_cookies.kept(request, settings.CLINIC_COOKIE_NAME)) or 0)
+
+
 def of(request: HttpRequest) -> Clinic | None:
     """The clinic of the person, else of the cookie, else the only clinic of the installation."""
     if isinstance(request.user, User):

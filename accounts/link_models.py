@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import secrets
+from typing import ClassVar
 
+from django.core.signing import BadSignature, Signer
 from django.db import models
 from django.utils import timezone
+
+_signer = Signer(salt="accounts.phone", sep=".")
+#: What messengers and mails leave around an address.
+_AROUND = re.compile(r"^[^A-Za-z0-9_-]+|[^A-Za-z0-9_-]+$")
 
 
 def new_opaque() -> str:
@@ -22,6 +29,7 @@ class PhoneLink(models.Model):
     made before this was kept, or by the demo
     pin_changed_at: when the patient's PIN was replaced, or chosen long after the first opening
     first_label: the kind of phone that opened it first, such as "Chrome, Android"
+    code_digest, code_until: of the short code that stands for the address, and its end
     """
 
     user = models.OneToOneField(
@@ -40,20 +48,53 @@ class PhoneLink(models.Model):
     tries = models.PositiveSmallIntegerField(default=0)
     locked_at = models.DateTimeField(null=True, blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
+    code_digest = models.CharField(max_length=64, blank=True, default="", db_default="")
+    code_until = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["code_digest"],
+                condition=~models.Q(code_digest=""),
+                name="phone_link_code_of_one",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(code_digest="", code_until=None)
+                | ~models.Q(code_digest="") & models.Q(code_until__isnull=False),
+                name="phone_link_code_ends",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"link of {self.user_id}, generation {self.generation}"
+
+    @property
+    def token(self) -> str:
+        """What its address holds: ``PhoneLink.of_token`` reads it."""
+        return _signer.sign(f"{self.opaque}.{self.generation}")
+
+    @classmethod
+    def of_token(cls, token: str) -> models.QuerySet[PhoneLink]:
+        """The link of a token that we signed, as long as it is the newest of its patient."""
+        try:
+            opaque, _, generation = _signer.unsign(_AROUND.sub("", token)).rpartition(".")
+        except BadSignature:
+            return cls.objects.none()
+        return cls.objects.filter(opaque=opaque, generation=generation, revoked_at=None)
 
 
 class Phone(models.Model):
     """A phone on which a patient is signed in. Its session knows when the sign-in ends.
 
     session_key: the session's, so a digest of what the phone holds
+    browser: a digest of what the browser held when it opened the link, so that one that asks twice
+    is known again
     """
 
     user = models.ForeignKey("accounts.User", on_delete=models.CASCADE, related_name="phones")
     session_key = models.CharField(max_length=64, unique=True)
     label = models.CharField(max_length=60)
+    browser = models.CharField(max_length=64, blank=True, default="", db_default="")
     signed_in_at = models.DateTimeField(default=timezone.now)
 
     class Meta:

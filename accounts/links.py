@@ -1,28 +1,23 @@
-"""The verbs of a patient's sign-in: a signed link, its PIN, and the phones that it opened.
+"""The clinic's side of a patient's sign-in: a signed link, its PIN, and the phones it opened.
 
-A new link works once, within 14 days, and only who made it sees its address, while they hand it
+A new link opens a phone within 14 days, and only who made it sees its address, while they hand it
 over. Then the patient chooses a PIN, on the phone or in the clinic, and with the PIN the same link
-opens other phones; the clinic may show and print it again. Five wrong PINs lock the link until the
-clinic issues a new one. A new link ends the old link and signs out every phone. A stranger cannot
-tell why a link is dead, nor a wrong PIN from a locked link.
+opens other phones; the clinic may show and print it again. A new link ends the old link and signs
+out every phone. The phone's side stands in ``doors``.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.contrib.auth import login
 from django.contrib.auth.hashers import make_password
-from django.core.signing import BadSignature, Signer
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts import audit, devices, pins, sessions
+from accounts import audit, pins, sessions
 from accounts.models import Event, Phone, PhoneLink, User, new_opaque
 from accounts.refusals import Refused
 from accounts.signals import phone_link_changed
@@ -35,39 +30,10 @@ TAKES_A_PIN = frozenset({"waiting", "used"})
 #: After that a changed PIN needs no notice to the other phones any more.
 PIN_NOTICE = timedelta(days=7)
 
-_signer = Signer(salt="accounts.phone", sep=".")
-
-
-@dataclass(frozen=True)
-class Door:
-    """A link that can still open a patient's pages, and whether it asks for a PIN."""
-
-    link: PhoneLink
-    asks_pin: bool
-
 
 def url(link: PhoneLink) -> str:
     """The absolute address for a message or a QR code. Only a new link changes it."""
-    token = _signer.sign(f"{link.opaque}.{link.generation}")
-    return f"{settings.PUBLIC_URL}{reverse('phone_link', args=[token])}"
-
-
-def peek(token: str) -> Door | None:
-    """What the link would do now; None when it opens nothing, for any reason. Changes nothing."""
-    try:
-        opaque, _, generation = _signer.unsign(token).rpartition(".")
-    except BadSignature:
-        return None
-    usable = PhoneLink.objects.select_related("user__clinic").filter(
-        opaque=opaque, generation=generation, revoked_at=None, user__is_active=True
-    )
-    link = usable.first()
-    if link is None or link.user.is_closed:
-        return None
-    if link.pin_hash:
-        return Door(link, asks_pin=True)
-    fresh = link.first_used_at is None and timezone.now() < link.issued_at + LIFETIME
-    return Door(link, asks_pin=False) if fresh else None
+    return f"{settings.PUBLIC_URL}{reverse('phone_link', args=[link.token])}"
 
 
 @transaction.atomic
@@ -77,7 +43,7 @@ def issue(user: User, by: User) -> PhoneLink:
     Raises Refused: not_yours unless ``by`` is a clinician of the patient's clinic, link_dead for a
     carer who helps nobody any more.
     """
-    _check_actor(user, by)
+    check_actor(user, by)
     if user.is_carer and user.acts_for is None:
         raise Refused("link_dead")
     User.objects.select_for_update().get(pk=user.pk)
@@ -97,7 +63,7 @@ def issue(user: User, by: User) -> PhoneLink:
 @transaction.atomic
 def revoke(user: User, by: User) -> None:
     """End the link without a new one, and sign out every phone. Raises Refused("not_yours")."""
-    _check_actor(user, by)
+    check_actor(user, by)
     take_away(user)
     phone_link_changed.send(PhoneLink, user=user)
     audit.record("link_revoked", actor=by, subject=user)
@@ -132,7 +98,7 @@ def show(user: User, by: User, *, kind: str = "link_shown") -> PhoneLink:
 
     ``kind``: link_shown or link_printed. Raises Refused: not_yours, link_without_pin.
     """
-    _check_actor(user, by)
+    check_actor(user, by)
     link = link_of(user)
     if link is None or not is_protected(link):
         raise Refused("link_without_pin")
@@ -162,28 +128,6 @@ def end_seen_by(colleague: User, by: User) -> None:
     audit.record_each("link_revoked", actor=by, subjects=[patient.pk for patient in patients])
     for patient in patients:
         phone_link_changed.send(PhoneLink, user=patient)
-
-
-def redeem(request: HttpRequest, token: str, pin: str = "") -> User:
-    """Sign this phone in as the patient of the link. Raises Refused: link_dead, pin_refused."""
-    door = peek(token)
-    if door is None:
-        raise Refused("link_dead")
-    link = door.link
-    if door.asks_pin:
-        pins.spend_try(link, pin)
-    with transaction.atomic():
-        _claim(link, first=not door.asks_pin, label=devices.label(request))
-        if request.user.is_authenticated:
-            forget(request)
-        login(request, link.user, backend=settings.AUTHENTICATION_BACKENDS[0])
-        sessions.start(request, link.user)
-        if request.session.session_key is None:
-            request.session.create()
-        key = sessions.kept_as(request)
-        Phone.objects.create(user=link.user, session_key=key, label=devices.label(request))
-        audit.record("link_used", actor=link.user, subject=link.user, request=request)
-    return link.user
 
 
 def set_pin(user: User, pin: str, old: str = "") -> None:
@@ -236,7 +180,7 @@ def set_pin_here(user: User, pin: str, by: User) -> None:
     A PIN that the patient has already is not replaced. Raises Refused: not_yours, pin_too_late,
     pin_already, link_dead.
     """
-    _check_actor(user, by)
+    check_actor(user, by)
     if user.has_finished:
         raise Refused("pin_too_late")
     link = link_of(user)
@@ -255,9 +199,8 @@ def set_pin_here(user: User, pin: str, by: User) -> None:
 def end_phone(phone: Phone, by: User) -> None:
     """Sign one phone out, for the patient or a clinician. Raises Refused("not_yours")."""
     if by != phone.user:
-        _check_actor(phone.user, by)
-    sessions.end(phone.session_key)
-    phone.delete()
+        check_actor(phone.user, by)
+    sign_out(phone)
     audit.record("phone_ended", actor=by, subject=phone.user)
 
 
@@ -289,11 +232,6 @@ def state(link: PhoneLink | None) -> str:
     return "waiting" if timezone.now() < link.issued_at + LIFETIME else "expired"
 
 
-def forget(request: HttpRequest) -> None:
-    """Remove the phone of this session, which is being signed out, from the patient's list."""
-    Phone.objects.filter(session_key=sessions.kept_as(request)).delete()
-
-
 #: What the columns of a link hold that nobody has opened.
 _UNUSED = {
     "first_used_at": None,
@@ -303,10 +241,13 @@ _UNUSED = {
     "tries": 0,
     "locked_at": None,
     "pin_changed_at": None,
+    "code_digest": "",
+    "code_until": None,
 }
 
 
-def _check_actor(user: User, by: User) -> None:
+def check_actor(user: User, by: User) -> None:
+    """Raises Refused("not_yours") unless ``by`` is a clinician of the patient's clinic."""
     if not (by.is_clinician and by.clinic_id == user.clinic_id and user.of_patients_side):
         raise Refused("not_yours")
 
@@ -316,26 +257,10 @@ def sign_out_everywhere(user: User) -> None:
     # The epoch ends sessions too that are kept elsewhere or come back from a backup.
     User.objects.filter(pk=user.pk).update(session_epoch=F("session_epoch") + 1)
     for phone in Phone.objects.filter(user=user):
-        sessions.end(phone.session_key)
-        phone.delete()
+        sign_out(phone)
 
 
-def _claim(link: PhoneLink, *, first: bool, label: str) -> None:
-    """Mark the link as used, by compare-and-set: of two phones that press at once, one wins.
-
-    A link that was issued again, or was given a PIN meanwhile, opens nothing: Refused("link_dead").
-    """
-    now = timezone.now()
-    alive = PhoneLink.objects.filter(pk=link.pk, generation=link.generation, revoked_at=None)
-    unopened = alive.filter(first_used_at=None)
-    used = {"first_used_at": now, "first_label": label}
-    if first:
-        won = unopened.filter(pin_hash="", issued_at__gt=now - LIFETIME).update(**used)
-    else:
-        won = alive.filter(pin_hash=link.pin_hash, locked_at=None).update(tries=0)
-    if not won:
-        raise Refused("link_dead")
-    if first or unopened.update(**used):
-        phone_link_changed.send(PhoneLink, user=link.user)
-    # Read again under the write lock: the new session is tied to the epoch as it is now.
-    link.user = User.objects.select_related("clinic").get(pk=link.user_id)
+def sign_out(phone: Phone) -> None:
+    """End the session of a phone, and forget the phone."""
+    sessions.end(phone.session_key)
+    phone.delete()

@@ -14,16 +14,14 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import BadRequest, RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render, resolve_url
-from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
-from django_htmx.http import HttpResponseClientRedirect
 from django_htmx.middleware import HtmxDetails
 
-from accounts import audit, known_carer, logs, sessions, staff_door
+from accounts import audit, known_carer, logs, sessions, signed_out, staff_door
 from accounts.http import see_other
 from accounts.public import is_open
-from accounts.sign_on.provider import BY_PASSWORD
+from accounts.sign_on.provider import BY_PASSWORD, is_only_way_in
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
@@ -87,7 +85,7 @@ class ClinicTime:
 def _is_closed(request: HttpRequest) -> bool:
     """Whether this is a way in, or one to a password, where the provider is the only way."""
     match = request.resolver_match
-    if match is None or settings.OIDC is None or not settings.OIDC.only:
+    if match is None or not is_only_way_in():
         return False
     typed = match.view_name == "account_login" and request.method == "POST"
     return typed or match.view_name in BY_PASSWORD
@@ -152,14 +150,8 @@ class SignInRequired(LoginRequiredMiddleware):
         login_url = resolve_url(self.get_login_url(view_func))
         htmx = getattr(request, "htmx", None)
         if htmx:
-            # Sign-in leads back to the page that the person saw, not to the address of the action.
-            # A page with a form does not leave: app.js keeps what was typed and shows this text.
-            answer = HttpResponseClientRedirect(
-                redirect_to_login(_current_path(htmx), login_url).url
-            )
-            context = {"login_url": login_url, "patient": getattr(view_func, "for_patients", False)}
-            answer.content = render_to_string("accounts/_signed_out.html", context)
-            return answer
+            to = redirect_to_login(_current_path(htmx), login_url).url
+            return signed_out.told(view_func, to, login_url)
         if request.method not in {"GET", "HEAD"}:
             return redirect_to_login(_page_left(request), login_url)
         return super().handle_no_permission(request, view_func)

@@ -133,6 +133,12 @@ class Clinic(models.Model):
         ends = timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min), self.zone)
         return begins, ends
 
+    @property
+    def seconds_left(self) -> int:
+        """How many seconds are left of the clinic's calendar day."""
+        now = timezone.now()
+        return int((self.day_span(self.day_of(now))[1] - now).total_seconds()) + 1
+
 
 class Role(models.TextChoices):
     OWNER = "owner", _("Owner")

@@ -1,15 +1,15 @@
-"""The phones on which a patient is signed in, and who sees them. Reads only."""
+"""The phones on which a patient or a carer is signed in, and who sees them. Reads only."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from accounts import sessions
-from accounts.models import PATIENTS_SIDE, Phone, Session, User
+from accounts.models import PATIENTS_SIDE, Event, Phone, PhoneLink, Session, User
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,27 @@ def phones_of(user: User, here: str | None = None) -> list[SignedInPhone]:
 
     ``here`` is the key under which the session that asks is kept.
     """
-    phones = list(Phone.objects.filter(user=user))
+    return _signed_in(Phone.objects.filter(user=user), here)
+
+
+def phones_let_in_by(colleague: User) -> list[SignedInPhone]:
+    """The phones on which somebody is signed in by a link that a colleague made, or beside whose
+    QR code the colleague typed the PIN, latest first. One of them may be the colleague's own.
+
+    Reads each phone with its user and their carer.
+    """
+    link = PhoneLink.objects.filter(user=OuterRef("user"), issued_at__lte=OuterRef("signed_in_at"))
+    typed = Event.objects.filter(kind="pin_set", actor=colleague, subject=OuterRef("user"))
+    rows = Phone.objects.filter(
+        Exists(link.filter(issued_by=colleague))
+        | Exists(typed.filter(at__lte=OuterRef("signed_in_at"))),
+        user__clinic=colleague.clinic_id,
+    )
+    return _signed_in(rows.select_related("user__carer"))
+
+
+def _signed_in(rows: QuerySet[Phone], here: str | None = None) -> list[SignedInPhone]:
+    phones = list(rows)
     ends = dict(
         Session.objects.filter(
             session_key__in=[phone.session_key for phone in phones], expire_date__gt=timezone.now()

@@ -8,11 +8,11 @@ from typing import Any
 
 from allauth.account.authentication import get_authentication_records
 from allauth.account.internal.flows.login import record_authentication
-from django.conf import settings
 from django.contrib.auth.signals import user_logged_in
 from django.http import HttpRequest
 
 from accounts.models import User
+from accounts.sign_on.provider import is_only_way_in
 
 #: The method of a proof that the clinic's identity provider gave.
 PROVIDER = "provider"
@@ -43,8 +43,9 @@ def is_by_provider(request: HttpRequest, user: User) -> bool:
 
 def has_password(request: HttpRequest) -> bool:
     """Whether the person can show a password here: not where only the provider lets in."""
-    only = settings.OIDC is not None and settings.OIDC.only
-    return not only and isinstance(request.user, User) and request.user.has_usable_password()
+    if is_only_way_in():
+        return False
+    return isinstance(request.user, User) and request.user.has_usable_password()
 
 
 def by_password(request: HttpRequest, user: User) -> None:

@@ -76,6 +76,11 @@ def chosen() -> Provider:
     return provider
 
 
+def is_only_way_in() -> bool:
+    """Whether staff come in by the provider alone, so that no password lets anybody in."""
+    return settings.OIDC is not None and settings.OIDC.only
+
+
 def is_private_way(address: str) -> bool:
     """Whether nobody on the way can read or change what is said there: https, or this machine."""
     parts = urlsplit(address)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts import known_carer, known_clinic, links, phones, sessions
+from accounts import doors, known_carer, known_clinic, links, phones, sessions
 from accounts.forms.pin import ChangePinForm, ChoosePinForm, PinForm
 from accounts.http import (
     HtmxHttpRequest,
@@ -33,7 +33,7 @@ def phone_link(request: HttpRequest, token: str) -> HttpResponseBase:
 
     GET changes nothing, because mail scanners open links.
     """
-    door = links.peek(token)
+    door = doors.peek(token)
     person = request.user if isinstance(request.user, User) else None
     if person and person.is_clinician:
         return _preview(request, person, door)
@@ -56,7 +56,7 @@ def _dead(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/link_dead.html", status=410)
 
 
-def _preview(request: HttpRequest, person: User, door: links.Door | None) -> HttpResponse:
+def _preview(request: HttpRequest, person: User, door: doors.Door | None) -> HttpResponse:
     if door is None or door.link.user.clinic_id != person.clinic_id:
         return render(request, "accounts/link_dead.html", status=410)
     status = 403 if request.method == "POST" else 200
@@ -65,12 +65,12 @@ def _preview(request: HttpRequest, person: User, door: links.Door | None) -> Htt
     )
 
 
-def _redeem(request: HttpRequest, token: str, door: links.Door) -> HttpResponse:
-    form = PinForm(request.POST if door.asks_pin else {"pin": "-"})
+def _redeem(request: HttpRequest, token: str, door: doors.Door) -> HttpResponse:
+    form = PinForm(request.POST if door.asks_pin else {"pin": "0"})
     shared = isinstance(request.user, User)
     if form.is_valid():
         try:
-            links.redeem(request, token, form.cleaned_data["pin"])
+            doors.redeem(request, token, form.cleaned_data["pin"])
         except Refused as refused:
             if refused.code == "link_dead":
                 return render(request, "accounts/link_dead.html", status=410)
@@ -162,6 +162,7 @@ def patient_link(request: StaffRequest, pk: int) -> HttpResponse:
         "person": person,
         "link": link,
         "state": links.state(link),
+        "protected": links.is_protected(link),
         "phones": phones.phones_of(person),
     }
     return render(request, "accounts/patient_link.html", context)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.test import Client
@@ -27,6 +28,20 @@ def opened(path: str, **typed: Any) -> Client:
     )
     client.post(path, typed)
     return client
+
+
+def code_of(user: User) -> str:
+    """A short code, shown on a phone on which the person is signed in."""
+    phone = Client()
+    phone.force_login(User.objects.get(pk=user.pk))
+    return code_on(phone.post("/me/code/"))
+
+
+def code_on(answer: Any) -> str:
+    """The eight digits that a page shows."""
+    found = re.search(r"<bdi>(\d{4}) (\d{4})</bdi>", answer.content.decode())
+    assert found is not None
+    return found[1] + found[2]
 
 
 def signed_in(client: Client) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import secrets
 import time
 from base64 import urlsafe_b64encode
 from dataclasses import dataclass, replace
@@ -74,13 +75,20 @@ def _text(octets: bytes) -> str:
 
 @dataclass(frozen=True)
 class Passkey:
-    """A passkey in software. It signs what a server asks, for the site that it was made for."""
+    """A passkey in software. It signs what a server asks, for the site that it was made for.
+
+    ``number``: the secret that its key is derived from
+    """
 
     user: User
-    key: ec.EllipticCurvePrivateKey
+    number: int
     name: bytes = b"a passkey of the tests"
     site: str = "localhost"
     pk: int = 0
+
+    @property
+    def _key(self) -> ec.EllipticCurvePrivateKey:
+        return ec.derive_private_key(self.number, ec.SECP256R1())
 
     def _data(
         self, flags: AuthenticatorData.FLAG, made: AttestedCredentialData | None = None
@@ -90,7 +98,7 @@ class Passkey:
 
     def registration(self) -> dict[str, Any]:
         """What the database keeps of it."""
-        public = ES256.from_cryptography_key(self.key.public_key())  # type: ignore[no-untyped-call]
+        public = ES256.from_cryptography_key(self._key.public_key())  # type: ignore[no-untyped-call]
         made = AttestedCredentialData.create(b"\0" * 16, self.name, public)
         flags = SEEN_AND_KNOWN | AuthenticatorData.FLAG.AT
         asked = {"type": "webauthn.create", "challenge": "AAAA", "origin": ORIGIN}
@@ -107,7 +115,7 @@ class Passkey:
             {"type": "webauthn.get", "challenge": challenge, "origin": origin, "crossOrigin": False}
         ).encode()
         data = self._data(SEEN_AND_KNOWN)
-        signature = self.key.sign(data + sha256(client).digest(), ec.ECDSA(SHA256()))
+        signature = self._key.sign(data + sha256(client).digest(), ec.ECDSA(SHA256()))
         answer = {
             "clientDataJSON": _text(client),
             "authenticatorData": _text(data),
@@ -129,7 +137,7 @@ def _attested(data: bytes) -> bytes:
 
 def unknown_passkey_of(user: User) -> Passkey:
     """A passkey of which the database knows nothing."""
-    return Passkey(user, ec.generate_private_key(ec.SECP256R1()))
+    return Passkey(user, secrets.randbits(255) + 1)
 
 
 def passkey_of(user: User) -> Passkey:

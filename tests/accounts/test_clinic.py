@@ -256,6 +256,7 @@ def test_an_owner_changes_no_other_clinic(cast: Cast, client: Client) -> None:
         {"pain_rise_stop": 6},
     ],
 )
+@pytest.mark.both
 def test_the_database_too_refuses_limits_that_make_no_sense(
     cast: Cast, broken: dict[str, int]
 ) -> None:
@@ -276,6 +277,7 @@ def test_the_last_day_of_days_that_differ_lies_not_before_the_first_nor_in_anoth
     assert "These days stand in another line, too." in page
 
 
+@pytest.mark.both
 def test_the_database_too_refuses_an_advice_line_without_a_number(cast: Cast) -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
         Clinic.objects.filter(pk=cast.harbour.pk).update(advice_name="Nurse", advice_number="")

@@ -127,6 +127,7 @@ def test_patients_never_stand_beside_the_demo(curriculum: Ladder) -> None:
     assert acts.everything() == before
 
 
+@pytest.mark.both
 def test_the_database_too_keeps_the_demo_apart(cast: Cast) -> None:
     with acts.database_refuses("the demo and real clinics never stand in one database"):
         Clinic.objects.create(name="Demo", phone="112", demo=True)

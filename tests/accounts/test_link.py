@@ -19,7 +19,6 @@ from patients.verbs import messages as message_verbs
 from patients.verbs import people as people_verbs
 from tests.accounts.phones import new_link, opened, path_of, signed_in
 from tests.cast import Cast
-from tests.together import at_once
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
@@ -42,25 +41,6 @@ def test_the_page_behind_the_link_tells_a_finder_nothing_about_the_patient(
     assert "Harbour Physio" in page
     assert "Maya" not in page
     assert "Elin" not in page
-
-
-def test_the_link_signs_one_phone_in_and_no_second_one(cast: Cast) -> None:
-    path = new_link(cast.maya.user, cast.elin)
-    assert signed_in(opened(path))
-    second = Client()
-    assert second.post(path).status_code == 410
-    assert not signed_in(second)
-    assert Phone.objects.get().label == "Chrome, Android"
-
-
-@pytest.mark.django_db(transaction=True)
-def test_of_two_phones_that_press_continue_at_once_one_gets_in(cast: Cast) -> None:
-    path = new_link(cast.maya.user, cast.elin)
-    phones = [Client(), Client()]
-    answers = at_once(*(lambda each=each: each.post(path) for each in phones))
-    assert sorted(answer.status_code for answer in answers) == [303, 410]
-    assert [signed_in(each) for each in phones].count(True) == 1
-    assert Phone.objects.count() == 1
 
 
 def test_a_link_not_opened_within_14_days_opens_nothing(cast: Cast) -> None:

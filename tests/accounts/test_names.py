@@ -148,6 +148,7 @@ def test_a_colleague_cannot_nor_an_owner_elsewhere(cast: Cast, who: str) -> None
     assert named(cast.elin) == ("Elin Ek", "")
 
 
+@pytest.mark.both
 def test_a_patients_formal_name_is_kept_in_one_place(cast: Cast) -> None:
     with pytest.raises(Refused):
         staff.put_names_right(user=cast.maya.user, by=cast.petra, name="M", formal_name="")

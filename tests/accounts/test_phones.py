@@ -12,6 +12,7 @@ from django.urls import reverse
 from accounts.models import Event, Phone, Session
 from tests.accounts.phones import kept_as, new_link, opened, signed_in
 from tests.cast import Cast
+from tests.patients.clinic_pages import text
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
@@ -91,3 +92,18 @@ def test_a_phone_whose_sign_in_ran_out_is_no_longer_listed(cast: Cast) -> None:
         used.get("/me/")
     with time_machine.travel(NOW + timedelta(days=190), tick=False):
         assert used.get("/me/").content.count(b"Chrome, Android</b>") == 1
+
+
+@pytest.mark.parametrize(
+    ("agent", "says"),
+    [
+        ("Mozilla/5.0 (iPhone; CPU iPhone OS 17_0) Version/17.0 Mobile Safari/604.1", "Tap Share"),
+        ("Mozilla/5.0 (Linux; Android 14) Chrome/126.0 Mobile Safari/537.36", "three dots"),
+        ("Mozilla/5.0 (X11; Linux x86_64; rv:126.0) Gecko/20100101 Firefox/126.0", ""),
+    ],
+)
+def test_a_patient_reads_how_this_phone_keeps_the_page(cast: Cast, agent: str, says: str) -> None:
+    client = opened(new_link(cast.maya.user, cast.elin))
+    page = text(client.get(reverse("me"), headers={"user-agent": agent}))
+    assert "Keep the message or the paper with your link" in page
+    assert [words for words in ("Tap Share", "three dots") if words in page] == [says] * bool(says)

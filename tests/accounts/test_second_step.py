@@ -188,7 +188,7 @@ def test_a_passkey_answers_the_site_for_which_it_was_made_and_nobody_else_answer
     for key, origin in (
         (passkey, "https://hinge.evil.example"),
         (stranger, steps.ORIGIN),
-        (steps.Passkey(cast.petra, passkey.key), steps.ORIGIN),
+        (steps.Passkey(cast.petra, passkey.number), steps.ORIGIN),
     ):
         browser = Client(SERVER_NAME=SITE)
         asked = browser.get(sign_in, headers={"accept": "application/json"}).json()
