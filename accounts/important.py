@@ -47,6 +47,7 @@ ASKS: dict[str, timedelta] = {
     "POST patient_new": BESIDE_A_PATIENT,
     "POST invite_issue": BESIDE_A_PATIENT,
     "POST pin_here": BESIDE_A_PATIENT,
+    "POST link_code": BESIDE_A_PATIENT,
     "POST carer_link_issue": BESIDE_A_PATIENT,
     "POST carer_pin_here": BESIDE_A_PATIENT,
 }

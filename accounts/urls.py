@@ -3,7 +3,7 @@
 from django.urls import path, re_path, register_converter
 
 from accounts.parsing import IdConverter
-from accounts.views import allauth, clinic, home, links, lock, second_step, sign_ins, staff
+from accounts.views import allauth, clinic, codes, home, links, lock, second_step, sign_ins, staff
 
 register_converter(IdConverter, "id")
 
@@ -59,9 +59,12 @@ urlpatterns = [
     ),
     # a patient's way in
     path("p/<str:token>/", links.phone_link, name="phone_link"),
+    path("code/", codes.open_code, name="open_code"),
     path("me/pin/", links.pin, name="pin"),
+    path("me/code/", codes.my_code, name="my_code"),
     path("phones/<id:pk>/end/", links.phone_end, name="phone_end"),
     path("people/<id:pk>/link/", links.patient_link, name="patient_link"),
+    path("people/<id:pk>/link/code/", codes.link_code, name="link_code"),
     path("people/<id:pk>/link/revoke/", links.link_revoke, name="link_revoke"),
     # the owner's pages
     path("clinic/", clinic.clinic, name="clinic"),

@@ -45,9 +45,9 @@ class WriteLimits:
         name = request.resolver_match.url_name if request.resolver_match else None
         if name in OF_THE_BODY or name in UNCOUNTED or _counted(request, str(name)):
             return None
-        return render(
-            request, "429_written.html", {"words": typed.words_in(request.POST)}, status=429
-        )
+        # A page that htmx sends from stays as it is.
+        page = "_written_too_much.html" if request.htmx else "429_written.html"  # type: ignore[attr-defined]
+        return render(request, page, {"words": typed.words_in(request.POST)}, status=429)
 
 
 def _counted(request: HttpRequest, name: str) -> bool:

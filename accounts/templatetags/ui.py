@@ -15,6 +15,7 @@ from accounts.calls import Call
 from accounts.calls import calls as calls_of
 from accounts.calls import hours_words as hours_of
 from accounts.calls import opening_words as words_of
+from accounts.known_clinic import is_patients
 from accounts.links import pin_changed_at, state
 from accounts.models import Clinic, User
 from accounts.news import in_words
@@ -24,6 +25,7 @@ from accounts.sign_on.provider import Provider
 register = template.Library()
 register.filter("link_state", state)
 register.filter("pin_changed_at", pin_changed_at)
+register.filter("is_patients_phone", is_patients)
 register.filter("news", news_of)
 register.filter("news_words", in_words)
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from accounts import known_clinic, links, phones, sessions, sign_ins, staff
+from accounts import devices, known_clinic, links, phones, sessions, sign_ins, staff
 from accounts.forms.names import NamesForm
 from accounts.forms.staff import CoverForm
 from accounts.http import (
@@ -48,6 +48,7 @@ def me(request: HtmxHttpRequest) -> HttpResponse:
         link = links.link_of(request.user)
         context = {
             "link": link,
+            "home_screen": devices.home_screen(request),
             "phones": phones.phones_of(request.user, here=sessions.kept_as(request)),
         }
     else:

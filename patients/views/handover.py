@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from accounts import links
+from accounts import links, phones
 from accounts.http import StaffRequest, owner_required, posted, see_other
 from accounts.models import User
 from patients.forms.handover import HandOverForm
@@ -33,10 +33,15 @@ def hand_over(request: StaffRequest, pk: int) -> HttpResponse:
     if form.is_valid() and _carry_out(request, form, person):
         return see_other("staff")
     ending = links.seen_by(person).count() if person.is_active else 0
-    context = {"form": form, "person": person, "leads": leads, "ending": ending}
-    return render(
-        request, "patients/handover/hand_over.html", context, status=422 if form.errors else 200
-    )
+    context = {
+        "form": form,
+        "person": person,
+        "leads": leads,
+        "ending": ending,
+        "let_in": phones.phones_let_in_by(person),
+    }
+    status = 422 if form.errors else 200
+    return render(request, "patients/handover/hand_over.html", context, status=status)
 
 
 def _carry_out(request: StaffRequest, form: HandOverForm, person: User) -> bool:

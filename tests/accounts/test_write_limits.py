@@ -14,7 +14,8 @@ from django.urls import reverse
 from pytest_django import Settings
 
 from accounts.models import Event
-from patients.models import Message, Outbox, Practice, Report
+from patients.models import Carer, Message, Outbox, Practice, Report
+from patients.verbs import carers as carer_verbs
 from patients.verbs import messages as message_verbs
 from tests.accounts.phones import new_link, opened, signed_in
 from tests.cast import Cast
@@ -66,7 +67,10 @@ def test_a_minute_later_it_is_taken(cast: Cast, flooded: Client) -> None:
 
 
 def test_a_page_that_sends_by_itself_gets_the_same_answer(flooded: Client) -> None:
-    assert send(flooded, 31, **HTMX).status_code == 429
+    answer = send(flooded, 31, **HTMX)
+    assert answer.status_code == 429
+    assert "What you typed is still here. Wait a minute" in text(answer)
+    assert "<body" not in answer.content.decode()
 
 
 def test_one_person_uses_up_nothing_of_another(cast: Cast, flooded: Client) -> None:
@@ -106,6 +110,17 @@ def test_the_page_of_the_pin_computes_no_more_than_ten_hashes_a_minute(cast: Cas
     assert codes[0] == 303
     assert codes[-1] == 429
     assert signed_in(mine)
+
+
+def test_nor_do_the_pages_on_which_a_clinician_types_it_beside_the_patient(cast: Cast) -> None:
+    """Of a patient or of a carer, tried in turn: they count together."""
+    carer_verbs.name(patient=cast.maya, name="Rut Roos", by=cast.maya.user)
+    carer = Carer.objects.get()
+    pages = [reverse("pin_here", args=[cast.maya.pk]), reverse("carer_pin_here", args=[carer.pk])]
+    clinic = browser(cast.elin)
+    codes = [clinic.post(pages[nth % 2], {"pin": "1234"}).status_code for nth in range(11)]
+    assert 429 not in codes[:10]
+    assert codes[10] == 429
 
 
 def test_pain_up_and_down_mails_once_an_hour_and_hides_nothing_urgent(cast: Cast) -> None:

@@ -11,14 +11,14 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 
-from accounts import links
+from accounts import doors, links
 from accounts.models import Event, PhoneLink, User
 from patients.models import PatientSummary
 from patients.verbs import people as people_verbs
 from tests.accounts import phones
 from tests.cast import Cast
 from tests.patients import acts
-from tests.patients.clinic_pages import HTMX, browser, chart, text
+from tests.patients.clinic_pages import HTMX, browser, chart, details, text
 
 QR = '<img class="qr'
 CODE = "data:image/svg+xml"
@@ -226,15 +226,15 @@ def test_who_pressed_continue_while_the_pin_was_typed_needs_it_too(
 ) -> None:
     """Between the look at the link and its use the PIN is set."""
     path = phones.new_link(cast.maya.user, cast.elin)
-    look = links.peek
+    look = doors.peek
 
-    def looked(token: str) -> links.Door | None:
+    def looked(token: str) -> doors.Door | None:
         door = look(token)
         if link_of(cast).pin_hash == "":
             links.set_pin_here(cast.maya.user, "4711", cast.elin)
         return door
 
-    monkeypatch.setattr(links, "peek", looked)
+    monkeypatch.setattr(doors, "peek", looked)
     PhoneLink.objects.update(pin_hash="")
     assert not phones.signed_in(phones.opened(path))
 
@@ -279,13 +279,13 @@ def test_the_tablet_stops_asking_after_a_quarter_of_an_hour(
     assert "every 5s" not in page.content.decode()
 
 
-def test_the_chart_says_when_and_on_what_a_link_was_first_opened(cast: Cast) -> None:
+def test_the_details_say_when_and_on_what_a_link_was_first_opened(cast: Cast) -> None:
     client = browser(cast.elin)
-    assert "None yet" in chart(client, cast.maya)
+    assert "None yet" in details(client, cast.maya)
     path = phones.new_link(cast.maya.user, cast.elin)
-    assert "not opened yet" in chart(client, cast.maya)
+    assert "not opened yet" in details(client, cast.maya)
     phones.opened(path)
-    assert "on Chrome, Android. No PIN yet." in chart(client, cast.maya)
+    assert "on Chrome, Android. No PIN yet." in details(client, cast.maya)
 
 
 def test_a_locked_link_is_a_line_on_the_chart(cast: Cast) -> None:
@@ -293,7 +293,7 @@ def test_a_locked_link_is_a_line_on_the_chart(cast: Cast) -> None:
     for _ in range(5):
         phones.opened(path, pin="9999")
     page = chart(browser(cast.elin), cast.maya)
-    assert "Locked</span> five wrong PINs," in page
+    assert "The link of the phone is locked:</strong> five wrong PINs," in page
     assert f'<a href="{address(cast)}">New link</a>' in page
 
 
@@ -316,7 +316,7 @@ def test_a_link_dies_when_the_colleague_who_saw_it_leaves(cast: Cast) -> None:
     assert at_home.post(copied).status_code == 410
     assert not phones.signed_in(at_home)
     assert told("link_revoked") == [(cast.petra, cast.maya.user)]
-    assert "Ended on" in chart(browser(cast.elin), cast.maya)
+    assert "Ended on" in details(browser(cast.elin), cast.maya)
     assert PatientSummary.objects.get(patient=cast.maya).link_from is None
 
 

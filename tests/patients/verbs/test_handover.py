@@ -10,21 +10,23 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from accounts import staff
-from accounts.models import Event, User
-from patients.models import Patient
+from accounts import links, staff
+from accounts.models import Event, Phone, User
+from patients.models import Carer, Patient
 from patients.rules.refusals import Refused
 from patients.standing.usual_pain import usual_now
 from patients.summaries import refresh as summaries
+from patients.verbs import carers as carer_verbs
 from patients.verbs import handover as handover_verbs
 from patients.verbs import people as people_verbs
 from patients.verbs import usual_pain as usual_pain_verbs
 from tests import factories
+from tests.accounts.phones import new_link, opened, path_of, signed_in
 from tests.cast import Cast
 from tests.patients import acts
 from tests.patients.acts import everything
 from tests.patients.caseloads import asked, listed
-from tests.patients.clinic_pages import browser, chart, text
+from tests.patients.clinic_pages import browser, details, text
 from tests.patients.phone import phone_of
 from tests.together import at_once
 
@@ -34,6 +36,11 @@ NO_LEAD = "2 patients of Elin Ek have no lead who can sign in."
 def ask(cast: Cast, person: User, **said: Any) -> Any:
     """The owner presses the button on the page of a colleague."""
     return browser(cast.petra).post(reverse("hand_over", args=[person.pk]), said, follow=True)
+
+
+def let_in(cast: Cast) -> str:
+    """The page on which Elin's access ends."""
+    return text(browser(cast.petra).get(reverse("hand_over", args=[cast.elin.pk])))
 
 
 def leads(*patients: Patient) -> list[User]:
@@ -198,4 +205,28 @@ def test_the_patients_pages_name_the_clinic_while_the_lead_cannot_sign_in(cast: 
     staff.deactivate(user=cast.elin, by=cast.petra)
     assert "Harbour Physio sees this" in text(phone.get(pages[0]))
     assert [page for page in pages if "Elin" in text(phone.get(page))] == []
-    assert "Elin E. (no access)" in chart(browser(cast.omar), cast.maya)
+    assert "Elin E. (no access)" in details(browser(cast.omar), cast.maya)
+
+
+def test_an_owner_sees_which_phones_a_colleagues_links_let_in(cast: Cast) -> None:
+    """A colleague could have opened a link at home: of a patient, or of somebody who helps."""
+    carer_verbs.name(patient=cast.maya, name="Rut Roos", by=cast.elin)
+    carer = Carer.objects.get()
+    phone = opened(new_link(carer.user, cast.elin))
+    opened(new_link(cast.tomas.user, cast.omar))
+    page = let_in(cast)
+    assert "1 phone was let in by a link that Elin Ek made" in page
+    assert reverse("carer_link", args=[carer.pk]) in page
+    assert "Tomas" not in page.partition("was let in")[2]
+    ask(cast, cast.elin)
+    assert "1 phone was let in" in let_in(cast)
+    browser(cast.petra).post(reverse("phone_end", args=[Phone.objects.get(user=carer.user).pk]))
+    assert not signed_in(phone)
+    assert "was let in" not in let_in(cast)
+
+
+def test_a_phone_counts_where_a_colleague_typed_the_pin_beside_the_code(cast: Cast) -> None:
+    link = links.issue(cast.maya.user, by=cast.petra)
+    browser(cast.elin).post(reverse("pin_here", args=[cast.maya.pk]), {"pin": "4711"})
+    opened(path_of(link), pin="4711")
+    assert "1 phone was let in by a link that Elin Ek made" in let_in(cast)
