@@ -11,7 +11,7 @@ from django.template.loader import render_to_string
 from django.views.decorators.http import require_http_methods
 from django.views.defaults import server_error
 
-from accounts import lock_form, typed
+from accounts import known_clinic, lock_form, typed
 from accounts.database_away import in_a_line, is_away
 from accounts.models import User
 
@@ -59,6 +59,7 @@ def _page(request: HttpRequest) -> str:
         ],
         "csrf_token": get_token(request) if pairs else "",
         "staff": _is_staff(request),
+        "clinic": known_clinic.seen(request),
     }
     return render_to_string("503.html", context)
 

@@ -21,6 +21,7 @@ from django.utils import timezone
 from accounts.database_away import is_away
 from patients.models import Practice
 from tests import database_away
+from tests.accounts.phones import new_link, opened
 from tests.cast import Cast
 from tests.factories import PASSWORD
 from tests.patients.phone import phone_of, sheet
@@ -78,6 +79,25 @@ def test_a_log_that_could_not_be_saved_is_sent_again_by_one_button_and_counts_on
     (entry,) = Practice.objects.all()
     assert entry.note == NOTE
     assert str(entry.client_id) == typed["client_id"]
+
+
+def test_who_is_not_well_meanwhile_reads_the_numbers_of_their_clinic_and_no_other(
+    people: Cast,
+) -> None:
+    people.hilltop.phone = "08 765 43"
+    people.hilltop.save()
+    known = _asks(opened(new_link(people.maya.user, people.elin)))
+    other = _asks(opened(new_link(people.noor.user, people.ines)))
+    for phone in (known, other):
+        assert phone.get(reverse("today")).status_code == 200
+    with database_away.away():
+        mine = _unavailable(known.get(reverse("today")))
+        theirs = _unavailable(other.get(reverse("today")))
+        stranger = _unavailable(Client(raise_request_exception=False).get(reverse("get_help")))
+    assert people.harbour.phone in mine
+    assert people.hilltop.phone in theirs
+    assert people.harbour.phone not in theirs
+    assert "Its number is on the paper with your code." in stranger
 
 
 def _is_told_in_a_line(caplog: pytest.LogCaptureFixture, what: str) -> None:

@@ -36,6 +36,14 @@ def test_a_patient_is_told_to_open_the_link_again(cast: Cast, client: Client) ->
     assert "Open your link again in another tab" in answer.content.decode()
 
 
+def test_with_the_key_gone_too_the_page_is_told_the_same(cast: Cast) -> None:
+    client = Client(enforce_csrf_checks=True)
+    person = {"X-Person": str(cast.maya.user.pk)}
+    answer = client.post(reverse("draft"), headers=HTMX | person)
+    assert "Open your link again in another tab" in answer.content.decode()
+    assert client.post(reverse("draft"), headers=HTMX).status_code == 403
+
+
 @pytest.mark.parametrize(
     ("referer", "back"),
     [

@@ -25,7 +25,7 @@ def test_the_page_stays_as_it_was_typed_and_saves_by_the_same_button_later(
 ) -> None:
     as_user(phone, cast.maya.user, site).goto("/today/?drill")
     answer_sheet(phone, pain=2, note=NOTE)
-    save = phone.get_by_role("button", name="Save today")
+    save = phone.get_by_role("button", name="Save for")
     with database_away.away():
         save.click()
         note = phone.get_by_role("alert").filter(has_text="The record cannot be reached")
