@@ -18,6 +18,7 @@ class Work:
     """A study, guideline or leaflet.
 
     ``name``: how lines, screening items and comments cite it
+    ``title``: of the text; empty = it was not read
     ``kind``: what it is, in words; ``says``: what the product takes from it, and how strong it is
     ``place``: where it was published, as far as it is known
     ``unseen``: whether it was known and not looked up again: look before it is cited elsewhere
@@ -27,6 +28,7 @@ class Work:
     name: str
     kind: str
     says: str
+    title: str = ""
     place: str = ""
     unseen: bool = False
 

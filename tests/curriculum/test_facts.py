@@ -3,13 +3,15 @@ fact. Needs no database: `make check` runs it."""
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 
 import pytest
 
 from tests.curriculum.facts import CLINIC, Fact, read_facts
-from tests.curriculum.facts.places import Place, found_at, item_of, items, names
+from tests.curriculum.facts.cited import attributions, claimed, facts_of, held, sourced_sentences
+from tests.curriculum.facts.places import Place, found_at, item_of, items, names, places
 
 FACTS = read_facts()
 SAID = [fact for fact in FACTS if fact.at]
@@ -90,9 +92,34 @@ def test_a_drill_has_exactly_the_precautions_of_its_row(fact: Fact) -> None:
 def test_everything_that_the_product_says_points_to_a_fact() -> None:
     """Drills, faults and remedies, cautions and their lines, variants, criteria and doses, guide
     and checklist, screening, signs, phrases, the page about the ladder, works, periods and
-    limits."""
+    limits, reasons of proposals."""
     named = {item for fact in SAID for address in fact.at for item in item_of(address)}
     assert [item for item in items() if item not in named] == []
+
+
+def test_nothing_is_ascribed_to_a_source_that_no_fact_ascribes_to_it() -> None:
+    """Neither to a work, nor to the clinic: item by item."""
+    assert [one for one in attributions() if not claimed(*one)] == []
+
+
+def test_every_sentence_that_names_a_source_holds_the_words_of_a_fact_of_that_source() -> None:
+    assert [one for one in sourced_sentences() if not held(*one)] == []
+
+
+def test_no_fault_has_a_cause_that_no_source_gives() -> None:
+    """A cause is held by a fact of a source of the fault; each remedy says whose it is."""
+    causes = [address for address in places() if re.fullmatch(r"fault/[^/]+/why", address)]
+    made_up = [address for address in causes if places()[address].text and not _caused(address)]
+    assert made_up == []
+    remedies = [place for address, place in places().items() if address.startswith("remedy/")]
+    assert [place for place in remedies if bool(place.given) == place.default] == []
+
+
+def _caused(address: str) -> bool:
+    facts = facts_of()[address.removesuffix("/why")]
+    return any(
+        word.startswith("why|") and set(fact.by) - {CLINIC} for fact in facts for word in fact.words
+    )
 
 
 def test_a_dose_is_ascribed_to_no_drill_for_which_its_source_gives_none() -> None:

@@ -4,6 +4,7 @@ runs it."""
 from __future__ import annotations
 
 import re
+from functools import cache
 
 import textstat
 
@@ -28,6 +29,7 @@ JARGON = re.compile(
 )
 
 
+@cache
 def grade(passage: Passage) -> float:
     return float(textstat.flesch_kincaid_grade(passage.text))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from curriculum.about import Section
 from curriculum.about import read as read_about
@@ -22,6 +23,7 @@ class Passage:
     text: str
 
 
+@cache
 def shipped() -> list[Document]:
     return [
         shaped(read_edition(path))
@@ -30,6 +32,7 @@ def shipped() -> list[Document]:
     ]
 
 
+@cache
 def passages() -> list[Passage]:
     """Running text, long enough to be measured."""
     said = [Passage(f"line {line.key}", line.patient) for line in lines().values()]
@@ -43,6 +46,7 @@ def passages() -> list[Passage]:
     ]
 
 
+@cache
 def names() -> list[Passage]:
     """Names and settings: too short to be measured, but words that a patient reads all the same."""
     titles = [Passage(f"about {part.key}", part.title) for part in _parts()]

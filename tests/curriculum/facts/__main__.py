@@ -27,6 +27,18 @@ def counted() -> Iterator[str]:
     yield from _each(fact.why_left for fact in facts if fact.left)
     yield f"places that say something: {len(items())}, of which a fact names {len(named)}"
     yield from _each(item.partition("/")[0] for item in items())
+    yield from _ascribed()
+
+
+def _ascribed() -> Iterator[str]:
+    from tests.curriculum.facts.cited import attributions, claimed, held, sourced_sentences
+
+    ascribed = list(attributions())
+    made = sum(claimed(*one) for one in ascribed)
+    yield f"attributions: {len(ascribed)}, of which a fact makes {made}"
+    sentences = list(sourced_sentences())
+    kept = sum(held(*one) for one in sentences)
+    yield f"sentences that name a source: {len(sentences)}, of which a fact holds {kept}"
 
 
 def _each(kinds: Iterable[str]) -> Iterator[str]:

@@ -27,6 +27,7 @@ from tests.curriculum.words import shipped
 
 ROOT = Path(__file__).resolve().parents[3]
 PERIODS = ROOT / "patients" / "rules" / "periods.py"
+REASONS = ROOT / "patients" / "standing" / "load" / "reasons.py"
 #: Parts of an item that name who says it.
 CITING = ("sources", "source", "dose_source")
 DEFAULTS = ("clinic_default", "default")
@@ -37,12 +38,16 @@ class Place:
     """``cites``: slugs of sources and keys of works that it names
     ``default``: whether it says that it, or a part of it, is a clinic default
     ``item``: whether a fact must name it; a part of an item is none
+    ``given``: what it gives as its sources; ``prose``: its own sentences beside them, without those
+    of an item within it
     """
 
     text: str
     cites: frozenset[str] = frozenset()
     default: bool = False
     item: bool = False
+    given: frozenset[str] = frozenset()
+    prose: tuple[str, ...] = ()
     rules: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
 
@@ -69,7 +74,7 @@ def names() -> dict[str, str]:
     return {key: name.lower() for key, name in all_names.items()}
 
 
-def _named(text: str) -> set[str]:
+def named_in(text: str) -> set[str]:
     lowered = text.lower()
     return {key for key, name in names().items() if re.search(rf"\b{re.escape(name)}", lowered)}
 
@@ -81,7 +86,20 @@ def _of_item(item: Mapping[str, Any], *, default: bool = False) -> Place:
         slug for value in given for slug in ([value] if isinstance(value, str) else value)
     } & names().keys()
     own = any(item.get(name) for name in DEFAULTS) or "clinic default" in text.lower()
-    return Place(text, frozenset(slugs | _named(text)), default or own, item=True)
+    return Place(
+        text,
+        frozenset(slugs | named_in(text)),
+        default or own,
+        item=True,
+        given=frozenset(slugs | named_in(" ".join(words_in(given)))),
+        prose=tuple(_prose(item)),
+    )
+
+
+def _prose(item: Mapping[str, Any]) -> Iterator[str]:
+    for value in (value for name, value in item.items() if name not in CITING):
+        parts = value if isinstance(value, list | tuple) else [value]
+        yield from (part for part in parts if isinstance(part, str) and " " in part)
 
 
 def _with_parts(address: str, item: Mapping[str, Any], **more: Any) -> Iterator[tuple[str, Place]]:
@@ -201,7 +219,19 @@ def _of_rules() -> Iterator[tuple[str, Place]]:
     about = pain.__doc__ or ""
     for part in fields(pain.Limits):
         said = f"{part.name} {part.default} {about}"
-        yield f"limit/{part.name}", Place(said, frozenset(_named(about)), default=True, item=True)
+        yield f"limit/{part.name}", Place(said, frozenset(named_in(about)), default=True, item=True)
+
+
+def _of_reasons() -> Iterator[tuple[str, Place]]:
+    """The sentences beside a proposal for the load. One without a source is a clinic default."""
+    for node in ast.parse(REASONS.read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.FunctionDef):
+            parts = (part for part in ast.walk(node) if isinstance(part, ast.Constant))
+            said = [part.value for part in parts if isinstance(part.value, str)]
+            given = frozenset(said) & names().keys()
+            prose = tuple(text for text in said if " " in text)
+            place = Place(" ".join(prose), given, not given, item=True, given=given, prose=prose)
+            yield f"reason/{node.name}", place
 
 
 @cache
@@ -214,7 +244,7 @@ def places() -> dict[str, Place]:
         own = f"criterion@{edition}/" if edition > 1 else "criterion/"
         for address, place in _of_curriculum(document):
             found.setdefault(address.replace("criterion/", own), place)
-    return found | dict(_of_safety()) | dict(_of_rules())
+    return found | dict(_of_safety()) | dict(_of_rules()) | dict(_of_reasons())
 
 
 def _edition(document: Document) -> int:
@@ -229,7 +259,7 @@ def found_at(address: str) -> dict[str, Place]:
         file = ROOT / path
         text = file.read_text(encoding="utf-8") if file.is_file() else None
         own = text is not None and "clinic default" in text.lower()
-        return {} if text is None else {address: Place(text, frozenset(_named(text)), own)}
+        return {} if text is None else {address: Place(text, frozenset(named_in(text)), own)}
     pattern = re.compile(re.escape(address).replace(r"\*", "[^/]*"))
     return {name: place for name, place in places().items() if pattern.fullmatch(name)}
 
