@@ -32,6 +32,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 Point = complex
 
@@ -116,8 +117,7 @@ class Angles:
     heel: float = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Spine:
+class Spine(NamedTuple):
     """The trunk's centre line in the frame of the pelvis, bent with constant curvature in two
     regions."""
 
@@ -158,6 +158,19 @@ def _trunk_point(spine: Spine, x: float, height: float) -> Point:
         fill = max(-0.010, min(0.016, spine.lumbar * 0.0004))
         x -= fill * math.sin((height - low) / (high - low) * math.pi)
     return centre + lean(complex(x, 0), angle)
+
+
+@lru_cache(maxsize=4096)
+def _back_point(spine: Spine, height: float) -> Point:
+    for (x0, low), (x1, high) in pairwise(BACK_OUTLINE):
+        if low <= height <= high:
+            return spine.point(x0 + (x1 - x0) * (height - low) / (high - low), height)
+    return spine.point(*BACK_OUTLINE[0 if height < 0 else -1])
+
+
+@lru_cache(maxsize=512)
+def _back_points(spine: Spine, heights: tuple[float, ...]) -> list[Point]:
+    return [_back_point(spine, height) for height in heights]
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,10 +214,12 @@ class Skeleton:
 
     def back(self, height: float) -> Point:
         """World position of the skin of the back at `height` above the hip along the trunk."""
-        for (x0, low), (x1, high) in pairwise(BACK_OUTLINE):
-            if low <= height <= high:
-                return self.on_trunk(x0 + (x1 - x0) * (height - low) / (high - low), height)
-        return self.on_trunk(*BACK_OUTLINE[0 if height < 0 else -1])
+        return self.hip + lean(_back_point(self.spine, height), self.pelvis)
+
+    def backs(self, heights: tuple[float, ...]) -> list[Point]:
+        """The same at several heights."""
+        turn = lean(1, self.pelvis)
+        return [self.hip + point * turn for point in _back_points(self.spine, heights)]
 
     def landmarks(self) -> dict[str, Point]:
         """The six points that a person can mark on a photo: three on the skin, three joint

@@ -2,292 +2,199 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import lru_cache
 
-from curriculum.figures.body import SHANK_FRONT, THIGH_FRONT, Arm, Body, LegBones
-from curriculum.figures.shapes import Part, Shape, pixels, screen, smooth
-from curriculum.posture import ANKLE_HEIGHT, BACK_OUTLINE, BALL, FOREARM, Skeleton, Spine, lean
-
-Outline = tuple[tuple[float, float], ...]
+from curriculum.figures.body import Arm, Body, LegBones
+from curriculum.figures.heads import head_parts
+from curriculum.figures.limbs import (
+    CUFFED,
+    FORE,
+    LONG_SLEEVE,
+    NECK,
+    SHANK,
+    SHOES,
+    SLEEVE,
+    THIGH,
+    TOES,
+    UPPER,
+    Outline,
+    hand,
+    limb,
+)
+from curriculum.figures.people import Person
+from curriculum.figures.shapes import Part, Shape, dot, line, screen, smooth
+from curriculum.posture import (
+    ANKLE_HEIGHT,
+    BACK_OUTLINE,
+    BALL,
+    FOREARM,
+    NECK_BASE,
+    Spine,
+    inclination,
+    lean,
+)
 
 FAR_LEG = complex(0.026, 0.009)
 FAR_ARM = complex(0.016, -0.008)
 """How far the far limbs are shifted, so that both are seen."""
 
-# Limbs: (distance down the bone, half-width in front, half-width behind).
-_THIGH_BACK = (0.073, 0.0685, 0.056, 0.043, 0.035)
-_SHANK_BACK = (0.035, 0.039, 0.044, 0.039, 0.0235, 0.0185)
-Limb = tuple[tuple[float, float, float], ...]
-THIGH: Limb = tuple(
-    (y, front, back) for (y, front), back in zip(THIGH_FRONT, _THIGH_BACK, strict=True)
-)
-SHANK: Limb = tuple(
-    (y, front, back) for (y, front), back in zip(SHANK_FRONT, _SHANK_BACK, strict=True)
-)
-UPPER: Limb = (
-    (0, 0.031, 0.031),
-    (0.05, 0.031, 0.030),
-    (0.12, 0.0255, 0.0245),
-    (0.186, 0.0215, 0.021),
-)
-SLEEVE: Limb = ((0, 0.034, 0.034), (0.045, 0.0355, 0.034), (0.088, 0.034, 0.033))
-FORE: Limb = (
-    (0, 0.0215, 0.021),
-    (0.035, 0.0235, 0.022),
-    (0.08, 0.0195, 0.0185),
-    (0.146, 0.0135, 0.0135),
-)
-GRIP: Limb = ((0.163, 0.0165, 0.0145), (0.178, 0.0205, 0.0175), (0.195, 0.0205, 0.0175))
-OPEN: Limb = (
-    (0.160, 0.0165, 0.0135),
-    (0.178, 0.0185, 0.0135),
-    (0.198, 0.015, 0.0125),
-    (0.222, 0.0105, 0.0105),
-)
-THUMB: Outline = (
-    (0.010, -0.160),
-    (0.022, -0.170),
-    (0.0285, -0.186),
-    (0.0235, -0.193),
-    (0.014, -0.184),
-    (0.006, -0.178),
-)
+WIDTHS = {"slim": 0.91, "medium": 1.0, "curved": 1.0, "broad": 1.12}
+"""How wide limbs are. The back and the buttocks stay, because a stick and a wall touch them."""
 
-FRONT: Outline = (
-    (0.022, 0.300),
-    (0.040, 0.280),
-    (0.058, 0.255),
-    (0.067, 0.225),
-    (0.064, 0.190),
-    (0.056, 0.150),
-    (0.052, 0.110),
-    (0.054, 0.070),
-    (0.058, 0.035),
-    (0.058, -0.005),
-    (0.050, -0.045),
+_BACK = tuple(BACK_OUTLINE[at] for at in (4, 5, 6, 7, 9, 10, 11))
+"""The outline of the back, with as few points as it needs."""
+
+_FRONT_HEIGHTS = (0.298, 0.262, 0.220, 0.145, 0.070, 0.025)
+FRONTS: dict[str, tuple[float, ...]] = {
+    "slim": (0.023, 0.050, 0.061, 0.049, 0.046, 0.050),
+    "medium": (0.024, 0.054, 0.067, 0.055, 0.054, 0.058),
+    "curved": (0.024, 0.058, 0.083, 0.054, 0.053, 0.060),
+    "broad": (0.026, 0.060, 0.079, 0.083, 0.081, 0.070),
+}
+"""The front of the trunk at these heights above the hip."""
+
+SEAT: Outline = (
+    (-0.0615, 0.070),
+    *BACK_OUTLINE[3::-1],
+    (0.020, -0.068),
+    (0.052, -0.040),
 )
-FACE: Outline = (
-    (0, 0.088),
-    (0.048, 0.066),
-    (0.0525, 0.044),
-    (0.0545, 0.032),
-    (0.0635, 0.0165),
-    (0.0625, 0.0105),
-    (0.0555, 0.0065),
-    (0.0565, -0.004),
-    (0.0545, -0.014),
-    (0.0535, -0.026),
-    (0.044, -0.037),
-    (0.020, -0.033),
-    (-0.012, -0.020),
-    (-0.036, -0.006),
-    (-0.052, 0.030),
+DRAPE: Outline = (
+    (-0.045, 0.291),
+    (-0.062, 0.262),
+    (-0.036, 0.240),
+    (0.012, 0.228),
+    (0.056, 0.232),
+    (0.062, 0.256),
+    (0.040, 0.292),
+    (0.0, 0.306),
 )
-HAIR: Outline = (
-    (0.054, 0.064),
-    (0.051, 0.078),
-    (0.030, 0.094),
-    (-0.006, 0.099),
-    (-0.042, 0.087),
-    (-0.0605, 0.056),
-    (-0.058, 0.022),
-    (-0.042, -0.006),
-    (-0.030, -0.003),
-    (-0.022, 0.018),
-    (-0.010, 0.030),
-    (0.001, 0.016),
-    (0.007, 0.020),
-    (0.010, 0.046),
-    (0.026, 0.060),
-)
-EAR: Outline = (
-    (-0.006, 0.029),
-    (0.003, 0.022),
-    (0.001, 0.008),
-    (-0.007, -0.001),
-    (-0.014, 0.008),
-    (-0.015, 0.022),
-)
-SHOE: Outline = (
-    (-0.036, 0.014),
-    (-0.047, -0.004),
-    (-0.049, -0.026),
-    (-0.040, -0.032),
-    (0.060, -0.032),
-    (0.088, -0.028),
-    (0.084, -0.012),
-    (0.052, 0.006),
-    (0.026, 0.020),
-    (0, 0.021),
-)
-SOLE: Outline = (
-    (-0.0495, -0.026),
-    (-0.048, -0.038),
-    (0.060, -0.038),
-    (0.076, -0.036),
-    (0.074, -0.027),
-)
-TOE: Outline = (
-    (-0.012, 0.025),
-    (0.008, 0.020),
-    (0.030, 0.009),
-    (0.042, -0.001),
-    (0.040, -0.006),
-    (-0.012, -0.006),
-)
-TIP: Outline = (
-    (-0.014, -0.0025),
-    (0.038, -0.0035),
-    (0.044, -0.005),
-    (0.040, -0.011),
-    (-0.010, -0.011),
-)
+"""The end of a scarf on shoulders and chest."""
+
+
+def _leg(layer: str, leg: LegBones, shift: complex, toes: float, person: Person) -> list[Part]:
+    wide = WIDTHS[person.build]
+    shin = "s" if person.clothes == "shorts" else "b"
+    return [
+        Part(layer, screen(leg.knee + shift), leg.shin, ((shin, limb(SHANK, wide=wide)),)),
+        Part(
+            layer, screen(leg.hip + shift), leg.thigh, (("b", limb(THIGH, top=0.058, wide=wide)),)
+        ),
+        Part(layer, screen(_ball(leg) + shift), toes, TOES),
+        Part(layer, screen(leg.ankle + shift), leg.foot, SHOES),
+    ]
 
 
 @lru_cache(maxsize=256)
-def limb(
-    stations: Limb,
-    *,
-    tail: Limb = (),
-    top: float | None = None,
-    blunt: bool = False,
-    along: float = 1,
-) -> str:
-    """Closed outline of a limb that hangs from its joint at the origin.
-
-    `along` shortens the bone.
-    """
-    rows = [(y * along, front, back) for y, front, back in stations] + list(tail)
-    y0, front0, back0 = rows[0]
-    y1, front1, back1 = rows[-1]
-    crown = (front0 + back0) / 2 if top is None else top
-    end = 0.004 if blunt else (front1 + back1) / 2
-    tip = [(0.0, -y1 - end)]
-    if not blunt:
-        tip = [(front1 * 0.7, -y1 - end * 0.7), *tip, (-back1 * 0.7, -y1 - end * 0.7)]
-    outline = [
-        (0.0, crown),
-        (front0 * 0.72, y0 + crown * 0.72),
-        *((front, -y) for y, front, _ in rows),
-        *tip,
-    ]
-    outline += [*((-back, -y) for y, _, back in reversed(rows)), (-back0 * 0.72, y0 + crown * 0.72)]
-    return smooth(pixels(*outline))
+def _upper_arm(person: Person, near: bool, along: float) -> tuple[Shape, ...]:
+    wide = WIDTHS[person.build]
+    cloth = "tn" if near else "t"
+    if person.long_sleeved:
+        return ((cloth, limb(LONG_SLEEVE, along=along, wide=wide)),)
+    bare: Shape = ("s", limb(UPPER, along=along, wide=wide))
+    if person.clothes == "vest":
+        return (bare,)
+    return (bare, (cloth, limb(SLEEVE, blunt=True, along=along, wide=wide)))
 
 
-def _shapes(*drawn: tuple[str, Outline, float]) -> tuple[Shape, ...]:
-    return tuple(
-        (name, smooth(pixels(*outline), tension=tension)) for name, outline, tension in drawn
-    )
+@lru_cache(maxsize=256)
+def _forearm(person: Person, near: bool, along: float, kind: str) -> tuple[Shape, ...]:
+    wide = WIDTHS[person.build]
+    drawn = hand(kind, FOREARM * (along - 1), near)
+    if person.long_sleeved:
+        return (*drawn, ("tn" if near else "t", limb(CUFFED, along=along, wide=wide)))
+    return (("s", limb(FORE, along=along, wide=wide)), *drawn)
 
 
-_TOES = _shapes(("k", TOE, 1 / 6), ("b", TIP, 0.1))
-_SHOES = _shapes(("k", SHOE, 0.14), ("b", SOLE, 0.1))
-_HEAD = (*_shapes(("s", FACE, 1 / 6), ("h", HAIR, 1 / 6), ("sd", EAR, 1 / 6)), ("i", "M6.9-6.5v.3"))
+def _ball(leg: LegBones) -> complex:
+    return leg.ankle + lean(BALL - 1j * ANKLE_HEIGHT, leg.foot)
 
 
-def _leg(layer: str, leg: LegBones, shift: complex, planted: bool) -> list[Part]:
-    ball = leg.ankle + lean(BALL - 1j * ANKLE_HEIGHT, leg.foot)
-    return [
-        Part(layer, screen(leg.knee + shift), leg.shin, (("b", limb(SHANK)),)),
-        Part(layer, screen(leg.hip + shift), leg.thigh, (("b", limb(THIGH, top=0.058)),)),
-        Part(layer, screen(ball + shift), 0 if planted else leg.foot, _TOES),
-        Part(layer, screen(leg.ankle + shift), leg.foot, _SHOES),
-    ]
+def _toes(leg: LegBones, *, planted: bool) -> float:
+    """The pitch of the toes: flat while the ball of the foot is on the ground, and in line with a
+    foot that has left it."""
+    height = 0.0 if planted else _ball(leg).imag - BALL.imag
+    return leg.foot * min(1.0, max(0.0, height / 0.02)) if 0 <= leg.foot < 80 else leg.foot
 
 
-@lru_cache(maxsize=64)
-def _hand(kind: str, reach: float) -> tuple[Limb, str]:
-    """Stations beyond the wrist, and a thumb, for a forearm of this foreshortening."""
-    shift = FOREARM * (reach - 1)
-    stations = tuple(
-        (y + shift, front, back) for y, front, back in (GRIP if kind == "grip" else OPEN)
-    )
-    return stations, "" if kind == "grip" else smooth(pixels(*((x, y - shift) for x, y in THUMB)))
-
-
-def _arm(body: Body, arm: Arm, layer: str, shift: complex, hand: str, way: str) -> list[Part]:
+def _arm(
+    body: Body, arm: Arm, layer: str, shift: complex, kind: str, way: str, person: Person
+) -> list[Part]:
     """The near or the far arm; `way`: see body_parts."""
-    tail, thumb = _hand(hand, arm.reach[1])
     near = layer == "arm"
-    upper = (
-        ("s", limb(UPPER, along=arm.reach[0])),
-        ("tn" if near else "t", limb(SLEEVE, blunt=True, along=arm.reach[0])),
-    )
+    upper = _upper_arm(person, near, arm.reach[0])
+    fore = _forearm(person, near, arm.reach[1], kind)
     parts = [Part(layer, screen(arm.shoulder + shift), -arm.upper, upper)]
-    shapes: tuple[Shape, ...] = (("s", limb(FORE, tail=tail, along=arm.reach[1])),)
-    if thumb:
-        shapes += (("sd" if near else "s", thumb),)
     places = {"between": ("between", layer), "across": ("front",)}.get(way, (layer,))
     for place in places:
         hidden = way == "between" and place == layer and body.in_leg(body.arm.hand, 0)
         at = arm.elbow if place == "front" else arm.elbow + shift
-        parts.append(Part(place, screen(at), -arm.fore, shapes, hidden=hidden))
+        parts.append(Part(place, screen(at), -arm.fore, fore, hidden=hidden))
     return parts
 
 
 @lru_cache(maxsize=512)
-def _torso(spine: Spine, neck: float) -> tuple[Shape, ...]:
-    """Neck, shirt, seat and the dotted seam of the back, in the frame of the pelvis."""
-    bones = Skeleton(0j, 0j, 0j, 0, 0, 0, 0, spine, neck)
+def _torso(spine: Spine, person: Person) -> tuple[Shape, ...]:
+    """Shirt, seat and the dotted seam of the back, in the frame of the pelvis."""
 
     def trunk(*points: tuple[float, float]) -> list[complex]:
         return [screen(spine.point(x, y)) for x, y in points]
 
-    def head(*points: tuple[float, float]) -> list[complex]:
-        return [screen(bones.on_head(x, y)) for x, y in points]
-
-    nape = head((-0.046, 0.010), (-0.030, 0.030), (0.020, 0), (0.018, -0.026))
-    throat = trunk((0.012, 0.305), (0.030, 0.278))
-    collar: Sequence[complex] = [
-        *trunk((-0.044, 0.272), (-0.045, 0.292)),
-        0.5 * (trunk((-0.040, 0.30))[0] + nape[0]) + 0.6,
-        *nape,
-        0.5 * (nape[-1] + throat[0]) - 0.4,
-        *throat,
-    ]
-    back = BACK_OUTLINE
-    belt = ((0.0545, 0.082), (0.045, 0.084), (-0.05, 0.076))
-    shirt = trunk(
-        *back[4:], (-0.030, 0.298), (-0.006, 0.291), *FRONT[:-3], (0.04, 0.05), (-0.04, 0.04)
-    )
-    rim = ((-0.0605, 0.072), *back[4::-1], (0.020, -0.068), *FRONT[:-4:-1], *belt)
-    seat = [
-        screen(Spine(0, 0).point(x, y)) for x, y in rim
-    ]  # rigid: it would bend by less than a pixel
-    seam = trunk(*((x + 0.017, y) for x, y in back[4:]))
+    front = tuple(zip(FRONTS[person.build], _FRONT_HEIGHTS, strict=True))
+    belly = FRONTS[person.build][4]
+    shirt = trunk(*_BACK, (-0.018, 0.295), *front, (0.04, 0.05), (-0.04, 0.04))
+    belt = ((belly + 0.003, 0.005), (belly, 0.074), (belly - 0.009, 0.083), (-0.050, 0.078))
+    # Rigid: it would bend by less than a pixel.
+    seat = [screen(Spine(0, 0).point(x, y)) for x, y in (*SEAT, *belt)]
+    seam = trunk(*((x + 0.017, y) for x, y in (*_BACK[:6:2], _BACK[-1])))
+    scarf = person.hair == "headscarf"
+    drape: tuple[Shape, ...] = (("sc", smooth(trunk(*DRAPE))),) if scarf else ()
     return (
-        ("s", smooth(collar)),
         ("t", smooth(shirt)),
-        ("b", smooth(seat)),
+        *drape,
+        ("t" if person.clothes == "tunic" else "b", smooth(seat)),
         ("v", smooth(seam, closed=False)),
     )
 
 
-def _trunk(body: Body) -> list[Part]:
+def _trunk(body: Body, person: Person) -> list[Part]:
     bones = body.bones
+    base = bones.on_trunk(NECK_BASE.real, NECK_BASE.imag)
+    neck = inclination(bones.head_pivot - base)
+    skin = "sc" if person.hair == "headscarf" else "s"
     return [
-        Part("trunk", screen(bones.hip), bones.pelvis, _torso(bones.spine, bones.neck)),
-        Part("trunk", screen(bones.head_pivot), bones.head, _HEAD),
+        Part("trunk", screen(base), neck + 180, ((skin, limb(NECK)),)),
+        Part("trunk", screen(bones.hip), bones.pelvis, _torso(bones.spine, person)),
+        *head_parts(bones, person),
     ]
 
 
-def body_parts(body: Body, hand: str, far_hand: str, arms: str) -> list[Part]:
+def shadow(body: Body) -> list[Part]:
+    """A body in two strokes, for a place that a movement passes."""
+    bones = body.bones
+    joints = (bones.ankle, bones.knee, bones.hip, bones.shoulder)
+    return [
+        Part("far", 0j, 0, (("sb", line(*map(screen, joints))),)),
+        Part("far", screen(bones.on_head(0, 0.03)), 0, (("sh", dot()),)),
+    ]
+
+
+def body_parts(body: Body, near_hand: str, far_hand: str, arms: str, person: Person) -> list[Part]:
     """The whole body in drawing order; the layer "far" is drawn faintly.
 
     arms: "between" the legs, where the near forearm comes to the front once the hand is clear of
     them; "across", the far forearm in front of the trunk; or "free".
     """
     pose = body.pose
-    planted = 0 <= body.leg.foot < 80 and pose.kneel is None
-    far_planted = 0 <= body.far_leg.foot < 80 and pose.kneel is None and pose.far_hip is None
+    kneels = pose.kneel is not None
+    toes = body.leg.foot if kneels else _toes(body.leg, planted=True)
+    far_toes = body.far_leg.foot if kneels else _toes(body.far_leg, planted=pose.far_hip is None)
+    far_way = "across" if arms == "across" else "free"
+    near_way = "between" if arms == "between" else "free"
     return [
-        *_arm(
-            body, body.far_arm, "far", FAR_ARM, far_hand, "across" if arms == "across" else "free"
-        ),
-        *_leg("far", body.far_leg, FAR_LEG, far_planted),
-        *_trunk(body),
-        *_leg("near", body.leg, 0j, planted),
-        *_arm(body, body.arm, "arm", 0j, hand, "between" if arms == "between" else "free"),
+        *_arm(body, body.far_arm, "far", FAR_ARM, far_hand, far_way, person),
+        *_leg("far", body.far_leg, FAR_LEG, far_toes, person),
+        *_trunk(body, person),
+        *_leg("near", body.leg, 0j, toes, person),
+        *_arm(body, body.arm, "arm", 0j, near_hand, near_way, person),
     ]

@@ -16,16 +16,17 @@ class Bends(NamedTuple):
 
 
 def bends(table: Table, *, one_sided: bool = False) -> Bends:
-    """Over start and end of a posture. Of a one-sided drill the hip of the standing leg counts:
+    """Over the moments of a posture. Of a one-sided drill the hip of the standing leg counts:
     the other side has its turn, and then that leg stands.
 
     Raises PostureError.
     """
     figure = read_figure(table)
-    poses = [pose for pose in (figure.start, figure.end) if isinstance(pose, Pose)]
+    moments = (figure.start, figure.middle, figure.end)
+    poses = [pose for pose in moments if isinstance(pose, Pose)]
     return Bends(
-        max(_hip(pose, one_sided=one_sided) for pose in poses),
-        max(pose.shin - pose.knee + pose.hip for pose in poses),
+        round(max(_hip(pose, one_sided=one_sided) for pose in poses)),
+        round(max(pose.shin - pose.knee + pose.hip for pose in poses)),
     )
 
 

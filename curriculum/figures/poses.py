@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
+from functools import lru_cache
 from typing import Any, Literal, get_args
 
 Frame = Literal["world", "trunk", "back", "head", "crease", "thigh", "knee", "heel", "dowel"]
@@ -69,8 +70,8 @@ class Pose:
 
 
 BASES: dict[str, dict[str, Any]] = {
-    "stand": {"shin": 2, "knee": 4, "hip": 2, "shoulder": 6, "elbow": 10},
-    "hinge": {"shin": 1, "knee": 19, "hip": 78, "shoulder": 58, "elbow": 6},
+    "stand": {"shin": 5, "knee": 6, "hip": 2, "shoulder": 6, "elbow": 10},
+    "hinge": {"shin": 0, "knee": 27.5, "hip": 87, "shoulder": 57, "elbow": 6},
 }
 """Postures that many drills begin with: `start = { base = "stand", ... }`."""
 
@@ -119,13 +120,16 @@ def _based(table: Mapping[str, Any]) -> dict[str, Any]:
     return {**BASES.get(name, {}), **{key: value for key, value in table.items() if key != "base"}}
 
 
-def _let_go(values: dict[str, Any], table: Mapping[str, Any]) -> None:
-    """Remove what an earlier table says of an arm, when a later table replaces it."""
-    for side in ("", "far_"):
-        if side + "shoulder" in table and side + "hand" not in table:
-            values.pop(side + "hand", None)
-    if "hand" in table and "slide" not in table:
-        values.pop("slide", None)
+def overlay(values: Mapping[str, Any], table: Mapping[str, Any]) -> dict[str, Any]:
+    """The values with those of a later table in their place, which may replace a whole arm."""
+    gone = {
+        side + "hand"
+        for side in ("", "far_")
+        if side + "shoulder" in table and side + "hand" not in table
+    }
+    if "slide" not in table and not {"hand", "shoulder"}.isdisjoint(table):
+        gone.add("slide")
+    return {key: value for key, value in values.items() if key not in gone} | _based(table)
 
 
 def read_pose(*tables: Mapping[str, Any]) -> Pose:
@@ -136,8 +140,7 @@ def read_pose(*tables: Mapping[str, Any]) -> Pose:
     """
     values: dict[str, Any] = {}
     for table in tables:
-        _let_go(values, table)
-        values |= _based(table)
+        values = overlay(values, table)
     unknown = [key for key in values if key not in KEYS]
     if unknown:
         raise PostureError(
@@ -170,12 +173,23 @@ def _mix(first: Any, last: Any, share: float) -> Any:
 def mix(first: Pose, last: Pose, share: float) -> Pose:
     """The posture `share` (0 to 1) of the way, joint angle by joint angle; shared targets stay
     targets."""
-    values = {}
+    same, moves = _moves(first, last)
+    return Pose(**same, **{key: _mix(a, b, share) for key, a, b in moves})
+
+
+@lru_cache(maxsize=512)
+def _moves(first: Pose, last: Pose) -> tuple[dict[str, Any], list[tuple[str, Any, Any]]]:
+    """What two postures share, and what differs between them, from the one to the other."""
+    same: dict[str, Any] = {}
+    moves = []
     for key in KEYS:
         a = getattr(first, key)
         b = getattr(last, key)
         if (a is None) != (b is None):
             a = _near(first, key)
             b = _near(last, key)
-        values[key] = _mix(a, b, share)
-    return Pose(**values)
+        if a == b:
+            same[key] = a
+        else:
+            moves.append((key, a, b))
+    return same, moves
