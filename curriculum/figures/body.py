@@ -44,6 +44,11 @@ SHANK_FRONT = (
     (0.246, 0.018),
 )
 """(distance down the bone, half-width in front): what a bar that slides down the leg rests on."""
+Stations = tuple[tuple[tuple[float, float], tuple[float, float]], ...]
+_ON_THIGH: Stations = tuple(pairwise(THIGH_FRONT))
+_ON_SHANK: Stations = tuple(pairwise(SHANK_FRONT))
+_ON_BACK = tuple(SACRUM + 0.01 * step for step in range(20))
+"""Heights at which a stick may rest on the back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,9 +193,10 @@ class Body:
         low = -70.0
         high = 60.0
         radius = self.pose.slide or 0.0
+        shoulder = self.bones.shoulder
         for _ in range(15):
             middle = (low + high) / 2
-            if self.in_leg(self.bones.shoulder + length * down(middle), radius):
+            if self.in_leg(shoulder + length * down(middle), radius):
                 low = middle
             else:
                 high = middle
@@ -204,16 +210,23 @@ class Body:
     def in_leg(self, point: Point, radius: float) -> bool:
         """Would a bar of this radius cut into the near leg?"""
         leg = self.leg
-        for top, angle, front in (
-            (leg.hip, leg.thigh, THIGH_FRONT),
-            (leg.knee, leg.shin, SHANK_FRONT),
-        ):
-            across = lean(point - top, -angle)
-            for (low, near), (high, far) in pairwise(front):
-                width = near + (far - near) * (-across.imag - low) / (high - low)
-                if low <= -across.imag <= high and across.real < width + radius:
-                    return True
+        for top, turn, front in self._leg_bones:
+            across = (point - top) * turn
+            along = -across.imag
+            for (low, near), (high, far) in front:
+                if low <= along <= high:
+                    width = near + (far - near) * (along - low) / (high - low)
+                    if across.real < width + radius:
+                        return True
         return abs(point - leg.knee) < 0.036 + radius
+
+    @cached_property
+    def _leg_bones(self) -> tuple[tuple[Point, complex, Stations], ...]:
+        leg = self.leg
+        return (
+            (leg.hip, lean(1, -leg.thigh), _ON_THIGH),
+            (leg.knee, lean(1, -leg.shin), _ON_SHANK),
+        )
 
     @cached_property
     def stick(self) -> tuple[Point, Point]:
@@ -227,11 +240,7 @@ class Body:
         high = b.on_head(OCCIPUT.real, OCCIPUT.imag)
         held, sign = (high, -1) if self.pose.dowel == "head" else (low, 1)
         chord = b.back(MIDBACK) - b.back(0.10)
-        surface = [b.back(SACRUM + 0.01 * step) for step in range(20)] + [
-            b.on_head(-0.060, 0.03),
-            low,
-            high,
-        ]
+        surface = [*b.backs(_ON_BACK), b.on_head(-0.060, 0.03), low, high]
         rest = max(
             (point for point in surface if abs(point - held) > 0.03),
             key=lambda point: sign * cmath.phase(sign * (point - held) / chord),

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from curriculum.figures.checks import problems
+from curriculum.figures.checks import fault_problems, problems
+from curriculum.figures.poses import PostureError
+from curriculum.figures.ways import in_this_way
 
 Tables = dict[str, Any]
 
-CONTENT = Path(__file__).resolve().parent.parent / "content" / "hip_hinge"
+CONTENT = Path(__file__).resolve().parent.parent / "content"
+#: The editions of the hip hinge, the first one first. A later one draws its own levels alone.
+EDITIONS = ("hip_hinge", "hip_hinge_2")
+#: Between the drills and the key of their variant, in the key of a table: "squat + to-chair".
+WITH = " + "
 
 
 @dataclass(slots=True)
@@ -22,13 +28,14 @@ class Postures:
     drills: by slug
     levels: by (rung, level)
     faults: by (drill, fault)
-    drill_of: the drill of every level, also of a level without a posture; only filled when the
-    tables were read from a folder
+    ways: by (drill, key of its variant): what differs from the drill, or from its level
+    drill_of: the drill of every level, also of a level without a posture
     """
 
     drills: dict[str, Tables] = field(default_factory=dict)
     levels: dict[tuple[str, str], Tables] = field(default_factory=dict)
     faults: dict[tuple[str, str], Tables] = field(default_factory=dict)
+    ways: dict[tuple[str, str], Tables] = field(default_factory=dict)
     drill_of: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def problems(self) -> Iterator[str]:
@@ -37,20 +44,90 @@ class Postures:
             yield from (f"{slug}: {problem}" for problem in problems(table))
         for (rung, level), table in self.levels.items():
             yield from (f"{rung}/{level}: {problem}" for problem in problems(table))
+        for drill, faults in self.by_drill().items():
+            for fault, problem in self._of_faults(drill, faults):
+                yield f"{drill}: {fault}: {problem}"
+        yield from self._problems_of_ways()
+
+    def of(self, name: str) -> Postures:
+        """The tables that "drill", "rung/level" or "drill + variant" is drawn from, alone."""
+        drill, plus, way = name.partition(WITH)
+        if plus:
+            over = self._alone({one for one, _ in self.stands_over(drill)})
+            return replace(over, ways={(drill, way): self.ways[drill, way]})
+        faults = {at: table for at, table in self.faults.items() if at[0] == name}
+        return replace(self._alone({name}), faults=faults)
+
+    def _alone(self, names: set[str]) -> Postures:
+        drills = {key: table for key, table in self.drills.items() if key in names}
+        levels = {key: table for key, table in self.levels.items() if "/".join(key) in names}
+        return replace(self, drills=drills, levels=levels, faults={}, ways={})
+
+    def by_drill(self) -> dict[str, dict[str, Tables]]:
+        """The tables of the faults, of each drill that has any."""
+        faults: dict[str, dict[str, Tables]] = {}
         for (drill, fault), table in self.faults.items():
-            if drill not in self.drills:
-                yield f"{drill}: {fault}: a fault on a drill without a posture"
-                continue
-            yield from (
-                f"{drill}: {fault}: {problem}"
-                for problem in problems(self.drills[drill], fault=table)
-            )
+            faults.setdefault(drill, {})[fault] = table
+        return faults
+
+    def _of_faults(self, drill: str, faults: Mapping[str, Tables]) -> Iterator[tuple[str, str]]:
+        right = self.drills.get(drill)
+        if right is None:
+            yield from ((fault, "a fault on a drill without a posture") for fault in faults)
+            return
+        for fault, table in faults.items():
+            yield from ((fault, problem) for problem in problems(right, fault=table))
+        yield from fault_problems(right, faults)
+
+    def _problems_of_ways(self) -> Iterator[str]:
+        for (drill, way), table in self.ways.items():
+            for name, own in self.stands_over(drill):
+                try:
+                    found = problems(in_this_way(own, table))
+                except PostureError as error:
+                    found = [str(error)]
+                yield from (f"{drill}{WITH}{way}: {name}: {problem}" for problem in found)
+
+    def table(self, name: str) -> Tables:
+        """The whole table of "drill", "rung/level" or "drill + variant".
+
+        Raises KeyError, and PostureError.
+        """
+        drill, plus, way = name.partition(WITH)
+        rung, slash, level = name.partition("/")
+        if plus:
+            return in_this_way(self.drills[drill], self.ways[drill, way])
+        return self.levels[rung, level] if slash else self.drills[name]
+
+    def in_other_ways(self) -> Iterator[tuple[str, str, Tables]]:
+        """Drill or level, variant, and the whole table, of everything done in another way."""
+        for (drill, way), differs in self.ways.items():
+            for name, own in self.stands_over(drill):
+                yield name, way, in_this_way(own, differs)
+
+    def stands_over(self, drill: str) -> Iterator[tuple[str, Tables]]:
+        """Name and table of a drill, and of each of its levels with a table of its own."""
+        if drill in self.drills:
+            yield drill, self.drills[drill]
+        for level, table in self.levels.items():
+            if self.drill_of.get(level) == drill:
+                yield "/".join(level), table
 
 
-def split(tables: Mapping[str, Any]) -> Postures:
-    """Sort a parsed file by its keys: "drill", "rung/level", and [drill.faults.fault]."""
-    postures = Postures()
+def split(
+    tables: Mapping[str, Any], drill_of: Mapping[tuple[str, str], str] | None = None
+) -> Postures:
+    """Sort a parsed file by its keys.
+
+    They are "drill", "rung/level", "drill, drill + variant", and [drill.faults.fault].
+    ``drill_of``: the drill of every level
+    """
+    postures = Postures(drill_of=dict(drill_of or {}))
     for key, table in tables.items():
+        drills, plus, way = key.partition(WITH)
+        if plus:
+            postures.ways |= {(drill, way): table for drill in drills.split(", ")}
+            continue
         own = {name: value for name, value in table.items() if name != "faults"}
         for fault, wrong in table.get("faults", {}).items():
             postures.faults[key, fault] = wrong
@@ -62,14 +139,19 @@ def split(tables: Mapping[str, Any]) -> Postures:
     return postures
 
 
+def files_of(folder: Path = CONTENT) -> list[Path]:
+    """The files of every edition in a folder of editions."""
+    return [file for name in EDITIONS for file in sorted((folder / name).glob("*.toml"))]
+
+
 def read_postures(folder: Path = CONTENT) -> Postures:
-    """Read every postures*.toml of a content folder, and the levels of its rungs.
+    """Read every postures*.toml of all editions, and the levels of their rungs.
 
     Raises tomllib.TOMLDecodeError.
     """
     tables: Tables = {}
     drill_of: dict[tuple[str, str], str] = {}
-    for file in sorted(folder.glob("*.toml")):
+    for file in files_of(folder):
         content = tomllib.loads(file.read_text(encoding="utf-8"))
         if file.stem.startswith("postures"):
             tables |= content
@@ -77,6 +159,4 @@ def read_postures(folder: Path = CONTENT) -> Postures:
             drill_of |= {
                 (rung["slug"], level["slug"]): level["drill"] for level in rung.get("level", [])
             }
-    postures = split(tables)
-    postures.drill_of = drill_of
-    return postures
+    return split(tables, drill_of)

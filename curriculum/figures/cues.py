@@ -5,13 +5,26 @@ No mark carries meaning by colour alone.
 
 from __future__ import annotations
 
+import cmath
+import math
+
 from curriculum.figures.body import Body
 from curriculum.figures.equipment import Drawing
 from curriculum.figures.poses import Frame, Target
-from curriculum.figures.shapes import STATURE, Part, Shape, disc, dot, number, screen
-from curriculum.posture import MIDBACK, OCCIPUT, SACRUM, inclination
+from curriculum.figures.shapes import (
+    STATURE,
+    Part,
+    Shape,
+    disc,
+    dot,
+    line,
+    number,
+    screen,
+    smooth,
+)
+from curriculum.posture import MIDBACK, OCCIPUT, SACRUM, Point, down, inclination
 
-KEPT = 0.030
+KEPT = 0.021
 """A contact counts as kept while the stick is nearer than this to the skin."""
 
 
@@ -24,19 +37,27 @@ def _arrow(length: float) -> str:
     return f"M0 0h{number(length)}m-7-5.5 7 5.5-7 5.5"
 
 
+def _hips(body: Body, offset: complex, rot: float, length: float) -> list[Part]:
+    """An arrow that moves with the hips and turns round about its middle on the way back."""
+    middle = cmath.rect(length / 2, math.radians(rot))
+    path = f"M{number(-length / 2)} 0h{number(length)}m-7-5.5 7 5.5-7 5.5"
+    at = screen(body.bones.hip + offset) + middle
+    return [Part("top", at, rot, drawn("w", path), turns=True)]
+
+
 def hips_back(body: Body, x: float = -0.11, y: float = 0.075, length: float = 24) -> list[Part]:
     """An arrow behind the hips, pointing back."""
-    return [Part("top", screen(body.bones.hip + complex(x, y)), 180, drawn("w", _arrow(length)))]
+    return _hips(body, complex(x, y), 180, length)
 
 
-def hips_forward(body: Body, x: float = -0.21, y: float = 0.02, length: float = 20) -> list[Part]:
+def hips_forward(body: Body, x: float = -0.24, y: float = 0.02, length: float = 22) -> list[Part]:
     """An arrow towards the back of the hips, pointing forward."""
-    return [Part("top", screen(body.bones.hip + complex(x, y)), 0, drawn("w", _arrow(length)))]
+    return _hips(body, complex(x, y), 0, length)
 
 
 def hips_up(body: Body, x: float = 0, y: float = 0.10, length: float = 20) -> list[Part]:
     """An arrow above the hips, pointing up."""
-    return [Part("top", screen(body.bones.hip + complex(x, y)), -90, drawn("w", _arrow(length)))]
+    return _hips(body, complex(x, y), -90, length)
 
 
 def jerks(body: Body, x: float = -0.12, y: float = 0.075) -> list[Part]:
@@ -45,34 +66,57 @@ def jerks(body: Body, x: float = -0.12, y: float = 0.075) -> list[Part]:
     return [Part("top", screen(body.bones.hip + complex(x, y)), 180, drawn("w", path))]
 
 
-def gaze(body: Body, length: float = 40) -> list[Part]:
-    """Where the eyes look: a dashed line from the eye, at right angles to the head."""
+def gaze(body: Body, length: float = 40, least: float = 0) -> list[Part]:
+    """Where the eyes look: a dashed line from the eye, at right angles to the head.
+
+    least: degrees below level that the eyes look down at least, before the head comes low
+    """
     eye = screen(body.bones.on_head(0.070, 0.033))
     return [
         Part(
             "top",
             eye,
-            body.bones.head + 12,
+            max(body.bones.head + 12, least),
             (("lv", f"M3 0h{number(length)}"), ("lt", f"M{number(length)}-4l5 4-5 4")),
         )
     ]
 
 
+def contact_gaps(body: Body) -> dict[str, tuple[Point, float]]:
+    """Of the stick's three contacts: the place on the stick, and how far the skin is from it."""
+    foot, direction = body.stick
+    bones = body.bones
+    places = {
+        "tailbone": bones.back(SACRUM),
+        "middle of the back": bones.back(MIDBACK),
+        "head": bones.on_head(OCCIPUT.real, OCCIPUT.imag),
+    }
+    gaps = {}
+    for name, skin in places.items():
+        across = (skin - foot) / direction
+        gaps[name] = (foot + direction * across.real, abs(across.imag))
+    return gaps
+
+
 def contacts(body: Body) -> list[Part]:
     """The stick's three contacts: a filled dot where it touches, else an empty ring."""
-    foot, direction = body.stick
     parts = []
-    for skin in (
-        body.bones.back(SACRUM),
-        body.bones.back(MIDBACK),
-        body.bones.on_head(OCCIPUT.real, OCCIPUT.imag),
-    ):
-        across = (skin - foot) / direction
-        at = screen(foot + direction * across.real)
-        kept = abs(across.imag) < KEPT
+    for place, gap in contact_gaps(body).values():
+        at = screen(place)
+        kept = gap < KEPT
         parts.append(Part("top", at, 0, (("ok", dot()),), hidden=not kept))
         parts.append(Part("top", at, 0, drawn("wo", disc(5)), hidden=kept))
     return parts
+
+
+def gap(body: Body, height: float = 0.10) -> list[Part]:
+    """How far the low back is from the stick, measured across."""
+    foot, direction = body.stick
+    skin = body.bones.back(height)
+    wide = abs(((skin - foot) / direction).imag) * STATURE - 2
+    path = f"M-5 0h10M0 0V{number(-wide)}M-5 {number(-wide)}h10"
+    rot = inclination(direction) - 90
+    return [Part("top", screen(skin), rot, drawn("w", path))]
 
 
 def straight(body: Body) -> list[Part]:
@@ -139,6 +183,40 @@ def drop(body: Body, x: float, y: float, length: float = 18) -> list[Part]:
     return [Part("top", screen(complex(x, y)), 90, drawn("w", _arrow(length)))]
 
 
+def hands_apart(body: Body, x: float = 0.125, high: float = 0.235, low: float = 0.10) -> list[Part]:
+    """A measure in front of the trunk between two hands on it: the gap that stays the same."""
+    top = body.bones.on_trunk(x, high)
+    bottom = body.bones.on_trunk(x, low)
+    length = number(abs(top - bottom) * STATURE)
+    path = f"M-4 0h8m-4 0v{length}m-4 0h8"
+    return [Part("top", screen(top), inclination(top - bottom), drawn("w", path))]
+
+
+def bow(
+    body: Body,
+    x: float = 0,
+    y: float = 0.79,
+    radius: float = 0.55,
+    first: float = 8,
+    last: float = 62,
+    says: str = "",
+) -> list[Part]:
+    """A bow about a place in the world, between two swings of the arms, with a point at both ends:
+    there and back in one go. ``says``: how long that takes."""
+    middle = complex(x, y)
+    ways = [first + (last - first) * step / 4 for step in range(5)]
+    rim = [screen(middle + radius * down(way)) for way in ways]
+    path = smooth(rim, closed=False)
+    for at, way, sign in ((rim[0], first, -1), (rim[-1], last, 1)):
+        along = complex(0, 0) + sign * screen(down(way + 90))
+        along /= abs(along)
+        barbs = [at - 7 * along + turn * 5j * along for turn in (1, -1)]
+        path += line(barbs[0], at, barbs[1])
+    parts = [Part("top", 0j, 0, drawn("w", path))]
+    place = screen(middle + (radius + 0.09) * down((first + last) / 2)) + 3j
+    return [*parts, Part("top", place, 0, label=says)] if says else parts
+
+
 def landmarks(body: Body) -> list[Part]:
     """The six points that a form check measures."""
     points = [screen(point) for point in body.bones.landmarks().values()]
@@ -159,6 +237,7 @@ CUES: dict[str, Drawing] = {
         jerks,
         gaze,
         contacts,
+        gap,
         straight,
         bridge_line,
         plumb,
@@ -167,6 +246,8 @@ CUES: dict[str, Drawing] = {
         close,
         shove,
         drop,
+        hands_apart,
+        bow,
         landmarks,
     )
 }

@@ -37,6 +37,10 @@ def fault_files(drill: str, fault: str, table: Table, wrong: Table) -> Iterator[
     )
 
 
+def _name(drill: str, rung: str, level: str) -> str:
+    return f"{drill}-{rung if level == drill else level}"
+
+
 def _levels(postures: Postures) -> Iterator[tuple[str, Table]]:
     """Name and table of every level that differs from its drill.
 
@@ -45,7 +49,7 @@ def _levels(postures: Postures) -> Iterator[tuple[str, Table]]:
     for (rung, level), drill in postures.drill_of.items():
         own = postures.levels.get((rung, level))
         if own is not None or level != drill:
-            yield f"{drill}-{rung if level == drill else level}", own or postures.drills[drill]
+            yield _name(drill, rung, level), own or postures.drills[drill]
 
 
 def files(postures: Postures) -> Iterator[tuple[str, str]]:
@@ -57,5 +61,10 @@ def files(postures: Postures) -> Iterator[tuple[str, str]]:
         yield from drill_files(slug, table)
     for name, own in _levels(postures):
         yield from drill_files(name, own)
+    for name, way, table in postures.in_other_ways():
+        rung, _, level = name.partition("/")
+        drill = postures.drill_of.get((rung, level))
+        base = _name(drill, rung, level) if drill else name
+        yield from drill_files(f"{base}-with-{way}", table)
     for (drill, fault), wrong in postures.faults.items():
         yield from fault_files(drill, fault, postures.drills[drill], wrong)

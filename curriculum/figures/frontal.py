@@ -7,13 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from functools import lru_cache
 from typing import Any
 
-from curriculum.figures.anatomy import Limb, Outline, limb
+from curriculum.figures.anatomy import WIDTHS
 from curriculum.figures.cues import drawn
 from curriculum.figures.equipment import kettlebell_shapes
+from curriculum.figures.heads import from_behind, from_the_front
+from curriculum.figures.limbs import Limb, Outline, limb
+from curriculum.figures.people import Person
 from curriculum.figures.poses import PostureError
-from curriculum.figures.shapes import STATURE, Part, Shape, disc, number, pixels, screen, smooth
+from curriculum.figures.shapes import STATURE, Part, Shape, disc, number, screen, smooth
 from curriculum.posture import (
     ANKLE_HEIGHT,
     FOREARM,
@@ -53,6 +57,8 @@ _FORE: Limb = (
     (0.176, 0.018, 0.018),
     (0.196, 0.017, 0.017),
 )
+_CUFFED: Limb = ((0, 0.0235, 0.0235), (0.05, 0.0245, 0.0245), (0.140, 0.0175, 0.0175))
+_SKIRT: Limb = ((0, 0.054, 0.053), (0.05, 0.055, 0.053), (0.095, 0.054, 0.052))
 _SHOE: Outline = (
     (-0.027, 0.004),
     (-0.034, -0.030),
@@ -94,15 +100,6 @@ _SHIRT: Outline = (
     (0, 0.022),
 )
 _NECK: Outline = ((-0.030, 0.30), (-0.026, 0.35), (0.026, 0.35), (0.030, 0.30), (0, 0.288))
-_CAP: Outline = (
-    (-0.050, 0.040),
-    (-0.046, 0.076),
-    (0, 0.099),
-    (0.046, 0.076),
-    (0.050, 0.040),
-    (0.034, 0.058),
-    (-0.034, 0.058),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +152,11 @@ def blend_frontal(first: FrontalPose, last: FrontalPose, share: float) -> Fronta
     return FrontalPose(**mixed)
 
 
+@lru_cache(maxsize=512)
+def _rim(outline: Outline, fold: float = 1) -> str:
+    return smooth([screen(complex(x, y * fold)) for x, y in outline])
+
+
 def _pelvis(pose: FrontalPose) -> tuple[Point, Point]:
     """Hip joint of the standing side, hip joint of the other side."""
     ankle = complex(HIP_WIDTH / 2, ANKLE_HEIGHT)
@@ -162,28 +164,55 @@ def _pelvis(pose: FrontalPose) -> tuple[Point, Point]:
     return hip, hip + lean(complex(-HIP_WIDTH, 0), -pose.pelvis)
 
 
-def _standing_leg(hip: Point, angle: float, foot: Point) -> list[Part]:
+def _shank(person: Person, along: float = 1) -> Shape:
+    bare = person.clothes == "shorts"
+    name = "s" if bare else "b" if along == 1 else "bf"
+    return (name, limb(_SHANK, along=along, wide=WIDTHS[person.build]))
+
+
+def _thigh(person: Person) -> tuple[Shape, ...]:
+    wide = WIDTHS[person.build]
+    thigh: Shape = ("b", limb(_THIGH, wide=wide))
+    skirt: Shape = ("t", limb(_SKIRT, blunt=True, wide=wide))
+    return (thigh, skirt) if person.clothes == "tunic" else (thigh,)
+
+
+def _standing_leg(hip: Point, angle: float, foot: Point, person: Person) -> list[Part]:
     return [
-        Part("near", screen(foot), 0, (("k", smooth(pixels(*_SHOE))),)),
-        Part("near", screen(hip - THIGH * up(angle)), angle, (("b", limb(_SHANK)),)),
-        Part("near", screen(hip), angle, (("b", limb(_THIGH)),)),
+        Part("near", screen(foot), 0, (("k", _rim(_SHOE)),)),
+        Part("near", screen(hip - THIGH * up(angle)), angle, (_shank(person),)),
+        Part("near", screen(hip), angle, _thigh(person)),
     ]
 
 
-def _lifted_leg(hip: Point, pose: FrontalPose) -> list[Part]:
+def _lifted_leg(hip: Point, pose: FrontalPose, person: Person) -> list[Part]:
     """The thigh hangs; the shin points at the viewer, who sees the sole."""
     knee = hip + THIGH * down(pose.pelvis * 0.4)
     along = 1 - 0.75 * pose.lift
     sole = knee + SHANK * along * down(0)
     return [
-        Part("near", screen(hip), -pose.pelvis * 0.4, (("b", limb(_THIGH)),)),
-        Part("near", screen(knee), 0, (("bf", limb(_SHANK, along=along)),)),
-        Part("near", screen(sole), 0, (("k", smooth(pixels(*_SOLE))), ("b", disc(5, 1j)))),
+        Part("near", screen(hip), -pose.pelvis * 0.4, _thigh(person)),
+        Part("near", screen(knee), 0, (_shank(person, along),)),
+        Part("near", screen(sole), 0, (("k", _rim(_SOLE)), ("b", disc(5, 1j)))),
     ]
 
 
-def _arms(chest: Point, pose: FrontalPose) -> list[tuple[Point, list[Part]]]:
+def _sleeved(person: Person) -> tuple[tuple[Shape, ...], tuple[Shape, ...]]:
+    """The shapes of a forearm with its hand, and of an upper arm."""
+    wide = WIDTHS[person.build]
+    fore: tuple[Shape, ...] = (("s", limb(_FORE, wide=wide)),)
+    upper: Shape = ("s", limb(_UPPER, wide=wide))
+    if person.long_sleeved:
+        fore += (("t", limb(_CUFFED, blunt=True, wide=wide)),)
+        return fore, (("t", limb(_UPPER, wide=1.15 * wide)),)
+    if person.clothes == "vest":
+        return fore, (upper,)
+    return fore, (upper, ("t", limb(_SLEEVE, blunt=True, wide=wide)))
+
+
+def _arms(chest: Point, pose: FrontalPose, person: Person) -> list[tuple[Point, list[Part]]]:
     arms = []
+    fore, upper = _sleeved(person)
     for side, swing in ((1, pose.arm), (-1, pose.other_arm)):
         shoulder = chest + lean(
             complex(side * SHOULDER_WIDTH / 2, (TRUNK - 0.014) * pose.fold), pose.trunk
@@ -191,24 +220,11 @@ def _arms(chest: Point, pose: FrontalPose) -> list[tuple[Point, list[Part]]]:
         angle = side * swing
         elbow = shoulder + UPPER_ARM * down(angle)
         parts = [
-            Part("between", screen(elbow), -angle, (("s", limb(_FORE)),)),
-            Part(
-                "between",
-                screen(shoulder),
-                -angle,
-                (("s", limb(_UPPER)), ("t", limb(_SLEEVE, blunt=True))),
-            ),
+            Part("between", screen(elbow), -angle, fore),
+            Part("between", screen(shoulder), -angle, upper),
         ]
         arms.append((elbow + (FOREARM + GRIP) * down(angle), parts))
     return arms
-
-
-def _head(view: str) -> tuple[Shape, ...]:
-    face: Shape = ("s", disc(0.056 * STATURE, complex(0, -0.030 * STATURE), squash=0.82))
-    if view == "rear":
-        return (face, ("h", disc(0.057 * STATURE, complex(0, -0.042 * STATURE), squash=0.88)))
-    eyes: Shape = ("i", "M-3.4-7v.25M3.4-7v.25")
-    return (face, ("h", smooth(pixels(*_CAP))), eyes)
 
 
 def _lines(pose: FrontalPose, hip: Point, centre: Point) -> list[Part]:
@@ -224,26 +240,31 @@ def _lines(pose: FrontalPose, hip: Point, centre: Point) -> list[Part]:
     return [level, Part("top", screen(centre), -pose.pelvis, (*hips, ("ok", ends)))]
 
 
-def frontal_parts(pose: FrontalPose, view: str, loaded: bool) -> list[Part]:
+def frontal_parts(pose: FrontalPose, view: str, loaded: bool, person: Person) -> list[Part]:
     """The body from behind ("rear") or from the front, with the line from which it departs."""
     hip, other = _pelvis(pose)
     centre = (hip + other) / 2
 
-    def trunk(outline: Outline) -> str:
-        return smooth([screen(complex(x, y * pose.fold)) for x, y in outline])
-
-    parts = _standing_leg(hip, pose.leg, complex(HIP_WIDTH / 2, ANKLE_HEIGHT))
+    cloth = "t" if person.clothes == "tunic" else "b"
+    skin = "sc" if person.hair == "headscarf" else "s"
+    head = from_behind if view == "rear" else from_the_front
+    parts = _standing_leg(hip, pose.leg, complex(HIP_WIDTH / 2, ANKLE_HEIGHT), person)
     if pose.lift:
-        parts += _lifted_leg(other, pose)
+        parts += _lifted_leg(other, pose, person)
     else:
-        parts += _standing_leg(other, pose.leg, complex(-HIP_WIDTH / 2, ANKLE_HEIGHT))
-    parts.append(Part("near", screen(centre), -pose.pelvis, (("b", smooth(pixels(*_SEAT))),)))
+        parts += _standing_leg(other, pose.leg, complex(-HIP_WIDTH / 2, ANKLE_HEIGHT), person)
+    parts.append(Part("near", screen(centre), -pose.pelvis, ((cloth, _rim(_SEAT)),)))
     top = centre + lean(complex(0, 0.366 * pose.fold), pose.trunk)
     parts.append(
-        Part("front", screen(centre), pose.trunk, (("s", trunk(_NECK)), ("t", trunk(_SHIRT))))
+        Part(
+            "front",
+            screen(centre),
+            pose.trunk,
+            ((skin, _rim(_NECK, pose.fold)), ("t", _rim(_SHIRT, pose.fold))),
+        )
     )
-    parts.append(Part("front", screen(top), pose.trunk + pose.head, _head(view)))
-    (hand, arm), (_, other_arm) = _arms(centre, pose)
+    parts.append(Part("front", screen(top), pose.trunk + pose.head, head(person)))
+    (hand, arm), (_, other_arm) = _arms(centre, pose, person)
     parts += [*other_arm, *arm]
     if loaded:
         parts.append(Part("arm", screen(hand), 0, kettlebell_shapes()))

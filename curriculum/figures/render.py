@@ -5,15 +5,22 @@ from __future__ import annotations
 import cmath
 import math
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
+from curriculum.figures.anatomy import shadow
+from curriculum.figures.body import Body
+from curriculum.figures.poses import Pose
 from curriculum.figures.shapes import UNIT, Part
 from curriculum.figures.spec import Audience, Figure
-from curriculum.figures.svg import Crop, Film, Words, document, emit, hull
+from curriculum.figures.svg import DURATION, Crop, Film, Pace, Words, around, document, emit
 
 SAMPLES = 8
 HOLD = 2
 """Postures from start to end, and for how many more each end is held. Even: svg.MORPH_STEP counts
 on it."""
+
+LASTS = {"swing": "1.5s"}
+"""How long a movement takes, there and back, that has a pace of its own."""
 
 MARGIN = 9.0
 NARROWEST = 150.0
@@ -34,33 +41,60 @@ def _share(step: float, tempo: str) -> float:
 def moments(tempo: str = "even") -> list[float]:
     """The shares of the way from start to end that a moving picture passes through, there and
     back."""
-    count = SAMPLES if tempo == "even" else 12
+    count = 12 if tempo == "jerky" else SAMPLES
     way = [_share(step / count, tempo) for step in range(count + 1)]
-    return [0.0] * HOLD + way + [1.0] * HOLD + way[-2::-1]
+    hold = 0 if tempo == "swing" else HOLD
+    return [0.0] * hold + way + [1.0] * hold + way[-2::-1]
 
 
-def _corners(at: complex, rot: float, paths: tuple[str, ...], label: str) -> list[complex]:
-    if label:
-        half = 4.0 * len(label)
-        return [at + complex(-half, -10), at + complex(half, 3)]
-    turn = cmath.rect(1, math.radians(rot))
-    return [at + point * turn for path in paths for point in hull(path)]
+@dataclass(slots=True)
+class _Bounds:
+    """The least upright frame that holds everything added to it, in px."""
+
+    left: float = math.inf
+    right: float = -math.inf
+    top: float = math.inf
+    bottom: float = -math.inf
+
+    def holds(self, at: complex, radius: float) -> bool:
+        return (
+            self.left <= at.real - radius
+            and at.real + radius <= self.right
+            and self.top <= at.imag - radius
+            and at.imag + radius <= self.bottom
+        )
+
+    def add(self, points: Sequence[complex]) -> None:
+        across = [point.real for point in points]
+        down = [point.imag for point in points]
+        self.left = min(self.left, *across)
+        self.right = max(self.right, *across)
+        self.top = min(self.top, *down)
+        self.bottom = max(self.bottom, *down)
+
+
+def _bounds(frames: Iterable[Sequence[Part]]) -> _Bounds:
+    places = {(part.at, part.rot, part.shapes, part.label) for parts in frames for part in parts}
+    bounds = _Bounds()
+    for at, rot, shapes, label in places:
+        if label:
+            half = 4.0 * len(label)
+            bounds.add([at + complex(-half, -10), at + complex(half, 3)])
+            continue
+        corners, radius = around(shapes)
+        if corners and not bounds.holds(at, radius):
+            turn = cmath.rect(1, math.radians(rot))
+            bounds.add([at + corner * turn for corner in corners])
+    return bounds
 
 
 def crop(frames: Iterable[Sequence[Part]]) -> Crop:
     """A frame that holds every posture and the floor, as close as it can be."""
-    places = {
-        (part.at, part.rot, tuple(path for _, path in part.shapes), part.label)
-        for parts in frames
-        for part in parts
-    }
-    points = [corner for place in places for corner in _corners(*place)]
-    across = [point.real for point in points]
-    down = [point.imag for point in points]
-    left = min(across) - MARGIN
-    right = max(across) + MARGIN
-    top = min(down) - MARGIN
-    bottom = max(*down, 2.0) + 5
+    bounds = _bounds(frames)
+    left = bounds.left - MARGIN
+    right = bounds.right + MARGIN
+    top = bounds.top - MARGIN
+    bottom = max(bounds.bottom, 2.0) + 5
     width = right - left
     height = bottom - top
     wide = max(width, NARROWEST, height * TALLEST)
@@ -80,8 +114,18 @@ def _named(uid: str, title: str | None, description: str | None, figure: Figure)
 
 def _ghost(behind: Sequence[Part], shown: Sequence[Part]) -> str:
     """The moved parts at the other end of the movement, drawn faintly."""
-    moved = [part for part in behind if part not in shown and part.layer != "top"]
+    there = set(shown)
+    moved = [part for part in behind if part.layer != "top" and part not in there]
     return f'<g class="hf-ghost">{emit(Film([moved]))}</g>'
+
+
+def _stops(figure: Figure) -> str:
+    """Where a movement in jerks stops on its way, drawn faintly: what only motion shows else."""
+    if figure.tempo != "jerky":
+        return ""
+    poses = [figure.pose(stop / 3) for stop in range(3)]
+    parts = [part for pose in poses if isinstance(pose, Pose) for part in shadow(Body(pose))]
+    return f'<g class="hf-ghost">{emit(Film([parts]))}</g>'
 
 
 def still(
@@ -106,6 +150,7 @@ def still(
     body = emit(Film([shown]))
     if ghost:
         body = _ghost(behind, shown) + body
+    body = _stops(figure) + body
     frame = crop([first, last, figure.parts(figure.pose(0.5), audience=audience)])
     return document(
         _named(uid, title, description, figure),
@@ -141,7 +186,9 @@ def animated(
     quiet = emit(Film([shown]))
     if ghost:
         quiet = _ghost(behind, shown) + quiet
-    film = Film(frames, [shares.index(share) for share in times])
+    quiet = _stops(figure) + quiet
+    lasts = LASTS.get(figure.tempo, DURATION)
+    film = Film(frames, Pace([shares.index(share) for share in times], lasts))
     body = f'<g class="move">{emit(film)}</g><g class="still">{quiet}</g>'
     return document(
         _named(uid, title, description, figure),

@@ -29,6 +29,7 @@ class Part:
     rot: degrees clockwise
     label: text at the origin, instead of shapes
     hidden: the posture does not show the part
+    turns: points the other way while the movement goes back
     """
 
     layer: str
@@ -37,8 +38,10 @@ class Part:
     shapes: tuple[Shape, ...] = ()
     label: str = ""
     hidden: bool = field(default=False)
+    turns: bool = False
 
 
+@lru_cache(maxsize=8192)
 def number(value: float) -> str:
     return f"{value:.2f}".rstrip("0").rstrip(".")
 
@@ -69,6 +72,23 @@ def _relative(command: str, points: Sequence[complex], origin: complex) -> str:
     )
 
 
+Piece = tuple[complex, complex, complex]
+"""One Bezier segment: its two handles and its end."""
+
+
+def curve(start: complex, pieces: Sequence[Piece]) -> str:
+    """Bezier segments as a path. A handle that nearly mirrors the one before it is left out."""
+    path = _relative("M", [start], 0j)
+    pen = handle = _grid(start)
+    for first, second, last in pieces:
+        mirrored = abs(_grid(first) - (2 * pen - handle)) < 1.5 / UNIT and handle != pen
+        points = [second, last] if mirrored else [first, second, last]
+        path += _relative("s" if mirrored else "c", points, pen)
+        pen = _grid(last)
+        handle = _grid(second)
+    return path
+
+
 def smooth(points: Sequence[complex], closed: bool = True, tension: float = 1 / 6) -> str:
     """A Catmull-Rom curve through the points, as mirrored Bezier segments."""
     count = len(points)
@@ -90,6 +110,7 @@ def line(*points: complex) -> str:
     return _relative("M", points[:1], 0j) + "".join(steps)
 
 
+@lru_cache(maxsize=256)
 def disc(radius: float, at: complex = 0j, squash: float = 1) -> str:
     """A circle, or an ellipse `squash` times as wide as high."""
     rim = (cmath.rect(radius, turn * math.pi / 4) for turn in range(8))

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from html import escape
 
 from curriculum.figures.body import Body
-from curriculum.figures.content import Postures
+from curriculum.figures.content import WITH, Postures
 from curriculum.figures.poses import Pose
 from curriculum.figures.render import animated, still
 from curriculum.figures.spec import Figure, read_figure
@@ -52,7 +52,7 @@ def _faults(drill: str, postures: Postures) -> Iterable[tuple[str, Figure]]:
 
 def _pair(name: str, figure: Figure) -> list[str]:
     return [
-        _figure(still(figure, uid=f"{name}-{moment}", moment=moment), moment)
+        _figure(still(figure, uid=f"{name}-{moment}".replace(" ", ""), moment=moment), moment)
         for moment in ("start", "end")
     ]
 
@@ -69,6 +69,9 @@ def contact_sheet(postures: Postures) -> str:
         sections.append(_section(slug, pictures))
     for (rung, level), table in postures.levels.items():
         sections.append(_section(f"{rung}/{level}", _pair(f"{rung}-{level}", read_figure(table))))
+    for drill, way, table in postures.in_other_ways():
+        name = f"{drill}{WITH}{way}"
+        sections.append(_section(name, _pair(name, read_figure(table))))
     return _page("Every figure", 200, sections)
 
 
@@ -88,13 +91,12 @@ def _moving(svg: str) -> str:
 
 
 def drill_page(slug: str, postures: Postures, *, refresh: bool = False) -> tuple[str, list[str]]:
-    """A page of one drill, or of "rung/level", and what is wrong with it.
+    """A page of one drill, of "rung/level" or of "drill + variant", and what is wrong with it.
 
     refresh makes the page reload every two seconds. Raises KeyError for an unknown slug, and
     PostureError.
     """
-    rung, slash, level = slug.partition("/")
-    figure = read_figure(postures.levels[rung, level] if slash else postures.drills[slug])
+    figure = read_figure(postures.table(slug))
     sections = [
         _section(
             slug,
@@ -112,5 +114,5 @@ def drill_page(slug: str, postures: Postures, *, refresh: bool = False) -> tuple
         ]
         sections.append(_section(fault, [*pictures, _measured(wrong)]))
     head = '<meta http-equiv="refresh" content="2">' if refresh else ""
-    mine = [problem for problem in postures.problems() if problem.startswith(f"{slug}:")]
+    mine = [problem for problem in postures.of(slug).problems() if problem.startswith(f"{slug}:")]
     return _page(slug, 380, sections, head), mine

@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Literal, cast, get_args
 
 from curriculum.figures.anatomy import body_parts
@@ -12,6 +13,7 @@ from curriculum.figures.body import Body, blend
 from curriculum.figures.cues import CUES, ring
 from curriculum.figures.equipment import EQUIPMENT, Drawing
 from curriculum.figures.frontal import FrontalPose, blend_frontal, frontal_parts, read_frontal
+from curriculum.figures.people import ANYBODY, Person
 from curriculum.figures.poses import Frame, Pose, PostureError, read_pose
 from curriculum.figures.shapes import LAYERS, Part
 
@@ -19,9 +21,10 @@ Table = Mapping[str, Any]
 Audience = Literal["patient", "clinician"]
 Moment = Literal["start", "end"]
 View = Literal["side", "rear", "front"]
-Tempo = Literal["even", "jerky"]
+Tempo = Literal["even", "jerky", "swing"]
 Hand = Literal["open", "grip"]
 Arms = Literal["free", "between", "across"]
+Knees = Literal["free", "together"]
 
 KEYS = {
     "title",
@@ -29,6 +32,7 @@ KEYS = {
     "both",
     "start",
     "end",
+    "middle",
     "props",
     "cues",
     "hand",
@@ -39,6 +43,8 @@ KEYS = {
     "view",
     "loaded",
     "tempo",
+    "balance",
+    "knees",
 }
 
 
@@ -59,16 +65,21 @@ class Figure:
     """One movement, ready to draw.
 
     start, end: its two postures
+    middle: the posture half way, when it does not lie between them
     show: which of them a still picture shows
     mark: where a clinician should look
     arms: "between" the legs, or the far one "across" the chest
     loaded: a kettlebell is in the hand, in the view from the front
+    person: who is drawn
+    balance: between how many cm ahead of the near ankle the centre of mass stays, when not as usual
+    knees: "together" all the way
     """
 
     title: str
     description: str
     start: Pose | FrontalPose
     end: Pose | FrontalPose
+    middle: Pose | None = None
     props: tuple[DrawnItem, ...] = ()
     cues: tuple[DrawnItem, ...] = ()
     hand: Hand = "open"
@@ -79,27 +90,42 @@ class Figure:
     view: View = "side"
     loaded: bool = False
     tempo: Tempo = "even"
+    person: Person = ANYBODY
+    balance: tuple[float, float] | None = None
+    knees: Knees = "free"
 
     def pose(self, share: float) -> Pose | FrontalPose:
         """The posture `share` (0 to 1) of the way from start to end."""
         if isinstance(self.start, FrontalPose) and isinstance(self.end, FrontalPose):
             return blend_frontal(self.start, self.end, share)
-        return blend(cast("Pose", self.start), cast("Pose", self.end), share)
+        first = cast("Pose", self.start)
+        last = cast("Pose", self.end)
+        if self.middle is None:
+            return blend(first, last, share)
+        if share < 0.5:
+            return blend(first, self.middle, share * 2)
+        return blend(self.middle, last, share * 2 - 1)
 
     def parts(
         self, pose: Pose | FrontalPose, *, audience: Audience, cues: bool = True
     ) -> list[Part]:
         """Everything in the picture of one posture, in drawing order."""
         if isinstance(pose, FrontalPose):
-            parts = frontal_parts(pose, self.view, self.loaded)
+            parts = frontal_parts(pose, self.view, self.loaded, self.person)
         else:
             body = Body(pose)
-            parts = body_parts(body, self.hand, self.far_hand, self.arms)
+            parts = body_parts(body, self.hand, self.far_hand, self.arms, self.person)
             for item in (*self.props, *(self.cues if cues else ())):
                 parts += item.parts(body)
             if self.mark is not None and audience == "clinician":
                 parts += ring(body, *self.mark)
         return sorted(parts, key=lambda part: LAYERS.index(part.layer))
+
+
+@cache
+def signature(draw: Drawing) -> inspect.Signature:
+    """What a drawing takes. Reading it from the code takes long."""
+    return inspect.signature(draw)
 
 
 def _items(value: Any, drawings: Mapping[str, Drawing], kind: str) -> tuple[DrawnItem, ...]:
@@ -113,7 +139,7 @@ def _items(value: Any, drawings: Mapping[str, Drawing], kind: str) -> tuple[Draw
             raise PostureError(f"{kind}: unknown {name!r}, there are {', '.join(drawings)}")
         draw = drawings[name]
         try:
-            inspect.signature(draw).bind(None, **options)
+            signature(draw).bind(None, **options)
         except TypeError as error:
             raise PostureError(f"{kind}: {name}: {error}") from error
         items.append(DrawnItem(name, draw, tuple(sorted(options.items()))))
@@ -133,6 +159,16 @@ def _mark(value: Any) -> tuple[Frame, float, float] | None:
     if isinstance(value, list) and len(value) == 3 and value[0] in get_args(Frame):
         return cast("Frame", value[0]), float(value[1]), float(value[2])
     raise PostureError(f"mark: expected [frame, x, y], got {value!r}")
+
+
+def _balance(value: Any) -> tuple[float, float] | None:
+    if value is None:
+        return None
+    cm = value.get("cm") if isinstance(value, Mapping) else None
+    why = value.get("why") if isinstance(value, Mapping) else None
+    if isinstance(cm, list) and len(cm) == 2 and isinstance(why, str) and why.strip():
+        return float(cm[0]), float(cm[1])
+    raise PostureError(f'balance: expected {{ cm = [low, high], why = "..." }}, got {value!r}')
 
 
 def _words(table: Table, key: str) -> str:
@@ -161,12 +197,26 @@ def _postures(
     return first, last
 
 
+def _middle(table: Table, fault: Table) -> Pose | None:
+    both = table.get("both", {})
+    own = {**table.get("middle", {}), **fault.get("middle", {})}
+    return read_pose(_base(own), both, _own(own), fault.get("both", {})) if own else None
+
+
 def _base(table: Table) -> Table:
     return {"base": table["base"]} if "base" in table else {}
 
 
 def _own(table: Table) -> Table:
     return {key: value for key, value in table.items() if key != "base"}
+
+
+def _known(*tables: Table) -> None:
+    unknown = sorted({key for table in tables for key in table} - KEYS)
+    if unknown:
+        raise PostureError(
+            f"unknown key {', '.join(map(repr, unknown))}, there are {', '.join(sorted(KEYS))}"
+        )
 
 
 def read_figure(table: Table, fault: Table | None = None) -> Figure:
@@ -177,11 +227,7 @@ def read_figure(table: Table, fault: Table | None = None) -> Figure:
     Raises PostureError with a sentence that says what is wrong.
     """
     wrong: Table = fault or {}
-    unknown = sorted((set(table) | set(wrong)) - KEYS)
-    if unknown:
-        raise PostureError(
-            f"unknown key {', '.join(map(repr, unknown))}, there are {', '.join(sorted(KEYS))}"
-        )
+    _known(table, wrong)
     view = _choice(wrong, "view", get_args(View))
     start, end = _postures(table, wrong, view)
     merged = {**table, **wrong}
@@ -197,6 +243,7 @@ def read_figure(table: Table, fault: Table | None = None) -> Figure:
         description=_words(merged, "description"),
         start=start,
         end=end,
+        middle=_middle(table, wrong) if view == "side" else None,
         props=_items(merged.get("props", []), EQUIPMENT, "props"),
         cues=_items(merged.get("cues", []), CUES, "cues"),
         hand=cast("Hand", hand),
@@ -207,4 +254,6 @@ def read_figure(table: Table, fault: Table | None = None) -> Figure:
         view=cast("View", view),
         loaded=bool(merged.get("loaded", False)),
         tempo=cast("Tempo", _choice(merged, "tempo", get_args(Tempo))),
+        balance=_balance(merged.get("balance")),
+        knees=cast("Knees", _choice(merged, "knees", get_args(Knees))),
     )

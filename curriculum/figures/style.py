@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from curriculum.figures.people import stylesheet
 from curriculum.figures.shapes import UNIT
 
 
@@ -35,6 +36,8 @@ COLOURS = {
         "#a2a5a7", "#62656b", "color-mix(in oklab,var(--hf-legs) 42%,var(--hf-ground))"
     ),
     "shoe": Colour("#b0722f", "#b0722f", "light-dark(#b0722f,#cf995a)"),
+    "scarf": Colour("#5a4a78", "#5a4a78", "light-dark(#5a4a78,#b9a8d8)"),
+    "frame": Colour("#23282d", "#23282d", "#23282d"),
     "seam": Colour("#fff", "#fff", "light-dark(#fff,#17333d)"),
     "floor": Colour("#b5aa98", "#6a645d", "var(--edge,light-dark(#9a9184,#6d6862))"),
     "wall": Colour("#dcd4c6", "#3b3835", "color-mix(in oklab,var(--hf-prop) 22%,var(--hf-ground))"),
@@ -43,7 +46,7 @@ COLOURS = {
     "hatch": Colour(
         "#bfae97", "#5d5348", "color-mix(in oklab,var(--hf-prop) 45%,var(--hf-ground))"
     ),
-    "metal": Colour("#747a82", "#747a82", "light-dark(#6b7178,#7d848d)"),
+    "metal": Colour("#747a82", "#747a82", "light-dark(#6b7178,#5f666f)"),
     "metal-light": Colour("#a3a9b0", "#a3a9b0", "light-dark(#a3a9b0,#b9bfc7)"),
     "band": Colour("#8a69c2", "#8a69c2", "light-dark(#7d5bb5,#b39be0)"),
     "glint": Colour("#fff", "#fff", "var(--hf-ground)"),
@@ -54,6 +57,7 @@ _FILLS = {
     "s": "skin",
     "sd": "skin-dark",
     "h": "hair",
+    "sc": "scarf",
     "t": "top",
     "tn": "top-dark",
     "b": "legs",
@@ -68,7 +72,12 @@ _FILLS = {
 }
 _STROKES: dict[str, tuple[str, float, str]] = {
     "v": ("seam", 2.2, f"stroke-dasharray:1 {4.5 * UNIT:.0f}"),
-    "i": ("hair", 2.4, ""),
+    "i": ("frame", 2.3, ""),
+    "e": ("hair", 1.5, ""),
+    "n": ("skin-dark", 1.4, ""),
+    "so": ("legs", 2.2, ""),
+    "gf": ("frame", 0.7, ""),
+    "tw": ("glint", 1.4, "opacity:.35"),
     "l": ("floor", 2, ""),
     "o": ("prop", 3.4, ""),
     "o1": ("hatch", 2.4, ""),
@@ -93,6 +102,8 @@ _STROKES: dict[str, tuple[str, float, str]] = {
     "lt": ("cue", 1.4, ""),
     "lr": ("cue", 8, ""),
     "ld": ("ground", 4.5, ""),
+    "sb": ("legs", 15, ""),
+    "sh": ("legs", 24, ""),
 }
 CLASSES = (*_FILLS, *_STROKES)
 
@@ -194,10 +205,11 @@ def page_stylesheet() -> str:
         f".hf .{name}{{{_declarations(name, f'var(--hf-{_colour_of(name)})')}}}" for name in CLASSES
     )
     modes = (
-        "@media print{.hf{color-scheme:light;--hf-ground:#fff}}"
+        "@media print{.hf{color-scheme:light;--hf-ground:#fff;--hf-band:#a58bd6}}"
         "@media(forced-colors:active){.hf{forced-color-adjust:none}}"
     )
     faint = "".join(_FAINT.values())
+    looks += stylesheet()
     css = f"{root}{looks}{_BASE}{rules}{_TEXT}{faint}{_PAGE_MOTION}{_PAGE_CONTROLS}{modes}"
     return head + "\n\n".join(_laid_out(css)) + "\n"
 

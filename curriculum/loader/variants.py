@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
+from curriculum.figures import Postures
 from curriculum.loader.errors import ContentError, Problem
 from curriculum.loader.reading import Document, Item
 from curriculum.screening import precautions
@@ -36,14 +37,17 @@ def _problems(document: Document) -> Iterator[Problem]:
                 yield Problem(entry.file, place, "helps", expected)
 
 
-def variants_of(document: Document) -> dict[str, list[dict[str, Any]]]:
-    """The variants of each drill, by its slug, in the order of the content."""
+def variants_of(document: Document, postures: Postures) -> dict[str, list[dict[str, Any]]]:
+    """The variants of each drill, by its slug, in the order of the content, with their postures."""
     found: dict[str, list[dict[str, Any]]] = {}
     for entry in document["variant"]:
         for drill in entry.item["drills"]:
-            found.setdefault(drill, []).append(_column(entry.item))
+            posture = postures.ways.get((drill, entry.item["key"]))
+            found.setdefault(drill, []).append(_column(entry.item, posture))
     return found
 
 
-def _column(item: Item) -> dict[str, Any]:
-    return {name: value for name, value in item.items() if name != "drills"}
+def _column(item: Item, posture: dict[str, Any] | None) -> dict[str, Any]:
+    # How deep it bends stands among the cautions, beside what the figure says.
+    words = {name: value for name, value in item.items() if name not in {"drills", "deepest"}}
+    return words if posture is None else {**words, "posture": posture}

@@ -5,16 +5,21 @@ from __future__ import annotations
 import json
 import secrets
 import zlib
+from collections.abc import Mapping
+from dataclasses import asdict, replace
 from functools import lru_cache
 from typing import Any, TypedDict
 
 from django import template
+from django.template import Context
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
 from curriculum.figures import animated, read_figure, still
+from curriculum.figures.people import Person
 from curriculum.figures.style import LOOKS
 from curriculum.models import Drill, Fault, FaultPicture, Level
+from curriculum.variants import Variant, posture_of
 
 register = template.Library()
 
@@ -34,6 +39,8 @@ def _drawn(key: str) -> str:
     """The SVG for a key, drawn once a process. The key holds all that the picture depends on."""
     ask: dict[str, Any] = json.loads(key)
     figure = read_figure(ask["table"], ask["fault"])
+    if ask["person"]:
+        figure = replace(figure, person=Person(**ask["person"]))
     words = {"title": ask["title"], "description": ask["description"]}
     if ask["animate"]:
         return animated(
@@ -74,26 +81,35 @@ def _look(drill: Drill) -> str:
 
 
 def _svg(
-    subject: Level | Drill, fault: FaultPicture | Fault | str | None, **ask: Any
+    person: Person | None,
+    subject: Level | Drill,
+    fault: FaultPicture | Fault | str | None,
+    way: Variant | None = None,
+    **ask: Any,
 ) -> SafeString:
     drill = subject.drill if isinstance(subject, Level) else subject
-    table = (subject.posture if not fault else None) or drill.posture
+    table = posture_of(drill if fault else subject, way)
     wrong = _fault_table(drill, fault)
     if not table or (fault and not wrong):
         return SafeString("")
     shown = wrong or table
     words = {"title": gettext(shown["title"]), "description": gettext(shown["description"])}
-    key = json.dumps(
-        {"table": table, "fault": wrong, "look": _look(drill), **words, **ask}, sort_keys=True
-    )
+    look = person.classes if person else _look(drill)
+    return _safe({"table": table, "fault": wrong, "look": look, **words, **ask}, person)
+
+
+def _safe(ask: Mapping[str, Any], person: Person | None) -> SafeString:
+    key = json.dumps({"person": asdict(person) if person else None, **ask}, sort_keys=True)
     # curriculum.figures builds the SVG, and escapes the words in it.
     return mark_safe(_drawn(key).replace(_UID, f"fig-{secrets.token_hex(4)}"))  # noqa: S308
 
 
-@register.inclusion_tag("curriculum/_figure_frame.html")
+@register.inclusion_tag("curriculum/_figure_frame.html", takes_context=True)
 def figure(
+    context: Context,
     subject: Level | Drill,
     fault: FaultPicture | Fault | str | None = None,
+    way: Variant | None = None,
     *,
     animate: bool = True,
     autoplay: bool = False,
@@ -103,27 +119,32 @@ def figure(
 ) -> Picture:
     """Show a figure of a level or a drill, or of a fault on it.
 
+    way: the variant in which it is done
     animate: False leaves out the motion, and half the bytes
     autoplay: True moves it when it comes into view; else it waits for its play button
     audience: "clinician" marks what to look at in a fault
     moment: show only "start" or only "end"
 
+    A page draws the `person` of its context, and different people without one.
+
     Nothing is shown when the drill has no posture, or the fault no picture.
     """
-    svg = _svg(subject, fault, animate=animate, audience=audience, moment=moment)
+    person = context.get("person")
+    svg = _svg(person, subject, fault, way, animate=animate, audience=audience, moment=moment)
     motion = ("auto" if autoplay else "ready") if animate else ""
     return {"svg": svg, "motion": motion, "caption": caption}
 
 
-@register.inclusion_tag("curriculum/_figure_mistake.html")
+@register.inclusion_tag("curriculum/_figure_mistake.html", takes_context=True)
 def mistake(
-    subject: Level | Drill, fault: FaultPicture, *, audience: str = "patient"
+    context: Context, subject: Level | Drill, fault: FaultPicture, *, audience: str = "patient"
 ) -> dict[str, Any]:
     """Show the button "Show me the mistake", which opens the fault's figure.
 
     The figure moves from the right form into the fault.
     """
-    svg = _svg(subject, fault, animate=True, audience=audience, moment=None)
+    person = context.get("person")
+    svg = _svg(person, subject, fault, animate=True, audience=audience, moment=None)
     return {"svg": svg, "motion": "ready", "caption": "", "name": fault.posture["title"]}
 
 
@@ -132,7 +153,7 @@ def fault_figures(drill: Drill, *, audience: str = "clinician") -> dict[str, Any
     """Show a moving figure of every fault that has a picture on this drill."""
     pictures = drill.fault_pictures.select_related("fault").order_by("fault__position")
     shown = (
-        (picture, _svg(drill, picture, animate=True, audience=audience, moment=None))
+        (picture, _svg(None, drill, picture, animate=True, audience=audience, moment=None))
         for picture in pictures
     )
     return {
@@ -140,3 +161,26 @@ def fault_figures(drill: Drill, *, audience: str = "clinician") -> dict[str, Any
             {"svg": svg, "motion": "ready", "caption": picture.fault.name} for picture, svg in shown
         ]
     }
+
+
+@register.simple_tag
+def person_picture(person: Person) -> SafeString:
+    """Show a person as they stand."""
+    return _person(person, {"base": "stand"}, animate=False, moment="start")
+
+
+@register.inclusion_tag("curriculum/_figure_frame.html")
+def person_moving(person: Person) -> Picture:
+    """Show how a person hinges."""
+    svg = _person(person, {"base": "hinge"}, animate=True, moment=None)
+    return {"svg": svg, "motion": "ready", "caption": ""}
+
+
+def _person(person: Person, end: dict[str, Any], **ask: Any) -> SafeString:
+    words = {
+        "title": gettext("The person in the pictures"),
+        "description": gettext("A person from the side, as the pictures of the drills show them."),
+    }
+    table = {**words, "start": {"base": "stand"}, "end": end}
+    shown = {"table": table, "fault": None, "look": person.classes, "audience": "patient"}
+    return _safe({**shown, **words, **ask}, person)

@@ -114,16 +114,6 @@ def test_a_page_of_figures_asks_the_database_nothing(
         shown("{% for drill in drills %}{% figure drill %}{% endfor %}", drills=drills)
 
 
-def test_build_figures_writes_every_figure(tmp_path: Path) -> None:
-    call_command("build_figures", tmp_path, stdout=StringIO())
-    names = {file.stem for file in tmp_path.glob("*.svg")}
-    for wanted in Level.objects.select_related("drill"):
-        assert any(wanted.drill.slug in name for name in names)
-        assert any(wanted.slug in name for name in names)
-    for picture in FaultPicture.objects.select_related("drill", "fault"):
-        assert f"{picture.drill.slug}-{picture.fault.slug}" in names
-
-
 def test_the_contact_sheet_shows_every_drill(tmp_path: Path) -> None:
     call_command("contact_sheet", tmp_path / "sheet.html", stdout=StringIO())
     page = (tmp_path / "sheet.html").read_text()

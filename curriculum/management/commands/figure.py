@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from curriculum.figures import PostureError
-from curriculum.figures.content import CONTENT, read_postures
+from curriculum.figures.content import files_of, read_postures
 from curriculum.figures.sheet import drill_page
 
 
@@ -42,7 +42,7 @@ class Command(BaseCommand):
                 self._draw(slug, page, watch)
 
     def _saved(self) -> list[float]:
-        return [file.stat().st_mtime for file in sorted(CONTENT.glob("postures*.toml"))]
+        return [file.stat().st_mtime for file in files_of() if file.stem.startswith("postures")]
 
     def _draw(self, slug: str, page: Path, watch: bool) -> None:
         """Draw the page.
