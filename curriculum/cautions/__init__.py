@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -53,12 +53,20 @@ class DrillCautions:
     ``rules``: kind and key of the line, by the key of the precaution
     ``fixed``: whether the task sets how deep the hip bends
     ``hip``, ``lean``: how far the figure bends the hip and leans the trunk; None = no figure
+    ``ways``: what of the three is another in a way of its own, by the key of the variant
     """
 
     rules: Mapping[str, tuple[str, str]]
     fixed: bool = False
     hip: float | None = None
     lean: float | None = None
+    ways: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+
+    def in_way(self, key: str) -> DrillCautions:
+        """The same drill done in one of its ways; "" = as it is drawn."""
+        said = self.ways.get(key, {})
+        known = {name: said[name] for name in ("fixed", "hip", "lean") if name in said}
+        return replace(self, **known) if known else self
 
 
 def read_cautions(of_drill: Any, of_level: Any = None) -> DrillCautions:
@@ -70,7 +78,8 @@ def read_cautions(of_drill: Any, of_level: Any = None) -> DrillCautions:
         for key in column.get("clear", ()):
             rules.pop(key, None)
         rules |= dict(_rules(column))
-    return DrillCautions(rules, merged.get("fixed", False), merged.get("hip"), merged.get("lean"))
+    figures = (merged.get("fixed", False), merged.get("hip"), merged.get("lean"))
+    return DrillCautions(rules, *figures, merged.get("ways", {}))
 
 
 def _rules(column: Mapping[str, Any]) -> Iterator[tuple[str, tuple[str, str]]]:

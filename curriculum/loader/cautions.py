@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from curriculum.cautions import FROM_THE_FIGURE, KINDS, lines
-from curriculum.figures import Postures
+from curriculum.figures import Postures, in_this_way
 from curriculum.figures.bends import bends
 from curriculum.loader.errors import ContentError, Problem
 from curriculum.loader.reading import Document, Entry, Item
 from curriculum.screening import precautions
 
 Column = dict[str, Any]
+#: How a way is drawn, and what is said of it besides.
+Way = tuple[Mapping[str, Any], Column]
 #: The precaution whose cautions follow from the figure alone.
 HIP_LIMIT = "hip_limit"
 
@@ -108,15 +110,18 @@ def columns_of(document: Document, postures: Postures) -> CautionColumns:
         for entry in document["caution"]
     }
     one_sided = {entry.item["slug"]: entry.item["one_sided"] for entry in document["drill"]}
+    ways = _ways(document, postures)
     drills = {
-        slug: typed.get((slug, None), {}) | _computed(postures.drills.get(slug), one_sided=sided)
+        slug: typed.get((slug, None), {})
+        | _computed(postures.drills.get(slug), ways.get(slug, {}), one_sided=sided)
         for slug, sided in one_sided.items()
     }
     levels = {}
     for place, drill in _drill_of(document).items():
         rung, _slash, level = place.partition("/")
         posture = postures.levels.get((rung, level))
-        column = _computed(posture, one_sided=one_sided.get(drill, False))
+        sided = one_sided.get(drill, False)
+        column = _computed(posture, ways.get(drill, {}), one_sided=sided)
         if own := typed.get((drill, place), {}) | column:
             levels[rung, level] = own
     return CautionColumns(drills, levels)
@@ -129,8 +134,35 @@ def _typed(item: Item) -> Column:
     return column
 
 
-def _computed(posture: Mapping[str, Any] | None, *, one_sided: bool) -> Column:
+def _ways(document: Document, postures: Postures) -> dict[str, dict[str, Way]]:
+    """Of each drill the ways with a picture of their own, by their keys."""
+    found: dict[str, dict[str, Way]] = {}
+    for entry in document["variant"]:
+        key = entry.item["key"]
+        deepest = entry.item["deepest"]
+        said = {} if deepest is None else {"fixed": deepest == "fixed"}
+        for drill in entry.item["drills"]:
+            drawn = postures.ways.get((drill, key))
+            if drawn is not None:
+                found.setdefault(drill, {})[key] = (drawn, said)
+    return found
+
+
+def _computed(
+    posture: Mapping[str, Any] | None, ways: Mapping[str, Way], *, one_sided: bool
+) -> Column:
+    """How far the figure bends, and in each way how far that does."""
     if posture is None:
         return {}
+    column = _bends(posture, one_sided=one_sided)
+    if ways:
+        column["ways"] = {
+            key: _bends(in_this_way(posture, drawn), one_sided=one_sided) | said
+            for key, (drawn, said) in ways.items()
+        }
+    return column
+
+
+def _bends(posture: Mapping[str, Any], *, one_sided: bool) -> Column:
     hip, lean = bends(posture, one_sided=one_sided)
     return {"hip": hip, "lean": lean}

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from curriculum.loader.errors import ContentError, Problem
-from curriculum.loader.reading import Document, Entry, Item, read
+from curriculum.loader.reading import POSTURES, Document, Entry, Item, read
 
 #: The key of ``[ladder]`` that names the folder, or the file, of the edition before.
 FROM = "from"
@@ -52,12 +52,47 @@ def _on(before: Document, own: Document) -> Document:
     """The edition before with the changes of the document.
 
     A ladder and a rung take over each key that the document does not give. What else the edition
-    before has stands as it is, and counts as ``inherited``.
+    before has stands as it is, and counts as ``inherited``: but for the cautions and drawings of
+    levels that this edition has no more.
     """
     merged = Document(own.name)
     for table in [*before.tables, *(name for name in own.tables if name not in before.tables)]:
         merged.tables[table] = list(_merged(before[table], own[table], table))
+    gone = _levels(before) - _levels(merged)
+    for table, without in ((POSTURES, _without_drawings), ("caution", _without_caution)):
+        if table in merged.tables:
+            merged.tables[table] = [
+                kept for entry in merged[table] for kept in without(entry, gone)
+            ]
     return merged
+
+
+def _levels(document: Document) -> set[str]:
+    """The levels as "rung/level". What has not the shape of one is left to the checks of shape."""
+    rungs = [entry.item for entry in document["rung"] if isinstance(entry.item, dict)]
+    return {
+        f"{rung.get('slug')}/{level.get('slug')}"
+        for rung in rungs
+        for level in _listed(rung.get("level"))
+        if isinstance(level, dict)
+    }
+
+
+def _listed(value: object) -> list[object]:
+    return value if isinstance(value, list) else []
+
+
+def _without_drawings(entry: Entry, gone: set[str]) -> Iterator[Entry]:
+    drawn = entry.item
+    if entry.inherited and isinstance(drawn, dict):
+        drawn = {key: table for key, table in drawn.items() if key not in gone}
+    yield Entry(entry.file, drawn, entry.inherited)
+
+
+def _without_caution(entry: Entry, gone: set[str]) -> Iterator[Entry]:
+    level = entry.item.get("level") if isinstance(entry.item, dict) else None
+    if not (entry.inherited and isinstance(level, str) and level in gone):
+        yield entry
 
 
 def _merged(before: list[Entry], own: list[Entry], table: str) -> Iterator[Entry]:

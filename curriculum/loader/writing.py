@@ -36,7 +36,9 @@ LEVEL_VALUES = (
     "home",
     "sets",
     "reps",
+    "reps_to",
     "seconds",
+    "rest",
     "source_dose",
     "dose_note",
 )
@@ -67,7 +69,7 @@ class Writer:
 
     def write(self, document: Document) -> None:
         self.cautions = columns_of(document, self.postures)
-        self.variants = variants_of(document)
+        self.variants = variants_of(document, self.postures)
         self._library(document)
         for entry in document["fault"]:
             self._remedies(entry.item)

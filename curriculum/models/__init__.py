@@ -9,6 +9,7 @@ from curriculum.models.ladders import (
     Rung,
 )
 from curriculum.models.library import (
+    EXTERNAL_LOADS,
     Drill,
     Equipment,
     Fault,
@@ -20,6 +21,7 @@ from curriculum.models.library import (
 
 __all__ = [
     "EVERY_DAY",
+    "EXTERNAL_LOADS",
     "Criterion",
     "Drill",
     "Equipment",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from curriculum.models.library import Drill, Source
 
@@ -103,6 +103,8 @@ class Level(models.Model):
     """A drill with one setting on a rung.
 
     A helper level has no load, and no gate asks for it. ``home``: false = for the clinic only.
+    ``reps_to``: the top of the range of repetitions; null = what is usual for the drill's load
+    ``rest``: seconds between two sets; null = what is usual
     """
 
     rung = models.ForeignKey(Rung, on_delete=models.PROTECT, related_name="levels")
@@ -121,7 +123,9 @@ class Level(models.Model):
     )
     sets = models.PositiveSmallIntegerField()
     reps = models.PositiveSmallIntegerField()
+    reps_to = models.PositiveSmallIntegerField(null=True, blank=True)
     seconds = models.PositiveSmallIntegerField(null=True, blank=True, help_text="seconds down")
+    rest = models.PositiveSmallIntegerField(null=True, blank=True)
     weekdays = models.PositiveSmallIntegerField(
         default=EVERY_DAY, help_text="bit 0 is Monday; the usual days of practice"
     )
@@ -145,6 +149,11 @@ class Level(models.Model):
                 & Q(reps__range=(1, 50))
                 & Q(weekdays__range=(1, EVERY_DAY)),
                 name="level_dose_sane",
+            ),
+            models.CheckConstraint(
+                condition=(Q(reps_to__isnull=True) | Q(reps_to__gte=F("reps"), reps_to__lte=50))
+                & (Q(rest__isnull=True) | Q(rest__range=(0, 600))),
+                name="level_range_sane",
             ),
         ]
 

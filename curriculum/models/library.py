@@ -48,6 +48,10 @@ class Load(models.TextChoices):
     ONE_LEG = "one-leg", _("One leg")
 
 
+#: Resistance that is held or pulled. On one leg it is the patient's own weight.
+EXTERNAL_LOADS = frozenset({Load.BAND, Load.WEIGHT})
+
+
 class Drill(models.Model):
     """An exercise in the library.
 
@@ -96,6 +100,11 @@ class Drill(models.Model):
     @property
     def loaded(self) -> bool:
         return self.load != Load.NONE
+
+    @property
+    def takes_kilograms(self) -> bool:
+        """Whether it can be done with a weight: on one leg it can, and need not."""
+        return self.load in {Load.WEIGHT, Load.ONE_LEG}
 
 
 class FaultQuerySet(models.QuerySet["Fault"]):

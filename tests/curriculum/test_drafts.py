@@ -156,16 +156,68 @@ def second(db: None) -> Ladder:
     return Ladder.objects.get(slug="hip-hinge", edition=2)
 
 
-def test_the_second_edition_has_the_rungs_levels_and_drawings_of_the_first(
+#: The levels that the second edition has besides or no more, in any order.
+MORE = {
+    "butt-taps/10-cm",
+    "butt-taps/dowel-butt-tap",
+    *(f"{rung}/free-hinge" for rung in ("dowel-hinge", "butt-taps")),
+    *(f"{rung}/free-hinge" for rung in ("bench-in-front", "bench-behind")),
+    "banded-hinge/dowel-band",
+    "kettlebell-rdl/banded-pull-through",
+    "kettlebell-rdl/kettlebell-block",
+    "kettlebell-rdl/stick-rdl",
+    "kettlebell-rdl/stick-deadlift",
+}
+
+
+def test_the_second_edition_has_the_levels_of_the_first_as_they_are_and_names_what_differs(
     second: Ladder, curriculum: Ladder
 ) -> None:
-    columns = ("rung__slug", "slug", "drill", "setting", "home", "sets", "reps", "posture")
-    levels = [
-        list(Level.objects.filter(rung__ladder=ladder).values_list(*columns, "cautions"))
+    """A dose goes along to a level with the same drill and setting alone."""
+    columns = ("drill", "setting", "home", "helper", "sets", "reps", "seconds", "weekdays")
+    first, later = (
+        {
+            f"{level.rung.slug}/{level.slug}": [getattr(level, name) for name in columns]
+            for level in Level.objects.filter(rung__ladder=ladder).select_related("rung", "drill")
+        }
         for ladder in (curriculum, second)
+    )
+    assert later.keys() - first.keys() == MORE
+    assert first.keys() - later.keys() == {"butt-taps/5-cm"}
+    differ = [level for level in first.keys() & later.keys() if first[level] != later[level]]
+    assert differ == ["butt-taps/wall-touch"]
+    assert curriculum.newer() == second
+
+
+def test_the_levels_of_the_second_edition_stand_in_the_order_in_which_they_grow(
+    second: Ladder,
+) -> None:
+    own = Level.objects.filter(rung__ladder=second, helper=False)
+    found: dict[str, list[str]] = {}
+    for rung, slug in own.values_list("rung__slug", "slug"):
+        found.setdefault(rung, []).append(slug)
+    assert found["butt-taps"] == ["10-cm", "15-cm", "20-cm", "25-cm", "30-cm"]
+    assert found["banded-hinge"] == ["tall-kneel-band", "dowel-band", "standing-band"]
+    assert found["kettlebell-rdl"] == [
+        "pull-through",
+        "banded-pull-through",
+        "kettlebell-stool",
+        "kettlebell-block",
+        "kettlebell-floor",
+        "single-arm",
+        "suitcase",
+        "romanian",
     ]
-    assert levels[0] == levels[1]
-    assert second.is_draft
+
+
+def test_rehearsals_with_a_stick_are_offered_before_a_weight_and_no_gate_asks_for_them(
+    second: Ladder,
+) -> None:
+    rehearsals = Level.objects.filter(rung__ladder=second, drill__slug__startswith="stick-")
+    assert [(one.rung.position, one.helper, one.drill.load) for one in rehearsals] == [
+        (6, True, "none"),
+        (6, True, "none"),
+    ]
 
 
 def test_every_criterion_of_the_second_edition_says_how_it_is_judged(second: Ladder) -> None:

@@ -96,6 +96,60 @@ def test_a_published_edition_stays_frozen_though_it_says_little(tmp_path: Path) 
         load(_folder(tmp_path, text) / "small_2.toml")
 
 
+LOW = """
+[[caution]]
+drill = "step-up"
+level = "ground/low"
+watch = { surgery = "s1" }
+
+[postures."ground/low"]
+title = "Up a low step"
+description = "From the side: one step up."
+start = { base = "stand" }
+end = { base = "hinge" }
+"""
+OTHER_LEVELS = """
+[[rung]]
+slug = "ground"
+
+[[rung.level]]
+slug = "lower"
+position = 1
+drill = "step-up"
+setting = "a lower step"
+sets = 2
+reps = 5
+days = "daily"
+"""
+
+
+def test_what_is_drawn_or_said_of_a_level_that_goes_stays_with_the_edition_before(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "small.toml").write_text(SMALL + LOW)
+    head = NEXT.partition("[[rung]]")[0]
+    (tmp_path / "small_2.toml").write_text(head + OTHER_LEVELS)
+    load_all(tmp_path)
+    low = Level.objects.get(rung__ladder=steps(1), slug="low")
+    assert low.cautions is not None
+    assert low.cautions["watch"] == {"surgery": "s1"}
+    assert low.posture is not None
+    assert low.posture["title"] == "Up a low step"
+    (lower,) = Level.objects.filter(rung__ladder=steps(2), rung__slug="ground")
+    assert (lower.slug, lower.posture, lower.cautions) == ("lower", None, None)
+
+
+@pytest.mark.parametrize("own", [LOW, LOW.partition("\n\n")[0] + "\n"])
+def test_what_an_edition_itself_says_of_a_level_that_it_has_no_more_is_a_mistake(
+    tmp_path: Path, own: str
+) -> None:
+    head = NEXT.partition("[[rung]]")[0]
+    (tmp_path / "small.toml").write_text(SMALL)
+    (tmp_path / "small_2.toml").write_text(head + OTHER_LEVELS + own)
+    with pytest.raises(ContentError, match="rung/level of this ladder"):
+        load_all(tmp_path)
+
+
 @pytest.mark.parametrize("name", ["nowhere", "small_2.toml", "../small.toml"])
 def test_an_edition_before_that_is_not_there_is_said(tmp_path: Path, name: str) -> None:
     text = NEXT.replace('from = "small.toml"', f'from = "{name}"')

@@ -209,7 +209,7 @@ POSTURE = """
 title = "A step"
 description = "From the side: a person bends at the hips."
 start = { base = "stand" }
-end = { base = "hinge", knee = 17, hip = 72 }
+end = { base = "hinge", knee = 25, hip = 74 }
 
 [postures.step-up.faults.wobbles]
 title = "A wobble"
@@ -221,7 +221,7 @@ mark = ["knee", 0.03, 0.0]
 title = "A low step"
 description = "From the side: a person bends at the hips a little."
 start = { base = "stand" }
-end = { base = "hinge", knee = 17, hip = 60 }
+end = { base = "hinge", knee = 22, hip = 60 }
 """
 
 
@@ -232,7 +232,7 @@ def test_postures_are_kept_with_what_they_show_and_go_when_taken_out(tmp_path: P
     drill = Drill.objects.get(slug="step-up")
     level = Level.objects.get(rung__ladder=steps(), slug="low")
     assert drill.posture is not None
-    assert drill.posture["end"]["hip"] == 72
+    assert drill.posture["end"]["hip"] == 74
     assert level.posture is not None
     assert level.posture["end"]["hip"] == 60
     assert FaultPicture.objects.get(drill=drill).fault.slug == "wobbles"
