@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 
 from django.db import transaction
 from django.utils import timezone
@@ -17,6 +18,7 @@ from patients.rules.refusals import Refused
 from patients.standing.usual_pain import usual_now
 from patients.summaries import name_parts
 from patients.summaries import refresh as summaries
+from patients.verbs import home_weights
 from patients.verbs import identity as identity_verbs
 from patients.verbs import move_edition as edition_verbs
 from patients.verbs import outbox as outbox_verbs
@@ -108,15 +110,20 @@ def take_intake(
     reason: str = "",
     goal: str = "",
     equipment: Sequence[str] = (),
+    weights: Mapping[str, Sequence[Decimal]] | None = None,
 ) -> Intake:
     """Record an intake; the latest counts. The same answers again return the latest intake.
 
     ``equipment``: slugs of the equipment at home
+    ``weights``: the kilograms of each kind at home, as ``home_weights.tell`` takes them; None = as
+    they are
 
-    Raises ``Refused``: not_yours, out_of_range, too_long.
+    Raises ``Refused``: not_yours, out_of_range, too_long, and those of ``home_weights.tell``.
     """
     patient = guards.lock_patient(patient)
     guards.own_clinician(by, patient.clinic_id)
+    for kind, kilograms in (weights or {}).items():
+        home_weights.tell(patient=patient, by=by, kind=kind, kilograms=kilograms)
     guards.in_range(_("Usual pain"), usual_pain, 0, 10)
     intake = Intake(
         patient=patient,

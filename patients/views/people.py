@@ -12,8 +12,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts import audit, links
 from accounts.http import StaffRequest, clinician_required, posted, see_other
 from accounts.models import User
-from patients.chart import page as chart_page
 from patients.forms.activities import RatingForm
+from patients.forms.home_weights import HomeWeightsForm
 from patients.forms.people import (
     AssignForm,
     EditPatientForm,
@@ -26,12 +26,13 @@ from patients.forms.people import (
 from patients.models import Patient
 from patients.papers import plan_summary
 from patients.standing.activities import followed
+from patients.standing.load.at_home import weights_at_home
 from patients.standing.usual_pain import usual_now
 from patients.verbs import activities as activity_verbs
 from patients.verbs import gate as gate_verbs
 from patients.verbs import identity as identity_verbs
 from patients.verbs import people as people_verbs
-from patients.views import looks
+from patients.views import looks, lookups
 from patients.views.chart import show as show_chart
 from patients.views.outcomes import press, run_verb
 
@@ -186,15 +187,13 @@ def take_back(request: StaffRequest, pk: int) -> HttpResponse:
 @require_POST
 @clinician_required
 def next_visit(request: StaffRequest, pk: int) -> HttpResponse:
-    patient = get_object_or_404(
-        chart_page.patients(Patient.objects.visible_to(request.user)), pk=pk
-    )
+    patient = lookups.patient_of_chart(request.user, pk)
     form = NextVisitForm(request.POST)
     if form.is_valid():
         kept = {name: getattr(patient, name) for name in ("name", "lead", "referral_note")}
         arguments = {"patient": patient, "by": request.user, **kept, **form.cleaned_data}
         if run_verb(form, people_verbs.amend, FIELDS, **arguments):
-            messages.success(request, _("Next visit saved."))
+            messages.success(request, _("Next visit saved."), extra_tags="next_visit")
             return see_other("chart", pk)
     return show_chart(patient, request, status=422, next_visit_form=form)
 
@@ -206,11 +205,12 @@ def intake(request: StaffRequest, pk: int) -> HttpResponse:
     form = IntakeForm(
         posted(request), initial=intake_initial(patient.intakes.last(), usual_now(patient))
     )
-    if form.is_valid():
-        people_verbs.take_intake(patient=patient, by=request.user, **form.intake())
+    weights = HomeWeightsForm(posted(request), initial=HomeWeightsForm.of(weights_at_home(patient)))
+    if form.is_valid() and weights.is_valid():
+        said = {**form.intake(), "weights": weights.weights()}
+        people_verbs.take_intake(patient=patient, by=request.user, **said)
         messages.success(request, _("Intake saved."))
         return see_other("chart", pk=patient.pk)
-    context = {"patient": patient, "form": form}
-    return render(
-        request, "patients/people/intake.html", context, status=422 if form.errors else 200
-    )
+    context = {"patient": patient, "form": form, "weights": weights}
+    status = 422 if request.method == "POST" else 200
+    return render(request, "patients/people/intake.html", context, status=status)

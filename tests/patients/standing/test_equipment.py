@@ -17,7 +17,7 @@ from patients.verbs import people as people_verbs
 from tests import factories
 from tests.cast import Cast
 from tests.patients import acts
-from tests.patients.clinic_pages import browser, chart, text
+from tests.patients.clinic_pages import browser, chart, details, text
 from tests.queries import BeforeTheAnswer
 
 pytestmark = pytest.mark.django_db
@@ -40,31 +40,34 @@ def drill(level: Level | None) -> str:
     return level.drill.slug
 
 
-def test_what_is_at_home_stands_among_the_facts_of_the_chart(cast: Cast) -> None:
+def test_what_is_at_home_stands_among_the_details(cast: Cast) -> None:
     client = browser(cast.elin)
-    assert "<dt>At home</dt>" not in chart(client, cast.maya)
+    assert "<dt>At home</dt>" not in details(client, cast.maya)
     noted(cast, "mat", "dowel")
-    assert "<dt>At home</dt><dd>Dowel, Mat</dd>" in chart(client, cast.maya)
+    assert "<dt>At home</dt><dd>Dowel, Mat</dd>" in details(client, cast.maya)
 
 
 def test_what_is_at_home_stands_in_the_order_of_the_alphabet(cast: Cast) -> None:
     Equipment.objects.filter(slug="dowel").update(name="Stick")
     noted(cast, "mat", "dowel", "towel")
-    page = chart(browser(cast.elin), cast.maya)
+    page = details(browser(cast.elin), cast.maya)
     assert re.findall("<dt>At home</dt><dd>(.*?)</dd>", page) == ["Mat, Stick, Towel"]
 
 
 def test_a_prescribed_drill_that_needs_more_is_marked_and_so_is_each_that_can_be_chosen(
     cast: Cast,
 ) -> None:
+    clinic = browser(cast.elin)
+    drills = reverse("prescribe", args=[cast.plan.pk])
     noted(cast, "mat")
-    page = chart(browser(cast.elin), cast.maya)
+    page = chart(clinic, cast.maya)
     assert 'needs dowel</span> <small class="muted">Not noted at home.</small>' in page
-    assert page.count("(needs dowel") > 1
+    assert text(clinic.get(drills)).count("Not noted at home: dowel") > 1
     noted(cast, "mat", "dowel")
-    page = chart(browser(cast.elin), cast.maya)
-    assert "Not noted at home" not in page
-    assert "(needs towel)" in page
+    assert "Not noted at home" not in chart(clinic, cast.maya)
+    page = text(clinic.get(drills))
+    assert "Not noted at home: dowel" not in page
+    assert "Not noted at home: towel" in page
 
 
 def test_choosing_another_level_says_what_that_one_needs(cast: Cast) -> None:
@@ -77,10 +80,13 @@ def test_choosing_another_level_says_what_that_one_needs(cast: Cast) -> None:
 
 def test_a_wall_is_nowhere_missing_and_nothing_is_while_nothing_is_noted(cast: Cast) -> None:
     factories.pass_open_rung(cast.plan, by=cast.elin)
-    page = chart(browser(cast.elin), cast.maya)
-    assert "needs" not in page.partition("<select")[2].partition("</select>")[0]
+    clinic = browser(cast.elin)
+    drills = reverse("prescribe", args=[cast.plan.pk])
+    assert "Not noted at home" not in text(clinic.get(drills))
     noted(cast, "dowel")
-    assert "needs wall" not in chart(browser(cast.elin), cast.maya)
+    page = text(clinic.get(drills))
+    assert "Not noted at home: towel" in page
+    assert "Not noted at home: wall" not in page
 
 
 def test_the_chart_stays_within_its_queries(cast: Cast) -> None:
