@@ -1,6 +1,7 @@
 from curriculum.models import EVERY_DAY
 from patients.models.activity import Activity, Rating
 from patients.models.carer import Carer
+from patients.models.drawn import DrawnPerson
 from patients.models.follow_up import LookedAgain
 from patients.models.gate import (
     Finding,
@@ -16,6 +17,7 @@ from patients.models.gate import (
     WithdrawalKind,
 )
 from patients.models.letter import Letter
+from patients.models.load import Band, HomeWeights, ProposalKind, WeightKind
 from patients.models.name_part import NamePart
 from patients.models.outbox import MailKind, Outbox, SenderBeat
 from patients.models.pain import PainLimits, UsualPain
@@ -27,7 +29,6 @@ from patients.models.plan import (
     LevelKind,
     Pause,
     Plan,
-    Prescription,
     Schedule,
 )
 from patients.models.practice import (
@@ -40,6 +41,7 @@ from patients.models.practice import (
     Practice,
     WhyStopped,
 )
+from patients.models.prescription import Prescription
 from patients.models.record_note import NotePart, RecordNote
 from patients.models.reports import Asked, Report, ReportUrgency, Side, Since, Symptom
 from patients.models.screening import (
@@ -66,15 +68,18 @@ __all__ = [
     "Activity",
     "Answer",
     "Asked",
+    "Band",
     "BandCode",
     "BorrowedEnd",
     "Carer",
     "CaseloadPlace",
     "Contact",
     "Draft",
+    "DrawnPerson",
     "Effort",
     "Finding",
     "GoalChange",
+    "HomeWeights",
     "Intake",
     "Leg",
     "Letter",
@@ -97,6 +102,7 @@ __all__ = [
     "Practice",
     "Precaution",
     "Prescription",
+    "ProposalKind",
     "Rating",
     "RecordNote",
     "Report",
@@ -123,6 +129,7 @@ __all__ = [
     "Tick",
     "Urgency",
     "UsualPain",
+    "WeightKind",
     "WhyNot",
     "WhyStopped",
     "Withdrawal",

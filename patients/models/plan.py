@@ -127,6 +127,8 @@ class Schedule(models.Model):
     """The weekdays of practice from a day on. ``weekdays`` is a bit mask; bit 0 is Monday.
 
     ``review``: the decision in whose act the days were set; null = in an act of its own
+    ``kept_running``: whether a clinician was asked about load on days that follow each other, and
+    keeps them
     """
 
     append_only: ClassVar[bool] = True
@@ -139,6 +141,7 @@ class Schedule(models.Model):
     review = models.ForeignKey(
         "patients.Review", on_delete=models.PROTECT, null=True, blank=True, related_name="schedules"
     )
+    kept_running = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         ordering = ["from_day", "pk"]
@@ -150,54 +153,6 @@ class Schedule(models.Model):
 
     def __str__(self) -> str:
         return f"{self.weekdays:07b} from {self.from_day}"
-
-
-class Prescription(models.Model):
-    """The dose of one level on a plan; the latest counts.
-
-    ``seconds``: how long each repetition takes on the way down
-    ``load``: kilograms
-    ``per_side``: whether ``sets`` counts each side
-    ``word``: the clinician's words to the patient
-    ``reason``: why a drill that the patient's precautions say to avoid is prescribed all the same
-    ``reason_for``: the keys of those precautions, with a space between
-    ``at_home``: whether a level for the clinic alone is practised at home all the same
-    ``variant``: the key of another way to do the drill; empty = as it is drawn
-    """
-
-    append_only: ClassVar[bool] = True
-    erasable: ClassVar[tuple[str, ...]] = ("word", "reason", "max_depth")
-
-    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="prescriptions")
-    level = models.ForeignKey(Level, on_delete=models.PROTECT, related_name="+")
-    sets = models.PositiveSmallIntegerField()
-    reps = models.PositiveSmallIntegerField()
-    seconds = models.PositiveSmallIntegerField(null=True, blank=True)
-    load = models.DecimalField(max_digits=5, decimal_places=1, null=True, blank=True)
-    per_side = models.BooleanField(default=False)
-    max_depth = models.CharField(max_length=200, blank=True)
-    word = models.TextField(blank=True)
-    reason = models.TextField(blank=True, default="", db_default="")
-    reason_for = models.CharField(max_length=500, blank=True, default="", db_default="")
-    at_home = models.BooleanField(default=False, db_default=False)
-    variant = models.CharField(max_length=50, blank=True, default="", db_default="")
-    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        ordering = ["pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(sets__range=(1, 10))
-                & Q(reps__range=(1, 50))
-                & (Q(seconds__isnull=True) | Q(seconds__range=(1, 60)))
-                & (Q(load__isnull=True) | Q(load__range=(0.5, 300))),
-                name="prescription_in_range",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.sets} x {self.reps}"
 
 
 class GoalChange(models.Model):

@@ -64,6 +64,8 @@ class Practice(models.Model):
     the same as the entry that it corrects
     ``easier``: whether it was an easier day, which says nothing about readiness
     ``borrowed``: whether its level was borrowed from a locked rung, for whose gate it says nothing
+    ``reserve``: how many more repetitions the last set would have let through, asked where there is
+    a load; 4 = four or more, null = not told
     """
 
     append_only: ClassVar[bool] = True
@@ -90,6 +92,7 @@ class Practice(models.Model):
     )
     easier = models.BooleanField(default=False, db_default=False)
     borrowed = models.BooleanField(default=False, db_default=False)
+    reserve = models.PositiveSmallIntegerField(null=True, blank=True)
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
 
@@ -118,6 +121,10 @@ class Practice(models.Model):
                 & (Q(leg__isnull=True) | Q(leg__in=Leg.values))
                 & (Q(band__isnull=True) | Q(band__in=BandCode.values)),
                 name="practice_codes_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(reserve__isnull=True) | Q(reserve__range=(0, 4)),
+                name="practice_reserve_0_4",
             ),
         ]
         indexes = [models.Index(fields=["plan", "-done_on"], name="practice_newest_first")]

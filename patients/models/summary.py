@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Clinic, User
 from curriculum.models import Rung
+from patients.models.load import ProposalKind
 from patients.models.names import NAME_LIMIT
 from patients.models.people import Patient
 from patients.models.plan import Plan
@@ -33,6 +34,7 @@ class CaseloadPlace(models.IntegerChoices):
     SCREEN = 90, _("To screen")
     LINK = 100, _("Link not opened")
     QUIET = 110, _("Gone quiet")
+    SIGN = 115, _("Load to sign")
     NEW = 120, _("New")
     NOT_CLEARED = 130, _("Not cleared")
     ON_TRACK = 140, _("On track")
@@ -48,6 +50,7 @@ BY_THE_DAY = frozenset(
         CaseloadPlace.WEIGHT,
         CaseloadPlace.LINK,
         CaseloadPlace.QUIET,
+        CaseloadPlace.SIGN,
         CaseloadPlace.AWAY,
     }
 )
@@ -70,6 +73,7 @@ def _indexes(whose: str) -> list[models.Index]:
         ("weight", ["weight_from"], on_track & Q(weight_from__isnull=False)),
         ("link", ["link_from"], Q(rank__gte=new) & unopened),
         ("quiet", ["quiet_from"], on_track & opened & Q(quiet_from__isnull=False)),
+        ("sign", ["sign_from"], on_track & Q(sign_from__isnull=False)),
         ("new", ["new_since"], Q(rank=new)),
         ("barred", ["follow_up_on"], Q(rank=CaseloadPlace.NOT_CLEARED.value)),
         ("away", [], on_track & Q(quiet_from__isnull=True)),
@@ -120,6 +124,14 @@ class PatientSummary(models.Model):
     )
     weight_from = models.DateField(
         null=True, blank=True, help_text="the day from which on a weight is waited for"
+    )
+    sign_from = models.DateField(
+        null=True,
+        blank=True,
+        help_text="the day from which on a change of load waits for a signature",
+    )
+    sign_kind = models.CharField(
+        max_length=8, choices=ProposalKind, blank=True, default="", db_default=""
     )
     link_from = models.DateField(
         null=True, blank=True, help_text="the day the unopened link becomes a matter"

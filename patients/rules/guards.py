@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+from decimal import Decimal
 
 from django.db import connection
 from django.db.transaction import TransactionManagementError
+from django.utils.translation import gettext as _
 
 from accounts import typed
 from accounts.models import User
 from accounts.prepared import Prepared
 from patients.models import EVERY_DAY, Carer, Patient, Plan, Screening, Stop
+from patients.models.load import LEAST_KG, MOST_KG
 from patients.rules.refusals import Refused
 
 #: Letters that a column holds of a form's number.
@@ -155,6 +158,14 @@ def _short(text: str, limit: int) -> str:
     if len(text) > limit:
         raise Refused("too_long", limit=limit)
     return text
+
+
+def kilograms(kg: Decimal | float) -> Decimal:
+    """A weight in kg, rounded to one decimal. Refuse ``out_of_range`` for any other, and NaN."""
+    exact = Decimal(str(kg))
+    if exact.is_nan() or not LEAST_KG <= exact <= MOST_KG:
+        raise Refused("out_of_range", field=_("Weight in kg"), low=f"{LEAST_KG}", high=MOST_KG)
+    return exact.quantize(Decimal("0.1"))
 
 
 def in_range(field: str, value: float | None, low: float, high: float) -> None:

@@ -63,6 +63,11 @@ SENTENCES: dict[str, str | Promise] = {
     "goal_below_passed": _("The goal cannot lie below a rung that is already passed."),
     "plan_ended": _("This plan has ended."),
     "no_weekday": _("Choose at least one day of the week."),
+    "days_missing": _("Choose the days of practice: they are asked for where load begins."),
+    "days_running": _(
+        "Load on days that follow each other: {days}. Most people need a day between. Choose other"
+        " days, or keep these all the same."
+    ),
     "day_in_past": _("A change of days can start today at the earliest."),
     "other_ladder": _("This belongs to another ladder."),
     "draft": _("This edition is a draft. Publish it before anybody climbs it."),
@@ -103,6 +108,26 @@ SENTENCES: dict[str, str | Promise] = {
     "out_of_range": _("{field} must be between {low} and {high}."),
     "load_missing": _("This drill is done with a weight. Say how many kilograms."),
     "load_not_here": _("This drill has no weight in kilograms."),
+    "band_not_here": _("This drill is done without a band."),
+    "band_gone": _("Choose one of your clinic’s bands."),
+    "band_missing": _("A mark on the floor goes with a band: choose the band as well."),
+    "band_unnamed": _("Write its colour, or what people call it here."),
+    "band_named": _("Another band is called {band} already."),
+    "band_keeps_its_name": _(
+        "{band} was prescribed, so it keeps its name. Retire it, and add another band."
+    ),
+    "mark_prescribed": _("It was prescribed at mark {mark}. Its last mark is {mark} at least."),
+    "pull_half_said": _("Write both numbers of the pull, or none."),
+    "pull_upside_down": _("The pull cannot end below where it begins."),
+    "too_many_bands": _("{most} bands at most. Retire one first."),
+    "load_over_cap": _("{kg} kg at most here, as it was set. Change that first."),
+    "cap_missing": _(
+        "{patient} has a fragile spine: say how many kilograms at most are prescribed here."
+    ),
+    "load_guard": _("{why} Write why it is right all the same: it is kept with the dose."),
+    "load_stale": _("Now it is: {now}. Look at the page as it is now."),
+    "nothing_to_sign": _("Nothing is proposed here that needs a signature."),
+    "too_many_weights": _("{most} weights of one kind at most."),
     "not_prescribed": _("Your physio prescribes this drill first."),
     "avoid_without_reason": _(
         "To avoid for {patient}: {why} Write why you prescribe it all the same."
@@ -208,6 +233,7 @@ SENTENCES: dict[str, str | Promise] = {
     "not_your_words": _(
         "Somebody else wrote this, so you cannot change it. Ask them, or call the clinic."
     ),
+    "person_too_late": _("The clinic has finished with you, so the pictures stay as they are."),
     "carer_too_late": _(
         "Nobody is named after the end of treatment. Call {clinic} on {phone} about it."
     ),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from patients.rules.borrowed_triggers import BORROWED
 from patients.rules.carer_triggers import CARERS
+from patients.rules.load_triggers import LOAD
 from patients.rules.mark_triggers import MARKS
 from patients.rules.note_triggers import NOTES
 from patients.rules.pain_triggers import PAIN
@@ -76,6 +77,7 @@ def _not_screened(plan: str) -> str:
 TRIGGERS: dict[str, dict[str, str]] = {
     **BORROWED,
     **CARERS,
+    **LOAD,
     **MARKS,
     **NOTES,
     **PAIN,

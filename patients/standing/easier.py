@@ -14,13 +14,14 @@ from typing import NamedTuple
 from django.db.models import Q
 from django.utils import timezone
 
-from curriculum.models import Load
+from curriculum.models import EXTERNAL_LOADS, Load
 from patients.models import BandCode, Plan, Practice, Prescription, Stop, StopCause, StopDrill
 from patients.models.stops import PAIN_CAUSES
 from patients.rules.periods import EASIER_DAYS
 from patients.standing.calendar import ONE_DAY, Calendar, calendar_of
 from patients.standing.day_state import DrillLeft
-from patients.standing.dose import dose_of_step
+from patients.standing.dose import dose_of_step, unsaved
+from patients.standing.load.easier import NOTHING_LIGHTER, Lighter, with_less
 from patients.standing.position import LadderPlace, LadderStep
 from patients.standing.readiness import with_mornings
 
@@ -116,7 +117,7 @@ def was_easier(plan: Plan, day: date) -> bool:
 
 
 class EasierDrill(NamedTuple):
-    """The drill of an easier day. ``how``: "lower", "half" or "counter"."""
+    """The drill of an easier day. ``how``: "lower", "half", "rehearsal" or "counter"."""
 
     step: LadderStep
     dose: Prescription
@@ -129,10 +130,11 @@ def easier_drill(
     steps: Sequence[LadderStep],
     doses: Mapping[int, Prescription],
     went: Mapping[int, str],
+    lighter: Lighter = NOTHING_LIGHTER,
 ) -> EasierDrill | None:
     """The drill of an easier day on a ladder; None = there is nothing to practise.
 
-    ``went``: from ``how_levels_went``
+    ``went``: from ``how_levels_went``; ``lighter``: from ``lighter_for``
     """
     step = place.step
     if step is None:
@@ -142,6 +144,10 @@ def easier_drill(
     if step.load == Load.ONE_LEG and below:
         nearest = below[-1]
         return EasierDrill(nearest, half(dose_of_step(plan, nearest, doses)), "counter")
+    if step.load in EXTERNAL_LOADS:
+        less = with_less(step, half(dose_of_step(plan, step, doses)), steps, lighter)
+        if less is not None:
+            return EasierDrill(*less)
     for lower in reversed(below):
         if went.get(lower.level_id) == BandCode.FINE:
             return EasierDrill(lower, dose_of_step(plan, lower, doses), "lower")
@@ -157,13 +163,9 @@ def _below(step: LadderStep, steps: Sequence[LadderStep]) -> list[LadderStep]:
 
 
 def half(dose: Prescription) -> Prescription:
-    """A copy of a dose, not to be saved, with half the repetitions; not below four."""
-    copy = Prescription(
-        **{field.attname: getattr(dose, field.attname) for field in dose._meta.concrete_fields}
-    )
-    copy.pk = None
-    copy.reps = min(dose.reps, max(FEWEST_REPS, dose.reps // 2))
-    return copy
+    """A copy of a dose, not to be saved, with half the repetitions and no range; not below four."""
+    fewer = min(dose.reps, max(FEWEST_REPS, dose.reps // 2))
+    return unsaved(dose, reps=fewer, reps_to=None)
 
 
 def how_levels_went(plan: Plan) -> dict[int, str]:

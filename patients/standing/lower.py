@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from curriculum.models import Level, Load
 from patients.models import BandCode, Plan, Prescription
 from patients.rules.periods import LAST_ENTRIES
 from patients.standing.dose import dose_of_level
+from patients.standing.position import LadderStep, steps_and_place
 
 if TYPE_CHECKING:
     from patients.standing.readiness import PracticeWithMorning
@@ -64,3 +66,27 @@ def levels_that_went_well(practices: Iterable[PracticeWithMorning]) -> set[int]:
         for level, newest in bands.items()
         if len(newest) >= LAST_ENTRIES and set(newest[:LAST_ENTRIES]) == {BandCode.FINE.value}
     }
+
+
+def levels_below(steps: Iterable[LadderStep], current: tuple[int, int]) -> list[int]:
+    """The ids of the levels that "train lower" may choose: those below the current level, nearest
+    first.
+
+    ``steps``: from the bottom up, as ``for_patient`` marks them
+    ``current``: (position of the rung, position of the level) of the current level
+    """
+    below = [
+        step.level_id
+        for step in steps
+        if step.to_start_with and (step.rung, step.position) < current
+    ]
+    return below[::-1]
+
+
+def train_lower_levels(plan: Plan, day: date) -> list[Level]:
+    """The levels that "train lower" may choose for a plan on a day, read from the database."""
+    steps, place = steps_and_place(plan, day)
+    own = place.own_step
+    below = levels_below(steps, (own.rung, own.position)) if own else []
+    levels = Level.objects.select_related("rung", "drill").in_bulk(below)
+    return [levels[pk] for pk in below]

@@ -16,8 +16,8 @@ from patients.rules import stop_triggers
 from patients.rules.triggers import TRIGGERS
 from patients.verbs import stops as stop_verbs
 from tests import factories
-from tests.cast import Cast
-from tests.cast_rows import cast_of_now
+from tests.cast import Cast, assemble
+from tests.cast_rows import copied_or
 from tests.hours import late_morning
 from tests.patients import acts, lived
 from tests.patients.acts import database_refuses
@@ -27,6 +27,7 @@ from tests.patients.rules import (
     carer_acts,
     carer_attacks,
     lawful_acts,
+    load_attacks,
     mark_attacks,
     note_attacks,
     pain_attacks,
@@ -49,8 +50,9 @@ MORE = (
     note_attacks,
     borrowed_attacks,
     carer_attacks,
+    load_attacks,
 )
-LAWFUL = lawful_acts.LAWFUL | carer_acts.LAWFUL
+LAWFUL = lawful_acts.LAWFUL | carer_acts.LAWFUL | load_attacks.LAWFUL
 ATTACKS = {**attacks.ATTACKS, **{name: tries for of in MORE for name, tries in of.ATTACKS.items()}}
 
 
@@ -67,7 +69,7 @@ def test_every_rule_of_the_database_is_attacked() -> None:
 def crowded(curriculum: Ladder) -> Iterator[Cast]:
     """The cast beside patients who did everything as it should be."""
     with late_morning():
-        yield cast_of_now(_neighbours)
+        yield copied_or(_crowd)
 
 
 @pytest.mark.parametrize("rule", ATTACKS)
@@ -89,10 +91,12 @@ def test_the_rule_keeps_nobody_back_who_does_as_they_should(crowded: Cast, rule:
         transaction.savepoint_rollback(start)
 
 
-def _neighbours(cast: Cast) -> None:
+def _crowd() -> Cast:
+    cast = assemble()
     nils = factories.patient(cast.omar, "Nils Nord", usual_pain=2)
     lived.live(replace(cast, maya=nils, plan=factories.plan(nils)))
     factories.plan(factories.patient(cast.omar, "Nora Nord"), passed=6)
+    return cast
 
 
 def test_a_second_pass_a_second_running_plan_and_a_second_entry_are_refused(cast: Cast) -> None:

@@ -19,7 +19,7 @@ from curriculum.models import Fault
 from patients.models import Outbox
 from patients.standing.identity import Details
 from patients.verbs import activities as activity_verbs
-from patients.verbs import assessment, placement, withdrawals
+from patients.verbs import assessment, placement, practice_days, withdrawals
 from patients.verbs import findings as finding_verbs
 from patients.verbs import follow_up as follow_up_verbs
 from patients.verbs import gate as gate_verbs
@@ -36,7 +36,16 @@ from patients.verbs import screening as screening_verbs
 from tests import factories, ladders
 from tests.cast import Cast
 from tests.patients import acts
-from tests.patients.rules import borrow_acts, carer_acts, pain_acts, record_acts, stop_acts
+from tests.patients.rules import (
+    borrow_acts,
+    carer_acts,
+    drawn_acts,
+    home_acts,
+    load_acts,
+    pain_acts,
+    record_acts,
+    stop_acts,
+)
 from tests.patients.rules.failing import DiskFull, failing_at
 
 Act = Callable[[], Any]
@@ -52,6 +61,7 @@ MODULES: list[ModuleType] = [
     people_verbs,
     screening_verbs,
     plan_verbs,
+    practice_days,
     practice_verbs,
     gate_verbs,
     placement,
@@ -61,6 +71,9 @@ MODULES: list[ModuleType] = [
     report_verbs,
     *borrow_acts.MODULES,
     *carer_acts.MODULES,
+    *drawn_acts.MODULES,
+    *load_acts.MODULES,
+    *home_acts.MODULES,
     *pain_acts.MODULES,
     *record_acts.MODULES,
     *stop_acts.MODULES,
@@ -277,17 +290,15 @@ VERBS: dict[str, Callable[[Cast], Act]] = {
     ),
     **borrow_acts.ACTS,
     **carer_acts.ACTS,
+    **drawn_acts.ACTS,
+    **load_acts.ACTS,
+    **home_acts.ACTS,
     "findings.clear": borrow_acts.clearing,
     "plan.end": lambda cast: lambda: plan_verbs.end(plan=cast.plan, by=cast.elin),
     "findings.note": lambda cast: (
         lambda: finding_verbs.note(plan=cast.plan, by=cast.elin, words="Looks up.")
     ),
     "plan.pause": lambda cast: lambda: plan_verbs.pause(plan=cast.plan, by=cast.maya.user),
-    "plan.prescribe": lambda cast: (
-        lambda: plan_verbs.prescribe(
-            plan=cast.plan, level=acts.level(cast.plan), by=cast.elin, sets=2, reps=5
-        )
-    ),
     "screening.screen": lambda cast: (
         lambda: screening_verbs.screen(patient=cast.maya, by=cast.elin)
     ),
@@ -295,8 +306,8 @@ VERBS: dict[str, Callable[[Cast], Act]] = {
         lambda: screening_verbs.nothing_new(patient=cast.maya, by=cast.elin)
     ),
     "plan.resume": _resuming,
-    "plan.schedule": lambda cast: (
-        lambda: plan_verbs.schedule(plan=cast.plan, weekdays=3, by=cast.elin)
+    "practice_days.schedule": lambda cast: (
+        lambda: practice_days.schedule(plan=cast.plan, weekdays=3, by=cast.elin)
     ),
     "plan.set_goal": lambda cast: (
         lambda: plan_verbs.set_goal(plan=cast.plan, goal_rung=acts.rung(cast.plan, 4), by=cast.elin)

@@ -12,7 +12,7 @@ from tests.patients.clinics_machine import Clinics
 #: The quick suite tries the same stories every time; `make slow` tries others.
 BOUNDED = settings(
     derandomize=True,
-    max_examples=12,
+    max_examples=6,
     stateful_step_count=30,
     deadline=None,
     database=None,

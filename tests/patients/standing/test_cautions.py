@@ -67,7 +67,8 @@ ROWS: list[tuple[Told, str, str, str]] = [
     (PRESSURE, "wall-touch", NOTHING, ""),
     (PRESSURE, "plain-hinge", "watch", "The head comes low"),
     (PRESSURE, "butt-taps/15-cm", NOTHING, ""),
-    (PRESSURE, "butt-taps/20-cm", "watch", "The head comes low"),
+    (PRESSURE, "butt-taps/20-cm", NOTHING, ""),
+    (PRESSURE, "butt-taps/30-cm", "watch", "The head comes low"),
     (PRESSURE, "kickstand-lifted", "watch", "The head comes low"),
     (PRESSURE, "romanian-deadlift", "limit", "Breathe out on the way up"),
     (PRESSURE, "squat", NOTHING, ""),
@@ -93,23 +94,23 @@ ROWS: list[tuple[Told, str, str, str]] = [
     # A hip that must not bend past a figure, held against the figure of the drill.
     (hip("90"), "dowel-hinge", NOTHING, ""),
     (hip("90"), "butt-taps/20-cm", NOTHING, ""),
-    (hip("90"), "butt-taps/25-cm", "avoid", "The figure bends the hip 93 degrees; the limit is 90"),
-    (hip("90"), "bench-behind", "watch", "The figure bends the hip 88 degrees; the limit is 90"),
-    (hip("90"), "kettlebell-rdl/kettlebell-stool", "watch", "The figure bends the hip 90"),
-    (hip("90"), "kettlebell-rdl/kettlebell-floor", "avoid", "The figure bends the hip 108"),
+    (hip("90"), "butt-taps/25-cm", "watch", "The figure bends the hip 86 degrees; the limit is 90"),
+    (hip("90"), "bench-behind", "watch", "The figure bends the hip 87 degrees; the limit is 90"),
+    (hip("90"), "kettlebell-rdl/kettlebell-stool", NOTHING, ""),
+    (hip("90"), "kettlebell-rdl/kettlebell-floor", "avoid", "The figure bends the hip 125"),
     (hip("90"), "tall-kneel-raise", "limit", "The figure bends the hip 97"),
     (hip("90"), "tall-kneel-raise-band", "limit", "The figure bends the hip 92"),
     (hip("90"), "squat", "limit", "The figure bends the hip 116"),
     (hip("90"), "high-box-step", "avoid", "The figure bends the hip 112"),
-    (hip("90"), "warrior-hinge", "avoid", "The figure bends the hip 106"),
+    (hip("90"), "warrior-hinge", "avoid", "The figure bends the hip 108"),
     (hip("90"), "double-leg-bridge", NOTHING, ""),
-    (hip("88"), "bench-behind", "watch", "The figure bends the hip 88"),
-    (hip("87"), "bench-behind", "limit", "The figure bends the hip 88"),
-    (hip("98"), "bench-behind", NOTHING, ""),
-    (hip("97"), "bench-behind", "watch", "The figure bends the hip 88"),
-    (hip("70"), "dowel-hinge", "limit", "The figure bends the hip 72"),
-    (hip("70"), "butt-taps/15-cm", "watch", "The figure bends the hip 66"),
-    (hip(""), "butt-taps/30-cm", "avoid", "The figure bends the hip 103 degrees; the limit is 90"),
+    (hip("87"), "bench-behind", "watch", "The figure bends the hip 87"),
+    (hip("86"), "bench-behind", "limit", "The figure bends the hip 87"),
+    (hip("97"), "bench-behind", NOTHING, ""),
+    (hip("96"), "bench-behind", "watch", "The figure bends the hip 87"),
+    (hip("70"), "dowel-hinge", "limit", "The figure bends the hip 79"),
+    (hip("69"), "butt-taps/20-cm", "watch", "The figure bends the hip 63"),
+    (hip(""), "butt-taps/30-cm", "avoid", "The figure bends the hip 94 degrees; the limit is 90"),
 ]
 
 
@@ -165,7 +166,7 @@ def test_a_weight_in_the_hand_takes_the_stricter_of_two_rows() -> None:
     def kinds(told: Told) -> list[str]:
         return [one.kind for one in cautions([told], weighted)]
 
-    # Heart: nothing and L. Cancer: W and L. Falls: L and W. Hip limit 90: the kickstand's 83.
+    # Heart: nothing and L. Cancer: W and L. Falls: L and W. Hip limit 90: the kickstand's 84.
     assert [kinds(told) for told in (Told("heart"), Told("cancer"), FALLS, hip("90"))] == [
         ["limit"],
         ["limit"],

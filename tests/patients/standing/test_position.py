@@ -15,11 +15,11 @@ from patients.chart import page as chart_page
 from patients.models import Patient, PatientSummary, Plan
 from patients.papers.visit_note import visit_note
 from patients.standing.chosen_levels import chosen_levels
+from patients.standing.lower import train_lower_levels
 from patients.standing.position import (
     current_level,
     ladder_steps,
     place_on,
-    train_lower_levels,
     when_opened,
 )
 from patients.today.ladder import NOW, PASSED, read_ladder
@@ -202,7 +202,7 @@ def test_a_level_chosen_before_the_pass_was_lost_does_not_count_after_it(
     assert current_level(plan, cast.harbour.today()).level == first
     page = phone_of(cast.maya).get(reverse("today") + "?drill").content.decode()
     assert first.setting in page
-    assert second.setting not in page.partition('id="log"')[0]
+    assert second.setting not in page.partition('id="door"')[0]
 
 
 def test_a_level_chosen_after_the_loss_counts(clock: time_machine.Traveller, cast: Cast) -> None:

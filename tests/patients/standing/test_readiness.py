@@ -3,6 +3,7 @@ never ready."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,6 +12,7 @@ import time_machine
 
 from curriculum.models import Rung
 from patients.standing.calendar import Calendar
+from patients.standing.prescribed import Done
 from patients.standing.readiness import (
     NOT_READY,
     EvidenceEntry,
@@ -213,3 +215,87 @@ def test_a_rung_that_was_lost_is_open_since_then_on_every_page(
     assert "Open for 4 days" in page
     assert "<b>0</b> of 4 planned days" in page
     assert list(verify.differences()) == []
+
+
+#: Three sets of ten at 16 kg were prescribed, on the second of the levels prescribed so far.
+PRESCRIBED = Done(dose=[3, 10, False, 16], position=2, hardest=2)
+
+
+def _did(*sets: tuple[int, float | None], **other: Any) -> Done:
+    rows = [{"side": None, "reps": reps, "seconds": None, "load": kg} for reps, kg in sets]
+    return replace(PRESCRIBED, sets=rows, **other)
+
+
+WHOLE = _did(*[(10, 16.0)] * 3)
+SHORT: dict[str, Done] = {
+    "one set of three": _did((10, 16.0)),
+    "one repetition a set": _did(*[(1, 16.0)] * 3),
+    "lighter": _did(*[(10, 12.0)] * 3),
+    "weight not told": _did(*[(10, None)] * 3),
+}
+
+
+def _ready_with(done: Done) -> bool:
+    days = [_entry(day, done=done) for day in (2, 3, 4)]
+    return _ready(*days) != NOT_READY
+
+
+def test_what_was_prescribed_counts_towards_a_gate_from_four_fifths_on() -> None:
+    assert _ready_with(WHOLE)
+    assert _ready_with(_did((8, 16.0), (8, 16.0), (8, 20.0)))
+    assert not _ready_with(_did((8, 16.0), (8, 16.0), (7, 16.0)))
+    assert _ready_with(_did((12, 16.0), (12, 16.0)))  # two long sets are as much
+
+
+@pytest.mark.parametrize("how", SHORT)
+def test_a_session_that_was_less_than_prescribed_does_not_count(how: str) -> None:
+    assert not _ready_with(SHORT[how])
+
+
+def test_each_side_is_prescribed_and_counted() -> None:
+    sides = [{"side": side, "reps": 8, "load": None} for side in ("left", "right")]
+    once = replace(PRESCRIBED, dose=[2, 8, True, None])
+    assert not _ready_with(replace(once, sets=sides))
+    assert _ready_with(replace(once, sets=sides * 2))
+
+
+def test_an_easier_level_than_the_hardest_prescribed_does_not_count() -> None:
+    easier = replace(WHOLE, position=1)
+    assert not _ready_with(easier)
+    assert _ready_with(replace(easier, hardest=None))  # nothing was prescribed on this rung
+    # It went well all the same: beside three sessions that count it holds nothing back.
+    whole = [_entry(day, done=WHOLE) for day in (2, 3, 4)]
+    assert _ready(*whole, _entry(5, done=easier)) != NOT_READY
+
+
+@pytest.mark.parametrize(("reserve", "ready"), [(4, True), (2, True), (1, False), (0, False)])
+def test_with_load_two_more_possible_repetitions_take_the_place_of_the_effort(
+    reserve: int, ready: bool
+) -> None:
+    days = [_entry(day, effort=None, reserve=reserve, done=WHOLE) for day in (2, 3, 4)]
+    assert (_ready(*days) != NOT_READY) is ready
+    stopped = [replace(day, effort="stopped") for day in days]
+    assert _ready(*stopped) == NOT_READY
+
+
+def test_the_chart_says_why_a_session_does_not_count(
+    clock: time_machine.Traveller, cast: Cast
+) -> None:
+    for _ in range(5):
+        factories.pass_open_rung(cast.plan, by=cast.elin)
+    lift = acts.rung(cast.plan, 6).levels.get(slug="kettlebell-stool")
+    pull = acts.rung(cast.plan, 6).levels.get(slug="pull-through")
+    dose: dict[str, Any] = {"plan": cast.plan, "by": cast.elin, "sets": 2, "reps": 10, "load": 16}
+    plan_verbs.prescribe(level=pull, **dose)
+    plan_verbs.prescribe(level=lift, **dose)
+    sets = {"side": None, "seconds": None}
+    light = [{**sets, "reps": 10, "load": 12.0}] * 2
+    few = [{**sets, "reps": 5, "load": 16.0}] * 2
+    for level, done in ((lift, light), (lift, few), (pull, light)):
+        acts.log(cast.plan, level=level, sets=done, pain=1, effort="right")
+        clock.shift(ONE_DAY)
+    page = chart(browser(cast.elin), cast.maya)
+    assert "2 March: 12 kg of 16 kg prescribed." in page
+    assert "3 March: 10 of 20 repetitions prescribed." in page
+    assert "4 March: 12 kg of 16 kg prescribed, not on the hardest level prescribed." in page
+    assert "Practised as prescribed on 0 planned days; 6 are usual before a gate." in page

@@ -17,7 +17,7 @@ from patients.standing.activities import Course, activity_courses, mean_of, scor
 from patients.verbs import activities as activity_verbs
 from tests.cast import Cast
 from tests.patients import acts
-from tests.patients.clinic_pages import browser, chart, text
+from tests.patients.clinic_pages import browser, details, text
 
 FIRST = date(2026, 3, 2)
 MONTH = timedelta(days=28)
@@ -95,13 +95,13 @@ def rated(cast: Cast, clock: time_machine.Traveller) -> list[Activity]:
     return followed
 
 
-def test_chart_summary_and_activities_say_the_change(
+def test_details_summary_and_activities_say_the_change(
     clock: time_machine.Traveller, cast: Cast
 ) -> None:
     rated(cast, clock)
     elin = browser(cast.elin)
     mean = "ean: 3.5 on 2 March, 6 on 30 March: change +2.5, at least the detectable 2"
-    assert mean in chart(elin, cast.maya)
+    assert mean in details(elin, cast.maya)
     for name in ("activities", "plan_summary", "discharge"):
         page = text(elin.get(reverse(name, args=[cast.maya.pk])))
         assert mean in page

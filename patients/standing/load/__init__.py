@@ -1,0 +1,1 @@
+"""Load: what is usual, what the patient has, and what the product proposes next."""
