@@ -24,6 +24,7 @@ from curriculum.cautions import (
 )
 from curriculum.models import Drill, Level
 from curriculum.screening import precautions as known_precautions
+from curriculum.variants import Variant
 from patients.models import Patient, Precaution, Screening
 
 HIP_LIMIT = "hip_limit"
@@ -134,9 +135,16 @@ def held_in(screenings: Iterable[Screening]) -> dict[int, list[Precaution]]:
     return held
 
 
-def of_level(held: Sequence[Held], level: Level) -> list[Caution]:
-    """The cautions of a level, strictest first. ``level``: with its drill."""
-    return cautions(held, read_cautions(level.drill.cautions, level.cautions)) if held else []
+def of_level(held: Sequence[Held], level: Level, way: Variant | None = None) -> list[Caution]:
+    """The cautions of a level, strictest first.
+
+    ``level``: with its drill
+    ``way``: in which the patient does it; it may bend the hip further than the level is drawn
+    """
+    if not held:
+        return []
+    found = read_cautions(level.drill.cautions, level.cautions)
+    return cautions(held, found.in_way(way.key if way is not None else ""))
 
 
 def of_levels(held: Sequence[Held], levels: Iterable[Level]) -> list[LevelCautions]:
@@ -191,6 +199,12 @@ def _written(held: Held, drill: DrillCautions) -> Iterator[Caution]:
     if _says(held, line.not_when):
         return
     yield _caution(held, AVOID if _says(held, line.avoid_when) else kind, key)
+
+
+def line_keys(held: Iterable[Held], drill: DrillCautions) -> set[str]:
+    """The keys of the lines of ``curriculum.cautions`` that the drill's content says."""
+    found = ((one, drill.rules[one.key][1]) for one in held if one.key in drill.rules)
+    return {key for one, key in found if not _says(one, lines()[key].not_when)}
 
 
 def _says(held: Held, noted: Mapping[str, str]) -> bool:

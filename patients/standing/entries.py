@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from operator import itemgetter
 from typing import Any, NamedTuple
 
@@ -13,13 +14,13 @@ from accounts.models import Role
 from accounts.prepared import Prepared
 from patients.models import Plan, Practice, Symptom
 from patients.models.reports import Sign, signs_in
-from patients.rules.periods import MORNING_DAYS
 
 
 class LoggedEntry(NamedTuple):
     """One day's standing entry, with the latest answer about the morning after it.
 
     ``pain``: 0-10; None = not reported
+    ``reserve``: repetitions that the last set left, 0-4; None = not told
     ``easier``: whether it was an easier day
     ``corrected``: whether it replaces an earlier entry of the day
     ``answered``: when the patient last answered about the morning; None = not yet
@@ -28,6 +29,7 @@ class LoggedEntry(NamedTuple):
     ``first_at``: when the day was first logged, before any correction
     ``signs``: what was told with it, or with the entry that it corrects and left as it was; of an
     older entry what its leg tells, without a side
+    ``morning_band``: the band of the whole day; None = no morning was told
     ``by``: who logged it; ``carer``: their name, if it was a carer of the patient
     ``morning_by``, ``morning_carer``: the same of the morning
     """
@@ -40,6 +42,7 @@ class LoggedEntry(NamedTuple):
     before: int | None
     effort: str | None
     why_stopped: str | None
+    reserve: int | None
     leg: str | None
     note: str
     band: str | None
@@ -51,6 +54,7 @@ class LoggedEntry(NamedTuple):
     answered: datetime | None
     morning: int | None
     worse: bool | None
+    morning_band: str | None
     morning_by: int | None
     morning_carer: str
     first_at: datetime
@@ -62,9 +66,12 @@ def logged_entries(plan: Plan, since: date) -> list[LoggedEntry]:
     return list(_by_day(_entries(plan=plan.pk, since=since)))
 
 
-def recent_entries(plan: Plan, day: date) -> list[LoggedEntry]:
-    """The entry of the day, and those of earlier days whose morning can still be answered."""
-    return logged_entries(plan, day - timedelta(days=MORNING_DAYS))
+def entries_of(plans: Iterable[int]) -> dict[int, list[LoggedEntry]]:
+    """Every standing entry of many plans, by the plan's id, oldest first. One query."""
+    rows: dict[int, list[tuple[Any, ...]]] = defaultdict(list)
+    for plan, *row in _columns(Practice.objects.filter(plan__in=list(plans)), "plan"):
+        rows[plan].append(tuple(row))
+    return {plan: list(_by_day(of_plan)) for plan, of_plan in rows.items()}
 
 
 _PRACTICE_COLUMNS = (
@@ -76,6 +83,7 @@ _PRACTICE_COLUMNS = (
     "before",
     "effort",
     "why_stopped",
+    "reserve",
     "leg",
     "note",
     "band",
@@ -94,22 +102,27 @@ _MORNING_COLUMNS = (
     "mornings__at",
     "mornings__pain",
     "mornings__worse",
+    "mornings__band",
     "mornings__by_id",
     "morning_carer",
 )
 
 
-def _name_of_carer(by: str) -> Case:
+def name_of_carer(by: str) -> Case:
     """The name of who wrote a row, if a carer did; empty otherwise."""
     return Case(When(**{f"{by}__role": Role.CARER}, then=F(f"{by}__name")), default=Value(""))
 
 
 def _build_entries(plan: int, since: date) -> QuerySet[Practice, Any]:
-    rows = Practice.objects.filter(plan_id=plan, done_on__gte=since).order_by(
-        "done_on", "pk", "mornings__pk"
-    )
-    hands = {"carer": _name_of_carer("by"), "morning_carer": _name_of_carer("mornings__by")}
-    return rows.annotate(**hands).values_list(
+    return _columns(Practice.objects.filter(plan_id=plan, done_on__gte=since))
+
+
+def _columns(rows: QuerySet[Practice], *first: str) -> QuerySet[Practice, Any]:
+    """The columns of rows and of their mornings. ``first``: columns that come before them."""
+    hands = {"carer": name_of_carer("by"), "morning_carer": name_of_carer("mornings__by")}
+    in_order = rows.annotate(**hands).order_by("done_on", "pk", "mornings__pk")
+    return in_order.values_list(
+        *first,
         *_PRACTICE_COLUMNS,
         "report__kinds",
         "report__taken_back_by__kinds",
@@ -121,7 +134,7 @@ def _build_entries(plan: int, since: date) -> QuerySet[Practice, Any]:
 _entries = Prepared(_build_entries, plan=int, since=date)
 
 
-_NO_MORNING: tuple[Any, ...] = (0, None, None, None, None, "")
+_NO_MORNING: tuple[Any, ...] = (0, None, None, None, None, None, "")
 
 
 def _by_day(rows: Iterable[tuple[Any, ...]]) -> Iterable[LoggedEntry]:
@@ -133,7 +146,7 @@ def _by_day(rows: Iterable[tuple[Any, ...]]) -> Iterable[LoggedEntry]:
     mornings: dict[date, tuple[Any, ...]] = {}
     firsts: dict[date, datetime] = {}
     told: dict[date, list[Any]] = {}
-    for *row, kinds, instead, corrected_by, pk, at, pain, worse, by, carer in rows:
+    for *row, kinds, instead, corrected_by, pk, at, pain, worse, band, by, carer in rows:
         entry = tuple(row)
         day = entry[1]
         firsts.setdefault(day, entry[_AT])
@@ -142,7 +155,7 @@ def _by_day(rows: Iterable[tuple[Any, ...]]) -> Iterable[LoggedEntry]:
         if corrected_by is None:
             entries[day] = entry
         if pk is not None:
-            morning = (pk, at, pain, worse, by, carer)
+            morning = (pk, at, pain, worse, band, by, carer)
             mornings[day] = max(mornings.get(day, _NO_MORNING), morning, key=itemgetter(0))
     for day, entry_row in entries.items():
         *columns, corrects = entry_row

@@ -15,6 +15,7 @@ from curriculum.models import Criterion, Rung
 from patients.models import Plan, Tick
 from patients.rules.marks import is_lift
 from patients.standing.lift import lift_was_logged, rung_asks_for_a_lift
+from patients.standing.training_days import DaysAsked, asked_at
 
 
 class CriterionLine(NamedTuple):
@@ -78,6 +79,7 @@ class OpenGate:
     ``lines``: the criteria of the rung in order
     ``seen``: the key of this state (``Plan.seen``), which the page sends along with a decision
     ``lift_logged``: whether a lift of the rung was logged; None = the gate asks for none
+    ``days``: the days of practice that a pass asks for; None = it does not
     """
 
     plan: Plan
@@ -86,6 +88,7 @@ class OpenGate:
     lines: Sequence[CriterionLine]
     seen: str
     lift_logged: bool | None = None
+    days: DaysAsked | None = None
 
     @property
     def ticked(self) -> int:
@@ -155,4 +158,5 @@ def read_gate(plan: Plan) -> OpenGate | None:
         lines=criterion_lines(plan, rungs[0]),
         seen=plan.seen,
         lift_logged=lift_was_logged(plan, rungs[0]) if rung_asks_for_a_lift(rungs[0]) else None,
+        days=asked_at(plan, rungs[0], above),
     )

@@ -19,6 +19,7 @@ from patients.models import Pass, Plan, Prescription, Withdrawal
 from patients.models.open_rung import open_position, opened_at
 from patients.standing.cautions import Held, cautions, held_by, is_avoided, reasons_for_patient
 from patients.standing.chosen_levels import ChosenLevel, borrowed_step, chosen_levels
+from patients.standing.latest import latest_of
 
 
 class LadderStep(NamedTuple):
@@ -43,7 +44,9 @@ class LadderStep(NamedTuple):
     move_on: str
     sets: int
     reps: int
+    reps_to: int | None
     seconds: int | None
+    rest: int | None
     drill: str
     load: str
     one_sided: bool
@@ -66,6 +69,16 @@ class LadderStep(NamedTuple):
         return not self.helper and self.home and not self.avoid
 
 
+class Taken(NamedTuple):
+    """How a level was prescribed last. ``reason_for``: the precautions in spite of which;
+    ``way``: the key of the variant, "" = as it is drawn."""
+
+    reason_for: str = ""
+    way: str = ""
+
+
+AS_DRAWN = Taken()
+
 STEP_COLUMNS = (
     "pk",
     "drill_id",
@@ -77,7 +90,9 @@ STEP_COLUMNS = (
     "move_on",
     "sets",
     "reps",
+    "reps_to",
     "seconds",
+    "rest",
     "drill__plain_name",
     "drill__load",
     "drill__one_sided",
@@ -163,11 +178,11 @@ def current_level(plan: Plan, day: date) -> CurrentLevel:
 
 def steps_and_place(plan: Plan, day: date) -> tuple[list[LadderStep], LadderPlace]:
     """The ladder as ``for_patient`` marks it, and where the plan stands on it on a day."""
-    covered = covered_of(plan)
-    steps = for_patient(ladder_steps(plan), held_by(plan.patient), covered)
+    taken = taken_of(plan)
+    steps = for_patient(ladder_steps(plan), held_by(plan.patient), taken)
     chosen = chosen_levels(plan)
     goal = plan.goal_position
-    return steps, place_on(steps, chosen, covered, day, start=plan.assigned_at, goal=goal)
+    return steps, place_on(steps, chosen, taken, day, start=plan.assigned_at, goal=goal)
 
 
 def ladder_steps(plan: Plan) -> list[LadderStep]:
@@ -175,38 +190,41 @@ def ladder_steps(plan: Plan) -> list[LadderStep]:
     return [LadderStep._make((*row, False)) for row in _steps(plan=plan.pk, ladder=plan.ladder_id)]
 
 
-def covered_of(plan: Plan) -> dict[int, str]:
-    """By the id of each prescribed level, the precautions in spite of which the latest
-    prescription was made: ``Prescription.reason_for``."""
+def taken_of(plan: Plan) -> dict[int, Taken]:
+    """How each prescribed level was prescribed last, by its id."""
     rows = Prescription.objects.filter(plan=plan).order_by("pk")
-    return dict(rows.values_list("level_id", "reason_for"))
+    columns = rows.values_list("level_id", "reason_for", "variant")
+    return latest_of((level, Taken(*how)) for level, *how in columns)
 
 
 def for_patient(
-    steps: list[LadderStep], held: Sequence[Held], covered: Mapping[int, str]
+    steps: list[LadderStep], held: Sequence[Held], taken: Mapping[int, Taken]
 ) -> list[LadderStep]:
-    """The steps with those marked that the patient's precautions say to avoid.
+    """The steps with those marked that the patient's precautions say to avoid, each in the way in
+    which it was prescribed.
 
-    ``covered``: the result of ``covered_of``
+    ``taken``: the result of ``taken_of``
     """
     if not held:
         return steps
     return [
-        step._replace(
-            avoid=is_avoided(
-                cautions(held, read_cautions(step.drill_cautions, step.cautions)),
-                covered.get(step.level_id, ""),
-            )
-        )
+        step._replace(avoid=_is_avoided(step, held, taken.get(step.level_id, AS_DRAWN)))
         for step in steps
     ]
 
 
-def why_not(step: LadderStep, held: Sequence[Held]) -> list[str]:
+def _is_avoided(step: LadderStep, held: Sequence[Held], taken: Taken) -> bool:
+    found = read_cautions(step.drill_cautions, step.cautions).in_way(taken.way)
+    return is_avoided(cautions(held, found), taken.reason_for)
+
+
+def why_not(step: LadderStep, held: Sequence[Held], taken: Mapping[int, Taken]) -> list[str]:
     """What the patient reads beside a step that ``for_patient`` marked as one to avoid."""
     if not step.avoid:
         return []
-    return reasons_for_patient(cautions(held, read_cautions(step.drill_cautions, step.cautions)))
+    found = read_cautions(step.drill_cautions, step.cautions)
+    way = taken.get(step.level_id, AS_DRAWN).way
+    return reasons_for_patient(cautions(held, found.in_way(way)))
 
 
 def _build_steps(plan: int, ladder: int) -> QuerySet[Level, Any]:
@@ -233,7 +251,7 @@ def place_on(
 
     ``ladder``: every level of the ladder from the bottom up
     ``chosen``: chosen levels, newest first
-    ``prescribed``: ids of the levels that have a prescription
+    ``prescribed``: ids of the levels that have a prescription, the one prescribed last at the end
     ``start``: when the plan was assigned
     ``goal``: position of the goal rung; None = the top
     """
@@ -262,13 +280,22 @@ def _own_place(
     lower = _lower(within, chosen, day, here.rung or 0)
     if lower is not None:
         return replace(here, step=lower, lower_until=chosen[0].until)
-    step = _chosen(within, chosen, here) or here.step
+    step = _chosen(within, chosen, here) or _kept(within, prescribed, here)
     below = _below(within, here.rung or 0)
     if step is None:
         return replace(here, step=below, awaits_choice=not here.complete)
     if step.load != Load.WEIGHT or step.level_id in prescribed:
         return replace(here, step=step)
     return replace(here, step=below or step, awaits_weight=True)
+
+
+def _kept(
+    within: Sequence[LadderStep], prescribed: Collection[int], here: LadderPlace
+) -> LadderStep | None:
+    """The rung's own level; once complete the level that was prescribed last, if there is one."""
+    fit = {step.level_id: step for step in within if step.to_start_with}
+    kept = [fit[level] for level in prescribed if level in fit] if here.complete else []
+    return kept[-1] if kept else here.step
 
 
 def _below(within: Sequence[LadderStep], rung: int) -> LadderStep | None:
@@ -282,15 +309,14 @@ def _up_to(ladder: Iterable[LadderStep], goal: int | None) -> list[LadderStep]:
 
 
 def _open(within: Sequence[LadderStep], start: datetime) -> LadderPlace:
-    """The open rung with its first level for home, or the highest rung with its last one once
-    complete."""
+    """The open rung, or once complete the highest one, with its first level for home."""
     rungs = {step.rung: step for step in within}
     passed = {position for position, step in rungs.items() if step.passed_at is not None}
     position = open_position(rungs, passed, None)
     rung = position or max(rungs)
     below = rungs.get(rung - 1)
     since = opened_at(start, below.passed_at if below else None, rungs[rung].lost_at)
-    return LadderPlace(rung, position is None, _own(within, rung, last=position is None), since)
+    return LadderPlace(rung, position is None, _own(within, rung), since)
 
 
 def _lower(
@@ -319,9 +345,8 @@ def _chosen(
     )
 
 
-def _own(within: Sequence[LadderStep], rung: int, *, last: bool) -> LadderStep | None:
-    own = [step for step in within if step.rung == rung and step.to_start_with]
-    return own[-1 if last else 0] if own else None
+def _own(within: Sequence[LadderStep], rung: int) -> LadderStep | None:
+    return next((step for step in within if step.rung == rung and step.to_start_with), None)
 
 
 def when_opened(plan: Plan, rung: Rung) -> datetime:
@@ -340,27 +365,3 @@ def is_reachable(plan: Plan, rung: Rung) -> bool:
     if rung.ladder_id != plan.ladder_id:
         return False
     return Pass.objects.filter(plan=plan, rung=rung).exists() or plan.open_rung == rung
-
-
-def levels_below(steps: Iterable[LadderStep], current: tuple[int, int]) -> list[int]:
-    """The ids of the levels that "train lower" may choose: those below the current level, nearest
-    first.
-
-    ``steps``: from the bottom up, as ``for_patient`` marks them
-    ``current``: (position of the rung, position of the level) of the current level
-    """
-    below = [
-        step.level_id
-        for step in steps
-        if step.to_start_with and (step.rung, step.position) < current
-    ]
-    return below[::-1]
-
-
-def train_lower_levels(plan: Plan, day: date) -> list[Level]:
-    """The levels that "train lower" may choose for a plan on a day, read from the database."""
-    steps, place = steps_and_place(plan, day)
-    own = place.own_step
-    below = levels_below(steps, (own.rung, own.position)) if own else []
-    levels = Level.objects.select_related("rung", "drill").in_bulk(below)
-    return [levels[pk] for pk in below]

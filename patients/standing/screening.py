@@ -17,7 +17,7 @@ from curriculum import screening as content
 from patients.models import Patient, Precaution, Screening, ScreeningOutcome
 from patients.models.functions import JsonRows
 from patients.models.screening import allows_training
-from patients.rules.periods import SCREENING_DAYS
+from patients.rules.periods import SCREENING_AWAY_DAYS, SCREENING_DAYS
 
 
 @dataclass(frozen=True)
@@ -61,10 +61,23 @@ class ScreeningInSight:
         """Whether drills, ticks and passes are possible."""
         return allows_training(self.outcome)
 
-    def is_old(self, clinic: Clinic) -> bool:
-        """Whether the gate asks if anything is new since then."""
+    def is_due(
+        self, clinic: Clinic, *, practised_on: date | None, loads_since: datetime | None
+    ) -> bool:
+        """Whether the gate asks if anything is new since then.
+
+        ``practised_on``: the last day of practice, if there is one
+        ``loads_since``: since when the rung is open from which load begins; None = another is
+        """
+        if not self.recorded:
+            return False
         asked_on = clinic.day_of(self.at)
-        return self.recorded and asked_on + timedelta(days=SCREENING_DAYS) < clinic.today()
+        today = clinic.today()
+        away = practised_on is not None and (
+            asked_on <= practised_on < today - timedelta(days=SCREENING_AWAY_DAYS)
+        )
+        before_load = loads_since is not None and self.at < loads_since
+        return away or before_load or asked_on + timedelta(days=SCREENING_DAYS) < today
 
     @property
     def recorded(self) -> bool:

@@ -27,15 +27,18 @@ from patients.models.names import same_as, sorts_as
 from patients.models.open_rung import open_position, opened_at
 from patients.rules.periods import LINK_UNOPENED_DAYS
 from patients.standing import awaited_weight
+from patients.standing.awaited_weight import Awaited
 from patients.standing.calendar import Calendar
 from patients.standing.calendars import calendars_of
 from patients.standing.cautions import Held, held_in
 from patients.standing.follow_up import follow_up_day
+from patients.standing.load.to_sign import ToSign, to_sign
 from patients.standing.quiet import quiet_from
 from patients.standing.readiness import (
     ENTRY_COLUMNS,
     NOT_READY,
     EvidenceEntry,
+    entry_of_columns,
     readiness_by_numbers,
     with_mornings,
 )
@@ -53,6 +56,7 @@ PLAN_FACTS = (
     "ready_since",
     "ready_until",
     "weight_from",
+    "sign_from",
     "quiet_from",
     "last_practice",
     "last_pain",
@@ -78,6 +82,7 @@ class _PatientRows:
     ``waiting``: what waits at them, and which rungs were passed
     ``rungs``: by ladder, the rungs from the bottom up
     ``weights``: by plan, the day since which it waits for a weight
+    ``to_sign``: by plan, what is proposed for its load and waits for a signature
     ``calendars``: by plan
     ``practised``: by plan, the standing entries, oldest first
     ``screenings``: by patient, the latest
@@ -87,7 +92,8 @@ class _PatientRows:
     ended: Mapping[int, date | None]
     waiting: Waiting
     rungs: Mapping[int, Sequence[Rung]]
-    weights: Mapping[int, date | None]
+    weights: Mapping[int, Awaited]
+    to_sign: Mapping[int, ToSign]
     calendars: Mapping[int, Calendar]
     practised: Mapping[int, Sequence[EvidenceEntry]]
     screenings: Mapping[int, Screening]
@@ -102,12 +108,15 @@ def _read_rows(patients: Sequence[Patient]) -> _PatientRows:
     rungs = _rungs({plan.ladder_id for plan in by_plan.values()})
     screenings = latest_screenings(pks)
     calendars, _paused_by = calendars_of({pk: plan.started_on for pk, plan in by_plan.items()})
+    held = held_in(screenings.values())
+    weights = _weights(by_plan, rungs, found, held)
     return _PatientRows(
         plans=plans,
         ended=dict(_ENDED(patients=without)) if without else {},
         waiting=found,
         rungs=rungs,
-        weights=_weights(by_plan, rungs, found, held_in(screenings.values())),
+        weights=weights,
+        to_sign=to_sign(by_plan, _practised_levels(weights), calendars, held),
         calendars=calendars,
         practised=_practised(by_plan),
         screenings=screenings,
@@ -141,7 +150,7 @@ def _weights(
     rungs: Mapping[int, Sequence[Rung]],
     found: Waiting,
     held: Mapping[int, Sequence[Held]],
-) -> dict[int, date | None]:
+) -> dict[int, Awaited]:
     """Since when each plan waits. Precautions may leave no level on any rung."""
     plans = [
         plan
@@ -152,10 +161,14 @@ def _weights(
     return awaited_weight.waited_for(plans, found.passed, found.lost, held) if plans else {}
 
 
+def _practised_levels(weights: Mapping[int, Awaited]) -> dict[int, int]:
+    return {pk: one.level_id for pk, one in weights.items() if one.level_id is not None}
+
+
 def _practised(plans: Collection[int]) -> dict[int, list[EvidenceEntry]]:
     practised: dict[int, list[EvidenceEntry]] = defaultdict(list)
     for plan_id, *entry in _PRACTISED(plans=plans):
-        practised[plan_id].append(EvidenceEntry(*entry))
+        practised[plan_id].append(entry_of_columns(entry))
     return practised
 
 
@@ -175,6 +188,7 @@ def _facts(patient: Patient, rows: _PatientRows) -> Facts:
         "sorts_as": sorts_as(patient.name),
         "same_as": same_as(patient.name),
         **dict.fromkeys(PLAN_FACTS),
+        "sign_kind": "",
     }
     if plan is not None:
         facts |= _plan_facts(plan, rows)
@@ -242,11 +256,22 @@ def _plan_facts(plan: Plan, rows: _PatientRows) -> Facts:
         "asked_at": rows.waiting.asked.get(plan.pk),
         "ready_since": ready.since,
         "ready_until": ready.until,
-        "weight_from": rows.weights.get(plan.pk),
+        "weight_from": rows.weights[plan.pk].since if plan.pk in rows.weights else None,
+        **_sign_facts(plan, rows),
         "quiet_from": quiet_from(calendar, last.done_on if last else None),
         "last_practice": last.done_on if last else None,
         "last_pain": last.pain if last else None,
     }
+
+
+def _sign_facts(plan: Plan, rows: _PatientRows) -> Facts:
+    """A level that is set for a while comes before the load of the one that it stands for."""
+    found = rows.to_sign.get(plan.pk)
+    if found is None:
+        return {}
+    until = rows.weights[plan.pk].until
+    since = found.since if until is None else max(found.since, until + timedelta(days=1))
+    return {"sign_from": since, "sign_kind": found.kind}
 
 
 def _open_rung(plan: Plan, rungs: Sequence[Rung], passed: Collection[int]) -> Rung | None:

@@ -179,6 +179,7 @@ def start(
     reason: str = "",
     borrow: Level | None = None,
     borrow_until: date | None = None,
+    **days: Any,
 ) -> Plan:
     """Carry out an assessment in one act: note findings, pass the gates below ``rung``, choose
     ``level``, and borrow another for one of the faults.
@@ -189,20 +190,19 @@ def start(
     refused
     ``level``: None = no choice
     ``borrow``, ``borrow_until``: as in ``plan.choose_level`` of a borrowed level; None = none
+    ``days``: as in ``gate.place``
 
-    Raises ``Refused``: not_yours, plan_ended, too_high, reason_missing, and the refusals of
-    ``gate.place``, ``gate.tick``, ``findings.note_all`` and ``plan.choose_level``.
+    Raises ``Refused``: too_high, reason_missing, and the refusals of ``gate.place``, ``gate.tick``,
+    ``findings.note_all`` and ``plan.choose_level``.
     """
     plan = guards.lock(plan)
     guards.own_clinician(by, plan.clinic_id)
     guards.running(plan)
     seen = _Seen(list(criteria), dict(not_applying or {}), dict(figures or {}))
-    proposed = start_rung(plan, {criterion.pk for criterion in seen.marked})
-    rung = rung or proposed
-    _not_higher(rung, proposed, reason)
+    rung = _not_higher(rung, start_rung(plan, {one.pk for one in seen.marked}), reason)
     finding_verbs.note_all(plan=plan, by=by, faults=faults, words=words)
-    _place(plan, by, rung, seen, reason)
-    _choose(plan, by, level, reason)
+    _place(plan, by, rung, seen, reason, days)
+    _choose(plan, by, level, reason, days)
     _borrow(plan, by, borrow, borrow_until)
     return plan
 
@@ -217,13 +217,15 @@ def _borrow(plan: Plan, by: User, level: Level | None, until: date | None) -> No
     borrowing.borrow(plan=plan, level=level, by=by, finding=finding, until=until)
 
 
-def _not_higher(rung: Rung | None, proposed: Rung | None, reason: str) -> None:
+def _not_higher(rung: Rung | None, proposed: Rung | None, reason: str) -> Rung | None:
+    """The rung to start on: the proposed one, or a lower one with a reason."""
     if rung is None or rung == proposed:
-        return
+        return proposed
     if proposed is not None and rung.position > proposed.position:
         raise Refused("too_high", rung=proposed.name)
     if not reason.strip():
         raise Refused("reason_missing")
+    return rung
 
 
 @dataclass(frozen=True)
@@ -249,7 +251,9 @@ class _Seen:
         )
 
 
-def _place(plan: Plan, by: User, rung: Rung | None, seen: _Seen, reason: str) -> None:
+def _place(
+    plan: Plan, by: User, rung: Rung | None, seen: _Seen, reason: str, days: dict[str, Any]
+) -> None:
     below = seen.below(rung)
     if below.marked:
         gate_verbs.place(
@@ -259,6 +263,7 @@ def _place(plan: Plan, by: User, rung: Rung | None, seen: _Seen, reason: str) ->
             figures=below.figures,
             by=by,
             note=reason,
+            **days,
         )
     if rung is not None:
         _tick(plan, by, rung, seen)
@@ -283,7 +288,7 @@ def _tick(plan: Plan, by: User, rung: Rung, seen: _Seen) -> None:
         )
 
 
-def _choose(plan: Plan, by: User, level: Level | None, reason: str) -> None:
+def _choose(plan: Plan, by: User, level: Level | None, reason: str, days: dict[str, Any]) -> None:
     current = current_level(plan, plan.clinic.today()).level
     if level is not None and level != current:
-        plan_verbs.choose_level(plan=plan, level=level, by=by, reason=reason)
+        plan_verbs.choose_level(plan=plan, level=level, by=by, reason=reason, **days)

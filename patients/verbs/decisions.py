@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from dataclasses import asdict
+from datetime import date, datetime
 
 from django.utils import timezone
 
@@ -20,6 +21,7 @@ from patients.models import (
     Tick,
 )
 from patients.models.gate import what_was_marked
+from patients.standing.training_days import DaysInForce
 
 
 def record(
@@ -54,13 +56,20 @@ def record(
     return review
 
 
-def set_days(review: Review, weekdays: int | None) -> None:
-    """Set the days of practice from the day of a pass on, as part of it; None = as they are."""
-    if weekdays is None or review.outcome != Outcome.PASSED:
-        return
-    day = review.plan.clinic.day_of(review.at)
-    latest = review.plan.schedules.last()
-    if latest is None or latest.weekdays != weekdays or latest.from_day > day:
-        Schedule.objects.create(
-            plan=review.plan, weekdays=weekdays, from_day=day, by=review.by, review=review
-        )
+def set_days(
+    plan: Plan, days: DaysInForce, *, from_day: date, by: User, review: Review | None = None
+) -> Schedule:
+    """Set the days of practice from a day on, as part of a decision or in an act of their own. The
+    same days again change nothing."""
+    latest = plan.schedules.last()
+    if latest is not None and _says_the_same(latest, days) and latest.from_day <= from_day:
+        return latest
+    return Schedule.objects.create(
+        plan=plan, from_day=from_day, by=by, review=review, **asdict(days)
+    )
+
+
+def _says_the_same(row: Schedule, days: DaysInForce) -> bool:
+    """Whether the days need no new row."""
+    kept = row.kept_running or not days.kept_running
+    return row.weekdays == days.weekdays and kept

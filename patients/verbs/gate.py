@@ -29,7 +29,7 @@ from patients.rules.marks import Figure, clean_figure
 from patients.rules.refusals import Refused
 from patients.standing.dose import dose_in_force
 from patients.summaries import refresh as summaries
-from patients.verbs import decisions
+from patients.verbs import decisions, practice_days
 from patients.verbs import gate_checks as checks
 from patients.verbs.placement import place as place
 from patients.verbs.withdrawals import undo as undo
@@ -175,16 +175,18 @@ def decide(
     note: str = "",
     seen: str | None = None,
     weekdays: int | None = None,
+    keep_running: bool = False,
 ) -> Review:
     """Decide at the gate of the open rung: ``outcome`` "passed" or "not_yet".
 
     ``seen`` is ``Plan.seen`` as the page showed it; None is for tools only and checks no page. If
     the same clinician presses twice, the second press returns the first review. ``weekdays``: days
-    of practice that a pass sets from today on; None = as they are.
+    of practice that a pass sets from today on; None = as they are. A pass that opens the first rung
+    with load asks for them. ``keep_running``: as in ``practice_days.schedule``.
 
     Raises ``Refused``: not_yours, unknown_outcome, no_weekday, too_long, stale, plan_ended,
-    other_ladder, locked, already_passed, not_screened, not_cleared, stop_unanswered, and those of
-    ``gate_checks.against_a_pass``.
+    other_ladder, locked, already_passed, not_screened, not_cleared, stop_unanswered, those of
+    ``practice_days.as_part_of`` and those of ``gate_checks.against_a_pass``.
     """
     plan = guards.lock(plan)
     guards.own_clinician(by, plan.clinic_id)
@@ -199,10 +201,8 @@ def decide(
     checks.must_be_open(plan, rung)
     ticks = list(Tick.objects.filter(plan=plan, criterion__rung=rung))
     if outcome == Outcome.PASSED:
-        guards.screened(plan.patient)
-        guards.not_stopped(plan.patient)
-        checks.may_pass(plan, rung, {tick.criterion_id: tick for tick in ticks})
+        checks.may_pass_now(plan, rung, ticks)
     review = decisions.record(plan, rung, ReviewKind.GATE, outcome, by, note, ticks)
-    decisions.set_days(review, weekdays)
+    practice_days.as_part_of(review, rung, weekdays, keep_running=keep_running)
     summaries.refresh(plan.patient)
     return review

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from accounts.models import User
 from curriculum.models import Criterion, Level, Rung
@@ -121,6 +121,16 @@ def may_pass(plan: Plan, rung: Rung, marks: Marks) -> None:
     against = against_a_pass(rung, list(rung.criteria.all()), marks, lift=lift)
     if against is not None:
         raise against
+
+
+def may_pass_now(plan: Plan, rung: Rung, ticks: Iterable[Tick]) -> None:
+    """Refuse unless the patient may train and nothing waits, and the ticks make a pass.
+
+    Raises ``Refused``: not_screened, not_cleared, stop_unanswered, and those of ``may_pass``.
+    """
+    guards.screened(plan.patient)
+    guards.not_stopped(plan.patient)
+    may_pass(plan, rung, {tick.criterion_id: tick for tick in ticks})
 
 
 def clean_why(why: str) -> str:

@@ -7,15 +7,16 @@ from collections.abc import Iterable
 
 from accounts.models import User
 from curriculum.models import Level
-from curriculum.variants import read_variants
+from curriculum.variants import Variant, read_variants
 from patients.models import Plan, Prescription
 from patients.rules import guards
 from patients.rules.refusals import Refused
-from patients.standing.cautions import Caution, held_by, of_level
+from patients.standing.cautions import HIP_LIMIT, Caution, held_by, of_level
+from patients.standing.ways import way_of
 
 
-def _avoided(plan: Plan, level: Level) -> list[Caution]:
-    found = of_level(held_by(plan.patient), level)
+def _avoided(plan: Plan, level: Level, way: Variant | None) -> list[Caution]:
+    found = of_level(held_by(plan.patient), level, way)
     return [caution for caution in found if caution.avoid]
 
 
@@ -39,9 +40,9 @@ def suit(prescription: Prescription, reason: str, *, at_home: bool) -> None:
     """
     level = prescription.level
     name = prescription.plan.patient.short_name
-    helps = _helps(level, prescription.variant)
-    avoided = _avoided(prescription.plan, level)
-    left = [caution for caution in avoided if caution.precaution not in helps]
+    way = _known(level, prescription.variant)
+    avoided = _avoided(prescription.plan, level, way)
+    left = [caution for caution in avoided if not _answers(way, caution)]
     prescription.reason = guards.words(reason, 500) if left else ""
     if left and not prescription.reason:
         raise Refused("avoid_without_reason", patient=name, why=_in_words(left))
@@ -51,14 +52,22 @@ def suit(prescription: Prescription, reason: str, *, at_home: bool) -> None:
     prescription.at_home = not level.home
 
 
-def _helps(level: Level, key: str) -> tuple[str, ...]:
-    """The precautions that a variant of the level's drill is for; "" = as the drill is drawn."""
+def _answers(way: Variant | None, caution: Caution) -> bool:
+    """Whether a way is the answer to a caution. One with a picture of its own is held against a hip
+    limit like any other, and answers it only by bending less."""
+    if way is None or caution.precaution not in way.helps:
+        return False
+    return caution.precaution != HIP_LIMIT or way.posture is None
+
+
+def _known(level: Level, key: str) -> Variant | None:
+    """A variant of the level's drill. "" = as the drill is drawn."""
     if not key:
-        return ()
+        return None
     variant = read_variants(level.drill.variants).get(key)
     if variant is None:
         raise Refused("unknown_variant")
-    return variant.helps
+    return variant
 
 
 def _found_against(plan: Plan, level: Level) -> tuple[list[Caution], bool]:
@@ -66,7 +75,8 @@ def _found_against(plan: Plan, level: Level) -> tuple[list[Caution], bool]:
     nobody prescribed it all the same."""
     dose = Prescription.objects.filter(plan=plan, level=level).order_by("-pk").first()
     away = not level.home and not (dose is not None and dose.at_home)
-    return _not_covered(_avoided(plan, level), dose), away
+    way = way_of(level.drill, dose)
+    return _not_covered(_avoided(plan, level, way), dose), away
 
 
 def suits(plan: Plan, level: Level) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from typing import Any
 
 from django.db import transaction
@@ -25,9 +26,9 @@ from patients.models import (
 )
 from patients.rules import guards
 from patients.rules.refusals import Refused
-from patients.standing.calendar import calendar_of
 from patients.standing.position import is_reachable
 from patients.standing.screening import may_train
+from patients.standing.training_days import days_in_force
 from patients.summaries import refresh as summaries
 from patients.verbs import decisions
 from patients.verbs.carrying import (
@@ -167,11 +168,16 @@ def _carry(plan: Plan, before: PassedBefore, new: NewMarks, by: User) -> None:
 
 def _keep_days(plan: Plan, moved: Plan, by: User) -> None:
     today = moved.started_on
-    weekdays = calendar_of(plan).weekdays_on(today)
-    Schedule.objects.create(plan=moved, weekdays=weekdays, from_day=today, by=by)
+    now = asdict(days_in_force(plan, today))
+    Schedule.objects.create(plan=moved, from_day=today, by=by, **now)
     for later in plan.schedules.filter(from_day__gt=today):
         Schedule.objects.create(
-            plan=moved, weekdays=later.weekdays, from_day=later.from_day, by=later.by, at=later.at
+            plan=moved,
+            weekdays=later.weekdays,
+            kept_running=later.kept_running,
+            from_day=later.from_day,
+            by=later.by,
+            at=later.at,
         )
     for pause in plan.pauses.filter(resumed_on__isnull=True):
         if pause.until is None or pause.until >= today:

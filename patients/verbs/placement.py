@@ -17,7 +17,7 @@ from patients.rules import guards
 from patients.rules.marks import clean_figure
 from patients.rules.refusals import Refused
 from patients.summaries import refresh as summaries
-from patients.verbs import decisions
+from patients.verbs import decisions, practice_days
 from patients.verbs import gate_checks as checks
 
 
@@ -30,35 +30,45 @@ def place(
     note: str = "",
     not_applying: Mapping[Criterion, str] | None = None,
     figures: Mapping[Criterion, Mapping[str, Any]] | None = None,
+    weekdays: int | None = None,
+    keep_running: bool = False,
 ) -> list[Review]:
     """Pass lower gates at the first assessment, from the open rung upwards: all of them or none.
 
     ``criteria``: those that are met; with ``not_applying`` they are of one or more whole rungs
     ``not_applying``: why each of the others does not apply, as ``Tick.why``
     ``figures``: what was seen, as ``Tick.figure``
+    ``weekdays``, ``keep_running``: as in ``practice_days.if_asked``
 
     Raises ``Refused``: not_yours, met_and_not, nothing_ticked, other_ladder, why_missing,
     bad_figure, out_of_range, plan_ended, not_screened, not_cleared, stop_unanswered,
     already_passed, locked, not_from_the_bottom, criteria_left, always_met, too_few_met,
-    lift_missing, too_long. Returns one review for each rung, lowest first.
+    lift_missing, too_long, and those of ``practice_days.as_part_of``. Returns one review for each
+    rung, lowest first.
     """
     plan = guards.lock(plan)
     guards.own_clinician(by, plan.clinic_id)
     marks = placed_marks(plan, by, criteria, not_applying or {}, figures or {})
-    rungs = list(Rung.objects.filter(criteria__in=marks).distinct().order_by("position"))
-    if not rungs:
-        raise Refused("nothing_ticked")
+    rungs = _rungs_of(marks)
     before = Review.objects.filter(active_pass__rung__in=rungs, plan=plan, by=by)
-    existing = list(before.filter(kind=ReviewKind.PLACEMENT))
-    if len(existing) == len(rungs):
+    if len(existing := list(before.filter(kind=ReviewKind.PLACEMENT))) == len(rungs):
         return existing
     guards.running(plan)
     guards.screened(plan.patient)
     guards.not_stopped(plan.patient)
     note = guards.words(note)
+    lowest = plan.open_rung
     reviews = _place_all(plan, rungs, marks, by, note)
+    practice_days.if_asked(reviews[-1], lowest, weekdays, keep_running=keep_running)
     summaries.refresh(plan.patient)
     return reviews
+
+
+def _rungs_of(marks: Mapping[int, Tick]) -> list[Rung]:
+    rungs = Rung.objects.filter(criteria__in=marks).distinct().order_by("position")
+    if not rungs:
+        raise Refused("nothing_ticked")
+    return list(rungs)
 
 
 def placed_marks(

@@ -1,4 +1,5 @@
-"""The verbs of a plan apart from its gate: dose, days, level, goal, pause, end, review request.
+"""The verbs of a plan apart from its gate: days, level, goal, pause, end, review request. The dose
+is ``verbs.prescribing``.
 
 They open no rung.
 """
@@ -6,15 +7,13 @@ They open no rung.
 from __future__ import annotations
 
 from datetime import date, timedelta
-from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from accounts.models import User
-from curriculum.models import Level, Load, Rung
+from curriculum.models import Level, Rung
 from patients.models import (
     Finding,
     GoalChange,
@@ -25,141 +24,14 @@ from patients.models import (
     Plan,
     Prescription,
     ReviewRequest,
-    Schedule,
 )
 from patients.rules import guards
 from patients.rules.refusals import Refused
-from patients.standing.position import is_reachable
 from patients.summaries import refresh as summaries
-from patients.verbs import borrowing, level_checks
-
-
-def _must_be_reachable(plan: Plan, level: Level) -> None:
-    if level.rung.ladder_id != plan.ladder_id:
-        raise Refused("other_ladder")
-    if not is_reachable(plan, level.rung):
-        raise Refused("locked", rung=level.rung.name)
-
-
-@transaction.atomic
-def prescribe(
-    *,
-    plan: Plan,
-    level: Level,
-    by: User,
-    sets: int,
-    reps: int,
-    seconds: int | None = None,
-    load: Decimal | float | None = None,
-    word: str = "",
-    per_side: bool | None = None,
-    max_depth: str = "",
-    reason: str = "",
-    at_home: bool = False,
-    variant: str = "",
-) -> Prescription:
-    """Set the dose of a reachable level, or of the one that is borrowed; the latest counts.
-
-    The arguments are those of ``Prescription``; ``per_side``: None = yes, if the drill is
-    one-sided. The same dose again returns the latest prescription.
-
-    Raises ``Refused``: not_yours, plan_ended, other_ladder, locked, out_of_range, load_missing,
-    load_not_here, too_long, and those of ``level_checks.suit``.
-    """
-    plan = guards.lock(plan)
-    guards.own_clinician(by, plan.clinic_id)
-    guards.running(plan)
-    borrowed = borrowing.in_force(plan)
-    if borrowed is None or borrowed.level_id != level.pk:
-        _must_be_reachable(plan, level)
-    prescription = Prescription(plan=plan, level=level, by=by, sets=sets, reps=reps)
-    prescription.seconds = seconds
-    prescription.load = None if load is None else _kilograms(load)
-    _check_dose(prescription)
-    prescription.per_side = level.drill.one_sided if per_side is None else per_side
-    _say(prescription, word, max_depth)
-    prescription.variant = variant
-    level_checks.suit(prescription, reason, at_home=at_home)
-    return _write(prescription)
-
-
-def _write(prescription: Prescription) -> Prescription:
-    same_level = Prescription.objects.filter(plan=prescription.plan, level=prescription.level)
-    latest = same_level.order_by("-pk").first()
-    if latest is not None and _content(latest) == _content(prescription):
-        return latest
-    prescription.save()
-    summaries.refresh(prescription.plan.patient)
-    return prescription
-
-
-def _say(prescription: Prescription, word: str, max_depth: str) -> None:
-    prescription.word = guards.words(word, 500)
-    prescription.max_depth = guards.one_line(max_depth, 200)
-
-
-def _check_dose(prescription: Prescription) -> None:
-    guards.in_range(_("Sets"), prescription.sets, 1, 10)
-    guards.in_range(_("Repetitions"), prescription.reps, 1, 50)
-    guards.in_range(_("Seconds down"), prescription.seconds, 1, 60)
-    load = prescription.load
-    takes_weight = prescription.level.drill.load == Load.WEIGHT
-    if takes_weight and load is None:
-        raise Refused("load_missing")
-    if not takes_weight and load is not None:
-        raise Refused("load_not_here")
-
-
-def _kilograms(load: Decimal | float) -> Decimal:
-    """The load in kilograms, rounded to one decimal.
-
-    Raises ``Refused``: out_of_range, also for NaN.
-    """
-    exact = Decimal(str(load))
-    if exact.is_nan() or not Decimal("0.5") <= exact <= 300:
-        raise Refused("out_of_range", field=_("Weight in kg"), low="0.5", high=300)
-    return exact.quantize(Decimal("0.1"))
-
-
-def _content(prescription: Prescription) -> tuple[object, ...]:
-    return (
-        prescription.by_id,
-        prescription.sets,
-        prescription.reps,
-        prescription.seconds,
-        prescription.load,
-        prescription.word,
-        prescription.per_side,
-        prescription.max_depth,
-        prescription.reason,
-        prescription.reason_for,
-        prescription.at_home,
-        prescription.variant,
-    )
-
-
-@transaction.atomic
-def schedule(*, plan: Plan, weekdays: int, by: User, from_day: date | None = None) -> Schedule:
-    """Set the days of practice from a day on. ``weekdays``: bit mask, bit 0 is Monday.
-
-    ``from_day``: today at the earliest; None = today. The same days again change nothing.
-
-    Raises ``Refused``: not_yours, plan_ended, no_weekday, day_in_past.
-    """
-    plan = guards.lock(plan)
-    guards.own_clinician(by, plan.clinic_id)
-    guards.running(plan)
-    guards.some_weekday(weekdays)
-    today = plan.clinic.today()
-    day = from_day or today
-    if day < today:
-        raise Refused("day_in_past")
-    latest = plan.schedules.last()
-    if latest is not None and latest.weekdays == weekdays and latest.from_day <= day:
-        return latest
-    new = Schedule.objects.create(plan=plan, weekdays=weekdays, from_day=day, by=by)
-    summaries.refresh(plan.patient)
-    return new
+from patients.verbs import borrowing, level_checks, practice_days
+from patients.verbs.practice_days import schedule as schedule
+from patients.verbs.prescribing import must_be_reachable
+from patients.verbs.prescribing import prescribe as prescribe
 
 
 @transaction.atomic
@@ -173,6 +45,8 @@ def choose_level(
     kind: str = "",
     finding: Finding | None = None,
     at_home: bool = False,
+    weekdays: int | None = None,
+    keep_running: bool = False,
 ) -> LevelChoice:
     """Choose the level to practise.
 
@@ -181,15 +55,20 @@ def choose_level(
     a passed rung needs it. The same choice again changes nothing.
 
     ``kind``: "borrowed" = a level of a locked rung for ``finding``: see ``borrowing.borrow``
+    ``weekdays``, ``keep_running``: as in ``schedule``, where a clinician chooses a level with load
+    while days follow each other and nobody was asked about it
 
     Raises ``Refused``: not_the_patient, plan_ended, other_ladder, locked, goal_level,
-    not_prescribed, trains_lower, borrowed_now, until_in_past, until_missing, and those of
-    ``level_checks.check_choice`` and of ``borrowing.borrow``.
+    not_prescribed, trains_lower, borrowed_now, until_in_past, until_missing, those of
+    ``practice_days.with_level``, of ``level_checks.check_choice`` and of ``borrowing.borrow``.
     """
     if kind == LevelKind.BORROWED:
         said: dict[str, Any] = {"until": until, "reason": reason, "at_home": at_home}
         return borrowing.borrow(plan=plan, level=level, by=by, finding=finding, **said)
-    return _choose(LevelChoice(plan=guards.lock(plan), level=level, by=by, until=until), reason)
+    plan = guards.lock(plan)
+    choice = _choose(LevelChoice(plan=plan, level=level, by=by, until=until), reason)
+    practice_days.with_level(choice, weekdays, keep_running=keep_running)
+    return choice
 
 
 def _choose(choice: LevelChoice, reason: str) -> LevelChoice:
@@ -197,7 +76,7 @@ def _choose(choice: LevelChoice, reason: str) -> LevelChoice:
     plan = choice.plan
     guards.own_person(choice.by, plan)
     guards.running(plan)
-    _must_be_reachable(plan, choice.level)
+    must_be_reachable(plan, choice.level)
     level_checks.check_choice(plan, choice.level, choice.by)
     if choice.by.is_patient:
         choice.until = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 
 from django.db import transaction
 from django.utils import timezone
@@ -24,9 +25,10 @@ from patients.models import (
 from patients.rules import guards
 from patients.rules.periods import UNDO
 from patients.rules.refusals import Refused
-from patients.standing.calendar import make_calendar
 from patients.standing.slips import is_built_upon, reviews_of_act
+from patients.standing.training_days import days_in_force
 from patients.summaries import refresh as summaries
+from patients.verbs import maintenance
 
 
 @transaction.atomic
@@ -108,6 +110,7 @@ def undo(*, review: Review, by: User) -> None:
     _take_back(acts, Withdrawal(by=by, kind=WithdrawalKind.SLIP))
     _clear_what_is_locked(plan, acts)
     _bring_back_the_days(plan, acts, by)
+    maintenance.bring_back(plan, acts, by)
     if not ReviewRequest.objects.filter(plan=plan, closed_at=None).exists():
         closed = ReviewRequest.objects.filter(closed_by__in=acts)
         closed.update(closed_at=None, closed_by=None)
@@ -139,7 +142,7 @@ def _clear_what_is_locked(plan: Plan, acts: Sequence[Review]) -> None:
 
 def _bring_back_the_days(plan: Plan, acts: Sequence[Review], by: User) -> None:
     """Write a new row over each change of the days that the act made."""
-    before = make_calendar(plan.started_on, plan.schedules.exclude(review__in=acts), ())
+    before = plan.schedules.exclude(review__in=acts)
     for row in plan.schedules.filter(review__in=acts):
-        weekdays = before.weekdays_on(row.from_day)
-        Schedule.objects.create(plan=plan, weekdays=weekdays, from_day=row.from_day, by=by)
+        days = asdict(days_in_force(plan, row.from_day, before))
+        Schedule.objects.create(plan=plan, from_day=row.from_day, by=by, **days)

@@ -18,7 +18,7 @@ from patients.rules.refusals import Refused
 from patients.verbs import gate as gate_verbs
 from patients.verbs import plan as plan_verbs
 from patients.verbs import practice as practice_verbs
-from tests import app_role
+from tests import app_role, factories
 from tests.kept_rows import KeptRows
 
 _number = itertools.count(1)
@@ -113,8 +113,9 @@ def tick_all(plan: Plan, position: int, by: User) -> None:
 def decide(
     plan: Plan, position: int, by: User, outcome: str = "passed", seen: str | None = None
 ) -> Review:
+    days = factories.same_days(plan) if outcome == "passed" else {}
     return gate_verbs.decide(
-        plan=plan, rung=rung(plan, position), outcome=outcome, by=by, seen=seen
+        plan=plan, rung=rung(plan, position), outcome=outcome, by=by, seen=seen, **days
     )
 
 

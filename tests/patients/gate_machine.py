@@ -21,15 +21,19 @@ from patients.standing.calendar import calendar_of
 from patients.standing.lift import lift_was_logged
 from patients.standing.position import when_opened
 from patients.summaries import refresh as summaries
+from patients.verbs import carers as carer_verbs
 from patients.verbs import gate as gate_verbs
 from patients.verbs import plan as plan_verbs
+from tests import factories
 from tests.cast import Cast
 from tests.factories import LIFT
 from tests.patients import acts
 from tests.patients.conftest import MONDAY
 
 positions = st.sampled_from([1, 1, 1, 2, 2, 3, 4, 5, 6, 7])
-who = st.sampled_from(["elin", "elin", "elin", "omar", "ines", "the patient", "someone else"])
+who = st.sampled_from(
+    ["elin", "elin", "elin", "omar", "ines", "the patient", "the carer", "someone else"]
+)
 whose = st.sampled_from(["maya", "maya", "noor", "tomas"])
 SET_ASIDE: dict[str, Any] = {"applies": False, "why": "variant"}
 figures = st.sampled_from([None, None, LIFT])
@@ -61,8 +65,16 @@ class GateMachine(RuleBasedStateMachine):
             return self.touched.user
         if who == "someone else":
             return self.cast.tomas.user
+        if who == "the carer":
+            return self._carer()
         person: User = getattr(self.cast, who)
         return person
+
+    def _carer(self) -> User:
+        """Who helps the patient, named when first asked for."""
+        if not self.touched.carers.exists():
+            carer_verbs.name(patient=self.touched, name="Rut Roos", by=self.touched.user)
+        return self.touched.carers.select_related("user").get().user
 
     def _plan(self, whose: str) -> Plan:
         """The patient's latest plan, running or ended."""
@@ -93,6 +105,7 @@ class GateMachine(RuleBasedStateMachine):
                 plan=self.cast.plan,
                 criteria=self._criteria(self.cast.plan, passed),
                 by=self.cast.elin,
+                **factories.same_days(self.cast.plan),
             )
 
     # ---- the gate
@@ -124,7 +137,11 @@ class GateMachine(RuleBasedStateMachine):
         by = self._person(who)
         self._tick_all(plan, by, aside, figure)
         if decides and rung:
-            self._attempt(gate_verbs.decide, plan=plan, rung=rung, outcome="passed", by=by)
+            self._pass(plan, rung, by)
+
+    def _pass(self, plan: Plan, rung: Rung, by: User) -> None:
+        days = factories.same_days(plan)
+        self._attempt(gate_verbs.decide, plan=plan, rung=rung, outcome="passed", by=by, **days)
 
     def _tick_all(self, plan: Plan, by: User, aside: int, figure: dict[str, Any] | None) -> None:
         rung = plan.open_rung
@@ -159,8 +176,7 @@ class GateMachine(RuleBasedStateMachine):
     def decide_the_open_gate(self, whose: str, who: str) -> None:
         plan = self._plan(whose)
         if plan.open_rung:
-            arguments = {"rung": plan.open_rung, "outcome": "passed", "by": self._person(who)}
-            self._attempt(gate_verbs.decide, plan=plan, **arguments)
+            self._pass(plan, plan.open_rung, self._person(who))
 
     @rule(whose=whose, who=who, position=positions)
     def withdraw(self, whose: str, who: str, position: int) -> None:
@@ -199,6 +215,7 @@ class GateMachine(RuleBasedStateMachine):
         before = self._what_counts(plan)
         seen = plan.seen
         arguments = {"rung": rung, "outcome": "passed", "by": by, "seen": seen, "weekdays": 31}
+        arguments["keep_running"] = True
         if review := self._attempt(gate_verbs.decide, plan=plan, **arguments):
             gate_verbs.undo(review=review, by=by)
             assert self._what_counts(plan) == before

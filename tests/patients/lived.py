@@ -8,14 +8,17 @@ import time_machine
 from django.utils import timezone
 
 from accounts import audit
+from curriculum.figures.people import Person
 from curriculum.models import Fault
 from curriculum.screening import red_flags
 from patients.models import Practice
 from patients.verbs import activities as activity_verbs
 from patients.verbs import borrowing as borrowing_verbs
+from patients.verbs import drawn as drawn_verbs
 from patients.verbs import findings as finding_verbs
 from patients.verbs import follow_up as follow_up_verbs
 from patients.verbs import gate as gate_verbs
+from patients.verbs import home_weights
 from patients.verbs import letters as letter_verbs
 from patients.verbs import messages as message_verbs
 from patients.verbs import pain_limits as limit_verbs
@@ -81,7 +84,9 @@ def _borrow(cast: Cast) -> None:
 
 
 def _prescribe(cast: Cast) -> None:
-    """A dose with a word, and one of a drill to avoid with its reason."""
+    """A dose with a word, and one of a drill to avoid with its reason; what is at home."""
+    drawn_verbs.choose(patient=cast.maya, person=Person(hair="bun"), by=cast.maya.user)
+    home_weights.tell(patient=cast.maya, by=cast.elin, kind="backpack", kilograms=[2, 3, 4])
     plan = cast.plan
     elin = cast.elin
     plan_verbs.prescribe(

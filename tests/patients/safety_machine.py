@@ -26,7 +26,9 @@ pains = st.one_of(st.none(), st.integers(0, 10))
 SIGNS = ["saddle", "bladder", "bowel", "weak", "numb", "below_knee", "fever", "fall", "calf"]
 kinds = st.lists(st.sampled_from([*SIGNS, "numb", "weak", "other", "other_now"]), max_size=2)
 sides = st.sampled_from(["", "left", "right", "left", "right", "both"])
-tellers = st.sampled_from(["the patient", "the patient", "the patient", "elin", "someone else"])
+tellers = st.sampled_from(
+    ["the patient", "the patient", "the patient", "the carer", "elin", "someone else"]
+)
 FLAGS = content.red_flags()
 contacts = st.sampled_from([None, "spoken", "seen", "sent_on", "letter"])
 outcomes = st.sampled_from([None, "cleared", "cleared_with_limits", "not_cleared"])

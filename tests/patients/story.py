@@ -15,7 +15,7 @@ from django.urls import reverse
 
 from patients.models import Patient, Stop
 from tests.cast import Cast
-from tests.factories import hip_hinge
+from tests.factories import newest
 from tests.patients import acts, caseloads, happenings
 from tests.patients.clinic_pages import browser
 from tests.patients.phone import phone_of, save, words_of
@@ -106,7 +106,7 @@ class Story:
         if visit.screened:
             self._press("screening", self.patient.pk, **_asked(visit))
         if visit.plan:
-            ladder = hip_hinge()
+            ladder = newest()
             goal = ladder.rungs.order_by("-position")[0]
             days = [str(day) for day in range(7)]
             fields = {"ladder": ladder.pk, "goal": goal.pk, "weekdays": days}

@@ -70,10 +70,12 @@ def _options(page: str, begins: str) -> dict[int, str]:
 
 
 def _said_on_the_chart(clinic: Client, cast: Cast) -> tuple[str, dict[int, str]]:
-    """What the gate says to avoid on its rung, and the choices of the prescription."""
+    """What the gate says to avoid on its rung, and the cards of the prescription."""
     page = chart(clinic, cast.maya)
     gate = re.search(r"To avoid on this rung: (.*?)\. </p>", page)
-    return gate.group(1) if gate else "", _options(page, 'id="prescribe-form"')
+    cards = text(clinic.get(reverse("prescribe", args=[cast.plan.pk])))
+    found = re.findall(r'name="show" value="(\d+)"(.*?)</li>', cards)
+    return gate.group(1) if gate else "", {int(level): said for level, said in found}
 
 
 def _reachable(cast: Cast, rung: int) -> list[Level]:
@@ -92,7 +94,7 @@ def _shared_pages_agree(cast: Cast, clinic: Client, person: Cautioned, rung: int
         str(level) for level in here if level.pk in avoided
     }
     assert set(offered) == {level.pk for level in reachable}
-    assert {pk for pk, label in offered.items() if "to avoid" in label} == avoided
+    assert {pk for pk, label in offered.items() if "To avoid" in label} == avoided
     handout = text(clinic.get(reverse("handout", args=[cast.maya.pk])))
     assert set(_options(handout, 'id="level"')) == set(offered) - avoided
 

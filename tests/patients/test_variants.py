@@ -18,7 +18,7 @@ from tests.patients.phone import phone_of
 from tests.patients.precautions import at, told
 
 DOSE: dict[str, Any] = {"sets": 2, "reps": 8}
-NO_STICK = "No stick, one hand on chest and belly"
+NO_STICK = "No stick, hands on chest and belly"
 
 
 def _prescribe(cast: Cast, where: str, variant: str, **more: Any) -> Prescription:
@@ -39,8 +39,8 @@ def test_nobody_is_stuck_on_the_first_rung_for_a_shoulder(cast: Cast) -> None:
     assert answer.status_code == 303
     phone = text(phone_of(cast.maya).get(reverse("today")))
     assert f"Your way: {NO_STICK}</h2>" in phone
-    assert "Put your thumb on your breastbone" in phone
-    assert "stick" not in phone.partition("How to do it")[2].partition("Your sets")[0]
+    assert "Put one hand on your chest, its thumb on your breastbone." in phone
+    assert "stick" not in phone.partition("How to do it")[2].partition('id="log"')[0]
     assert "Weight on your heels." in phone
     gate = chart(clinic, cast.maya).partition('id="evidence"')[2]
     assert f"Another way: {NO_STICK}." in gate
@@ -107,6 +107,35 @@ def test_a_way_of_another_drill_is_refused_beside_the_field_and_what_was_typed_i
     page = text(answer)
     assert "Choose one of the ways of this drill, or as it is drawn." in page
     assert "Slowly.</textarea>" in page
+
+
+def test_the_picture_is_that_of_the_way_wherever_the_drill_is_shown(cast: Cast) -> None:
+    shown = "Hands on chest and belly</title>"
+    drawn = "Stick hinge</title>"
+    phone = phone_of(cast.maya)
+    handout = reverse("handout", args=[cast.maya.pk])
+    level = reverse("level_page", args=[1, "dowel-hinge"])
+    clinic = browser(cast.elin)
+    assert drawn in text(phone.get(reverse("today")))
+    _prescribe(cast, "dowel-hinge/dowel-hinge", "two-hands")
+    address = reverse("prescribe", args=[cast.plan.pk])
+    ladder = phone.get(reverse("ladder"))
+    for page in (phone.get(reverse("today")), phone.get(level), ladder, clinic.get(handout)):
+        assert shown in text(page)
+        assert drawn not in text(page)
+        assert "The picture shows the drill without it" not in text(page)
+    prescription = text(clinic.get(address))
+    assert shown in prescription
+    assert "Stick held by two scarves</title>" in prescription.partition("How each way looks")[2]
+
+
+def test_a_way_that_a_newer_release_wrote_is_read(cast: Cast) -> None:
+    drill = at(cast.plan, "dowel-hinge/dowel-hinge").drill
+    assert drill.variants
+    drill.variants = [{**row, "from_tomorrow": 1} for row in drill.variants]
+    drill.save()
+    _prescribe(cast, "dowel-hinge/dowel-hinge", "strap")
+    assert "Your way: Stick held by two scarves" in text(phone_of(cast.maya).get(reverse("today")))
 
 
 def test_a_way_that_the_content_no_longer_knows_is_left_out(cast: Cast) -> None:

@@ -13,7 +13,8 @@ import time_machine
 from curriculum.models import Level
 from curriculum.screening import red_flags
 from patients.models import BorrowedEnd, LevelChoice, Plan, Prescription
-from patients.standing.position import current_level, train_lower_levels
+from patients.standing.lower import train_lower_levels
+from patients.standing.position import current_level
 from patients.standing.readiness import evidence_entries, readiness_of
 from patients.summaries import verify
 from patients.verbs import borrowing as borrowing_verbs

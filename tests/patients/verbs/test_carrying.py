@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 
-from curriculum.loader import publish
 from curriculum.models import Criterion, Ladder
 from patients.models import Plan, Review, ReviewTick
 from patients.papers.visit_note import visit_note
@@ -24,8 +23,7 @@ from tests.patients.acts import refused
 
 @pytest.fixture
 def second(cast: Cast) -> Ladder:
-    """The shipped draft of the second edition, published."""
-    return publish("hip-hinge", 2)
+    return factories.newest()
 
 
 def _passed(plan: Plan, times: int) -> None:

@@ -86,7 +86,12 @@ def test_a_dose_that_nobody_can_mean_is_refused(cast: Cast) -> None:
 
 
 def test_a_drill_with_a_weight_needs_its_kilograms_and_no_other_takes_them(cast: Cast) -> None:
-    gate_verbs.place(plan=cast.plan, criteria=acts.criteria(cast.plan, 1, 2, 3, 4, 5), by=cast.elin)
+    gate_verbs.place(
+        plan=cast.plan,
+        criteria=acts.criteria(cast.plan, 1, 2, 3, 4, 5),
+        by=cast.elin,
+        **factories.same_days(cast.plan),
+    )
     heavy = acts.rung(cast.plan, 6).levels.filter(drill__load="weight")[0]
     with refused("load_missing"):
         plan_verbs.prescribe(plan=cast.plan, level=heavy, by=cast.elin, sets=2, reps=5)
@@ -127,7 +132,12 @@ def test_a_patient_changes_level_within_the_open_rung_only(cast: Cast) -> None:
 
 
 def test_a_patient_takes_up_a_loaded_level_only_once_it_is_prescribed(cast: Cast) -> None:
-    gate_verbs.place(plan=cast.plan, criteria=acts.criteria(cast.plan, 1, 2, 3, 4), by=cast.elin)
+    gate_verbs.place(
+        plan=cast.plan,
+        criteria=acts.criteria(cast.plan, 1, 2, 3, 4),
+        by=cast.elin,
+        **factories.same_days(cast.plan),
+    )
     band = acts.rung(cast.plan, 5).levels.filter(helper=False)[1]
     with refused("not_prescribed"):
         plan_verbs.choose_level(plan=cast.plan, level=band, by=cast.maya.user)

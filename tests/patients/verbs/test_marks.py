@@ -161,6 +161,7 @@ def test_somebody_capable_is_placed_with_what_was_seen_and_what_does_not_apply(c
     }
     with refused("lift_missing"):
         gate_verbs.place(**arguments)
+    arguments |= factories.same_days(cast.plan)
     reviews = gate_verbs.place(**arguments, figures={close: {"kg": 12, "reps": 5}})
     assert [review.rung.position for review in reviews] == [1, 2, 3, 4, 5, 6]
     assert ReviewTick.objects.get(criterion=close).figure == {"kg": 12, "reps": 5}

@@ -19,7 +19,11 @@ pytestmark = pytest.mark.django_db
 #: (None: clinic default).
 REMEDIES: dict[str, list[tuple[str, str | None]]] = {
     "low-back-rounds-early": [("dowel-hinge", "miller")],
-    "low-back-rounds-late": [("dowel-hinge", None), ("plain-hinge", None)],
+    "low-back-rounds-late": [
+        ("dowel-hinge", None),
+        ("plain-hinge", None),
+        ("free-hinge", "bodyweight"),
+    ],
     "upper-back-rounds": [("dowel-hinge", "miller"), ("lat-engagement", None)],
     "squats-the-hinge": [
         ("stool-in-front", "miller"),
