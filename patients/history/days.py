@@ -11,7 +11,7 @@ from functools import cached_property
 from django.utils.translation import gettext as _
 
 from curriculum.models import Level
-from patients.models import BandCode, Effort, Leg, Patient, Plan, Prescription, Symptom, WhyStopped
+from patients.models import BandCode, Leg, Patient, Plan, Prescription, Symptom
 from patients.models.reports import Sign
 from patients.pictures.marks import (
     BEFORE,
@@ -26,9 +26,11 @@ from patients.rules.periods import DAYS_BACK, HISTORY_WEEKS
 from patients.standing.calendar import ONE_DAY, Calendar, calendar_of
 from patients.standing.dose import dose_of_step, latest_doses, sets_of
 from patients.standing.entries import LoggedEntry, logged_entries
+from patients.standing.lifted import Felt, Lifted, lifted_on
 from patients.standing.position import LadderStep, ladder_steps
 from patients.standing.usual_pain import Accepted, accepted_of, used_on
 from patients.wording.days import short_day
+from patients.wording.effort import effort_in_words
 from patients.wording.symptoms import signs_in_words
 
 
@@ -93,13 +95,8 @@ class HistoryRow:
 
     @property
     def effort(self) -> str:
-        """'About right', 'Had to stop: pain', or 'not reported'."""
-        effort = self.entry.effort
-        why = self.entry.why_stopped
-        words = [str(Effort(effort).label) if effort else _("not reported")]
-        if why:
-            words.append(str(WhyStopped(why).label).lower())
-        return ": ".join(words)
+        """'About right', '2 more possible', 'Had to stop: pain', or 'not reported'."""
+        return effort_in_words(self.entry)
 
     @property
     def told(self) -> str:
@@ -115,6 +112,13 @@ class HistoryRow:
         if not self.entry.band or any(sign.kind != Symptom.OTHER for sign in self.entry.signs):
             return ""
         return str(BandCode(self.entry.band).label)
+
+    @property
+    def lifted(self) -> Lifted | None:
+        """Weight times repetitions; None = no weight was lifted."""
+        entry = self.entry
+        felt = Felt(entry.pain, entry.morning, entry.worse, entry.band)
+        return lifted_on(entry.done_on, self.step.drill, entry.sets, felt)
 
 
 def _of_ten(pain: int | None) -> str:
@@ -150,6 +154,31 @@ class History:
     def points(self) -> list[Point]:
         """Pain by day, oldest first."""
         return [Point(row.day, row.entry.pain, row.entry.morning) for row in reversed(self.rows)]
+
+    @property
+    def of_late(self) -> list[HistoryRow]:
+        """The entries that the page shows openly: of the last week, or all of the one rung that was
+        asked for."""
+        return [row for row in self.rows if self.rung is not None or row.day > self._week_ago]
+
+    @property
+    def earlier(self) -> list[HistoryRow]:
+        return list(self.rows[len(self.of_late) :])  # the newest come first
+
+    @property
+    def _week_ago(self) -> date:
+        return self.today - timedelta(days=7)
+
+    @property
+    def lifts(self) -> list[Lifted]:
+        """What was lifted within the filters, oldest first."""
+        lifted = (row.lifted for row in reversed(self.rows))
+        return [lift for lift in lifted if lift is not None]
+
+    @property
+    def has_lifted(self) -> bool:
+        """Whether a weight was ever lifted, whatever the filters are."""
+        return any(row.lifted is not None for run in self.runs for row in run.rows.values())
 
     @property
     def days(self) -> set[date]:

@@ -46,6 +46,8 @@ _TOP = 8
 RIGHT = 382
 _BOTTOM = 198
 _PER_POINT = (_BOTTOM - _TOP) / 10
+#: At the right the names of the zones stand, where no line runs.
+_NAMES = 72
 
 
 def pain_chart(points: Sequence[Point], own: Zones, labelled_by: str) -> SafeString:
@@ -62,7 +64,7 @@ def pain_chart(points: Sequence[Point], own: Zones, labelled_by: str) -> SafeStr
     span = max((last - first).days, 1)
 
     def x_of(day: date) -> float:
-        return round(LEFT + 8 + (RIGHT - LEFT - 24) * (day - first).days / span, 1)
+        return round(LEFT + 8 + (RIGHT - LEFT - 24 - _NAMES) * (day - first).days / span, 1)
 
     placed = [(x_of(point.day), point) for point in points]
     parts = [
@@ -78,7 +80,7 @@ def pain_chart(points: Sequence[Point], own: Zones, labelled_by: str) -> SafeStr
         ),
     ]
     return format_html(
-        '<svg class="chart" viewBox="0 0 390 222" role="img" aria-labelledby="{}">{}</svg>',
+        '<svg class="chart pains" viewBox="0 0 390 222" role="img" aria-labelledby="{}">{}</svg>',
         labelled_by,
         format_html_join("", "{}", ((part,) for part in parts)),
     )
@@ -109,7 +111,7 @@ def _zones(own: Zones) -> SafeString:
                 RIGHT - LEFT,
                 round(y_of(low) - y_of(top), 1),
                 RIGHT - 6,
-                y_of(top) + 15,
+                y_of(top) + 17,
                 word,
             )
             for tone, top, low, word in bands

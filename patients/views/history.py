@@ -16,10 +16,10 @@ from accounts.http import (
     reader_required,
     while_open,
 )
-from patients.chart import page as chart_page
 from patients.history import days as history_days
 from patients.models import Patient
 from patients.pictures.activity_chart import activity_chart
+from patients.pictures.load_chart import load_chart
 from patients.pictures.month import make_month
 from patients.pictures.pain_chart import pain_chart, zones
 from patients.record.queries import stops_in_sight
@@ -29,6 +29,8 @@ from patients.standing.activities import activity_courses
 from patients.standing.pain_limits import limits_for
 from patients.standing.reports import read_reports
 from patients.standing.usual_pain import usual_in_sight, usual_now
+from patients.views import lookups
+from patients.views.chart import head_of_page
 from patients.wording.days import weekday_initials
 
 
@@ -73,6 +75,7 @@ def shown(
         "weekdays": weekday_initials(),
         "pain_words": history_days.pain_in_words(read.points),
         "pain_chart": pain_chart(read.points, own, "pain-words") if read.points else "",
+        "loads": load_chart(read.lifts, "load-words") if read.has_lifted else None,
         "came_down": history_days.came_down(read.points),
         "all": "all" in query,
         "clinic": patient.clinic,
@@ -98,14 +101,13 @@ def _last_of(first: date) -> date:
 @clinician_required
 def practice_history(request: StaffRequest, pk: int) -> HttpResponse:
     """Show the clinic the history that the patient sees, and how each entry was made."""
-    patient = get_object_or_404(
-        chart_page.patients(Patient.objects.visible_to(request.user)), pk=pk
-    )
+    patient = lookups.patient_of_chart(request.user, pk)
     context = {
         "patient": patient,
         "usual": usual_in_sight(patient),
         **shown(patient, request.GET.dict(), patient.clinic.today(), clinical=True),
     }
+    context |= head_of_page(patient, request)
     context["reports"] = _reports(patient, cast(history_days.History, context["history"]))
     return render(request, "patients/history/practice_history.html", context)
 

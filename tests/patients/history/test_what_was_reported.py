@@ -134,4 +134,4 @@ def test_the_chart_names_the_number_before_practice(cast: Cast) -> None:
     acts.log(cast.plan, pain=3)
     chart = tight(text(browser(cast.elin).get(reverse("chart", args=[cast.maya.pk]))))
     assert "3/10, before 2/10" in chart
-    assert '<th scope="row">Before</th><td>2</td>' in chart
+    assert "<dt>Before</dt><dd><span>2</span></dd>" in chart
