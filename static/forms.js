@@ -10,10 +10,10 @@ document.addEventListener('submit', async event => {
   asking.add(form);
   try {
     const headers = { ...JSON.parse(document.body.getAttribute('hx-headers')), 'HX-Request': 'true' };
-    const answer = await fetch('/me/here/', { method: 'POST', headers }), key = answer.headers.get('X-CSRFToken');
-    if (!answer.ok && !key || answer.headers.has('HX-Redirect')) return notSaved(form, answer.ok && await answer.text());
+    const answer = await fetch('/me/here/', { method: 'POST', headers, signal: AbortSignal.timeout(15000) }), key = answer.headers.get('X-CSRFToken');
+    if (!answer.ok && !key || answer.headers.has('HX-Redirect')) return notSaved(form, answer.ok && await answer.text(), whyNot('', answer));
     if (key) form.elements.csrfmiddlewaretoken.value = key;
     known.add(form);
     form.requestSubmit(submitter);
-  } catch { notSaved(form); } finally { asking.delete(form); }
+  } catch (error) { notSaved(form, '', error.name === 'TimeoutError' ? 'hung' : 'dropped'); } finally { asking.delete(form); }
 });

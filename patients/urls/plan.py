@@ -10,6 +10,7 @@ from patients.views import (
     paper_log,
     placement,
     plan,
+    prescribing,
     stops,
 )
 
@@ -21,7 +22,8 @@ urlpatterns: list[URLPattern] = [
     path("plans/<id:pk>/rungs/<id:rung_pk>/not-yet/", gate.not_yet, name="not_yet"),
     path("plans/<id:pk>/reviews/<id:review_pk>/undo/", gate.undo, name="undo"),
     path("plans/<id:pk>/rungs/<id:rung_pk>/withdraw/", gate.withdraw, name="withdraw"),
-    path("plans/<id:pk>/prescribe/", plan.prescribe, name="prescribe"),
+    path("plans/<id:pk>/prescribe/", prescribing.prescribe, name="prescribe"),
+    path("plans/<id:pk>/sign-load/", prescribing.sign_proposal, name="sign_proposal"),
     path("plans/<id:pk>/days/", plan.schedule, name="schedule"),
     path("plans/<id:pk>/goal/", plan.goal, name="goal"),
     path("plans/<id:pk>/level/", plan.choose_level, name="choose_level"),

@@ -11,11 +11,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.http import StaffRequest, clinician_required, posted, see_other
-from curriculum.models import Fault
+from curriculum.models import Fault, Rung
 from patients.forms.assessment import AssessmentForm
+from patients.forms.days import DaysForm, asked_days
 from patients.models import Patient, Plan
 from patients.standing.borrow_offers import borrow_days
 from patients.standing.dose import dose_in_force
+from patients.standing.training_days import asked_at
 from patients.verbs import assessment, borrowing, recommendations
 from patients.views import lookups
 from patients.views.outcomes import press
@@ -27,14 +29,17 @@ from patients.wording.dosage import dosage_in_words
 def assess(request: StaffRequest, pk: int) -> HttpResponse:
     plan = lookups.running_plan(request.user, pk)
     form = AssessmentForm(posted(request), plan=plan)
+    days = DaysForm(posted(request))
     refused = None
-    if form.is_valid():
-        refused = press(assessment.start, plan=plan, by=request.user, **form.start())
+    if form.is_valid() and days.is_valid():
+        start = form.start() | days.days()
+        refused = press(assessment.start, plan=plan, by=request.user, **start)
         if refused is None:
             messages.success(request, _("Assessment saved. This is where the climb starts."))
             return see_other("chart", pk=pk)
-    context = {**_assessment(plan, form), "refused": refused}
-    wrong = bool(refused or form.errors)
+        days.asks_again(refused)
+    context = {**_assessment(plan, form, days), "refused": refused}
+    wrong = request.method == "POST"
     return render(request, "patients/assessment/assess.html", context, status=422 if wrong else 200)
 
 
@@ -43,13 +48,13 @@ def assess(request: StaffRequest, pk: int) -> HttpResponse:
 def assess_suggest(request: StaffRequest, pk: int) -> HttpResponse:
     plan = lookups.running_plan(request.user, pk)
     form = AssessmentForm(request.POST, plan=plan)
-    if request.htmx:
-        return render(request, "patients/assessment/_suggest.html", _assessment(plan, form))
     # Without JavaScript the whole page comes back, with the ticks and the suggestion.
-    return render(request, "patients/assessment/assess.html", _assessment(plan, form))
+    page = "_suggest.html" if request.htmx else "assess.html"
+    context = _assessment(plan, form, DaysForm(request.POST))
+    return render(request, f"patients/assessment/{page}", context)
 
 
-def _assessment(plan: Plan, form: AssessmentForm) -> dict[str, Any]:
+def _assessment(plan: Plan, form: AssessmentForm, days: DaysForm) -> dict[str, Any]:
     form.is_valid()
     ticked, faults = (form.ticked(), form.faults()) if form.is_bound else ([], [])
     set_aside = form.set_aside()
@@ -74,7 +79,15 @@ def _assessment(plan: Plan, form: AssessmentForm) -> dict[str, Any]:
             if proposal.rung is None or rung.position <= proposal.rung.position
         ],
         "dose": dosage_in_words(dose) if dose else "",
+        "days": _days(days, plan, open_rung, proposal.rung),
     }
+
+
+def _days(days: DaysForm, plan: Plan, now: Rung | None, start: Rung | None) -> DaysForm | None:
+    """The days as they were typed, or as they are proposed where the climb starts with load."""
+    if days.is_typed:
+        return days
+    return asked_days(asked_at(plan, now, start) if start != now else None)
 
 
 @require_GET

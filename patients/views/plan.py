@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -15,27 +14,14 @@ from accounts.forms.fields import Form
 from accounts.http import StaffRequest, clinician_required, posted, see_other
 from curriculum.models import Level
 from patients.forms import plan as forms
+from patients.forms.days import DAYS_FIELDS, Beside, DaysForm, ScheduleForm, asked_days
 from patients.models import EVERY_DAY, Plan
-from patients.standing.cautions import Held, held_by, of_level
-from patients.standing.dose import dose_in_force
-from patients.standing.equipment import HomeEquipment, equipment_at_home
-from patients.standing.position import current_level, steps_and_place
+from patients.standing.cautions import held_by
+from patients.standing.position import steps_and_place
+from patients.standing.training_days import asked_for
 from patients.verbs import plan as plan_verbs
 from patients.views import lookups
 from patients.views.outcomes import press, run_verb
-from patients.wording.dosage import dosage_in_words
-
-#: The field of the dose that shows a refusal, by its code.
-DOSE_FIELDS = {
-    "locked": "level",
-    "other_ladder": "level",
-    "load_missing": "load",
-    "load_not_here": "load",
-    "out_of_range": "load",
-    "avoid_without_reason": "reason",
-    "unknown_variant": "variant",
-    "clinic_alone": "at_home",
-}
 
 
 def reachable(plan: Plan) -> list[Level]:
@@ -46,85 +32,16 @@ def reachable(plan: Plan) -> list[Level]:
     return list(within.select_related("rung", "drill").order_by("-rung__position", "position"))
 
 
-def with_borrowed(plan: Plan) -> list[Level]:
-    """What can be prescribed: the levels in reach, and before them the one that is borrowed now."""
-    offered = reachable(plan)
-    now = current_level(plan, plan.clinic.today())
-    lent = [now.level] if now.level is not None and now.borrowed is not None else []
-    return [*(level for level in lent if level not in offered), *offered]
-
-
-@require_http_methods(["GET", "POST"])
-@clinician_required
-def prescribe(request: StaffRequest, pk: int) -> HttpResponse:
-    """Set the dose of a reachable level. ``?level=`` shows the dose of that level."""
-    plan = lookups.plan(request.user, pk)
-    offered = with_borrowed(plan)
-    suits: dict[str, Any] = {
-        "home": equipment_at_home(plan.patient),
-        "held": held_by(plan.patient),
-    }
-    if request.method == "GET":
-        level = _level(plan, offered, request.GET.get("level", ""))
-        initial = forms.PrescribeForm.of(dose_in_force(plan, level)) if level else {}
-        form = forms.PrescribeForm(levels=offered, initial=initial, **suits)
-        return _prescription(request, plan, form, level, **suits)
-    form = forms.PrescribeForm(request.POST, levels=offered, **suits)
-    if form.is_valid():
-        arguments = {"plan": plan, "by": request.user, **form.cleaned_data}
-        if prescribed := run_verb(form, plan_verbs.prescribe, DOSE_FIELDS, **arguments):
-            names = {"level": prescribed.level, "dose": dosage_in_words(prescribed)}
-            saved = _("Prescribed: %(level)s, %(dose)s.") % names
-            messages.success(request, saved, extra_tags="prescription")
-            return see_other("chart", plan.patient_id, part="prescription")
-    level = form.cleaned_data.get("level")
-    return _prescription(request, plan, form, level, **suits, status=422)
-
-
-def _level(plan: Plan, offered: list[Level], level_id: str) -> Level | None:
-    """The level with this id if it is offered; otherwise the level that the patient practises."""
-    chosen = next((level for level in offered if str(level.pk) == level_id), None)
-    return chosen or current_level(plan, plan.clinic.today()).level
-
-
-def _prescription(
-    request: StaffRequest,
-    plan: Plan,
-    form: forms.PrescribeForm,
-    level: Level | None,
-    *,
-    home: HomeEquipment,
-    held: Sequence[Held],
-    status: int = 200,
-) -> HttpResponse:
-    past = plan.prescriptions.select_related("level__drill", "by").order_by("-pk")
-    schedule = plan.schedules.filter(from_day__lte=plan.clinic.today()).last()
-    context = {
-        "plan": plan,
-        "patient": plan.patient,
-        "prescribe_form": form,
-        "level": level,
-        "past": past,
-        "lacks": home.lacks(level),
-        "cautions": of_level(held, level) if level else [],
-        "loaded_every_day": bool(
-            level and level.drill.loaded and schedule and schedule.weekdays == EVERY_DAY
-        ),
-    }
-    template = "_prescribe" if request.htmx and status == 200 else "prescribe"
-    return render(request, f"patients/plan/{template}.html", context, status=status)
-
-
 @require_http_methods(["GET", "POST"])
 @clinician_required
 def schedule(request: StaffRequest, pk: int) -> HttpResponse:
     plan = lookups.plan(request.user, pk)
     latest = plan.schedules.last()
-    initial = forms.ScheduleForm.of(latest.weekdays if latest else EVERY_DAY)
-    form = forms.ScheduleForm(posted(request), initial=initial)
+    initial = ScheduleForm.of(latest.weekdays if latest else EVERY_DAY)
+    form = ScheduleForm(posted(request), initial=initial)
     if form.is_valid():
-        fields = {"no_weekday": "weekdays", "day_in_past": "from_day"}
-        days = {"weekdays": form.mask(), "from_day": form.cleaned_data["from_day"]}
+        fields = DAYS_FIELDS | {"day_in_past": "from_day"}
+        days = form.days() | {"from_day": form.cleaned_data["from_day"]}
         if run_verb(form, plan_verbs.schedule, fields, plan=plan, by=request.user, **days):
             messages.success(request, _("Days of practice saved."))
             return see_other("chart", plan.patient_id)
@@ -156,15 +73,23 @@ def choose_level(request: StaffRequest, pk: int) -> HttpResponse:
     initial = {"level": place.own_step.level_id if place.own_step else None}
     held = held_by(plan.patient)
     form = forms.ChooseLevelForm(posted(request), levels=offered, held=held, initial=initial)
-    if form.is_valid():
+    days = DaysForm(posted(request))
+    if form.is_valid() and days.is_valid():
         fields = {"until_missing": "until", "until_in_past": "until", "too_long": "reason"}
         about_level = ("locked", "avoid_prescribe_first", "clinic_prescribe_first")
-        fields |= dict.fromkeys(about_level, "level")
-        arguments = {"plan": plan, "by": request.user, **form.cleaned_data}
-        if choice := run_verb(form, plan_verbs.choose_level, fields, **arguments):
+        fields |= dict.fromkeys(about_level, "level") | DAYS_FIELDS
+        arguments = {"plan": plan, "by": request.user, **form.cleaned_data, **days.days()}
+        if choice := run_verb(Beside(form, days), plan_verbs.choose_level, fields, **arguments):
             messages.success(request, _("Level chosen: %(level)s.") % {"level": choice.level})
             return see_other("chart", plan.patient_id)
-    return _page(request, plan, form, "level")
+    level = form.cleaned_data.get("level") if form.is_bound else None
+    return _page(request, plan, form, "level", days=days_of_level(plan, level, days))
+
+
+def days_of_level(plan: Plan, level: Level | None, days: DaysForm | None) -> DaysForm | None:
+    """The days that a chosen level asks for, as they were typed or as they are proposed."""
+    asked = asked_for(plan, level) if level is not None else None
+    return days if days is not None and days.is_typed else asked_days(asked)
 
 
 @require_http_methods(["GET", "POST"])
@@ -205,8 +130,9 @@ def end(request: StaffRequest, pk: int) -> HttpResponse:
     return _page(request, plan, form, "end")
 
 
-def _page(request: StaffRequest, plan: Plan, form: Any, name: str) -> HttpResponse:
-    context = {"plan": plan, "patient": plan.patient, "form": form}
-    return render(
-        request, f"patients/plan/{name}.html", context, status=422 if form.errors else 200
-    )
+def _page(
+    request: StaffRequest, plan: Plan, form: Any, name: str, days: DaysForm | None = None
+) -> HttpResponse:
+    context = {"plan": plan, "patient": plan.patient, "form": form, "days": days}
+    wrong = request.method == "POST"
+    return render(request, f"patients/plan/{name}.html", context, status=422 if wrong else 200)

@@ -117,10 +117,10 @@ def test_the_weights_are_placed_with_the_lift_that_was_seen(elin: Client, cast: 
     criteria = acts.criteria(cast.plan, 1, 2, 3, 4, 5, 6)
     first = acts.criteria(cast.plan, 6)[0]
     for send in (_place, _assess):
-        answer = send(elin, cast, criteria)
+        answer = send(elin, cast, criteria, weekdays=[0, 2, 4])
         assert answer.status_code == 422
         assert "Nobody has seen a lift on" in text(answer)
-    lift = {f"{first.pk}-reps": "5", f"{first.pk}-kg": "12"}
+    lift = {f"{first.pk}-reps": "5", f"{first.pk}-kg": "12", "weekdays": [0, 2, 4]}
     assert _assess(elin, cast, criteria, **lift).status_code == 303
     assert acts.open_position(cast.plan) == 7
 

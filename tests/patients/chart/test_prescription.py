@@ -11,11 +11,13 @@ from django.urls import reverse
 
 from curriculum.models import Level
 from patients.models import LevelChoice, Pause, Plan, Practice, Prescription, Schedule
+from patients.standing.position import current_level
+from patients.verbs import people as people_verbs
 from patients.verbs import plan as plan_verbs
 from tests import factories
 from tests.cast import Cast
 from tests.patients import acts
-from tests.patients.clinic_pages import HTMX, browser, chart, text
+from tests.patients.clinic_pages import browser, chart, text
 
 
 @pytest.fixture
@@ -67,7 +69,8 @@ def test_a_locked_level_is_not_offered_and_a_forged_one_is_refused_by_name(
 ) -> None:
     locked = acts.level(cast.plan, 5)
     page = text(elin.get(reverse("prescribe", args=[cast.plan.pk])))
-    assert f'<option value="{locked.pk}"' not in page
+    assert f'name="show" value="{locked.pk}"' not in page
+    assert "5. Banded hinge" in page.partition("locked until the gate below it")[2]
     answer = post(elin, "prescribe", cast.plan, **dose(cast.plan, 5))
     assert answer.status_code == 422
     assert "“Banded hinge” is locked" in text(answer)
@@ -95,18 +98,6 @@ def test_a_drill_with_a_weight_asks_for_the_kilograms(elin: Client, cast: Cast) 
         == 303
     )
     assert "12.5 kg" in chart(elin, cast.maya)
-
-
-def test_a_loaded_drill_on_every_day_is_warned_about_and_three_days_are_not(
-    elin: Client, cast: Cast
-) -> None:
-    for _ in range(4):
-        factories.pass_open_rung(cast.plan, by=cast.elin)
-    assert "A loaded drill on every day." in chart(elin, cast.maya)
-    assert post(elin, "schedule", cast.plan, weekdays=[0, 2, 4]).status_code == 303
-    page = chart(elin, cast.maya)
-    assert "A loaded drill on every day." not in page
-    assert "Mon, wed, fri" in page or "Mon, Wed, Fri" in page
 
 
 @pytest.mark.parametrize(
@@ -144,9 +135,66 @@ def test_another_level_shows_its_own_dose_before_anything_is_saved(
     helper = Level.objects.filter(rung=acts.rung(cast.plan, 1), helper=True).last()
     assert helper is not None
     address = reverse("prescribe", args=[cast.plan.pk])
-    page = text(elin.get(address, {"level": helper.pk}, headers=HTMX))
-    assert page.startswith('<form id="prescribe-form"')
-    assert f'<option value="{helper.pk}" selected>' in page
+    page = text(elin.get(address, {"level": helper.pk}))
+    assert f'<input type="hidden" name="level" value="{helper.pk}">' in page
+    assert f'name="sets" value="{helper.sets}"' in page
+    assert not Prescription.objects.exists()
+
+
+def test_another_drill_is_one_press_away_and_keeps_the_words_that_were_typed(
+    elin: Client, cast: Cast
+) -> None:
+    factories.pass_open_rung(cast.plan, by=cast.elin)
+    here = acts.level(cast.plan, 2)
+    below = acts.level(cast.plan, 1)
+    own: dict[str, Any] = {"word": "As before.", "max_depth": "mid thigh"}
+    plan_verbs.prescribe(plan=cast.plan, level=below, by=cast.elin, sets=4, reps=6, **own)
+    typed = dose(cast.plan, 2, sets="9", word="Slowly, and breathe out.")
+    page = text(post(elin, "prescribe", cast.plan, **typed, show=below.pk))
+    assert f'<input type="hidden" name="level" value="{below.pk}">' in page
+    assert 'name="sets" value="4"' in page
+    assert "Slowly, and breathe out.</textarea>" in page
+    assert 'value="mid thigh"' in page
+    back = typed | {"level": below.pk, "word": "As before.", "max_depth": "mid thigh"}
+    page = text(post(elin, "prescribe", cast.plan, **back, show=here.pk))
+    assert "As before.</textarea>" not in page
+    assert 'value="mid thigh"' not in page
+    assert Prescription.objects.count() == 1
+
+
+def test_the_cards_say_what_is_practised_what_was_prescribed_and_what_is_not_at_home(
+    elin: Client, cast: Cast
+) -> None:
+    factories.pass_open_rung(cast.plan, by=cast.elin)
+    below = acts.level(cast.plan, 1)
+    plan_verbs.prescribe(plan=cast.plan, level=below, by=cast.elin, sets=4, reps=6)
+    people_verbs.take_intake(
+        patient=cast.maya, by=cast.elin, usual_pain=None, equipment=["kettlebell"]
+    )
+    page = text(elin.get(reverse("prescribe", args=[cast.plan.pk])))
+    card = page.partition(f'name="show" value="{below.pk}"')[2].partition("</li>")[0]
+    assert "4 × 6" in card
+    assert "Not noted at home: " in card
+    assert "Practised now" not in card
+    now = page.partition(f'name="show" value="{acts.level(cast.plan, 2).pk}"')[2]
+    assert "Practised now" in now.partition("</li>")[0]
+
+
+def test_drill_and_dose_are_set_in_one_act_or_neither(elin: Client, cast: Cast) -> None:
+    factories.pass_open_rung(cast.plan, by=cast.elin)
+    second = acts.rung(cast.plan, 2).levels.filter(helper=False).last()
+    assert second is not None
+    said = dose(cast.plan) | {"level": second.pk, "practise": "on"}
+    assert post(elin, "prescribe", cast.plan, **said).status_code == 303
+    assert current_level(cast.plan, cast.harbour.today()).level == second
+    lower = dose(cast.plan, sets="5") | {"practise": "on"}
+    answer = post(elin, "prescribe", cast.plan, **lower)
+    assert answer.status_code == 422
+    assert "Say until when" in text(answer)
+    assert (Prescription.objects.count(), LevelChoice.objects.count()) == (1, 1)
+    until = (cast.harbour.today() + timedelta(days=5)).isoformat()
+    assert post(elin, "prescribe", cast.plan, **lower, until=until).status_code == 303
+    assert "Trains lower until" in chart(elin, cast.maya)
 
 
 def test_days_are_saved_from_today_on_and_an_empty_week_is_refused(
@@ -175,7 +223,7 @@ def test_a_goal_below_a_pass_is_refused_and_a_goal_hides_what_lies_above(
     assert post(elin, "goal", cast.plan, goal_rung=acts.rung(cast.plan, 4).pk).status_code == 303
     page = chart(elin, cast.maya)
     assert "Above the goal" in page
-    assert "Passed: complete the ladder" in page
+    assert "Maya passed: complete the ladder" in page
 
 
 def test_training_lower_needs_a_last_day_and_costs_no_pass(elin: Client, cast: Cast) -> None:
