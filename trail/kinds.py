@@ -28,7 +28,7 @@ class Kind:
 
 
 KINDS: dict[str, Kind] = {
-    "chart": Kind(_("the chart"), _("your chart"), "chart decisions helps"),
+    "chart": Kind(_("the chart"), _("your chart"), "chart decisions details helps"),
     "gate": Kind(
         _("the gate"),
         _("your gate"),
@@ -38,7 +38,7 @@ KINDS: dict[str, Kind] = {
         _("the plan"),
         _("your plan"),
         "assign prescribe schedule goal choose_level pause resume end borrow borrow_end finding "
-        "finding_clear my_level my_pause my_resume ask_review take_back_review",
+        "sign_proposal finding_clear my_level my_pause my_resume ask_review take_back_review",
     ),
     "visit": Kind(
         _("the first visit"),
@@ -70,12 +70,13 @@ KINDS: dict[str, Kind] = {
     "details": Kind(
         _("the details"),
         _("your name and details"),
-        "patient_edit next_visit discharge take_back own_name",
+        "patient_edit next_visit discharge take_back own_name my_person",
     ),
     "link": Kind(
         _("link and phones"),
         _("your link and phones"),
-        "invite invite_issue link_show pin_here patient_link link_revoke phone_end pin me",
+        "invite invite_issue link_show pin_here patient_link link_revoke phone_end pin me "
+        "my_code link_code",
     ),
     "carers": Kind(
         _("who helps"),
@@ -114,8 +115,10 @@ POSTED_TO_READ = frozenset({"assess_suggest"})
 #: Pages about no patient.
 _ABOUT_NOBODY = (
     "home here get_help phone_link staff_accept clinic staff staff_invite staff_invitation "
+    "open_code "
     "staff_invite_again staff_change staff_password staff_deactivate staff_reactivate my_name "
-    "retention cover patient_new about_ladder library library_ladder account_login "
+    "bands band band_retire band_back retention cover patient_new about_ladder library "
+    "library_ladder account_login "
     "account_logout account_inactive account_reauthenticate account_change_password "
     "account_reset_password "
     "account_reset_password_done account_reset_password_from_key "
@@ -129,7 +132,7 @@ ABOUT_NOBODY = frozenset(_ABOUT_NOBODY.split())
 #: A page about whoever opens it.
 ABOUT_THE_READER = "me"
 #: Pages of a carer's own way in: they are not about the patient.
-OF_A_CARERS_DOOR = frozenset({"me", "pin", "phone_end"})
+OF_A_CARERS_DOOR = frozenset({"me", "pin", "phone_end", "my_code"})
 _BY_NAME = {name: key for key, kind in KINDS.items() for name in kind.names.split()}
 
 

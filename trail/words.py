@@ -14,12 +14,18 @@ from trail import kinds
 from trail.models import Access, Act
 
 EVENTS: dict[str, str | Promise] = {
+    "band_added": gettext_lazy("added an elastic band"),
+    "band_back": gettext_lazy("took an elastic band into use again"),
+    "band_changed": gettext_lazy("changed an elastic band"),
+    "band_retired": gettext_lazy("retired an elastic band"),
     "carer_ended": gettext_lazy("ended the access of a carer"),
     "carer_may_read": gettext_lazy("let a carer read ladder, history and messages"),
     "carer_named": gettext_lazy("named a carer"),
     "carer_reads_no_more": gettext_lazy("let a carer read no more"),
     "clinic_changed": gettext_lazy("changed the clinic’s settings"),
     "clinic_created": gettext_lazy("was made the first owner of the clinic"),
+    "code_made": gettext_lazy("made a code that opens the page once, with the PIN"),
+    "code_refused": gettext_lazy("typed a code that opens nothing"),
     "cover_set": gettext_lazy("set who stands in"),
     "email_changed": gettext_lazy("changed the e-mail to sign in with"),
     "email_refused": gettext_lazy("wrote an e-mail that somebody else signs in with"),

@@ -12,11 +12,12 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Clinic, User
 from law import reach
-from patients.models import Patient
+from patients.models import Band, Patient
 
 #: What opens a door, or would help to open one. It is nobody's to take home.
 SECRET = frozenset(
     {
+        "code_digest",
         "opaque",
         "password",
         "pin",
@@ -77,9 +78,10 @@ def _told(row: models.Model, field: Any, withheld: frozenset[str]) -> Any:
 
 
 def _is_named(field: Any) -> bool:
-    """Whether a key leads to something with a name: a part of the ladder, a clinic, a person."""
+    """Whether a key leads to something with a name: a part of the ladder, a clinic, a person, one
+    of the clinic's bands."""
     to = field.related_model
-    return to is not None and (to in (Clinic, User) or to._meta.app_label == "curriculum")
+    return to is not None and (to in (Band, Clinic, User) or to._meta.app_label == "curriculum")
 
 
 def _value(row: models.Model, field: Any) -> Any:

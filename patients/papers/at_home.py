@@ -22,7 +22,7 @@ from patients.standing.position import (
     place_on,
 )
 from patients.wording.days import full_day, weekdays_in_words
-from patients.wording.dosage import dosage_in_words
+from patients.wording.dosage import whole_dose
 from patients.wording.stops import fault_in_words
 
 
@@ -36,11 +36,11 @@ def at_home_in_words(plan: Plan, day: date) -> str:
     if place.step is None:
         return _("At home: nothing")
     level = Level.objects.select_related("drill", "rung").get(pk=place.step.level_id)
-    made = plan.prescriptions.filter(at__lt=ends).order_by("pk")
+    made = plan.prescriptions.filter(at__lt=ends).select_related("band").order_by("pk")
     calendar = calendar_of(plan)
     words = _("At home: {level}, {dose}, {days}").format(
         level=level,
-        dose=dosage_in_words(dose_of_step(plan, place.step, latest_doses(made))),
+        dose=whole_dose(dose_of_step(plan, place.step, latest_doses(made))),
         days=weekdays_in_words(calendar.weekdays_on(day)),
     )
     if place.borrowed is not None:

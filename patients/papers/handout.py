@@ -25,7 +25,7 @@ from patients.standing.position import current_level
 from patients.standing.usual_pain import usual_now
 from patients.standing.ways import way_of
 from patients.wording.days import short_day
-from patients.wording.dosage import dose_amount
+from patients.wording.dosage import dose_amount, load_lines
 
 WEEK = 7
 #: Up to this many sets (the second number on a full sheet) each set has a row. With more sets there
@@ -77,6 +77,7 @@ class Handout:
     for_you: Sequence[str] = ()
     way: Variant | None = None
     for_now: str = ""
+    load_lines: Sequence[str] = ()
     qr: str = ""
 
     @property
@@ -119,6 +120,7 @@ class Handout:
             self._signed(),
             " ".join(self.for_you),
             self.for_now,
+            *self.load_lines,
             " ".join([self.way.name, *self.way.set_up, self.way.cue]) if self.way else "",
         ]
         return (
@@ -156,6 +158,7 @@ def handout(plan: Plan, day: date, level: Level | None = None) -> Handout | None
         return None
     borrowed = now.borrowed if now.level == level else None
     dose = dose_in_force(plan, level)
+    way = way_of(level.drill, dose)
     at_home = level.home or dose.at_home
     at_gate = open_rung == level.rung and not level.helper
     return Handout(
@@ -164,12 +167,13 @@ def handout(plan: Plan, day: date, level: Level | None = None) -> Handout | None
         level=level,
         dose=dose,
         amount=dose_amount(dose),
+        load_lines=load_lines(dose, level.drill.load),
         week=_week(plan, day, borrowed) if at_home else [],
         pain=pain_rows(plan.patient),
         protected=links.is_protected(links.link_of(plan.patient.user)),
         opens_next=_next(plan, level.rung) if at_gate else None,
-        way=way_of(level.drill, dose),
-        for_you=lines_for_patient(of_level(held_by(plan.patient), level)),
+        way=way,
+        for_you=lines_for_patient(of_level(held_by(plan.patient), level, way)),
         for_now=_for_now(borrowed),
     )
 

@@ -11,12 +11,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from curriculum.models import Level
-from patients.models import BandCode, Effort, Plan, Prescription, WhyStopped
+from patients.models import BandCode, Plan, Prescription
 from patients.rules.periods import DAYS_BACK
 from patients.standing.calendar import calendar_of
 from patients.standing.dose import dose_of_level, latest_doses, sets_of
 from patients.standing.entries import LoggedEntry, logged_entries
 from patients.wording.days import short_day
+from patients.wording.effort import effort_in_a_line
 
 #: How many numbers of pain a line shows, the newest ones.
 NUMBERS = 12
@@ -220,17 +221,8 @@ def _morning(entry: LoggedEntry) -> str:
 
 
 def _efforts(entries: Sequence[LoggedEntry]) -> str:
-    counts = Counter(_effort(entry) for entry in entries)
+    counts = Counter(effort_in_a_line(entry) for entry in entries)
     return ", ".join(f"{words} {n}" for words, n in counts.most_common())
-
-
-def _effort(entry: LoggedEntry) -> str:
-    if entry.effort is None:
-        return _("not reported")
-    words = str(Effort(entry.effort).label).lower()
-    if entry.effort == Effort.STOPPED and entry.why_stopped:
-        return f"{words} ({str(WhyStopped(entry.why_stopped).label).lower()})"
-    return words
 
 
 def heaviest_in_words(logged: Logged) -> str:

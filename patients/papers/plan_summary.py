@@ -34,7 +34,7 @@ from patients.standing.reports import read_reports
 from patients.standing.screening import latest_screening, precaution_in_sight
 from patients.standing.usual_pain import UsualInSight, read_usual
 from patients.standing.ways import way_of
-from patients.wording.dosage import dosage_in_words
+from patients.wording.dosage import whole_dose
 
 #: Limits for a sheet that would not fit one page: the number of faults, and the characters of the
 #: reason and goal of the intake, of the outcome of the screening, of a note and of all notes on
@@ -237,7 +237,7 @@ def of_plan(plan: Plan) -> PlanSummary:
         ),
         rung_count=plan.rungs().count(),
         level=level,
-        dose=dosage_in_words(dose_in_force(plan, level)) if level else "",
+        dose=whole_dose(dose_in_force(plan, level)) if level else "",
         for_now=_for_now(now),
         findings=_findings(plan),
         weeks=weeks(plan, day),
@@ -295,7 +295,7 @@ def _cautions(plan: Plan, level: Level | None) -> list[str]:
         return []
     way = way_of(level.drill, dose_in_force(plan, level))
     said = [_("Another way: {name}.").format(name=way.name)] if way is not None else []
-    found = of_level(held_by(plan.patient), level)
+    found = of_level(held_by(plan.patient), level, way)
     return said + [f"{caution_line(caution)}." for caution in found]
 
 

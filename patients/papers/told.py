@@ -17,7 +17,7 @@ from patients.record.scores import scores_in_words
 from patients.standing.activities import activity_courses
 from patients.standing.reports import read_reports
 from patients.standing.usual_pain import accepted_of, is_known
-from patients.wording.carers import written_by
+from patients.wording.carers import hand_of
 from patients.wording.days import short_day
 
 
@@ -147,7 +147,7 @@ def _messages(visit: Visit) -> Iterator[tuple[datetime, str, str]]:
             continue
         if one.by.is_carer:
             how = _("with the log") if one.practice_id else _("wrote")
-            yield one.at, f"{how}, {written_by(one.by.name)}", one.text
+            yield one.at, f"{how}, {hand_of(one.by)}", one.text
         elif one.from_patient:
             yield one.at, _("with the log") if one.practice_id else _("wrote"), one.text
         else:

@@ -45,7 +45,7 @@ from patients.record.screened import (
 )
 from patients.standing import identity
 from patients.wording.days import full_day, short_day
-from patients.wording.dosage import dosage_in_words
+from patients.wording.dosage import whole_dose
 from patients.wording.marks import figure_in_words, judged_words, why_in_words
 from patients.wording.stops import fault_in_words
 
@@ -232,11 +232,11 @@ def _advised(visit: Visit, decided: Sequence[Decision]) -> Iterator[str]:
 def _prescribed(visit: Visit) -> Iterator[str]:
     """The doses of the day, and what the patient does at home now."""
     rows = Prescription.objects.filter(plan__in=visit.plans).select_related(
-        "level__drill", "level__rung", "by"
+        "level__drill", "level__rung", "by", "band"
     )
     for dose in visit.of_day(rows):
         yield _("Prescribed: {level}, {dose} ({name})").format(
-            level=dose.level, dose=dosage_in_words(dose), name=dose.by.name
+            level=dose.level, dose=whole_dose(dose), name=dose.by.name
         )
         yield from caution_lines(dose, visit.patient, visit.ends)
     for plan in visit.plans:

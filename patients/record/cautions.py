@@ -20,10 +20,11 @@ def caution_lines(prescription: Prescription, patient: Patient, until: datetime)
     """
     if prescription.reason:
         yield _("To avoid, prescribed since: {why}").format(why=prescription.reason)
-    if (way := way_of(prescription.level.drill, prescription)) is not None:
+    way = way_of(prescription.level.drill, prescription)
+    if way is not None:
         yield _("Another way: {name}").format(name=way.name)
     held = held_at(patient, until)
-    yield from map(caution_line, of_level(held, prescription.level))
+    yield from map(caution_line, of_level(held, prescription.level, way))
 
 
 def caution_line(caution: Caution) -> str:

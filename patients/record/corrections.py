@@ -7,7 +7,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from patients.models import Effort, Leg, Practice, WhyStopped
+from patients.models import Leg, Practice
+from patients.wording.effort import effort_in_a_line
 
 
 def in_words(before: Practice, after: Practice, names: Mapping[int, str]) -> str:
@@ -28,7 +29,7 @@ def _fields(
 ) -> Iterator[tuple[str, str, str]]:
     yield _("pain {change}"), _pain(before.pain), _pain(after.pain)
     yield "{change}", _leg(before.leg), _leg(after.leg)
-    yield _("effort {change}"), _effort(before), _effort(after)
+    yield _("effort {change}"), effort_in_a_line(before), effort_in_a_line(after)
     yield _("sets {change}"), _sets(before.sets), _sets(after.sets)
     yield _("drill {change}"), names.get(before.level_id, ""), names.get(after.level_id, "")
 
@@ -44,17 +45,6 @@ def _leg(leg: str | None) -> str:
         Leg.NUMB.value: _("numbness or tingling in the leg"),
         Leg.WEAK.value: _("weakness in the leg"),
     }.get(leg or "", _("leg not reported"))
-
-
-def _effort(entry: Practice) -> str:
-    if entry.effort is None:
-        return _("not reported")
-    words = str(Effort(entry.effort).label).lower()
-    return (
-        f"{words} ({str(WhyStopped(entry.why_stopped).label).lower()})"
-        if entry.why_stopped
-        else words
-    )
 
 
 def _sets(sets: Sequence[dict[str, Any]]) -> str:

@@ -5,8 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.utils.text import capfirst
+
 from accounts.names import short_name
 from patients.models import NotePart
+
+
+def in_sentences(*parts: str) -> str:
+    """'Pain 2/10, corrected to 5/10. Written by Rut Roos, carer'; empty parts are left out."""
+    return ". ".join(capfirst(part) for part in parts if part)
 
 
 @dataclass(frozen=True)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from django.db.models import F, Prefetch, Q
+from django.db.models import F, Prefetch, Q, Subquery
 
 from curriculum.models import Level
 from patients.models import Finding, Patient, Plan, Review, Stop, StopTry
@@ -18,9 +19,17 @@ from patients.record.marks import with_marks
 from patients.record.notes import notes_of_plan
 from patients.record.reports import reported
 from patients.standing.borrow_offers import Remedies
+from patients.standing.entries import name_of_carer
+from patients.standing.lifted import Felt, Lifted, lifted_on
 from patients.standing.position import LadderStep
-from patients.standing.readiness import EvidenceEntry, evidence_entry_of, with_mornings
+from patients.standing.readiness import (
+    EvidenceEntry,
+    evidence_entry_of,
+    latest_mornings,
+    with_mornings,
+)
 from patients.standing.reports import read_reports
+from patients.wording.carers import hand_of, written_by
 
 if TYPE_CHECKING:
     from patients.standing.readiness import PracticeWithMorning
@@ -42,7 +51,9 @@ def step_of_level(level: Level, passed_at: datetime | None, lost_at: datetime | 
         move_on=level.move_on,
         sets=level.sets,
         reps=level.reps,
+        reps_to=level.reps_to,
         seconds=level.seconds,
+        rest=level.rest,
         drill=level.drill.plain_name,
         load=level.drill.load,
         one_sided=level.drill.one_sided,
@@ -115,9 +126,11 @@ def _with_origin(rows: StopQuerySet, patient: Patient) -> list[Stop]:
         rows.filter(patient=patient)
         .select_related(
             "practice__level__drill",
+            "practice__by",
             "practice__corrected_by",
-            "morning",
-            "report__taken_back_by",
+            "morning__by",
+            "report__by",
+            "report__taken_back_by__by",
             "answer__by",
             "answer__screening",
             "reopens__by",
@@ -152,14 +165,38 @@ def newest_practice(plan: Plan, limit: int | None = ENTRIES) -> list[PracticeWit
     Corrected entries are among them. ``limit``: None = every entry.
     """
     rows = with_mornings(plan.practices.select_related("level__drill", "corrects", "by"))
+    told = latest_mornings().annotate(carer=name_of_carer("by"))
+    rows = rows.annotate(morning_carer=Subquery(told.values("carer")[:1]))
     return list(rows.order_by("-done_on", "-pk")[:limit])
 
 
 def entries_of(practices: Sequence[PracticeWithMorning]) -> list[EvidenceEntry]:
     """The standing entries among these, oldest first; ``practices`` is newest first."""
+    return [_evidence_entry(entry) for entry in _standing(practices)]
+
+
+def _standing(practices: Sequence[PracticeWithMorning]) -> list[PracticeWithMorning]:
+    """The entries that no other one among these corrects, oldest first."""
     corrected = {entry.corrects_id for entry in practices}
-    standing = [entry for entry in practices if entry.pk not in corrected]
-    return [evidence_entry_of(entry) for entry in reversed(standing)]
+    return [entry for entry in reversed(practices) if entry.pk not in corrected]
+
+
+def _evidence_entry(row: PracticeWithMorning) -> EvidenceEntry:
+    """The entry, with whoever wrote it or told of its morning, if a carer did."""
+    hands = (hand_of(row.by), written_by(vars(row)["morning_carer"] or ""))
+    return replace(evidence_entry_of(row), hands=tuple(dict.fromkeys(filter(None, hands))))
+
+
+def lifts_among(practices: Sequence[PracticeWithMorning]) -> list[Lifted]:
+    """What the standing entries among these lifted, oldest first; ``practices`` is newest
+    first."""
+    lifted = (_lifted(entry) for entry in _standing(practices))
+    return [one for one in lifted if one is not None]
+
+
+def _lifted(entry: PracticeWithMorning) -> Lifted | None:
+    felt = Felt(entry.pain, entry.morning_pain, entry.morning_worse, entry.band)
+    return lifted_on(entry.done_on, entry.level.drill.name, entry.sets, felt)
 
 
 def all_rows(plan: Plan) -> timeline.Rows:
@@ -169,7 +206,9 @@ def all_rows(plan: Plan) -> timeline.Rows:
     stops = stops_of(plan, plan.started_on)
     return timeline.Rows(
         reviews=reviews_of(plan),
-        prescriptions=list(plan.prescriptions.select_related("level__drill", "by").order_by("pk")),
+        prescriptions=list(
+            plan.prescriptions.select_related("level__drill", "by", "band").order_by("pk")
+        ),
         made=arrangements.of_plan(plan),
         stops=of_timeline(plan, stops),
         reported=reported(read_reports(plan.patient, plan.started_on), stops, plan.clinic),

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Clinic
 from patients.models import Answer, Asked, Stop, StopAnswer
 from patients.standing.reports import ReportRow
-from patients.wording.carers import written_by
+from patients.wording.carers import hand_of_stop, written_by
 from patients.wording.days import short_day
 from patients.wording.stops import contact_in_words, stop_in_words
 from patients.wording.symptoms import report_in_a_line
@@ -119,7 +119,7 @@ def stops_without_report(
             stop.at,
             stop.told_on,
             capfirst(stop_in_words(stop)),
-            " ".join(_answers([stop], clinic, until)),
+            " ".join([*_hand(hand_of_stop(stop)), *_answers([stop], clinic, until)]),
             signs=stop.asks_contact,
             waits=_answer(stop, until) is None,
             stopped=True,
@@ -155,7 +155,7 @@ def _reported(
     until: datetime | None,
 ) -> Reported:
     told = row.told
-    hand = [f"{capfirst(written_by(row.carer))}."] if row.carer else []
+    hand = _hand(written_by(row.carer))
     fate = [*hand, *_taken_back(later, clinic), *_answers(stops, clinic, until)]
     return Reported(
         row.at,
@@ -170,6 +170,10 @@ def _reported(
         taken_back=later is not None and not _instead(later),
         found=_found(stops, clinic, until),
     )
+
+
+def _hand(hand: str) -> list[str]:
+    return [f"{capfirst(hand)}."] if hand else []
 
 
 def _found(stops: Sequence[Stop], clinic: Clinic, until: datetime | None) -> str:

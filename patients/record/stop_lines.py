@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 
 from patients.models import Answer, NotePart, Plan, Stop, StopAnswer, StopCause
 from patients.record import corrections
-from patients.record.decision import Decision
+from patients.record.decision import Decision, in_sentences
+from patients.wording.carers import hand_of_stop
 from patients.wording.days import short_day
 from patients.wording.stops import answer_in_words, stop_in_words
 from patients.wording.symptoms import report_in_a_line, since_in_words
@@ -54,14 +55,15 @@ def _answered(plan: Plan, answer: StopAnswer, stops: Sequence[Stop]) -> Iterator
 def _told(plan: Plan, stop: Stop) -> Iterator[Decision]:
     """What was told, and that the patient no longer says it, though the stop waited on."""
     title = _("Stop: {cause}").format(cause=stop_in_words(stop))
-    detail = since_in_words(stop.report) if stop.report else ""
+    since = since_in_words(stop.report) if stop.report else ""
+    detail = in_sentences(since, hand_of_stop(stop))
     words = stop.report.words if stop.report else ""
     yield Decision(stop.at, plan.clinic.day_of(stop.at), title, detail, words, part="")
     later = getattr(stop.report, "taken_back_by", None)
     if later is not None and (stop.taken_back or not stop.needs_contact):
         title = _("Reported, then taken back: {what}").format(what=stop_in_words(stop))
         instead = report_in_a_line(later)
-        yield Decision(later.at, later.day, title, instead, later.words, plan.patient.name, part="")
+        yield Decision(later.at, later.day, title, instead, later.words, later.by.name, part="")
 
 
 def _answers_taken_back(plan: Plan, stop: Stop) -> Iterator[Decision]:

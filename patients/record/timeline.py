@@ -22,6 +22,7 @@ from patients.models import (
     Plan,
     Practice,
     Prescription,
+    ProposalKind,
     RecordNote,
     Review,
     ReviewKind,
@@ -30,14 +31,16 @@ from patients.models import (
 )
 from patients.record import arrangements, corrections
 from patients.record.decision import Decision as Decision
+from patients.record.decision import in_sentences
 from patients.record.letters import letter_lines
 from patients.record.marks import marks_in_words
 from patients.record.notes import note_lines
 from patients.record.reports import Reported
 from patients.record.stop_lines import is_lifted, stop_lines
 from patients.standing.ways import way_of
+from patients.wording.carers import hand_of
 from patients.wording.days import short_day, weekdays_in_words
-from patients.wording.dosage import dosage_in_words
+from patients.wording.dosage import whole_dose
 from patients.wording.stops import (
     fault_in_words,
     look_again_in_words,
@@ -193,7 +196,7 @@ def _withdrawals(plan: Plan, reviews: Sequence[Review]) -> Iterator[Decision]:
 
 def _prescriptions(plan: Plan, rows: Iterable[Prescription]) -> Iterator[Decision]:
     for prescription in rows:
-        title = _("Dose: {dose}").format(dose=dosage_in_words(prescription))
+        title = _("Dose: {dose}").format(dose=whole_dose(prescription))
         day = plan.clinic.day_of(prescription.at)
         yield Decision(
             prescription.at,
@@ -212,6 +215,11 @@ def _prescribed(prescription: Prescription) -> str:
         said.append(_("To avoid, prescribed since: {why}").format(why=prescription.reason))
     if (way := way_of(prescription.level.drill, prescription)) is not None:
         said.append(_("Another way: {name}").format(name=way.name))
+    if prescription.signed_for:
+        kind = ProposalKind(prescription.signed_for).label
+        said.append(_("Signed as proposed: {kind}").format(kind=kind))
+    if prescription.why_more:
+        said.append(_("More than is usual, since: {why}").format(why=prescription.why_more))
     if prescription.at_home:
         said.append(_("For the clinic alone, done at home all the same"))
     return ". ".join(said)
@@ -327,9 +335,8 @@ def _corrections(plan: Plan, rows: Rows) -> Iterator[Decision]:
             continue
         title = _("Practice of {day} changed").format(day=short_day(entry.done_on))
         day = plan.clinic.day_of(entry.at)
-        yield Decision(
-            entry.at, day, title, capfirst(changed), by=entry.by.name, part=NotePart.TOLD
-        )
+        detail = in_sentences(changed, hand_of(entry.by))
+        yield Decision(entry.at, day, title, detail, by=entry.by.name, part=NotePart.TOLD)
 
 
 def _findings(plan: Plan, findings: Iterable[Finding]) -> Iterator[Decision]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django import template
@@ -11,9 +11,10 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from patients.models import Effort, Finding, Prescription, Report, Stop
+from patients.models.load import MOST_RESERVE
 from patients.standing.gate import CriterionLine, OpenGate
 from patients.wording.days import day_with_weekday, day_words, weekdays_in_words
-from patients.wording.dosage import dosage_in_words
+from patients.wording.dosage import whole_dose
 from patients.wording.marks import asked_later_words, figure_in_words, why_in_words
 from patients.wording.stops import (
     fault_in_words,
@@ -39,6 +40,12 @@ def weekday(when: date, today: date) -> str:
 
 
 @register.filter
+def is_morning_of(practised: date, today: date) -> bool:
+    """Whether the morning after the practice is the one of today."""
+    return practised + timedelta(days=1) == today
+
+
+@register.filter
 def effort(code: str | None) -> str:
     """The effort in one word, for a column. '–' if it was not reported."""
     words = {
@@ -48,6 +55,14 @@ def effort(code: str | None) -> str:
         Effort.STOPPED: _("stopped"),
     }
     return words[Effort(code)] if code else "–"
+
+
+@register.filter
+def reserve(number: int | None) -> str:
+    """'2' or '4+', for a column. '–' if it was not told."""
+    if number is None:
+        return "–"
+    return f"{number}+" if number == MOST_RESERVE else str(number)
 
 
 @register.filter
@@ -91,7 +106,7 @@ def finding_name(finding: Finding) -> str:
 
 @register.filter
 def dose(prescription: Prescription) -> str:
-    return dosage_in_words(prescription)
+    return whole_dose(prescription)
 
 
 @register.filter

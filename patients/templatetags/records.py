@@ -1,4 +1,4 @@
-"""The filter ``patient|answered_for_by:user`` says who is offered the record as a whole."""
+"""Filters of records: who is offered one as a whole, and whose hand wrote what is in it."""
 
 from __future__ import annotations
 
@@ -6,8 +6,12 @@ from django import template
 
 from accounts.models import User
 from patients.models import Patient
+from patients.wording import carers
 
 register = template.Library()
+
+register.filter("written_by", carers.written_by)
+register.filter("hand_of_stop", carers.hand_of_stop)
 
 
 @register.filter

@@ -19,10 +19,10 @@ from patients.models import Patient, Plan, Stop
 from patients.papers import handout, plan_summary
 from patients.papers.visit import anything_on, last_visit
 from patients.papers.visit_note import visit_note
-from patients.standing.cautions import held_by, is_avoided, of_levels
 from patients.standing.day_state import DrillLeft
+from patients.standing.drawn import person_of
 from patients.standing.easier import left_on
-from patients.standing.position import covered_of, current_level, is_reachable
+from patients.standing.position import current_level, is_reachable, steps_and_place
 from patients.standing.screening import may_train
 from patients.views import lookups
 from patients.views.outcomes import press
@@ -52,7 +52,12 @@ def handout_page(request: StaffRequest, pk: int) -> HttpResponse:
         raise Http404
     if request.method == "POST":
         sheet = _with_code(request, sheet)
-    context = {"sheet": sheet, "patient": plan.patient, "choices": choices}
+    context = {
+        "sheet": sheet,
+        "patient": plan.patient,
+        "choices": choices,
+        "person": person_of(plan.patient),
+    }
     return render(request, "patients/papers/handout.html", context)
 
 
@@ -70,14 +75,11 @@ def _to_hand_out(plan: Plan) -> list[Level]:
     """The reachable levels and the borrowed one, without those to avoid that nobody prescribed with
     a reason."""
     levels = Level.objects.filter(rung__ladder=plan.ladder_id).select_related("rung", "drill")
-    found = of_levels(held_by(plan.patient), levels)
-    covered = covered_of(plan)
-    fit = [
-        one.level for one in found if not is_avoided(one.cautions, covered.get(one.level.pk, ""))
-    ]
-    now = current_level(plan, plan.clinic.today())
-    borrowed = now.level if now.borrowed is not None else None
-    return [level for level in fit if level == borrowed or is_reachable(plan, level.rung)]
+    steps, place = steps_and_place(plan, plan.clinic.today())
+    avoided = {step.level_id for step in steps if step.avoid}
+    borrowed = place.step.level_id if place.step and place.borrowed is not None else None
+    fit = [level for level in levels if level.pk not in avoided]
+    return [level for level in fit if level.pk == borrowed or is_reachable(plan, level.rung)]
 
 
 def _level(plan: Plan, key: str) -> Level | None:

@@ -39,7 +39,7 @@ def record_notes(request: StaffRequest, pk: int) -> HttpResponse:
 def _written(request: StaffRequest, patient: Patient) -> HttpResponse:
     if request.htmx:
         return _panel(request, patient, RecordNoteForm(auto_id=IDS), 200)
-    messages.success(request, _("Note saved."))
+    messages.success(request, _("Note saved."), extra_tags="notes")
     return see_other("chart", patient.pk, part="notes")
 
 

@@ -24,6 +24,7 @@ from tests.patients.lived import live
 NO_WORDS = {
     "address",
     "asked",
+    "code_digest",
     "device",
     "fields",
     "page",

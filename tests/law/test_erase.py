@@ -15,7 +15,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts import links
+from accounts import doors, links
 from accounts.models import Event, Phone, PhoneLink, Session, User
 from accounts.session_store import SessionStore
 from law import reach
@@ -105,7 +105,7 @@ def test_every_way_in_ends(cast: Cast) -> None:
     assert not Session.objects.filter(session_key="a" * 64).exists()
     assert phone.get(reverse("today")).status_code == 302
     assert Client().get(address).status_code in {404, 410, 200}
-    assert links.peek(address.rstrip("/").rpartition("/")[2]) is None
+    assert doors.peek(address.rstrip("/").rpartition("/")[2]) is None
 
 
 def test_the_trail_keeps_who_looked_and_forgets_the_persons_own_devices(cast: Cast) -> None:

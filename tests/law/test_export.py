@@ -45,6 +45,7 @@ OF_NOBODY = {
     "accounts.Session",
     "contenttypes.ContentType",
     "law.Keeping",
+    "patients.Band",
     "patients.SenderBeat",
     "trail.Seal",
 }
@@ -269,9 +270,9 @@ def test_a_colleague_who_does_not_lead_the_patient_reads_whom_to_ask(cast: Cast)
     answer = browser(cast.omar).get(reverse("export_person", args=[cast.maya.pk]))
     assert answer.status_code == 403
     assert "The owner of the clinic and the lead of the patient" in answer.content.decode()
-    chart = reverse("chart", args=[cast.maya.pk])
-    assert "Export everything" not in browser(cast.omar).get(chart).content.decode()
-    assert "Export everything" in browser(cast.elin).get(chart).content.decode()
+    details = reverse("details", args=[cast.maya.pk])
+    assert "Export everything" not in browser(cast.omar).get(details).content.decode()
+    assert "Export everything" in browser(cast.elin).get(details).content.decode()
 
 
 def test_the_command_writes_a_file_for_its_owner_alone(cast: Cast, tmp_path: Path) -> None:

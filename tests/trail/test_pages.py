@@ -49,8 +49,8 @@ def test_the_lead_sees_it_too_and_no_colleague_does(cast: Cast) -> None:
     assert _record(cast, cast.omar).status_code == 403
     link = reverse("record_trail", args=[cast.maya.pk])
     for who, shown in ((cast.elin, True), (cast.petra, True), (cast.omar, False)):
-        chart = _browser(who).get(reverse("chart", args=[cast.maya.pk])).content.decode()
-        assert (link in chart) == shown
+        details = _browser(who).get(reverse("details", args=[cast.maya.pk])).content.decode()
+        assert (link in details) == shown
 
 
 def test_the_list_is_narrowed_by_person_and_by_day(cast: Cast) -> None:

@@ -21,7 +21,7 @@ from patients.models import (
     Review,
     UsualPain,
 )
-from patients.wording.dosage import dosage_in_words
+from patients.wording.dosage import whole_dose
 from patients.wording.stops import fault_in_words
 
 Maker = Callable[[Any], Resource]
@@ -61,8 +61,8 @@ def _prescription(dose: Prescription) -> Resource:
         "basedOn": [refer("CarePlan", dose.plan)],
         "authoredOn": at(dose.at),
         "requester": who(dose.by),
-        "patientInstruction": dosage_in_words(dose),
-        "note": notes(dose.word, dose.max_depth, dose.reason),
+        "patientInstruction": whole_dose(dose),
+        "note": notes(dose.word, dose.max_depth, dose.reason, dose.why_more),
     }
 
 
@@ -174,7 +174,7 @@ def _rating(rating: Rating) -> Resource:
 
 _MAKERS: tuple[tuple[type[models.Model], Callable[[Any], Any], tuple[str, ...]], ...] = (
     (Plan, _plan, ("ladder", "assigned_by")),
-    (Prescription, _prescription, ("level__drill", "by", "plan")),
+    (Prescription, _prescription, ("level__drill", "by", "plan", "band")),
     (Practice, _practice, ("level__drill", "by__patient", "plan", "corrected_by")),
     (Morning, _morning, ("by__patient",)),
     (UsualPain, _usual, ("by__patient",)),

@@ -145,6 +145,7 @@ def test_a_discharge_reads_the_same_after_the_patient_was_taken_on_again(
     assert "Plan ended" not in decisions
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_a_discharge_before_the_update_is_still_told_as_one(
     clock: time_machine.Traveller, cast: Cast
