@@ -53,7 +53,7 @@ def place_of(row: PatientSummary, today: date) -> CaseloadPlace | None:
     rank = CaseloadPlace(row.rank)
     if rank < CaseloadPlace.FOLLOW_UP:
         return rank
-    if row.follow_up_on is not None and row.follow_up_on <= today:
+    if _begun(row.follow_up_on, today):
         return CaseloadPlace.FOLLOW_UP
     return _place_by_the_day(row, rank, today) if rank in _FREE else rank
 
@@ -65,15 +65,21 @@ _FREE = frozenset({CaseloadPlace.NEW, CaseloadPlace.ON_TRACK})
 def _place_by_the_day(row: PatientSummary, rank: CaseloadPlace, today: date) -> CaseloadPlace:
     if row.ready_until is not None and today <= row.ready_until:
         return CaseloadPlace.READY
-    if row.weight_from is not None and row.weight_from <= today:
+    if _begun(row.weight_from, today):
         return CaseloadPlace.WEIGHT
-    if row.link_from is not None and row.link_from <= today:
+    if _begun(row.link_from, today):
         return CaseloadPlace.LINK
     if rank == CaseloadPlace.NEW:
         return CaseloadPlace.NEW
     if row.quiet_from is None:
         return CaseloadPlace.AWAY
-    return CaseloadPlace.QUIET if row.quiet_from <= today else CaseloadPlace.ON_TRACK
+    if _begun(row.quiet_from, today):
+        return CaseloadPlace.QUIET
+    return CaseloadPlace.SIGN if _begun(row.sign_from, today) else CaseloadPlace.ON_TRACK
+
+
+def _begun(day: date | None, today: date) -> bool:
+    return day is not None and day <= today
 
 
 #: The column by which rows of a class are ordered; ``waits_since`` where none is named.
@@ -83,6 +89,7 @@ _KEYS: dict[CaseloadPlace, str | None] = {
     CaseloadPlace.WEIGHT: "weight_from",
     CaseloadPlace.LINK: "link_from",
     CaseloadPlace.QUIET: "quiet_from",
+    CaseloadPlace.SIGN: "sign_from",
     CaseloadPlace.NEW: "new_since",
     CaseloadPlace.NOT_CLEARED: "follow_up_on",
     CaseloadPlace.ON_TRACK: "quiet_from",
@@ -275,6 +282,8 @@ _UNOPENED = f"{ON_TRACK} AND {NOTHING_WAITS} AND link_from > %s"
 _NO_LINK = "(link_from IS NULL OR link_from > %s)"
 _QUIET = f"quiet_from <= %s AND {NOT_BEFORE}"
 _NOT_QUIET = f"quiet_from > %s AND {NOT_BEFORE}"
+_SIGNED = "(sign_from IS NULL OR sign_from > %s)"
+_TO_SIGN = f"{ON_TRACK} AND sign_from <= %s AND {_NO_LINK} AND {_NOT_QUIET}"
 _AWAY = f"{ON_TRACK} AND quiet_from IS NULL AND {_NO_LINK} AND {NOT_BEFORE}"
 
 _FREE_RANKS = f"{NOTHING_WAITS} AND rank <> {CaseloadPlace.NOT_CLEARED.value}"
@@ -288,9 +297,10 @@ _DATED: tuple[tuple[CaseloadPlace, str, str], ...] = (
     (CaseloadPlace.LINK, "link_from", f"{_FREE_RANKS} AND link_from <= %s AND {NOT_BEFORE}"),
     (CaseloadPlace.QUIET, "quiet_from", f"{_OPENED} AND {_QUIET}"),
     (CaseloadPlace.QUIET, "quiet_from", f"{_UNOPENED} AND {_QUIET}"),
+    (CaseloadPlace.SIGN, "sign_from", _TO_SIGN),
     (CaseloadPlace.NEW, "new_since", f"{NEW} AND {_NO_LINK} AND {NOT_FOLLOWED}"),
-    (CaseloadPlace.ON_TRACK, "quiet_from", f"{_OPENED} AND {_NOT_QUIET}"),
-    (CaseloadPlace.ON_TRACK, "quiet_from", f"{_UNOPENED} AND {_NOT_QUIET}"),
+    (CaseloadPlace.ON_TRACK, "quiet_from", f"{_OPENED} AND {_NOT_QUIET} AND {_SIGNED}"),
+    (CaseloadPlace.ON_TRACK, "quiet_from", f"{_UNOPENED} AND {_NOT_QUIET} AND {_SIGNED}"),
     (CaseloadPlace.AWAY, NO_KEY, _AWAY),
 )
 

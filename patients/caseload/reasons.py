@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.models import Clinic
 from patients.caseload.last_two_weeks import Numbers
-from patients.models import CaseloadPlace, Report, Stop, StopCause
+from patients.models import CaseloadPlace, ProposalKind, Report, Stop, StopCause
 from patients.models.stops import URGENT_CAUSES
 from patients.rules.periods import LINK_UNOPENED_DAYS
 from patients.wording.days import day_words, moment_words
@@ -93,6 +93,12 @@ HEADINGS: dict[CaseloadPlace, Heading] = {
         gettext_lazy("3 planned days and 5 calendar days without practice"),
         "plain",
         "quiet",
+    ),
+    CaseloadPlace.SIGN: Heading(
+        gettext_lazy("Load to sign"),
+        gettext_lazy("Practised as set. A change is proposed and waits for you"),
+        "ok",
+        "ok",
     ),
     CaseloadPlace.NEW: Heading(
         gettext_lazy("New"), gettext_lazy("Nothing assigned yet"), "plain", "people"
@@ -262,6 +268,11 @@ def _by_the_day(row: SummaryRow, place: CaseloadPlace, today: date) -> Reason:
         return Reason(
             _("Set the weight, or choose a level."),
             _("Waiting since %(day)s.") % {"day": day_words(row.weight_from, today)},
+        )
+    if place == CaseloadPlace.SIGN:
+        return Reason(
+            _("%(proposed)s.") % {"proposed": ProposalKind(row.sign_kind).label},
+            _("Proposed since %(day)s.") % {"day": day_words(row.sign_from, today)},
         )
     if place == CaseloadPlace.LINK and row.link_from is not None:
         issued = row.link_from - timedelta(days=LINK_UNOPENED_DAYS)

@@ -293,6 +293,7 @@ def _dates(
         "ready_until": ready,
         "ready_since": ready and today - timedelta(days=chance.randint(0, 4)),
         "weight_from": some_day(4, 3),
+        "sign_from": some_day(4, 3),
         "quiet_from": some_day(4, 4),
     }
 

@@ -333,6 +333,7 @@ def test_a_stop_from_a_morning_says_its_number(clock: time_machine.Traveller, ca
     assert "<b>Worse the morning after, 8/10, today 09:00.</b>" in row(cast.elin, "Maya Roos")
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_who_waited_for_a_weight_before_the_list_knew_of_it_is_listed_after_the_update(
     cast: Cast,
