@@ -14,6 +14,8 @@ from typing import Any, ClassVar
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import ngettext
 
 from accounts.parsing import row_id, two_digits
 from patients.forms import reports
@@ -21,12 +23,16 @@ from patients.models import Effort, Leg, Prescription, Report, Symptom, WhyStopp
 from patients.rules import guards
 from patients.standing.entries import LoggedEntry
 from patients.wording.dosage import kilograms
+from patients.wording.effort import RESERVES
 
 MOST_ROWS = 20
 
 
 #: The part of the sheet that shows a refusal, by its code. Other refusals are shown on top.
 PARTS = {"bad_pain": "pain", "bad_sets": "sets", "too_long": "note"}
+#: Not sure what a set left in reserve is as good as not told.
+WITH_UNSURE = [*RESERVES, ("unsure", _lazy("Not sure"))]
+RESERVE_NUMBERS = frozenset(number for number, _label in RESERVES)
 #: The signs of a leg that stand with the entry too, the most serious first.
 OF_A_LEG = (Symptom.WEAK, Symptom.NUMB, Symptom.BELOW_KNEE)
 
@@ -85,6 +91,10 @@ class Sheet:
 
     ``new``: whether anything is new or worse: "yes", "no" or empty; ``told``: what it is, and as
     it was sent the number too
+    ``did``: "all" sets, or "some": those that are ticked; empty = those that are ticked; "none"
+    answers the question after a sheet without a set
+    ``loaded``: whether its drill has a load, so that it asks what was left in reserve
+    ``reserve``: 0 to 4, "unsure", or empty
     ``kept``: whether what it tells of the body is kept, although the sheet is refused
     """
 
@@ -92,16 +102,20 @@ class Sheet:
     rows: list[SetRow]
     client_id: str = field(default_factory=lambda: str(uuid.uuid4()))
     corrects: str = ""
+    did: str = ""
     pain: str = ""
     new: str = ""
     told: reports.Told = field(default_factory=lambda: reports.Told(""))
     effort: str = ""
     why: str = ""
     note: str = ""
+    loaded: bool = False
+    reserve: str = ""
     errors: dict[str, str] = field(default_factory=dict)
     kept: bool = False
     efforts: ClassVar[list[tuple[str, Any]]] = Effort.choices
     whys: ClassVar[list[tuple[str, Any]]] = WhyStopped.choices
+    reserves: ClassVar[list[tuple[str, Any]]] = WITH_UNSURE
     #: The parts that show an error of their own, as a form has its fields.
     fields: ClassVar[frozenset[str]] = frozenset({*PARTS.values(), "new"})
 
@@ -112,18 +126,53 @@ class Sheet:
     @property
     def untouched(self) -> bool:
         """Whether there is no answer and no error yet. Sets may be ticked."""
-        answers = (self.pain, self.new, self.tells, self.effort, self.why, self.note)
-        return not any(answers) and not self.errors
+        felt = (self.pain, self.effort, self.why, self.reserve)
+        return not any((*felt, self.new, self.tells, self.note)) and not self.errors
+
+    @property
+    def begun(self) -> bool:
+        """Whether a set is ticked or anything is answered, so that the page opens the sheet."""
+        return not self.untouched or any(row.done for row in self.rows)
+
+    @property
+    def did_all(self) -> bool:
+        """Whether every set counts as done. Whoever had to stop did what is ticked."""
+        return self.did == "all" and self.effort != Effort.STOPPED
 
     @property
     def done(self) -> int:
         return sum(row.done for row in self.rows)
 
+    @property
+    def counted(self) -> int:
+        """How many sets it says were done, ticked or not."""
+        return len(self.rows) if self.did_all else self.done
+
+    @property
+    def all_sets(self) -> str:
+        """The answer that every set was done."""
+        count = max((row.of for row in self.rows), default=0)
+        return ngettext("The whole set", "All {count} sets", count).format(count=count)
+
+    @property
+    def next_set(self) -> int | None:
+        """The number of the first set that is not ticked, of one side; None = every set is."""
+        return next((row.of for row in self.rows if not row.done), None)
+
+    @property
+    def asks_sets(self) -> bool:
+        """Whether nothing else is wrong than that no set is ticked. A correction does not ask."""
+        return self.errors.keys() == {"sets"} and not self.done and not self.corrects
+
+    @property
+    def none_done(self) -> bool:
+        return self.did == "none" and not self.done and not self.corrects
+
     def answers(self) -> dict[str, Any] | None:
         """The arguments of the verb ``practice.log``. If something is wrong: None, and sentences in
         ``errors``."""
-        sets = self._sets()
         self._check()
+        sets = self._sets()
         if self.errors:
             return None
         return {
@@ -134,9 +183,12 @@ class Sheet:
             "effort": self.effort,
             "why_stopped": self.why if self.effort == Effort.STOPPED else "",
             "note": self.note,
+            "reserve": int(self.reserve) if self.reserve in RESERVE_NUMBERS else None,
         }
 
     def _check(self) -> None:
+        if self.did_all and self.untouched and not self.done:
+            self.errors["pain"] = _("Tap a number, or answer one of the other questions.")
         if self.pain and two_digits(self.pain) is None:
             self.errors["pain"] = _("Pain is a number from 0 to 10.")
         if self.new == "yes" and not self.tells:
@@ -158,6 +210,7 @@ class Sheet:
         return Leg.NONE.value if self.new == "no" and not self.tells else ""
 
     def _sets(self) -> list[dict[str, Any]]:
+        self._tick_all()
         done = [row.read() for row in self.rows if row.done]
         sets = [values for values in done if values is not None]
         if len(sets) < len(done):
@@ -166,7 +219,14 @@ class Sheet:
             self.errors["sets"] = _(
                 "Tap the sets that you did. If you could not do one, choose “Had to stop”."
             )
+        if "sets" in self.errors:
+            self.did = "some"
         return sets
+
+    def _tick_all(self) -> None:
+        """Tick every set where every one counts as done."""
+        for row in self.rows:
+            row.done = row.done or self.did_all
 
     def drafted(self) -> list[dict[str, Any]]:
         """The sets for the draft, one for each row. A set without a tick or without valid numbers
@@ -177,18 +237,36 @@ class Sheet:
         return sets[:MOST_ROWS]
 
 
-def fresh(dose: Prescription, level_id: int, draft: Sequence[dict[str, Any]] = ()) -> Sheet:
-    """An empty sheet for a dose. The sets of the draft are ticked."""
+def fresh(
+    dose: Prescription, level_id: int, draft: Sequence[dict[str, Any]] = (), *, loaded: bool = False
+) -> Sheet:
+    """An empty sheet for a dose. The sets of the draft are ticked.
+
+    ``loaded``: whether the drill has a load
+    """
     rows = _rows(dose)
     for row, tapped in zip(rows, draft, strict=False):
         _fill(row, tapped)
-    return Sheet(level_id, rows)
+    return Sheet(level_id, rows, did=_did(rows), loaded=loaded)
 
 
-def of_entry(entry: LoggedEntry, dose: Prescription, report: Report | None) -> Sheet:
+def _did(rows: Sequence[SetRow], *, untouched: str = "all") -> str:
+    """What the sheet says of its sets: all, or some where not every one is ticked.
+
+    ``untouched``: what it says while none is ticked
+    """
+    ticked = sum(row.done for row in rows)
+    if ticked == 0:
+        return untouched
+    return "all" if ticked == len(rows) else "some"
+
+
+def of_entry(
+    entry: LoggedEntry, dose: Prescription, report: Report | None, *, loaded: bool = False
+) -> Sheet:
     """The sheet that corrects an entry. It has a ``client_id`` of its own.
 
-    ``report``: what was told with the entry
+    ``report``: what was told with the entry; ``loaded``: whether the drill has a load
     """
     rows = _rows(dose)
     for row, done in zip(rows, entry.sets, strict=False):
@@ -201,12 +279,15 @@ def of_entry(entry: LoggedEntry, dose: Prescription, report: Report | None) -> S
         entry.level_id,
         rows,
         corrects=str(entry.pk),
+        did=_did(rows, untouched="some"),
         pain="" if entry.pain is None else str(entry.pain),
         new=_new(entry, report),
         told=reports.of_report(report) if report is not None else _of_leg(entry),
         effort=entry.effort or "",
         why=entry.why_stopped or "",
         note=entry.note,
+        loaded=loaded,
+        reserve="" if entry.reserve is None else str(entry.reserve),
     )
 
 
@@ -228,12 +309,15 @@ def typed(post: QueryDict) -> Sheet:
         list(_typed_rows(post)),
         client_id=guards.form_number(post.get("client_id", "")),
         corrects=post.get("corrects", ""),
+        did=post.get("did", ""),
         pain=post.get("pain", "").strip(),
         new=post.get("new", ""),
         told=reports.typed(post),
         effort=post.get("effort", ""),
         why=post.get("why_stopped", ""),
         note=post.get("note", ""),
+        loaded="loaded" in post,
+        reserve=post.get("reserve", ""),
     )
 
 

@@ -12,6 +12,7 @@ from accounts.forms.fields import SCALE_OF_TEN, Day, Form, FormNumber, Lines
 from curriculum.models import Level
 from patients.forms.plan import LevelField, number
 from patients.models import Effort, Leg, Side, Symptom
+from patients.wording.effort import RESERVES
 
 NOT_REPORTED = ("", _("Not reported"))
 NOT_ON_PAPER = ("", _("Not on the paper"))
@@ -61,6 +62,14 @@ class PaperForm(Form):
         choices=[NOT_ON_PAPER, ("no", _("No")), ("yes", _("Yes"))],
     )
     effort = _choice(_("Effort"), Effort.choices)
+    reserve = forms.TypedChoiceField(
+        label=_("More possible in the last set"),
+        required=False,
+        coerce=int,
+        empty_value=None,
+        choices=[NOT_REPORTED, *RESERVES],
+        help_text=_("With a weight, a band or on one leg."),
+    )
     morning_pain = _pain(_("Pain the morning after"))
     worse = forms.TypedChoiceField(
         label=_("The morning after"),

@@ -10,7 +10,7 @@ from patients.models import Plan, Practice, Prescription, Report
 from patients.rules.periods import DAYS_BACK
 from patients.standing.cautions import held_by
 from patients.standing.chosen_levels import ChosenLevel, chosen_levels, was_in_force
-from patients.standing.dose import covered_by, dose_of_step, prescriptions_in_force
+from patients.standing.dose import dose_of_step, prescriptions_in_force, taken_by
 from patients.standing.entries import LoggedEntry, logged_entries
 from patients.standing.position import (
     LadderStep,
@@ -39,11 +39,16 @@ class LogDay:
     step: LadderStep | None
     dose: Prescription | None
 
+    @property
+    def loaded(self) -> bool:
+        """Whether the proposed level has a load."""
+        return self.step is not None and self.step.loaded
+
 
 def read_log_day(plan: Plan, day: date, today: date) -> LogDay:
     """Read a day of the plan for its sheet. The verb ``practice.log`` decides what is accepted."""
     doses = prescriptions_in_force(plan)
-    ladder = for_patient(ladder_steps(plan), held_by(plan.patient), covered_by(doses))
+    ladder = for_patient(ladder_steps(plan), held_by(plan.patient), taken_by(doses))
     entry = next((row for row in logged_entries(plan, day) if row.done_on == day), None)
     chosen = chosen_levels(plan)
     place = place_on(ladder, chosen, doses, day, start=plan.assigned_at, goal=plan.goal_position)

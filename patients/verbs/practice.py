@@ -91,12 +91,13 @@ def log(
     leg: str | None = None,
     why_stopped: str | None = None,
     report: Report | None = None,
+    reserve: int | None = None,
 ) -> Practice:
     """Record one day's practice. The same form sent again returns the first entry.
 
     ``client_id``: made once for each form; ``sets``: list of {"side", "reps", "seconds", "load"}
     ``pain``: 0-10, None = not reported; ``corrects``: the entry that this one replaces, if any
-    ``report``: what was told with it, which made its own stops
+    ``report``: what was told with it, with its own stops; ``reserve``: 0-4, None = not told
     Raises ``Refused``: not_the_patient, bad_client_id, other_content, bad_sets, too_long, and those
     of ``practice_checks.check``.
     """
@@ -105,16 +106,23 @@ def log(
     entry = Practice(
         plan=plan, level=level, by=by, done_on=done_on, pain=pain, corrects=corrects, paper=paper
     )
-    entry.effort = effort or None
-    entry.why_stopped = why_stopped or None
-    entry.leg = leg or None
+    _say_how(entry, effort, why_stopped, leg, note)
     entry.report = report
-    entry.note = guards.words(note, 1000)
+    entry.reserve = reserve
     practice_checks.clean_form(entry, client_id, sets)
     if (first := _sent_before(entry)) is not None:
         return first
     practice_checks.check(entry, today=plan.clinic.today())
     return _save(entry)
+
+
+def _say_how(
+    entry: Practice, effort: str | None, why_stopped: str | None, leg: str | None, note: str
+) -> None:
+    entry.effort = effort or None
+    entry.why_stopped = why_stopped or None
+    entry.leg = leg or None
+    entry.note = guards.words(note, 1000)
 
 
 def _sent_before(entry: Practice) -> Practice | None:

@@ -7,8 +7,11 @@ from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from curriculum.models import Rung
 from patients.models import Effort, Leg, Plan, Practice, Review, WhyStopped, WithdrawalKind
+from patients.models.load import MOST_RESERVE
 from patients.rules import guards
 from patients.rules.periods import DAYS_BACK
 from patients.rules.refusals import Refused
@@ -90,15 +93,16 @@ def content(entry: Practice) -> tuple[object, ...]:
         entry.note,
         entry.corrects_id,
         entry.paper,
+        entry.reserve,
     )
 
 
 def check(entry: Practice, *, today: date) -> None:
     """Refuse an entry that breaks a rule.
 
-    Raises ``Refused``: bad_pain, bad_choice, paper_by_clinic, clinic_by_paper, not_yet_that_day,
-    too_long_ago, before_the_plan, after_the_plan, other_ladder, level_locked_that_day, day_taken,
-    nothing_to_correct, not_your_words, other_day.
+    Raises ``Refused``: bad_pain, bad_choice, out_of_range, paper_by_clinic, clinic_by_paper,
+    not_yet_that_day, too_long_ago, before_the_plan, after_the_plan, other_ladder,
+    level_locked_that_day, day_taken, nothing_to_correct, not_your_words, other_day.
     """
     check_pain(entry.pain)
     _check_choices(entry)
@@ -119,6 +123,9 @@ def check_pain(pain: int | None) -> None:
 def _check_choices(entry: Practice) -> None:
     chosen = ((entry.effort, Effort), (entry.why_stopped, WhyStopped), (entry.leg, Leg))
     if any(value is not None and value not in choices.values for value, choices in chosen):
+        raise Refused("bad_choice")
+    guards.in_range(_("Reserve"), entry.reserve, 0, MOST_RESERVE)
+    if entry.reserve is not None and not entry.level.drill.loaded:
         raise Refused("bad_choice")
     if entry.why_stopped is not None and entry.effort != Effort.STOPPED:
         raise Refused("bad_choice")

@@ -21,18 +21,14 @@ from patients.forms import log_day as sheets
 from patients.models import BandCode, Patient, Plan, Practice, Report
 from patients.models.stops import URGENT
 from patients.rules.refusals import Refused
-from patients.today.log_day import LogDay, read_log_day
 from patients.today.state import read_today
 from patients.verbs import messages as message_verbs
 from patients.verbs import practice as practice_verbs
 from patients.verbs import reports as report_verbs
-from patients.views import today_page
+from patients.views import log_day_pages as pages
 from patients.views.lookups import NoPlan, own_plan
 from patients.views.nothing_saved import keeps_what_was_typed
 from patients.views.outcomes import press, run_verb
-
-#: What a sheet that is sent once more does not say again.
-NOT_SENT_AGAIN = frozenset({"csrfmiddlewaretoken", "opened"})
 
 
 @require_http_methods(["GET", "POST"])
@@ -41,7 +37,7 @@ NOT_SENT_AGAIN = frozenset({"csrfmiddlewaretoken", "opened"})
 def log_day(request: PatientRequest, day: date) -> HttpResponse:
     """Log a day, or change what is logged: today or one of the past seven days."""
     if request.method == "GET":
-        return _again(request, own_plan(request), day, None)
+        return pages.again(request, own_plan(request), day, None)
     sheet = sheets.typed(request.POST)
     try:
         plan = own_plan(request)
@@ -49,23 +45,51 @@ def log_day(request: PatientRequest, day: date) -> HttpResponse:
         return _without_a_plan(request, day, sheet, missing)
     told = _told_first(request, plan, day, sheet)
     asks = _opened_on_another_day(plan, day, sheet, request.POST)
-    entry = None if asks else _logged(request, plan, day, sheet)
+    stays = asks or sheet.none_done
+    entry = None if stays else _logged(request, plan, day, sheet)
     if entry is not None:
         return _after(request, entry)
-    if told is None and not sheet.told.is_empty:
-        told = _tell(request, plan.patient, day, sheet, _entry_of(plan, sheet))
-    if _is_urgent(told):
+    if _is_urgent(told or _told_all_the_same(request, plan, day, sheet)):
         return _urgent_instead(request, plan, sheet)
-    return (_which_day if asks else _again)(request, plan, day, sheet)
+    if sheet.none_done:
+        return _nothing_done(request, plan, day, sheet)
+    return (pages.which_day if asks else pages.refused)(request, plan, day, sheet)
+
+
+def _told_all_the_same(
+    request: PatientRequest, plan: Plan, day: date, sheet: sheets.Sheet
+) -> Report | None:
+    """Keep what a sheet tells that is not logged, a number alone too."""
+    if sheet.told.is_empty:
+        return None
+    return _tell(request, plan.patient, day, sheet, _entry_of(plan, sheet))
+
+
+def _nothing_done(
+    request: PatientRequest, plan: Plan, day: date, sheet: sheets.Sheet
+) -> HttpResponse:
+    """Go to the Today page when no set was done. The note reaches the clinic, and what was told of
+    the body is kept."""
+    _pass_note_on(request, plan, sheet)
+    sentence = _("No practice is logged for %(day)s.") % {"day": date_format(day, "l j F")}
+    if _report_of(plan, sheet) is not None:
+        sentence = f"{sentence} {_('What you told of your body is kept.')}"
+    messages.success(request, sentence)
+    return lead_on(request, "today")
 
 
 def _urgent_instead(request: PatientRequest, plan: Plan, sheet: sheets.Sheet) -> HttpResponse:
     """Go to the urgent page, although the practice is not saved. The note reaches the clinic."""
+    _pass_note_on(request, plan, sheet)
+    return lead_on(request, "today")
+
+
+def _pass_note_on(request: PatientRequest, plan: Plan, sheet: sheets.Sheet) -> None:
+    """Send the note of a sheet that is not logged as a message."""
     if note := sheet.note.strip()[: message_verbs.LIMIT]:
         message_verbs.write(plan=plan, by=request.user, text=note, client_id=sheet.client_id)
         name = plan.patient.physio
         messages.info(request, _("%(name)s reads your note.") % {"name": name})
-    return lead_on(request, "today")
 
 
 def _logged(request: PatientRequest, plan: Plan, day: date, sheet: sheets.Sheet) -> Practice | None:
@@ -86,23 +110,6 @@ def _opened_on_another_day(plan: Plan, day: date, sheet: sheets.Sheet, post: Que
     if post.get("opened") != day.isoformat() or day >= plan.clinic.today():
         return False
     return not Practice.objects.filter(plan=plan, client_id=sheet.client_id).exists()
-
-
-def _which_day(request: PatientRequest, plan: Plan, day: date, sheet: sheets.Sheet) -> HttpResponse:
-    """Ask whether practice was on the day on which the page was opened, or today."""
-    kept = [
-        (name, value)
-        for name, values in request.POST.lists()
-        if name not in NOT_SENT_AGAIN
-        for value in values
-    ]
-    context = {
-        "day": day,
-        "today": plan.clinic.today(),
-        "sheet": sheet,
-        "kept": kept,
-    }
-    return render(request, "patients/log_day/which_day.html", context)
 
 
 def _told_first(
@@ -193,6 +200,8 @@ def _log(
     if level is None:
         raise Refused("other_ladder")
     kept = _report_of(plan, sheet)
+    if not level.drill.loaded:
+        answers["reserve"] = None
     answers |= {
         "client_id": sheet.client_id,
         "corrects": _corrected(plan, sheet),
@@ -220,11 +229,11 @@ def _after(request: PatientRequest, entry: Practice) -> HttpResponse:
     """Go to the Today page after an entry of today, and after one that stops practice. Go to the
     history after an entry of another day."""
     is_today = entry.done_on == request.user.clinic.today()
+    day = date_format(entry.done_on, "l j F")
     if not is_today:
-        day = date_format(entry.done_on, "l j F")
         messages.success(request, _("Saved for %(day)s.") % {"day": day})
     elif not _is_urgent(entry.told) and _is_silent(request):
-        messages.success(request, _("Saved: what you practised today."))
+        messages.success(request, _("Saved for today, %(day)s.") % {"day": day})
     to_today = is_today or entry.band == BandCode.STOP or not request.user.may_read
     return lead_on(request, "today" if to_today else "history")
 
@@ -232,54 +241,6 @@ def _after(request: PatientRequest, entry: Practice) -> HttpResponse:
 def _is_silent(request: PatientRequest) -> bool:
     """Whether the Today page does not say by itself that the day is logged."""
     return read_today(request.user).no_drill
-
-
-def _again(
-    request: PatientRequest, plan: Plan, day: date, sheet: sheets.Sheet | None
-) -> HttpResponse:
-    """The sheet of a day, with what was typed. It is part of the Today page when that page shows
-    the drill."""
-    status = 422 if sheet else 200
-    here = read_log_day(plan, day, plan.clinic.today())
-    if here.entry is None and day == plan.clinic.today():
-        now = read_today(request.user)
-        if sheet and now.shows_drill:
-            return today_page.show(request, now, sheet=sheet, status=status)
-        if now.no_drill and sheet is None:
-            return render(request, "patients/log_day/no_drill.html", {"today": now})
-    context = {
-        **_logged_by(request, here, plan),
-        "here": here,
-        "sheet": sheet or _prefilled(request, here),
-        "scale": today_page.scale_of(plan.patient, day),
-        "physio": plan.patient.physio,
-        "is_today": day == plan.clinic.today(),
-        "wrong": request.GET.get("wrong", ""),
-    }
-    return render(request, "patients/log_day/log_day.html", context, status=status)
-
-
-def _logged_by(request: PatientRequest, here: LogDay, plan: Plan) -> dict[str, bool]:
-    """Whether somebody else logged the day, and whether the morning after can be told."""
-    if here.entry is None:
-        return {"others": False, "morning_open": False}
-    own = today_page.is_own(request, here.entry)
-    is_open = practice_verbs.morning_is_open(here.day, plan.clinic.today())
-    return {"others": not own, "morning_open": own and is_open}
-
-
-def _prefilled(request: PatientRequest, here: LogDay) -> sheets.Sheet | None:
-    """The sheet before anybody types: empty, or with what is logged for the day. None where a
-    carer meets what somebody else logged."""
-    others = here.entry is not None and not today_page.is_own(request, here.entry)
-    if here.dose is None or not here.open or others:
-        return None
-    if here.entry is None:
-        return sheets.fresh(here.dose, here.dose.level_id)
-    # The patient may have told something since, with a correction that was refused.
-    told = here.report
-    hidden = told is not None and not request.user.may_read and told.by_id != request.user.pk
-    return sheets.of_entry(here.entry, here.dose, None if hidden else told)
 
 
 @require_POST

@@ -6,19 +6,20 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec
 
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+from django_htmx.http import reselect, reswap, retarget
 
 from accounts import typed
 from accounts.http import PatientRequest
-from accounts.parsing import two_digits
+from patients.forms import log_day as sheets
+from patients.forms.log_in_words import Typed, typed_in_words
 from patients.models import Patient
 from patients.views.lookups import NoPlan
 
 Arguments = ParamSpec("Arguments")
 View = Callable[Concatenate[PatientRequest, Arguments], HttpResponse]
-#: The fields in which patients write words.
-WORDS = ("note", "words", "text")
 
 
 def keeps_what_was_typed(view: View[Arguments]) -> View[Arguments]:
@@ -41,15 +42,21 @@ def keeps_what_was_typed(view: View[Arguments]) -> View[Arguments]:
 def _page(request: PatientRequest, *, kept: bool) -> HttpResponse:
     rows = Patient.objects.acted_for_by(request.user)
     patient = get_object_or_404(rows.select_related("lead"))
-    pain = request.POST.get("pain", "")
     context = {
-        # A whole page has the list on top already, as every page of a patient has.
-        "found": getattr(request, "found", None) if request.htmx else None,
         "physio": patient.physio,
         "kept": kept,
         "finished": patient.archived_at is not None,
-        "words": [text for name in WORDS if (text := typed.text(request.POST.get(name)))],
-        "pain": pain if two_digits(pain) is not None else "",
+        "typed": _typed(request.POST),
     }
-    name = "_nothing_saved" if request.htmx else "nothing_saved"
-    return render(request, f"patients/today/{name}.html", context, status=422)
+    answer = render(request, "patients/today/nothing_saved.html", context, status=422)
+    if request.htmx:
+        # Whatever part of a page was sent, this one takes its place.
+        retarget(reselect(reswap(answer, "outerHTML"), "#main"), "#main")
+    return answer
+
+
+def _typed(post: QueryDict) -> list[Typed]:
+    """What was typed into a sheet of practice, or the words of another form."""
+    if "reps-1" in post or "pain" in post:
+        return typed_in_words(sheets.typed(post))
+    return [Typed(str(_("Your words")), text) for text in typed.words_in(post)]

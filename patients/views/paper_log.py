@@ -10,15 +10,15 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.http import StaffRequest, clinician_required, posted, see_other
 from accounts.models import User
+from curriculum.models import Level
 from patients.forms.paper_log import PaperForm
 from patients.models import Plan, Report
 from patients.standing.dose import dose_in_force
-from patients.standing.position import current_level
 from patients.verbs import paper_log as paper_log_verbs
 from patients.verbs import reports as report_verbs
 from patients.views import lookups
 from patients.views.outcomes import run_verb
-from patients.views.plan import with_borrowed
+from patients.views.prescribing import offered_of
 from patients.wording.days import day_with_weekday
 
 #: The field that shows a refusal, by its code.
@@ -29,6 +29,7 @@ FIELDS = {
     "day_taken": "done_on",
     "level_locked_that_day": "level",
     "other_ladder": "level",
+    "bad_choice": "reserve",
     "bad_sets": "sets",
     "too_long": "note",
 }
@@ -38,8 +39,8 @@ FIELDS = {
 @clinician_required
 def paper(request: StaffRequest, pk: int) -> HttpResponse:
     plan = lookups.plan(request.user, pk)
-    offered = with_borrowed(plan)
-    form = PaperForm(posted(request), levels=offered, initial=_initial(plan))
+    now, levels = offered_of(plan)
+    form = PaperForm(posted(request), levels=levels, initial=_initial(plan, now))
     if form.is_valid():
         report = _told_first(plan, request.user, form)
         arguments = {"plan": plan, "by": request.user, "report": report, **form.entry()}
@@ -62,8 +63,7 @@ def _told_first(plan: Plan, by: User, form: PaperForm) -> Report | None:
     return report_verbs.report(patient=plan.patient, by=by, **told)
 
 
-def _initial(plan: Plan) -> dict[str, object]:
-    level = current_level(plan, plan.clinic.today()).level
+def _initial(plan: Plan, level: Level | None) -> dict[str, object]:
     dose = dose_in_force(plan, level) if level else None
     if level is None or dose is None:
         return {}

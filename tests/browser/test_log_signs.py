@@ -13,7 +13,7 @@ from playwright.sync_api import Page, expect
 from accounts.models import Clinic
 from patients.models import Practice, Stop
 from tests.browser.conftest import MONDAY, PHONE, NewContext
-from tests.browser.steps import answer_sheet, as_user, choose
+from tests.browser.steps import answer_sheet, as_user, choose, count_sets
 from tests.cast import Cast
 
 CALL = "Call 112"
@@ -50,7 +50,7 @@ def test_signs_are_ticked_in_the_log_and_an_urgent_one_shows_whom_to_call_before
     expect(sheet.get_by_role("link", name=CALL)).to_be_visible()
     if scripts:
         axe(page)
-    page.get_by_role("button", name="Save today").click()
+    page.get_by_role("button", name="Save for").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Get medical care now")
     assert [stop.cause for stop in Stop.objects.all()] == ["now"]
     assert Practice.objects.get().leg == "numb"
@@ -67,7 +67,7 @@ def test_a_page_left_open_shows_the_new_day_and_asks_for_its_day_once_something_
     page.goto("/today/?drill")
     answer_sheet(page, pain=2)
     clock.move_to(MONDAY.replace(hour=0, minute=12) + timedelta(days=1))
-    page.get_by_role("button", name="Save today").click()
+    page.get_by_role("button", name="Save for").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Which day is this for?")
     axe(page)
     page.get_by_role("button", name="Monday 7 September").click()
@@ -91,6 +91,7 @@ def test_a_page_looked_at_again_the_next_day_is_loaded_anew_unless_something_is_
     opened = page.locator('[name="opened"]')
     expect(opened).to_have_value("2026-09-07")
     if tapped:
+        count_sets(page)
         page.locator(".sets label").first.click()
     clock.move_to(MONDAY + timedelta(days=1))
     look_again_tomorrow(page)

@@ -35,7 +35,7 @@ def test_a_patient_signed_out_before_saving_loses_nothing_and_saves_after_openin
     as_user(phone, cast.maya.user, site).goto("/today/?drill")
     answer_sheet(phone, pain=2, note=NOTE)
     signed_out(phone)
-    save = phone.get_by_role("button", name="Save today")
+    save = phone.get_by_role("button", name="Save for")
     save.click()
     way_back = told(phone, "You are signed out.").get_by_role(
         "link", name="Open your link again in another tab"
@@ -83,7 +83,7 @@ def test_without_a_connection_the_page_says_so_above_the_button_that_was_pressed
     answer_sheet(phone, pain=2, note=NOTE)
     phone.wait_for_load_state("networkidle")
     phone.context.set_offline(True)
-    save = phone.get_by_role("button", name="Save today")
+    save = phone.get_by_role("button", name="Save for")
     save.click()
     note = told(phone, "Not saved yet. The connection dropped")
     expect(save).to_be_in_viewport()

