@@ -13,6 +13,7 @@ from patients.models import Patient, Prescription, Stop, StopCause, Urgency
 from patients.standing.day_state import DayState
 from patients.standing.easier import NO_STOP, EasierDrill, Left
 from patients.standing.entries import LoggedEntry
+from patients.standing.load.read import LoadOfLevel
 from patients.standing.pain import AnyLimits, limits_of
 from patients.standing.pain_limits import choose
 from patients.standing.position import LadderPlace, LadderStep
@@ -20,13 +21,17 @@ from patients.standing.ways import way_of
 from patients.today.finished import Finished
 from patients.today.queries import PhysioWord
 from patients.today.told import UrgentDay
-from patients.wording.dosage import dosage_in_words
+from patients.today.week import DayOfWeek
+from patients.wording.dosage import dosage_in_words, load_lines
 
 if TYPE_CHECKING:
     from patients.today.queries import PlanOfDay
 
 
 State = DayState
+
+#: How many things to keep in mind stand beside the picture.
+CUES_FIRST = 3
 
 #: States in which no drill is done: on this day, or until somebody from the clinic has acted.
 NO_DRILL = frozenset(
@@ -88,6 +93,9 @@ class Today:
     ``helpers``: the helper drills that are prescribed on the open rung.
     ``steps``: every level of the ladder.
     ``for_you``: what the patient's precautions change in the drill that the page shows.
+    ``is_new``: whether the day is one of the first of its level, so that its words stand open.
+    ``week``: the days from Monday to Sunday, where the page shows no drill.
+    ``load``: how the load of the level stands; None = it has none, or nobody prescribed it.
     """
 
     day: date
@@ -109,11 +117,31 @@ class Today:
     urgent: UrgentDay | None = None
     finished: Finished | None = None
     next_day: date | None = None
+    week: Sequence[DayOfWeek] = ()
     words: Sequence[PhysioWord] = ()
     options: Sequence[LevelOption] = ()
     helpers: Sequence[HelperDrill] = ()
     steps: Sequence[LadderStep] = field(default=(), repr=False)
     for_you: Sequence[str] = ()
+    is_new: bool = False
+    load: LoadOfLevel | None = field(default=None, repr=False)
+
+    @property
+    def begins_lighter(self) -> bool:
+        """Whether the drill begins lighter, after days away."""
+        return self.load is not None and self.load.is_away
+
+    @property
+    def dose_now(self) -> Prescription | None:
+        """Today's dose: with a range, the repetitions that today is about."""
+        return self.load.dose_today if self.load is not None else self.dose
+
+    @property
+    def reps_now(self) -> int | None:
+        """Today's repetitions of a range; None = the dose has no range."""
+        now = self.dose_now
+        ranged = self.dose is not None and self.dose.reps_to not in {None, self.dose.reps}
+        return now.reps if ranged and now is not None else None
 
     @property
     def step(self) -> LadderStep | None:
@@ -166,6 +194,26 @@ class Today:
     def lesson(self) -> Lesson | None:
         """The words of the drill that the page shows, in the patient's way."""
         return lesson(self.level.drill, self.way) if self.level is not None else None
+
+    @property
+    def load_lines(self) -> list[str]:
+        """What stands below the dose of a drill with a load: rest, reserve, breathing."""
+        return load_lines(self.dose, self.step.load) if self.dose and self.step else []
+
+    @property
+    def needs(self) -> str:
+        """What the drill takes, in short: the first sentence of each; empty where it is nothing."""
+        needs = self.lesson.needs if self.lesson is not None else ()
+        return " ".join(need.partition(". ")[0].rstrip(".") + "." for need in needs)
+
+    @property
+    def cues(self) -> Sequence[str]:
+        """What to keep in mind first."""
+        return self.lesson.cues[:CUES_FIRST] if self.lesson is not None else ()
+
+    @property
+    def more_cues(self) -> Sequence[str]:
+        return self.lesson.cues[CUES_FIRST:] if self.lesson is not None else ()
 
     @property
     def dose_in_words(self) -> str:

@@ -10,22 +10,25 @@ from django.db.models import Count, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from curriculum.models import Level, Rung
+from curriculum.variants import Variant
 from patients.models import Patient, Practice, Prescription
 from patients.rules.periods import LIGHTER_AFTER_DAYS, MAINTENANCE_DAYS
 from patients.standing.cautions import Held, is_avoided, of_level
 from patients.standing.dose import dose_of_level
+from patients.standing.ways import way_of
 from patients.wording.dosage import dosage_in_words
 
 
 @dataclass(frozen=True)
 class KeptDrill:
-    """The drill with which somebody keeps what was reached, and its dose in words.
+    """The drill with which somebody keeps what was reached, its dose in words, and its variant.
 
     ``lighter_after``: after more days off than this a lift begins lighter
     """
 
     level: Level
     dose: str
+    way: Variant | None = None
     days_a_week: int = MAINTENANCE_DAYS
     lighter_after: int = LIGHTER_AFTER_DAYS
 
@@ -86,8 +89,9 @@ def _drill(plan_id: int, held: Sequence[Held]) -> KeptDrill | None:
     prescribed = Prescription.objects.filter(at_home, plan=plan_id)
     dose = prescribed.select_related("level__drill").last()
     if dose is not None:
-        avoided = is_avoided(of_level(held, dose.level), dose.reason_for)
-        return None if avoided else KeptDrill(dose.level, dosage_in_words(dose))
+        way = way_of(dose.level.drill, dose)
+        avoided = is_avoided(of_level(held, dose.level, way), dose.reason_for)
+        return None if avoided else KeptDrill(dose.level, dosage_in_words(dose), way)
     logged = Practice.objects.standing().filter(at_home, plan=plan_id).order_by("done_on")
     last = logged.select_related("plan", "level__drill").last()
     if last is None or is_avoided(of_level(held, last.level)):

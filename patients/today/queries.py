@@ -20,17 +20,20 @@ from django.db.models import (
     Subquery,
     Value,
 )
+from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import Role, User
 from accounts.prepared import Prepared
-from curriculum.models import Level
+from curriculum.models import Level, Load
 from patients.models import (
     Activity,
     Answer,
+    Carer,
     LevelChoice,
     Message,
     Patient,
     Plan,
+    Prescription,
     Rating,
     Review,
     ReviewKind,
@@ -41,7 +44,7 @@ from patients.models import (
     Withdrawal,
     WithdrawalKind,
 )
-from patients.rules.periods import RATING_EVERY, USUAL_KNOWN_DAYS
+from patients.rules.periods import CARER_NEW, RATING_EVERY, USUAL_KNOWN_DAYS
 from patients.standing.before import last_band_of, told_before_of
 from patients.standing.chosen_levels import OVER_ON, ChosenLevel
 from patients.standing.pain_limits import own_figure_of
@@ -57,7 +60,7 @@ if TYPE_CHECKING:
         newest one; ``slip_review``: the decision that it took back. ``answered_by``: the contact of
         the newest answer to a stop; ``answered``: the newest answer, one taken back too;
         ``reopened``: the newest stop that waits, or waited, again, ``reopened_answer``: its answer
-        that was taken back."""
+        that was taken back. ``carer_named``: the carer whom the clinic named last, of late."""
 
         goal: int | None
         mask: int | None
@@ -68,6 +71,8 @@ if TYPE_CHECKING:
         own_fine_to: int | None
         own_stop_from: int | None
         unread: bool
+        loads: bool
+        carer_named: str | None
         stop_pk: int | None
         rating_due: bool
         pause_from: date | None
@@ -119,8 +124,13 @@ def plan_of(user: User, day: date) -> PlanOfDay | None:
     None if no plan runs. ``_DayColumns`` lists the annotations. ``pause_*``, ``asked_at`` and
     ``draft_*`` come from the open pause, the open request for a review and the draft of the day.
     """
-    known_from = day - timedelta(days=USUAL_KNOWN_DAYS)
-    plan = _plan.first(user=user.pk, day=day, rated_after=day - RATING_EVERY, known_from=known_from)
+    plan = _plan.first(
+        user=user.pk,
+        day=day,
+        rated_after=day - RATING_EVERY,
+        known_from=day - timedelta(days=USUAL_KNOWN_DAYS),
+        named_from=timezone.now() - CARER_NEW,
+    )
     if plan is not None and plan.clinic_id == user.clinic_id:
         # The clinic of the person who is signed in is the same row, and it is read already.
         plan.clinic = user.clinic
@@ -138,18 +148,34 @@ def _pain_columns(patient: OuterRef, day: date, known_from: date) -> dict[str, S
     }
 
 
-def _build_plan(user: int, day: date, rated_after: date, known_from: date) -> QuerySet[Plan, Any]:
+_PAUSE_COLUMNS = {
+    "pause_from": F("open_pause__from_day"),
+    "pause_until": F("open_pause__until"),
+    "pause_reason": F("open_pause__reason"),
+    "pause_by": F("open_pause__by"),
+}
+
+
+#: Whether a level with a load was prescribed on the plan.
+_LOADS = Exists(
+    Prescription.objects.filter(plan=OuterRef("pk")).exclude(level__drill__load=Load.NONE)
+)
+
+
+def _build_plan(
+    user: int, day: date, rated_after: date, known_from: date, named_from: datetime
+) -> QuerySet[Plan, Any]:
     mine = OuterRef("pk")
     patient = OuterRef("patient")
     schedules = Schedule.objects.filter(plan=mine, from_day__lte=day).order_by("-from_day", "-pk")
-    unread = Message.objects.filter(patient=patient, from_patient=False, read_at__isnull=True)
     waiting = Stop.objects.unanswered().filter(patient=patient).worst_first()
     screening = Screening.objects.newest_of(patient).values("outcome")
     rated = Rating.objects.filter(activity=OuterRef("pk"), day__gt=rated_after)
     due = Activity.objects.filter(~Exists(rated), patient=patient, ended_at__isnull=True)
     reviews = Review.objects.filter(plan=mine).order_by("-pk")
     slips = Withdrawal.objects.slips().filter(review__plan=mine, cause=None).order_by("-pk")
-    plans = Plan.objects.running().filter(patient__user=user).select_related("patient__lead")
+    own = Plan.objects.running().filter(patient__user=user)
+    plans = own.select_related("patient__lead", "patient__drawn_as")
     return plans.order_by().annotate(
         open_pause=FilteredRelation("pauses", condition=Q(pauses__resumed_on__isnull=True)),
         open_request=FilteredRelation(
@@ -162,22 +188,29 @@ def _build_plan(user: int, day: date, rated_after: date, known_from: date) -> Qu
         last_band=last_band_of(mine, day),
         screening=Subquery(screening[:1]),
         precautions=precautions_column("patient"),
-        unread=Exists(unread),
+        **_news_columns(patient, named_from),
         stop_pk=Subquery(waiting.values("pk")[:1]),
         rating_due=Exists(due),
+        loads=_LOADS,
         newest_review=Subquery(reviews.values("pk")[:1]),
         slip=Subquery(slips.values("pk")[:1]),
         slip_review=Subquery(slips.values("review")[:1]),
         answered_by=_newest_contact(patient),
         **answers_of(patient),
-        pause_from=F("open_pause__from_day"),
-        pause_until=F("open_pause__until"),
-        pause_reason=F("open_pause__reason"),
-        pause_by=F("open_pause__by"),
+        **_PAUSE_COLUMNS,
         asked_at=F("open_request__at"),
         draft_level=F("day_draft__level"),
         draft_sets=F("day_draft__sets"),
     )[:1]
+
+
+def _news_columns(patient: OuterRef, named_from: datetime) -> dict[str, Any]:
+    """Whether a message waits, and the newest carer whom the clinic named and who helps now."""
+    unread = Message.objects.filter(patient=patient, from_patient=False, read_at__isnull=True)
+    running = Carer.objects.running().filter(patient=patient, named_at__gte=named_from)
+    by_clinic = running.exclude(named_by__role=Role.PATIENT).order_by("-pk")
+    named = Subquery(by_clinic.values("user__name")[:1])
+    return {"unread": Exists(unread), "carer_named": named}
 
 
 def answers_of(patient: OuterRef) -> dict[str, Subquery]:
@@ -197,7 +230,9 @@ def _newest_contact(patient: OuterRef) -> Subquery:
     return Subquery(newest.values("contact")[:1])
 
 
-_plan = Prepared(_build_plan, user=int, day=date, rated_after=date, known_from=date)
+_plan = Prepared(
+    _build_plan, user=int, day=date, rated_after=date, known_from=date, named_from=datetime
+)
 
 
 def waits() -> Exists:

@@ -19,14 +19,16 @@ from patients.rules.periods import MORNING_DAYS, MORNING_FROM, WORD_DAYS
 from patients.standing.calendar import Calendar
 from patients.standing.cautions import lines_for_patient, of_level
 from patients.standing.day_state import DayFacts, day_state
-from patients.standing.dose import covered_by, dose_of_step, prescriptions_in_force
+from patients.standing.dose import dose_of_step, latest_doses, prescriptions_of, taken_by
 from patients.standing.easier import (
     Left,
     easier_drill,
     how_levels_went,
     left_on,
 )
-from patients.standing.entries import LoggedEntry, recent_entries
+from patients.standing.entries import LoggedEntry, logged_entries
+from patients.standing.load.easier import lighter_for
+from patients.standing.load.read import LoadOfLevel
 from patients.standing.position import (
     LadderPlace,
     LadderStep,
@@ -35,11 +37,15 @@ from patients.standing.position import (
     place_on,
 )
 from patients.standing.screening import precautions_in, screening_in_sight, with_screening
+from patients.standing.ways import way_of
 from patients.today import queries
 from patients.today.day import AnswerSeen, HelperDrill, LevelOption, State, Today
 from patients.today.finished import read_finished
+from patients.today.load import course_of, entries_from, read_load
+from patients.today.new_level import is_new
 from patients.today.queries import PhysioWord
 from patients.today.told import read_urgent
+from patients.today.week import week_of
 
 if TYPE_CHECKING:
     from patients.today.queries import PlanOfDay
@@ -54,7 +60,8 @@ def read_today(user: User, day: date | None = None) -> Today:
     plan = queries.plan_of(user, day)
     if plan is None:
         return _without_plan(user, day)
-    recent = [row for row in recent_entries(plan, day) if row.done_on <= day]
+    entries = logged_entries(plan, entries_from(plan, day))
+    recent = [row for row in entries if row.done_on <= day]
     entry = next((row for row in recent if row.done_on == day), None)
     stopped = _stopped(plan, day)
     known: dict[str, Any] = {
@@ -68,10 +75,10 @@ def read_today(user: User, day: date | None = None) -> Today:
         "answers": _answers(plan.answered, plan.reopened, plan.reopened_answer),
         **stopped,
     }
-    return _in_state(_state(plan, day, entry, stopped), known)
+    return _in_state(_state(plan, day, entry, stopped), known, recent)
 
 
-def _in_state(state: State, known: dict[str, Any]) -> Today:
+def _in_state(state: State, known: dict[str, Any], entries: Sequence[LoggedEntry]) -> Today:
     plan = known["plan"]
     day = known["day"]
     if state in {State.URGENT, State.STOPPED}:
@@ -81,7 +88,7 @@ def _in_state(state: State, known: dict[str, Any]) -> Today:
         return Today(state=state, words=words, sent_on=_sent_on(plan.answered_by), **known)
     if state is State.DONE:
         return Today(state=state, next_day=next_day(plan, day), **known)
-    return _with_level(known, state)
+    return _with_level(known, state, entries)
 
 
 def _stopped(plan: PlanOfDay, day: date) -> dict[str, Any]:
@@ -95,7 +102,7 @@ def _stopped(plan: PlanOfDay, day: date) -> dict[str, Any]:
 
 
 def _without_plan(user: User, day: date) -> Today:
-    rows = with_screening(Patient.objects.select_related("lead"))
+    rows = with_screening(Patient.objects.select_related("lead", "drawn_as"))
     columns = {"waits": queries.waits(), **queries.answers_of(OuterRef("pk"))}
     patient = rows.annotate(**columns).get(user=user)
     row = vars(patient)
@@ -196,12 +203,13 @@ def _morning_said(plan: PlanOfDay, recent: Sequence[LoggedEntry], day: date) -> 
     return max(answered_today, key=lambda pair: pair[0])[1] if answered_today else None
 
 
-def _with_level(known: dict[str, Any], state: State) -> Today:
+def _with_level(known: dict[str, Any], state: State, entries: Sequence[LoggedEntry]) -> Today:
     plan = known["plan"]
     day = known["day"]
-    doses = prescriptions_in_force(plan)
+    written = prescriptions_of(plan)
+    doses = latest_doses(written)
     held = precautions_in(plan.precautions)
-    steps = for_patient(ladder_steps(plan), held, covered_by(doses))
+    steps = for_patient(ladder_steps(plan), held, taken_by(doses))
     acts = queries.acts(plan)
     place = place_on(steps, acts.choices, doses, day, start=plan.assigned_at, goal=plan.goal)
     if place.step is None and state in {State.PRACTISE, State.EASIER}:
@@ -211,20 +219,36 @@ def _with_level(known: dict[str, Any], state: State) -> Today:
         return _easier(known, place, steps, doses)
     reads = state is State.PRACTISE
     level = queries.level(place.step.level_id) if reads and place.step else None
+    load = read_load(plan, level, written, held, course_of(entries, steps), day)
+    dose = _dose(plan, place, doses, load)
     return Today(
         state=state,
         place=place,
         steps=steps,
         level=level,
-        for_you=_for_you(plan, level),
-        dose=dose_of_step(plan, place.step, doses) if place.step else None,
-        next_day=None if reads else next_day(plan, day),
+        for_you=_for_you(plan, level, dose),
+        dose=dose,
+        load=load,
+        is_new=reads and is_new(plan, place, acts.choices, calendar_of_day(plan), day),
+        **({} if reads else _ahead(plan, day, entries)),
         words=_words(acts.words, doses, place, day, plan),
         options=_options(place, steps, doses),
         helpers=_helpers(place, steps, doses),
         sent_on=_sent_on(plan.answered_by) if state is State.PAUSED else "",
         **known,
     )
+
+
+def _dose(
+    plan: PlanOfDay,
+    place: LadderPlace,
+    doses: dict[int, Prescription],
+    load: LoadOfLevel | None,
+) -> Prescription | None:
+    """The dose of the day's level, lighter after days away."""
+    if load is not None and load.is_away:
+        return load.dose_today
+    return dose_of_step(plan, place.step, doses) if place.step else None
 
 
 def _easier(
@@ -235,7 +259,8 @@ def _easier(
 ) -> Today:
     """The day with an easier drill in place of the plan's. There is nothing else to choose."""
     plan = known["plan"]
-    drill = easier_drill(plan, place, steps, doses, how_levels_went(plan))
+    lighter = lighter_for(plan.patient, place.step)
+    drill = easier_drill(plan, place, steps, doses, how_levels_went(plan), lighter)
     if drill is None:
         return Today(state=State.EASIER, place=place, steps=steps, **known)
     level = queries.level(drill.step.level_id)
@@ -245,25 +270,39 @@ def _easier(
         place=replace(place, step=drill.step, awaits_weight=False, awaits_choice=False),
         steps=steps,
         level=level,
-        for_you=_for_you(plan, level),
+        for_you=_for_you(plan, level, drill.dose),
         dose=drill.dose,
+        is_new=True,
         **known,
     )
 
 
-def _for_you(plan: PlanOfDay, level: Level | None) -> list[str]:
+def _for_you(plan: PlanOfDay, level: Level | None, dose: Prescription | None) -> list[str]:
+    if level is None:
+        return []
     held = precautions_in(plan.precautions)
-    return lines_for_patient(of_level(held, level)) if level is not None else []
+    return lines_for_patient(of_level(held, level, way_of(level.drill, dose)))
 
 
 def next_day(plan: PlanOfDay, day: date) -> date | None:
     """The first planned day after a day. None during a pause without an end."""
+    return _whole_calendar(plan).next_planned(day)
+
+
+def _ahead(plan: PlanOfDay, day: date, entries: Sequence[LoggedEntry]) -> dict[str, Any]:
+    """The next planned day, and the week with what is logged in it. One query."""
+    calendar = _whole_calendar(plan)
+    logged = {entry.done_on for entry in entries}
+    return {"next_day": calendar.next_planned(day), "week": week_of(calendar, logged, day)}
+
+
+def _whole_calendar(plan: PlanOfDay) -> Calendar:
     schedules = (
         Schedule.objects.filter(plan_id=plan.pk)
         .order_by("from_day", "pk")
         .values_list("from_day", "weekdays")
     )
-    return _calendar(plan, list(schedules)).next_planned(day)
+    return _calendar(plan, list(schedules))
 
 
 def _words(

@@ -11,6 +11,7 @@ from django.db.models import Q
 from accounts.models import User
 from patients.models import Patient, Report, ReportUrgency, Stop, Urgency
 from patients.standing.reports import signs_since
+from patients.wording.carers import carer_of
 from patients.wording.symptoms import aloud, report_in_words
 
 
@@ -64,7 +65,7 @@ def told_on(patient: Patient, day: date) -> list[ToldReport]:
 
 
 def _told(row: Report) -> ToldReport:
-    carer = row.by.name if row.by.is_carer else ""
+    carer = carer_of(row.by)
     return ToldReport(row.pk, row.at, report_in_words(row), row.words, row.since, row.by_id, carer)
 
 

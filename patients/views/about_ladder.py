@@ -1,4 +1,5 @@
-"""What the ladder is for, in a patient's words. It shows no drill and opens in every state."""
+"""What the ladder is for, in a patient's words. It shows no drill and opens in every state; how
+the movement goes stands there only while somebody may do it."""
 
 from __future__ import annotations
 
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from accounts.http import HtmxHttpRequest
+from curriculum.models import Ladder
 from patients.standing.pain import limits_of
 from patients.today import about
 from patients.today.state import read_today
@@ -24,10 +26,11 @@ def about_ladder(request: HtmxHttpRequest) -> HttpResponse:
         now = read_today(request.user)
         context |= {
             "physio": now.physio,
-            "parts": about.parts(now.physio, now.limits),
+            "parts": about.parts(now.physio, now.limits, ladder=about.ladder_to_read(now)),
             "rung": about.rung_to_read(now) if request.user.may_read else None,
         }
     else:
         sources = about.names_of_sources()
-        context["parts"] = about.parts(_("your physio"), limits_of(clinic), sources)
+        ladder = Ladder.objects.newest().order_by("slug").first()
+        context["parts"] = about.parts(_("your physio"), limits_of(clinic), sources, ladder)
     return render(request, "patients/ladder/about.html", context)

@@ -25,7 +25,8 @@ from patients.standing.cautions import (
     of_level,
     reasons_for_patient,
 )
-from patients.standing.dose import covered_by, dose_in_force, prescriptions_in_force
+from patients.standing.dose import dose_in_force, prescriptions_in_force, taken_by
+from patients.standing.drawn import person_of
 from patients.standing.position import (
     LadderPlace,
     current_level,
@@ -34,12 +35,14 @@ from patients.standing.position import (
     why_not,
 )
 from patients.standing.screening import may_train
+from patients.standing.training_days import days_in_force
 from patients.standing.ways import way_of
 from patients.today.ladder import LadderRung, read_ladder
 from patients.today.state import read_today
 from patients.views.lookups import own_plan
 from patients.views.slip_word import SlipWord
 from patients.wording.days import weekdays_in_words
+from patients.wording.dose_note import fitting_note
 
 
 @require_GET
@@ -49,7 +52,7 @@ def ladder(request: PatientRequest) -> HttpResponse:
     """Show the whole ladder, top rung first, with what opens each rung."""
     patient = get_object_or_404(Patient.objects.acted_for_by(request.user).select_related("lead"))
     now = read_today(request.user)
-    context = {"today": now, "physio": patient.physio}
+    context = {"today": now, "physio": patient.physio, "person": person_of(now.patient)}
     if now.plan is not None:
         place = now.place or LadderPlace(None, False, None, now.plan.assigned_at)
         context |= {
@@ -70,8 +73,8 @@ def _rung_at(plan: Plan, position: int) -> LadderRung:
     return ladder_rung
 
 
-def _locked(request: PatientRequest, ladder_rung: LadderRung) -> HttpResponse:
-    context = {"ladder_rung": ladder_rung}
+def _locked(request: PatientRequest, plan: Plan, ladder_rung: LadderRung) -> HttpResponse:
+    context = {"ladder_rung": ladder_rung, "person": person_of(plan.patient)}
     return render(request, "patients/ladder/locked.html", context, status=403)
 
 
@@ -84,13 +87,16 @@ def rung_page(request: PatientRequest, position: int) -> HttpResponse:
         return see_other("today")
     ladder_rung = _rung_at(plan, position)
     if not ladder_rung.reachable:
-        return _locked(request, ladder_rung)
+        return _locked(request, plan, ladder_rung)
     doses = prescriptions_in_force(plan)
     held = held_by(plan.patient)
-    steps = for_patient(ladder_steps(plan), held, covered_by(doses))
+    taken = taken_by(doses)
+    steps = for_patient(ladder_steps(plan), held, taken)
     own = [step for step in steps if step.rung == position]
     shown = [
-        (step, why_not(step, held)) for step in own if not step.helper or step.level_id in doses
+        (step, why_not(step, held, taken))
+        for step in own
+        if not step.helper or step.level_id in doses
     ]
     context = {"ladder_rung": ladder_rung, "steps": shown, "physio": plan.patient.physio}
     return render(request, "patients/ladder/rung.html", context)
@@ -114,6 +120,10 @@ def _not_of_today(request: PatientRequest) -> HttpResponse:
     return forbidden(request, why=why, where=reverse("today"), label=_("Go to today"))
 
 
+def _weekdays(plan: Plan) -> int:
+    return days_in_force(plan, plan.clinic.today()).weekdays
+
+
 @require_GET
 @patient_or_carer_required
 def level_page(request: PatientRequest, position: int, slug: str) -> HttpResponse:
@@ -126,14 +136,16 @@ def level_page(request: PatientRequest, position: int, slug: str) -> HttpRespons
     level = get_object_or_404(levels, rung=ladder_rung.rung, slug=slug)
     borrowed = not ladder_rung.reachable and _is_borrowed(plan, level)
     if not ladder_rung.reachable and not borrowed:
-        return _locked(request, ladder_rung)
+        return _locked(request, plan, ladder_rung)
     if not request.user.may_read and not _is_of_today(request, level):
         return _not_of_today(request)
     dose = dose_in_force(plan, level)
-    found = of_level(held_by(plan.patient), level)
     way = way_of(level.drill, dose)
+    found = of_level(held_by(plan.patient), level, way)
     context = {
+        "person": person_of(plan.patient),
         "level": level,
+        "dose_note": fitting_note(level.dose_note, dose, _weekdays(plan)),
         "borrowed": borrowed,
         "drill": level.drill,
         "dose": dose,

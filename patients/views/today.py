@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from accounts import devices
 from accounts.http import (
     PatientRequest,
     patient_or_carer_required,
@@ -30,7 +31,14 @@ from patients.views.outcomes import press, run_verb
 @require_GET
 @patient_or_carer_required
 def today(request: PatientRequest) -> HttpResponse:
-    """Show what to do today, or why there is nothing to do."""
+    """Show what to do today, or why there is nothing to do.
+
+    "found": the page is on the home screen, or shall not be.
+    """
+    if "found" in request.GET:
+        answer = see_other("today")
+        devices.home_screen_answered(answer)
+        return answer
     return today_page.show(request)
 
 

@@ -10,18 +10,21 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from accounts import devices
 from accounts.http import PatientRequest
 from patients.forms import log_day as sheets
 from patients.history import days as history_days
-from patients.models import BandCode, Patient, Prescription
+from patients.models import BandCode, Patient
 from patients.pictures.mini_ladder import mini_ladder
 from patients.standing import pain
 from patients.standing.day_state import DayState
 from patients.standing.dose import dose_of_step
+from patients.standing.drawn import person_of
 from patients.standing.entries import LoggedEntry
 from patients.standing.pain_limits import limits_for
 from patients.standing.usual_pain import usual_before
 from patients.today.day import Today
+from patients.today.guide import guide_of
 from patients.today.questions import Question, asks_before, question
 from patients.today.state import read_today
 from patients.today.told import shown_to
@@ -68,28 +71,38 @@ def show(
     ``errors``: sentences, by the part of the page that shows them
     """
     now = now or read_today(request.user)
+    problems = errors or {}
     slip = SlipWord(request, now)
-    _say_on_top(request, errors or {})
-    context = _of_day(request, now) | {
+    _say_on_top(request, problems)
+    elsewhere = sheet is not None or bool(problems.keys() - {"morning"})
+    context = _of_day(request, now, elsewhere=elsewhere) | {
         "today": now,
         "plan": now.plan,
         "physio": now.physio,
-        "errors": errors or {},
+        "errors": problems,
         "slip": slip,
         "morning_eases": _eases(now),
-        "typed": request.POST if errors else {},
+        "typed": request.POST if problems else {},
         "form_number": uuid.uuid4(),
+        "sheet": sheet or _fresh(now),
     }
-    if now.dose is not None and now.shows_drill:
-        context["sheet"] = sheet or _fresh(now, now.dose)
-    name = f"patients/today/{_template(request, now, sheet, errors or {})}.html"
-    return slip.keep(render(request, name, context, status=status))
+    return slip.keep(render(request, _template(now), context, status=status))
 
 
-def _of_day(request: PatientRequest, now: Today) -> dict[str, Any]:
-    """What belongs to the plan, and what was told on an urgent day that the person may see."""
+def _of_day(request: PatientRequest, now: Today, *, elsewhere: bool) -> dict[str, Any]:
+    """What belongs to the plan, who is drawn, and what was told on an urgent day that the reader
+    may see.
+
+    ``elsewhere``: whether the page answers a form below its questions
+    """
     told = shown_to(request.user, now.urgent.told) if now.urgent else []
-    return {"told": told, **_of_plan(request, now)}
+    home_screen = devices.asks_home_screen(request) if now.state is DayState.LOGGED else ""
+    return {
+        "told": told,
+        "person": person_of(now.patient),
+        "home_screen": home_screen,
+        **_of_plan(request, now, elsewhere=elsewhere),
+    }
 
 
 def _say_on_top(request: PatientRequest, errors: dict[str, str]) -> None:
@@ -98,11 +111,15 @@ def _say_on_top(request: PatientRequest, errors: dict[str, str]) -> None:
         messages.error(request, sentence)
 
 
-def _of_plan(request: PatientRequest, now: Today) -> dict[str, Any]:
+def _of_plan(request: PatientRequest, now: Today, *, elsewhere: bool) -> dict[str, Any]:
     if now.plan is None:
         return {}
     numbers = scale(now.plan.usual, now.limits)
-    context: dict[str, Any] = {"scale": numbers, **_asked(request, now)}
+    context: dict[str, Any] = {
+        "scale": numbers,
+        "guide": _guide(now),
+        **_asked(request, now, elsewhere=elsewhere),
+    }
     context["stops_from"] = _stops_from(numbers)
     if now.place is not None:
         context["mini"] = mini_ladder(
@@ -136,14 +153,21 @@ def _stops_from(numbers: list[Tile]) -> str:
     return next((tile.value for tile in numbers if tile.says == BandCode.STOP), "")
 
 
-def _asked(request: PatientRequest, now: Today) -> dict[str, Any]:
-    """What the page asks, until the patient answers or wants the drill first."""
-    if "drill" in request.GET:
+def _asked(request: PatientRequest, now: Today, *, elsewhere: bool) -> dict[str, Any]:
+    """What the page asks, one thing at a time, until the patient answers or skips it.
+
+    "later" skips the question of the day, and "drill" what comes before practice too.
+    """
+    if elsewhere or "drill" in request.GET:
         return {"question": "", "asks_before": False, "numbers": NUMBERS}
-    asked = question(now)
+    asked = Question.NONE if "later" in request.GET else question(now)
     if request.user.is_carer and asked is not Question.MORNING:
         asked = Question.NONE
-    return {"question": asked.value, "asks_before": asks_before(now), "numbers": NUMBERS}
+    before = asks_before(now)
+    if before and asked is Question.ACTIVITIES:
+        asked = Question.NONE
+    before = before and asked is Question.NONE
+    return {"question": asked.value, "asks_before": before, "numbers": NUMBERS}
 
 
 def _eases(now: Today) -> bool:
@@ -156,21 +180,28 @@ def _eases(now: Today) -> bool:
     return band is pain.Band.EASE
 
 
-def _fresh(now: Today, dose: Prescription) -> sheets.Sheet:
+def _fresh(now: Today) -> sheets.Sheet | None:
+    """The sheet of the day's drill before anybody types; None where the page shows no drill."""
+    dose = now.dose_now
+    if dose is None or now.level is None:
+        return None
     of_this_level = now.plan is not None and now.plan.draft_level == dose.level_id
     draft = now.plan.draft_sets if now.plan and of_this_level else None
-    return sheets.fresh(dose, dose.level_id, draft or ())
+    return sheets.fresh(dose, dose.level_id, draft or (), loaded=now.level.drill.loaded)
 
 
-def _template(
-    request: PatientRequest, now: Today, sheet: sheets.Sheet | None, errors: dict[str, str]
-) -> str:
-    """The template of the page. The question about the morning comes before the drill, until the
-    patient answers or skips it."""
+def _guide(now: Today) -> dict[str, Any] | None:
+    """What the guided set counts; None where the page shows no drill."""
+    dose = now.dose_now
+    if dose is None or now.level is None:
+        return None
+    return guide_of(now.level, dose, now.way)
+
+
+def _template(now: Today) -> str:
+    name = now.state.value
     if now.shows_drill:
-        elsewhere = sheet is not None or bool(errors.keys() - {"morning"}) or "drill" in request.GET
-        asks = question(now) is Question.MORNING and not elsewhere
-        return "morning" if asks else "practise"
-    if now.state is DayState.REST and now.place is not None and now.place.complete:
-        return "complete"
-    return now.state.value
+        name = "practise"
+    elif now.state is DayState.REST and now.place is not None and now.place.complete:
+        name = "complete"
+    return f"patients/today/{name}.html"

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 
 from django.utils import formats
-from django.utils.dates import WEEKDAYS_ABBR
+from django.utils.dates import WEEKDAYS, WEEKDAYS_ABBR
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -60,9 +60,12 @@ def moment_words(moment: datetime | None, clinic: Clinic, today: date) -> str:
 
 
 def weekdays_in_words(mask: int) -> str:
-    """'every day', or 'Mon, Wed, Fri'; bit 0 is Monday."""
+    """'every day', 'every day but Friday', or 'Mon, Wed, Fri'; bit 0 is Monday."""
     if mask == EVERY_DAY:
         return _("every day")
+    left_out = [bit for bit in range(7) if not mask >> bit & 1]
+    if len(left_out) == 1:
+        return _("every day but {day}").format(day=WEEKDAYS[left_out[0]])
     return ", ".join(str(WEEKDAYS_ABBR[bit]) for bit in range(7) if mask >> bit & 1)
 
 

@@ -1,26 +1,128 @@
-"""A phone whose owner reads at twice the size: no patient page has to be pushed sideways."""
+"""A phone whose owner reads at twice the size: on no page of a patient is a word cut off, torn, or
+beneath another, no control lies on another, and nothing has to be pushed sideways."""
 
 from __future__ import annotations
 
-from playwright.sync_api import Page
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
 
+import pytest
+from playwright.sync_api import BrowserType, Page
+
+from accounts import links
 from curriculum.models import Ladder
 from tests import access_world
+from tests.access_world import World
 from tests.browser.conftest import PHONE
 from tests.browser.steps import as_user
-from tests.browser.test_every_page import pages_of
+from tests.browser.test_every_page import days
+
+LEGIBLE = Path(__file__).with_name("legible.js").read_text(encoding="utf-8")
+NARROWEST = {"width": 320, "height": 640}
+
+#: Pages that no state of the day changes.
+PAGES = [
+    "me",
+    "get_help",
+    "pin",
+    "own_name",
+    "log_day",
+    "morning",
+    "my_usual_pain",
+    "my_pause",
+    "my_messages",
+    "report",
+    "about_ladder",
+    "rung_page",
+    "level_page",
+    "who_looked",
+    "rate",
+    "my_person",
+    "my_carers",
+]
 
 
-def test_no_patient_page_scrolls_sideways_at_twice_the_size(
-    curriculum: Ladder, phone: Page, site: str
+@pytest.fixture
+def large(
+    browser_type: BrowserType, browser_type_launch_args: dict[str, Any], site: str
+) -> Iterator[Page]:
+    """A phone whose owner chose letters of twice the size in the settings of the browser."""
+    args = [*browser_type_launch_args["args"], "--blink-settings=defaultFontSize=32"]
+    browser = browser_type.launch(**browser_type_launch_args | {"args": args})
+    yield browser.new_page(base_url=site, reduced_motion="reduce")
+    browser.close()
+
+
+def unread(page: Page) -> list[str]:
+    """What nobody could read or hit on the page, on a phone of usual width and on the narrowest."""
+    faults = []
+    for size in (PHONE, NARROWEST):
+        page.set_viewport_size({"width": size["width"], "height": size["height"]})
+        where = f"{urlsplit(page.url).path} at {size['width']}"
+        faults += [f"{where}: {fault}" for fault in page.evaluate(LEGIBLE)]
+    return faults
+
+
+def _way_in(world: World) -> Iterator[tuple[str, str]]:
+    """Addresses that a phone without a sign-in opens, and words by which each page is known."""
+    link = urlsplit(links.url(world.cast.maya.user.phone_link)).path
+    yield link, "Your drill is one tap away"
+    links.set_pin(world.cast.maya.user, "4711")
+    yield link, "Type the PIN you chose then"
+    yield "/p/x/", "This link does not open"
+    yield "/account/login/", "I practise at home"
+
+
+def test_every_page_of_a_patient_can_be_read_at_twice_the_size(
+    curriculum: Ladder, large: Page, site: str
 ) -> None:
     world = access_world.build()
-    as_user(phone, world.cast.maya.user, site)
-    too_wide = {}
-    for name in pages_of("patient"):
-        phone.goto(name if name.startswith("/") else access_world.address(name, world))
-        phone.evaluate("document.documentElement.style.fontSize = '200%'")
-        wide = phone.evaluate("document.documentElement.scrollWidth")
-        if wide > PHONE["width"]:
-            too_wide[name] = wide
-    assert too_wide == {}
+    faults = []
+    for address, words in _way_in(world):
+        large.goto(address)
+        assert large.get_by_text(words).first.is_visible(), address
+        faults += unread(large)
+    large.get_by_text("Get help", exact=True).first.click()
+    faults += unread(large)
+    as_user(large, world.cast.maya.user, site)
+    for name in PAGES:
+        large.goto(access_world.address(name, world))
+        faults += unread(large)
+    for words, patient in days(world):
+        as_user(large, patient.user, site)
+        large.goto("/today/")
+        assert large.get_by_text(words).first.is_visible(), words
+        faults += unread(large)
+        if words in {"Your sets", "Ease off next time.", "You have finished with Elin"}:
+            for address in ("/ladder/", "/history/"):
+                large.goto(address)
+                faults += unread(large)
+    assert faults == []
+
+
+def test_a_page_that_cannot_be_read_would_be_found(page: Page) -> None:
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.set_content(
+        """<!doctype html><html lang="en"><title>Bad</title><style>
+        body { margin: 0; font-size: 32px; overflow-wrap: break-word }
+        #cut { overflow: hidden; block-size: 20px } #torn { inline-size: 60px }
+        p { margin: 0 } #over { margin-block-start: -30px }
+        #far { position: absolute; inset-inline-start: 300px }
+        button { inline-size: 90px; margin-inline-end: -40px }</style>
+        <p id="cut">Clipped words</p><p id="torn">Practice</p><p id="over">Beneath</p>
+        <button>A</button><button>B</button><p id="far">Far away</p></html>"""
+    )
+    told = "\n".join(page.evaluate(LEGIBLE))
+    assert all(
+        words in told
+        for words in (
+            "out of its box: Clipped",
+            "torn: Practice",
+            "one over the other: Practice | Beneath",
+            "controls on each other",
+            "over the edge: Far",
+            "scrolls sideways",
+        )
+    ), told

@@ -5,19 +5,23 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import pytest
 import time_machine
 from playwright.sync_api import Page, expect
 
 from patients.models import Practice
 from patients.wording.days import day_with_weekday
 from tests.browser.conftest import PHONE, NewContext
-from tests.browser.steps import answer_sheet, as_user, open_chart
+from tests.browser.steps import (
+    answer_sheet,
+    as_user,
+    open_chart,
+    with_scripts_and_slowly_without,
+)
 from tests.cast import Cast
 from tests.patients import borrowed
 
 
-@pytest.mark.parametrize("scripts", [True, False], ids=["with JavaScript", "without"])
+@with_scripts_and_slowly_without
 def test_a_drill_that_helps_is_set_practised_and_over_once_the_fault_is_gone(
     clock: time_machine.Traveller,
     cast: Cast,
@@ -40,8 +44,8 @@ def test_a_drill_that_helps_is_set_practised_and_over_once_the_fault_is_gone(
         axe(physio)
         axe(phone)
     answer_sheet(phone, pain=2)
-    phone.get_by_role("button", name="Save today").click()
-    expect(phone.get_by_role("button", name="Save today")).to_have_count(0)
+    phone.get_by_role("button", name="Save for").click()
+    expect(phone.get_by_role("button", name="Save for")).to_have_count(0)
     assert Practice.objects.get().borrowed
     phone.goto("/ladder/")
     rung = phone.locator('.ladder [data-state="locked"]', has_text="Bench in front")

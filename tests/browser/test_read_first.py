@@ -29,7 +29,7 @@ def test_a_note_with_the_log_opens_the_page_and_leads_on_to_the_day(
 ) -> None:
     as_user(phone, cast.maya.user, site).goto("/today/?drill")
     answer_sheet(phone, pain=2, note=TELLING)
-    phone.get_by_role("button", name="Save today").click()
+    phone.get_by_role("button", name="Save for").click()
     expect(phone).to_have_title("Please read this first · Hinge Ladder")
     _shows_the_list(phone)
     axe(phone)
@@ -44,7 +44,7 @@ def test_a_refused_log_shows_the_list_on_top_and_keeps_what_was_typed(
     as_user(phone, cast.maya.user, site).goto("/today/?drill")
     answer_sheet(phone, pain=2, note=TELLING)
     phone.locator("[name=reps-1]").evaluate("box => { box.type = 'text'; box.value = 'many'; }")
-    phone.get_by_role("button", name="Save today").click()
+    phone.get_by_role("button", name="Save for").click()
     _shows_the_list(phone)
     expect(phone.locator("[name=note]")).to_have_value(TELLING)
     assert Message.objects.get().text == TELLING

@@ -107,7 +107,7 @@ def test_a_weak_leg_at_night_on_a_rest_day_reaches_everybody_and_the_answer_reac
     clock.move_to(MONDAY + timedelta(days=1))
     phone.goto("/today/?drill")
     expect(phone.get_by_text("Your leg is strong. Go on as before.")).to_be_visible()
-    expect(phone.locator("#sets")).to_be_visible()
+    expect(phone.get_by_role("link", name="Log it")).to_be_visible()
 
 
 def test_the_numbers_to_call_stand_there_before_the_answer_of_the_server(

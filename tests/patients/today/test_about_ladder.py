@@ -87,6 +87,31 @@ def test_it_can_be_read_in_every_state_and_shows_no_drill(cast: Cast, state: str
     assert "<figure" not in page
 
 
+#: The patient's parts of the shipped guide.
+GUIDE = ("How to start", "How to move", "Where you end", "Where you use it")
+MOVES = {"practise", "paused"}
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_how_the_movement_goes_is_read_only_while_somebody_may_do_it(
+    cast: Cast, state: str
+) -> None:
+    page = about(STATES[state](cast))
+    assert [title in page for title in GUIDE] == [state in MOVES] * len(GUIDE)
+    assert ("Small children lift like this" in page) is (state in MOVES)
+    assert "Choosing drills" not in page
+    assert "Russell" not in page
+
+
+def test_whoever_finished_reads_it_unless_something_waits(cast: Cast) -> None:
+    factories.pass_open_rung(cast.plan, by=cast.elin)
+    acts.log(cast.plan, level=acts.level(cast.plan, 2), pain=1)
+    people_verbs.discharge(patient=cast.maya, by=cast.elin)
+    assert GUIDE[0] in about(cast.maya)
+    told(cast.maya, "saddle")
+    assert GUIDE[0] not in about(cast.maya)
+
+
 @pytest.mark.parametrize("state", [state for state in STATES if state != "urgent"])
 def test_today_leads_to_it_in_every_state_but_the_urgent_one(cast: Cast, state: str) -> None:
     page = words_of(phone_of(STATES[state](cast)).get(reverse("today")))
@@ -145,6 +170,7 @@ def test_the_library_leads_to_it_and_names_studies_and_references_in_full(cast: 
     for words in (
         "Exploring the deadlift. Strength and Conditioning Journal 32(2), 46-51.",
         "British Journal of Sports Medicine 49(5), 291.",
-        "<b>Saraceni 2020</b> (review, 12 studies).",
+        "<b>Saraceni 2020</b>, <cite>To flex or not to flex?",
+        "JOSPT 50(3), 121-130 (review, 12 studies).",
     ):
         assert words in page

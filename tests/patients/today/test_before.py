@@ -58,6 +58,23 @@ def test_an_unknown_usual_pain_is_asked_first_in_the_same_card(cast: Cast) -> No
     assert tell(cast) == 422
 
 
+def test_one_thing_is_asked_at_a_time_and_each_is_skipped_by_itself(
+    time_machine: TimeMachineFixture, cast: Cast
+) -> None:
+    know(cast, 4)
+    acts.log(cast.plan, pain=4)
+    time_machine.move_to(cast.plan.practices.get().at + DAY)
+    page = today(cast)
+    assert MORNING in page
+    assert ASKED not in page
+    page = today(cast, "?later")
+    assert MORNING not in page
+    assert ASKED in page
+    page = today(cast, "?drill")
+    assert MORNING not in page
+    assert ASKED not in page
+
+
 def test_with_a_low_usual_pain_and_fine_days_nothing_is_asked_before(cast: Cast) -> None:
     know(cast, 3)
     assert ASKED not in today(cast)

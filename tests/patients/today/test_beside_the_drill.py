@@ -32,7 +32,12 @@ def test_a_helper_drill_stands_beside_the_drill_of_its_own_rung_alone(cast: Cast
 
 
 def test_no_level_can_be_chosen_while_a_weight_is_awaited(cast: Cast) -> None:
-    gate_verbs.place(plan=cast.plan, criteria=acts.criteria(cast.plan, 1, 2, 3, 4, 5), by=cast.elin)
+    gate_verbs.place(
+        plan=cast.plan,
+        criteria=acts.criteria(cast.plan, 1, 2, 3, 4, 5),
+        by=cast.elin,
+        **factories.same_days(cast.plan),
+    )
     now = read_today(cast.maya.user)
     assert now.place is not None
     assert (now.place.rung, now.place.awaits_weight, list(now.options)) == (6, True, [])

@@ -52,6 +52,7 @@ BY_THE_PATIENT: dict[str, Typed] = {
 #: patient may put right, is no message.
 BY_THE_CLINIC = {
     "Activity.words",
+    "Band.name",
     "Finding.words",
     "Intake.goal",
     "Intake.reason",
@@ -73,6 +74,7 @@ BY_THE_CLINIC = {
     "Precaution.note",
     "Prescription.max_depth",
     "Prescription.reason",
+    "Prescription.why_more",
     "Prescription.word",
     "RecordNote.text",
     "Review.note",
@@ -335,6 +337,7 @@ def test_a_log_sent_after_the_plan_has_ended_shows_the_list_and_what_was_typed(
     assert not Message.objects.exists()
 
 
+@pytest.mark.both
 def test_the_words_of_the_clinic_are_nobodys_to_read_first(cast: Cast) -> None:
     client = Client()
     client.force_login(cast.elin)
@@ -351,7 +354,7 @@ def test_the_chart_marks_what_to_read_first_and_shows_it_even_below_newer_ones(c
     client = Client()
     client.force_login(cast.elin)
     page = client.get(reverse("chart", args=[cast.maya.pk])).content.decode()
-    assert page.count(">Read first</span>") == 2
+    assert page.count(">Read first</span>") == 1
     unread = page[page.index("I can’t pee") :]
     assert "Day 7 was fine." in unread
     assert "Day 7" not in page[: page.index("I can’t pee")]

@@ -143,7 +143,7 @@ def test_a_request_is_taken_back_by_one_press_and_leaves_the_clinics_list(cast: 
     assert "Take back my request" in read(cast)
     assert phone.post(reverse("take_back_review")).status_code == 303
     assert "It feels easy now." not in physio.get(reverse("caseload")).content.decode()
-    assert "Feels easy? Ask for a review" in read(cast)
+    assert "Ready for a look" in read(cast)
 
 
 def test_a_request_with_too_many_words_is_refused_and_keeps_them(cast: Cast) -> None:

@@ -184,7 +184,7 @@ def test_practice_that_was_done_before_is_kept_all_the_same_and_the_page_says_so
     given = sheet(phone) | {"done-1": "1", "pain": "1"}
     arrange(cast)
     answer = phone.post(reverse("log_day", args=[cast.harbour.today()]), given, follow=True)
-    assert "Saved: what you practised today." in words_of(answer)
+    assert "Saved for today, " in words_of(answer)
     assert cast.plan.practices.get().pain == 1
 
 
