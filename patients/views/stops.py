@@ -10,17 +10,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.http import StaffRequest, clinician_required, posted, see_other
-from patients.chart import page as chart_page
 from patients.forms.stops import LookedAgainForm, StopAnswerForm
-from patients.models import Answer, LookedAgain, Patient, Plan, Stop, StopAnswer
+from patients.models import Answer, LookedAgain, Plan, Stop, StopAnswer
 from patients.record.queries import newest_practice
 from patients.standing.dose import prescriptions_in_force
-from patients.standing.lower import LowerLevel, lower_offers
-from patients.standing.position import train_lower_levels
+from patients.standing.lower import LowerLevel, lower_offers, train_lower_levels
 from patients.standing.tries import tries_for
 from patients.verbs import follow_up as follow_up_verbs
 from patients.verbs import outbox as outbox_verbs
 from patients.verbs import stops as stop_verbs
+from patients.views import lookups
 from patients.views.chart import show as show_chart
 from patients.views.outcomes import press, run_verb
 from patients.wording.days import full_day, moment_words
@@ -105,7 +104,7 @@ def undo_answer(request: StaffRequest, pk: int) -> HttpResponse:
     stop = _stop(request, pk)
     answer = get_object_or_404(StopAnswer.objects.select_related("stop__patient", "by"), stop=stop)
     if refused := press(stop_verbs.undo_answer, answer=answer, by=request.user):
-        patient = _patient(request, stop.patient_id)
+        patient = lookups.patient_of_chart(request.user, stop.patient_id)
         return show_chart(patient, request, problem=str(refused), status=422)
     messages.success(request, _("Taken back: %(name)s waits for your answer again.") % _name(stop))
     if answer.action == Answer.PAUSE:
@@ -119,16 +118,11 @@ def _name(stop: Stop) -> dict[str, str]:
     return {"name": stop.patient.first_name}
 
 
-def _patient(request: StaffRequest, pk: int) -> Patient:
-    visible = chart_page.patients(Patient.objects.visible_to(request.user))
-    return get_object_or_404(visible, pk=pk)
-
-
 @require_POST
 @clinician_required
 def looked_again(request: StaffRequest, pk: int) -> HttpResponse:
     """The clinician has looked at the patient again, and says when to look next, if at all."""
-    patient = _patient(request, pk)
+    patient = lookups.patient_of_chart(request.user, pk)
     form = LookedAgainForm(request.POST, auto_id="look_%s")
     if form.is_valid():
         arguments = {"patient": patient, "by": request.user, **form.cleaned_data}

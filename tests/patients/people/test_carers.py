@@ -29,24 +29,11 @@ from tests.cast import Cast
 from tests.patients import acts
 from tests.patients.acts import refused
 from tests.patients.clinic_pages import browser, text
+from tests.patients.people.carers import MARK, named, page_of, told
 from tests.patients.phone import phone_of, save
 from trail import reading
 
-MARK = "Written by Rut Roos, carer"
 QR = '<img class="qr'
-
-
-def named(cast: Cast, name: str = "Rut Roos") -> Carer:
-    carer_verbs.name(patient=cast.maya, name=name, by=cast.maya.user)
-    return Carer.objects.select_related("user", "patient__user").get(user__name=name)
-
-
-def told(patient: Patient, by: User, **said: Any) -> Report:
-    return report_verbs.report(patient=patient, by=by, client_id=acts.new_id(), **said)
-
-
-def _page(browser: Client, name: str, *args: Any) -> str:
-    return text(browser.get(reverse(name, args=args)))
 
 
 # ---- named, let in, and what they write
@@ -62,22 +49,22 @@ def test_a_patient_names_somebody_who_logs_on_their_own_phone(cast: Cast) -> Non
     assert QR not in browser(cast.omar).get(reverse("carer_link", args=[carer.pk])).content.decode()
     phone = opened("/" + address.split("/", 3)[3])
     phone.post(reverse("pin"), {"pin": "4711"})
-    assert "You help Maya Roos." in _page(phone, "today")
+    assert "You help Maya Roos." in page_of(phone, "today")
     save(phone, cast.harbour.today(), pain=2, note="She was brave.")
     assert Practice.objects.get().by == carer.user
-    assert MARK in _page(phone, "today")
-    assert MARK in _page(browser(cast.elin), "practice_history", cast.maya.pk)
-    assert "sets, written by Rut Roos, carer" in _page(browser(cast.elin), "chart", cast.maya.pk)
-    assert MARK in _page(phone_of(cast.maya), "history")
-    assert "Rut Roos, carer" in _page(browser(cast.elin), "thread", cast.maya.pk)
+    assert MARK in page_of(phone, "today")
+    assert MARK in page_of(browser(cast.elin), "practice_history", cast.maya.pk)
+    assert "sets, written by Rut Roos, carer" in page_of(browser(cast.elin), "chart", cast.maya.pk)
+    assert MARK in page_of(phone_of(cast.maya), "history")
+    assert "Rut Roos, carer" in page_of(browser(cast.elin), "thread", cast.maya.pk)
 
 
 def test_a_report_of_a_carer_stops_practice_and_says_who_told_it(cast: Cast) -> None:
     phone = phone_of(named(cast))
     phone.post(reverse("report"), {"client_id": "a", "kind": "saddle"})
     assert Stop.objects.unanswered().get().patient == cast.maya
-    assert "Your clinic was told" in _page(phone_of(cast.maya), "today")
-    assert MARK in _page(browser(cast.elin), "practice_history", cast.maya.pk)
+    assert "Your clinic was told" in page_of(phone_of(cast.maya), "today")
+    assert MARK in page_of(browser(cast.elin), "practice_history", cast.maya.pk)
 
 
 def test_words_that_are_read_first_reach_the_clinic_from_a_carer_too(cast: Cast) -> None:
@@ -124,12 +111,12 @@ def test_a_carer_reads_once_the_patient_lets_them_and_no_longer(cast: Cast) -> N
         phone_of(cast.maya).post(switch, {"allowed": allowed})
         pages = ("ladder", "history", "my_messages")
         assert {phone.get(reverse(page)).status_code for page in pages} == {status}
-        assert ("wrote to you" in _page(phone, "today")) == (status == 200)
+        assert ("wrote to you" in page_of(phone, "today")) == (status == 200)
         phone.post(reverse("my_messages"), {"text": "She sleeps well.", "client_id": allowed})
     (written,) = Message.objects.filter(from_patient=True)
     assert written.by == carer.user
     assert Message.objects.get(from_patient=False).read_at is None
-    assert "Rut Roos, carer" in _page(phone_of(cast.maya), "my_messages")
+    assert "Rut Roos, carer" in page_of(phone_of(cast.maya), "my_messages")
 
 
 def test_not_more_than_five_help_at_once(cast: Cast) -> None:
@@ -139,6 +126,19 @@ def test_not_more_than_five_help_at_once(cast: Cast) -> None:
         carer_verbs.name(patient=cast.maya, name="Finn", by=cast.elin)
     carer_verbs.end(carer=last, by=cast.maya.user)
     named(cast, "Finn")
+
+
+@pytest.mark.parametrize("by", ["patient", "clinic"])
+def test_a_patient_reads_for_a_week_whom_the_clinic_named(clock: Any, cast: Cast, by: str) -> None:
+    carer = named(cast, by=cast.maya.user if by == "patient" else cast.elin)
+    says = "Your clinic named Rut Roos to help you."
+    assert (says in page_of(phone_of(cast.maya), "today")) == (by == "clinic")
+    assert says not in page_of(phone_of(carer), "today")
+    carer_verbs.end(carer=carer, by=cast.maya.user)
+    assert says not in page_of(phone_of(cast.maya), "today")
+    named(cast, "Rolf Roth", by=cast.elin)
+    clock.shift(timedelta(days=7, minutes=1))
+    assert "Your clinic named" not in page_of(phone_of(cast.maya), "today")
 
 
 # ---- only of the one they help, and only the day
@@ -151,7 +151,7 @@ def test_a_carer_opens_the_drill_of_the_day_and_no_other(cast: Cast) -> None:
     assert phone.get(reverse("level_page", args=[2, level.slug])).status_code == 200
     assert phone.get(reverse("level_page", args=[1, acts.level(cast.plan).slug])).status_code == 403
     assert phone.get(reverse("log_day", args=[cast.harbour.today()])).status_code == 200
-    assert "looks for on rung" not in _page(phone, "about_ladder")
+    assert "looks for on rung" not in page_of(phone, "about_ladder")
 
 
 def test_a_carer_of_one_writes_nothing_about_another(cast: Cast) -> None:
@@ -188,9 +188,9 @@ def test_the_page_of_a_carer_shows_no_words_of_the_patient(cast: Cast) -> None:
     told(cast.maya, cast.maya.user, kinds=["other"], words="Quixotry too.")
     message_verbs.write(plan=cast.plan, by=cast.elin, text="Quixotry?")
     today = cast.harbour.today()
-    pages = [_page(phone, "today"), _page(phone, "report"), _page(phone, "log_day", today)]
+    pages = [page_of(phone, "today"), page_of(phone, "report"), page_of(phone, "log_day", today)]
     plan_verbs.pause(plan=cast.plan, by=cast.maya.user, reason="Quixotry again.")
-    pages.append(_page(phone, "today"))
+    pages.append(page_of(phone, "today"))
     assert "This day is logged." in pages[2]
     assert not [page for page in pages if "uixotry" in page or "wrote to you" in page]
     assert "set this pause" not in pages[3]
@@ -271,7 +271,7 @@ def test_ended_access_is_gone_at_once(cast: Cast, by: str) -> None:
         told(cast.maya, carer.user, pain=3)
     with pytest.raises(LinkRefused, match="link"):
         links.issue(carer.user, by=cast.elin)
-    assert "Rut Roos helped until" in _page(phone_of(cast.maya), "my_carers")
+    assert "Rut Roos helped until" in page_of(phone_of(cast.maya), "my_carers")
 
 
 def test_a_page_left_open_says_that_the_access_has_ended_and_whom_to_call(cast: Cast) -> None:
@@ -288,22 +288,12 @@ def test_a_page_left_open_says_that_the_access_has_ended_and_whom_to_call(cast: 
     by_htmx = phone.post(reverse("report"), typed, headers={"HX-Request": "true"})
     assert "Your access has ended." in text(by_htmx)
     assert by_htmx["HX-Redirect"] == reverse("account_login")
-    assert "Your access has ended" in _page(phone, "today")
+    assert "Your access has ended" in page_of(phone, "today")
     assert "Your access has ended" in text(phone.get(path))
     assert "Your access has ended" not in text(Client().get(path))
     again = named(cast, "Rut Ros")
     phone.post(new_link(again.user, cast.elin))
-    assert "You help Maya Roos." in _page(phone, "today")
-
-
-def test_the_papers_say_whose_hand_wrote_it(cast: Cast) -> None:
-    carer = named(cast)
-    acts.log(cast.plan, by=carer.user, pain=2, note="She was brave.")
-    told(cast.maya, carer.user, pain=3)
-    note = text(browser(cast.elin).get(reverse("visit_note", args=[cast.maya.pk])))
-    assert "Logged on 1 of 1 days by Rut Roos, carer" in note
-    assert "with the log, written by Rut Roos, carer" in note
-    assert MARK in note
+    assert "You help Maya Roos." in page_of(phone, "today")
 
 
 def test_the_patient_sees_that_who_helps_has_looked(cast: Cast) -> None:
@@ -318,7 +308,7 @@ def test_of_who_was_discharged_a_carer_tells_and_does_no_more(cast: Cast) -> Non
     carer = named(cast)
     people_verbs.discharge(patient=cast.maya, by=cast.elin)
     phone = phone_of(carer)
-    assert "You have finished with Elin" in _page(phone, "today")
+    assert "You have finished with Elin" in page_of(phone, "today")
     phone.post(reverse("report"), {"client_id": "a", "kind": "fever"})
     assert Report.objects.get().by == carer.user
     assert phone.post(reverse("pin"), {"pin": "4711"}).status_code == 422
