@@ -14,10 +14,23 @@ from django.utils.translation import gettext as _
 from curriculum.models import Rung
 from patients.models import BandCode, Effort
 from patients.record.reports import Reported
-from patients.rules.periods import FRESH_DAYS, LAST_ENTRIES, LOADED_RULE, UNLOADED_RULE
+from patients.rules.periods import (
+    FRESH_DAYS,
+    LAST_ENTRIES,
+    LEAST_RESERVE,
+    LOADED_RULE,
+    UNLOADED_RULE,
+)
 from patients.standing.calendar import Calendar
-from patients.standing.readiness import EvidenceEntry, is_session_on, readiness_by_numbers
+from patients.standing.prescribed import Done
+from patients.standing.readiness import (
+    EvidenceEntry,
+    counts_for,
+    is_session_on,
+    readiness_by_numbers,
+)
 from patients.wording.days import short_day
+from patients.wording.effort import reserve_in_words
 
 #: Entries shown beside the gate.
 SHOWN = 4
@@ -52,9 +65,24 @@ class GateEvidence:
     reported: Sequence[Reported] = ()
 
     @property
+    def by_carers(self) -> Sequence[EvidenceEntry]:
+        """The entries that are shown and that a carer wrote, wholly or in part."""
+        return [entry for entry in self.last if entry.hands]
+
+    @property
     def told_before(self) -> bool:
         """Whether the pain before practice was told of an entry that is shown."""
         return any(entry.before is not None for entry in self.last)
+
+    @property
+    def told_reserve(self) -> bool:
+        """Whether what was left in reserve was told of an entry that is shown."""
+        return any(entry.reserve is not None for entry in self.last)
+
+    @property
+    def told_effort(self) -> bool:
+        """Whether effort is shown: it was told, or nothing else was."""
+        return not self.told_reserve or any(entry.effort is not None for entry in self.last)
 
 
 def gate_evidence(
@@ -73,6 +101,7 @@ def gate_evidence(
     needed, within = LOADED_RULE if rung.loaded else UNLOADED_RULE
     here = [entry for entry in entries if is_session_on(rung, entry) and entry.done_on >= opened_on]
     done = {entry.done_on for entry in here}
+    counted = {entry.done_on for entry in here if counts_for(rung, entry)}
     planned = _planned(calendar, max(opened_on, today - timedelta(days=within - 1)), today, done)
     practised = len(done & planned)
     until = readiness_by_numbers(calendar, rung, opened_on, here).until
@@ -88,7 +117,7 @@ def gate_evidence(
         days_since=days_since,
         ready=until is not None and until >= today,
         reported=_since(opened_on, reported),
-        against=list(_against(practised, needed, here, days_since)),
+        against=list(_against(len(counted & planned), practised, needed, here, days_since)),
     )
 
 
@@ -103,35 +132,69 @@ def _planned(calendar: Calendar, first: date, today: date, done: set[date]) -> s
 
 
 def _against(
-    practised: int, needed: int, here: Sequence[EvidenceEntry], days_since: int | None
+    counted: int,
+    practised: int,
+    needed: int,
+    here: Sequence[EvidenceEntry],
+    days_since: int | None,
 ) -> Iterator[str]:
     if not here:
         yield _("Nothing practised on this rung yet.")
         return
-    if practised < needed:
-        yield _("Practised on {count} planned days; {needed} are usual before a gate.").format(
-            count=practised, needed=needed
-        )
+    if counted < needed:
+        yield _few_days(counted, practised).format(count=counted, needed=needed)
     for entry in here[-LAST_ENTRIES:]:
-        words = ", ".join(_against_entry(entry))
-        if words:
+        against = list(_against_entry(entry))
+        if against:
+            words = ", ".join([*against, *entry.hands])
             yield f"{short_day(entry.done_on)}: {words}."
     if days_since is not None and days_since > FRESH_DAYS:
         yield _("Last practised {days} days ago: these numbers are old.").format(days=days_since)
 
 
+def _few_days(counted: int, practised: int) -> str:
+    if counted == practised:
+        return _("Practised on {count} planned days; {needed} are usual before a gate.")
+    return _("Practised as prescribed on {count} planned days; {needed} are usual before a gate.")
+
+
 def _against_entry(entry: EvidenceEntry) -> Iterator[str]:
+    yield from _done(entry.done)
     if entry.pain is None:
         yield _("pain not reported")
     elif entry.band in {BandCode.EASE, BandCode.STOP}:
         yield _("pain {pain}/10").format(pain=entry.pain)
     yield from _morning(entry)
-    if entry.effort is None:
-        yield _("effort not reported")
-    elif entry.effort == Effort.HARD:
-        yield _("found it hard")
-    elif entry.effort == Effort.STOPPED:
+    yield from _effort(entry)
+
+
+def _done(done: Done) -> Iterator[str]:
+    """Why the session does not count, by what was done."""
+    if done.is_too_light:
+        lifted = done.heaviest
+        asked = done.kilograms or 0
+        if lifted is None:
+            yield _("{asked:g} kg prescribed, weight not told").format(asked=asked)
+        else:
+            yield _("{lifted:g} kg of {asked:g} kg prescribed").format(lifted=lifted, asked=asked)
+    elif not done.is_whole:
+        yield _("{done} of {asked} repetitions prescribed").format(
+            done=done.with_the_weight, asked=done.asked
+        )
+    if not done.is_hardest:
+        yield _("not on the hardest level prescribed")
+
+
+def _effort(entry: EvidenceEntry) -> Iterator[str]:
+    reserve = entry.reserve
+    if entry.effort == Effort.STOPPED:
         yield _("had to stop")
+    elif reserve is not None and reserve < LEAST_RESERVE:
+        yield reserve_in_words(reserve)
+    elif reserve is None and entry.effort is None:
+        yield _("effort not reported")
+    elif reserve is None and entry.effort == Effort.HARD:
+        yield _("found it hard")
 
 
 def _morning(entry: EvidenceEntry) -> Iterator[str]:

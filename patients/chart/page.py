@@ -6,32 +6,40 @@ It takes at most fourteen queries. Their number does not grow with the history.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import date
+
+from django.utils import timezone
 
 from accounts.models import PhoneLink
 from curriculum.models import Level, Rung
 from patients.chart import gate_evidence
 from patients.chart.queries import newest_plan
 from patients.chart.queries import patients as patients
-from patients.chart.rows import Dose, FaultRow, RungRow, avoided_on, dose_row
+from patients.chart.rows import (
+    Dose,
+    FaultRow,
+    NextAtHome,
+    RungRow,
+    avoided_on,
+    dose_row,
+    state_of_rung,
+)
+from patients.chart.shown import Chart as Chart
 from patients.chart.thread import newest_messages
-from patients.chart.undo import UndoOffer, undo_offer
+from patients.chart.undo import undo_offer
 from patients.models import (
-    EVERY_DAY,
     Finding,
     Intake,
-    Message,
     Patient,
     Plan,
     Practice,
-    ReviewRequest,
-    Stop,
 )
 from patients.record import arrangements, timeline
 from patients.record.queries import (
     entries_of,
     findings_and_remedies,
+    lifts_among,
     newest_practice,
     of_timeline,
     passed_and_lost,
@@ -42,125 +50,26 @@ from patients.record.queries import (
     stops_of,
     worst_first,
 )
-from patients.record.reports import Reported, reported, stops_without_report
-from patients.rules.periods import REPORTED_DAYS
+from patients.record.reports import reported, stops_without_report
 from patients.standing.borrow_offers import Remedies, borrowable_for
 from patients.standing.calendar import Calendar
 from patients.standing.cautions import LevelCautions
-from patients.standing.dose import covered_by, latest_doses
-from patients.standing.equipment import NOTHING_NOTED, HomeEquipment, latest_intake, noted_equipment
+from patients.standing.dose import latest_doses, taken_by
+from patients.standing.equipment import latest_intake, noted_equipment
 from patients.standing.gate import OpenGate, criterion_lines
 from patients.standing.lift import lift_among
-from patients.standing.lower import LowerLevel, lower_offers
-from patients.standing.position import LadderPlace, for_patient, levels_below, place_on
+from patients.standing.lower import LowerLevel, levels_below, lower_offers
+from patients.standing.position import LadderPlace, LadderStep, for_patient, place_on
 from patients.standing.readiness import EvidenceEntry
 from patients.standing.reports import reports_from, reports_in_sight
 from patients.standing.screening import (
-    PrecautionInSight,
-    ScreeningInSight,
     screening_in_sight,
 )
-from patients.standing.usual_pain import NOTHING_TOLD, UsualInSight, usual_in_sight
+from patients.standing.training_days import DaysInForce, asked_on_the_way
+from patients.standing.usual_pain import usual_in_sight
 
 #: How many decisions the page shows. Another page shows all of them.
 DECISIONS = 12
-#: How many reports stand in front.
-IN_FRONT = 2
-
-
-@dataclass(frozen=True)
-class Chart:
-    """Everything that the page shows. Most of it is empty without a plan.
-
-    ``standing``: the place of the plan on its ladder today.
-    ``practised``: the level that the patient practises.
-    ``reachable``: the levels that can be prescribed, the open rung first.
-    ``lower``: the levels for "train lower", nearest first; ``offers``: with their doses.
-    ``last``, ``last_entry``: the newest entry, as a row and as evidence.
-    ``entries``: every entry that is not corrected, oldest first.
-    ``reported``: what was reported in the last weeks, newest first.
-    ``avoided``: the levels of the open rung that precautions say to avoid.
-    ``faults``: those that were seen, with the levels that may be borrowed for them.
-    """
-
-    patient: Patient
-    today: date
-    plan: Plan | None = None
-    intake: Intake | None = None
-    screening: ScreeningInSight | None = None
-    usual: UsualInSight = NOTHING_TOLD
-    home: HomeEquipment = NOTHING_NOTED
-    link: PhoneLink | None = None
-    rungs: Sequence[RungRow] = ()
-    gate: OpenGate | None = None
-    evidence: gate_evidence.GateEvidence | None = None
-    place: LadderPlace | None = None
-    practised: Level | None = None
-    dose: Dose | None = None
-    reachable: Sequence[Level] = ()
-    weekdays: int = 0
-    pause: arrangements.Arrangement | None = None
-    request: ReviewRequest | None = None
-    stops: Sequence[Stop] = ()
-    lower: Sequence[Level] = ()
-    offers: Sequence[LowerLevel] = ()
-    messages: Sequence[Message] = ()
-    faults: Sequence[FaultRow] = ()
-    decisions: Sequence[timeline.Decision] = ()
-    last: Practice | None = None
-    last_entry: EvidenceEntry | None = None
-    entries: Sequence[EvidenceEntry] = field(default=())
-    undo: UndoOffer | None = None
-    reported: Sequence[Reported] = ()
-    avoided: Sequence[LevelCautions] = ()
-
-    @property
-    def running(self) -> bool:
-        return self.plan is not None and self.plan.ended_on is None
-
-    @property
-    def screening_is_old(self) -> bool:
-        """Whether the gate asks if anything is new since the screening."""
-        return self.screening is not None and self.screening.is_old(self.patient.clinic)
-
-    @property
-    def held(self) -> Sequence[PrecautionInSight]:
-        """What is true of the patient and changes drills."""
-        return self.screening.precautions if self.screening else ()
-
-    @property
-    def complete(self) -> bool:
-        return self.running and self.gate is None
-
-    @property
-    def unread(self) -> list[Message]:
-        """The patient's messages that nobody has read, those to read first on top."""
-        unread = (
-            message for message in self.messages if message.from_patient and message.read_at is None
-        )
-        return sorted(unread, key=lambda message: not message.read_first)
-
-    @property
-    def in_front(self) -> list[Reported]:
-        """The reports of late that no waiting stop above names: signs first, two at most."""
-        first_day = self.today - timedelta(days=REPORTED_DAYS)
-        late = [told for told in self.reported if told.day > first_day and not told.waits]
-        return sorted(late, key=lambda told: not told.signs)[:IN_FRONT]
-
-    @property
-    def passed_rungs(self) -> list[Rung]:
-        """The rungs that a withdrawal may take back, highest first."""
-        return [row.rung for row in self.rungs if row.state == "passed"]
-
-    @property
-    def lacks(self) -> list[str]:
-        """The equipment that the current drill needs and that is not noted at home."""
-        return self.home.lacks(self.dose.level) if self.dose else []
-
-    @property
-    def loaded_every_day(self) -> bool:
-        """Whether a loaded drill is planned for every day, which leaves no day to recover."""
-        return self.dose is not None and self.dose.level.drill.loaded and self.weekdays == EVERY_DAY
 
 
 def read(patient: Patient) -> Chart:
@@ -192,7 +101,7 @@ class _Reading:
         self.levels = list(levels.order_by("rung__position", "position"))
         self.reviews = reviews_of(plan)
         self.prescriptions = list(
-            plan.prescriptions.select_related("level__drill", "by").order_by("pk")
+            plan.prescriptions.select_related("level__drill", "by", "band").order_by("pk")
         )
         self.changes = arrangements.of_plan(plan)
         self.practices = newest_practice(plan)
@@ -210,18 +119,51 @@ class _Reading:
         prescribed = latest_doses(self.prescriptions)
         screening = screening_in_sight(plan.patient)
         self.held = screening.precautions if screening else ()
-        self.steps = for_patient(steps, self.held, covered_by(prescribed))
+        self.steps = for_patient(steps, self.held, taken_by(prescribed))
+        self.prescribed = prescribed
+        self.place = self._place(self.steps)
+
+    def _place(self, steps: Sequence[LadderStep]) -> LadderPlace:
+        """Where the plan stands today if its ladder is as ``steps`` say."""
         chosen = arrangements.choices(self.changes)
-        self.place = place_on(
-            self.steps, chosen, prescribed, today, start=plan.assigned_at, goal=plan.goal_position
+        plan = self.plan
+        return place_on(
+            steps,
+            chosen,
+            self.prescribed,
+            self.today,
+            start=plan.assigned_at,
+            goal=plan.goal_position,
         )
+
+    def days(self, calendar: Calendar) -> DaysInForce:
+        return DaysInForce(calendar.weekdays_on(self.today), bool(vars(self.plan)["days_kept"]))
+
+    def next_at_home(self, gate: OpenGate | None) -> NextAtHome | None:
+        """What is practised at home if the open gate is passed now; None = none is open."""
+        if gate is None:
+            return None
+        now = timezone.now()
+        rung = self.place.rung
+        steps = [one._replace(passed_at=now) if one.rung == rung else one for one in self.steps]
+        place = self._place(steps)
+        if place.step is None:
+            return None
+        level = self._level(place.step.level_id)
+        dose = dose_row(self.plan, level, self.prescribed, self.held).latest
+        return NextAtHome(level, dose, place.awaits_clinician)
+
+    def avoided(self) -> list[LevelCautions]:
+        """The levels of the open rung that the precautions say to avoid."""
+        return avoided_on(self.levels, self.place.rung, self.held, self.prescribed)
 
     def chart(self, patient: Patient, intake: Intake | None, link: PhoneLink | None) -> Chart:
         rungs = self.rungs()
         calendar = arrangements.calendar(self.plan, self.changes)
         entries = entries_of(self.practices)
         newest = entries[-1] if entries else None
-        gate = self.gate(rungs)
+        days = self.days(calendar)
+        gate = self.gate(rungs, days)
         dose = self.dose()
         return Chart(
             patient,
@@ -235,8 +177,10 @@ class _Reading:
             place=self.place,
             practised=self._practised(),
             dose=dose,
+            next_at_home=self.next_at_home(gate),
             reachable=self.reachable(),
-            weekdays=calendar.weekdays_on(self.today),
+            weekdays=days.weekdays,
+            loaded_running=days.to_ask_about and dose is not None and dose.level.drill.loaded,
             pause=arrangements.open_pause(self.changes, self.today),
             request=getattr(self.plan, "asked", None),
             stops=worst_first(self.stops),
@@ -250,7 +194,8 @@ class _Reading:
             entries=entries,
             undo=undo_offer(self.plan, self.reviews, self.practices, self.levels),
             reported=self.reported,
-            avoided=avoided_on(self.levels, self.place.rung, self.held),
+            avoided=self.avoided(),
+            lifts=lifts_among(self.practices),
         )
 
     def decisions(self) -> list[timeline.Decision]:
@@ -265,30 +210,30 @@ class _Reading:
         """The ladder, highest rung first."""
         rungs = {level.rung_id: level.rung for level in self.levels}
         goal = self.plan.goal_position or max(rung.position for rung in rungs.values())
+        now = self.place.rung if self.plan.ended_on is None else None
         return [
-            RungRow(rung, self._state(rung, goal), self.passed.get(rung.pk), rung.position == goal)
+            RungRow(
+                rung,
+                state_of_rung(rung.position, passed=rung.pk in self.passed, goal=goal, now=now),
+                self.passed.get(rung.pk),
+                rung.position == goal,
+            )
             for rung in sorted(rungs.values(), key=lambda rung: -rung.position)
         ]
 
-    def _state(self, rung: Rung, goal: int) -> str:
-        if rung.pk in self.passed:
-            return "passed"
-        if rung.position > goal:
-            return "beyond"
-        return (
-            "now" if rung.position == self.place.rung and self.plan.ended_on is None else "locked"
-        )
-
-    def gate(self, rungs: Sequence[RungRow]) -> OpenGate | None:
+    def gate(self, rungs: Sequence[RungRow], days: DaysInForce) -> OpenGate | None:
         now = next((row.rung for row in rungs if row.state == "now"), None)
         if now is None:
             return None
         above = next((row.rung for row in reversed(rungs) if row.state == "locked"), None)
         seen = seen_of(self.reviews)
         lines = criterion_lines(self.plan, now)
-        here = [level for level in self.levels if level.rung_id == now.pk]
-        lift = lift_among(here, self.practices, self.prescriptions)
-        return OpenGate(self.plan, now, above, lines, seen, lift)
+        lift = lift_among(self._levels_of(now), self.practices, self.prescriptions)
+        asked = asked_on_the_way(days, now, above, self._levels_of(above))
+        return OpenGate(self.plan, now, above, lines, seen, lift, asked)
+
+    def _levels_of(self, rung: Rung | None) -> list[Level]:
+        return [level for level in self.levels if level.rung == rung]
 
     def evidence(
         self, gate: OpenGate, calendar: Calendar, entries: Sequence[EvidenceEntry]

@@ -13,6 +13,7 @@ from patients.standing.activities import with_courses
 from patients.standing.pain_limits import with_pain
 from patients.standing.reports import reports_from, with_reports
 from patients.standing.screening import with_screening
+from patients.standing.training_days import kept_now
 
 _NAMED = ("asked", "ladder", "goal_rung", "assigned_by", "ended_by")
 
@@ -36,9 +37,9 @@ def newest_plan(patient: Patient) -> Plan | None:
         "review_requests", condition=Q(review_requests__closed_at__isnull=True)
     )
     newer = Ladder.objects.newer_than(OuterRef("ladder__slug"), OuterRef("ladder__edition"))
-    plans = patient.plans.annotate(asked=open_request, newer_edition=Exists(newer)).select_related(
-        *_NAMED
-    )
+    plans = patient.plans.annotate(
+        asked=open_request, newer_edition=Exists(newer), days_kept=kept_now(patient.clinic.today())
+    ).select_related(*_NAMED)
     plan = with_newest_draft(plans).first()
     if plan is not None:
         plan.patient = patient

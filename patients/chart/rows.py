@@ -9,7 +9,7 @@ from datetime import datetime
 from curriculum.models import Level, Rung
 from curriculum.variants import Variant
 from patients.models import Finding, Plan, Prescription
-from patients.standing.cautions import Caution, Held, LevelCautions, of_level, of_levels
+from patients.standing.cautions import Caution, Held, LevelCautions, of_level
 from patients.standing.dose import dose_of_level
 from patients.standing.ways import way_of
 
@@ -27,6 +27,15 @@ class RungRow:
     state: str
     passed_at: datetime | None
     is_goal: bool
+
+
+def state_of_rung(position: int, *, passed: bool, goal: int, now: int | None) -> str:
+    """The ``state`` of a row. ``now``: the position of the open rung; None = the plan is over."""
+    if passed:
+        return "passed"
+    if position > goal:
+        return "beyond"
+    return "now" if position == now else "locked"
 
 
 @dataclass(frozen=True)
@@ -62,17 +71,38 @@ class Dose:
         return way_of(self.level.drill, self.latest)
 
 
+@dataclass(frozen=True)
+class NextAtHome:
+    """What is practised at home once the open gate is passed.
+
+    ``waits``: whether it is what was practised before, until a clinician chooses
+    """
+
+    level: Level
+    dose: Prescription
+    waits: bool
+
+
 def dose_row(
     plan: Plan, level: Level, prescribed: Mapping[int, Prescription], held: Sequence[Held]
 ) -> Dose:
     """``prescribed``: the result of ``latest_doses``; ``held``: what is true of the patient."""
     dose = dose_of_level(plan, level, prescribed)
-    return Dose(level, dose, level.pk not in prescribed, of_level(held, level))
+    found = of_level(held, level, way_of(level.drill, dose))
+    return Dose(level, dose, level.pk not in prescribed, found)
 
 
 def avoided_on(
-    levels: Sequence[Level], rung: int | None, held: Sequence[Held]
+    levels: Sequence[Level],
+    rung: int | None,
+    held: Sequence[Held],
+    prescribed: Mapping[int, Prescription],
 ) -> list[LevelCautions]:
-    """The levels of a rung that the precautions say to avoid. ``rung``: its position."""
+    """The levels of a rung that the precautions say to avoid, each in the way in which it is
+    prescribed. ``rung``: its position."""
     here = [level for level in levels if level.rung.position == rung and not level.helper]
-    return [one for one in of_levels(held, here) if one.avoid]
+    found = [
+        LevelCautions(level, of_level(held, level, way_of(level.drill, prescribed.get(level.pk))))
+        for level in here
+    ]
+    return [one for one in found if one.avoid]

@@ -1,7 +1,18 @@
 """Addresses. Pages take the patient's id. Actions take the plan's id, so a page left open cannot
 act on a newer plan."""
 
-from patients.urls import caseload, chart, history, ladder, library, papers, people, plan, today
+from patients.urls import (
+    bands,
+    caseload,
+    chart,
+    history,
+    ladder,
+    library,
+    papers,
+    people,
+    plan,
+    today,
+)
 
 urlpatterns = [
     *today.urlpatterns,
@@ -13,4 +24,5 @@ urlpatterns = [
     *plan.urlpatterns,
     *papers.urlpatterns,
     *library.urlpatterns,
+    *bands.urlpatterns,
 ]

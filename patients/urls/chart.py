@@ -2,10 +2,11 @@
 
 from django.urls import URLPattern, path
 
-from patients.views import assessment, chart, messages, record_notes
+from patients.views import assessment, chart, details, messages, record_notes
 
 urlpatterns: list[URLPattern] = [
     path("patients/<id:pk>/", chart.chart, name="chart"),
+    path("patients/<id:pk>/details/", details.details, name="details"),
     path("patients/<id:pk>/decisions/", chart.decisions, name="decisions"),
     path("patients/<id:pk>/notes/", record_notes.record_notes, name="record_notes"),
     path(

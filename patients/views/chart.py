@@ -3,37 +3,37 @@
 from __future__ import annotations
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from accounts.http import StaffRequest, clinician_required
 from patients.chart import page as chart_page
+from patients.chart.head import head_of_chart, read_head
+from patients.chart.load import load_offer
 from patients.chart.look import next_look
 from patients.chart.notes import newest_notes
 from patients.chart.undo import undo_answer_offer, undo_discharge_until
 from patients.forms import marks
+from patients.forms.days import asked_days
+from patients.forms.dose import PrescribeForm, SignForm
 from patients.forms.gate import NotYetForm
-from patients.forms.messages import MessageForm
-from patients.forms.people import NextVisitForm, UsualPainForm, UsualSeenForm
-from patients.forms.plan import PrescribeForm
+from patients.forms.people import NextVisitForm, UsualSeenForm
 from patients.forms.record_notes import RecordNoteForm
 from patients.forms.stops import LookedAgainForm, StopAnswerForm
 from patients.models import Patient, Stop
+from patients.pictures.load_chart import load_chart
 from patients.record import timeline
 from patients.record.queries import all_rows
-from patients.record.scores import scores_in_words
-from patients.standing.activities import courses_in_sight
 from patients.standing.pain_limits import limits_in_sight
 from patients.verbs import outbox as outbox_verbs
+from patients.views import lookups
 from patients.views.caseload import last_looked_at
 
 
 @require_GET
 @clinician_required
 def chart(request: StaffRequest, pk: int) -> HttpResponse:
-    patient = get_object_or_404(
-        chart_page.patients(Patient.objects.visible_to(request.user)), pk=pk
-    )
+    patient = lookups.patient_of_chart(request.user, pk)
     return show(patient, request)
 
 
@@ -50,9 +50,12 @@ def show(
         outbox_verbs.note_opened(patient)
     context = {"chart": page, "patient": patient, "problem": problem, **_forms(page), **forms}
     context.setdefault("marks", marks.of_gate(page.gate.lines) if page.gate else [])
+    context["loads"] = load_chart(page.lifts, "load-words") if page.lifts_weights else None
+    context["offer"] = load_offer(page)
+    context.setdefault("sign_form", SignForm())
+    context["head"] = head_of_chart(page)
     context["look"] = next_look(patient)
     context["notes"] = newest_notes(patient)
-    context["scores"] = scores_in_words(courses_in_sight(patient))
     context["limits"] = limits_in_sight(patient)
     context["caseload"] = last_looked_at(request)
     mine = page.undo is not None and page.undo.review.by_id == request.user.pk
@@ -67,7 +70,6 @@ def _forms(page: chart_page.Chart) -> dict[str, object]:
     of_patient: dict[str, object] = {
         "look_form": LookedAgainForm(auto_id="look_%s"),
         "note_form": RecordNoteForm(auto_id="note_%s"),
-        "usual_pain_form": UsualPainForm(initial={"usual_pain": page.usual.pain}),
         "usual_seen_form": UsualSeenForm(auto_id="seen_%s"),
         "next_visit_form": NextVisitForm(initial={"next_visit": page.patient.next_visit}),
     }
@@ -75,36 +77,44 @@ def _forms(page: chart_page.Chart) -> dict[str, object]:
         of_patient["stop_form"] = _stop_form(page, page.stops[0])
     if not page.running:
         return of_patient
-    filled = PrescribeForm.of(page.dose.latest) if page.dose else {}
-    dose = (
-        PrescribeForm(levels=page.reachable, home=page.home, held=page.held, initial=filled)
-        if page.dose
-        else None
-    )
     of_plan = {
-        "message_form": MessageForm(auto_id="message_%s"),
         "not_yet_form": NotYetForm(auto_id="not_yet_%s"),
+        "days": asked_days(page.gate.days) if page.gate else None,
     }
     return {
         **of_patient,
         **of_plan,
-        "prescribe_form": dose,
+        "prescribe_form": _dose_form(page),
         "cautions": page.dose.cautions if page.dose else (),
     }
+
+
+def _dose_form(page: chart_page.Chart) -> PrescribeForm | None:
+    """The form of the dose that is practised."""
+    if page.dose is None:
+        return None
+    filled = PrescribeForm.of(page.dose.latest)
+    levels = page.reachable
+    clinic = page.patient.clinic_id
+    return PrescribeForm(levels=levels, clinic=clinic, held=page.held, initial=filled)
 
 
 @require_GET
 @clinician_required
 def decisions(request: StaffRequest, pk: int) -> HttpResponse:
     """Show every decision on every plan of the patient, newest first."""
-    patient = get_object_or_404(
-        chart_page.patients(Patient.objects.visible_to(request.user)), pk=pk
-    )
+    patient = lookups.patient_of_chart(request.user, pk)
     plans = patient.plans.select_related(
         "ladder", "goal_rung", "assigned_by", "ended_by", "clinic"
     ).order_by("-pk")
     climbs = [(plan, timeline.of_plan(plan, all_rows(plan))) for plan in plans]
-    return render(request, "patients/chart/decisions.html", {"patient": patient, "climbs": climbs})
+    context = {"patient": patient, "climbs": climbs, **head_of_page(patient, request)}
+    return render(request, "patients/chart/decisions.html", context)
+
+
+def head_of_page(patient: Patient, request: StaffRequest) -> dict[str, object]:
+    """What the head of a page beside the visit shows. ``patient``: with all that a chart reads."""
+    return {"head": read_head(patient), "caseload": last_looked_at(request)}
 
 
 def _stop_form(page: chart_page.Chart, stop: Stop) -> StopAnswerForm:

@@ -27,7 +27,7 @@ def finding(request: StaffRequest, pk: int) -> HttpResponse:
         arguments = {"plan": plan, "by": request.user, "faults": form.faults()}
         arguments |= {name: form.cleaned_data[name] for name in ("words", "seen_on")}
         if run_verb(form, finding_verbs.note_all, fields, **arguments):
-            messages.success(request, _("Noted."))
+            messages.success(request, _("Noted."), extra_tags="findings")
             return see_other("chart", plan.patient_id, part="findings")
     context = {
         "plan": plan,
@@ -46,5 +46,6 @@ def finding_clear(request: StaffRequest, pk: int) -> HttpResponse:
     findings = Finding.objects.filter(plan__clinic=request.user.clinic_id)
     finding = get_object_or_404(findings.select_related("plan", "fault"), pk=pk)
     finding_verbs.clear(finding=finding, by=request.user)
-    messages.success(request, _("Gone: %(fault)s.") % {"fault": finding.fault or finding.words})
+    gone = _("Gone: %(fault)s.") % {"fault": finding.fault or finding.words}
+    messages.success(request, gone, extra_tags="findings")
     return see_other("chart", finding.plan.patient_id, part="findings")

@@ -12,10 +12,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.http import StaffRequest, clinician_required, posted, see_other
 from curriculum.models import Rung
-from patients.chart.page import patients
 from patients.forms import marks
+from patients.forms.days import DaysForm, asked_days
 from patients.forms.gate import NotYetForm, WithdrawForm
 from patients.forms.marks import MarkForm
+from patients.forms.people import NextVisitForm
 from patients.models import Outcome, Patient, Plan, Review
 from patients.rules.refusals import Refused
 from patients.standing.gate import CriterionLine, OpenGate, read_gate
@@ -73,9 +74,11 @@ def _fragment(
         "plan": plan,
         "patient": plan.patient,
         "problem": problem,
+        "days": asked_days(gate.days) if gate else None,
+        "next_visit_form": NextVisitForm(initial={"next_visit": plan.patient.next_visit}),
     }
     wrong = bool(problem) or any(fields.is_open for _line, fields in rows)
-    return render(request, "patients/gate/_gate.html", context, status=422 if wrong else 200)
+    return render(request, "patients/gate/_fragment.html", context, status=422 if wrong else 200)
 
 
 def _typed_again(
@@ -90,7 +93,7 @@ def _typed_again(
 
 
 def _patient(request: StaffRequest, plan: Plan) -> Patient:
-    return get_object_or_404(patients(Patient.objects.visible_to(request.user)), pk=plan.patient_id)
+    return lookups.patient_of_chart(request.user, plan.patient_id)
 
 
 def _chart_with_refusal(request: StaffRequest, plan: Plan, refused: Refused) -> HttpResponse:
@@ -104,7 +107,13 @@ def decide(request: StaffRequest, pk: int, rung_pk: int) -> HttpResponse:
     decided in the meantime."""
     plan = lookups.plan(request.user, pk)
     rung = get_object_or_404(Rung, pk=rung_pk)
-    if refused := press(gate_verbs.decide, **_decision(request, plan, rung, Outcome.PASSED)):
+    days = DaysForm(request.POST)
+    if not days.is_valid():
+        return show(_patient(request, plan), request, status=422, days=days)
+    decision = _decision(request, plan, rung, Outcome.PASSED) | days.days()
+    if refused := press(gate_verbs.decide, **decision):
+        if days.asks_again(refused):
+            return show(_patient(request, plan), request, status=422, days=days)
         return _chart_with_refusal(request, plan, refused)
     # The page that follows says what was passed, and offers to take it back.
     return see_other("chart", plan.patient_id)

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404
 from accounts.http import PatientRequest
 from accounts.models import User
 from curriculum.models import Criterion
+from patients.chart.queries import patients
 from patients.models import Patient, Plan
 
 
@@ -18,6 +19,12 @@ def plan(by: User, pk: int) -> Plan:
     return get_object_or_404(
         plans.select_related("patient", "clinic", "goal_rung", "ladder"), pk=pk
     )
+
+
+def patient_of_chart(by: User, pk: int) -> Patient:
+    """A patient of the clinician's clinic with all that the pages about a patient read. Raises
+    ``Http404``."""
+    return get_object_or_404(patients(Patient.objects.visible_to(by)), pk=pk)
 
 
 def running_plan(by: User, patient_pk: int) -> Plan:
@@ -46,7 +53,7 @@ def own_plan(request: PatientRequest) -> Plan:
         plans = plans.filter(patient__in=Patient.objects.acted_for_by(request.user))
     else:
         plans = plans.filter(patient__user=request.user)
-    plan = plans.select_related("patient__lead", "clinic", "goal_rung").first()
+    plan = plans.select_related("patient__lead", "patient__drawn_as", "clinic", "goal_rung").first()
     if plan is None:
         raise NoPlan
     return plan

@@ -24,7 +24,8 @@ from patients.chart.thread import newest_messages, thread_page
 from patients.forms.messages import MessageForm, MyMessageForm
 from patients.models import Message, Patient, Plan
 from patients.verbs import messages as message_verbs
-from patients.views.lookups import own_plan
+from patients.views.chart import head_of_page
+from patients.views.lookups import own_plan, patient_of_chart
 from patients.views.outcomes import run_verb
 
 _IDS = "message_%s"
@@ -34,9 +35,7 @@ _IDS = "message_%s"
 @clinician_required
 def thread(request: StaffRequest, pk: int) -> HttpResponse:
     """Show the messages, and write one. Writing marks the unread messages as read."""
-    patient = get_object_or_404(
-        Patient.objects.visible_to(request.user).select_related("clinic"), pk=pk
-    )
+    patient = patient_of_chart(request.user, pk)
     plan = patient.plans.first()
     form = MessageForm(posted(request), auto_id=_IDS)
     if request.method == "POST" and plan is None:
@@ -57,6 +56,7 @@ def thread(request: StaffRequest, pk: int) -> HttpResponse:
         "page": page,
         "thread": page.messages,
         "message_form": form,
+        **head_of_page(patient, request),
     }
     return render(request, "patients/messages/thread.html", context, status=status)
 
@@ -72,7 +72,7 @@ def _sent(request: StaffRequest, patient: Patient, plan: Plan) -> HttpResponse:
     messages.success(
         request, _("Sent. %(name)s reads it on the next visit.") % {"name": patient.first_name}
     )
-    return see_other("chart", patient.pk, part="thread")
+    return see_other("thread", patient.pk, part="thread")
 
 
 def _panel(request: StaffRequest, patient: Patient, form: MessageForm, status: int) -> HttpResponse:

@@ -16,13 +16,14 @@ from accounts.http import (
     see_other,
 )
 from accounts.parsing import row_id, two_digits
-from patients.chart import page as chart_page
 from patients.forms.people import UsualPainForm, UsualSeenForm
 from patients.models import Patient, UsualPain
 from patients.standing.usual_pain import read_usual
 from patients.verbs import usual_pain as usual_pain_verbs
 from patients.views import today_page
 from patients.views.chart import show as show_chart
+from patients.views.details import show as show_details
+from patients.views.lookups import patient_of_chart
 from patients.views.nothing_saved import keeps_what_was_typed
 from patients.views.outcomes import press, run_verb
 
@@ -56,7 +57,7 @@ def my_usual_pain(request: PatientRequest) -> HttpResponse:
 @clinician_required
 def usual_pain(request: StaffRequest, pk: int) -> HttpResponse:
     """Set the usual pain on the patient's page."""
-    patient = _patient(request, pk)
+    patient = patient_of_chart(request.user, pk)
     form = UsualPainForm(request.POST)
     if form.is_valid():
         arguments = {"patient": patient, "by": request.user, **form.cleaned_data}
@@ -65,15 +66,15 @@ def usual_pain(request: StaffRequest, pk: int) -> HttpResponse:
             messages.success(
                 request, _("Usual pain saved. The pain limits follow it from the next entry on.")
             )
-            return see_other("chart", pk)
-    return show_chart(patient, request, status=422, usual_pain_form=form)
+            return see_other("details", pk)
+    return show_details(patient, request, form)
 
 
 @require_POST
 @clinician_required
 def seen(request: StaffRequest, pk: int) -> HttpResponse:
     """Note that the usual pain went up, as the page showed it."""
-    patient = _patient(request, pk)
+    patient = patient_of_chart(request.user, pk)
     number = row_id(request.POST.get("told", "")) or 0
     told = get_object_or_404(UsualPain.objects.filter(patient=patient), pk=number)
     form = UsualSeenForm(request.POST, auto_id="seen_%s")
@@ -84,7 +85,3 @@ def seen(request: StaffRequest, pk: int) -> HttpResponse:
             messages.success(request, _("Saved. The pain limits follow it from the next entry on."))
             return see_other("chart", pk)
     return show_chart(patient, request, status=422, usual_seen_form=form)
-
-
-def _patient(request: StaffRequest, pk: int) -> Patient:
-    return get_object_or_404(chart_page.patients(Patient.objects.visible_to(request.user)), pk=pk)

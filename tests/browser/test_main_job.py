@@ -100,7 +100,7 @@ def test_the_gate_by_keyboard_alone(
         keys.press("Space")
         expect(ticks.nth(number)).to_be_checked()
         expect(ticks.nth(number)).to_be_focused()
-    tab_to(page, page.get_by_role("button", name="Passed: unlock"))
+    tab_to(page, page.get_by_role("button", name="passed: open"))
     keys.press("Enter")
     expect(page.get_by_role("heading", name="Gate: Butt taps")).to_be_visible()
 

@@ -14,7 +14,14 @@ from playwright.sync_api import Page, expect
 
 from tests import factories
 from tests.browser.conftest import PHONE, NewContext
-from tests.browser.steps import as_user, choose, open_chart, practise
+from tests.browser.steps import (
+    as_user,
+    choose,
+    count_sets,
+    open_chart,
+    practise,
+    with_scripts_and_slowly_without,
+)
 from tests.cast import Cast
 
 DAY = timedelta(days=1).total_seconds()
@@ -47,7 +54,7 @@ def assert_reads_calmly(patient: Page) -> None:
     expect(patient.get_by_text("Flare-ups are common and usually settle.")).to_be_visible()
     call = patient.get_by_role("main").get_by_role("link", name="Call the clinic, 08 123 45")
     expect(call).to_have_attribute("href", "tel:0812345")
-    expect(patient.get_by_role("button", name="Save today")).to_have_count(0)
+    expect(patient.get_by_role("button", name="Save for")).to_have_count(0)
 
 
 def assert_says_what_is_about_to_happen(physio: Page) -> None:
@@ -57,7 +64,7 @@ def assert_says_what_is_about_to_happen(physio: Page) -> None:
 
 
 @pytest.mark.both
-@pytest.mark.parametrize("scripts", [True, False], ids=["with JavaScript", "without"])
+@with_scripts_and_slowly_without
 def test_pain_of_7_stops_is_mailed_without_a_clinical_word_and_answered_with_a_lower_level(
     clock: time_machine.Traveller, cast: Cast, new_context: NewContext, site: str, scripts: bool
 ) -> None:
@@ -119,7 +126,7 @@ def test_a_wrong_tap_put_right_lifts_the_stop_and_the_physio_still_sees_both(
     practise(patient, pain=7)
     patient.get_by_role("link", name="I tapped the wrong number").click()
     expect(patient.get_by_role("heading", level=1)).to_have_text("Tap the right number")
-    choose(patient, "Back or leg pain at its highest", "2 of 10")
+    choose(patient, "Most back or leg pain", "2 of 10")
     patient.get_by_role("button", name="Save").click()
     expect(patient.get_by_role("heading", level=1)).to_have_text("Done for today")
     expect(patient.get_by_text("2 of 10, fine")).to_be_visible()
@@ -132,9 +139,11 @@ def test_the_advice_comes_after_the_tap_and_nothing_is_chosen_beforehand(
     clock: time_machine.Traveller, cast: Cast, phone: Page, site: str
 ) -> None:
     patient = as_user(phone, cast.maya.user, site)
-    patient.goto("/today/?drill")
-    expect(patient.get_by_role("radio", checked=True)).to_have_count(0)
-    pain = patient.get_by_role("group", name="Back or leg pain at its highest")
+    patient.goto("/today/?drill#log")
+    chosen = patient.get_by_role("radio", checked=True)
+    expect(chosen).to_have_count(1)
+    expect(chosen).to_have_accessible_name("All 2 sets")
+    pain = patient.get_by_role("group", name="Most back or leg pain")
     for number, says in ((2, "Carry on."), (5, "Ease off."), (8, "Stop here for today.")):
         expect(pain.get_by_text(says)).not_to_be_visible()
         pain.get_by_text(f"{number} of 10", exact=True).click()
@@ -147,6 +156,7 @@ def test_sets_tapped_before_the_phone_was_put_away_are_still_tapped(
 ) -> None:
     patient = as_user(phone, cast.maya.user, site)
     patient.goto("/today/?drill")
+    count_sets(patient)
     with patient.expect_response("**/today/sets/"):
         patient.get_by_text("Set 1", exact=True).click()
     expect(patient.get_by_text("1 of 2 done")).to_be_visible()

@@ -5,18 +5,24 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import pytest
 import time_machine
 from playwright.sync_api import Page, expect
 
 from patients.verbs import reports as report_verbs
 from tests.browser.conftest import PHONE, NewContext
-from tests.browser.steps import as_user, choose, open_chart, press_passed, tick_all
+from tests.browser.steps import (
+    as_user,
+    choose,
+    open_chart,
+    press_passed,
+    tick_all,
+    with_scripts_and_slowly_without,
+)
 from tests.browser.test_main_job import tab_to
 from tests.cast import Cast
 
 
-@pytest.mark.parametrize("scripts", [True, False], ids=["with JavaScript", "without"])
+@with_scripts_and_slowly_without
 def test_a_wrong_pass_is_taken_back_and_told_once_to_the_patient_who_saw_it(
     clock: time_machine.Traveller, cast: Cast, new_context: NewContext, site: str, scripts: bool
 ) -> None:
@@ -40,7 +46,7 @@ def test_a_wrong_pass_is_taken_back_and_told_once_to_the_patient_who_saw_it(
     expect(phone.get_by_text("Pressed by mistake.")).to_have_count(0)
 
 
-@pytest.mark.parametrize("scripts", [True, False], ids=["with JavaScript", "without"])
+@with_scripts_and_slowly_without
 def test_a_wrong_answer_is_taken_back_and_told_once_to_the_patient_who_saw_it(
     clock: time_machine.Traveller,
     cast: Cast,
@@ -89,7 +95,7 @@ def test_the_keyboard_alone_undoes_and_sets_a_criterion_aside(
     page = as_user(desktop, cast.elin, site)
     open_chart(page, cast.maya)
     tick_all(page)
-    tab_to(page, page.get_by_role("button", name="Passed: unlock"))
+    tab_to(page, page.get_by_role("button", name="passed: open"))
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Maya passed Dowel hinge")).to_be_visible()
     axe(page)

@@ -32,7 +32,7 @@ NAME = "Astrid Alm"
 
 
 def intake(physio: Page) -> None:
-    physio.get_by_text("More", exact=True).click()
+    physio.get_by_role("link", name="Details", exact=True).click()
     physio.get_by_role("link", name="Intake").click()
     physio.get_by_label("Reason for coming").fill("Back pain on lifting, four months.")
     physio.get_by_label("Usual pain this week, 0 to 10").select_option("3")
@@ -42,7 +42,7 @@ def intake(physio: Page) -> None:
 
 def assess(physio: Page) -> None:
     """Rungs 1 and 2 are met, the knees do the work: the start is on rung 3."""
-    physio.get_by_text("More", exact=True).click()
+    physio.get_by_role("link", name="Details", exact=True).click()
     physio.get_by_role("link", name="Assess", exact=True).click()
     physio.get_by_role("checkbox", name="Squats the hinge").check()
     suggested = physio.locator("#suggest")
@@ -125,7 +125,7 @@ def copy_note(physio: Page) -> None:
 
 def discharge(physio: Page) -> None:
     open_chart(physio, NAME)
-    physio.get_by_text("More", exact=True).click()
+    physio.get_by_role("link", name="Details", exact=True).click()
     physio.get_by_role("link", name="Discharge").click()
     expect(physio.get_by_role("heading", name="Ladder: 3 of 7 rungs passed")).to_be_visible()
     assert [sides(physio, paper) for paper in PAPERS] == [1, 1]

@@ -36,7 +36,15 @@ def tight(html: str) -> str:
 
 
 def chart(client: Client, patient: Patient) -> str:
-    response = client.get(reverse("chart", args=[patient.pk]))
+    return _page("chart", client, patient)
+
+
+def details(client: Client, patient: Patient) -> str:
+    return _page("details", client, patient)
+
+
+def _page(name: str, client: Client, patient: Patient) -> str:
+    response = client.get(reverse(name, args=[patient.pk]))
     assert response.status_code == 200
     return text(response)
 
@@ -47,9 +55,12 @@ def tick(
     return client.post(reverse(verb, args=[plan.pk, criterion.pk]), headers=headers or None)
 
 
-def press_passed(client: Client, plan: Plan, position: int, seen: str | None = None) -> Any:
-    """Press "Passed" on a page that showed ``seen``. The default is a page loaded now."""
-    fields = {"seen": plan.seen if seen is None else seen}
+def press_passed(
+    client: Client, plan: Plan, position: int, seen: str | None = None, **days: Any
+) -> Any:
+    """Press "Passed" on a page that showed ``seen``. The default is a page loaded now. ``days``:
+    what the page sends of the days of practice"""
+    fields = {"seen": plan.seen if seen is None else seen, **days}
     return client.post(reverse("decide", args=[plan.pk, acts.rung(plan, position).pk]), fields)
 
 

@@ -197,7 +197,7 @@ def test_a_move_shows_first_what_goes_along_and_what_is_asked_again(
     ladders.next_edition(cast.plan.ladder, new_criteria={"butt-taps": "new"})
     assert (
         "Move to the newer edition"
-        in elin.get(reverse("chart", args=[cast.maya.pk])).content.decode()
+        in elin.get(reverse("details", args=[cast.maya.pk])).content.decode()
     )
     page = elin.get(reverse("move", args=[cast.plan.pk])).content.decode()
     assert page.count("It goes along.") == 1
@@ -214,4 +214,5 @@ def test_a_move_pressed_twice_moves_once(elin: Client, cast: Cast) -> None:
 
 
 def test_without_a_newer_edition_there_is_nothing_to_move_to(elin: Client, cast: Cast) -> None:
-    assert elin.get(reverse("move", args=[cast.plan.pk])).status_code == 404
+    plan = factories.plan(cast.tomas, ladder=factories.newest())
+    assert elin.get(reverse("move", args=[plan.pk])).status_code == 404

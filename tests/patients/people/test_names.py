@@ -181,6 +181,7 @@ def test_verify_names_a_patient_with_two_names(cast: Cast) -> None:
     assert [line for line in verify.differences() if "another name at sign-in" in line]
 
 
+@pytest.mark.both
 def test_a_part_is_kept_once(cast: Cast) -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
         NamePart.objects.create(patient=cast.maya, clinic=cast.harbour, spelling="roos")

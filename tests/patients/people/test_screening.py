@@ -134,6 +134,7 @@ def test_a_not_yet_can_be_said_while_somebody_is_not_cleared(cast: Cast) -> None
     assert acts.decide(cast.plan, 1, cast.elin, "not_yet").outcome == "not_yet"
 
 
+@pytest.mark.both
 def test_the_database_refuses_a_tick_and_a_pass_too(cast: Cast, unasked: Plan) -> None:
     review = factories.pass_open_rung(cast.plan, by=cast.elin)
     criterion = acts.criteria(cast.plan, 2)[0]
@@ -149,6 +150,7 @@ def test_the_database_refuses_a_tick_and_a_pass_too(cast: Cast, unasked: Plan) -
         Tick.objects.create(plan=unasked, criterion=criterion, by=cast.elin)
 
 
+@pytest.mark.both
 def test_the_database_takes_a_screening_from_the_patients_own_clinic_alone(cast: Cast) -> None:
     for somebody in (cast.ines, cast.maya.user):
         with database_refuses("only a clinician of the clinic screens"):
@@ -243,6 +245,26 @@ def test_the_gate_asks_again_after_90_days_and_no_is_one_press(
     assert "Anything new since then?" not in chart(browser(cast.elin), cast.maya)
     items = ScreeningItem.objects.filter(screening__patient=cast.maya).order_by("-pk")
     assert {item.answer for item in items[: len(ASKED)]} == {"no"}
+
+
+def test_the_gate_asks_again_before_load_begins_and_after_six_weeks_away(
+    clock: time_machine.Traveller, cast: Cast
+) -> None:
+    address = reverse("screening_nothing_new", args=[cast.maya.pk])
+    for _rung in range(3):
+        assert "Anything new since then?" not in chart(browser(cast.elin), cast.maya)
+        clock.shift(timedelta(days=1))
+        factories.pass_open_rung(cast.plan, by=cast.elin)
+    assert "Anything new since then?" in chart(browser(cast.elin), cast.maya)
+    browser(cast.elin).post(address)
+    assert "Anything new since then?" not in chart(browser(cast.elin), cast.maya)
+    acts.log(cast.plan, level=acts.level(cast.plan, 4))
+    clock.shift(timedelta(days=42))
+    assert "Anything new since then?" not in chart(browser(cast.elin), cast.maya)
+    clock.shift(timedelta(days=1))
+    assert "Anything new since then?" in chart(browser(cast.elin), cast.maya)
+    browser(cast.elin).post(address)
+    assert "Anything new since then?" not in chart(browser(cast.elin), cast.maya)
 
 
 def test_one_press_clears_nobody_who_is_not_cleared(cast: Cast, unasked: Plan) -> None:
