@@ -1,6 +1,7 @@
-"""The people of `tests.cast` as rows, so that most tests copy them and do not make them anew.
+"""People of the tests as rows, so that most tests copy them and do not make them anew.
 
-The verbs that make them take a third of a second on PostgreSQL, and most tests begin with them.
+The verbs that make those of `tests.cast` take a third of a second on PostgreSQL, and most tests
+begin with them.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ import pickle
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any, TypeVar
 
 from django.apps import apps
 from django.core.management.color import no_style
@@ -21,51 +23,50 @@ from config import triggers
 from tests.cast import Cast, assemble
 from tests.kept_rows import KeptRows
 
+People = TypeVar("People")
+
 #: How old the copied people may be. A clock that stands still stays at the moment of the copy.
 FRESH = timedelta(seconds=30)
 #: The apps whose tables are not made by loading the curriculum or by migrating.
-APPS = ("accounts", "account", "patients")
+APPS = ("accounts", "account", "mfa", "patients")
 
 
 @dataclass(frozen=True)
 class _Made:
-    """``people``: the cast as bytes, so that each test gets instances of its own."""
+    """``people``: those who were made as bytes, so that each test gets instances of its own."""
 
     at: datetime
     rows: KeptRows
     people: bytes
 
 
-def nobody(cast: Cast) -> None:
-    """Nobody else beside the cast."""
+_made: dict[tuple[str, Callable[[], Any]], _Made] = {}
 
 
-_made: dict[tuple[str, Callable[[Cast], None]], _Made] = {}
+def cast_of_now() -> Cast:
+    """The cast in a database without people, made by verbs now or copied from a moment ago."""
+    return copied_or(assemble, past_the_rules=False)
 
 
-def cast_of_now(beside: Callable[[Cast], None] = nobody) -> Cast:
-    """The cast in a database without people, made by verbs now or copied from a moment ago.
+def copied_or(make: Callable[[], People], *, past_the_rules: bool = True) -> People:
+    """What ``make`` makes in a database without people, made now or copied from a moment ago.
 
-    ``beside``: makes others there, who are copied along
+    ``past_the_rules``: of rows that the triggers take one after the other, but not at once
     """
     now = timezone.now()
-    kept = _made.get((now.date().isoformat(), beside))
+    kept = _made.get((now.date().isoformat(), make))
     if Clinic.objects.exists():
-        cast = assemble()
-        beside(cast)
-        return cast
+        return make()
     if kept is not None and timedelta() <= now - kept.at < FRESH:
-        _put_back(kept.rows, past_the_rules=beside is not nobody)
-        people: Cast = pickle.loads(kept.people)  # noqa: S301
+        _put_back(kept.rows, past_the_rules=past_the_rules)
+        people: People = pickle.loads(kept.people)  # noqa: S301
         return people
-    cast = assemble()
-    beside(cast)
-    _made[now.date().isoformat(), beside] = _Made(now, _rows(), pickle.dumps(cast))
-    return cast
+    made = make()
+    _made[now.date().isoformat(), make] = _Made(now, _rows(), pickle.dumps(made))
+    return made
 
 
 def _put_back(rows: KeptRows, *, past_the_rules: bool) -> None:
-    """``past_the_rules``: of rows that the triggers take one after the other, but not at once."""
     if past_the_rules:
         triggers.remove(connection)
     rows.restore(connection)

@@ -39,6 +39,7 @@ HARBOUR: tuple[Life, ...] = (
     ),
     Life(
         "Aisha Khan",
+        edition=1,
         started=48,
         passed=(40, 29, 17),
         last=1,
@@ -50,6 +51,7 @@ HARBOUR: tuple[Life, ...] = (
     ),
     Life(
         "Joel Andersson",
+        edition=1,
         started=56,
         set_aside={"front-leg": "variant: whole forefoot down, for balance"},
         ticked=4,
@@ -109,6 +111,7 @@ HARBOUR: tuple[Life, ...] = (
     ),
     Life(
         "Samuel Okafor",
+        edition=1,
         started=52,
         passed=(45, 36, 26, 19),
         last=1,
@@ -220,6 +223,7 @@ HARBOUR: tuple[Life, ...] = (
     ),
     Life(
         "Karin Wik",
+        edition=1,
         started=50,
         passed=(43, 34, 26, 18),
         last=1,
@@ -241,7 +245,32 @@ HARBOUR: tuple[Life, ...] = (
         },
     ),
     Life("Amir Saleh", started=37, passed=(37, 37, 29, 20, 1), last=1, weight=False, goal=6),
-    Life("Bo Stigsson", started=56, passed=(49, 40, 31, 22), last=12, discharged=11, goal=4),
+    Life(
+        "Linnea Strand",
+        started=48,
+        passed=(43, 36, 29, 21, 11),
+        last=1,
+        pain=(1, 0),
+        note="Works at a nursery, lifts boxes of pots.",
+        stays_on="kettlebell-block",
+        weights={"kettlebell": (8, 12, 14, 16)},
+        logged={
+            10: DemoEntry(pain=1, reps=8, reserve=4, morning=(1, False)),
+            8: DemoEntry(pain=1, reps=10, reserve=3, morning=(0, False)),
+            5: DemoEntry(pain=1, reps=11, reserve=3, morning=(0, False)),
+            3: DemoEntry(pain=0, reps=12, reserve=3, morning=(0, False)),
+            1: DemoEntry(pain=0, reps=12, reserve=3, morning=(0, False)),
+        },
+    ),
+    Life(
+        "Bo Stigsson",
+        started=56,
+        passed=(49, 40, 31, 22),
+        last=12,
+        discharged=11,
+        goal=4,
+        edition=1,
+    ),
 )
 
 HILLTOP: tuple[Life, ...] = (

@@ -21,6 +21,7 @@ IDENTITIES: dict[str, Details] = {
     "Henrik Sand": Details("", date(1982, 10, 5), "man", "20488", "+46701740614"),
     "Lena Mori": Details("", date(1975, 8, 19), "woman", "20490", "+46701740615"),
     "Priya Varma": Details("", date(1986, 5, 25), "woman", "20431", "+46701740616"),
+    "Linnea Strand": Details("", date(1983, 4, 18), "woman", "20512", "+46701740622"),
     "Oskar Dahl": Details("", date(1969, 3, 3), "man", "20466", "+46701740617"),
     "Astrid Alm": Details(
         "Astrid Maria Alm",

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 
 from accounts.models import Clinic, User
 from curriculum.models import Criterion, Ladder, Level, Rung
-from patients.models import EVERY_DAY
+from patients.models import EVERY_DAY, Band
 from patients.standing.calendar import Calendar
 from patients.standing.identity import Details
 
@@ -21,6 +21,8 @@ class DemoEntry:
 
     ``morning``: the pain of the morning after, and whether it was worse than usual
     ``side``: of what is new in a leg
+    ``reps``: in each set; None = as the level says
+    ``reserve``: what the last set left, asked with a load; None = as the effort says
     """
 
     pain: int | None = None
@@ -32,6 +34,8 @@ class DemoEntry:
     skipped: bool = False
     why_stopped: str | None = None
     side: str = ""
+    reps: int | None = None
+    reserve: int | None = None
 
 
 @dataclass(frozen=True)
@@ -91,6 +95,9 @@ class Life:
     ``told``: what was reported on a day.
     ``noted``: notes for the clinic: the day, the part of the visit note, the words.
     ``seed``: the seed of the random numbers; the default is the name.
+    ``edition``: the edition of the ladder that the plan began on; None = the newest.
+    ``stays_on``: the slug of the one level that is practised on the open rung.
+    ``weights``: the kilograms of each kind of weight at home.
     """
 
     name: str
@@ -122,6 +129,9 @@ class Life:
     weight: bool = True
     entries: int | None = None
     seed: str = ""
+    edition: int | None = None
+    stays_on: str = ""
+    weights: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     precautions: Mapping[str, str] = field(default_factory=dict)
     asked_beside: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     not_cleared: str = ""
@@ -171,10 +181,15 @@ class World:
     ladder: Ladder
     steps: list[DemoStep]
     now: datetime
+    bands: tuple[Band, ...] = ()
 
     @property
     def today(self) -> date:
         return self.clinic.day_of(self.now)
+
+    def on(self, ladder: Ladder) -> World:
+        """The same world with another edition of the ladder."""
+        return replace(self, ladder=ladder, steps=steps(ladder))
 
     def day(self, ago: int) -> date:
         return self.today - timedelta(days=ago)
@@ -187,9 +202,21 @@ class World:
         return min(moment, self.now)
 
     def calendar(self, life: Life) -> Calendar:
-        started = self.day(life.started or 0)
         away = [(self.day(life.away[0]), self.day(-life.away[1]))] if life.away else []
-        return Calendar(started, [(started, self.weekdays(life))], away)
+        days = [(self.day(ago), mask) for ago, mask in self.weekdays(life)]
+        return Calendar(self.day(life.started or 0), days, away)
 
-    def weekdays(self, life: Life) -> int:
-        return life.weekdays & ~(1 << self.today.weekday()) if life.rests_today else life.weekdays
+    def weekdays(self, life: Life) -> list[tuple[int, int]]:
+        """The days of practice: since how many days, and the bit mask of weekdays. With load a day
+        lies between; two a week keep up a complete ladder."""
+        first = life.weekdays
+        if life.rests_today:
+            first &= ~(1 << self.today.weekday())
+        found = [(life.started or 0, first)]
+        below = sum(not step.rung.loaded for step in self.steps)
+        goal = life.goal or len(self.steps)
+        for passes, gaps in {below: (0, 2, 4), goal: (0, 3)}.items():
+            if 0 < passes <= len(life.passed):
+                mask = sum(1 << self.day(life.last + gap).weekday() for gap in gaps)
+                found.append((life.passed[passes - 1], mask))
+        return found

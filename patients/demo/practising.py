@@ -11,7 +11,7 @@ from typing import Any
 
 from curriculum.models import Level, Load
 from curriculum.phrases import kinds_in
-from patients.demo.life import DemoEntry, DemoReport, Life, World
+from patients.demo.life import DemoEntry, DemoReport, DemoStep, Life, World
 from patients.demo.rows import DemoRows
 from patients.demo.telling import report, stops_of
 from patients.models import (
@@ -32,6 +32,7 @@ from patients.models import (
 )
 from patients.rules.periods import LOOK_AGAIN_AFTER_PAIN
 from patients.standing import pain, symptoms
+from patients.standing.load.usual import rest_of, top_of
 
 KILOGRAMS = {
     "pull-through": 8,
@@ -39,6 +40,8 @@ KILOGRAMS = {
     "single-arm-lift": 10,
     "suitcase-deadlift": 12,
 }
+#: What was left in reserve after an effort, where the page asks for that in place of the effort.
+IN_RESERVE = {Effort.EASY: 4, Effort.RIGHT: 3, Effort.HARD: 1}
 NOTES = (
     "Went better than I thought.",
     "A bit stiff at the start, then fine.",
@@ -74,7 +77,7 @@ class Practising:
         planned = [
             ago
             for ago in range(life.started or 0, life.last - 1, -1)
-            if calendar.is_planned(self.world.day(ago))
+            if ago in life.logged or calendar.is_planned(self.world.day(ago))
         ]
         kept = [ago for ago in planned if self._practised(ago)]
         return kept[-life.entries :] if life.entries else kept
@@ -82,7 +85,12 @@ class Practising:
     def _practised(self, ago: int) -> bool:
         if ago in self.life.logged:
             return not self.life.logged[ago].skipped
-        return ago - self.life.last < 4 or self.chance.random() > 0.13
+        return self._is_recent(ago) or self.chance.random() > 0.13
+
+    def _is_recent(self, ago: int) -> bool:
+        """Whether it is one of the last entries: with load a day lies between them."""
+        loaded = self.world.steps[min(self.life.passes_before(ago), self._goal() - 1)].rung.loaded
+        return ago - self.life.last < (5 if loaded else 4)
 
     def _level_on(self, ago: int) -> Level | None:
         """The level that is practised on a day. The levels of a rung share its time evenly. A life
@@ -98,6 +106,13 @@ class Practising:
         step = steps[index]
         if not life.weight and step.levels[0].drill.load == Load.WEIGHT:
             return steps[index - 1].levels[-1]
+        return self._level_of(step, index, ago)
+
+    def _level_of(self, step: DemoStep, index: int, ago: int) -> Level:
+        """The level of a rung on a day. ``index``: how many rungs lie below it."""
+        life = self.life
+        if life.stays_on and index == len(life.passed):
+            return next(level for level in step.levels if level.slug == life.stays_on)
         opened = life.passed[index - 1] if index else life.started or 0
         closes = life.passed[index] if index < len(life.passed) else max(opened - 24, -1)
         way = (opened - ago) / max(opened - closes, 1)
@@ -121,11 +136,13 @@ class Practising:
 
     def _moved_on(self, before: Level, level: Level, ago: int) -> bool:
         lowered = self.life.lowered is not None and ago < self.life.lowered.ago
-        return not lowered and level.position > 1 and before.rung_id == level.rung_id
+        chosen = before.rung_id == level.rung_id or level.slug == self.life.stays_on
+        return not lowered and level.position > 1 and chosen
 
     def _prescribe(self, level: Level, at: Any) -> None:
         self._prescribed.add(level.pk)
         kilograms = KILOGRAMS.get(level.drill.slug, 16) if level.drill.load == Load.WEIGHT else None
+        bands = self.world.bands if level.drill.load == Load.BAND else ()
         self.rows.add(
             Prescription(
                 plan=self.plan,
@@ -134,8 +151,12 @@ class Practising:
                 at=at,
                 sets=level.sets,
                 reps=level.reps,
+                reps_to=top_of(level.drill.load, level.reps, level.reps_to),
                 seconds=level.seconds,
+                rest=rest_of(level.drill.load, level.rest),
                 load=Decimal(kilograms) if kilograms else None,
+                band=bands[0] if bands else None,
+                mark=1 if bands else None,
                 per_side=level.drill.one_sided,
             )
         )
@@ -151,7 +172,7 @@ class Practising:
     def _ordinary(self, ago: int) -> DemoEntry:
         first, last = self.life.pain
         way = 1 - ago / max(self.life.started or 1, 1)
-        recent = ago - self.life.last < 4
+        recent = self._is_recent(ago)
         number = max(
             0, min(3, round(first + (last - first) * way + self.chance.choice((-0.6, 0, 0, 0.6))))
         )
@@ -173,6 +194,7 @@ class Practising:
     def _log(self, level: Level, ago: int, entry: DemoEntry) -> None:
         band = pain.of_entry(entry, self.life.usual, pain.limits_of(self.world.clinic))
         client_id = str(uuid.UUID(int=self.chance.getrandbits(128), version=4))
+        reserve = self._reserve(level, entry)
         practice = Practice(
             plan=self.plan,
             level=level,
@@ -180,7 +202,8 @@ class Practising:
             client_id=client_id,
             sets=self._sets(level, entry),
             pain=entry.pain,
-            effort=entry.effort,
+            effort=None if reserve is not None else entry.effort,
+            reserve=reserve,
             why_stopped=entry.why_stopped,
             leg=entry.leg,
             note=entry.note,
@@ -193,6 +216,12 @@ class Practising:
         self._word(practice, ago)
         self._stop(practice, entry, ago)
         self._morning(practice, entry, band, ago)
+
+    def _reserve(self, level: Level, entry: DemoEntry) -> int | None:
+        if not level.drill.loaded or not entry.effort:
+            return None
+        told = IN_RESERVE.get(Effort(entry.effort))
+        return told if entry.reserve is None else entry.reserve
 
     def _told(self, entry: DemoEntry, practice: Practice) -> Report | None:
         """What was told of a leg with the entry, and its stops. One without a side is older."""
@@ -211,7 +240,7 @@ class Practising:
             float(KILOGRAMS.get(level.drill.slug, 16)) if level.drill.load == Load.WEIGHT else None
         )
         done = level.sets - 1 if entry.effort == Effort.STOPPED else level.sets
-        numbers = {"reps": level.reps, "seconds": level.seconds, "load": load}
+        numbers = {"reps": entry.reps or level.reps, "seconds": level.seconds, "load": load}
         return [{"side": side, **numbers} for _ in range(done) for side in sides]
 
     def _word(self, practice: Practice, ago: int) -> None:

@@ -11,6 +11,7 @@ from accounts.models import PhoneLink, User
 from patients.models import (
     Activity,
     Finding,
+    HomeWeights,
     Intake,
     LevelChoice,
     Message,
@@ -53,6 +54,7 @@ ORDER: tuple[type[models.Model], ...] = (
     RecordNote,
     Activity,
     Rating,
+    HomeWeights,
     Plan,
     Schedule,
     Pause,

@@ -20,6 +20,7 @@ from patients.demo.telling import tell_reports
 from patients.models import (
     Activity,
     Finding,
+    HomeWeights,
     Intake,
     Message,
     Outcome,
@@ -90,6 +91,9 @@ def _person(world: World, life: Life, rows: DemoRows, pin_hash: str) -> Patient:
     _usual_pain(world, life, rows, patient)
     _screening(life, rows, patient)
     _activity(world, life, rows, patient)
+    for kind, kilograms in life.weights.items():
+        told = {"patient": patient, "by": lead, "at": taken_on}
+        rows.add(HomeWeights(kind=kind, kilograms=[float(kg) for kg in kilograms], **told))
     for ago, part, words in life.noted:
         note = RecordNote(patient=patient, by=lead, at=world.at(ago, 9, 40), part=part, text=words)
         rows.add(note)
@@ -200,8 +204,10 @@ def _plan(world: World, life: Life, rows: DemoRows, patient: Patient) -> Plan:
             discharged=life.discharged is not None,
         )
     )
-    shared = {"plan": plan, "by": patient.lead, "at": plan.assigned_at}
-    rows.add(Schedule(weekdays=world.weekdays(life), from_day=plan.started_on, **shared))
+    for ago, mask in world.weekdays(life):
+        days = Schedule(plan=plan, weekdays=mask, from_day=world.day(ago), by=patient.lead)
+        days.at = world.at(ago, 9, 30)
+        rows.add(days)
     if life.away is not None:
         first = world.day(life.away[0])
         last = world.day(-life.away[1])

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
@@ -15,7 +16,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts import links
+from accounts import doors, links
 from accounts.models import PATIENTS_SIDE, Clinic, PhoneLink, Role, User
 from accounts.opening_hours import Different, Hours, Span
 from accounts.pins import DEMO_PIN
@@ -26,9 +27,11 @@ from patients.demo.life import Life, World, steps
 from patients.demo.password import password
 from patients.demo.rows import DemoRows
 from patients.demo.story import tell
-from patients.models import Patient
+from patients.models import Band, Patient
+from patients.models.load import MOST_MARKS
 from patients.standing.identity import Details
 from patients.summaries import refresh as summaries
+from patients.verbs import bands as band_verbs
 from patients.verbs import carers as carer_verbs
 from patients.verbs import outbox as outbox_verbs
 
@@ -45,6 +48,8 @@ STAFF: dict[str, tuple[tuple[str, str, Role], ...]] = {
         ("Hanna Holt", "hanna@hilltop.example", Role.OWNER),
     ),
 }
+#: Names and kilograms at double length.
+BANDS = (("Yellow", "1.5", "3"), ("Red", "2.5", "4.5"), ("Green", "4", "7"))
 LIVES: dict[str, tuple[Life, ...]] = {"Harbour Physio": HARBOUR, "Hilltop Physio": HILLTOP}
 SHOWN = {
     "Maya Roos": "practises today",
@@ -56,6 +61,7 @@ SHOWN = {
     "Bo Stigsson": "has finished with the clinic",
     "Rosa Lind": "is away",
     "Astrid Alm": "not cleared yet",
+    "Linnea Strand": "lifts a kettlebell, with more weight to sign",
     "Oskar Dahl": "finished the ladder",
     "Rut Roos": "a carer, helps Maya Roos",
     "Nora Ek": "new today, opens the link for the first time",
@@ -99,7 +105,7 @@ class Command(BaseCommand):
 
     def _say_link(self, link: PhoneLink) -> None:
         address = links.url(link)
-        door = links.peek(address.rstrip("/").rpartition("/")[2])
+        door = doors.peek(address.rstrip("/").rpartition("/")[2])
         if door is None:
             return
         key = f"PIN {PIN}" if door.asks_pin else "no PIN yet"
@@ -108,17 +114,20 @@ class Command(BaseCommand):
 
 @transaction.atomic
 def _make() -> None:
-    ladder = Ladder.objects.newest().filter(slug="hip-hinge").first()
-    if ladder is None:
+    editions = Ladder.objects.published().filter(slug="hip-hinge").order_by("edition")
+    ladders = {ladder.edition: ladder for ladder in editions}
+    if not ladders:
         raise CommandError("There is no ladder yet. Load it first: manage.py load_curriculum")
     pin_hash = make_password(PIN)
     rows = DemoRows()
     patients: list[Patient] = []
     for name, lives in LIVES.items():
-        world = _world(name, ladder)
-        patients += [
-            tell(world, replace(life, who=_who(life)), rows, pin_hash=pin_hash) for life in lives
-        ]
+        world = _world(name, ladders[max(ladders)])
+        on = {edition: world.on(ladder) for edition, ladder in ladders.items()}
+        for life in lives:
+            who = replace(life, who=_who(life))
+            at = on.get(life.edition or max(on), world)
+            patients.append(tell(at, who, rows, pin_hash=pin_hash))
     rows.save()
     summaries.make([patient.pk for patient in patients])
     _help(next(patient for patient in patients if patient.name == "Maya Roos"), pin_hash)
@@ -175,4 +184,15 @@ def _world(name: str, ladder: Ladder) -> World:
         User.objects.create_user(clinic=clinic, role=role, name=person, email=email)
         for person, email, role in STAFF[name]
     ]
-    return World(clinic, tuple(staff), ladder, steps(ladder), timezone.now())
+    now = timezone.now()
+    return World(clinic, tuple(staff), ladder, steps(ladder), now, _bands(clinic, staff[-1]))
+
+
+def _bands(clinic: Clinic, owner: User) -> tuple[Band, ...]:
+    """The bands of a demo clinic, lightest first."""
+    made: list[Band] = []
+    for name, low, high in BANDS:
+        said: dict[str, Any] = {"name": name, "kg_from": Decimal(low), "kg_to": Decimal(high)}
+        after = made[-1].pk if made else None
+        made.append(band_verbs.add(clinic=clinic, by=owner, after=after, marks=MOST_MARKS, **said))
+    return tuple(made)

@@ -11,9 +11,11 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.test import Client
+from django.utils import timezone
 from pytest_django import Settings
 
-from accounts.models import Clinic, User
+from accounts.doors import STILL_OPENS
+from accounts.models import Clinic, PhoneLink, User
 from curriculum.models import Ladder
 from patients.caseload.order import place_of
 from patients.demo.copying import Block, mend_sequences
@@ -118,6 +120,8 @@ def test_a_second_run_changes_nothing_and_says_the_same(shown: str) -> None:
 def test_a_link_that_was_used_up_is_no_longer_printed(shown: str) -> None:
     path = re.findall(r"no PIN yet\)\n\s+http://[^/]+(\S+)", shown)[0]
     phones.opened(path)
+    opened = PhoneLink.objects.filter(pin_hash="").exclude(first_used_at=None)
+    assert opened.update(first_used_at=timezone.now() - STILL_OPENS) == 1
     assert path not in demo()
 
 

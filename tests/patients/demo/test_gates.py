@@ -13,7 +13,7 @@ from curriculum.models import Ladder
 from patients.models import Plan, Review, ReviewTick, Tick
 from patients.rules.refusals import Refused
 from patients.verbs import gate as gate_verbs
-from tests.factories import LIFT
+from tests.factories import LIFT, same_days
 
 
 @pytest.fixture(autouse=True)
@@ -21,15 +21,16 @@ def _demo(curriculum: Ladder) -> None:
     call_command("demo", stdout=StringIO())
 
 
-def _pass(plan: Plan, **said: Any) -> Review:
+def _pass(plan: Plan, **seen: Any) -> Review:
     """Tick what is not marked yet at the open gate of a plan, and pass it."""
     rung = plan.open_rung
     assert rung is not None
     lead = plan.patient.lead
     marked = set(Tick.objects.filter(plan=plan).values_list("criterion", flat=True))
     for criterion in rung.criteria.exclude(pk__in=marked):
-        gate_verbs.tick(plan=plan, criterion=criterion, by=lead, **said)
-    return gate_verbs.decide(plan=plan, rung=rung, outcome="passed", by=lead, seen=plan.seen)
+        gate_verbs.tick(plan=plan, criterion=criterion, by=lead, **seen)
+    said = {"seen": plan.seen, **same_days(plan)}
+    return gate_verbs.decide(plan=plan, rung=rung, outcome="passed", by=lead, **said)
 
 
 def _passes(plan: Plan) -> bool:
