@@ -7,6 +7,7 @@ from typing import Any
 
 from accounts import links, staff
 from patients.verbs import activities as activity_verbs
+from patients.verbs import bands as band_verbs
 from patients.verbs import messages as message_verbs
 from patients.verbs import people as people_verbs
 from patients.verbs import plan as plan_verbs
@@ -79,6 +80,18 @@ def _passed(world: World) -> None:
     factories.pass_open_rung(world.cast.plan, by=world.cast.elin)
 
 
+def _proposed(world: World) -> None:
+    """The band was too much: nothing was left in reserve, so fewer repetitions are proposed."""
+    _answered(world)
+    plan = world.cast.plan
+    for _ in range(3):
+        factories.pass_open_rung(plan, by=world.cast.elin)
+    level = acts.level(plan, 5)
+    dose: dict[str, Any] = {"sets": 2, "reps": 10, "reps_to": 15}
+    plan_verbs.prescribe(plan=plan, level=level, by=world.cast.elin, **dose)
+    acts.log(plan, level=level, sets=acts.TWO_SETS, pain=0, reserve=0)
+
+
 def _with_pin(world: World) -> None:
     links.set_pin(world.cast.maya.user, "4711")
 
@@ -98,6 +111,8 @@ ARRANGED: dict[str, Callable[[World], Any]] = {
     "GET handout": _answered,
     "POST handout": _to_print,
     "link_show": _with_pin,
+    "link_code": _with_pin,
+    "POST my_code": _with_pin,
     "carer_link_show": _carer_with_pin,
     "POST discharge": _answered_and_activities,
     "borrow_end": lambda world: borrowed.lend(
@@ -111,11 +126,13 @@ ARRANGED: dict[str, Callable[[World], Any]] = {
     "rate": _activities,
     "my_resume": _paused,
     "resume": _paused,
+    "sign_proposal": _proposed,
     "take_back_review": _asked,
     "report_take_back": _told,
     "take_back": _discharged,
     "erase": _discharged,
     "hand_over": lambda world: factories.patient(world.cast.omar, "Olle Olsson"),
+    "band_back": lambda world: band_verbs.retire(band=world.band, by=world.cast.petra),
     "staff_step_remove": lambda world: steps.app_of(world.cast.omar),
     "staff_reactivate": lambda world: staff.deactivate(user=world.cast.omar, by=world.cast.petra),
     "my_messages_read": lambda world: [

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 
+from patients.standing.load.read import load_of
 from tests.access_world import Data, World
 from tests.accounts import steps
-from tests.factories import PASSWORD
+from tests.factories import PASSWORD, newest
 from tests.patients import acts, borrowed
 
 
@@ -25,6 +26,13 @@ def _sheet(world: World) -> Data:
         "note": "",
         **rows,
     }
+
+
+def _proposal(world: World) -> Data:
+    """The press under the proposal of the first level with load, as the page shows it."""
+    level = acts.level(world.cast.plan, 5)
+    load = load_of(world.cast.plan, level)
+    return {"level": level.pk, "seen": load.proposal.seen if load is not None else ""}
 
 
 def _paper(world: World) -> Data:
@@ -86,6 +94,7 @@ TYPED: dict[str, Callable[[World], Data]] = {
     },
     "account_reset_password": lambda world: {"email": world.cast.omar.email},
     "cover": lambda world: {"cover": world.cast.omar.pk, "until": world.cast.harbour.today()},
+    "open_code": lambda world: {"code": "12345678", "pin": "4711"},
     "pin_here": lambda world: {"pin": "4711"},
     "pin": lambda world: {"pin": "4711"},
     "staff_accept": lambda world: {"password": "another long walk home"},
@@ -105,14 +114,16 @@ TYPED: dict[str, Callable[[World], Data]] = {
     "people_list": lambda world: {"text": "number,name\n771,Zoe Zorn\n", "keep": "on"},
     "retention": lambda world: {"years": "12", "acts": "on"},
     "hand_over": lambda world: {"to": world.cast.elin.pk},
+    "bands": lambda world: {"name": "Blue", "marks": 2},
+    "band": lambda world: {"name": "Crimson", "marks": 1, "kg_from": "2", "kg_to": "4.5"},
     "clinic": _clinic,
     "caseload": lambda world: {"q": "maya"},
     "patient_new": lambda world: {"name": "Zoe Zorn", "lead": world.cast.elin.pk},
     "patient_edit": lambda world: {"name": "Maya Rose", "lead": world.cast.elin.pk},
     "assign": lambda world: {
-        "ladder": world.cast.plan.ladder.pk,
+        "ladder": newest().pk,
         "weekdays": [0, 3],
-        "goal": acts.rung(world.cast.plan, 4).pk,
+        "goal": newest().rungs.get(position=4).pk,
     },
     "usual_pain": lambda world: {"usual_pain": 3},
     "usual_pain_seen": lambda world: {"told": _usual_up(world), "word": "Talked about it."},
@@ -137,6 +148,7 @@ TYPED: dict[str, Callable[[World], Data]] = {
     "not_yet": lambda world: {"seen": world.cast.plan.seen, "word": "Nearly."},
     "withdraw": lambda world: {"reason": "Lost.", "to_patient": "We take this one again."},
     "prescribe": lambda world: {"level": acts.level(world.cast.plan, 2).pk, "sets": 2, "reps": 6},
+    "sign_proposal": _proposal,
     "schedule": lambda world: {"weekdays": [0, 2]},
     "goal": lambda world: {"goal_rung": acts.rung(world.cast.plan, 4).pk},
     "choose_level": lambda world: {"level": acts.level(world.cast.plan, 2).pk},
@@ -159,6 +171,14 @@ TYPED: dict[str, Callable[[World], Data]] = {
     "morning": lambda world: {"morning": "3", "worse": "no"},
     "report": lambda world: {"client_id": "told", "pain": "2", "kind": "below_knee"},
     "my_messages": lambda world: {"text": "Hello again."},
+    "my_person": lambda world: {
+        "build": "broad",
+        "hair": "bun",
+        "hair_colour": "grey",
+        "skin": "5",
+        "clothes": "sleeves",
+        "top": "plum",
+    },
     "my_carers": lambda world: {"name": "Zoe Zorn"},
     "carers": lambda world: {"name": "Zoe Zorn"},
     "carer_reading": lambda world: {"allowed": "yes"},

@@ -92,11 +92,15 @@ account_reset_password_from_key       GET   302        302        302        302
 account_reset_password_from_key       POST  303        303        303        303        303        303        303        303        303        303        303
 phone_link                            GET   200        302        200        200        200        200        200        200        200        200        410
 phone_link                            POST  303*       303        303*       303*       303*       303*       403        403        403        303*       410
+open_code                             GET   200        302        302        302        302        302        302        302        302        200        302
+open_code                             POST  422*       303        303        303        303        303        303        303        303        422*       303
 staff_accept                          GET   200        200        200        200        200        200        200        200        200        200        200
 staff_accept                          POST  303*       403        403        403        403        403        403        403        403        303*       403
 
 # a patient's own
 get_help                              GET   200        200        200        200        200        200        200        200        200        200        200
+my_code                               GET   in         200        200        200        200        200        403        403        403        in         403
+my_code                               POST  in         200*       422        422        422        422        403        403        403        in         403
 pin                                   GET   in         200        200        200        200        200        403        403        403        in         403
 pin                                   POST  in         303*       303*       303*       422        303*       403        403        403        in         403
 own_name                              GET   in         200        200        403        200        200        403        403        403        in         403
@@ -133,6 +137,8 @@ my_export                             POST  in         200*       200*       403
 who_looked                            GET   in         200        200        403        200        200        403        403        403        in         403
 rate                                  GET   in         200        200        403        200        200        403        403        403        in         403
 rate                                  POST  in         303*       303*       403        422        422        403        403        403        in         403
+my_person                             GET   in         200        200        403        200        200        403        403        403        in         403
+my_person                             POST  in         303*       303*       403        422        303*       403        403        403        in         403
 my_carers                             GET   in         200        200        403        200        200        403        403        403        in         403
 my_carers                             POST  in         303*       303*       403        422        303*       403        403        403        in         403
 carer_reading                         POST  in         303*       404        403        404        404        403        403        403        in         403
@@ -141,6 +147,12 @@ carer_end                             POST  in         303*       404        403
 # the owner's
 clinic                                GET   in         403        403        403        403        403        403        403        200        in         200
 clinic                                POST  in         403        403        403        403        403        403        403        303*       in         303*
+bands                                 GET   in         403        403        403        403        403        403        403        200        in         200
+bands                                 POST  in         403        403        403        403        403        403        403        303*       in         303*
+band                                  GET   in         403        403        403        403        403        403        403        200        in         404
+band                                  POST  in         403        403        403        403        403        403        403        303*       in         404
+band_retire                           POST  in         403        403        403        403        403        403        403        303*       in         404
+band_back                             POST  in         403        403        403        403        403        403        403        303*       in         404
 clinic_trail                          GET   in         403        403        403        403        403        403        403        200        in         200
 staff                                 GET   in         403        403        403        403        403        403        403        200        in         200
 staff_invite                          GET   in         403        403        403        403        403        403        403        200        in         200
@@ -168,6 +180,7 @@ retention                             POST  in         403        403        403
 my_name                               POST  in         403        403        403        403        403        303*       303*       303*       in         303*
 cover                                 POST  in         403        403        403        403        403        303*       303*       303*       in         422
 patient_link                          GET   in         403        403        403        403        403        200        200        200        in         404
+link_code                             POST  in         403        403        403        403        403        200*       200*       200*       in         404
 link_revoke                           POST  in         403        403        403        403        403        303*       303*       303*       in         404
 caseload                              GET   in         403        403        403        403        403        200        200        200        in         200
 caseload                              POST  in         403        403        403        403        403        303        303        303        in         303
@@ -192,6 +205,7 @@ discharge                             POST  in         403        403        403
 take_back                             POST  in         403        403        403        403        403        303*       303*       303*       in         404
 chart                                 GET   in         403        403        403        403        403        200        200        200        in         404
 decisions                             GET   in         403        403        403        403        403        200        200        200        in         404
+details                               GET   in         403        403        403        403        403        200        200        200        in         404
 export_person                         GET   in         403        403        403        403        403        200        403        200        in         404
 export_person                         POST  in         403        403        403        403        403        200*       403        200*       in         404
 record_trail                          GET   in         403        403        403        403        403        200        403        200        in         404
@@ -221,6 +235,7 @@ withdraw                              GET   in         403        403        403
 withdraw                              POST  in         403        403        403        403        403        303*       303*       303*       in         404
 prescribe                             GET   in         403        403        403        403        403        200        200        200        in         404
 prescribe                             POST  in         403        403        403        403        403        303*       303*       303*       in         404
+sign_proposal                         POST  in         403        403        403        403        403        303*       303*       303*       in         404
 schedule                              GET   in         403        403        403        403        403        200        200        200        in         404
 schedule                              POST  in         403        403        403        403        403        303*       303*       303*       in         404
 goal                                  GET   in         403        403        403        403        403        200        200        200        in         404

@@ -40,7 +40,7 @@ class Answer:
 
 
 @dataclass
-class _Statements:
+class Statements:
     """Counts the statements that may write."""
 
     written: int = 0
@@ -83,7 +83,7 @@ class Trying:
         press: Callable[..., Any] = self.client.post if post else self.client.get
         form = access_forms.typed(self.row.name, self.world) if post and typed is None else typed
         to = address or self.address()
-        statements = _Statements()
+        statements = Statements()
         headers = {"HX-Request": "true"} if htmx else {}
         with undone(self.client) as undo:
             with connection.execute_wrapper(statements):

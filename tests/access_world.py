@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
+from http.cookies import SimpleCookie
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -20,6 +21,7 @@ from accounts import links, staff
 from accounts.models import Phone, SignIn, User
 from curriculum.models import Drill
 from patients.models import (
+    Band,
     Carer,
     Finding,
     Letter,
@@ -30,6 +32,7 @@ from patients.models import (
     Report,
     Stop,
 )
+from patients.verbs import bands as band_verbs
 from patients.verbs import carers as carer_verbs
 from patients.verbs import findings as finding_verbs
 from patients.verbs import gate as gate_verbs
@@ -41,6 +44,7 @@ from patients.verbs import usual_pain as usual_pain_verbs
 from tests import factories
 from tests.accounts import steps
 from tests.cast import Cast, assemble
+from tests.cast_rows import copied_or
 from tests.patients import acts, borrowed
 from tests.patients.phone import phone_of
 
@@ -52,8 +56,8 @@ class World:
     """The people and rows of the access table.
 
     Maya and Tomas, of one clinic, are on rung 2 and stopped for pain. Kim works there too. Dana
-    owned the clinic, and Disa was its patient. ``left`` holds the browsers of these two, who were
-    signed in when they went. Rut helps Maya.
+    owned the clinic, and Disa was its patient. ``left`` holds the cookies of the browsers of these
+    two, who were signed in when they went. Rut helps Maya.
     """
 
     cast: Cast
@@ -61,7 +65,7 @@ class World:
     kim: User
     dana: User
     disa: Patient
-    left: dict[str, Client]
+    left: dict[str, SimpleCookie]
     invited: User
     entry: Practice
     stop: Stop
@@ -69,6 +73,7 @@ class World:
     squat: Finding
     note: RecordNote
     letter: Letter
+    band: Band
     maya_phone: Phone
     rut: Carer
     sign_in: SignIn
@@ -94,7 +99,11 @@ class World:
 
     def browser(self, who: str) -> Client:
         """The browser of a person of the table, signed in as they are."""
-        return self.left.get(who) or _signed_in(self.people[who])
+        if who not in self.left:
+            return _signed_in(self.people[who])
+        browser = Client()
+        browser.cookies.update(self.left[who])
+        return browser
 
 
 def _signed_in(person: User | None) -> Client:
@@ -108,6 +117,11 @@ def _signed_in(person: User | None) -> Client:
 
 
 def build() -> World:
+    """The world in a database without people, made by verbs now or copied from a moment ago."""
+    return copied_or(_build)
+
+
+def _build() -> World:
     with time_machine.travel(timezone.now() - timedelta(days=10)):
         cast = assemble()
         tomas_plan = factories.plan(cast.tomas)
@@ -123,11 +137,10 @@ def build() -> World:
     message_verbs.write(plan=cast.plan, by=cast.maya.user, text="Hello.")
     dana = factories.owner(cast.harbour, "Dana Dahl")
     disa = factories.patient(cast.elin, "Disa Dam")
-    links.issue(rut.user, by=cast.elin)
-    rut.user.refresh_from_db()
-    for patient in (cast.maya, cast.tomas, cast.noor, disa):
-        links.issue(patient.user, by=patient.lead)
-        patient.user.refresh_from_db()
+    led = [(one.user, one.lead) for one in (cast.maya, cast.tomas, cast.noor, disa)]
+    for user, lead in [(rut.user, cast.elin), *led]:
+        links.issue(user, by=lead)
+        user.refresh_from_db()
     return World(
         cast=cast,
         tomas_plan=tomas_plan,
@@ -144,6 +157,7 @@ def build() -> World:
         squat=borrowed.seen(cast.plan, by=cast.elin),
         passkey=steps.passkey_of(cast.elin),
         sign_in=SignIn.objects.create(user=cast.elin, session_key="s" * 64, label="iPad"),
+        band=_band(cast),
         rut=rut,
         maya_phone=Phone.objects.create(user=cast.maya.user, session_key="k" * 32, label="Phone"),
     )
@@ -154,23 +168,28 @@ def _invited(cast: Cast) -> User:
     return staff.invite(clinic=cast.harbour, by=cast.petra, **who)
 
 
+def _band(cast: Cast) -> Band:
+    said: Data = {"name": "Crimson", "marks": 3, "after": None}
+    return band_verbs.add(clinic=cast.harbour, by=cast.petra, **said)
+
+
 def _letter(cast: Cast) -> Letter:
     return letter_verbs.write(
         patient=cast.maya, by=cast.elin, addressee="Dr Berg", text="Dear Dr Berg."
     )
 
 
-def _dismissed(person: User, cast: Cast) -> Client:
+def _dismissed(person: User, cast: Cast) -> SimpleCookie:
     browser = _signed_in(person)
     staff.deactivate(user=person, by=cast.petra)
-    return browser
+    return browser.cookies
 
 
-def _discharged_phone(patient: Patient) -> Client:
+def _discharged_phone(patient: Patient) -> SimpleCookie:
     factories.plan(patient)
     phone = _signed_in(patient.user)
     people_verbs.discharge(patient=patient, by=patient.lead)
-    return phone
+    return phone.cookies
 
 
 @cache
@@ -199,7 +218,7 @@ def parameters(name: str, world: World) -> Data:
     given = _named(name, world)
     if not given:
         known = _by_folder(folder(name), world)
-        given = {key: known[key] for key in addresses()[name].pattern.regex.groupindex}
+        given = {key: known[key]() for key in addresses()[name].pattern.regex.groupindex}
     return given
 
 
@@ -208,10 +227,12 @@ def folder(name: str) -> str:
     return str(addresses()[name].pattern).partition("/")[0]
 
 
-def _by_folder(folder: str, world: World) -> Data:
-    """Parameters by the first word of the address. All belong to Maya or to her clinic."""
+def _by_folder(folder: str, world: World) -> dict[str, Callable[[], object]]:
+    """Parameters by the first word of the address. All belong to Maya or to her clinic.
+
+    Each is asked for only where an address has it: there are thousands of requests.
+    """
     plan = world.cast.plan
-    level = acts.level(world.cast.plan, 2)
     pks = {
         "patients": world.cast.maya.pk,
         "plans": plan.pk,
@@ -225,19 +246,20 @@ def _by_folder(folder: str, world: World) -> Data:
         "people": world.cast.maya.user.pk,
         "carers": world.rut.pk,
         "staff": world.cast.omar.pk,
+        "bands": world.band.pk,
     }
-    slugs = {
-        "drills": Drill.objects.all()[0].slug,
-        "ladders": plan.ladder.slug,
-        "ladder": level.slug,
+    slugs: dict[str, Callable[[], object]] = {
+        "drills": lambda: Drill.objects.all()[0].slug,
+        "ladders": lambda: plan.ladder.slug,
+        "ladder": lambda: acts.level(plan, 2).slug,
     }
     return {
-        "pk": pks.get(folder),
-        "slug": slugs.get(folder),
-        "position": 2,
-        "day": world.cast.harbour.today(),
-        "criterion_pk": acts.criteria(plan, 2)[1].pk,
-        "rung_pk": acts.rung(plan, 2).pk,
+        "pk": lambda: pks[folder],
+        "slug": lambda: slugs[folder](),
+        "position": lambda: 2,
+        "day": world.cast.harbour.today,
+        "criterion_pk": lambda: acts.criteria(plan, 2)[1].pk,
+        "rung_pk": lambda: acts.rung(plan, 2).pk,
     }
 
 

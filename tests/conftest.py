@@ -27,8 +27,15 @@ from tests.served import OwnDatabase, own_database
 TESTS = Path(__file__).parent
 BROWSER = TESTS / "browser"
 #: Rooms of pages whose queries other tests make on PostgreSQL: every form is filled in there, and
-#: every page opened. Their own tests run there by ``make slow``.
-PAGES = [TESTS / "patients" / room for room in ("chart", "history", "papers")]
+#: every page opened. Their own tests run there by ``make slow``, apart from those marked ``both``
+#: and those of transactions.
+PAGES = [
+    TESTS / "accounts",
+    *(
+        TESTS / "patients" / room
+        for room in ("chart", "demo", "history", "papers", "people", "today")
+    ),
+]
 
 #: The tests keep a large program alive, and looking through it for garbage takes long.
 gc.set_threshold(100_000, 50, 100)
@@ -57,8 +64,16 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def _mark_the_slow(items: list[pytest.Item]) -> None:
     for item in items:
-        if item.get_closest_marker("slow_on_postgres") or set(PAGES) & set(item.path.parents):
+        of_a_page = set(PAGES) & set(item.path.parents) and not _of_the_database(item)
+        if item.get_closest_marker("slow_on_postgres") or of_a_page:
             item.add_marker("slow")
+
+
+def _of_the_database(item: pytest.Item) -> bool:
+    """Whether a test is about what the database itself refuses, or about transactions."""
+    told = item.get_closest_marker("django_db")
+    transactional = told is not None and bool(told.kwargs.get("transaction"))
+    return transactional or item.get_closest_marker("both") is not None
 
 
 def _elsewhere(item: pytest.Item, on_sqlite: bool) -> bool:

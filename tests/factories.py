@@ -6,11 +6,13 @@ A row that a verb makes in the product is made by that verb here too.
 from __future__ import annotations
 
 import itertools
+from typing import Any
 
 from accounts.models import Clinic, Role, User
 from curriculum.models import Ladder, Rung
 from patients.models import Patient, Plan, Review
 from patients.standing.lift import rung_asks_for_a_lift
+from patients.standing.training_days import days_in_force
 from patients.verbs import gate as gate_verbs
 from patients.verbs import people as people_verbs
 from patients.verbs import screening as screening_verbs
@@ -57,18 +59,33 @@ def patient(
 
 
 def hip_hinge() -> Ladder:
+    """The first edition. People who began on it stay there, and most tests are about them."""
     return Ladder.objects.get(slug="hip-hinge", edition=1)
 
 
+def newest() -> Ladder:
+    """The newest edition, on which a new plan begins."""
+    return Ladder.objects.newest().get(slug="hip-hinge")
+
+
 def plan(
-    patient: Patient, *, passed: int = 0, weekdays: int | None = None, goal_rung: Rung | None = None
+    patient: Patient,
+    *,
+    passed: int = 0,
+    weekdays: int | None = None,
+    goal_rung: Rung | None = None,
+    ladder: Ladder | None = None,
 ) -> Plan:
     """A plan on the hip-hinge ladder, assigned by the patient's lead.
 
-    The lowest ``passed`` rungs are passed at the gate.
+    The lowest ``passed`` rungs are passed at the gate. ``ladder``: None = ``hip_hinge()``
     """
     assigned = gate_verbs.assign(
-        patient=patient, ladder=hip_hinge(), by=patient.lead, weekdays=weekdays, goal_rung=goal_rung
+        patient=patient,
+        ladder=ladder or hip_hinge(),
+        by=patient.lead,
+        weekdays=weekdays,
+        goal_rung=goal_rung,
     )
     for _ in range(passed):
         pass_open_rung(assigned, by=patient.lead)
@@ -87,4 +104,10 @@ def tick_open_rung(plan: Plan, *, by: User) -> Rung:
 
 def pass_open_rung(plan: Plan, *, by: User) -> Review:
     rung = tick_open_rung(plan, by=by)
-    return gate_verbs.decide(plan=plan, rung=rung, outcome="passed", by=by)
+    return gate_verbs.decide(plan=plan, rung=rung, outcome="passed", by=by, **same_days(plan))
+
+
+def same_days(plan: Plan) -> dict[str, Any]:
+    """What a pass says of the days, so that they stay as they are, with load as well."""
+    now = days_in_force(plan, plan.clinic.today())
+    return {"weekdays": now.weekdays, "keep_running": True}

@@ -19,6 +19,7 @@ from curriculum import screening as content
 from curriculum.models import Fault, Ladder
 from patients.models import (
     Activity,
+    Band,
     Carer,
     Finding,
     Letter,
@@ -29,6 +30,7 @@ from patients.models import (
     Stop,
 )
 from patients.verbs import activities as activity_verbs
+from patients.verbs import bands as band_verbs
 from patients.verbs import carers as carer_verbs
 from patients.verbs import findings as finding_verbs
 from patients.verbs import gate as gate_verbs
@@ -68,6 +70,7 @@ class OtherClinic:
     note: RecordNote
     letter: Letter
     activity: Activity
+    band: Band
     carer: Carer
     phone: Phone
     sign_in: SignIn
@@ -106,6 +109,7 @@ def build() -> OtherClinic:
         note=record_note_verbs.write(patient=zia, by=zeno, text=f"{WORD} limps."),
         finding=finding_verbs.note(plan=plan, by=zeno, words=f"{WORD} looks up."),
         activity=activity,
+        band=band_verbs.add(clinic=clinic, by=owner, name=f"{WORD} loop", marks=3, after=None),
         carer=carer_verbs.name(patient=zia, name=f"Zelda {WORD}", by=zia.user),
         phone=Phone.objects.create(user=zia.user, session_key="z" * 32, label=f"{WORD} phone"),
         sign_in=SignIn.objects.create(user=zeno, session_key="n" * 64, label=f"{WORD} iPad"),

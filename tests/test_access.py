@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+from django.db import connection
 
 from accounts import public
 from accounts.models import User
 from curriculum.models import Ladder
 from tests import access_arranged, access_forms, access_world
 from tests.access_table import PEOPLE, Row, rows
-from tests.access_try import trying, undone
+from tests.access_try import Answer, Statements, trying, undone
 from tests.patients.acts import everything
 
 ROWS = rows()
@@ -29,6 +32,16 @@ OF_THE_PASSKEY = {
     "mfa_generate_recovery_codes",
     "mfa_reauthenticate_webauthn",
 }
+#: Who sends everything by htmx too: the others meet the same guards as one of these.
+BY_HTMX = {"nobody", "patient", "clinician"}
+#: Of whom no page may speak that is about somebody else.
+OTHERS = {
+    "patient": {"Tomas", "Disa", "Noor"},
+    "another": {"Maya", "Disa", "Noor"},
+    "carer": {"Tomas", "Disa", "Noor"},
+    "discharged": {"Maya", "Tomas", "Noor"},
+    "clinician": {"Tomas", "Disa", "Noor"},
+}
 LISTED = {(row.name, row.method) for row in ROWS}
 
 # Who may do what is decided by queries that are the same on both databases.
@@ -40,20 +53,35 @@ def test_every_address_is_in_the_table() -> None:
 
 
 @pytest.mark.parametrize("who", PEOPLE)
-def test_everybody_meets_exactly_what_the_table_says(curriculum: Ladder, who: str) -> None:
+def test_everybody_meets_exactly_what_the_table_says_and_reads_of_nobody_else(
+    curriculum: Ladder, who: str
+) -> None:
     world = access_world.build()
     client = world.browser(who)
-    wrong = []
+    wrong: list[object] = []
     for row in ROWS:
+        expected = {"plain": row.outcomes[who]}
         with trying(world, client, row) as attempt:
-            met = {"plain": attempt.send().outcome, "htmx": attempt.send(htmx=True).outcome}
-        expected = {"plain": row.outcomes[who], "htmx": row.by_htmx(who)}
+            answer = attempt.send()
+            met = {"plain": answer.outcome}
+            wrong += [(row.name, row.method, other) for other in _named(row, who, answer)]
+            if who in BY_HTMX:
+                met["htmx"] = attempt.send(htmx=True).outcome
+                expected["htmx"] = row.by_htmx(who)
         if met != expected:
             wrong.append((row.name, row.method, met, expected))
     assert wrong == []
 
 
-@pytest.mark.parametrize("who", ["patient", "carer", "clinician", "owner"])
+def _named(row: Row, who: str, answer: Answer) -> set[str]:
+    """Of whom the answer speaks though it is about somebody else."""
+    if row.name in NAMES_SEVERAL or row.outcomes[who].strip("*") in {"in", "403", "404"}:
+        return set()
+    # "Disability" is no Disa.
+    return set(re.findall(r"\w+", answer.shown)) & OTHERS.get(who, set())
+
+
+@pytest.mark.parametrize("who", ["patient", "owner"])
 def test_no_method_but_those_of_the_table_does_anything(curriculum: Ladder, who: str) -> None:
     world = access_world.build()
     client = world.browser(who)
@@ -65,9 +93,11 @@ def test_no_method_but_those_of_the_table_does_anything(curriculum: Ladder, who:
         if (name, how) not in LISTED
     ]
     for name, method in unlisted:
-        with undone(client):
+        statements = Statements()
+        with undone(client), connection.execute_wrapper(statements):
             status = client.generic(method, access_world.address(name, world)).status_code
-            assert (name, method, everything() == before) == (name, method, True)
+            same = not statements.written or everything() == before
+            assert (name, method, same) == (name, method, True)
         # allauth's own pages answer some of them by leading elsewhere.
         allauths = name.startswith(("account_", "mfa_"))
         assert status == 405 or allauths, (name, method, status)
@@ -163,32 +193,3 @@ def test_somebody_discharged_writes_nothing_else_on_a_page_left_open(curriculum:
         if answer.status_code not in {404, 422} or everything() != before:
             wrong.append((row.name, answer.status_code))
     assert wrong == []
-
-
-@pytest.mark.parametrize(
-    ("who", "others"),
-    [
-        ("patient", ["Tomas", "Disa", "Noor"]),
-        ("another", ["Maya", "Disa", "Noor"]),
-        ("carer", ["Tomas", "Disa", "Noor"]),
-        ("discharged", ["Maya", "Tomas", "Noor"]),
-        ("clinician", ["Tomas", "Disa", "Noor"]),
-        ("owner", ["Tomas", "Disa", "Noor"]),
-    ],
-)
-def test_no_page_about_one_patient_names_another(
-    curriculum: Ladder, who: str, others: list[str]
-) -> None:
-    world = access_world.build()
-    browser = world.browser(who)
-    named = []
-    read = 0
-    for row in ROWS:
-        if row.name in NAMES_SEVERAL or row.outcomes[who].strip("*") in {"in", "403", "404"}:
-            continue
-        with trying(world, browser, row) as attempt:
-            shown = attempt.send().shown
-            read += 1
-            named += [(row.name, row.method, other) for other in others if other in shown]
-    assert named == []
-    assert read > 20

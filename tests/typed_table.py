@@ -67,16 +67,8 @@ def choice(*, needed: bool = False) -> Kind:
 
 
 def day(*, needed: bool = False) -> Kind:
-    wrong = (
-        "2026-02-30",
-        "0000-00-00",
-        "0001-01-01",
-        "9999-12-31",
-        "99999-01-01",
-        "30/02/2026",
-        SCRIPT,
-        NUL,
-    )
+    no_day = ("2026-02-30", "0000-00-00", "0001-01-01", "9999-12-31", "99999-01-01", "30/02/2026")
+    wrong = (*no_day, SCRIPT, NUL)
     return Kind((*wrong, *([""] if needed else [])), ("1900-01-01", "2999-12-31", ""))
 
 
@@ -120,9 +112,11 @@ HOURS = Kind(("8", "17-8", "8:70-9", "25-26", SCRIPT, EMOJI, NUL, LONG), ("close
 #: Made by the page itself and kept from sight: junk in it is nobody's typing, and must break
 #: nothing.
 HIDDEN = Kind((), ("", *_NO_CHOICE), kept=False)
+DAYS = {"weekdays": choice(), "keep_running": HIDDEN}
 ADDRESS = Kind(
     (), (SCRIPT, NUL, LONG, "http://[", "//evil.example/", "/caseload/\r\nX-Evil: yes"), kept=False
 )
+KILOGRAMS = Kind(("heavy", "8-", *(one for one in _NO_NUMBER if one != "-1")), ("8, 12", ""))
 NEW_PIN = Kind(
     ("", "12345", "123", "1" * 9, "12a4", HUGE, "٢٥٨٠", SCRIPT, EMOJI, NUL, LONG), kept=False
 )
@@ -130,6 +124,7 @@ SOUGHT = Kind((), ("", "  ", SCRIPT, EMOJI, RIGHT_TO_LEFT, NUL, LONG, DIGITS))
 #: What is told of the body is kept, whatever stands in it.
 TOLD = Kind((), ("", *_NO_CHOICE), kept=False)
 WORDS_OF_THE_BODY = Kind((), ("", SCRIPT, EMOJI + RIGHT_TO_LEFT, NUL, LONG), kept=False, words=True)
+BAND = {"name": replace(text(60, needed=True), words=False), "after": choice(), "marks": LEVEL}
 SHEET = {
     "level": HIDDEN,
     "client_id": HIDDEN,
@@ -146,6 +141,8 @@ SHEET = {
     "since": HIDDEN,
     "words": WORDS_OF_THE_BODY,
     "effort": SCALE,
+    "reserve": HIDDEN,
+    "loaded": HIDDEN,
     "why_stopped": HIDDEN,
     "note": text(1000),
 }
@@ -166,9 +163,14 @@ FIELDS: dict[str, dict[str, Kind]] = {
     "account_reset_password": {"email": email()},
     "account_reset_password_from_key": {"password1": secret()},
     "phone_link": {"pin": secret()},
+    "open_code": {"code": CODE, "pin": secret()},
     "pin": {"pin": NEW_PIN},
     "pin_here": {"pin": NEW_PIN},
     "carer_pin_here": {"pin": NEW_PIN},
+    "my_person": {
+        **dict.fromkeys(["build", "hair", "hair_colour", "skin", "clothes", "top"], LEVEL),
+        **{"preset": SCALE, "glasses": HIDDEN, "beard": HIDDEN},
+    },
     "my_carers": {"name": NAMES["name"]},
     "carers": {"name": NAMES["name"]},
     "handout": {"level": HIDDEN},
@@ -236,7 +238,7 @@ FIELDS: dict[str, dict[str, Kind]] = {
         "part": choice(needed=True),
     },
     "record_note_put_right": {"client_id": HIDDEN, "text": text(4000), "part": choice(needed=True)},
-    "place": {"criteria": SCALE, "note": text(500), "whole": HIDDEN},
+    "place": {"criteria": SCALE, "note": text(500), "whole": HIDDEN, **DAYS},
     "tick": {
         "reps": number(needed=False),
         "kg": weight(),
@@ -247,25 +249,24 @@ FIELDS: dict[str, dict[str, Kind]] = {
         "why": SCALE,
         "words": text(180, needed=True),
     },
-    "decide": {"seen": HIDDEN},
+    "decide": {"seen": HIDDEN, **DAYS},
     "not_yet": {"word": WORD, "phrases": SCALE, "seen": HIDDEN},
     "withdraw": {"reason": text(500, needed=True), "to_patient": text(500)},
     "prescribe": {
         "level": LEVEL,
-        "sets": number(),
-        "reps": number(),
-        "seconds": number(needed=False),
-        "load": weight(),
-        "per_side": HIDDEN,
-        "max_depth": text(200),
-        "word": text(500),
-        "reason": text(500),
-        "variant": choice(),
-        "at_home": HIDDEN,
+        **dict.fromkeys(("sets", "reps"), number()),
+        **dict.fromkeys(("seconds", "reps_to", "pause", "rest"), number(needed=False)),
+        **dict.fromkeys(("load", "max_kg"), weight()),
+        **dict.fromkeys(("band", "mark", "reserve", "variant"), choice()),
+        **dict.fromkeys(("per_side", "at_home", "practise"), HIDDEN),
+        **dict.fromkeys(("word", "reason", "why_more"), text(500)) | {"max_depth": text(200)},
+        "until": day(),
+        **DAYS,
     },
-    "schedule": {"weekdays": choice(needed=True), "from_day": day()},
+    "sign_proposal": dict.fromkeys(("level", "seen", "why_more"), HIDDEN),
+    "schedule": DAYS | {"weekdays": choice(needed=True), "from_day": day()},
     "goal": {"goal_rung": SCALE},
-    "choose_level": {"level": LEVEL, "until": day(), "reason": text(500)},
+    "choose_level": {"level": LEVEL, "until": day(), "reason": text(500), **DAYS},
     "pause": {"until": day(), "reason": text(300)},
     "finding": {"fault": SCALE, "words": text(200), "seen_on": day()},
     "borrow": {"level": LEVEL, "until": day(needed=True), "reason": text(500), "at_home": HIDDEN},
@@ -281,6 +282,7 @@ FIELDS: dict[str, dict[str, Kind]] = {
         "side": SCALE,
         "growing": SCALE,
         "effort": SCALE,
+        "reserve": choice(),
         "morning_pain": SCALE,
         "worse": SCALE,
         "note": text(1000),
@@ -298,10 +300,9 @@ FIELDS: dict[str, dict[str, Kind]] = {
     },
     "looked_again": {"words": text(2000), "look_again_on": day()},
     "intake": {
-        "reason": text(2000),
-        "usual_pain": SCALE,
-        "goal": text(2000),
-        "equipment": SCALE,
+        **dict.fromkeys(("reason", "goal"), text(2000)),
+        **dict.fromkeys(("usual_pain", "equipment"), SCALE),
+        "kg_kettlebell": KILOGRAMS,
     },
     "screening": {
         "no_flags": HIDDEN,
@@ -326,6 +327,7 @@ FIELDS: dict[str, dict[str, Kind]] = {
         "words": text(200),
         "reason": text(500),
         "borrow_until": day(),
+        **DAYS,
     },
     "discharge": {"activity": SCALE},
     "activities": {"activity_1": text(120), "activity_2": text(120), "activity_3": text(120)},
@@ -348,21 +350,21 @@ FIELDS: dict[str, dict[str, Kind]] = {
     "rate": {"activity": SCALE},
     "erase": {"typed": replace(text(200, needed=True), words=False), "why": text(2000)},
     "people_list": {"file": HIDDEN, "text": HIDDEN, "keep": HIDDEN},
+    **dict.fromkeys(("bands", "band"), BAND | {"kg_from": weight(), "kg_to": weight()}),
     "retention": {"years": number(), "acts": HIDDEN},
-    "assess_suggest": {
-        name: HIDDEN for name in ("fault", "words", "criterion", "rung", "level", "reason")
-    },
+    "assess_suggest": dict.fromkeys(("fault", "words", "criterion", "rung", "reason"), HIDDEN)
+    | {"level": HIDDEN},
 }
 
 #: Nothing is typed: a press, and the address says all.
 _NAMES = """
 account_logout borrow_end end export_person finding_clear here invite_issue link_revoke
-link_show move my_export my_messages_read my_resume pain_limits_end people_list_out phone_end
+link_code link_show move my_code my_export my_messages_read my_resume pain_limits_end
+people_list_out phone_end
 report_take_back resume screening_nothing_new staff_deactivate staff_invite_again staff_password
-staff_reactivate
-take_back take_back_review thread_read undo undo_answer untick
+staff_reactivate take_back take_back_review thread_read undo undo_answer untick
 mfa_deactivate_totp mfa_generate_recovery_codes mfa_remove_webauthn staff_step_remove lock_now
 sign_in_end sign_ins_end news_read
-carer_end carer_link_issue carer_link_show carer_reading
+carer_end carer_link_issue carer_link_show carer_reading band_retire band_back
 """
 BUTTONS = {*_NAMES.split()}

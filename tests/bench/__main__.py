@@ -10,7 +10,7 @@ is measured by them, because it includes the database's own CPU.
 Each ratio is the median over rounds of a pair measured in the same round, so that a machine that is
 busy with other things for a while slows both. On PostgreSQL, whose processes are not counted in
 "CPU ms": `make bench DB=postgres`. What strangers who hold connections open cost the others:
-`make bench ARGS=silent`.
+`make bench ARGS=silent`. Today is also opened in Chromium, see felt.py.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ from typing import Any
 
 from tests.bench import silent
 from tests.bench.databases import database, run
+from tests.bench.felt import felt
 from tests.bench.load import Work, offer
 from tests.bench.server import Server, serving
 from tests.bench.weight import weigh
@@ -106,6 +107,12 @@ def report(cases: list[Case]) -> None:
     print(f"\ncaseload, {many:,} patients instead of {few:,}: {growth:.2f} times the time")
 
 
+def weighed(case: Case) -> str:
+    """The bytes of a first visit, and how it is felt on a slow phone."""
+    asked = case.server.port, case.work.paths[0], case.work.headers["Cookie"]
+    return f"{case.name}, {weigh(*asked).report()}\n{felt(*asked)}"
+
+
 def measure(cases: list[Case], rounds: int, seconds: float) -> None:
     for _ in range(rounds + 1):
         for case in cases:
@@ -140,16 +147,11 @@ def main() -> None:
             )
             server = stack.enter_context(serving("config.wsgi", environment, log=log))
             cases += cases_of(size, server, scene, all_pages=size == pages_at)
-        weights = [
-            (case.name, weigh(case.server.port, case.work.paths[0], case.work.headers["Cookie"]))
-            for case in cases
-            if case.name.startswith("Today")
-        ]
+        weights = [weighed(case) for case in cases if case.name.startswith("Today")]
         cases.sort(key=lambda case: case.size)
         measure(cases, arguments.rounds, arguments.seconds)
         report(cases)
-    for name, weight in weights:
-        print(f"\n{name}, {weight.report()}")
+    print("", *weights, sep="\n")
     print(run("tests.bench.figures", environment={}))
 
 

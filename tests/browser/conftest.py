@@ -46,10 +46,11 @@ def is_ours(error: WebError) -> bool:
 #: took away.
 NO_FAULTS = (
     "Failed to load resource",
-    "Response Status Error Code 503",
+    "Response Status Error Code",
     "htmx:afterRequest",
     "htmx:sendAbort",
     "htmx:sendError",
+    "htmx:timeout",
 )
 
 

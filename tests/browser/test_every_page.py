@@ -251,7 +251,7 @@ def days(world: World) -> Iterator[tuple[str, Patient]]:
     precautions.told(heavy.patient, elin, "shoulder")
     plan_verbs.prescribe(plan=heavy, level=suitcase, by=elin, word="Light is fine.", **dose)
     plan_verbs.choose_level(plan=heavy, level=suitcase, by=elin)
-    yield "Your sets", heavy.patient
+    yield "3 sets of 8 a side", heavy.patient
 
 
 def test_every_state_of_the_day_is_open_to_everybody(
@@ -262,8 +262,9 @@ def test_every_state_of_the_day_is_open_to_everybody(
         as_user(look.page, patient.user, site)
         look.at("/today/")
         assert look.page.get_by_text(words).first.is_visible(), words
-        look.at("/ladder/")
-        look.at("/history/")
+        if words in {"No drill yet", "Your ladder is complete", "Ease off next time."}:
+            look.at("/ladder/")
+            look.at("/history/")
     assert look.faults == []
 
 
@@ -329,7 +330,7 @@ def test_a_days_log_that_could_not_be_saved_is_open_to_everybody(
     look = Look(own_page(new_context, plan.patient.user, site))
     as_user(look.page, plan.patient.user, site)
     for address, button in (
-        ("/today/", "Save today"),
+        ("/today/?drill#log", "Save for"),
         ("/pause/", "Pause from today"),
         ("/messages/", "Send"),
     ):
