@@ -53,6 +53,7 @@ CLINIC_COOKIE_NAME = "__Host-clinic" if HTTPS else "clinic"
 DEVICE_COOKIE_NAME = "__Host-device" if HTTPS else "device"
 CARER_COOKIE_NAME = "__Host-carer" if HTTPS else "carer"
 SHOWN_COOKIE_NAME = "__Host-shown" if HTTPS else "shown"
+FOUND_COOKIE_NAME = "__Host-found" if HTTPS else "found"
 CASELOAD_COOKIE_NAME = "__Host-caseload" if HTTPS else "caseload"
 CSRF_FAILURE_VIEW = "accounts.http.stale_key"
 SECURE_SSL_REDIRECT = HTTPS

@@ -13,12 +13,11 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 
 from accounts import demo, private_files
 from accounts.management.commands import create_clinic
 from accounts.models import Clinic
-from config import alone, moving, owner_url, serve
+from config import alone, migrated, moving, owner_url, serve
 from config.steps import Steps
 
 FIRST_CLINIC = (
@@ -28,7 +27,7 @@ FIRST_CLINIC = (
 UNPRINTED = ("DATABASE_URL", "SECRET_KEY", "EMAIL_URL")
 NOT_PREPARED = (
     "The database is not yet that of this release, and START_MIGRATE=0 leaves it as it is. Run "
-    "`manage.py prepare` once, on one machine. It lacks {count} migrations, {first} first."
+    "`manage.py prepare` once, on one machine. It lacks {count} migrations, {first} among them."
 )
 SERVE = [sys.executable, "-m", "config.serve"]
 
@@ -100,10 +99,9 @@ def _address_is_free() -> None:
 
 def _is_prepared() -> None:
     """Refuse to serve a database that an older release has left."""
-    executor = MigrationExecutor(connection)
-    missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    missing = migrated.missing(connection)
     if missing:
-        raise CommandError(NOT_PREPARED.format(count=len(missing), first=missing[0][0]))
+        raise CommandError(NOT_PREPARED.format(count=len(missing), first=missing[0]))
 
 
 def _static_digest() -> str:
