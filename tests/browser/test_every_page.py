@@ -283,9 +283,7 @@ def test_what_was_typed_wrongly_is_shown_openly_to_everybody(
             "main :checked", "boxes => boxes.forEach(box => { box.checked = false })"
         )
         look.page.locator("main form .primary").first.click()
-        assert look.page.locator("main .error, main [role=alert]:visible").first.is_visible(), (
-            address
-        )
+        look.page.locator("main .error, main [role=alert]:visible").first.wait_for()
         look.here()
     assert look.faults == []
 
@@ -300,7 +298,8 @@ def test_a_link_that_is_shown_again_and_a_handout_with_its_code_are_open_to_ever
     look.page.get_by_text("Only on paper? Choose the PIN here").click()
     look.here()
     look.page.get_by_label("PIN").fill("4711")
-    look.page.get_by_role("button", name="Save PIN").click()
+    with look.page.expect_navigation():
+        look.page.get_by_role("button", name="Save PIN").click()
     for address, button in (("invite", "Show or print the link"), ("handout", "Add the QR code")):
         look.page.goto(f"/patients/{patient.pk}/{address}/")
         look.here()
@@ -319,7 +318,7 @@ def test_a_search_that_finds_nearly_somebody_is_open_to_everybody(
     look.page.get_by_role("searchbox", name="Find a patient").fill("nillson")
     look.page.get_by_role("heading", name="Did you mean").wait_for()
     look.at(look.page.url, phone_too=True)
-    assert look.page.get_by_role("heading", name="Did you mean").is_visible()
+    look.page.get_by_role("heading", name="Did you mean").wait_for()
     assert look.faults == []
 
 
