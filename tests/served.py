@@ -56,10 +56,8 @@ class OwnDatabase:
 
     def _alter(self, how: str) -> None:
         name = urlsplit(self.url).path.strip("/")
-        elsewhere = urlsplit(self.url)._replace(path="/postgres").geturl()
-        _on_postgres(elsewhere, f"ALTER DATABASE {name} {how}")
-        ends = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s"
-        _on_postgres(elsewhere, ends, name)
+        _on_postgres(_elsewhere(), f"ALTER DATABASE {name} {how}")
+        end_connections(name)
 
 
 @contextmanager
@@ -74,14 +72,24 @@ def own_database(room: Path) -> Iterator[OwnDatabase]:
     test_database = connection.settings_dict["NAME"]
     connection.close()
     name = f"{test_database}_served"
-    at = urlsplit(os.environ["DATABASE_URL"])
-    elsewhere = at._replace(path="/postgres").geturl()
-    _on_postgres(elsewhere, f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
-    _on_postgres(elsewhere, f"CREATE DATABASE {name} TEMPLATE {test_database}")
+    end_connections(test_database)
+    _on_postgres(_elsewhere(), f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+    _on_postgres(_elsewhere(), f"CREATE DATABASE {name} TEMPLATE {test_database}")
     try:
-        yield OwnDatabase(at._replace(path=f"/{name}").geturl(), room / "unused")
+        yield OwnDatabase(_elsewhere(name), room / "unused")
     finally:
-        _on_postgres(elsewhere, f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        _on_postgres(_elsewhere(), f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+
+
+def end_connections(database: str) -> None:
+    """End whatever is still connected with a database, as a thread of an earlier test may be."""
+    ends = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s"
+    _on_postgres(_elsewhere(), ends, database)
+
+
+def _elsewhere(name: str = "postgres") -> str:
+    """The address of another database of the same server."""
+    return urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()
 
 
 def _on_postgres(url: str, sql: str, *values: Any) -> None:

@@ -19,6 +19,7 @@ from config.backup import databases
 from tests.cast import Cast
 from tests.config.backup.elsewhere import Place, place, rows
 from tests.patients.lived import live
+from tests.served import end_connections
 
 
 def _next_number(there: Place, table: str) -> int:
@@ -38,6 +39,7 @@ def test_everything_moves_to_sqlite_and_back_as_it_is(cast: Cast, tmp_path: Path
     file = f"sqlite:///{tmp_path / 'moved.sqlite3'}"
     with place(tmp_path) as there:
         connection.close()
+        end_connections(here.name)
         said = here.manage("move_to", file)
         assert "patients_practice: 1 rows" in said
         assert "was left on" in here.manage("move_to", file, fails=True)
