@@ -19,7 +19,8 @@ from config import app_role, owner_url, triggers
 def triggers_are_installed(
     app_configs: Any, databases: Sequence[str] | None = None, **kwargs: Any
 ) -> list[CheckMessage]:
-    """Warn when a table lacks one of its triggers, or when one is not as it is declared."""
+    """Warn when a table lacks one of its triggers, when one is not as it is declared, or when
+    there is one that is not ours."""
     messages: list[CheckMessage] = []
     for alias in databases or []:
         connection = connections[alias]
@@ -35,6 +36,8 @@ def triggers_are_installed(
             messages.append(_about_triggers("lacks", missing, "W002"))
         if changed:
             messages.append(_about_triggers("has changed or switched-off", changed, "W004"))
+        if foreign := triggers.foreign(connection):
+            messages.append(_about_foreign(foreign))
     return messages
 
 
@@ -44,6 +47,14 @@ def _about_triggers(problem: str, names: list[str], number: str) -> CheckMessage
         f"The database {problem} triggers: {len(names)}, {names[0]} first.",
         hint="Run `python manage.py migrate`: it makes them again. Ask who changed them.",
         id=f"hinge.{number}",
+    )
+
+
+def _about_foreign(names: list[str]) -> CheckMessage:
+    return Warning(
+        f"The database has triggers that the product did not make: {len(names)}, {names[0]} first.",
+        hint="One can swallow or change what is written. Ask who made them, and drop them.",
+        id="hinge.W007",
     )
 
 

@@ -172,6 +172,25 @@ def changed(connection: BaseDatabaseWrapper) -> list[str]:
     )
 
 
+def foreign(connection: BaseDatabaseWrapper) -> list[str]:
+    """The names of triggers on tables of the product that the product does not declare. One can
+    swallow a row, or change what is written, while every trigger of ours is whole."""
+    query = (
+        "SELECT name, tbl_name FROM sqlite_master WHERE type = 'trigger'"
+        if connection.vendor == "sqlite"
+        else "SELECT tgname, relname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid"
+        " WHERE NOT tgisinternal AND pg_table_is_visible(pg_class.oid)"
+    )
+    ours = {(trigger.name, trigger.table) for trigger in expected(connection)}
+    with connection.cursor() as cursor:
+        cursor.execute(query)
+        return sorted(name for name, table in set(cursor.fetchall()) - ours if _is_ours(table))
+
+
+def _is_ours(table: str) -> bool:
+    return table in {model._meta.db_table for model in apps.get_models(include_auto_created=True)}
+
+
 def install(connection: BaseDatabaseWrapper) -> None:
     """Make every declared trigger whose table exists.
 

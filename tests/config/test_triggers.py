@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+from io import StringIO
+
 import pytest
 from django.core.checks import run_checks
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, transaction
 
 from accounts.models import Event
@@ -63,6 +65,36 @@ def test_a_trigger_that_is_switched_off_is_noticed_and_switched_on_again(how: st
     assert _changed()
     call_command("migrate", verbosity=0)
     assert not _changed()
+
+
+#: Swallows each report that is told, and answers as if it were stored.
+SWALLOWS = {
+    "sqlite": [
+        "CREATE TRIGGER helper BEFORE INSERT ON patients_report BEGIN SELECT RAISE(IGNORE); END"
+    ],
+    "postgresql": [
+        "CREATE FUNCTION helper() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'",
+        "CREATE TRIGGER helper BEFORE INSERT ON patients_report"
+        " FOR EACH ROW EXECUTE FUNCTION helper()",
+    ],
+}
+
+
+@pytest.mark.both
+@pytest.mark.django_db
+def test_a_trigger_of_somebody_else_that_swallows_reports_is_noticed() -> None:
+    """Every trigger of ours is whole, so only its name on a list of all gives it away."""
+    assert triggers.foreign(connection) == []
+    with connection.cursor() as cursor:
+        for statement in SWALLOWS[connection.vendor]:
+            cursor.execute(statement)
+    assert triggers.foreign(connection) == ["helper"]
+    assert not warned()
+    assert not _changed()
+    found = StringIO()
+    with pytest.raises(CommandError):
+        call_command("verify", verbosity=0, stdout=found)
+    assert "triggers that the product did not make: 1, helper first" in found.getvalue()
 
 
 @pytest.mark.slow
