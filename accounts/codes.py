@@ -11,7 +11,7 @@ person. The database holds a code under the installation's key alone.
 from __future__ import annotations
 
 import secrets
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from allauth.core.internal import ratelimit
@@ -22,11 +22,11 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from accounts import audit, doors, links
+from accounts.link_models import CODE_LASTS
 from accounts.models import PhoneLink, User
 from accounts.refusals import Refused
 
 DIGITS = 8
-LASTS = timedelta(minutes=10)
 #: In the words of django-allauth: how often, in what time, counted by what.
 LIMITS = {"wrong": "10/m/ip,60/h/ip", "made": "6/h/key"}
 
@@ -46,7 +46,7 @@ def make(request: HttpRequest, user: User, by: User) -> tuple[str, datetime]:
     if _count(request, "made", f"user {user.pk}") is None:
         raise Refused("codes_made")
     code = f"{secrets.randbelow(10**DIGITS):0{DIGITS}}"
-    until = timezone.now() + LASTS
+    until = timezone.now() + CODE_LASTS
     with transaction.atomic():
         as_read = PhoneLink.objects.filter(pk=link.pk, generation=link.generation, revoked_at=None)
         if not as_read.exclude(pin_hash="").update(code_digest=_digest(code), code_until=until):
@@ -76,7 +76,8 @@ def open_with(request: HttpRequest, code: str, pin: str) -> User:
 def _link_of(code: str) -> PhoneLink | None:
     """The link that a code stands for; None where it opens nothing, for any reason."""
     known = PhoneLink.objects.filter(code_digest=_digest(code), code_until__gt=timezone.now())
-    return known.exclude(pin_hash="").first()
+    link = known.exclude(pin_hash="").first()
+    return link if link is not None and doors.peek(link.token) is not None else None
 
 
 def _digest(code: str) -> str:

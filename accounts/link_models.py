@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 import secrets
+from datetime import timedelta
 from typing import ClassVar
 
 from django.core.signing import BadSignature, Signer
 from django.db import models
 from django.utils import timezone
 
+#: So long does a short code open that stands for a link.
+CODE_LASTS = timedelta(minutes=10)
 _signer = Signer(salt="accounts.phone", sep=".")
 #: What messengers and mails leave around an address.
 _AROUND = re.compile(r"^[^A-Za-z0-9_-]+|[^A-Za-z0-9_-]+$")

@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from accounts import sessions
+from accounts.link_models import CODE_LASTS
 from accounts.models import PATIENTS_SIDE, Event, Phone, PhoneLink, Session, User
 
 
@@ -45,16 +46,20 @@ def phones_of(user: User, here: str | None = None) -> list[SignedInPhone]:
 
 
 def phones_let_in_by(colleague: User) -> list[SignedInPhone]:
-    """The phones on which somebody is signed in by a link that a colleague made, or beside whose
-    QR code the colleague typed the PIN, latest first. One of them may be the colleague's own.
+    """The phones on which somebody is signed in by a link that a colleague made, beside whose QR
+    code the colleague typed the PIN, or while a short code opened that the colleague had made,
+    latest first. One of them may be the colleague's own.
 
     Reads each phone with its user and their carer.
     """
     link = PhoneLink.objects.filter(user=OuterRef("user"), issued_at__lte=OuterRef("signed_in_at"))
     typed = Event.objects.filter(kind="pin_set", actor=colleague, subject=OuterRef("user"))
+    codes = Event.objects.filter(kind="code_made", actor=colleague, subject=OuterRef("user"))
+    opened = OuterRef("signed_in_at")
     rows = Phone.objects.filter(
         Exists(link.filter(issued_by=colleague))
-        | Exists(typed.filter(at__lte=OuterRef("signed_in_at"))),
+        | Exists(typed.filter(at__lte=opened))
+        | Exists(codes.filter(at__lte=opened, at__gte=opened - CODE_LASTS)),
         user__clinic=colleague.clinic_id,
     )
     return _signed_in(rows.select_related("user__carer"))

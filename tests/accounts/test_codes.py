@@ -9,15 +9,18 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.contrib.auth.hashers import MD5PasswordHasher
 from django.contrib.auth.models import AnonymousUser
 from django.db import IntegrityError, transaction
 from django.test import Client, RequestFactory
 from django.utils import timezone
+from pytest_django import Settings
 
 from accounts import doors, links
-from accounts.models import Event, Phone, PhoneLink, User
+from accounts.models import Clinic, Event, Phone, PhoneLink, User
 from accounts.refusals import Refused
 from law.export.rows import tables_of
+from patients.verbs import people as people_verbs
 from tests.accounts.phones import code_of, code_on, new_link, opened, path_of, signed_in
 from tests.cast import Cast
 from tests.patients.acts import everything
@@ -90,25 +93,54 @@ def _lock(maya: User, cast: Cast, code: str) -> None:
         typed(code, "0000", network="198.51.100.9")
 
 
+def _new_link_with_pin(maya: User, cast: Cast, code: str) -> None:
+    links.issue(maya, by=cast.elin)
+    links.set_pin(maya, PIN)
+
+
+def _discharge(maya: User, cast: Cast, code: str) -> None:
+    """From a clinic that then ends reading, too."""
+    Clinic.objects.filter(pk=maya.clinic_id).update(read_after_discharge=False)
+    people_verbs.discharge(patient=maya.patient, by=cast.elin)
+
+
 WHY_NOT: dict[str, Callable[[User, Cast, str], object]] = {
     "used": lambda maya, cast, code: typed(code, network="198.51.100.9"),
     "old": _old,
     "a newer one": lambda maya, cast, code: code_of(maya),
     "link taken back": lambda maya, cast, code: links.revoke(maya, by=cast.elin),
     "a new link": lambda maya, cast, code: new_link(maya, cast.elin),
+    "a new link with its PIN": _new_link_with_pin,
     "locked": _lock,
     "no access": lambda maya, cast, code: User.objects.filter(pk=maya.pk).update(is_active=False),
+    "discharged": _discharge,
     "no PIN any more": lambda maya, cast, code: PhoneLink.objects.update(pin_hash=""),
 }
 
 
+class Counted(MD5PasswordHasher):
+    """Counts hashes: each takes most of a second where it is a real one."""
+
+    made = 0
+
+    def encode(self, password: str, salt: str) -> str:
+        Counted.made += 1
+        return str(super().encode(password, salt))
+
+
 @pytest.mark.parametrize("why", WHY_NOT)
-def test_nobody_learns_why_a_code_does_not_open(maya: User, cast: Cast, why: str) -> None:
+def test_nobody_learns_why_a_code_does_not_open(
+    maya: User, cast: Cast, settings: Settings, why: str
+) -> None:
+    """Neither from the page nor from the time it takes."""
+    settings.PASSWORD_HASHERS = ["tests.accounts.test_codes.Counted"]
     code = code_of(maya)
     WHY_NOT[why](maya, cast, code)
     pages = set()
     for wrong in (code, "00000000"):
+        Counted.made = 0
         browser, answer = typed(wrong)
+        assert Counted.made == 1
         assert answer.status_code == 422
         assert not signed_in(browser)
         text = re.sub(r'value="[^"]*"|\d{2}:\d{2}', "", answer.content.decode())

@@ -3,12 +3,16 @@ have none."""
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts import links, staff
 from accounts.models import Event, Phone, User
@@ -21,7 +25,7 @@ from patients.verbs import handover as handover_verbs
 from patients.verbs import people as people_verbs
 from patients.verbs import usual_pain as usual_pain_verbs
 from tests import factories
-from tests.accounts.phones import new_link, opened, path_of, signed_in
+from tests.accounts.phones import code_of, code_on, new_link, opened, path_of, signed_in
 from tests.cast import Cast
 from tests.patients import acts
 from tests.patients.acts import everything
@@ -230,3 +234,19 @@ def test_a_phone_counts_where_a_colleague_typed_the_pin_beside_the_code(cast: Ca
     browser(cast.elin).post(reverse("pin_here", args=[cast.maya.pk]), {"pin": "4711"})
     opened(path_of(link), pin="4711")
     assert "1 phone was let in by a link that Elin Ek made" in let_in(cast)
+
+
+def test_a_phone_counts_that_a_colleagues_short_code_opened(cast: Cast) -> None:
+    """Whoever made it may have heard the PIN, and typed both at home."""
+    links.issue(cast.maya.user, by=cast.petra)
+    links.set_pin(cast.maya.user, "4711")
+    desk = browser(cast.elin)
+    code = code_on(desk.post(reverse("link_code", args=[cast.maya.user.pk])))
+    assert "was let in" not in let_in(cast)
+    Client().post(reverse("open_code"), {"code": code, "pin": "4711"})
+    assert "1 phone was let in by a link that Elin Ek made" in let_in(cast)
+    with time_machine.travel(timezone.now() + timedelta(minutes=11)):
+        again = code_of(cast.maya.user)
+        Client().post(reverse("open_code"), {"code": again, "pin": "4711"})
+        assert Phone.objects.filter(user=cast.maya.user).count() == 2
+        assert "1 phone was let in by a link that Elin Ek made" in let_in(cast)
