@@ -25,6 +25,14 @@ def remember(request: HttpRequest, response: HttpResponseBase, person: User) -> 
     kept_cookies.keep(response, settings.CARER_COOKIE_NAME, str(person.pk))
 
 
+def keep(request: HttpRequest, response: HttpResponseBase) -> None:
+    """Remember a carer whose phone was let in before such a cookie was kept, or has lost it."""
+    person = getattr(request, "user", None)
+    known = settings.CARER_COOKIE_NAME in request.COOKIES | response.cookies
+    if isinstance(person, User) and person.is_carer and not known:
+        kept_cookies.keep(response, settings.CARER_COOKIE_NAME, str(person.pk))
+
+
 def ended(request: HttpRequest) -> User | None:
     """The carer of this phone whose access has ended, with the clinic; None for all others."""
     remembered = row_id(kept_cookies.kept(request, settings.CARER_COOKIE_NAME))

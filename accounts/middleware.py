@@ -161,6 +161,7 @@ class SignInRequired(LoginRequiredMiddleware):
     ) -> HttpResponseBase:
         answer = _in_our_words(request, response)
         _forbid_storing(request, answer)
+        known_carer.keep(request, answer)
         return answer
 
 

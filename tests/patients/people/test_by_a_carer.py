@@ -5,9 +5,12 @@ from __future__ import annotations
 
 import pytest
 from django.urls import reverse
+from pytest_django import Settings
 
 from patients.models import Report, Stop
+from patients.verbs import carers as carer_verbs
 from patients.verbs import reports as report_verbs
+from tests.accounts.phones import new_link, opened
 from tests.cast import Cast
 from tests.patients import acts
 from tests.patients.clinic_pages import browser, text
@@ -60,3 +63,15 @@ def test_a_form_number_of_the_patients_does_no_harm_in_the_hands_of_a_carer(cast
     assert newest is not None
     assert (newest.by, newest.pain) == (cast.maya.user, 6)
     assert Report.objects.get(pk=own.pk).newest.by == cast.maya.user
+
+
+def test_a_phone_that_was_let_in_before_it_could_be_known_says_so_too(
+    cast: Cast, settings: Settings
+) -> None:
+    """It is known from the next page on, not only from the moment the link was opened."""
+    carer = named(cast)
+    phone = opened(new_link(carer.user, cast.elin))
+    phone.cookies.pop(settings.CARER_COOKIE_NAME)
+    page_of(phone, "today")
+    carer_verbs.end(carer=carer, by=cast.maya.user)
+    assert "Your access has ended" in page_of(phone, "today")
