@@ -17,15 +17,16 @@ from patients.verbs import findings as finding_verbs
 from patients.verbs import plan as plan_verbs
 from patients.verbs import practice as practice_verbs
 from tests.patients import acts
+from tests.patients.carer_machine import CarerMachine
 from tests.patients.gate_machine import who, whose
-from tests.patients.safety_machine import SafetyMachine, pains
+from tests.patients.safety_machine import pains
 
 faults = st.sampled_from(["squats-the-hinge", "squats-the-hinge", "no-weight-shift", "stutters"])
 #: Positions of the rungs whose levels somebody tries to borrow: mostly of the third.
 lenders = st.sampled_from([1, 2, 3, 3, 3, 4, 5])
 
 
-class BorrowingMachine(SafetyMachine):
+class BorrowingMachine(CarerMachine):
     """Random people borrow."""
 
     @rule(whose=whose, who=who, fault=faults)
