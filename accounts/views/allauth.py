@@ -16,13 +16,14 @@ from accounts.views.outcomes import View, plain_outcomes
 
 def _leaves_no_list(view: View) -> View:
     """Delete the cookie of the caseload at sign-out: the next person begins with a list of their
-    own."""
+    own. The browser also forgets what was typed and not sent yet, in every tab."""
 
     @wraps(view)
     def left(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         response = view(request, *args, **kwargs)
         if request.method == "POST" and isinstance(response, HttpResponse):
             response.delete_cookie(settings.CASELOAD_COOKIE_NAME, samesite="Lax")
+            response["Clear-Site-Data"] = '"storage"'
         return response
 
     return left
