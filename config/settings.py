@@ -38,6 +38,11 @@ SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", default=[])
 PORT: int = env.int("PORT", default=8000)
 _address = address.read_present(env.str("PUBLIC_URL", default=f"http://127.0.0.1:{PORT}"))
 PUBLIC_URL: str = _address.url
+if DEBUG and not _address.is_private:
+    raise ImproperlyConfigured(
+        f"DEBUG=1 shows the code and what was typed to everybody who can open {PUBLIC_URL}: leave"
+        " it out, or set PUBLIC_URL to an address of this machine"
+    )
 HTTPS = _address.https
 #: Addresses from before, which lead to this one: see ``accounts.old_address``.
 _old = [address.read("OLD_PUBLIC_URLS", url) for url in env.list("OLD_PUBLIC_URLS", default=[])]

@@ -101,6 +101,15 @@ def test_a_key_that_can_be_guessed_is_refused_with_how_to_make_one(tmp_path: Pat
         told(tmp_path, "SECRET_KEY", SECRET_KEY="other")
 
 
+@pytest.mark.parametrize("address", ["https://hinge.example.org", "https://93.184.216.34"])
+def test_no_address_that_others_can_open_shows_them_the_code_of_an_error(
+    tmp_path: Path, address: str
+) -> None:
+    with pytest.raises(AssertionError, match="DEBUG=1 shows the code and what was typed"):
+        told(tmp_path, "DEBUG", DEBUG="1", PUBLIC_URL=address)
+    assert told(tmp_path, "DEBUG", DEBUG="1") == {"DEBUG": True}
+
+
 def test_a_pool_of_connections_may_stand_before_postgresql(tmp_path: Path) -> None:
     pool = {"CONN_MAX_AGE": "0", "DISABLE_SERVER_SIDE_CURSORS": "1"}
     for environment, age, without in (({}, None, False), (pool, 0, True)):
