@@ -32,7 +32,7 @@ def _proposal(world: World) -> Data:
     """The press under the proposal of the first level with load, as the page shows it."""
     level = acts.level(world.cast.plan, 5)
     load = load_of(world.cast.plan, level)
-    return {"level": level.pk, "seen": load.proposal.seen if load is not None else ""}
+    return {"level": level.pk, "seen": load.seen if load is not None else ""}
 
 
 def _paper(world: World) -> Data:

@@ -25,6 +25,7 @@ from patients.wording.dosage import dosage_in_words, plain_kilograms, reps_in_wo
 class LoadOffer:
     """What is proposed for a level.
 
+    ``seen``: what the page sends along, see ``LoadOfLevel.seen``
     ``dose``: the dose that it leads to, in words; ``today``: how many repetitions today has
     ``reasons``: sentences, each with the names of its sources, or none for a clinic default
     ``asks``: what the guard asks, if it asks for a reason; empty = it does not
@@ -33,6 +34,7 @@ class LoadOffer:
 
     level: Level
     proposal: Proposal
+    seen: str
     dose: str
     today: str
     reasons: list[tuple[str, str]]
@@ -57,6 +59,7 @@ def load_offer(chart: Chart) -> LoadOffer | None:
     return LoadOffer(
         level=chart.dose.level,
         proposal=proposal,
+        seen=load.seen,
         dose=dosage_in_words(moved),
         today=reps_in_words(load.dose_today),
         reasons=[(reason.text, ", ".join(_names(reason))) for reason in proposal.reasons],

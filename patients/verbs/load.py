@@ -25,7 +25,7 @@ def sign_proposal(
 ) -> Prescription:
     """Make the proposal of a level its new dose.
 
-    ``seen``: the proposal as the page showed it: see ``Proposal.seen``
+    ``seen``: the proposal as the page showed it: see ``LoadOfLevel.seen``
     ``why_more``: the reason, where the guard asks for one
 
     Raises ``Refused``: load_stale, nothing_to_sign, load_guard, and those of
@@ -38,7 +38,7 @@ def sign_proposal(
     if load is None:
         raise Refused("nothing_to_sign")
     proposal = load.proposal
-    if proposal.seen != seen:
+    if load.seen != seen:
         raise Refused("load_stale", now=ProposalKind(proposal.kind).label)
     if not proposal.to_sign:
         raise Refused("nothing_to_sign")

@@ -241,10 +241,3 @@ class Proposal:
     def to_sign(self) -> bool:
         """Whether a clinician's press makes it the new dose."""
         return self.kind in SIGNED and not self.within
-
-    @property
-    def seen(self) -> str:
-        """What a page sends along, so that a page opened earlier signs nothing else."""
-        aim = self.aim
-        how = f"{aim.sets}x{aim.reps}-{self.top}"
-        return f"{self.kind}:{aim.weight:g}:{how}:{aim.pause or 0}:{aim.seconds or 0}"

@@ -83,6 +83,17 @@ class LoadOfLevel:
         kind = proposal.kind if proposal.to_sign else ""
         return unsaved(self.dose_of(proposal.aim, proposal.top), signed_for=kind)
 
+    @property
+    def seen(self) -> str:
+        """What a page sends along, so that a page opened earlier signs nothing else: of a band its
+        id, since its number is another one once the clinic's list has changed."""
+        proposal = self.proposal
+        aim = proposal.aim
+        band, mark = self.steps.band(aim.weight)
+        weight = f"{aim.weight:g}" if band is None else f"band {band.pk} at {mark}"
+        how = f"{aim.sets}x{aim.reps}-{proposal.top}:{aim.pause or 0}:{aim.seconds or 0}"
+        return f"{self.dose.pk}:{proposal.kind}:{weight}:{how}"
+
     @cached_property
     def aim_today(self) -> Aim:
         """What today's session is to be: inside the signed range, or a lighter start."""

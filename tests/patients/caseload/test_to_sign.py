@@ -42,7 +42,7 @@ def _sign(cast: Cast) -> None:
     level = acts.level(cast.plan, 6)
     load = load_of(cast.plan, level)
     assert load is not None
-    load_verbs.sign_proposal(plan=cast.plan, level=level, by=cast.elin, seen=load.proposal.seen)
+    load_verbs.sign_proposal(plan=cast.plan, level=level, by=cast.elin, seen=load.seen)
 
 
 def _to_be_signed(clock: time_machine.Traveller, cast: Cast) -> None:

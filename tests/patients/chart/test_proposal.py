@@ -15,6 +15,7 @@ from django.urls import reverse
 
 from curriculum.models import Level
 from patients.models import Prescription
+from patients.verbs import bands as band_verbs
 from patients.verbs import home_weights
 from patients.verbs import plan as plan_verbs
 from patients.verbs import practice as practice_verbs
@@ -95,6 +96,36 @@ def test_a_page_opened_earlier_signs_nothing(clock: time_machine.Traveller, lift
     again = browser(lifting.elin)
     before = acts.everything()
     answer = _sign(again, lifting, **seen)
+    assert answer.status_code == 422
+    assert "Look at the page as it is now." in text(answer)
+    assert acts.everything() == before
+
+
+def test_a_page_from_before_the_list_of_bands_changed_signs_no_band_that_it_did_not_show(
+    clock: time_machine.Traveller, cast: Cast
+) -> None:
+    """A much heavier band takes the place that the proposed one had on the list."""
+    for _ in range(4):
+        factories.pass_open_rung(cast.plan, by=cast.elin)
+    said: dict[str, Any] = {"clinic": cast.harbour, "by": cast.petra, "marks": 0}
+    green = band_verbs.add(name="Green", after=None, **said)
+    band_verbs.add(name="Red", after=green.pk, **said)
+    level = acts.level(cast.plan, 5)
+    plan_verbs.prescribe(
+        plan=cast.plan, level=level, by=cast.elin, sets=3, reps=12, reps_to=15, band=green, mark=0
+    )
+    sets = [{"side": None, "reps": 15, "seconds": None, "load": None}] * 3
+    for nth in (1, 3, 5, 8):
+        clock.move_to(MONDAY + timedelta(days=nth))
+        entry = acts.log(cast.plan, level=level, sets=sets, pain=0, reserve=4)
+        clock.move_to(MONDAY + timedelta(days=nth + 1))
+        practice_verbs.answer_morning(practice=entry, by=cast.maya.user, pain_now=0, worse=False)
+    elin = browser(cast.elin)
+    page = chart(elin, cast.maya)
+    assert "Red" in page.partition('id="proposal"')[2].partition("</section>")[0]
+    band_verbs.add(name="Black", after=green.pk, **said)
+    before = acts.everything()
+    answer = _sign(elin, cast, **_form(page), why_more="As shown.")
     assert answer.status_code == 422
     assert "Look at the page as it is now." in text(answer)
     assert acts.everything() == before

@@ -32,7 +32,7 @@ def _signing(cast: Cast) -> Callable[[], Any]:
         "plan": cast.plan,
         "level": level,
         "by": cast.elin,
-        "seen": load.proposal.seen,
+        "seen": load.seen,
     }
     return lambda: load_verbs.sign_proposal(**said)
 

@@ -105,9 +105,8 @@ def test_an_increase_is_refused_while_a_stop_waits_and_less_is_not(
     prescribe(lift, load=6)
     assert lift.load.proposal.kind == "none"
     with refused("nothing_to_sign"):
-        lift_proposal = lift.load.proposal
         load_verbs.sign_proposal(
-            plan=lift.plan, level=lift.level, by=lift.cast.elin, seen=lift_proposal.seen
+            plan=lift.plan, level=lift.level, by=lift.cast.elin, seen=lift.load.seen
         )
 
 
@@ -207,17 +206,17 @@ def test_a_page_opened_earlier_signs_nothing_else(
     lift_as_usual = prescribe(lift, sets=3)
     assert lift.load.dose == lift_as_usual
     trained(clock, lift, reserve=0)
-    old = lift.load.proposal
-    assert old.kind == "fewer"
+    old = lift.load
+    assert old.proposal.kind == "fewer"
     trained(clock, lift)
     sign: dict[str, Any] = {"plan": lift.plan, "level": lift.level, "by": cast.elin}
     with refused("load_stale") as said:
         load_verbs.sign_proposal(**sign, seen=old.seen)
     assert "More repetitions" in str(said.value)
     with refused("nothing_to_sign"):
-        load_verbs.sign_proposal(**sign, seen=lift.load.proposal.seen)
+        load_verbs.sign_proposal(**sign, seen=lift.load.seen)
     with refused("not_yours"):
-        load_verbs.sign_proposal(**sign | {"by": cast.ines}, seen=lift.load.proposal.seen)
+        load_verbs.sign_proposal(**sign | {"by": cast.ines}, seen=lift.load.seen)
     assert not Prescription.objects.exclude(signed_for="").exists()
 
 
@@ -232,8 +231,8 @@ def test_a_big_step_asks_for_its_reason(clock: time_machine.Traveller, cast: Cas
     assert (proposal.kind, proposal.asks, proposal.aim.weight) == ("big_step", True, 12)
     sign: dict[str, Any] = {"plan": lift.plan, "level": lift.level, "by": cast.elin}
     with refused("load_guard"):
-        load_verbs.sign_proposal(**sign, seen=proposal.seen)
-    signed = load_verbs.sign_proposal(**sign, seen=proposal.seen, why_more="Nothing between.")
+        load_verbs.sign_proposal(**sign, seen=lift.load.seen)
+    signed = load_verbs.sign_proposal(**sign, seen=lift.load.seen, why_more="Nothing between.")
     assert (signed.load, signed.sets, signed.signed_for) == (Decimal(12), 2, "big_step")
     assert signed.why_more == "Nothing between."
 

@@ -51,13 +51,14 @@ class Lifting:
 
     def sign(self, why: str = "Nothing owned between.") -> Proposal:
         """Sign what is proposed, if it is to be signed."""
-        proposal = self.load.proposal
+        load = self.load
+        proposal = load.proposal
         if proposal.to_sign:
             load_verbs.sign_proposal(
                 plan=self.plan,
                 level=self.level,
                 by=self.cast.elin,
-                seen=proposal.seen,
+                seen=load.seen,
                 why_more=why if proposal.asks else "",
             )
         return proposal
