@@ -16,7 +16,7 @@ from django.test import Client, RequestFactory
 from django.utils import timezone
 from pytest_django import Settings
 
-from accounts import doors, links
+from accounts import codes, doors, links
 from accounts.models import Clinic, Event, Phone, PhoneLink, User
 from accounts.refusals import Refused
 from law.export.rows import tables_of
@@ -176,6 +176,31 @@ def test_without_a_pin_no_code_is_made(cast: Cast) -> None:
     assert PhoneLink.objects.get(user=cast.maya.user).code_digest == ""
 
 
+@pytest.mark.parametrize("who", ["ines", "tomas"])
+def test_nobody_makes_a_code_for_a_patient_of_others(maya: User, cast: Cast, who: str) -> None:
+    """Neither another clinic nor another patient; the verb refuses it too."""
+    by = cast.ines if who == "ines" else cast.tomas.user
+    other = Client()
+    other.force_login(by)
+    asked = other.post(f"/people/{maya.pk}/link/code/")
+    assert asked.status_code == (404 if who == "ines" else 403)
+    with pytest.raises(Refused) as refused:
+        codes.make(_request(), maya, by=by)
+    assert refused.value.code == "not_yours"
+    assert PhoneLink.objects.get(user=maya).code_digest == ""
+
+
+def test_who_has_finished_gets_no_code(maya: User, cast: Cast) -> None:
+    people_verbs.discharge(patient=maya.patient, by=cast.elin)
+    phone = Client()
+    phone.force_login(maya)
+    assert phone.post("/me/code/").status_code == 422
+    desk = Client()
+    desk.force_login(cast.elin)
+    assert desk.post(f"/people/{maya.pk}/link/code/").status_code == 422
+    assert PhoneLink.objects.get(user=maya).code_digest == ""
+
+
 def test_a_network_that_guesses_is_stopped_and_keeps_out_no_other(maya: User) -> None:
     code = code_of(maya)
     statuses = [typed(f"{guess:08}")[1].status_code for guess in range(11)]
@@ -205,12 +230,18 @@ def _exported(maya: User) -> Any:
     return [table.columns for table in tables_of(maya.patient)]
 
 
-def test_of_two_browsers_that_send_a_code_at_once_one_comes_in(maya: User) -> None:
-    code_of(maya)
-    link = PhoneLink.objects.get(user=maya)
+def _request() -> Any:
+    """Of a browser that nobody is signed in with."""
     request = RequestFactory().post("/code/")
     request.session = Client().session
     request.user = AnonymousUser()
+    return request
+
+
+def test_of_two_browsers_that_send_a_code_at_once_one_comes_in(maya: User) -> None:
+    code_of(maya)
+    link = PhoneLink.objects.get(user=maya)
+    request = _request()
     PhoneLink.objects.update(code_digest="", code_until=None)  # the other was faster
     with pytest.raises(Refused) as refused:
         doors.redeem(request, link.token, PIN, code=link.code_digest)

@@ -24,6 +24,7 @@ from tests.cast import Cast
 from tests.patients import acts
 from tests.patients.clinic_pages import browser, chart, text
 from tests.patients.conftest import MONDAY
+from tests.patients.people.carers import named
 
 
 @pytest.fixture
@@ -99,6 +100,18 @@ def test_a_page_opened_earlier_signs_nothing(clock: time_machine.Traveller, lift
     assert answer.status_code == 422
     assert "Look at the page as it is now." in text(answer)
     assert acts.everything() == before
+
+
+@pytest.mark.parametrize(("who", "status"), [("maya", 403), ("carer", 403), ("ines", 404)])
+def test_only_the_clinic_signs(
+    clock: time_machine.Traveller, lifting: Cast, who: str, status: int
+) -> None:
+    """What the page of a clinician sends opens nothing in other hands."""
+    _twice_at_the_top(clock, lifting)
+    shown = _form(chart(browser(lifting.elin), lifting.maya))
+    by = {"maya": lifting.maya.user, "carer": named(lifting).user, "ines": lifting.ines}[who]
+    assert _sign(browser(by), lifting, **shown).status_code == status
+    assert not Prescription.objects.exclude(signed_for="").exists()
 
 
 def test_a_page_from_before_the_list_of_bands_changed_signs_no_band_that_it_did_not_show(

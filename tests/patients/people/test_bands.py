@@ -9,6 +9,7 @@ import pytest
 from django.urls import reverse
 
 from accounts.models import Event
+from law.export.rows import tables_of
 from patients.models import Band, Prescription
 from patients.standing.bands import in_use
 from patients.verbs import bands as band_verbs
@@ -133,3 +134,11 @@ def test_only_an_owner_of_the_clinic_changes_its_bands(cast: Cast, who: str) -> 
             verb(band=red, by=by)
     with refused("not_a_colleague"):
         band_verbs.add(clinic=cast.harbour, by=by, name="Blue", marks=3, after=None)
+
+
+def test_an_export_names_the_band_of_a_dose(climbed: Cast) -> None:
+    """Whoever reads it has no list of the clinic's bands."""
+    _prescribe(climbed, _add(climbed, "Red"), mark=2)
+    tables = {table.name: table for table in tables_of(climbed.maya, own=True)}
+    bands = [row["band"] for row in tables["patients.prescription"].rows if row["band"]]
+    assert [band["name"] for band in bands] == ["Red"]
