@@ -105,6 +105,17 @@ class Day(forms.DateField):
             raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from error
 
 
+def moment(label: Any, help_text: Any = "") -> forms.DateTimeField:
+    """A field for a day and a time."""
+    return forms.DateTimeField(
+        label=label,
+        required=False,
+        widget=forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        help_text=help_text,
+        error_messages={"invalid": _("Give a day and a time.")},
+    )
+
+
 class Password(forms.CharField):
     def __init__(self, *, autocomplete: str, **kwargs: Any) -> None:
         widget = forms.PasswordInput(attrs={"autocomplete": autocomplete})

@@ -8,16 +8,18 @@ from typing import Any, NamedTuple
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.forms.fields import Day, Form, Lines, OneLine
+from accounts.forms.fields import Day, Form, Lines, OneLine, moment
 from curriculum import screening as content
 from patients.models import Screening, ScreeningAnswer, ScreeningOutcome
-from patients.verbs.screening import Examined
+from patients.verbs.screening import Examined, SentOn
 
 OUTCOMES = [
     (ScreeningOutcome.CLEARED, _("Cleared")),
     (ScreeningOutcome.LIMITS, _("Cleared, with limits")),
     (ScreeningOutcome.NOT_CLEARED, _("Not cleared")),
 ]
+#: With a weak or numb leg nobody brakes in time.
+HOW_TO_TRAVEL = _("Ambulance, taxi, who drives. With a weak or numb leg the person does not drive.")
 ANSWERS = [(ScreeningAnswer.NO, _("No")), (ScreeningAnswer.YES, _("Yes"))]
 
 
@@ -59,6 +61,10 @@ class ScreeningForm(Form):
     look_again_on = Day(
         label=_("Look again on"), required=False, help_text=_("Tomorrow when left empty.")
     )
+    travels = OneLine(
+        label=_("How the person travels"), required=False, max_length=200, help_text=HOW_TO_TRAVEL
+    )
+    left_at = moment(_("Left at"), _("Now when left empty."))
     examined_on = Day(label=_("Examined on"), required=False)
     examined_by = OneLine(label=_("Examined by"), required=False, max_length=200)
     finding = Lines(
@@ -138,6 +144,7 @@ class ScreeningForm(Form):
             "words": values["words"],
             "look_again_on": values["look_again_on"],
             "examined": examined,
+            "sent": SentOn(values["travels"], values["left_at"]),
         }
 
     def _flag_answers(self) -> dict[str, str]:

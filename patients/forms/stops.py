@@ -12,10 +12,11 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from accounts.forms.fields import Day, Form, Lines, OneLine
+from accounts.forms.fields import Day, Form, Lines, OneLine, moment
 from curriculum import screening as content
 from curriculum.models import Level, Rung
 from patients.forms.messages import AFTER_A_STOP, WordsForm, after_signs
+from patients.forms.screening import HOW_TO_TRAVEL
 from patients.forms.screening import OUTCOMES as SCREENING_OUTCOMES
 from patients.models import Answer, Contact, Stop, StopTry
 from patients.models.stops import PAUSING
@@ -73,18 +74,8 @@ NOT_REACHED = "not_reached"
 TRY_AGAIN = timedelta(hours=2)
 #: The same of something urgent, at any hour.
 TRY_AGAIN_URGENT = timedelta(hours=1)
-_OUTCOME_FIELDS = ("outcome", "examined_by", "examined_on")
+_OUTCOME_FIELDS = ("outcome", "examined_by", "examined_on", "travels")
 _CONTACT_FIELDS = ("contact", "contact_at", "try_again_at", "finding")
-
-
-def _moment(label: Any, help_text: Any = "") -> forms.DateTimeField:
-    return forms.DateTimeField(
-        label=label,
-        required=False,
-        widget=forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-        help_text=help_text,
-        error_messages={"invalid": _("Give a day and a time.")},
-    )
 
 
 class LookedAgainForm(Form):
@@ -106,8 +97,8 @@ class StopAnswerForm(WordsForm):
     """The answer to a stop. Each action has fields of its own."""
 
     contact = forms.ChoiceField(label=_("Contact"), widget=forms.RadioSelect, required=False)
-    contact_at = _moment(_("When"), _("Now when left empty."))
-    try_again_at = _moment(_("Try again at"))
+    contact_at = moment(_("When"), _("Now when left empty."))
+    try_again_at = moment(_("Try again at"))
     finding = Lines(
         label=_("What was told or found"),
         required=False,
@@ -141,6 +132,9 @@ class StopAnswerForm(WordsForm):
         help_text=_("A call examines nobody: who did, for example at the hospital?"),
     )
     examined_on = Day(label=_("Examined on"), required=False)
+    travels = OneLine(
+        label=_("How the person travels"), required=False, max_length=200, help_text=HOW_TO_TRAVEL
+    )
     look_again = forms.ChoiceField(
         label=_("Look again"), choices=LOOK_AGAIN, widget=forms.RadioSelect, required=False
     )
@@ -239,6 +233,7 @@ class StopAnswerForm(WordsForm):
             "finding": cleaned.get("finding", ""),
             "outcome": cleaned.get("outcome", ""),
             "examined": self._examined(),
+            "travels": cleaned.get("travels", ""),
             "look_again_on": self._look_again_on(),
             "covers": self._covers(),
         }

@@ -50,10 +50,12 @@ class Screening(models.Model):
     ``look_again_on``: the day on which somebody who is not cleared is looked at again.
     ``examined_*``: who examined, when and what was found, where a red flag was told and the patient
     was cleared all the same.
+    ``travels``, ``left_at``: how somebody who was sent on travels, and when; empty = nobody was, or
+    nobody said.
     """
 
     append_only: ClassVar[bool] = True
-    erasable: ClassVar[tuple[str, ...]] = ("words", "examined_by", "finding")
+    erasable: ClassVar[tuple[str, ...]] = ("words", "examined_by", "finding", "travels")
 
     patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="screenings")
     at = models.DateTimeField(default=timezone.now)
@@ -64,6 +66,8 @@ class Screening(models.Model):
     examined_on = models.DateField(null=True, blank=True)
     examined_by = models.CharField(max_length=200, blank=True)
     finding = models.TextField(blank=True)
+    travels = models.CharField(max_length=200, blank=True, default="", db_default="")
+    left_at = models.DateTimeField(null=True, blank=True)
     answer = models.OneToOneField(
         "patients.StopAnswer",
         on_delete=models.PROTECT,

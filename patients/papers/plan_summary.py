@@ -281,12 +281,12 @@ def _findings(plan: Plan) -> list[tuple[str, Finding]]:
 
 
 def _precautions(patient: Patient) -> list[tuple[str, str]]:
-    """Each precaution in words with its note."""
+    """Each precaution in words, with what was asked beside it and its note."""
     latest = latest_screening(patient)
     if latest is None:
         return []
-    rows = [precaution_in_sight(row.key, row.note) for row in latest.precautions.all()]
-    return [(row.label, row.note) for row in rows]
+    rows = [precaution_in_sight(row.key, row.note, row.fields) for row in latest.precautions.all()]
+    return [(row.label, row.beside) for row in rows]
 
 
 def _cautions(plan: Plan, level: Level | None) -> list[str]:

@@ -18,7 +18,7 @@ from patients.models import (
     Stop,
 )
 from patients.wording.days import full_day
-from patients.wording.stops import stop_in_words
+from patients.wording.stops import stop_in_words, travel_in_words
 
 
 def screening_until(patient: Patient, until: datetime | None = None) -> Screening | None:
@@ -59,7 +59,7 @@ def outcome_in_words(screening: Screening | None, clinic: Clinic, *, whole: bool
         name=screening.by.name,
         outcome=screening.get_outcome_display().lower(),
     )
-    done = _done(screening) if whole or screening.answer_id is None else []
+    done = _done(screening, clinic) if whole or screening.answer_id is None else []
     return " ".join([outcome, *_flags(screening), *done])
 
 
@@ -98,7 +98,7 @@ def _flag(item: ScreeningItem) -> str:
     return f"{term} ({item.note})" if item.note else term
 
 
-def _done(screening: Screening) -> Iterator[str]:
+def _done(screening: Screening, clinic: Clinic) -> Iterator[str]:
     if screening.examined_on is not None:
         yield _("Examined {day} by {who}: {finding}.").format(
             day=full_day(screening.examined_on),
@@ -107,5 +107,7 @@ def _done(screening: Screening) -> Iterator[str]:
         )
     if screening.words:
         yield f"{screening.words.rstrip('.')}."
+    if screening.travels:
+        yield travel_in_words(screening, clinic) + "."
     if screening.look_again_on is not None:
         yield _("Look again {day}.").format(day=full_day(screening.look_again_on))

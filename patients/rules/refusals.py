@@ -53,6 +53,7 @@ SENTENCES: dict[str, str | Promise] = {
         "Told: {told}. To clear the patient all the same, write who examined, when, and what was"
         " found."
     ),
+    "travels_missing": _("Told: {told}. Write how the patient travels."),
     "red_sign_waits": _(
         "Told, and waiting: {told}. Answer it first: the answer says whether {patient} is cleared."
     ),

@@ -26,16 +26,24 @@ SAID = ("by_id", "action", "word", "contact", "finding", "outcome", "look_again_
 
 
 def given_before(
-    stop: Stop, said: StopAnswer, elsewhere: Examined | None = None
+    stop: Stop,
+    said: StopAnswer,
+    elsewhere: Examined | None = None,
+    travels: str = "",
 ) -> StopAnswer | None:
-    """The same answer, if it was given before and stands. ``elsewhere``: as of ``check``.
+    """The same answer, if it was given before and stands. ``elsewhere``: as of ``check``;
+    ``travels``: as of the verb.
 
     Raises ``Refused``: stop_answered, answer_taken_back.
     """
     given = StopAnswer.objects.filter(stop=stop).select_related("by").first()
     if given is not None and hasattr(given, "reopened_by"):
         raise Refused("answer_taken_back")
-    if given is None or (_says_the_same(given, said) and _names_examiner(given, said, elsewhere)):
+    if given is None or (
+        _says_the_same(given, said)
+        and _names_examiner(given, said, elsewhere)
+        and _says_how(given, travels)
+    ):
         return given
     at = given.at.astimezone(stop.patient.clinic.zone)
     raise Refused("stop_answered", name=given.by.short_name, at=at)
@@ -53,6 +61,12 @@ def _names_examiner(given: StopAnswer, said: StopAnswer, elsewhere: Examined | N
     found = examination(said, row.patient, elsewhere)
     named = (found.by.strip(), found.on) if found is not None else ("", None)
     return named == (row.examined_by, row.examined_on)
+
+
+def _says_how(given: StopAnswer, travels: str) -> bool:
+    """Whether the screening of an answer says how the patient travels as the same answer says."""
+    row = Screening.objects.filter(answer=given).first()
+    return row is None or given.contact != Contact.SENT_ON or travels.strip() == row.travels
 
 
 def check(

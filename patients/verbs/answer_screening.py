@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from django.utils import timezone
 
@@ -11,7 +12,15 @@ from patients.models import Contact, Patient, ScreeningAnswer, ScreeningOutcome,
 from patients.models.stops import PAUSING
 from patients.rules.refusals import Refused
 from patients.standing.red_flags import told_flags
-from patients.verbs.screening import OUTCOMES, Examined, screen
+from patients.verbs.screening import OUTCOMES, Examined, SentOn, screen
+
+
+class Beside(NamedTuple):
+    """What an answer says besides, for the screening: who examined the patient, if anybody, and how
+    who is sent on travels, if it is known."""
+
+    found: Examined | None
+    travels: str
 
 
 def outcome_of(stop: Stop, said: StopAnswer) -> str:
@@ -60,14 +69,14 @@ def _check_examination(patient: Patient, answered: Sequence[Stop], found: Examin
 
 
 def write_screening(
-    said: StopAnswer, patient: Patient, answered: Sequence[Stop], found: Examined | None
+    said: StopAnswer, patient: Patient, answered: Sequence[Stop], beside: Beside
 ) -> None:
     """Write the row of an answer that has an outcome; precautions are copied.
 
     Cleared says that every red flag was asked again and answered no. With limits, what was told is
     there and was examined. While something else that is urgent waits, nobody is cleared.
 
-    ``said``: as it is saved, to the first of ``answered``; ``found``: who examined, if anybody
+    ``said``: as it is saved, to the first of ``answered``
     """
     if not said.outcome:
         return
@@ -87,6 +96,13 @@ def write_screening(
         outcome=outcome,
         words=said.finding,
         look_again_on=said.look_again_on,
-        examined=found,
+        examined=beside.found,
+        sent=_sent_on(said, beside.travels),
         answer=said,
     )
+
+
+def _sent_on(said: StopAnswer, travels: str) -> SentOn | None:
+    if said.contact != Contact.SENT_ON or not travels:
+        return None
+    return SentOn(travels, said.contact_at)

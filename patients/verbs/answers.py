@@ -17,7 +17,7 @@ from patients.verbs import gate as gate_verbs
 from patients.verbs import outbox as outbox_verbs
 from patients.verbs import plan as plan_verbs
 from patients.verbs.answer_checks import check, given_before
-from patients.verbs.answer_screening import outcome_of, write_screening
+from patients.verbs.answer_screening import Beside, outcome_of, write_screening
 from patients.verbs.follow_up import look_again_day
 from patients.verbs.screening import Examined
 
@@ -34,6 +34,7 @@ def answer(
     finding: str = "",
     outcome: str | None = None,
     examined: Examined | None = None,
+    travels: str = "",
     look_again_on: date | None = None,
     level: Level | None = None,
     until: date | None = None,
@@ -46,9 +47,8 @@ def answer(
     ``level``: of lower, what is trained; of withdraw, a level of that rung
     ``contact``: spoken, seen, sent_on or letter; ``at``: when, None = now; ``finding``: the record
     ``outcome``: cleared, cleared_with_limits, not_cleared; needed of an urgent one unless sent on
-    ``examined``: by whom and when, if not by whoever answers: who is cleared was examined
-    ``look_again_on``: None = nobody needs to
-    ``covers``: other stops that the page showed; those no worse get the same answer
+    ``examined``: by whom and when, if not by whoever answers; ``travels``: of who is sent on
+    ``look_again_on``: None = nobody needs to; ``covers``: others shown; those no worse get it too
 
     Raises ``Refused``: see ``answer_checks``, and of plan.pause, plan.choose_level, gate.withdraw.
     """
@@ -57,12 +57,12 @@ def answer(
     said = StopAnswer(by=by, action=action, contact=contact or "", contact_at=at)
     said.outcome = outcome_of(stop, said) or outcome or ""
     _say(said, patient, word, finding, look_again_on)
-    if (given := given_before(stop, said, examined)) is not None:
+    if (given := given_before(stop, said, examined, travels)) is not None:
         return given
     answered = [stop, *_covered(stop, covers)]
     found = check(said, answered, examined)
     _act(plan, said, level, until)
-    return _write(said, patient, answered, found)
+    return _write(said, patient, answered, Beside(found, travels))
 
 
 def _say(
@@ -80,7 +80,7 @@ def _covered(stop: Stop, covers: Collection[Stop]) -> list[Stop]:
 
 
 def _write(
-    said: StopAnswer, patient: Patient, answered: Sequence[Stop], found: Examined | None
+    said: StopAnswer, patient: Patient, answered: Sequence[Stop], beside: Beside
 ) -> StopAnswer:
     """The same answer to several stops, and what it brings with it: a screening, fewer mails,
     another place in the list. Returns that to the first."""
@@ -92,7 +92,7 @@ def _write(
         said.save(force_insert=True)
         first = first or StopAnswer.objects.get(stop=stop)
     assert first is not None  # noqa: S101
-    write_screening(first, patient, answered, found)
+    write_screening(first, patient, answered, beside)
     outbox_verbs.call_off(patient)
     summaries.refresh(patient)
     return first

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.utils import timezone
 
 from accounts.models import User
 from curriculum import screening as content
@@ -38,6 +39,14 @@ class Examined:
     finding: str
 
 
+@dataclass(frozen=True)
+class SentOn:
+    """How somebody travels who was sent on, and when they left; None = now."""
+
+    travels: str
+    at: datetime | None = None
+
+
 @transaction.atomic
 def screen(
     *,
@@ -50,6 +59,7 @@ def screen(
     notes: Mapping[str, str] | None = None,
     fields: Mapping[str, Mapping[str, str]] | None = None,
     examined: Examined | None = None,
+    sent: SentOn | None = None,
     answer: StopAnswer | None = None,
 ) -> Screening:
     """Write down what was asked; the latest screening counts.
@@ -58,10 +68,10 @@ def screen(
     that is left out was not asked; a precaution that is left out is copied from the screening
     before. None: every red flag is answered no, precautions stay as they were. ``notes``: by key;
     ``fields``: of precautions, by key. A precaution makes "cleared" into "cleared with limits".
-    ``look_again_on``: of "not cleared", tomorrow unless said. ``answer``: what wrote it.
+    ``look_again_on``: of "not cleared", tomorrow unless said. ``sent``: None = nobody asked.
 
     Raises ``Refused``: not_yours, bad_choice, red_flag_not_asked, red_flag_told, words_missing,
-    until_in_past, day_in_future, too_long, red_sign_waits: only its answer clears the patient.
+    travels_missing, until_in_past, day_in_future, too_long, red_sign_waits.
     """
     patient = guards.lock_patient(patient)
     guards.own_clinician(by, patient.clinic_id)
@@ -73,10 +83,10 @@ def screen(
     made = Screening(patient=patient, by=by, words=guards.words(words), outcome=outcome)
     made.answer = answer
     _examine(made, examined, today)
+    _send_on(made, sent, flags)
     _decide(made, flags, kept)
     made.look_again_on = _look_again(made, look_again_on, today)
     _save(made, flags, kept)
-    summaries.refresh(patient)
     return made
 
 
@@ -115,6 +125,22 @@ def _examine(made: Screening, examined: Examined | None, today: date) -> None:
     made.finding = guards.words(examined.finding)
 
 
+def _send_on(made: Screening, sent: SentOn | None, flags: list[ScreeningItem]) -> None:
+    """Who has an emergency sign travels somehow, unless somebody examined them here."""
+    if sent is None:
+        return
+    made.travels = guards.one_line(sent.travels, 200)
+    if made.travels:
+        made.left_at = sent.at or timezone.now()
+    elif made.outcome == ScreeningOutcome.NOT_CLEARED and _emergencies(flags):
+        raise Refused("travels_missing", told=_emergencies(flags))
+
+
+def _emergencies(flags: list[ScreeningItem]) -> list[str]:
+    known = [content.red_flags()[row.key] for row in flags if row.answer == ScreeningAnswer.YES]
+    return [flag.term for flag in known if flag.urgency == "now"]
+
+
 def _save(made: Screening, flags: list[ScreeningItem], kept: list[Precaution]) -> None:
     made.save()
     for flag in flags:
@@ -123,6 +149,7 @@ def _save(made: Screening, flags: list[ScreeningItem], kept: list[Precaution]) -
         precaution.screening = made
     ScreeningItem.objects.bulk_create(flags)
     Precaution.objects.bulk_create(kept)
+    summaries.refresh(made.patient)
 
 
 def _red_flags(

@@ -23,6 +23,7 @@ FIELDS = {
     "red_flag_told": "examined_on",
     "red_sign_waits": "outcome",
     "words_missing": "words",
+    "travels_missing": "travels",
     "until_in_past": "look_again_on",
     "day_in_future": "examined_on",
     "too_long": "words",

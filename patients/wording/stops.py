@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Clinic
 from curriculum.symptoms import texts
-from patients.models import Contact, Finding, Side, Stop, StopAnswer, StopCause
+from patients.models import Contact, Finding, Screening, Side, Stop, StopAnswer, StopCause
 from patients.models.reports import Sign
-from patients.wording.days import day_words, short_day
+from patients.wording.days import day_words, full_day, short_day
 from patients.wording.symptoms import signs_in_words
 
 
@@ -97,6 +97,7 @@ def answer_in_words(answer: StopAnswer, clinic: Clinic) -> str:
     parts = (
         contact_in_words(answer, clinic),
         _examined_elsewhere(answer),
+        _travels(answer),
         answer.get_outcome_display() if answer.outcome else "",
         look_again_in_words(answer.look_again_on),
     )
@@ -110,6 +111,20 @@ def _examined_elsewhere(answer: StopAnswer) -> str:
         return ""
     day = short_day(row.examined_on)
     return _("Examined by {who}, {day}").format(who=row.examined_by, day=day)
+
+
+def _travels(answer: StopAnswer) -> str:
+    row = getattr(answer, "screening", None)
+    return _("Travels: {how}").format(how=row.travels) if row is not None and row.travels else ""
+
+
+def travel_in_words(screening: Screening, clinic: Clinic) -> str:
+    """'Travels: ambulance, 3 March 2026 14:05', of somebody who was sent on."""
+    words = _("Travels: {how}").format(how=screening.travels)
+    if screening.left_at is None:
+        return words
+    left = screening.left_at.astimezone(clinic.zone)
+    return f"{words}, {full_day(left.date())} {left:%H:%M}"
 
 
 def fault_in_words(finding: Finding) -> str:

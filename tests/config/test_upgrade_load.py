@@ -22,7 +22,7 @@ from tests.patients import acts
 from tests.patients.acts import refused
 
 
-def _insert(table: str, **row: Any) -> None:
+def insert(table: str, **row: Any) -> None:
     columns = ", ".join(row)
     places = ", ".join(["%s"] * len(row))
     with connection.cursor() as cursor:
@@ -32,7 +32,7 @@ def _insert(table: str, **row: Any) -> None:
 def _prescribe_as_then(cast: Cast, level: int) -> None:
     """By the columns that the release before knows."""
     words = dict.fromkeys(("max_depth", "word", "reason", "reason_for", "variant"), "")
-    _insert(
+    insert(
         "patients_prescription",
         plan_id=cast.plan.pk,
         level_id=level,
@@ -80,10 +80,10 @@ def test_days_from_before_are_days_that_nobody_was_asked_about(cast: Cast) -> No
         factories.pass_open_rung(cast.plan, by=cast.elin)
     call_command("migrate", "patients", "0046", verbosity=0)
     then = {"plan_id": cast.plan.pk, "weekdays": EVERY_DAY, "from_day": cast.harbour.today()}
-    _insert("patients_schedule", **then, by_id=cast.elin.pk, at=timezone.now())
+    insert("patients_schedule", **then, by_id=cast.elin.pk, at=timezone.now())
     call_command("migrate", verbosity=0)
     # The release before still serves on another machine meanwhile.
-    _insert("patients_schedule", **then, by_id=cast.elin.pk, at=timezone.now())
+    insert("patients_schedule", **then, by_id=cast.elin.pk, at=timezone.now())
     assert days_in_force(cast.plan, cast.harbour.today()).to_ask_about
     ask: dict[str, Any] = {"plan": cast.plan, "weekdays": EVERY_DAY, "by": cast.elin}
     with refused("days_running"):

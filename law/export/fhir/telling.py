@@ -20,6 +20,7 @@ from patients.models import (
     Stop,
     StopAnswer,
 )
+from patients.record.screened import precaution_in_words
 from patients.wording.symptoms import report_in_a_line
 
 
@@ -66,11 +67,14 @@ def _screening(screening: Screening) -> Resource:
         for flag in screening.items.all()
     ]
     items += [
-        (f"precaution-{row.key}", row.key, f"yes {row.note}") for row in screening.precautions.all()
+        (f"precaution-{row.key}", row.key, precaution_in_words(row))
+        for row in screening.precautions.all()
     ]
     items += [
         ("words", "Words", screening.words),
         ("finding", "Found", f"{screening.examined_by} {screening.finding}"),
+        ("travels", "How the person travels", screening.travels),
+        ("left", "Left at", at(screening.left_at) or ""),
     ]
     return _answers(screening, "Screening", items)
 

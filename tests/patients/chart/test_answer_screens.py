@@ -23,7 +23,7 @@ from tests.patients.clinic_pages import browser, chart, text
 FOUND = "Passes water well. Strength equal, feeling equal."
 
 
-def _told(cast: Cast, *kinds: str, **said: Any) -> Stop:
+def told_of(cast: Cast, *kinds: str, **said: Any) -> Stop:
     report_verbs.report(
         patient=cast.maya, by=cast.maya.user, client_id=acts.new_id(), kinds=kinds, **said
     )
@@ -42,7 +42,7 @@ def answers(screening: Screening) -> dict[str, str]:
 
 
 def test_nobody_is_cleared_by_an_answer_that_does_not_say_so(cast: Cast) -> None:
-    stop = _told(cast, "bladder")
+    stop = told_of(cast, "bladder")
     page = chart(browser(cast.elin), cast.maya)
     assert "Cleared for training?" in page
     for flag in red_flags().values():
@@ -56,7 +56,7 @@ def test_nobody_is_cleared_by_an_answer_that_does_not_say_so(cast: Cast) -> None
 
 
 def test_cleared_says_that_every_red_flag_was_asked_again(cast: Cast) -> None:
-    stop = _told(cast, "bladder")
+    stop = told_of(cast, "bladder")
     assert post(cast, stop, action="carry_on", outcome="cleared").status_code == 303
     row = Screening.objects.last()
     assert row is not None
@@ -71,7 +71,7 @@ def test_cleared_says_that_every_red_flag_was_asked_again(cast: Cast) -> None:
 
 
 def test_with_limits_what_was_told_is_there_and_was_examined(cast: Cast) -> None:
-    stop = _told(cast, "weak", sides={"weak": "left"}, growing=False)
+    stop = told_of(cast, "weak", sides={"weak": "left"}, growing=False)
     assert post(cast, stop, action="carry_on", outcome="cleared_with_limits").status_code == 303
     row = Screening.objects.last()
     assert row is not None
@@ -91,7 +91,7 @@ def test_precautions_are_copied_with_their_fields_and_their_day(
     )
     asked_on = cast.harbour.today()
     clock.shift(timedelta(days=1))
-    stop = _told(cast, "saddle")
+    stop = told_of(cast, "saddle")
     post(cast, stop, action="carry_on", outcome="cleared")
     row = Screening.objects.last()
     assert row is not None
@@ -103,7 +103,7 @@ def test_precautions_are_copied_with_their_fields_and_their_day(
 def test_who_is_sent_on_is_not_cleared_and_is_looked_at_again(
     clock: time_machine.Traveller, cast: Cast
 ) -> None:
-    stop = _told(cast, "bladder", "weak", sides={"weak": "left"})
+    stop = told_of(cast, "bladder", "weak", sides={"weak": "left"})
     assert post(cast, stop, contact="sent_on", word="Go to the hospital.").status_code == 303
     row = Screening.objects.last()
     assert row is not None
@@ -117,8 +117,8 @@ def test_who_is_sent_on_is_not_cleared_and_is_looked_at_again(
 
 
 def test_nobody_is_cleared_while_something_else_urgent_waits(cast: Cast) -> None:
-    first = _told(cast, "fever")
-    _told(cast, "bladder")
+    first = told_of(cast, "fever")
+    told_of(cast, "bladder")
     said: dict[str, Any] = {"action": "carry_on", "word": "Fine.", **acts.SEEN}
     stop_verbs.answer(stop=first, by=cast.elin, **said)
     assert Screening.objects.order_by("-pk")[0].outcome == "not_cleared"
@@ -127,7 +127,7 @@ def test_nobody_is_cleared_while_something_else_urgent_waits(cast: Cast) -> None
 
 
 def test_the_same_answer_twice_writes_one_screening(cast: Cast) -> None:
-    stop = _told(cast, "bladder")
+    stop = told_of(cast, "bladder")
     for _ in range(2):
         assert post(cast, stop, action="carry_on", outcome="cleared").status_code == 303
     assert Screening.objects.filter(patient=cast.maya).count() == 2
@@ -143,7 +143,7 @@ def test_the_same_answer_twice_writes_one_screening(cast: Cast) -> None:
 
 @pytest.mark.parametrize("kind", ["saddle", "bladder", "bowel", "fever", "calf", "other_now"])
 def test_every_urgent_sign_is_a_red_flag_of_the_screening(cast: Cast, kind: str) -> None:
-    post(cast, _told(cast, kind), contact="sent_on")
+    post(cast, told_of(cast, kind), contact="sent_on")
     row = Screening.objects.last()
     assert row is not None
     assert "yes" in answers(row).values()

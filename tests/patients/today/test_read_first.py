@@ -81,6 +81,7 @@ BY_THE_CLINIC = {
     "ReviewTick.why",
     "Screening.examined_by",
     "Screening.finding",
+    "Screening.travels",
     "Screening.words",
     "ScreeningItem.note",
     "StopAnswer.finding",
