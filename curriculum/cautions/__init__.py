@@ -19,10 +19,13 @@ LIMIT = "limit"
 WATCH = "watch"
 #: Mildest first: the last one wins.
 KINDS = (WATCH, LIMIT, AVOID)
-#: The two lines that follow from the figure. No ladder names them.
+#: The lines that follow from the figure. No ladder names them.
 HIP_LINE = "hip"
+KNEE_LINE = "knee"
 HEAD_LOW_LINE = "b1"
-FROM_THE_FIGURE = frozenset({HIP_LINE, HEAD_LOW_LINE})
+FROM_THE_FIGURE = frozenset({HIP_LINE, KNEE_LINE, HEAD_LOW_LINE})
+#: What a way of its own may say otherwise than the drill.
+FIGURES = ("fixed", "hip", "lean", "knee")
 
 
 @dataclass(frozen=True)
@@ -52,20 +55,22 @@ class DrillCautions:
 
     ``rules``: kind and key of the line, by the key of the precaution
     ``fixed``: whether the task sets how deep the hip bends
-    ``hip``, ``lean``: how far the figure bends the hip and leans the trunk; None = no figure
-    ``ways``: what of the three is another in a way of its own, by the key of the variant
+    ``hip``, ``knee``, ``lean``: how far the figure bends the two and leans the trunk; None = no
+    figure
+    ``ways``: what of the four is another in a way of its own, by the key of the variant
     """
 
     rules: Mapping[str, tuple[str, str]]
     fixed: bool = False
     hip: float | None = None
     lean: float | None = None
+    knee: float | None = None
     ways: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
     def in_way(self, key: str) -> DrillCautions:
         """The same drill done in one of its ways; "" = as it is drawn."""
         said = self.ways.get(key, {})
-        known = {name: said[name] for name in ("fixed", "hip", "lean") if name in said}
+        known = {name: said[name] for name in FIGURES if name in said}
         return replace(self, **known) if known else self
 
 
@@ -78,8 +83,8 @@ def read_cautions(of_drill: Any, of_level: Any = None) -> DrillCautions:
         for key in column.get("clear", ()):
             rules.pop(key, None)
         rules |= dict(_rules(column))
-    figures = (merged.get("fixed", False), merged.get("hip"), merged.get("lean"))
-    return DrillCautions(rules, *figures, merged.get("ways", {}))
+    figures = {name: merged[name] for name in FIGURES if name in merged}
+    return DrillCautions(rules, **figures, ways=merged.get("ways", {}))
 
 
 def _rules(column: Mapping[str, Any]) -> Iterator[tuple[str, tuple[str, str]]]:

@@ -164,5 +164,4 @@ def _computed(
 
 
 def _bends(posture: Mapping[str, Any], *, one_sided: bool) -> Column:
-    hip, lean = bends(posture, one_sided=one_sided)
-    return {"hip": hip, "lean": lean}
+    return bends(posture, one_sided=one_sided)._asdict()

@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Any
 
 ITEMS = Path(__file__).parent / "items.toml"
+#: Degrees. No joint bends further, and no limit is above.
+FULL_BEND = 180
 
 
 @dataclass(frozen=True)
@@ -31,12 +33,34 @@ class RedFlag:
 
 @dataclass(frozen=True)
 class PrecautionField:
-    """``kind``: "text", "day" or "number"; with ``choices`` it is one of those."""
+    """``kind``: "text", "day", "number" or "side"; with ``choices`` it is one of those.
+
+    ``graded``: a reason that a clinician gave in spite of the precaution holds only while this
+    leaves as much: a number no smaller, a choice no further down the list, no other side.
+    ``unasked``: what counts while nobody asked; "" = the mildest
+    """
 
     key: str
     label: str
     kind: str = "text"
     choices: tuple[str, ...] = ()
+    graded: bool = False
+    unasked: str = ""
+
+    def is_asked(self, noted: str) -> bool:
+        """Whether a number is one."""
+        return str(noted).isdecimal()
+
+    def room(self, noted: str) -> tuple[int, ...]:
+        """How much an answer leaves; less is stricter. Of a side: the left one, and the right."""
+        if self.kind == "number":
+            counts = str(noted) if self.is_asked(noted) else self.unasked
+            return (int(counts or FULL_BEND),)
+        answer = noted or self.unasked
+        if self.kind == "side":
+            return int(answer == "right"), int(answer == "left")
+        worse = self.choices.index(answer) if answer in self.choices else 0
+        return (len(self.choices) - 1 - worse,)
 
 
 @dataclass(frozen=True)

@@ -29,7 +29,8 @@ class Prescription(models.Model):
     ``per_side``: whether ``sets`` counts each side
     ``word``: the clinician's words to the patient
     ``reason``: why a drill that the patient's precautions say to avoid is prescribed all the same
-    ``reason_for``: the keys of those precautions, with a space between
+    ``reason_for``: the keys of those precautions, with a space between; where an answer is graded,
+    how much it left then: "hip_limit:90". A precaution that leaves less wants a reason again
     ``at_home``: whether a level for the clinic alone is practised at home all the same
     ``variant``: the key of another way to do the drill; empty = as it is drawn
     """

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Protocol
 
@@ -16,6 +16,7 @@ from curriculum.cautions import (
     HEAD_LOW_LINE,
     HIP_LINE,
     KINDS,
+    KNEE_LINE,
     LIMIT,
     WATCH,
     DrillCautions,
@@ -23,16 +24,16 @@ from curriculum.cautions import (
     read_cautions,
 )
 from curriculum.models import Drill, Level
+from curriculum.screening import FULL_BEND, PrecautionField
 from curriculum.screening import precautions as known_precautions
 from curriculum.variants import Variant
 from patients.models import Patient, Precaution, Screening
 
 HIP_LIMIT = "hip_limit"
+KNEES = "knees"
 BLOOD_PRESSURE = "blood_pressure"
 #: People differ from the figure by so many degrees.
-HIP_MARGIN = 10
-#: A limit without degrees counts as this one, until somebody asks.
-USUAL_HIP_LIMIT = 90
+MARGIN = 10
 #: From this lean of the trunk on, the head comes low.
 HEAD_LOW_FROM = 60
 
@@ -55,6 +56,8 @@ class Caution:
     ``kind``: "avoid", "limit" or "watch"
     ``clinician``, ``patient``: what each of them reads
     ``source``: who says so; ``default``: the part that no source says
+    ``beyond``: whether the figure bends further than the limit that was noted
+    ``room``: how much the precaution leaves, as ``_room`` measures it
     """
 
     precaution: str
@@ -64,10 +67,33 @@ class Caution:
     patient: str
     source: str = ""
     default: str = field(default="")
+    beyond: bool = False
+    room: tuple[int, ...] = ()
 
     @property
     def avoid(self) -> bool:
         return self.kind == AVOID
+
+    @property
+    def as_covered(self) -> str:
+        """How ``Prescription.reason_for`` keeps it: "pregnancy", or "hip_limit:90"."""
+        room = ",".join(str(left) for left in self.room)
+        return f"{self.precaution}:{room}" if room else self.precaution
+
+    def is_covered(self, covered: str) -> bool:
+        """Whether a reason that was given holds: the precaution leaves as much room as then.
+
+        ``covered``: as in ``is_avoided``
+        """
+        return any(self._holds(*written.partition(":")) for written in covered.split())
+
+    def _holds(self, precaution: str, _colon: str, room: str) -> bool:
+        then = [int(left) for left in room.split(",") if left]
+        return (
+            precaution == self.precaution
+            and len(then) == len(self.room)
+            and all(before <= now for before, now in zip(then, self.room, strict=True))
+        )
 
 
 @dataclass(frozen=True)
@@ -90,8 +116,7 @@ class LevelCautions:
 def is_avoided(cautions: Iterable[Caution], covered: str = "") -> bool:
     """Whether one of the cautions says to avoid the drill. ``covered``: the precautions in spite
     of which a clinician prescribed it, as ``Prescription.reason_for`` has them."""
-    all_the_same = covered.split()
-    return any(one.avoid and one.precaution not in all_the_same for one in cautions)
+    return any(one.avoid and not one.is_covered(covered) for one in cautions)
 
 
 def why_avoided(cautions: Iterable[Caution]) -> str:
@@ -179,16 +204,30 @@ def stricter(one: DrillCautions, other: DrillCautions) -> DrillCautions:
     for key, (kind, line) in other.rules.items():
         if key not in rules or KINDS.index(kind) > KINDS.index(rules[key][0]):
             rules[key] = (kind, line)
-    return DrillCautions(rules, one.fixed, one.hip, one.lean)
+    return replace(one, rules=rules, ways={})
 
 
 def _of(held: Held, drill: DrillCautions) -> Iterator[Caution]:
     """The strictest caution of one precaution, if there is any."""
     if held.key not in known_precautions():
         return
-    found = [*_written(held, drill), *_from_the_figure(held, drill)]
-    if found:
-        yield max(found, key=lambda one: KINDS.index(one.kind))
+    measured = list(_from_the_figure(held, drill))
+    found = [*_written(held, drill), *measured]
+    if not found:
+        return
+    strictest = max(found, key=lambda one: KINDS.index(one.kind))
+    beyond = next((one for one in measured if one.beyond and one is not strictest), None)
+    if beyond is not None:
+        words = f"{strictest.clinician} {beyond.clinician}"
+        strictest = replace(strictest, clinician=words, beyond=True)
+    yield replace(strictest, room=_room(held))
+
+
+def _room(held: Held) -> tuple[int, ...]:
+    """How much a precaution leaves, one number for each answer that is graded: less is stricter."""
+    fields = known_precautions()[held.key].fields
+    graded = [field for field in fields if field.graded]
+    return tuple(left for one in graded for left in one.room(held.fields.get(one.key, "")))
 
 
 def _written(held: Held, drill: DrillCautions) -> Iterator[Caution]:
@@ -214,23 +253,44 @@ def _says(held: Held, noted: Mapping[str, str]) -> bool:
 def _from_the_figure(held: Held, drill: DrillCautions) -> Iterator[Caution]:
     if held.key == HIP_LIMIT and drill.hip is not None:
         yield from _hip(held, drill.hip, fixed=drill.fixed)
+    if held.key == KNEES and drill.knee is not None:
+        yield from _knee(held, drill.knee, fixed=drill.fixed)
     if held.key == BLOOD_PRESSURE and drill.lean is not None and drill.lean >= HEAD_LOW_FROM:
         yield _caution(held, WATCH, HEAD_LOW_LINE)
 
 
 def _hip(held: Held, hip: float, *, fixed: bool) -> Iterator[Caution]:
     noted = held.fields.get("degrees", "")
-    limit = int(noted) if str(noted).isdecimal() else USUAL_HIP_LIMIT
-    if hip <= limit - HIP_MARGIN:
+    degrees = _field(held, "degrees")
+    (limit,) = degrees.room(noted)
+    for caution in _bent(held, HIP_LINE, hip, limit, fixed=fixed):
+        if degrees.is_asked(noted):
+            yield caution
+        else:
+            asked = _("No degrees are noted, so {limit} count: ask.").format(limit=limit)
+            yield replace(caution, clinician=f"{caution.clinician} {asked}")
+
+
+def _knee(held: Held, knee: float, *, fixed: bool) -> Iterator[Caution]:
+    """Nothing follows while nobody said how far the knee bends."""
+    (limit,) = _field(held, "bend").room(held.fields.get("bend", ""))
+    if limit < FULL_BEND:
+        yield from _bent(held, KNEE_LINE, knee, limit, fixed=fixed)
+
+
+def _field(held: Held, name: str) -> PrecautionField:
+    return next(field for field in known_precautions()[held.key].fields if field.key == name)
+
+
+def _bent(held: Held, line: str, bent: float, limit: int, *, fixed: bool) -> Iterator[Caution]:
+    """What follows from how far the figure bends a joint that has a limit."""
+    if bent <= limit - MARGIN:
         return
+    beyond = bent > limit
     deeper = AVOID if fixed else LIMIT
-    caution = _caution(
-        held, deeper if hip > limit else WATCH, HIP_LINE, hip=round(hip), limit=limit
-    )
-    if not str(noted).isdecimal():
-        asked = _("No degrees are noted, so {limit} count: ask.").format(limit=limit)
-        caution = Caution(**{**vars(caution), "clinician": f"{caution.clinician} {asked}"})
-    yield caution
+    kind = deeper if beyond else WATCH
+    caution = _caution(held, kind, line, bent=round(bent), limit=limit)
+    yield replace(caution, beyond=beyond)
 
 
 def _caution(held: Held, kind: str, key: str, **figures: int) -> Caution:

@@ -11,7 +11,7 @@ from curriculum.variants import Variant, read_variants
 from patients.models import Plan, Prescription
 from patients.rules import guards
 from patients.rules.refusals import Refused
-from patients.standing.cautions import HIP_LIMIT, Caution, held_by, of_level
+from patients.standing.cautions import Caution, held_by, of_level
 from patients.standing.ways import way_of
 
 
@@ -22,8 +22,8 @@ def _avoided(plan: Plan, level: Level, way: Variant | None) -> list[Caution]:
 
 def _not_covered(avoided: list[Caution], dose: Prescription | None) -> list[Caution]:
     """Without the precautions in spite of which the dose was prescribed."""
-    covered = dose.reason_for.split() if dose is not None else []
-    return [caution for caution in avoided if caution.precaution not in covered]
+    covered = dose.reason_for if dose is not None else ""
+    return [caution for caution in avoided if not caution.is_covered(covered)]
 
 
 def _in_words(cautions: Iterable[Caution]) -> str:
@@ -48,16 +48,16 @@ def suit(prescription: Prescription, reason: str, *, at_home: bool) -> None:
         raise Refused("avoid_without_reason", patient=name, why=_in_words(left))
     if not level.home and not at_home:
         raise Refused("clinic_alone", level=str(level), patient=name)
-    prescription.reason_for = " ".join(caution.precaution for caution in avoided)
+    prescription.reason_for = " ".join(caution.as_covered for caution in avoided)
     prescription.at_home = not level.home
 
 
 def _answers(way: Variant | None, caution: Caution) -> bool:
-    """Whether a way is the answer to a caution. One with a picture of its own is held against a hip
-    limit like any other, and answers it only by bending less."""
+    """Whether a way is the answer to a caution. One with a picture of its own is held against a
+    limit of hip or knee like any other, and answers it only by bending less."""
     if way is None or caution.precaution not in way.helps:
         return False
-    return caution.precaution != HIP_LIMIT or way.posture is None
+    return way.posture is None or not caution.beyond
 
 
 def _known(level: Level, key: str) -> Variant | None:

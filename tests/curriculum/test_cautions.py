@@ -130,26 +130,29 @@ def test_every_line_says_who_says_it_or_that_a_clinic_does() -> None:
     assert [line.key for line in lines().values() if not line.source and not line.default] == []
 
 
-#: The most that each figure bends the hip and leans the trunk, read off its posture by hand.
+#: The most that each figure bends the hip, leans the trunk and bends the knee, read off its posture
+#: by hand.
 BENDS = {
-    "dowel-hinge": (79, 55),
-    "bench-behind": (87, 63),
-    "kettlebell-deadlift": (110, 66),
-    "warrior-hinge": (108, 81),
-    "squat": (116, 36),
-    "double-leg-bridge": (1, 0),
+    "dowel-hinge": (79, 55, 23),
+    "bench-behind": (87, 63, 21),
+    "kettlebell-deadlift": (110, 66, 53),
+    "warrior-hinge": (108, 81, 48),
+    "squat": (116, 36, 112),
+    "double-leg-bridge": (1, 0, 124),
 }
 
 
 @pytest.mark.parametrize("slug", BENDS)
 def test_how_far_a_figure_bends_is_computed_from_its_posture(slug: str) -> None:
     cautions = read(Drill.objects.get(slug=slug).cautions)
-    assert (cautions.hip, cautions.lean) == BENDS[slug]
+    assert (cautions.hip, cautions.lean, cautions.knee) == BENDS[slug]
 
 
 def test_the_hip_that_bends_most_counts_and_of_a_one_sided_drill_the_standing_one() -> None:
     end = {"base": "stand", "hip": 60, "knee": 5, "shin": 0, "far_hip": 95}
     words = {"title": "A", "description": "B"}
     posture = {**words, "start": {"base": "stand"}, "end": end}
-    assert bends(posture) == (95, 55)
-    assert bends(posture, one_sided=True) == (60, 55)
+    assert bends(posture) == (95, 55, 6)
+    assert bends(posture, one_sided=True) == (60, 55, 6)
+    further = posture | {"end": end | {"far_knee": 70}}
+    assert bends(further, one_sided=True) == (60, 55, 70)

@@ -29,6 +29,10 @@ def hip(degrees: str) -> Told:
     return Told("hip_limit", {"degrees": degrees} if degrees else {})
 
 
+def knee(bend: str) -> Told:
+    return Told("knees", {"bend": bend})
+
+
 BONE = {answer: Told("cancer", {"bone": answer}) for answer in ("yes", "no", "not known")}
 HERNIA = {answer: Told("hernia_pelvic_floor", {"large": answer}) for answer in ("yes", "no")}
 PREGNANT = Told("pregnancy")
@@ -110,6 +114,21 @@ ROWS: list[tuple[Told, str, str, str]] = [
     (hip("96"), "bench-behind", "watch", "The figure bends the hip 87"),
     (hip("70"), "dowel-hinge", "limit", "The figure bends the hip 79"),
     (hip("69"), "butt-taps/20-cm", "watch", "The figure bends the hip 63"),
+    # A knee that must not bend past a figure. Without one only the lines of the content are said.
+    (knee(""), "squat", "limit", "Range by comfort"),
+    (
+        knee("110"),
+        "squat",
+        "limit",
+        "Range by comfort: a high seat, a low step of 15 to 20 cm. The",
+    ),
+    (knee("60"), "tall-kneel-raise", "avoid", "No kneeling"),
+    (knee("60"), "dowel-hinge", NOTHING, ""),
+    (knee("130"), "double-leg-bridge", "watch", "The figure bends the knee"),
+    (knee("80"), "double-leg-bridge", "limit", "The figure bends the knee"),
+    (knee("95"), "kettlebell-rdl/kettlebell-floor", "watch", "Watch how far"),
+    (knee("79"), "kettlebell-rdl/kettlebell-floor", "avoid", "The figure bends the knee 80"),
+    (knee("50"), "kettlebell-rdl/kettlebell-stool", NOTHING, ""),
     (hip(""), "butt-taps/30-cm", "avoid", "The figure bends the hip 94 degrees; the limit is 90"),
 ]
 

@@ -16,7 +16,7 @@ from patients.standing.lower import train_lower_levels
 from patients.standing.position import current_level
 from patients.summaries import verify
 from patients.today.state import read_today
-from patients.verbs import assessment, recommendations
+from patients.verbs import assessment, level_checks, recommendations
 from patients.verbs import move_edition as move_verbs
 from patients.verbs import plan as plan_verbs
 from tests import factories, ladders
@@ -112,6 +112,87 @@ def test_what_is_to_be_avoided_is_not_chosen_by_anybody_until_it_is_prescribed(c
     )
     plan_verbs.choose_level(plan=cast.plan, level=far, by=cast.maya.user)
     assert _level_now(cast) == "30-cm"
+
+
+def test_a_reason_is_asked_for_again_once_the_limit_is_tighter(cast: Cast) -> None:
+    """A reason to bend further than 90 degrees is none to bend further than 70."""
+    _pass(cast, 1)
+    told(cast.maya, cast.elin, hip_limit=HIP)
+    far: dict[str, Any] = {"plan": cast.plan, "level": at(cast.plan, "butt-taps/30-cm"), **DOSE}
+    plan_verbs.prescribe(**far, by=cast.elin, reason="The surgeon allows 95.")
+    plan_verbs.choose_level(plan=cast.plan, level=far["level"], by=cast.elin)
+    assert _level_now(cast) == "30-cm"
+    told(cast.maya, cast.elin, hip_limit={"degrees": "92"})
+    assert _level_now(cast) == "30-cm"
+    told(cast.maya, cast.elin, hip_limit={"degrees": "70"})
+    assert _level_now(cast) == "5-cm"
+    assert read_today(cast.maya.user).step.slug == "5-cm"  # type: ignore[union-attr]
+    for by, code in ((cast.elin, "avoid_prescribe_first"), (cast.maya.user, "not_for_you")):
+        with refused(code):
+            plan_verbs.choose_level(plan=cast.plan, level=far["level"], by=by)
+    with refused("avoid_without_reason"):
+        plan_verbs.prescribe(**far, by=cast.elin)
+    assert list(verify.differences()) == []
+    plan_verbs.prescribe(**far, by=cast.elin, reason="He knows of 95 degrees.")
+    assert _level_now(cast) == "30-cm"
+
+
+#: What was told when the reason was given, and what is told now; whether it is asked for again.
+TIGHTER: list[tuple[str, str, dict[str, str], dict[str, str], bool]] = [
+    ("butt-taps/30-cm", "hip_limit", {}, HIP, False),
+    ("butt-taps/30-cm", "hip_limit", {}, {"degrees": "89"}, True),
+    ("butt-taps/30-cm", "hip_limit", HIP, HIP | {"side": "left"}, False),
+    ("butt-taps/30-cm", "hip_limit", HIP | {"side": "left"}, HIP | {"side": "both"}, True),
+    ("butt-taps/30-cm", "hip_limit", HIP | {"side": "left"}, HIP | {"side": "right"}, True),
+    ("dowel-hinge/tall-kneel-raise", "knees", {}, {"bend": "60"}, True),
+    ("dowel-hinge/tall-kneel-raise", "knees", {"bend": "60"}, {"bend": "50"}, True),
+    ("dowel-hinge/tall-kneel-raise", "knees", {"bend": "60"}, {"bend": "90"}, False),
+    ("dowel-hinge/tall-kneel-raise", "knees", {"bend": "60"}, {}, False),
+    ("kettlebell-rdl/kettlebell-floor", "surgery", {"weight_bearing": "part"}, {}, False),
+    (
+        "kettlebell-rdl/kettlebell-floor",
+        "surgery",
+        {"weight_bearing": "part"},
+        {"weight_bearing": "none"},
+        True,
+    ),
+]
+
+
+@pytest.mark.parametrize(("where", "key", "then", "now", "again"), TIGHTER)
+def test_a_reason_holds_for_as_long_as_the_precaution_leaves_as_much(
+    cast: Cast, where: str, key: str, then: dict[str, str], now: dict[str, str], again: bool
+) -> None:
+    _pass(cast, 5)
+    told(cast.maya, cast.elin, **{key: then})
+    level = at(cast.plan, where)
+    load = 8 if level.drill.takes_kilograms else None
+    act: dict[str, Any] = {"plan": cast.plan, "level": level, "by": cast.elin, **DOSE}
+    plan_verbs.prescribe(**act, load=load, reason="The surgeon agrees.")
+    assert level_checks.suits(cast.plan, level)
+    told(cast.maya, cast.elin, **{key: now})
+    assert level_checks.suits(cast.plan, level) is not again
+
+
+def test_a_way_that_spares_the_knee_is_no_answer_past_its_limit(cast: Cast) -> None:
+    """Rising from a high chair bends the knee to 83 degrees, a lift from the floor to 80."""
+    told(cast.maya, cast.elin, knees={"bend": "90"})
+    kneel: dict[str, Any] = {"plan": cast.plan, "by": cast.elin, **DOSE}
+    kneel["level"] = at(cast.plan, "dowel-hinge/tall-kneel-raise")
+    assert plan_verbs.prescribe(**kneel, variant="chair-squeeze").reason == ""
+    told(cast.maya, cast.elin, knees={"bend": "60"})
+    assert not level_checks.suits(cast.plan, kneel["level"])
+    with refused("avoid_without_reason") as caught:
+        plan_verbs.prescribe(**kneel, variant="chair-squeeze")
+    assert "No kneeling" in str(caught.value)
+    assert "bends the knee 83 degrees; the limit is 60" in str(caught.value)
+    _pass(cast, 5)
+    floor = at(cast.plan, "kettlebell-rdl/kettlebell-floor")
+    with refused("avoid_without_reason") as caught:
+        plan_verbs.prescribe(plan=cast.plan, level=floor, by=cast.elin, load=8, **DOSE)
+    assert "bends the knee 80 degrees; the limit is 60" in str(caught.value)
+    told(cast.maya, cast.elin, knees={"bend": "85"})
+    assert level_checks.suits(cast.plan, floor)
 
 
 def test_a_way_gives_way_once_it_bends_the_hip_past_a_limit(cast: Cast) -> None:
