@@ -27,7 +27,8 @@ def remember(request: HttpRequest, response: HttpResponseBase, person: User) -> 
 
 def keep(request: HttpRequest, response: HttpResponseBase) -> None:
     """Remember a carer whose phone was let in before such a cookie was kept, or has lost it."""
-    person = getattr(request, "user", None)
+    # As far as the request has read who it is: the database may be away by now.
+    person = getattr(request, "_cached_user", None)
     known = settings.CARER_COOKIE_NAME in request.COOKIES | response.cookies
     if isinstance(person, User) and person.is_carer and not known:
         kept_cookies.keep(response, settings.CARER_COOKIE_NAME, str(person.pk))
