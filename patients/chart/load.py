@@ -15,10 +15,12 @@ from curriculum.evidence import works
 from curriculum.models import Level
 from patients.chart.shown import Chart
 from patients.models import Prescription, ProposalKind
+from patients.standing.load.at_home import weights_at_home
 from patients.standing.load.guard import questions
 from patients.standing.load.parts import Proposal, Reason
 from patients.standing.load.read import LoadOfLevel, load_from, why_closed
 from patients.wording.dosage import dosage_in_words, plain_kilograms, reps_in_words
+from patients.wording.weights import weights_in_words
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,14 @@ def load_offer(chart: Chart) -> LoadOffer | None:
         asks=questions(moved, load, chart.held) if proposal.asks else [],
         change=_change(load.dose, moved) if proposal.to_sign else "",
     )
+
+
+def weights_in_sight(chart: Chart) -> str:
+    """What weighs something at the patient's home, beside a dose with a weight; empty = nothing
+    was noted, or the drill takes none. One query with a weight."""
+    if chart.dose is None or not chart.dose.level.drill.takes_kilograms:
+        return ""
+    return weights_in_words(weights_at_home(chart.patient))
 
 
 def _change(now: Prescription, moved: Prescription) -> str:

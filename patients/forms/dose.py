@@ -15,7 +15,7 @@ from patients.forms.plan import AtHome, LevelField, number
 from patients.models import Band, Prescription
 from patients.models.load import LEAST_KG, MOST_KG, MOST_MARKS
 from patients.standing.bands import in_use
-from patients.standing.cautions import Held
+from patients.standing.cautions import Held, is_avoided, of_level
 from patients.wording.dosage import kilograms
 from patients.wording.effort import RESERVES
 
@@ -127,6 +127,14 @@ class PrescribeForm(Form):
         field = cast(forms.ChoiceField, self.fields["variant"])
         field.choices = [("", _("As it is drawn"))]
         field.choices += [(way.key, way.name) for way in self.ways]
+        if level is not None:
+            self._ask_again(level, held)
+
+    def _ask_again(self, level: Level, held: Sequence[Held]) -> None:
+        """A reason from before a precaution became stricter is not filled in."""
+        found = of_level(held, level, self.way)
+        if is_avoided(found, self.initial.get("reason_for", "")):
+            self.initial["reason"] = ""
 
     @property
     def has_bands(self) -> bool:
@@ -159,5 +167,5 @@ class PrescribeForm(Form):
             "level": dose.level_id,
             "load": kilograms(dose),
             "band": dose.band_id,
-            **{name: getattr(dose, name) for name in SAME_NAMES},
+            **{name: getattr(dose, name) for name in (*SAME_NAMES, "reason_for")},
         }

@@ -125,6 +125,13 @@ def _rise_is_fine(pain: int, rise: int, limits: Limits) -> bool:
     return rise <= 0 or (rise == RISE_FINE and pain <= limits.fine_rise_to)
 
 
+def is_usual(pain: int, usual: int | None, limits: AnyLimits = DEFAULTS) -> bool:
+    """Whether a number is fine because it is no more than usual, and by nothing else."""
+    if isinstance(limits, OwnLimits) or usual is None or pain > usual:
+        return False
+    return pain > limits.fine_to and _look(pain, usual, limits) is Band.FINE
+
+
 def during(
     pain: int | None, before: int | None, usual: int | None, limits: AnyLimits = DEFAULTS
 ) -> Band | None:

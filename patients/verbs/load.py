@@ -10,7 +10,7 @@ from patients.models import Plan, Prescription, ProposalKind
 from patients.rules import guards
 from patients.rules.refusals import Refused
 from patients.standing.load.read import load_of
-from patients.verbs import prescribing
+from patients.verbs import level_checks, prescribing
 
 #: What a signature writes. The word to the patient and the guard's reason belong to one dose alone.
 SIGNED_COLUMNS = (
@@ -44,4 +44,7 @@ def sign_proposal(
         raise Refused("nothing_to_sign")
     proposed = load.proposed
     signed = {name: getattr(proposed, name) for name in SIGNED_COLUMNS}
+    if not level_checks.suits(plan, level):
+        # A reason from before a precaution became stricter is given again, and not signed along.
+        signed["reason"] = ""
     return prescribing.prescribe(plan=plan, level=level, by=by, why_more=why_more, **signed)

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 from accounts.http import StaffRequest, clinician_required
 from patients.chart import page as chart_page
 from patients.chart.head import head_of_chart, read_head
-from patients.chart.load import load_offer
+from patients.chart.load import load_offer, weights_in_sight
 from patients.chart.look import next_look
 from patients.chart.notes import newest_notes
 from patients.chart.undo import undo_answer_offer, undo_discharge_until
@@ -86,6 +86,7 @@ def _forms(page: chart_page.Chart) -> dict[str, object]:
         **of_plan,
         "prescribe_form": _dose_form(page),
         "cautions": page.dose.cautions if page.dose else (),
+        "weights": weights_in_sight(page),
     }
 
 

@@ -33,7 +33,8 @@ from patients.wording.days import weekdays_in_words
 
 
 class Tile(NamedTuple):
-    """A number of the pain scale. ``says``: the code of its band, which a tap shows."""
+    """A number of the pain scale. ``says``: the code of its band, which a tap shows, or "usual"
+    where it is fine as the usual pain."""
 
     value: str
     says: str
@@ -45,11 +46,14 @@ NUMBERS = [str(number) for number in range(11)]
 
 def scale(usual: int | None, limits: pain.AnyLimits) -> list[Tile]:
     """The numbers from 0 to 10 with the person's own bands."""
-    bands = [pain.band(number, usual, limits) for number in range(11)]
-    return [
-        Tile(str(number), band.code if band is not None else "")
-        for number, band in enumerate(bands)
-    ]
+    return [Tile(str(number), _says(number, usual, limits)) for number in range(11)]
+
+
+def _says(number: int, usual: int | None, limits: pain.AnyLimits) -> str:
+    if pain.is_usual(number, usual, limits):
+        return "usual"
+    band = pain.band(number, usual, limits)
+    return band.code if band is not None else ""
 
 
 def scale_of(patient: Patient, day: date) -> list[Tile]:

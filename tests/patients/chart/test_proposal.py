@@ -15,16 +15,20 @@ from django.urls import reverse
 
 from curriculum.models import Level
 from patients.models import Prescription
+from patients.standing.load.read import load_of
 from patients.verbs import bands as band_verbs
 from patients.verbs import home_weights
+from patients.verbs import load as load_verbs
 from patients.verbs import plan as plan_verbs
 from patients.verbs import practice as practice_verbs
 from tests import factories
 from tests.cast import Cast
 from tests.patients import acts
+from tests.patients.acts import refused
 from tests.patients.clinic_pages import browser, chart, text
 from tests.patients.conftest import MONDAY
 from tests.patients.people.carers import named
+from tests.patients.precautions import told
 
 
 @pytest.fixture
@@ -190,3 +194,26 @@ def test_a_press_that_names_nothing_shows_the_page_as_it_is(
 def test_without_a_load_nothing_is_proposed(cast: Cast) -> None:
     acts.log(cast.plan)
     assert 'id="proposal"' not in chart(browser(cast.elin), cast.maya)
+
+
+def test_the_weights_at_home_stand_beside_the_dose(lifting: Cast) -> None:
+    """Whoever signs the next step sees which weights there are, without opening the intake."""
+    assert "At home: Kettlebells 8, 10 kg." in chart(browser(lifting.elin), lifting.maya)
+
+
+def test_a_reason_is_not_signed_along_once_the_precaution_is_stricter(
+    clock: time_machine.Traveller, lifting: Cast
+) -> None:
+    """The surgeon allowed this lift while the leg bore part of the weight. It bears none now."""
+    told(lifting.maya, lifting.elin, surgery={"weight_bearing": "part"})
+    _prescribe(lifting, load=8, reason="The surgeon agrees.")
+    _twice_at_the_top(clock, lifting)
+    load = load_of(lifting.plan, _level(lifting))
+    assert load is not None
+    sign: dict[str, Any] = {"plan": lifting.plan, "level": _level(lifting), "by": lifting.elin}
+    told(lifting.maya, lifting.elin, surgery={"weight_bearing": "none"})
+    with refused("avoid_without_reason"):
+        load_verbs.sign_proposal(**sign, seen=load.seen, why_more="As before.")
+    told(lifting.maya, lifting.elin, surgery={"weight_bearing": "part"})
+    signed = load_verbs.sign_proposal(**sign, seen=load.seen, why_more="As before.")
+    assert (signed.load, signed.reason) == (Decimal(10), "The surgeon agrees.")

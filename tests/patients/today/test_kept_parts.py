@@ -35,10 +35,18 @@ def test_a_dose_and_a_tapped_set_show_at_once(cast: Cast) -> None:
     assert "1 of 4 done" in sheet(cast.maya)
 
 
+#: What a tap on a number says where 5 is usual.
+USUAL_5 = [(0, "fine"), (3, "fine"), (4, "usual"), (5, "usual"), (6, "ease"), (8, "stop")]
+
+
 def test_limits_and_physio_are_the_persons_own(cast: Cast) -> None:
     assert 'value="5" data-says="ease"' in sheet(cast.maya)
     usual_pain_verbs.set_usual_pain(patient=cast.maya, by=cast.elin, usual_pain=5)
-    assert 'value="5" data-says="fine"' in sheet(cast.maya)
+    page = sheet(cast.maya)
+    assert [f'value="{number}" data-says="{says}"' in page for number, says in USUAL_5] == [
+        True
+    ] * 6
+    assert "That is your usual.</strong> Carry on." in page
     assert "Note for Elin" in sheet(cast.maya)
     Patient.objects.filter(pk=cast.maya.pk).update(lead=cast.omar)
     assert "Note for Omar" in sheet(cast.maya)

@@ -137,6 +137,20 @@ def test_a_reason_is_asked_for_again_once_the_limit_is_tighter(cast: Cast) -> No
     assert _level_now(cast) == "30-cm"
 
 
+def test_a_reason_is_not_filled_in_once_the_limit_is_tighter(cast: Cast) -> None:
+    """Saving the dose once more gives no reason for the new limit."""
+    _pass(cast, 1)
+    told(cast.maya, cast.elin, hip_limit=HIP)
+    far = at(cast.plan, "butt-taps/30-cm")
+    why = "The surgeon allows 95."
+    plan_verbs.prescribe(plan=cast.plan, level=far, by=cast.elin, **DOSE, reason=why)
+    elin = browser(cast.elin)
+    page = reverse("prescribe", args=[cast.plan.pk]) + f"?level={far.pk}"
+    assert f'value="{why}"' in text(elin.get(page))
+    told(cast.maya, cast.elin, hip_limit={"degrees": "70"})
+    assert f'value="{why}"' not in text(elin.get(page))
+
+
 #: What was told when the reason was given, and what is told now; whether it is asked for again.
 TIGHTER: list[tuple[str, str, dict[str, str], dict[str, str], bool]] = [
     ("butt-taps/30-cm", "hip_limit", {}, HIP, False),
