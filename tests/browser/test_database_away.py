@@ -11,8 +11,8 @@ from playwright.sync_api import Page, expect
 from patients.models import Practice, Report
 from tests import database_away
 from tests.browser.conftest import PHONE, NewContext
+from tests.browser.look import Look
 from tests.browser.steps import answer_sheet, as_user
-from tests.browser.test_every_page import Look
 from tests.cast import Cast
 from tests.factories import PASSWORD
 

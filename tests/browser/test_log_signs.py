@@ -13,6 +13,7 @@ from playwright.sync_api import Page, expect
 from accounts.models import Clinic
 from patients.models import Practice, Stop
 from tests.browser.conftest import MONDAY, PHONE, NewContext
+from tests.browser.look import look_at
 from tests.browser.steps import answer_sheet, as_user, choose, count_sets
 from tests.cast import Cast
 
@@ -60,7 +61,6 @@ def test_a_page_left_open_shows_the_new_day_and_asks_for_its_day_once_something_
     clock: time_machine.Traveller,
     cast: Cast,
     phone: Page,
-    axe: Callable[[Page], None],
     site: str,
 ) -> None:
     page = as_user(phone, cast.maya.user, site)
@@ -69,7 +69,7 @@ def test_a_page_left_open_shows_the_new_day_and_asks_for_its_day_once_something_
     clock.move_to(MONDAY.replace(hour=0, minute=12) + timedelta(days=1))
     page.get_by_role("button", name="Save for").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Which day is this for?")
-    axe(page)
+    look_at(page)
     page.get_by_role("button", name="Monday 7 September").click()
     expect(page.get_by_text("Saved for Monday 7 September.")).to_be_visible()
     assert Practice.objects.get().done_on == MONDAY.date()

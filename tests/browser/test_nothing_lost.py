@@ -13,6 +13,7 @@ from playwright.sync_api import Locator, Page, Route, expect
 from patients.models import Practice
 from patients.verbs import people as people_verbs
 from tests.browser.conftest import MONDAY
+from tests.browser.look import look_at
 from tests.browser.steps import answer_sheet, as_user, choose, count_sets
 from tests.cast import Cast
 
@@ -190,6 +191,7 @@ def test_a_second_tab_shows_what_was_saved_and_replaces_it(today: Page) -> None:
     expect(second.get_by_role("heading", level=1)).to_have_text("This day is logged already")
     expect(second.get_by_text(NOTE)).to_be_visible()
     expect(second.get_by_role("link", name="Keep that")).to_be_visible()
+    look_at(second)
     second.get_by_role("button", name="Replace it with this").click()
     expect(second.get_by_role("heading", level=1)).to_have_text("Done for today")
     assert Practice.objects.standing().get().note == "From the second tab."
@@ -206,6 +208,7 @@ def test_a_discharge_meanwhile_shows_everything_that_was_typed_and_whom_to_call(
     for words in (NOTE, "2 of 10", "2 of 2: 10, 10", "About right"):
         expect(today.get_by_text(words, exact=True)).to_be_visible()
     expect(today.locator("main").get_by_role("link", name=re.compile("Call"))).to_be_visible()
+    look_at(today)
 
 
 def test_a_page_with_something_typed_says_after_midnight_of_which_day_it_is(
@@ -226,3 +229,4 @@ def test_a_page_with_something_typed_says_after_midnight_of_which_day_it_is(
     page.evaluate(look)
     expect(page.locator("#old-day")).to_contain_text("This page is for Monday 7 September")
     expect(page.locator("[name=pain][value='2']")).to_be_checked()
+    look_at(page)

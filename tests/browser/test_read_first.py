@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 from accounts.models import Clinic
 from patients.models import Message
 from tests.browser.conftest import PHONE, NewContext
+from tests.browser.look import look_at
 from tests.browser.steps import answer_sheet, as_user
 from tests.cast import Cast
 
@@ -47,6 +48,7 @@ def test_a_refused_log_shows_the_list_on_top_and_keeps_what_was_typed(
     phone.get_by_role("button", name="Save for").click()
     _shows_the_list(phone)
     expect(phone.locator("[name=note]")).to_have_value(TELLING)
+    look_at(phone)
     assert Message.objects.get().text == TELLING
 
 

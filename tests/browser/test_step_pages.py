@@ -14,9 +14,10 @@ from tests import access_world
 from tests.access_world import World
 from tests.accounts import steps
 from tests.browser.conftest import NewContext
+from tests.browser.look import Look, own_page
+from tests.browser.look import world as world  # a fixture
 from tests.browser.steps import sign_in
-from tests.browser.test_every_page import OF_A_SECOND_STEP, Look, own_page
-from tests.browser.test_every_page import world as world  # a fixture
+from tests.browser.test_every_page import OF_A_SECOND_STEP
 from tests.factories import PASSWORD
 
 #: What a browser is told about a passkey, and a page that no link opens.
