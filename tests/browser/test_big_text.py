@@ -9,15 +9,17 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import BrowserType, Page
+from playwright.sync_api import BrowserType, Page, expect
 
 from accounts import links
 from curriculum.models import Ladder
+from patients.verbs import messages as message_verbs
 from tests import access_world
 from tests.access_world import World
 from tests.browser.conftest import PHONE
 from tests.browser.steps import as_user
-from tests.browser.test_every_page import days
+from tests.cast import Cast
+from tests.states_of_day import days
 
 LEGIBLE = Path(__file__).with_name("legible.js").read_text(encoding="utf-8")
 NARROWEST = {"width": 320, "height": 640}
@@ -100,6 +102,24 @@ def test_every_page_of_a_patient_can_be_read_at_twice_the_size(
                 large.goto(address)
                 faults += unread(large)
     assert faults == []
+
+
+def test_how_it_is_stands_first_at_twice_the_size_where_a_message_waits(
+    cast: Cast, large: Page, site: str
+) -> None:
+    message_verbs.write(plan=cast.plan, by=cast.elin, text="Friday at ten?")
+    as_user(large, cast.maya.user, site)
+    for width, height in ((390, 844), (375, 667), (360, 640), (320, 568)):
+        large.set_viewport_size({"width": width, "height": height})
+        large.goto("/today/?drill")
+        expect(large.get_by_text("Elin wrote to you.")).to_be_visible()
+        ask = large.get_by_role("main").get_by_role("link", name="How is it today?")
+        box = ask.bounding_box()
+        bottom = large.get_by_role("navigation", name="Main").bounding_box()
+        assert box
+        assert bottom
+        assert box["y"] + box["height"] <= bottom["y"], (width, height)
+        assert large.evaluate(LEGIBLE) == []
 
 
 def test_a_page_that_cannot_be_read_would_be_found(page: Page) -> None:

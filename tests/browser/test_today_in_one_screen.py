@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 import time_machine
 from playwright.sync_api import Locator, Page, expect
 
 from patients.models import Practice
+from patients.verbs import messages as message_verbs
 from patients.verbs import plan as plan_verbs
 from patients.verbs import usual_pain as usual_pain_verbs
 from tests.browser.conftest import PHONE, NewContext
@@ -37,6 +39,16 @@ def ends(part: Locator) -> float:
     return box["y"] + box["height"]
 
 
+def reached_by_tab(page: Page, words: str) -> int:
+    """How many presses of Tab from the head of the page lead to what has these words."""
+    page.locator("details.help > summary").focus()
+    for presses in range(1, 40):
+        page.keyboard.press("Tab")
+        if page.evaluate("words => document.activeElement.textContent.includes(words)", words):
+            return presses
+    raise AssertionError(words)
+
+
 def test_the_day_is_one_screen_and_four_taps_log_it(
     patient: Cast, phone: Page, site: str, axe: Callable[[Page], None]
 ) -> None:
@@ -63,6 +75,41 @@ def test_the_day_is_one_screen_and_four_taps_log_it(
     expect(phone.get_by_role("heading", level=1)).to_have_text("Done for today")
     axe(phone)
     assert [one["reps"] for one in Practice.objects.get().sets] == [10, 10]
+
+
+SHORT_PHONES = [(360, 640), (375, 667), (320, 568)]
+
+
+@pytest.mark.parametrize("size", SHORT_PHONES, ids=lambda size: "{}x{}".format(*size))
+def test_how_it_is_can_be_told_without_scrolling_on_a_short_phone_where_a_message_waits(
+    patient: Cast, phone: Page, site: str, size: tuple[int, int]
+) -> None:
+    as_user(phone, patient.maya.user, site)
+    phone.set_viewport_size({"width": size[0], "height": size[1]})
+    for waiting in (False, True):
+        if waiting:
+            message_verbs.write(plan=patient.plan, by=patient.elin, text="Friday at ten?")
+        phone.goto("/today/?drill")
+        expect(phone.get_by_text("Elin wrote to you.")).to_be_visible(visible=waiting)
+        ask = phone.get_by_role("main").get_by_role("link", name="How is it today?")
+        bar = phone.locator(".go-bar").bounding_box()
+        assert bar
+        assert ends(ask) <= bar["y"]
+    assert reached_by_tab(phone, "How is it today?") < reached_by_tab(phone, "Elin wrote to you.")
+
+
+@pytest.mark.parametrize("words", ["Back or leg pain right now", "An easier day."])
+def test_how_it_is_stands_above_a_question_and_above_an_easier_day(
+    clock: time_machine.Traveller, cast: Cast, phone: Page, site: str, words: str
+) -> None:
+    if words == "An easier day.":
+        acts.log(cast.plan, pain=7)
+        clock.shift(timedelta(days=1))
+    as_user(phone, cast.maya.user, site).goto("/today/")
+    ask = phone.get_by_role("main").get_by_role("link", name="How is it today?")
+    below = phone.get_by_text(words).first.bounding_box()
+    assert below
+    assert ends(ask) <= below["y"]
 
 
 def test_a_tapped_set_and_words_of_a_new_level_stand_open_and_a_stop_counts_what_is_ticked(
