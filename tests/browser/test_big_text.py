@@ -122,6 +122,22 @@ def test_how_it_is_stands_first_at_twice_the_size_where_a_message_waits(
         assert large.evaluate(LEGIBLE) == []
 
 
+def test_two_taps_of_a_hand_that_shakes_choose_what_was_aimed_at(
+    cast: Cast, large: Page, site: str
+) -> None:
+    large.set_viewport_size({"width": 390, "height": 844})
+    as_user(large, cast.maya.user, site).goto("/today/?drill")
+    large.get_by_role("link", name="Log it").click()
+    for name, value in (("pain", "2"), ("new", "no"), ("effort", "right")):
+        answer = large.locator(f"[name={name}][value='{value}']")
+        tile = large.locator("#log label", has=answer)
+        tile.scroll_into_view_if_needed()
+        before = tile.bounding_box()
+        tile.dblclick()
+        assert tile.bounding_box() == before, name
+        expect(answer).to_be_checked()
+
+
 def test_a_page_that_cannot_be_read_would_be_found(page: Page) -> None:
     page.set_viewport_size({"width": 320, "height": 640})
     page.set_content(
