@@ -60,6 +60,7 @@ CARER_COOKIE_NAME = "__Host-carer" if HTTPS else "carer"
 SHOWN_COOKIE_NAME = "__Host-shown" if HTTPS else "shown"
 FOUND_COOKIE_NAME = "__Host-found" if HTTPS else "found"
 CASELOAD_COOKIE_NAME = "__Host-caseload" if HTTPS else "caseload"
+STYLES_COOKIE_NAME = "__Host-styles" if HTTPS else "styles"
 CSRF_FAILURE_VIEW = "accounts.http.stale_key"
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
@@ -102,6 +103,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
+    "accounts.style_sheets.LetStyleIn",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # After WhiteNoise, whose files are compressed already. It pads at random, against BREACH.
     "django.middleware.gzip.GZipMiddleware",

@@ -138,3 +138,21 @@ document.addEventListener('htmx:afterOnLoad', ({ detail: { xhr } }) => {
   document.addEventListener('htmx:load', event => prepare(event.detail.elt.parentElement ?? document));
   prepare(document);
 }
+
+// The style of a first page came inside it. Its files are fetched at the first touch or key; a cookie then says which are
+// here, so that the next page names them. What cannot be fetched, or kept, comes inside the next page once more.
+{
+  const sheets = [...document.querySelectorAll('[data-sheet]')];
+  let asked = !sheets.some(one => one.matches('style'));
+  const bringStyles = async () => {
+    if (asked) return;
+    asked = true;
+    try {
+      const came = await Promise.all(sheets.map(one => one.matches('link') || fetch(one.dataset.sheet).then(answer => answer.blob().then(() => answer.ok))));
+      if (!came.every(Boolean)) return;
+      const names = sheets.map(one => new URL(one.dataset.sheet, location).pathname.split('/').pop()).join('~'), apart = location.protocol === 'https:';
+      document.cookie = `${apart ? '__Host-styles' : 'styles'}=${names}; path=/; max-age=31536000; samesite=lax${apart ? '; secure' : ''}`;
+    } catch { /* away: the next page brings its style along */ }
+  };
+  for (const name of ['pointerdown', 'keydown']) addEventListener(name, bringStyles, { capture: true });
+}

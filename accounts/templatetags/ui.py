@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from accounts import telephones
+from accounts import style_sheets, telephones
 from accounts.calls import Call
 from accounts.calls import calls as calls_of
 from accounts.calls import hours_words as hours_of
@@ -112,6 +112,12 @@ def opening_words(clinic: Clinic) -> str:
 def hours_words(clinic: Clinic) -> str:
     """ "Monday to Friday 8 to 17"."""
     return hours_of(clinic)
+
+
+@register.simple_tag(takes_context=True)
+def style_sheet(context: template.Context, name: str) -> SafeString:
+    """A style sheet of the patient's pages: in the page at the first visit, a link afterwards."""
+    return style_sheets.element(name, context.get("request"))
 
 
 @register.simple_tag

@@ -2,7 +2,7 @@
 
 Slow is what the browser's own tools call slow 4G, 562 ms for each request and 1.44 Mbit/s, with a
 processor a quarter as fast. The icon of the tab, which the browser fetches for itself, is counted
-apart.
+apart, and so is what the first touch brings: htmx and the style sheets of later visits.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ SLOW = {
 }
 TIMES_SLOWER = 4
 TRIES = 5
+AT_MOST = "5, 31,000 in bodies, 1.2 s, 0, 50 ms"
 
 WATCH = """
 window.felt = { lcp: 0, cls: 0, tbt: 0 };
@@ -59,7 +60,7 @@ def felt(port: int, path: str, cookie: str) -> str:
                 viewport={"width": 390, "height": 844}, is_mobile=True, has_touch=True
             )
             _sign_in(context, address, cookie)
-            first.append(_visit(context, address))
+            first.append(_visit(context, address, touch=True))
             later.append(_visit(context, address))
             context.close()
         browser.close()
@@ -71,7 +72,8 @@ def _sign_in(context: BrowserContext, address: str, cookie: str) -> None:
         context.add_cookies([{"name": name, "value": value.value, "url": address}])
 
 
-def _visit(context: BrowserContext, address: str) -> Visit:
+def _visit(context: BrowserContext, address: str, *, touch: bool = False) -> Visit:
+    """Open the page. ``touch``: then tap it, which brings what later visits need."""
     page = context.new_page()
     page.add_init_script(WATCH)
     came = _slow_down(context, page)
@@ -79,9 +81,11 @@ def _visit(context: BrowserContext, address: str) -> Visit:
     # What a script fetches by itself after the page has loaded would come now.
     page.wait_for_timeout(1500)
     seen = page.evaluate("felt")
+    asked = [size for url, size in came.values() if size and "/icon" not in url]
+    if touch:
+        page.touchscreen.tap(195, 110)
+        page.wait_for_timeout(3000)
     page.close()
-    own = [size for url, size in came.values() if "/icon" not in url]
-    asked = [size for size in own if size]
     return Visit(len(asked), sum(asked), seen["lcp"], seen["cls"], seen["tbt"])
 
 
@@ -112,4 +116,5 @@ def _line(visits: list[Visit]) -> str:
     return (
         f"{middle('requests'):.0f} requests, {middle('sent'):,.0f} bytes with headers, "
         f"LCP {middle('lcp') / 1000:.2f} s, CLS {middle('cls'):.3f}, TBT {middle('tbt'):.0f} ms"
+        f" (at most {AT_MOST})"
     )

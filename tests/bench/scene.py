@@ -53,10 +53,21 @@ def scene() -> dict[str, Any]:
         "heaviest": cookie(pages[-1]),
         "clinician": cookie(first.patient.lead),
         "csrf": CSRF,
+        "styles": styles(),
         "today": [reverse("today")],
         "caseload": [reverse("caseload")],
         "ticks": [path for plan in same_clinic for path in ticks(plan)],
     }
+
+
+def styles() -> str:
+    """The cookie of a phone that has the style sheets of Today."""
+    from django.templatetags.static import static
+
+    from accounts.style_sheets import BETWEEN
+
+    names = BETWEEN.join(static(name).rsplit("/", 1)[-1] for name in ("app.css", "figures.css"))
+    return f"{settings.STYLES_COOKIE_NAME}={names}"
 
 
 def drills(patients: Iterable[Any]) -> list[Any]:

@@ -18,7 +18,7 @@ def test_back_after_signing_out_shows_no_record(
     sign_in(desktop, "elin@harbour.example")
     open_chart(desktop, cast.maya)
     desktop.goto("/me/")
-    desktop.get_by_role("button", name="Sign out", exact=True).click()
+    desktop.get_by_role("button", name="Sign out here").click()
     desktop.wait_for_url("**/account/**")
     for _ in range(2):
         desktop.go_back()
