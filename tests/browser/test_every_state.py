@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from playwright.sync_api import Page
 
 from accounts import links
+from patients.verbs import carers as carer_verbs
 from tests import access_world
 from tests.access_world import World
 from tests.browser.conftest import NewContext
 from tests.browser.look import Look, own_page
 from tests.browser.look import world as world  # a fixture
-from tests.browser.steps import as_user
+from tests.browser.steps import as_user, open_link
 from tests.states_of_day import days, new_patient, new_plan
 
 
@@ -138,4 +139,30 @@ def test_a_phone_that_is_turned_away_reads_why(
     for words in _turned_away(look.page, world, site):
         assert look.page.get_by_text(words).first.is_visible(), look.page.inner_text("main")
         look.here()
+    assert look.faults == []
+
+
+def test_a_carer_whose_help_has_ended_reads_whom_to_call(
+    world: World, new_context: NewContext, site: str
+) -> None:
+    carer = carer_verbs.name(patient=world.cast.maya, name="Kaj Kind", by=world.cast.maya.user)
+    look = Look(own_page(new_context, None, site))
+    open_link(look.page, links.url(links.issue(carer.user, by=world.cast.elin)))
+    look.page.wait_for_url("**/today/")
+    carer_verbs.end(carer=carer, by=world.cast.maya.user)
+    look.page.goto("/today/")
+    assert look.page.get_by_role("heading", name="Your access has ended").is_visible()
+    look.here()
+    assert look.faults == []
+
+
+def test_what_a_press_shows_once_is_open_to_everybody(
+    world: World, new_context: NewContext, site: str
+) -> None:
+    look = Look(own_page(new_context, world.cast.elin, site))
+    links.set_pin(world.cast.maya.user, "4711")
+    look.page.goto(f"/people/{world.cast.maya.user.pk}/link/")
+    look.page.get_by_role("button", name="Make a short code").click()
+    look.page.locator(".code-shown").wait_for()
+    look.here()
     assert look.faults == []
