@@ -45,6 +45,7 @@ ASKS: dict[str, timedelta] = {
     "POST retention": proof.LASTS,
     # a link that opens without a PIN, or with one that was chosen here
     "POST patient_new": BESIDE_A_PATIENT,
+    "POST first_visit_hand_over": BESIDE_A_PATIENT,
     "POST invite_issue": BESIDE_A_PATIENT,
     "POST pin_here": BESIDE_A_PATIENT,
     "POST link_code": BESIDE_A_PATIENT,

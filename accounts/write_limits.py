@@ -25,7 +25,13 @@ OF_THE_BODY = frozenset(
 #: Addresses that write nothing, or count by themselves.
 UNCOUNTED = frozenset({"here", "caseload", "account_logout", "phone_link"})
 #: Addresses with a count of their own; all others share "writes".
-OWN_COUNT = {"draft": "draft", "pin": "pin", "pin_here": "pin", "carer_pin_here": "pin"}
+OWN_COUNT = {
+    "draft": "draft",
+    "first_visit_draft": "draft",
+    "pin": "pin",
+    "pin_here": "pin",
+    "carer_pin_here": "pin",
+}
 
 
 class WriteLimits:

@@ -26,6 +26,7 @@ DELETED: dict[str, str] = {
     "mfa.Authenticator": "a second step is removed, a recovery code is used up",
     "patients.Outbox": "a mail of more than a year ago is forgotten",
     "patients.Draft": "a day is logged, and its draft goes; an old one is forgotten",
+    "patients.VisitDraft": "a step of a first visit is saved, or the visit ends",
     "patients.Tick": "a tick is taken back, or a gate closes again",
     "patients.Pass": "a pass is withdrawn; the withdrawal is kept",
     "patients.DrawnPerson": "different people show the drills again, or the person is erased",

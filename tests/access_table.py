@@ -259,6 +259,20 @@ stop_answer                           GET   in         403        403        403
 stop_answer                           POST  in         403        403        403        403        403        303*       303*       303*       in         404
 undo_answer                           POST  in         403        403        403        403        403        303*       422        422        in         404
 looked_again                          POST  in         403        403        403        403        403        303*       303*       303*       in         404
+first_visit                           GET   in         403        403        403        403        403        303        303        303        in         404
+first_visit_who                       GET   in         403        403        403        403        403        200        200        200        in         404
+first_visit_who                       POST  in         403        403        403        403        403        303*       303*       303*       in         404
+first_visit_story                     GET   in         403        403        403        403        403        200        200        200        in         404
+first_visit_story                     POST  in         403        403        403        403        403        303*       303*       303*       in         404
+first_visit_see                       GET   in         403        403        403        403        403        200        200        200        in         404
+first_visit_see                       POST  in         403        403        403        403        403        303*       303*       303*       in         404
+first_visit_dose                      GET   in         403        403        403        403        403        200        200        200        in         404
+first_visit_dose                      POST  in         403        403        403        403        403        303*       303*       303*       in         404
+first_visit_hand_over                 GET   in         403        403        403        403        403        200        200        200        in         404
+first_visit_hand_over                 POST  in         403        403        403        403        403        303*       303*       303*       in         404
+first_visit_draft                     POST  in         403        403        403        403        403        303*       303*       303*       in         404
+first_visit_end                       GET   in         403        403        403        403        403        200        200        200        in         404
+first_visit_end                       POST  in         403        403        403        403        403        303*       303*       303*       in         404
 screening                             GET   in         403        403        403        403        403        200        200        200        in         404
 screening                             POST  in         403        403        403        403        403        303*       303*       303*       in         404
 screening_nothing_new                 POST  in         403        403        403        403        403        303*       303*       303*       in         404
@@ -290,6 +304,7 @@ HTMX = {
     ("untick", "POST"): ("200*", "the gate alone, to be swapped"),
     ("thread", "POST"): ("200*", "the newest messages alone, to be swapped"),
     ("record_notes", "POST"): ("200*", "the notes alone, to be swapped"),
+    ("first_visit_draft", "POST"): ("200*", "what is kept alone, to be swapped"),
     ("caseload", "POST"): ("200", "the rows alone, to be swapped"),
     ("account_lock", "POST"): ("204", "the cover goes, and the page beneath it stays"),
     ("log_day", "POST"): ("200*", "leads on by a header, for the whole page changes"),

@@ -31,10 +31,12 @@ from patients.models import (
     RecordNote,
     Report,
     Stop,
+    VisitStep,
 )
 from patients.verbs import bands as band_verbs
 from patients.verbs import carers as carer_verbs
 from patients.verbs import findings as finding_verbs
+from patients.verbs import first_visit as visit_verbs
 from patients.verbs import gate as gate_verbs
 from patients.verbs import letters as letter_verbs
 from patients.verbs import messages as message_verbs
@@ -133,6 +135,8 @@ def _build() -> World:
     acts.log(tomas_plan, yesterday, pain=8, level=acts.level(tomas_plan, 2))
     entry = acts.log(cast.plan, yesterday, pain=8, level=acts.level(cast.plan, 2))
     usual_pain_verbs.tell(patient=cast.maya, by=cast.maya.user, pain=5)
+    visit_verbs.begin(patient=cast.maya, by=cast.elin)
+    visit_verbs.saved(patient=cast.maya, by=cast.elin, step=VisitStep.DOSE)
     rut = carer_verbs.name(patient=cast.maya, name="Rut Roos", by=cast.maya.user)
     message_verbs.write(plan=cast.plan, by=cast.maya.user, text="Hello.")
     dana = factories.owner(cast.harbour, "Dana Dahl")
@@ -268,6 +272,7 @@ def _named(name: str, world: World) -> Data:
     cast = world.cast
     given: dict[str, Callable[[], Data]] = {
         "untick": lambda: {"pk": cast.plan.pk, "criterion_pk": acts.criteria(cast.plan, 2)[0].pk},
+        "first_visit_draft": lambda: {"pk": cast.maya.pk, "step": "story"},
         "undo": lambda: {"pk": cast.plan.pk, "review_pk": _last_review(world)},
         "borrow": lambda: {"pk": world.squat.pk},
         "mfa_remove_webauthn": lambda: {"pk": world.passkey.pk},

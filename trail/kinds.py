@@ -43,7 +43,9 @@ KINDS: dict[str, Kind] = {
     "visit": Kind(
         _("the first visit"),
         _("your first visit"),
-        "screening screening_nothing_new intake assess assess_suggest activities rate",
+        "screening screening_nothing_new intake assess assess_suggest activities rate first_visit "
+        "first_visit_who first_visit_story first_visit_see first_visit_dose first_visit_hand_over "
+        "first_visit_draft first_visit_end",
     ),
     "pain": Kind(
         _("pain and stops"),

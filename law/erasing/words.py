@@ -12,12 +12,24 @@ from django.db.models.functions import Cast, Concat
 from accounts.models import Event, PasswordMail, Phone, PhoneLink, SignIn, SignOnLink, User
 from accounts.names import ERASED
 from law import reach
-from patients.models import Draft, DrawnPerson, Finding, NamePart, Patient, PatientSummary, Tick
+from patients.models import (
+    Draft,
+    DrawnPerson,
+    Finding,
+    NamePart,
+    Patient,
+    PatientSummary,
+    Tick,
+    VisitDraft,
+)
 from trail.models import Access
 
 Model = type[models.Model]
 #: Rows that go as a whole: ways in, what is not sent yet, and what others are made from.
-GONE: tuple[Model, ...] = (Phone, PhoneLink, SignIn, SignOnLink, PasswordMail, Draft, DrawnPerson)
+GONE: tuple[Model, ...] = (
+    *(Phone, PhoneLink, SignIn, SignOnLink, PasswordMail),
+    *(Draft, DrawnPerson, VisitDraft),
+)
 #: Tables that the erasure writes by itself, or that hold codes and ids alone.
 APART: tuple[Model, ...] = (Patient, User, Event, Access, NamePart, PatientSummary)
 #: Columns of text that hold no words about a person: keys, numbers that a form gave itself, and

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from patients.caseload.page import CaseloadRow
 from patients.caseload.reasons import Reason
+from patients.models import CaseloadPlace
 from patients.pictures.mini_ladder import mini_ladder
 
 
@@ -27,6 +28,7 @@ class _Page:
     def __init__(self, reader: str) -> None:
         self.reader = reader
         self.before, self.after = reverse("chart", args=[0]).rsplit("0", 1)
+        self.to_visit = reverse("first_visit", args=[0]).rsplit("0", 1)[1]
         self.lead = escape(_("Lead: %(name)s."))
         self.rung = escape(_("Rung %(position)s/%(top)s"))
         self.complete = f'<span class="muted">{escape(_("Ladder complete"))}</span>'
@@ -37,8 +39,9 @@ class _Page:
 
     def item(self, row: CaseloadRow) -> str:
         pk = row.patient_id
+        after = self.to_visit if row.place == CaseloadPlace.FIRST_VISIT else self.after
         return (
-            f'<li><h3><a id="patient-{pk}" href="{self.before}{pk}{self.after}">'
+            f'<li><h3><a id="patient-{pk}" href="{self.before}{pk}{after}">'
             f'{escape(row.name)}</a></h3><p class="why">{self._why(row)}{self._whose(row)}</p>'
             f'<p class="rung">{self._rung(row)}</p><p class="days">{self._days(row)}</p>'
             f'<span class="pain-last" data-tone="{row.pain_tone}">{self._pain(row)}</span></li>\n'

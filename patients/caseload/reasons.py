@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.models import Clinic
 from patients.caseload.last_two_weeks import Numbers
-from patients.models import CaseloadPlace, ProposalKind, Report, Stop, StopCause
+from patients.models import CaseloadPlace, ProposalKind, Report, Stop, StopCause, VisitStep
 from patients.models.stops import URGENT_CAUSES
 from patients.rules.periods import LINK_UNOPENED_DAYS
 from patients.wording.days import day_words, moment_words
@@ -69,6 +69,12 @@ HEADINGS: dict[CaseloadPlace, Heading] = {
     ),
     CaseloadPlace.ASKED: Heading(
         gettext_lazy("Asked for a review"), gettext_lazy("The patient feels ready"), "info", "info"
+    ),
+    CaseloadPlace.FIRST_VISIT: Heading(
+        gettext_lazy("First visit unfinished"),
+        gettext_lazy("What was typed is kept. Anybody of the clinic can go on"),
+        "info",
+        "people",
     ),
     CaseloadPlace.SCREEN: Heading(
         gettext_lazy("To screen"), gettext_lazy("No drill until you have asked"), "warn", "warn"
@@ -167,11 +173,19 @@ def reason_of(
         since = known.word.at if place <= CaseloadPlace.BELOW_KNEE else row.waits_since
         reason = _waiting(place, moment_words(since, clinic, today), known.word)
         return reason if place <= CaseloadPlace.BELOW_KNEE else _besides(reason, row, today, known)
+    if place == CaseloadPlace.FIRST_VISIT:
+        return _first_visit(row, moment_words(row.waits_since, clinic, today))
     if place == CaseloadPlace.READY:
         return _ready(known.numbers, day_words(row.ready_since, today))
     if place >= CaseloadPlace.ON_TRACK:
         return _on_track(row, place, today, known)
     return _by_the_day(row, place, today)
+
+
+def _first_visit(row: SummaryRow, begun: str) -> Reason:
+    step = VisitStep(row.visit_step)
+    named = {"n": list(VisitStep).index(step) + 1, "step": str(step.label).lower()}
+    return Reason(_("Step %(n)s waits: %(step)s.") % named, _("Begun %(when)s.") % {"when": begun})
 
 
 def _look_again(row: SummaryRow, today: date) -> Reason:

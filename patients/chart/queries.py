@@ -25,7 +25,9 @@ def patients(queryset: QuerySet[Patient]) -> QuerySet[Patient]:
     Also: when somebody looks again, whether a mail about them was sent after which nobody has
     looked, whether a stop was just answered, the newest notes and own activities.
     """
-    named = queryset.select_related("clinic", "lead", "archived_by", "user__phone_link")
+    named = queryset.select_related(
+        "clinic", "lead", "archived_by", "user__phone_link", "first_visit"
+    )
     unopened = Outbox.objects.not_opened().filter(patient=OuterRef("pk"))
     looked_at = {"mails_unopened": Exists(unopened), "look_again_on": F("summary__follow_up_on")}
     told = with_reports(named.annotate(**looked_at), since=reports_from(timezone.localdate()))

@@ -12,6 +12,7 @@ from patients.chart import gate_evidence
 from patients.chart.rows import Dose, FaultRow, NextAtHome, RungRow
 from patients.chart.undo import UndoOffer
 from patients.models import (
+    FirstVisit,
     Intake,
     Message,
     Patient,
@@ -25,6 +26,7 @@ from patients.record.reports import Reported
 from patients.rules.periods import REPORTED_DAYS
 from patients.standing.cautions import LevelCautions
 from patients.standing.equipment import NOTHING_NOTED, HomeEquipment
+from patients.standing.first_visit import unfinished
 from patients.standing.gate import OpenGate
 from patients.standing.lifted import Lifted
 from patients.standing.lower import LowerLevel
@@ -88,6 +90,11 @@ class Chart:
     reported: Sequence[Reported] = ()
     avoided: Sequence[LevelCautions] = ()
     lifts: Sequence[Lifted] = ()
+
+    @property
+    def visit(self) -> FirstVisit | None:
+        """The first visit that nobody has ended yet."""
+        return unfinished(self.patient)
 
     @property
     def running(self) -> bool:

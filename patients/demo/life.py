@@ -94,6 +94,7 @@ class Life:
     ``set_aside``: why criteria do not apply, by their keys.
     ``told``: what was reported on a day.
     ``noted``: notes for the clinic: the day, the part of the visit note, the words.
+    ``visit``: the furthest step of a first visit that nobody has ended.
     ``seed``: the seed of the random numbers; the default is the name.
     ``edition``: the edition of the ladder that the plan began on; None = the newest.
     ``stays_on``: the slug of the one level that is practised on the open rung.
@@ -137,6 +138,7 @@ class Life:
     not_cleared: str = ""
     told: Mapping[int, DemoReport] = field(default_factory=dict)
     noted: tuple[tuple[int, str, str], ...] = ()
+    visit: str = ""
     who: Details = field(default_factory=Details)
 
     def passes_before(self, ago: int) -> int:

@@ -11,6 +11,7 @@ from accounts.models import PhoneLink, User
 from patients.models import (
     Activity,
     Finding,
+    FirstVisit,
     HomeWeights,
     Intake,
     LevelChoice,
@@ -46,6 +47,7 @@ ORDER: tuple[type[models.Model], ...] = (
     User,
     PhoneLink,
     Patient,
+    FirstVisit,
     Intake,
     UsualPain,
     Screening,

@@ -20,6 +20,7 @@ from patients.demo.telling import tell_reports
 from patients.models import (
     Activity,
     Finding,
+    FirstVisit,
     HomeWeights,
     Intake,
     Message,
@@ -91,6 +92,8 @@ def _person(world: World, life: Life, rows: DemoRows, pin_hash: str) -> Patient:
     _usual_pain(world, life, rows, patient)
     _screening(life, rows, patient)
     _activity(world, life, rows, patient)
+    if life.visit:
+        rows.add(FirstVisit(patient=patient, by=lead, at=taken_on, saved=life.visit))
     for kind, kilograms in life.weights.items():
         told = {"patient": patient, "by": lead, "at": taken_on}
         rows.add(HomeWeights(kind=kind, kilograms=[float(kg) for kg in kilograms], **told))

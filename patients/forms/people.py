@@ -62,17 +62,6 @@ class PatientForm(IdentityForm):
 
 
 class NewPatientForm(PatientForm):
-    usual_pain = forms.TypedChoiceField(
-        label=_("Usual pain this week, 0 to 10"),
-        choices=[("", _("Unknown")), *SCALE],
-        coerce=int,
-        empty_value=None,
-        required=False,
-        help_text=_(
-            "Sets where “ease off” and “stop” begin for this person. Ask again later if unknown."
-        ),
-    )
-
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
         super().__init__(*args, by=by, **kwargs)
         #: Patients who already have the typed name. ``another``: the name that the next press sends
@@ -108,8 +97,8 @@ def initial(patient: Patient) -> dict[str, Any]:
     }
 
 
-class AssignForm(Form):
-    """The first plan: which ladder, on which weekdays, up to which rung."""
+class LadderForm(Form):
+    """Which ladder: the newest edition of each. The first one is chosen unless another is."""
 
     ladder = forms.ModelChoiceField(
         label=_("Ladder"),
@@ -117,6 +106,23 @@ class AssignForm(Form):
         empty_label=None,
         widget=forms.RadioSelect,
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.newest = list(Ladder.objects.newest())
+        self._offer("ladder", Ladder.objects.filter(pk__in=[ladder.pk for ladder in self.newest]))
+        if self.newest:
+            self.initial.setdefault("ladder", self.newest[0].pk)
+
+    def _offer(self, name: str, rows: Any) -> None:
+        field = self.fields[name]
+        if isinstance(field, forms.ModelChoiceField):
+            field.queryset = rows
+
+
+class AssignForm(LadderForm):
+    """The first plan: which ladder, on which weekdays, up to which rung."""
+
     weekdays = forms.TypedMultipleChoiceField(
         label=_("Days of practice"),
         coerce=int,
@@ -133,19 +139,11 @@ class AssignForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        newest = list(Ladder.objects.newest())
-        rungs = Rung.objects.filter(ladder__in=newest).order_by("ladder_id", "position")
-        for name, queryset in (
-            ("ladder", Ladder.objects.filter(pk__in=[ladder.pk for ladder in newest])),
-            ("goal", rungs),
-        ):
-            field = self.fields[name]
-            if isinstance(field, forms.ModelChoiceField):
-                field.queryset = queryset
+        rungs = Rung.objects.filter(ladder__in=self.newest).order_by("ladder_id", "position")
+        self._offer("goal", rungs)
         self.initial.setdefault("weekdays", [bit for bit in WEEKDAYS if EVERY_DAY >> bit & 1])
-        if newest:
-            self.initial.setdefault("ladder", newest[0].pk)
-            self.initial.setdefault("goal", rungs.filter(ladder=newest[0]).last())
+        if self.newest:
+            self.initial.setdefault("goal", rungs.filter(ladder=self.newest[0]).last())
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()

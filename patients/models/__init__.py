@@ -2,6 +2,7 @@ from curriculum.models import EVERY_DAY
 from patients.models.activity import Activity, Rating
 from patients.models.carer import Carer
 from patients.models.drawn import DrawnPerson
+from patients.models.first_visit import FirstVisit, VisitDraft, VisitStep
 from patients.models.follow_up import LookedAgain
 from patients.models.gate import (
     Finding,
@@ -78,6 +79,7 @@ __all__ = [
     "DrawnPerson",
     "Effort",
     "Finding",
+    "FirstVisit",
     "GoalChange",
     "HomeWeights",
     "Intake",
@@ -129,6 +131,8 @@ __all__ = [
     "Tick",
     "Urgency",
     "UsualPain",
+    "VisitDraft",
+    "VisitStep",
     "WeightKind",
     "WhyNot",
     "WhyStopped",

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Clinic, User
 from curriculum.models import Rung
+from patients.models.first_visit import VisitStep
 from patients.models.load import ProposalKind
 from patients.models.names import NAME_LIMIT
 from patients.models.people import Patient
@@ -31,6 +32,7 @@ class CaseloadPlace(models.IntegerChoices):
     ASKED = 60, _("Asked for a review")
     READY = 70, _("Ready by numbers")
     WEIGHT = 80, _("Waits for a weight")
+    FIRST_VISIT = 85, _("First visit unfinished")
     SCREEN = 90, _("To screen")
     LINK = 100, _("Link not opened")
     QUIET = 110, _("Gone quiet")
@@ -132,6 +134,14 @@ class PatientSummary(models.Model):
     )
     sign_kind = models.CharField(
         max_length=8, choices=ProposalKind, blank=True, default="", db_default=""
+    )
+    visit_step = models.CharField(
+        max_length=9,
+        choices=VisitStep,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="the step of an unfinished first visit that waits",
     )
     link_from = models.DateField(
         null=True, blank=True, help_text="the day the unopened link becomes a matter"

@@ -54,6 +54,11 @@ SENTENCES: dict[str, str | Promise] = {
         " found."
     ),
     "travels_missing": _("Told: {told}. Write how the patient travels."),
+    "no_first_visit": _("No first visit of {patient} is unfinished."),
+    "visit_saved_since": _(
+        "This step was saved on {at}, after this page was opened. Open it afresh to change it."
+    ),
+    "no_plan_yet": _("{patient} has no plan yet. Go through the steps before this one first."),
     "red_sign_waits": _(
         "Told, and waiting: {told}. Answer it first: the answer says whether {patient} is cleared."
     ),

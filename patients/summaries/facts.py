@@ -31,6 +31,7 @@ from patients.standing.awaited_weight import Awaited
 from patients.standing.calendar import Calendar
 from patients.standing.calendars import calendars_of
 from patients.standing.cautions import Held, held_in
+from patients.standing.first_visit import unfinished, waiting_step
 from patients.standing.follow_up import follow_up_day
 from patients.standing.load.to_sign import ToSign, to_sign
 from patients.standing.quiet import quiet_from
@@ -196,6 +197,7 @@ def _facts(patient: Patient, rows: _PatientRows) -> Facts:
     facts["follow_up_on"] = follow_up_day(rows.waiting.looks.get(patient.pk), latest)
     if latest is None and plan is not None:
         facts["unscreened_since"] = plan.assigned_at
+    facts["visit_step"] = _visit_step(patient, latest, plan)
     rank, since = _waiting(patient, facts, rows)
     return {**facts, "rank": rank, "waits_since": since}
 
@@ -211,6 +213,15 @@ def _new_since(patient: Patient, rows: _PatientRows) -> date | None:
     if patient.archived_at is not None:
         return None
     return rows.ended.get(patient.pk) or patient.clinic.day_of(patient.created_at)
+
+
+def _visit_step(patient: Patient, latest: Screening | None, plan: Plan | None) -> str:
+    """The step of an unfinished first visit that waits. Who is not cleared waits for another day:
+    that has a class of its own."""
+    visit = unfinished(patient)
+    if visit is None or patient.archived_at is not None or (latest and not latest.allows):
+        return ""
+    return waiting_step(visit, cleared=latest is not None, on_a_plan=plan is not None).value
 
 
 def _waiting(
@@ -229,6 +240,7 @@ def _waiting(
         (CaseloadPlace.UNREAD, facts["unread_since"]),
         (CaseloadPlace.AMBER, amber),
         (CaseloadPlace.ASKED, facts["asked_at"]),
+        (CaseloadPlace.FIRST_VISIT, patient.first_visit.at if facts["visit_step"] else None),
         (CaseloadPlace.SCREEN, facts["unscreened_since"]),
     )
     nothing = CaseloadPlace.ON_TRACK if facts["plan_id"] else CaseloadPlace.NEW
@@ -303,7 +315,7 @@ def _run_start(practised: Sequence[EvidenceEntry], marks: Sequence[bool]) -> dat
 
 
 def _patients(pks: list[int]) -> QuerySet[Patient]:
-    return Patient.objects.filter(pk__in=pks).select_related("clinic")
+    return Patient.objects.filter(pk__in=pks).select_related("clinic", "first_visit")
 
 
 def _plans(patients: list[int]) -> QuerySet[Plan]:

@@ -18,6 +18,7 @@ from patients.rules.refusals import Refused
 from patients.standing.usual_pain import usual_now
 from patients.summaries import name_parts
 from patients.summaries import refresh as summaries
+from patients.verbs import first_visit as visit_verbs
 from patients.verbs import home_weights
 from patients.verbs import identity as identity_verbs
 from patients.verbs import move_edition as edition_verbs
@@ -166,6 +167,7 @@ def discharge(*, patient: Patient, by: User) -> Patient:
         patient.archived_at = timezone.now()
         patient.archived_by = by
         patient.save(update_fields=["archived_at", "archived_by"])
+        visit_verbs.end_if_begun(patient, by)
         summaries.refresh(patient)
     return patient
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -38,7 +39,7 @@ def assess(request: StaffRequest, pk: int) -> HttpResponse:
             messages.success(request, _("Assessment saved. This is where the climb starts."))
             return see_other("chart", pk=pk)
         days.asks_again(refused)
-    context = {**_assessment(plan, form, days), "refused": refused}
+    context = {**assessment_in_sight(plan, form, days), "refused": refused}
     wrong = request.method == "POST"
     return render(request, "patients/assessment/assess.html", context, status=422 if wrong else 200)
 
@@ -50,11 +51,12 @@ def assess_suggest(request: StaffRequest, pk: int) -> HttpResponse:
     form = AssessmentForm(request.POST, plan=plan)
     # Without JavaScript the whole page comes back, with the ticks and the suggestion.
     page = "_suggest.html" if request.htmx else "assess.html"
-    context = _assessment(plan, form, DaysForm(request.POST))
+    context = assessment_in_sight(plan, form, DaysForm(request.POST))
     return render(request, f"patients/assessment/{page}", context)
 
 
-def _assessment(plan: Plan, form: AssessmentForm, days: DaysForm) -> dict[str, Any]:
+def assessment_in_sight(plan: Plan, form: AssessmentForm, days: DaysForm) -> dict[str, Any]:
+    """What a page of the first assessment shows: what was seen, and where to start."""
     form.is_valid()
     ticked, faults = (form.ticked(), form.faults()) if form.is_bound else ([], [])
     set_aside = form.set_aside()
@@ -80,6 +82,7 @@ def _assessment(plan: Plan, form: AssessmentForm, days: DaysForm) -> dict[str, A
         ],
         "dose": dosage_in_words(dose) if dose else "",
         "days": _days(days, plan, open_rung, proposal.rung),
+        "start_page": reverse("assess", args=[plan.patient_id]),
     }
 
 

@@ -21,6 +21,7 @@ from accounts.forms.pin import ChoosePinForm
 from accounts.http import StaffRequest, clinician_required, see_other
 from accounts.models import PhoneLink, User
 from patients.models import Carer, Patient
+from patients.verbs import visit_steps
 from patients.views.outcomes import press, run_verb
 
 #: The field that shows a refusal, by its code.
@@ -36,16 +37,22 @@ OF_A_CARER = {
 
 @dataclass(frozen=True)
 class Room:
-    """Whose link is handed over. ``person``: the patient, or who helps them: then ``carer``."""
+    """Whose link is handed over. ``person``: the patient, or who helps them: then ``carer``.
+
+    ``page``: another page than the usual one, on which the code is shown
+    """
 
     patient: Patient
     person: User
     carer: Carer | None = None
+    page: str = ""
 
     @property
     def addresses(self) -> dict[str, str]:
         names = OF_A_CARER if self.carer is not None else OF_A_PATIENT
         pk = self.carer.pk if self.carer is not None else self.patient.pk
+        if self.page:
+            names = names | {"page": self.page}
         return {what: reverse(name, args=[pk]) for what, name in names.items()}
 
 
@@ -55,18 +62,19 @@ def _room(request: StaffRequest, pk: int) -> Room:
     return Room(patient, patient.user)
 
 
-def _page(
+def link_in_sight(
     request: StaffRequest,
     room: Room,
     link: PhoneLink | None,
     *,
     shown: bool = False,
     form: ChoosePinForm | None = None,
-) -> HttpResponse:
+) -> dict[str, Any]:
+    """What a page shows on which a link is handed over."""
     state = links.state(link)
     visible = link is not None and (shown or links.is_handing_over(link, request.user))
     address = links.url(link) if link is not None and visible else ""
-    context: dict[str, Any] = {
+    return {
         "patient": room.patient,
         "person": room.person,
         "carer": room.carer,
@@ -83,6 +91,17 @@ def _page(
         "qr": qr.data_uri(address) if address else "",
         "pin_form": form or ChoosePinForm(user=room.person),
     }
+
+
+def _page(
+    request: StaffRequest,
+    room: Room,
+    link: PhoneLink | None,
+    *,
+    shown: bool = False,
+    form: ChoosePinForm | None = None,
+) -> HttpResponse:
+    context = link_in_sight(request, room, link, shown=shown, form=form)
     status = 422 if form is not None else 200
     return render(request, "patients/invite/invite.html", context, status=status)
 
@@ -91,10 +110,15 @@ def enter(request: StaffRequest, room: Room) -> HttpResponse:
     """Show how a link stands. Who has just made it sees the code, and asks every few seconds
     whether the phone has opened it: where nothing is new, the answer is empty."""
     link = links.link_of(room.person)
-    nothing_new = request.GET.get("was") == links.state(link)
-    if request.htmx and nothing_new and links.is_watched(link, request.user):
+    return nothing_new(request, link) or _page(request, room, link)
+
+
+def nothing_new(request: StaffRequest, link: PhoneLink | None) -> HttpResponse | None:
+    """The empty answer to a page that asks again and shows the link as it is; None otherwise."""
+    same = request.GET.get("was") == links.state(link)
+    if request.htmx and same and links.is_watched(link, request.user):
         return HttpResponse(status=204)
-    return _page(request, room, link)
+    return None
 
 
 def issue(request: StaffRequest, room: Room) -> HttpResponse:
@@ -102,6 +126,8 @@ def issue(request: StaffRequest, room: Room) -> HttpResponse:
     if refused is not None:
         messages.warning(request, str(refused))
     else:
+        if room.carer is None:
+            visit_steps.after_link(room.patient, request.user)
         messages.success(
             request,
             _("A new link is ready. The old one no longer works, and phones are signed out."),

@@ -23,15 +23,18 @@ from patients.forms.people import (
     initial,
     intake_initial,
 )
-from patients.models import Patient
+from patients.models import Patient, VisitStep
 from patients.papers import plan_summary
 from patients.standing.activities import followed
+from patients.standing.first_visit import steps_in_sight
 from patients.standing.load.at_home import weights_at_home
 from patients.standing.usual_pain import usual_now
 from patients.verbs import activities as activity_verbs
+from patients.verbs import first_visit as visit_verbs
 from patients.verbs import gate as gate_verbs
 from patients.verbs import identity as identity_verbs
 from patients.verbs import people as people_verbs
+from patients.verbs import visit_steps
 from patients.views import looks, lookups
 from patients.views.chart import show as show_chart
 from patients.views.outcomes import press, run_verb
@@ -69,11 +72,11 @@ def patient_new(request: StaffRequest) -> HttpResponse:
     if form.is_valid():
         patient = run_verb(form, _take_on, FIELDS, by=request.user, form=form)
         if patient is not None:
-            return see_other("screening", patient.pk)
+            return see_other("first_visit_story", patient.pk)
     return render(
         request,
         "patients/people/patient_new.html",
-        {"form": form},
+        {"form": form, "steps": steps_in_sight(VisitStep.WHO, VisitStep.WHO)},
         status=422 if form.errors else 200,
     )
 
@@ -82,6 +85,7 @@ def patient_new(request: StaffRequest) -> HttpResponse:
 def _take_on(*, by: User, form: NewPatientForm) -> Patient:
     details = form.details()
     patient = people_verbs.take_on(by=by, formal_name=details.formal_name, **form.other_fields())
+    visit_verbs.begin(patient=patient, by=by)
     return identity_verbs.identify(patient=patient, by=by, details=details)
 
 
@@ -110,6 +114,7 @@ def _assign(*, patient: Patient, by: User, form: AssignForm) -> Patient:
     )
     if links.link_of(patient.user) is None:
         links.issue(patient.user, by=by)
+        visit_steps.after_link(patient, by)
     return patient
 
 

@@ -91,7 +91,7 @@ def prescribe(request: StaffRequest, pk: int) -> HttpResponse:
     if request.method == "GET" or "show" in request.POST:
         asked = request.POST.get("show") or request.GET.get("level", "")
         level = offered.find(asked)
-        initial = _initial(request, plan, offered, level) if level else {}
+        initial = initial_of(request, plan, offered, level) if level else {}
         form = form_of(initial=initial)
         return _prescription(request, plan, form, level, offered, held)
     form = form_of(request.POST)
@@ -136,7 +136,7 @@ def _unsigned(request: StaffRequest, plan: Plan, form: SignForm) -> HttpResponse
     return show(patient, request, status=422, sign_form=form, sign_problem=problem)
 
 
-def _initial(request: StaffRequest, plan: Plan, offered: Offered, level: Level) -> dict[str, Any]:
+def initial_of(request: StaffRequest, plan: Plan, offered: Offered, level: Level) -> dict[str, Any]:
     """What the form of a level is filled in with: its dose, and texts typed beside another one."""
     before = next((one for one in offered.levels if str(one.pk) == request.POST.get("level")), None)
     shown = dose_in_force(plan, before) if before else None
@@ -164,12 +164,12 @@ def _prescription(
         "level": level,
         "past": past,
         "level_days": days_of_level(plan, level, days),
-        **_about(plan, level, offered, held),
+        **about_level(plan, level, offered, held),
     }
     return render(request, "patients/plan/prescribe.html", context, status=status)
 
 
-def _about(
+def about_level(
     plan: Plan, level: Level | None, offered: Offered, held: Sequence[Held]
 ) -> dict[str, Any]:
     """What is true of the level, and the cards of all that can be prescribed."""

@@ -42,24 +42,38 @@ def as_user(page: Page, user: User, site: str) -> Page:
 
 
 def take_on(page: Page, name: str) -> str:
-    """Add a patient from the caseload, on the whole ladder, every day. Returns the link.
+    """Take a patient on from the caseload: the five steps of the first visit, nothing found,
+    nothing met, every day, the whole ladder. Returns the link.
 
     The browser is then on the page with the QR code.
     """
+    begin_visit(page, name)
+    answer_none(page)
+    page.get_by_role("button", name="Next: see them move").click()
+    page.get_by_role("button", name="Start on rung 1").click()
+    page.get_by_role("button", name="Next: hand over").click()
+    return make_link(page, name)
+
+
+def begin_visit(page: Page, name: str) -> None:
+    """The first step. The Enter key stands on every keyboard, also on that of a tablet."""
     page.get_by_role("link", name="New patient").click()
     page.get_by_label("Name", exact=True).fill(name)
-    page.get_by_role("button", name="Continue: screening").click()
-    screen(page)
-    page.get_by_role("button", name="Assign and make the link").click()
+    page.get_by_label("Name", exact=True).press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text(f"First visit: {name}")
+
+
+def make_link(page: Page, name: str) -> str:
+    """The last step. Returns the link."""
+    page.get_by_role("button", name="Make the link").click()
     expect(page.get_by_alt_text(f"QR code with the link for {name}")).to_be_visible()
     return page.get_by_label("The same link, for a message").input_value()
 
 
-def screen(page: Page) -> None:
+def answer_none(page: Page) -> None:
     """None of the red flags, none of the precautions."""
     page.get_by_label("None of these: every one that is left is answered no").check()
     page.get_by_label("None of these", exact=True).check()
-    page.get_by_role("button", name="Save screening").click()
 
 
 def open_link(page: Page, link: str, pin: str = "") -> None:

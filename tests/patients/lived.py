@@ -16,6 +16,7 @@ from patients.verbs import activities as activity_verbs
 from patients.verbs import borrowing as borrowing_verbs
 from patients.verbs import drawn as drawn_verbs
 from patients.verbs import findings as finding_verbs
+from patients.verbs import first_visit as visit_verbs
 from patients.verbs import follow_up as follow_up_verbs
 from patients.verbs import gate as gate_verbs
 from patients.verbs import home_weights
@@ -42,6 +43,8 @@ def live(cast: Cast) -> None:
     elin = cast.elin
     maya = cast.maya.user
     _usual_pain(cast)
+    visit_verbs.begin(patient=cast.maya, by=elin)
+    visit_verbs.keep(patient=cast.maya, by=elin, step="story", fields={"goal": ["Garden"]})
     screening_verbs.screen(
         patient=cast.maya,
         by=elin,

@@ -101,8 +101,9 @@ class Story:
 
     def _first_visit(self, visit: happenings.Visit) -> None:
         lead = str(self.cast.elin.pk)
-        self._press("patient_new", name=NAME, lead=lead, usual_pain=str(visit.usual))
+        self._press("patient_new", name=NAME, lead=lead)
         self.patient = Patient.objects.get(user__name=NAME)
+        self._press("intake", self.patient.pk, usual_pain=str(visit.usual))
         if visit.screened:
             self._press("screening", self.patient.pk, **_asked(visit))
         if visit.plan:

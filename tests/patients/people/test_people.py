@@ -24,7 +24,7 @@ from tests.patients.acts import refused
 from tests.patients.caseloads import listed
 from tests.patients.clinic_pages import browser, text
 
-NEW = {"name": "Vera Viklund", "referral_note": "", "usual_pain": ""}
+NEW = {"name": "Vera Viklund", "referral_note": ""}
 EVERY_DAY = [str(bit) for bit in range(7)]
 
 
@@ -51,14 +51,17 @@ def test_from_the_caseload_to_the_code_in_a_press_a_page(cast: Cast) -> None:
     client = browser(cast.elin)
     assert f'href="{reverse("patient_new")}"' in client.get(reverse("caseload")).content.decode()
     form = client.get(reverse("patient_new"))
-    screening = sent_on(
+    story = sent_on(
         client.post(reverse("patient_new"), {**NEW, "lead": form.context["form"]["lead"].value()})
     )
-    asked = {"no_flags": "on", "no_precautions": "on", "outcome": "cleared"}
-    plan = sent_on(client.post(screening, asked))
-    assigning = client.get(plan).context["form"]
-    said = {name: assigning[name].value() for name in ("ladder", "weekdays", "goal")}
-    page = client.get(sent_on(client.post(plan, said)))
+    asked = {"again": "1", "no_flags": "on", "no_precautions": "on", "outcome": "cleared"}
+    see = sent_on(client.get(sent_on(client.post(story, asked))))
+    dose = sent_on(client.post(see, {"level": client.get(see).context["proposal"].level.pk}))
+    asking = client.get(dose).context
+    said = {name: asking["prescribe_form"][name].value() for name in ("level", "sets", "reps")}
+    said["pattern"] = asking["visit_days"]["pattern"].value()
+    link = sent_on(client.post(dose, said))
+    page = client.get(sent_on(client.post(link)))
     assert '<img class="qr screen" src="data:image/svg+xml' in page.content.decode()
     assert listed(cast.elin, q="vera") == ["Vera Viklund"]
     patient = Patient.objects.get(name="Vera Viklund")
@@ -75,22 +78,18 @@ def test_what_was_asked_at_the_start_is_kept(cast: Cast) -> None:
         name=" Vera\t Viklund ",
         lead=cast.omar.pk,
         referral_note="Stiff.",
-        usual_pain="4",
     )
     patient = Patient.objects.get(name="Vera Viklund")
-    assert (patient.lead, patient.referral_note, usual_now(patient)) == (cast.omar, "Stiff.", 4)
+    assert (patient.lead, patient.referral_note) == (cast.omar, "Stiff.")
 
 
 def test_a_usual_pain_that_is_unknown_is_unknown_and_not_nought(cast: Cast) -> None:
-    post(cast.elin, "patient_new", lead=cast.elin.pk, **NEW)
-    assert usual_now(Patient.objects.get(name="Vera Viklund")) is None
-    post(
-        cast.elin,
-        "patient_new",
-        lead=cast.elin.pk,
-        **{**NEW, "name": "Nils Nought", "usual_pain": "0"},
-    )
-    assert usual_now(Patient.objects.get(name="Nils Nought")) == 0
+    for name, typed, kept in (("Vera Viklund", "", None), ("Nils Nought", "0", 0)):
+        post(cast.elin, "patient_new", lead=cast.elin.pk, **{**NEW, "name": name})
+        patient = Patient.objects.get(name=name)
+        asked = {"again": "1", "no_flags": "on", "no_precautions": "on", "outcome": "cleared"}
+        sent_on(post(cast.elin, "first_visit_story", patient.pk, **asked, usual_pain=typed))
+        assert usual_now(patient) == kept
 
 
 BAD = [
@@ -100,9 +99,6 @@ BAD = [
     ("name", "x" * 201, "at most 200 characters"),
     ("name", "😀", "Write the patient’s name."),
     ("referral_note", "n" * 10_000, "at most 2000 characters"),
-    ("usual_pain", "11", "Select a valid choice."),
-    ("usual_pain", "-1", "Select a valid choice."),
-    ("usual_pain", "five", "Select a valid choice."),
     ("lead", "999999", "Select a valid choice."),
     ("lead", "", "This field is required."),
 ]
