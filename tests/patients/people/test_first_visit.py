@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
@@ -21,6 +22,7 @@ from tests.cast import Cast
 from tests.patients import acts
 from tests.patients.caseloads import asked, headings
 from tests.patients.clinic_pages import browser, text
+from tests.queries import BeforeTheAnswer
 
 UNFINISHED = "First visit unfinished"
 CLEAR = {"again": "1", "no_flags": "on", "no_precautions": "on", "outcome": "cleared"}
@@ -311,3 +313,17 @@ def test_a_draft_holds_so_much_and_not_more(cast: Cast, astrid: Patient) -> None
     said: dict[str, Any] = {"patient": astrid, "by": cast.elin, "step": "story", "fields": kept}
     with acts.refused("too_long"):
         visit_verbs.keep(**said)
+
+
+#: The most queries of each step, whatever was seen and prescribed before.
+QUERIES = {"who": 14, "story": 20, "see": 40, "dose": 40, "hand_over": 14}
+
+
+@pytest.mark.parametrize("step", QUERIES)
+def test_a_step_is_read_by_few_queries(cast: Cast, astrid: Patient, step: str) -> None:
+    plan = to_dose(cast, astrid)
+    press(cast.elin, "dose", astrid, **{**DOSE, "level": acts.level(plan, 3).pk})
+    client = browser(cast.elin)
+    with BeforeTheAnswer(connection) as few:
+        assert client.get(page(step, astrid)).status_code == 200
+    assert len(few) <= QUERIES[step], len(few)
