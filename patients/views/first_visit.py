@@ -48,7 +48,7 @@ def who(request: StaffRequest, visiting: Visiting) -> HttpResponse:
         arguments = {"patient": patient, "by": request.user, "details": form.details()}
         verb = visit_steps.tell_who
         if run_verb(form, verb, WHO_FIELDS, **arguments, **form.other_fields()):
-            return see_other("first_visit", patient.pk)
+            return see_other("first_visit_story", patient.pk)
     status = 422 if form.errors else 200
     return show_step(request, visiting, VisitStep.WHO, {"form": form}, status)
 
@@ -66,7 +66,8 @@ def story(request: StaffRequest, visiting: Visiting) -> HttpResponse:
         if latest is not None:
             if not latest.allows:
                 messages.warning(request, _("Saved. Not cleared: the visit goes no further."))
-            return see_other("first_visit", visiting.patient.pk)
+            step = VisitStep.SEE if latest.allows else VisitStep.STORY
+            return see_other(f"first_visit_{step}", visiting.patient.pk)
     told = Stop.objects.unanswered().filter(patient=visiting.patient).worst_first()
     context = {
         **forms,
