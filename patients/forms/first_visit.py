@@ -15,7 +15,7 @@ from curriculum.models import Criterion, Rung
 from patients.forms.assessment import AssessmentForm
 from patients.forms.days import DaysForm
 from patients.forms.people import IntakeForm
-from patients.models import EVERY_DAY, FirstVisit, VisitStep
+from patients.models import EVERY_DAY
 from patients.standing.training_days import WITH_LOAD
 
 #: What a form sends that is no answer of a person.
@@ -41,12 +41,6 @@ def opened_at(post: QueryDict) -> datetime | None:
     except ValueError:
         return None
     return moment if moment.tzinfo is not None else None
-
-
-def draft_of(visit: FirstVisit, step: VisitStep) -> QueryDict | None:
-    """What was typed in a step and is not saved; None = nothing."""
-    kept = visit.drafts.filter(step=step).values_list("typed", flat=True).first()
-    return as_post(kept) if kept else None
 
 
 def as_post(kept: Mapping[str, Sequence[str]]) -> QueryDict:

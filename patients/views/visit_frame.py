@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any
@@ -14,20 +14,29 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.http import StaffRequest, see_other
-from patients.forms.first_visit import draft_of
+from patients.forms.first_visit import as_post
 from patients.models import FirstVisit, Patient, Plan, Screening, VisitDraft, VisitStep
 from patients.standing.first_visit import STEPS, first_visit_of, steps_in_sight, waiting_step
-from patients.standing.screening import latest_screening
+from patients.standing.screening import (
+    PrecautionInSight,
+    latest_screening,
+    precaution_in_sight,
+)
 
 
 @dataclass(frozen=True)
 class Visiting:
-    """A first visit with what its steps read. ``latest``: the latest screening."""
+    """A first visit with what its steps read.
+
+    ``latest``: the latest screening
+    ``drafts``: by step, what was typed and is not saved
+    """
 
     patient: Patient
     visit: FirstVisit
     latest: Screening | None
     plan: Plan | None
+    drafts: Mapping[str, VisitDraft]
 
     @property
     def waits(self) -> VisitStep:
@@ -41,6 +50,12 @@ class Visiting:
         if self.plan is None:
             raise Http404
         return self.plan
+
+    @property
+    def precautions(self) -> list[PrecautionInSight]:
+        """What is true of the patient, as the latest screening says."""
+        rows = self.latest.precautions.all() if self.latest is not None else ()
+        return [precaution_in_sight(row.key, row.note, row.fields) for row in rows]
 
     def is_open(self, step: VisitStep) -> bool:
         return STEPS.index(step) <= STEPS.index(self.waits)
@@ -60,7 +75,8 @@ def visit_of(request: StaffRequest, pk: int) -> Visiting | None:
     plan = patient.running_plan()
     if plan is not None:
         plan.patient = patient
-    return Visiting(patient, visit, latest_screening(patient), plan)
+    drafts = {draft.step: draft for draft in visit.drafts.select_related("by")}
+    return Visiting(patient, visit, latest_screening(patient), plan, drafts)
 
 
 def of_step(step: VisitStep) -> Callable[[Page], Callable[..., HttpResponse]]:
@@ -103,18 +119,15 @@ def show_step(
         "plan": visiting.plan,
         "step": step,
         "steps": steps_in_sight(step, visiting.waits),
-        "draft": draft_row(visiting, step),
+        "draft": visiting.drafts.get(step),
+        "precautions": visiting.precautions,
         "opened": timezone.now().isoformat(),
     }
     template = f"patients/first_visit/{step}.html"
     return render(request, template, {**everywhere, **context}, status=status)
 
 
-def draft_row(visiting: Visiting, step: VisitStep) -> VisitDraft | None:
-    """What is kept of a step, with who typed it and when."""
-    return visiting.visit.drafts.filter(step=step).select_related("by").first()
-
-
 def typed_before(request: StaffRequest, visiting: Visiting, step: VisitStep) -> Any:
     """What was typed in the step and is not saved, on a page that is only looked at."""
-    return draft_of(visiting.visit, step) if request.method == "GET" else None
+    draft = visiting.drafts.get(step)
+    return as_post(draft.typed) if draft is not None and request.method == "GET" else None

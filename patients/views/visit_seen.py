@@ -109,7 +109,7 @@ def _kept(request: StaffRequest, visiting: Visiting, step: VisitStep, why: str) 
     context: dict[str, Any] = {
         "patient": visiting.patient,
         "step": step,
-        "draft": visit_frame.draft_row(visiting, step),
+        "draft": visiting.visit.drafts.filter(step=step).select_related("by").first(),
         "not_kept": why,
         "fragment": True,
     }

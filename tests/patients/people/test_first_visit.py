@@ -316,7 +316,7 @@ def test_a_draft_holds_so_much_and_not_more(cast: Cast, astrid: Patient) -> None
 
 
 #: The most queries of each step, whatever was seen and prescribed before.
-QUERIES = {"who": 14, "story": 20, "see": 40, "dose": 40, "hand_over": 14}
+QUERIES = {"who": 11, "story": 15, "see": 28, "dose": 25, "hand_over": 11}
 
 
 @pytest.mark.parametrize("step", QUERIES)
