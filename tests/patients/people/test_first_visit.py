@@ -269,6 +269,8 @@ def test_a_first_visit_is_set_aside_with_a_reason(cast: Cast, astrid: Patient) -
     assert FirstVisit.objects.get().set_aside == "Moved to another town."
     assert not VisitDraft.objects.exists()
     assert UNFINISHED not in headings(asked(cast.elin))
+    details = text(browser(cast.omar).get(reverse("details", args=[astrid.pk])))
+    assert "Moved to another town." in details
     assert keep(cast.elin, "story", astrid, goal="Late")["Location"] == reverse(
         "chart", args=[astrid.pk]
     )
