@@ -168,9 +168,7 @@ class Migration(migrations.Migration):
             model_name="firstvisit",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    models.Q(
-                        ("ended_at__isnull", True), ("ended_by__isnull", True), ("set_aside", "")
-                    ),
+                    models.Q(("ended_at__isnull", True), ("ended_by__isnull", True)),
                     models.Q(("ended_at__isnull", False), ("ended_by__isnull", False)),
                     _connector="OR",
                 ),

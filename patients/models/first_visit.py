@@ -48,7 +48,7 @@ class FirstVisit(models.Model):
                 condition=Q(saved__in=VisitStep.values), name="first_visit_step_known"
             ),
             models.CheckConstraint(
-                condition=Q(ended_at__isnull=True, ended_by__isnull=True, set_aside="")
+                condition=Q(ended_at__isnull=True, ended_by__isnull=True)
                 | Q(ended_at__isnull=False, ended_by__isnull=False),
                 name="first_visit_ended_by",
             ),
