@@ -23,7 +23,7 @@ from tests.cast import Cast
 from tests.factories import PASSWORD
 from tests.patients.acts import everything
 from tests.patients.phone import phone_of
-from tests.typed_table import DIGITS, EMOJI, LONG, MORE_DIGITS, NUL, RIGHT_TO_LEFT, SCRIPT
+from tests.typed_kinds import DIGITS, EMOJI, LONG, MORE_DIGITS, NUL, RIGHT_TO_LEFT, SCRIPT
 
 #: What the pages read from their query.
 ASKED = {

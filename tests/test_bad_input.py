@@ -30,7 +30,8 @@ from tests.accounts.phones import code_of
 from tests.factories import PASSWORD
 from tests.patients.acts import OF_THE_BODY, everything
 from tests.patients.phone import phone_of
-from tests.typed_table import BUTTONS, FIELDS, SCRIPT, Kind
+from tests.typed_kinds import SCRIPT, Kind
+from tests.typed_table import BUTTONS, FIELDS
 
 POSTS = {row.name: row for row in rows() if row.method == "POST"}
 PIN = "2580"

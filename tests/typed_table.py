@@ -1,87 +1,32 @@
-"""The fields of each form, and the bad input that each kind of field must survive.
+"""The fields of each form.
 
 Every address that takes a POST is here, with its fields, or in ``BUTTONS`` when it has none.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-SCRIPT = '<script>alert("x")</script>&amp;'
-EMOJI = "Bien 👍🏽 👩‍👩‍👧‍👦"
-RIGHT_TO_LEFT = "‏كان الظهر جيدًا‏ ‮abc"
-NUL = "a\x00b"
-LONG = "x" * 10_000
-DIGITS = "9" * 40
-MORE_DIGITS = "9" * 5000  # more than int() takes
-HUGE = str(10**40)
-
-
-@dataclass(frozen=True)
-class Kind:
-    """A kind of field.
-
-    refused: input that must come back with a sentence
-    survived: input that may be taken or refused, but must not break the page
-    kept: whether the form that comes back holds the input; a password and an unknown choice do not
-    words: whether a person writes what they like
-    """
-
-    refused: tuple[str, ...] = ()
-    survived: tuple[str, ...] = ()
-    kept: bool = True
-    words: bool = False
-
-
-def text(limit: int, *, needed: bool = False) -> Kind:
-    """Text of at most ``limit`` characters."""
-    too_long = ("x" * (limit + 1), "é👍🏽" * 5000)
-    empty = ("", "  \r\n\t ")
-    return Kind(
-        too_long + (empty if needed else ()),
-        (SCRIPT, EMOJI + RIGHT_TO_LEFT, NUL, *(() if needed else empty)),
-        words=True,
-    )
-
-
-_NO_NUMBER = ("-1", HUGE, MORE_DIGITS, "NaN", "1e400", SCRIPT, NUL, RIGHT_TO_LEFT)
-_NO_CHOICE = ("-1", DIGITS, MORE_DIGITS, SCRIPT, NUL)
-
-
-def number(*, needed: bool = True) -> Kind:
-    return Kind((*_NO_NUMBER, "1,5", *([""] if needed else [])), ("٣",))
-
-
-def signed() -> Kind:
-    """A number that may lie below zero."""
-    return Kind((*(bad for bad in _NO_NUMBER if bad != "-1"),), ("٣", "", "-5", "1.5"))
-
-
-def weight() -> Kind:
-    return Kind((*_NO_NUMBER, "sNaN", "inf", "-0.1"), ("12,5", "1e1", "1E-999999999", "١٢", ""))
-
-
-def choice(*, needed: bool = False) -> Kind:
-    """One or several of the offered choices."""
-    return Kind((*_NO_CHOICE, *([""] if needed else [])), ("٣", ""), kept=False)
-
-
-def day(*, needed: bool = False) -> Kind:
-    no_day = ("2026-02-30", "0000-00-00", "0001-01-01", "9999-12-31", "99999-01-01", "30/02/2026")
-    wrong = (*no_day, SCRIPT, NUL)
-    return Kind((*wrong, *([""] if needed else [])), ("1900-01-01", "2999-12-31", ""))
-
-
-def secret() -> Kind:
-    """A password or a PIN, which no page shows again."""
-    return Kind(("", LONG, NUL), (SCRIPT, EMOJI + RIGHT_TO_LEFT), kept=False)
-
-
-def email() -> Kind:
-    return Kind(
-        ("", "nobody", SCRIPT, LONG, NUL, "a@x.example\nBcc: b@x.example"), ("É@x.example",)
-    )
-
+from tests.typed_kinds import (
+    DIGITS,
+    EMOJI,
+    HUGE,
+    LONG,
+    NO_CHOICE,
+    NO_NUMBER,
+    NUL,
+    RIGHT_TO_LEFT,
+    SCRIPT,
+    Kind,
+    choice,
+    day,
+    email,
+    number,
+    secret,
+    signed,
+    text,
+    weight,
+)
 
 CODE = Kind(("", "12a456", "٢٥٨٠١٢", HUGE, SCRIPT, EMOJI, NUL, LONG), ("12345",))
 SCALE = choice()
@@ -111,18 +56,18 @@ WHO = {
 HOURS = Kind(("8", "17-8", "8:70-9", "25-26", SCRIPT, EMOJI, NUL, LONG), ("closed", "8 to 5 pm"))
 #: Made by the page itself and kept from sight: junk in it is nobody's typing, and must break
 #: nothing.
-HIDDEN = Kind((), ("", *_NO_CHOICE), kept=False)
+HIDDEN = Kind((), ("", *NO_CHOICE), kept=False)
 DAYS = {"weekdays": choice(), "keep_running": HIDDEN}
 ADDRESS = Kind(
     (), (SCRIPT, NUL, LONG, "http://[", "//evil.example/", "/caseload/\r\nX-Evil: yes"), kept=False
 )
-KILOGRAMS = Kind(("heavy", "8-", *(one for one in _NO_NUMBER if one != "-1")), ("8, 12", ""))
+KILOGRAMS = Kind(("heavy", "8-", *(one for one in NO_NUMBER if one != "-1")), ("8, 12", ""))
 NEW_PIN = Kind(
     ("", "12345", "123", "1" * 9, "12a4", HUGE, "٢٥٨٠", SCRIPT, EMOJI, NUL, LONG), kept=False
 )
 SOUGHT = Kind((), ("", "  ", SCRIPT, EMOJI, RIGHT_TO_LEFT, NUL, LONG, DIGITS))
 #: What is told of the body is kept, whatever stands in it.
-TOLD = Kind((), ("", *_NO_CHOICE), kept=False)
+TOLD = Kind((), ("", *NO_CHOICE), kept=False)
 WORDS_OF_THE_BODY = Kind((), ("", SCRIPT, EMOJI + RIGHT_TO_LEFT, NUL, LONG), kept=False, words=True)
 BAND = {"name": replace(text(60, needed=True), words=False), "after": choice(), "marks": LEVEL}
 SHEET = {
@@ -148,6 +93,31 @@ SHEET = {
 }
 DRAFT = {name: HIDDEN for name in ("level", "reps-1", "load-1", "side-1", "done-1")}
 PRECAUTION = "falls"
+
+#: What is said of a dose, of a first assessment and of an intake.
+DOSE = {
+    "level": LEVEL,
+    **dict.fromkeys(("sets", "reps"), number()),
+    **dict.fromkeys(("seconds", "reps_to", "pause", "rest"), number(needed=False)),
+    **dict.fromkeys(("load", "max_kg"), weight()),
+    **dict.fromkeys(("band", "mark", "reserve", "variant"), choice()),
+    **dict.fromkeys(("per_side", "at_home", "practise"), HIDDEN),
+    **dict.fromkeys(("word", "reason", "why_more"), text(500)) | {"max_depth": text(200)},
+    "until": day(),
+    **DAYS,
+}
+SEEN = {
+    **dict.fromkeys(("fault", "criterion", "rung", "level", "borrow"), SCALE),
+    "words": text(200),
+    "reason": text(500),
+    "borrow_until": day(),
+    **DAYS,
+}
+INTAKE = {
+    **dict.fromkeys(("reason", "goal"), text(2000)),
+    **dict.fromkeys(("usual_pain", "equipment"), SCALE),
+    "kg_kettlebell": KILOGRAMS,
+}
 
 FIELDS: dict[str, dict[str, Kind]] = {
     "account_login": {"login": email(), "password": secret(), "next": ADDRESS},
@@ -252,17 +222,7 @@ FIELDS: dict[str, dict[str, Kind]] = {
     "decide": {"seen": HIDDEN, **DAYS},
     "not_yet": {"word": WORD, "phrases": SCALE, "seen": HIDDEN},
     "withdraw": {"reason": text(500, needed=True), "to_patient": text(500)},
-    "prescribe": {
-        "level": LEVEL,
-        **dict.fromkeys(("sets", "reps"), number()),
-        **dict.fromkeys(("seconds", "reps_to", "pause", "rest"), number(needed=False)),
-        **dict.fromkeys(("load", "max_kg"), weight()),
-        **dict.fromkeys(("band", "mark", "reserve", "variant"), choice()),
-        **dict.fromkeys(("per_side", "at_home", "practise"), HIDDEN),
-        **dict.fromkeys(("word", "reason", "why_more"), text(500)) | {"max_depth": text(200)},
-        "until": day(),
-        **DAYS,
-    },
+    "prescribe": DOSE,
     "sign_proposal": dict.fromkeys(("level", "seen", "why_more"), HIDDEN),
     "schedule": DAYS | {"weekdays": choice(needed=True), "from_day": day()},
     "goal": {"goal_rung": SCALE},
@@ -299,11 +259,7 @@ FIELDS: dict[str, dict[str, Kind]] = {
         "rung": SCALE,
     },
     "looked_again": {"words": text(2000), "look_again_on": day()},
-    "intake": {
-        **dict.fromkeys(("reason", "goal"), text(2000)),
-        **dict.fromkeys(("usual_pain", "equipment"), SCALE),
-        "kg_kettlebell": KILOGRAMS,
-    },
+    "intake": INTAKE,
     "screening": {
         **dict.fromkeys(("no_flags", "no_precautions"), HIDDEN),
         "outcome": SCALE,
@@ -323,44 +279,16 @@ FIELDS: dict[str, dict[str, Kind]] = {
         **dict.fromkeys(("hip_limit_why", "hip_limit_set_by"), text(200)),
     },
     "first_visit_who": WHO,
-    "first_visit_story": {
-        **dict.fromkeys(("reason", "goal"), text(2000)),
-        **dict.fromkeys(("usual_pain", "equipment", "ladder"), SCALE),
-        "kg_kettlebell": KILOGRAMS,
-    },
-    "first_visit_see": {
-        **dict.fromkeys(("fault", "criterion", "rung", "level", "borrow"), SCALE),
-        "words": text(200),
-        "reason": text(500),
-        "borrow_until": day(),
-        **DAYS,
-    },
-    "first_visit_dose": {
-        "level": LEVEL,
-        **dict.fromkeys(("sets", "reps"), number()),
-        **dict.fromkeys(("seconds", "reps_to", "pause", "rest"), number(needed=False)),
-        **dict.fromkeys(("load", "max_kg"), weight()),
-        **dict.fromkeys(("band", "mark", "reserve", "variant"), choice()),
-        **dict.fromkeys(("per_side", "at_home", "practise"), HIDDEN),
-        **dict.fromkeys(("word", "reason", "why_more"), text(500)) | {"max_depth": text(200)},
-        "until": day(),
-        "pattern": choice(needed=True),
-        "goal_rung": SCALE,
-        **DAYS,
-    },
+    "first_visit_story": INTAKE | {"ladder": SCALE},
+    "first_visit_see": SEEN,
+    "first_visit_dose": DOSE | {"pattern": choice(needed=True), "goal_rung": SCALE},
     "first_visit_hand_over": {"next_visit": day(), "paper": HIDDEN},
     "first_visit_draft": {
         "words": Kind((), ("", SCRIPT, EMOJI, NUL, LONG), kept=False),
         "go": HIDDEN,
     },
     "first_visit_end": {"reason": text(500, needed=True)},
-    "assess": {
-        **dict.fromkeys(("fault", "criterion", "rung", "level", "borrow"), SCALE),
-        "words": text(200),
-        "reason": text(500),
-        "borrow_until": day(),
-        **DAYS,
-    },
+    "assess": SEEN,
     "discharge": {"activity": SCALE},
     "activities": {"activity_1": text(120), "activity_2": text(120), "activity_3": text(120)},
     "draft": DRAFT,

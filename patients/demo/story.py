@@ -92,8 +92,6 @@ def _person(world: World, life: Life, rows: DemoRows, pin_hash: str) -> Patient:
     _usual_pain(world, life, rows, patient)
     _screening(life, rows, patient)
     _activity(world, life, rows, patient)
-    if life.visit:
-        rows.add(FirstVisit(patient=patient, by=lead, at=taken_on, saved=life.visit))
     for kind, kilograms in life.weights.items():
         told = {"patient": patient, "by": lead, "at": taken_on}
         rows.add(HomeWeights(kind=kind, kilograms=[float(kg) for kg in kilograms], **told))
@@ -125,6 +123,9 @@ def _usual_pain(world: World, life: Life, rows: DemoRows, patient: Patient) -> N
 
 def _screening(life: Life, rows: DemoRows, patient: Patient) -> None:
     """What was asked before the first drill; somebody without a plan was not asked yet."""
+    if life.visit:
+        begun = {"by": patient.lead, "at": patient.created_at}
+        rows.add(FirstVisit(patient=patient, saved=life.visit, **begun))
     if life.started is None:
         return
     day = patient.clinic.day_of(patient.created_at)

@@ -81,7 +81,8 @@ def story(request: StaffRequest, visiting: Visiting) -> HttpResponse:
 
 def _story_forms(request: StaffRequest, visiting: Visiting) -> dict[str, Any]:
     """The forms of the story. The screening is asked while none allows training, or once more."""
-    patient, latest = visiting.patient, visiting.latest
+    patient = visiting.patient
+    latest = visiting.latest
     typed = posted(request)
     given = intake_initial(patient.intakes.last(), usual_now(patient))
     weights = HomeWeightsForm.of(weights_at_home(patient))

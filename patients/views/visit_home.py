@@ -71,7 +71,8 @@ class _Offering:
 
     def forms(self, typed: QueryDict | None = None, **initial: dict[str, Any]) -> dict[str, Any]:
         """The forms of the page. ``initial``: by form, where nothing was typed."""
-        levels, clinic = self.offered.levels, self.plan.clinic_id
+        levels = self.offered.levels
+        clinic = self.plan.clinic_id
         of_dose = initial.get("dose")
         return {
             "prescribe_form": PrescribeForm(
@@ -91,7 +92,8 @@ def _looked_at(request: StaffRequest, visiting: Visiting, offering: _Offering) -
     """The page as it is before it is saved: of the level that is asked for, or of the draft."""
     draft = typed_before(request, visiting, VisitStep.DOSE)
     shown = request.POST.get("show") or (draft or {}).get("level", "")
-    plan, offered = offering.plan, offering.offered
+    plan = offering.plan
+    offered = offering.offered
     level = offered.find(shown)
     of_dose: dict[str, Any] = {}
     if level is not None:

@@ -20,7 +20,8 @@ from tests.access_try import trying
 from tests.accounts import steps
 from tests.cast import Cast
 from tests.factories import PASSWORD
-from tests.typed_table import FIELDS, SCRIPT
+from tests.typed_kinds import SCRIPT
+from tests.typed_table import FIELDS
 
 AGAIN = "/account/reauthenticate/"
 TITLE = "Your password, once more"

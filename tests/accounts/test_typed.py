@@ -25,7 +25,8 @@ from tests.cast import Cast
 from tests.patients.caseloads import listed
 from tests.patients.clinic_pages import browser
 from tests.test_bad_input import filled_in
-from tests.typed_table import FIELDS, Kind
+from tests.typed_kinds import Kind
+from tests.typed_table import FIELDS
 
 #: Control characters, bidirectional controls, signs without a width, separators of lines.
 UNSEEN = (

@@ -43,8 +43,6 @@ def live(cast: Cast) -> None:
     elin = cast.elin
     maya = cast.maya.user
     _usual_pain(cast)
-    visit_verbs.begin(patient=cast.maya, by=elin)
-    visit_verbs.keep(patient=cast.maya, by=elin, step="story", fields={"goal": ["Garden"]})
     screening_verbs.screen(
         patient=cast.maya,
         by=elin,
@@ -108,7 +106,9 @@ def _prescribe(cast: Cast) -> None:
 
 
 def _usual_pain(cast: Cast) -> None:
-    """It goes up, somebody sees it, and it comes down again."""
+    """It is told at the first visit, goes up, somebody sees it, and it comes down again."""
+    visit_verbs.begin(patient=cast.maya, by=cast.elin)
+    visit_verbs.keep(patient=cast.maya, by=cast.elin, step="story", fields={"goal": ["Garden"]})
     people_verbs.take_intake(patient=cast.maya, by=cast.elin, usual_pain=2)
     limit_verbs.set_own(
         patient=cast.maya, by=cast.elin, fine_to=4, stop_from=7, reason="A steady pain."

@@ -84,28 +84,34 @@ def to_dose(cast: Cast, patient: Patient) -> Plan:
     return plan
 
 
-def test_a_first_visit_ends_with_the_link_and_everything_before_is_saved(
-    cast: Cast, astrid: Patient
-) -> None:
+def to_hand_over(cast: Cast, patient: Patient) -> Plan:
+    """Everything but the link: story, two rungs met and a fault, a dose up to rung 5."""
     told = {"usual_pain": "4", "goal": "Lift a cot", "equipment": "bench"}
-    assert press(cast.elin, "story", astrid, **CLEAR, **told)["Location"] == page("see", astrid)
-    plan = astrid.running_plan()
-    assert plan is not None
-    typed = {**all_met(plan, 1, 2), "fault": "squats-the-hinge"}
-    assert press(cast.elin, "see", astrid, **typed)["Location"] == page("dose", astrid)
-    level = browser(cast.elin).get(page("dose", astrid)).context["level"]
-    goal = acts.rung(plan, 5)
-    said = {**DOSE, "level": level.pk, "goal_rung": goal.pk}
-    assert press(cast.elin, "dose", astrid, **said)["Location"] == page("hand_over", astrid)
+    assert press(cast.elin, "story", patient, **CLEAR, **told)["Location"] == page("see", patient)
+    plan = to_dose(cast, patient)
+    level = browser(cast.elin).get(page("dose", patient)).context["level"]
+    said = {**DOSE, "level": level.pk, "goal_rung": acts.rung(plan, 5).pk}
+    answer = press(cast.elin, "dose", patient, **said)
+    assert answer["Location"] == page("hand_over", patient)
+    return plan
+
+
+def test_each_step_of_a_first_visit_is_saved(cast: Cast, astrid: Patient) -> None:
+    plan = to_hand_over(cast, astrid)
+    plan.refresh_from_db()
+    assert (usual_now(astrid), plan.goal_position, weekdays_of(plan)) == (4, 5, 21)
+    assert [rung.position for rung in plan.passed_rungs] == [1, 2]
+    assert plan.prescriptions.get().word == "Slowly."
+    assert plan.findings.get().fault is not None
+
+
+def test_the_link_is_made_last_and_ends_the_visit(cast: Cast, astrid: Patient) -> None:
+    to_hand_over(cast, astrid)
     assert links.link_of(astrid.user) is None
     visit_day = cast.harbour.today()
     press(cast.elin, "hand_over", astrid, next_visit=visit_day.isoformat())
     assert links.link_of(astrid.user) is not None
     assert "QR code" in shown(cast.elin, "hand_over", astrid)
-    plan.refresh_from_db()
-    assert (usual_now(astrid), plan.goal_rung, weekdays_of(plan)) == (4, goal, 21)
-    assert [rung.position for rung in plan.passed_rungs] == [1, 2]
-    assert plan.prescriptions.get().word == "Slowly."
     assert Patient.objects.get(pk=astrid.pk).next_visit == visit_day
     assert UNFINISHED not in headings(asked(cast.elin))
     assert list(verify.differences()) == []
