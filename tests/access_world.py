@@ -135,8 +135,7 @@ def _build() -> World:
     acts.log(tomas_plan, yesterday, pain=8, level=acts.level(tomas_plan, 2))
     entry = acts.log(cast.plan, yesterday, pain=8, level=acts.level(cast.plan, 2))
     usual_pain_verbs.tell(patient=cast.maya, by=cast.maya.user, pain=5)
-    _first_visit(cast)
-    rut = carer_verbs.name(patient=cast.maya, name="Rut Roos", by=cast.maya.user)
+    rut = _first_visit(cast)
     message_verbs.write(plan=cast.plan, by=cast.maya.user, text="Hello.")
     dana = factories.owner(cast.harbour, "Dana Dahl")
     disa = factories.patient(cast.elin, "Disa Dam")
@@ -166,10 +165,11 @@ def _build() -> World:
     )
 
 
-def _first_visit(cast: Cast) -> None:
-    """Maya's first visit is unfinished: the link is left to make."""
+def _first_visit(cast: Cast) -> Carer:
+    """Maya's first visit is unfinished: the link is left to make. Returns who helps her."""
     visit_verbs.begin(patient=cast.maya, by=cast.elin)
     visit_verbs.saved(patient=cast.maya, by=cast.elin, step=VisitStep.DOSE)
+    return carer_verbs.name(patient=cast.maya, name="Rut Roos", by=cast.maya.user)
 
 
 def _invited(cast: Cast) -> User:
