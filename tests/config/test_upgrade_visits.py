@@ -19,7 +19,7 @@ from tests.patients.caseloads import asked, headings
 @pytest.mark.django_db(transaction=True)
 def test_patients_of_before_are_listed_as_before_and_a_new_visit_is_unfinished(cast: Cast) -> None:
     newcomer = factories.patient(cast.elin, "Uno Unscreened", screened=False)
-    call_command("migrate", "patients", "0049", verbosity=0)
+    call_command("migrate", "patients", "0050", verbosity=0)
     call_command("migrate", verbosity=0)
     assert triggers.installed(connection) == {one.name for one in triggers.expected(connection)}
     assert not FirstVisit.objects.exists()
