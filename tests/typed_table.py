@@ -279,7 +279,7 @@ FIELDS: dict[str, dict[str, Kind]] = {
         **dict.fromkeys(("hip_limit_why", "hip_limit_set_by"), text(200)),
     },
     "first_visit_who": WHO,
-    "first_visit_story": INTAKE | {"ladder": SCALE},
+    "first_visit_story": INTAKE | {"ladder": HIDDEN},
     "first_visit_see": SEEN,
     "first_visit_dose": DOSE | {"pattern": choice(needed=True), "goal_rung": SCALE},
     "first_visit_hand_over": {"next_visit": day(), "paper": HIDDEN},

@@ -61,7 +61,7 @@ def story(request: StaffRequest, visiting: Visiting) -> HttpResponse:
     together = Together(*forms.values())
     if request.method == "POST" and together.are_valid():
         fields = WHO_FIELDS | SCREENING_FIELDS
-        arguments = {"patient": visiting.patient, "by": request.user, **_story(forms)}
+        arguments = {"patient": visiting.patient, "by": request.user, **_story(forms, visiting)}
         latest = run_verb(together, visit_steps.tell_story, fields, **arguments)
         if latest is not None:
             if not latest.allows:
@@ -71,7 +71,7 @@ def story(request: StaffRequest, visiting: Visiting) -> HttpResponse:
     told = Stop.objects.unanswered().filter(patient=visiting.patient).worst_first()
     context = {
         **forms,
-        "several": len(forms["ladders"].newest) > 1 and visiting.plan is None,
+        "several": visiting.plan is None and len(forms["ladders"].newest) > 1,
         "told": list(told.select_related("report", "morning", "practice")),
         "today": visiting.patient.clinic.today(),
     }
@@ -89,8 +89,9 @@ def _story_forms(request: StaffRequest, visiting: Visiting) -> dict[str, Any]:
     forms: dict[str, Any] = {
         "form": StoryForm(typed, initial=given),
         "weights": HomeWeightsForm(typed, initial=weights),
-        "ladders": LadderForm(_ladder(typed)),
     }
+    if visiting.plan is None:
+        forms["ladders"] = LadderForm(_ladder(typed))
     again = "again" in request.GET or bool(request.POST.get("again"))
     if latest is None or not latest.allows or again:
         forms["screening"] = ScreeningForm(typed, before=latest)
@@ -106,12 +107,14 @@ def _ladder(typed: Any) -> Any:
     return {"ladder": newest[0].pk} if len(newest) == 1 else typed
 
 
-def _story(forms: dict[str, Any]) -> dict[str, Any]:
+def _story(forms: dict[str, Any], visiting: Visiting) -> dict[str, Any]:
     """The arguments of the verb."""
     screening = forms.get("screening")
     return {
         "intake": {**forms["form"].intake(), "weights": forms["weights"].weights()},
-        "ladder": forms["ladders"].cleaned_data["ladder"],
+        "ladder": visiting.plan.ladder
+        if visiting.plan
+        else forms["ladders"].cleaned_data["ladder"],
         "screening": screening.answers() if screening is not None else None,
     }
 
