@@ -263,24 +263,37 @@ def _end_links(user: User) -> None:
 
 
 @transaction.atomic
-def set_cover(*, by: User, cover: User | None, until: date | None) -> None:
-    """Let a colleague stand in for ``by`` up to and including a day. ``cover`` None: nobody.
+def set_cover(
+    *, by: User, cover: User | None, until: date | None, absent: User | None = None
+) -> None:
+    """Let a colleague stand in for somebody up to and including a day.
+
+    absent: who is away; None = ``by``. Any colleague may say it: who is ill cannot.
+    cover: who stands in; None = nobody
 
     Raises Refused: not_a_colleague, cover_needs_day, cover_in_past.
     """
+    absent = absent or by
+    if cover == absent:
+        raise Refused("not_a_colleague")
+    concerned = {person.pk for person in (absent, cover) if person is not None}
+    here = User.objects.staff_of(by.clinic).filter(is_active=True, pk__in=concerned)
+    if here.count() != len(concerned):
+        raise Refused("not_a_colleague")
     if cover is not None:
-        if (
-            cover.pk == by.pk
-            or not User.objects.staff_of(by.clinic).filter(pk=cover.pk, is_active=True).exists()
-        ):
-            raise Refused("not_a_colleague")
-        if until is None:
-            raise Refused("cover_needs_day")
-        if until < by.clinic.today():
-            raise Refused("cover_in_past")
-    User.objects.filter(pk=by.pk).update(cover=cover, cover_until=until if cover else None)
-    audit.record("cover_set", actor=by, subject=cover or by)
-    staff_changed.send(User, user=by)
+        _check_last_day(until, by.clinic.today())
+    User.objects.filter(pk=absent.pk).update(cover=cover, cover_until=until if cover else None)
+    if absent != by:
+        audit.record("cover_set_for", actor=by, subject=absent)
+    audit.record("cover_set", actor=by, subject=cover or absent)
+    staff_changed.send(User, user=absent)
+
+
+def _check_last_day(until: date | None, today: date) -> None:
+    if until is None:
+        raise Refused("cover_needs_day")
+    if until < today:
+        raise Refused("cover_in_past")
 
 
 def lock(clinic: Clinic, by: User) -> None:

@@ -3,7 +3,18 @@
 from django.urls import path, re_path, register_converter
 
 from accounts.parsing import IdConverter
-from accounts.views import allauth, clinic, codes, home, links, lock, second_step, sign_ins, staff
+from accounts.views import (
+    allauth,
+    clinic,
+    codes,
+    cover,
+    home,
+    links,
+    lock,
+    second_step,
+    sign_ins,
+    staff,
+)
 
 register_converter(IdConverter, "id")
 
@@ -73,6 +84,7 @@ urlpatterns = [
     path("staff/<id:pk>/invitation/", staff.staff_invitation, name="staff_invitation"),
     path("staff/<id:pk>/invite-again/", staff.staff_invite_again, name="staff_invite_again"),
     path("staff/<id:pk>/change/", staff.staff_change, name="staff_change"),
+    path("staff/<id:pk>/cover/", cover.staff_cover, name="staff_cover"),
     path("staff/<id:pk>/password/", staff.staff_password, name="staff_password"),
     path("staff/<id:pk>/step/remove/", staff.staff_step_remove, name="staff_step_remove"),
     path("staff/<id:pk>/deactivate/", staff.staff_deactivate, name="staff_deactivate"),

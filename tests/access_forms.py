@@ -94,6 +94,10 @@ TYPED: dict[str, Callable[[World], Data]] = {
     },
     "account_reset_password": lambda world: {"email": world.cast.omar.email},
     "cover": lambda world: {"cover": world.cast.omar.pk, "until": world.cast.harbour.today()},
+    "staff_cover": lambda world: {
+        "cover": world.cast.elin.pk,
+        "until": world.cast.harbour.today(),
+    },
     "open_code": lambda world: {"code": "12345678", "pin": "4711"},
     "pin_here": lambda world: {"pin": "4711"},
     "pin": lambda world: {"pin": "4711"},

@@ -179,6 +179,8 @@ retention                             POST  in         403        403        403
 # the clinic's
 my_name                               POST  in         403        403        403        403        403        303*       303*       303*       in         303*
 cover                                 POST  in         403        403        403        403        403        303*       303*       303*       in         422
+staff_cover                           GET   in         403        403        403        403        403        200        200        200        in         404
+staff_cover                           POST  in         403        403        403        403        403        303*       303*       303*       in         404
 patient_link                          GET   in         403        403        403        403        403        200        200        200        in         404
 link_code                             POST  in         403        403        403        403        403        200*       200*       200*       in         404
 link_revoke                           POST  in         403        403        403        403        403        303*       303*       303*       in         404

@@ -201,7 +201,7 @@ def _forms(world: World, other: OtherClinic) -> dict[str, list[Data]]:
         **{name: [{"level": level}] for name in OF_LEVEL},
         # Without a number: what is told of the body is kept even if the log is refused.
         "log_day": [{"level": level, "pain": ""}, {"corrects": other.entry.pk, "pain": ""}],
-        "cover": [{"cover": zeno}],
+        **{name: [{"cover": zeno}] for name in ("cover", "staff_cover")},
         "patient_new": [{"lead": zeno}],
         "patient_edit": [{"lead": zeno}],
         "hand_over": [{"to": zeno}],

@@ -174,7 +174,7 @@ FIELDS: dict[str, dict[str, Kind]] = {
         "pain_high": number(),
         "pain_rise_high": number(),
     },
-    "cover": {"cover": SCALE, "until": day()},
+    **{key: {"cover": SCALE, "until": day()} for key in ("cover", "staff_cover")},
     "caseload": {"q": SOUGHT, "who": HIDDEN, "show": HIDDEN, "rung": HIDDEN, "after": HIDDEN},
     "patient_new": {**WHO, "another": HIDDEN},
     "patient_edit": {**WHO, "next_visit": day()},

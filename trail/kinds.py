@@ -119,7 +119,7 @@ _ABOUT_NOBODY = (
     "home here get_help phone_link staff_accept clinic staff staff_invite staff_invitation "
     "open_code "
     "staff_invite_again staff_change staff_password staff_deactivate staff_reactivate my_name "
-    "bands band band_retire band_back retention cover patient_new about_ladder library "
+    "bands band band_retire band_back retention cover staff_cover patient_new about_ladder library "
     "library_ladder account_login "
     "account_logout account_inactive account_reauthenticate account_change_password "
     "account_reset_password "

@@ -27,6 +27,7 @@ EVENTS: dict[str, str | Promise] = {
     "code_made": gettext_lazy("made a code that opens the page once, with the PIN"),
     "code_refused": gettext_lazy("typed a code that opens nothing"),
     "cover_set": gettext_lazy("set who stands in"),
+    "cover_set_for": gettext_lazy("set who stands in for"),
     "email_changed": gettext_lazy("changed the e-mail to sign in with"),
     "email_refused": gettext_lazy("wrote an e-mail that somebody else signs in with"),
     "lead_changed": gettext_lazy("changed the lead"),

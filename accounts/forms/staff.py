@@ -42,14 +42,14 @@ class CoverForm(Form):
     )
     until = Day(label=_("Until, the last day away"), required=False)
 
-    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
-        colleague = by.covered_by(by.clinic.today())
-        kwargs["initial"] = {"cover": colleague, "until": by.cover_until} if colleague else {}
+    def __init__(self, *args: Any, absent: User, **kwargs: Any) -> None:
+        colleague = absent.covered_by(absent.clinic.today())
+        kwargs["initial"] = {"cover": colleague, "until": absent.cover_until} if colleague else {}
         super().__init__(*args, **kwargs)
         field = self.fields["cover"]
         if isinstance(field, forms.ModelChoiceField):
             field.queryset = (
-                User.objects.staff_of(by.clinic).filter(is_active=True).exclude(pk=by.pk)
+                User.objects.staff_of(absent.clinic).filter(is_active=True).exclude(pk=absent.pk)
             )
 
 

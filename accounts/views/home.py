@@ -21,7 +21,7 @@ from accounts.http import (
     clinician_required,
     see_other,
 )
-from accounts.refusals import Refused
+from accounts.views.cover import stands_in
 
 
 @require_GET
@@ -60,7 +60,7 @@ def _own_forms(request: Any) -> dict[str, Any]:
     user = request.user
     names = {"name": user.name, "formal_name": user.formal_name}
     return {
-        "form": CoverForm(by=user),
+        "form": CoverForm(absent=user),
         "names": NamesForm(initial=names),
         "sign_ins": sign_ins.of(user, here=sessions.kept_as(request)),
     }
@@ -83,17 +83,10 @@ def my_name(request: StaffRequest) -> HttpResponse:
 @clinician_required
 def cover(request: StaffRequest) -> HttpResponse:
     """Choose the colleague who stands in while the clinician is away."""
-    form = CoverForm(request.POST, by=request.user)
-    if form.is_valid():
-        try:
-            staff.set_cover(
-                by=request.user, cover=form.cleaned_data["cover"], until=form.cleaned_data["until"]
-            )
-        except Refused as refused:
-            form.add_error("cover" if refused.code == "not_a_colleague" else "until", str(refused))
-        else:
-            messages.success(request, _("Saved."))
-            return see_other("me")
+    form = CoverForm(request.POST, absent=request.user)
+    if form.is_valid() and stands_in(form, absent=request.user, by=request.user):
+        messages.success(request, _("Saved."))
+        return see_other("me")
     context = _own_forms(request) | {"form": form}
     return render(request, "accounts/me.html", context, status=422)
 

@@ -52,8 +52,8 @@ class _Page:
 
     def _whose(self, row: CaseloadRow) -> str:
         words = escape(row.apart)
-        if not words and row.lead_name != self.reader:
-            words = self.lead % {"name": escape(row.lead_name)}
+        if row.lead_name != self.reader and row.lead_name not in row.apart:
+            words = f"{words} {self.lead % {'name': escape(row.lead_name)}}".strip()
         return f' <span class="muted">{words}</span>' if words else ""
 
     def _rung(self, row: CaseloadRow) -> str:

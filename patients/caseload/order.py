@@ -145,14 +145,14 @@ class Wanted:
     """Which patients the caseload shows.
 
     ``today``: the day that decides the classes.
-    ``lead_id``: only patients of this lead.
+    ``lead_ids``: only patients of these leads, of whom there is at least one.
     ``rung_ids``: only patients on these rungs.
     ``needs_me``: without patients on track.
     """
 
     clinic_id: int
     today: date
-    lead_id: int | None = None
+    lead_ids: Sequence[int] | None = None
     rung_ids: Sequence[int] | None = None
     needs_me: bool = False
 
@@ -197,18 +197,26 @@ class _Walk:
     begins: tuple[str, Sequence[Any]] = field(default=("", ()))
 
     def sql(self, wanted: Wanted, limit: int) -> tuple[str, list[Any]]:
-        column, owner_id = (
-            ("lead_id", wanted.lead_id) if wanted.lead_id else ("clinic_id", wanted.clinic_id)
-        )
+        whose, owners = _whose(wanted)
         on_rungs = "" if wanted.rung_ids is None else f" AND rung_id IN ({_ids(wanted.rung_ids)})"
         begins, from_values = self.begins
         text = (
             f"SELECT {self.place} AS place, {self.key} AS since, patient_id"  # noqa: S608
             " FROM patients_patientsummary"
-            f" WHERE {column} = %s AND {self.where}{on_rungs}{begins}"
+            f" WHERE {whose} AND {self.where}{on_rungs}{begins}"
             f" ORDER BY {self.order or self.key + ', patient_id'} LIMIT {limit}"
         )
-        return text, [owner_id, *self.values, *from_values]
+        return text, [*owners, *self.values, *from_values]
+
+
+def _whose(wanted: Wanted) -> tuple[str, Sequence[int]]:
+    """SQL for whose patients are wanted. A single lead is read along an index in its order; the
+    patients of several, who are those of one clinician and an absent colleague, are sorted."""
+    if wanted.lead_ids is None:
+        return "clinic_id = %s", [wanted.clinic_id]
+    if len(wanted.lead_ids) == 1:
+        return "lead_id = %s", wanted.lead_ids
+    return f"lead_id IN ({', '.join('%s' for _lead in wanted.lead_ids)})", wanted.lead_ids
 
 
 def _ids(ids: Sequence[int]) -> str:

@@ -1,4 +1,5 @@
-"""What everybody at a clinic has to know: patients without a lead, mails that do not leave."""
+"""What everybody at a clinic has to know: who works there and who stands in for whom, patients
+without a lead, mails that do not leave."""
 
 from __future__ import annotations
 
@@ -6,14 +7,26 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, DateTimeField, QuerySet, Subquery, Value
-from django.db.models.functions import Cast
+from django.db.models import (
+    Case,
+    Count,
+    DateField,
+    DateTimeField,
+    IntegerField,
+    OuterRef,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast, Coalesce
 from django.utils import timezone
 
 from accounts.models import Clinic, User
 from accounts.prepared import Prepared
 from patients.models import Outbox, Patient, SenderBeat
 from patients.rules.periods import MAIL_LATE
+from patients.standing.colleagues import Colleague
 
 NOBODY = 0
 
@@ -29,10 +42,12 @@ class Unled:
 
 @dataclass(frozen=True)
 class ClinicState:
-    """``silent_since``: the last sign of life of a sender of mail, if it is late.
+    """``staff``: who can sign in, by name.
+    ``silent_since``: the last sign of life of a sender of mail, if it is late.
     ``waits_since``: since when a mail waits that should have left, if there is one.
     """
 
+    staff: list[Colleague]
     unled: list[Unled]
     silent_since: datetime | None = None
     waits_since: datetime | None = None
@@ -55,28 +70,43 @@ def is_silent(sign: datetime | None, late: datetime) -> bool:
 def clinic_state(clinic: Clinic) -> ClinicState:
     """Read it in one query, along small indexes: its cost does not grow with the clinic."""
     late = timezone.now() - MAIL_LATE
-    rows = _STATE(clinic=clinic.pk, late=late)
+    staff: list[Colleague] = []
     unled: list[Unled] = []
     beat: datetime | None = None
     waits: datetime | None = None
-    for lead_id, name, patients, *moments in sorted(rows, key=lambda row: (row[1], row[0])):
-        if lead_id == NOBODY:
+    rows = _STATE(clinic=clinic.pk, late=late)
+    for pk, name, active, cover, until, patients, *moments in sorted(rows, key=_by_name):
+        if pk == NOBODY:
             beat, waits = moments
-        else:
-            unled.append(Unled(lead_id, name, patients))
-    return ClinicState(unled, beat if is_silent(beat, late) else None, waits)
+        elif active:
+            staff.append(Colleague(pk, name, cover, until))
+        elif patients:
+            unled.append(Unled(pk, name, patients))
+    return ClinicState(staff, unled, beat if is_silent(beat, late) else None, waits)
+
+
+def _by_name(row: tuple[Any, ...]) -> tuple[str, int]:
+    return row[1], row[0]
 
 
 def _state(clinic: int, late: datetime) -> QuerySet[Any, Any]:
-    return _unled(clinic).union(_mails(clinic, late), all=True)
+    return _staff(clinic).union(_mails(clinic, late), all=True)
 
 
-def _unled(clinic: int) -> QuerySet[Any, Any]:
-    gone = User.objects.filter(clinic=clinic, is_active=False, email__isnull=False)
-    led = Patient.objects.current().filter(lead__in=gone.order_by().values("pk"))
+def _staff(clinic: int) -> QuerySet[Any, Any]:
+    """A row for each of the staff, with how many patients those without access still lead."""
+    led = Patient.objects.current().filter(lead=OuterRef("pk")).order_by().values("lead")
+    patients = Coalesce(Subquery(led.annotate(n=Count("pk")).values("n")), 0)
     never = Cast(Value(None), DateTimeField())
-    rows = led.order_by().values_list("lead", "lead__name")
-    return rows.annotate(Count("pk"), beat=never, waits=never)
+    rows = User.objects.filter(clinic=clinic, email__isnull=False).order_by()
+    return rows.values_list(
+        "pk",
+        "name",
+        "is_active",
+        "cover",
+        "cover_until",
+        Case(When(is_active=True, then=Value(0)), default=patients),
+    ).annotate(beat=never, waits=never)
 
 
 def _mails(clinic: int, late: datetime) -> QuerySet[Any, Any]:
@@ -85,7 +115,14 @@ def _mails(clinic: int, late: datetime) -> QuerySet[Any, Any]:
     waiting = Outbox.objects.waiting().filter(clinic=clinic, due__lte=late).order_by("due")
     row = Clinic.objects.filter(pk=clinic).order_by()
     return row.values_list(
-        Value(NOBODY), Value(""), Value(0), Subquery(beat), Subquery(waiting.values("due")[:1])
+        Value(NOBODY),
+        Value(""),
+        Value(False),
+        Cast(Value(None), IntegerField()),
+        Cast(Value(None), DateField()),
+        Value(0),
+        Subquery(beat),
+        Subquery(waiting.values("due")[:1]),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -16,8 +16,11 @@ from django_htmx.http import push_url, replace_url
 from accounts import typed
 from accounts.http import StaffRequest, clinician_required, lead_on, see_other
 from curriculum.models import Rung
+from patients.caseload import whose
 from patients.caseload.order import Cursor, Wanted
 from patients.caseload.page import caseload_groups, every_rung, search_patients
+from patients.caseload.whose import Whose
+from patients.notices.state import clinic_state
 from patients.views import looks
 
 #: The most characters of the cookie. A browser drops a cookie with more than 4,096 characters, and
@@ -31,7 +34,7 @@ class CaseloadFilters:
 
     ``q``: a name to search for. No address holds it.
     ``look``: the mark under which the session keeps it.
-    ``who``: "mine" or "clinic".
+    ``who``: as ``Whose.key``.
     ``show``: "all" or "needs".
     ``rung``: the slug of a rung.
     ``after``: the cursor of a page; in a search the last patient's id.
@@ -46,7 +49,7 @@ class CaseloadFilters:
 
     @classmethod
     def read(cls, query: QueryDict, q: str = "", look: str = "") -> CaseloadFilters:
-        who = "clinic" if query.get("who") == "clinic" else "mine"
+        who = query.get("who", "")[:20] or whose.MINE
         show = "needs" if query.get("show") == "needs" else "all"
         after = query.get("after", "").replace("\x00", "")[:600]
         return cls(q, look if q else "", who, show, query.get("rung", "")[:50], after)
@@ -112,8 +115,13 @@ def _looked(request: StaffRequest, filters: CaseloadFilters) -> HttpResponse:
 
 def _list(request: StaffRequest, filters: CaseloadFilters) -> dict[str, Any]:
     rungs = every_rung()
-    found = _search(request, filters, rungs) if filters.q else _page(request, filters, rungs)
-    return {"filters": filters, "rungs": _choices(rungs)} | found
+    clinic = request.user.clinic
+    state = clinic_state(clinic)
+    shown = whose.read(filters.who, request.user, state.staff, clinic.today())
+    filters = replace(filters, who=shown.key)
+    found = _search(request, filters, rungs) if filters.q else _page(request, filters, shown, rungs)
+    page = {"filters": filters, "whose": shown, "state": state, "rungs": _choices(rungs)}
+    return page | found
 
 
 def _remember(page: HttpResponse, request: StaffRequest, filters: CaseloadFilters) -> None:
@@ -162,12 +170,14 @@ def _search(request: StaffRequest, filters: CaseloadFilters, rungs: list[Rung]) 
     }
 
 
-def _page(request: StaffRequest, filters: CaseloadFilters, rungs: list[Rung]) -> dict[str, Any]:
+def _page(
+    request: StaffRequest, filters: CaseloadFilters, shown: Whose, rungs: list[Rung]
+) -> dict[str, Any]:
     clinic = request.user.clinic
     wanted = Wanted(
         clinic_id=clinic.pk,
         today=clinic.today(),
-        lead_id=request.user.pk if filters.who == "mine" else None,
+        lead_ids=shown.lead_ids,
         rung_ids=[rung.pk for rung in rungs if rung.slug == filters.rung] if filters.rung else None,
         needs_me=filters.show == "needs",
     )

@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from accounts.models import User
+from accounts import staff
+from accounts.models import Event, User
+from accounts.refusals import Refused
 from tests.cast import Cast
 
 
@@ -16,6 +18,12 @@ def say(who: User, cover: object, until: object) -> Any:
     client = Client()
     client.force_login(who)
     return client.post("/me/cover/", {"cover": cover, "until": until})
+
+
+def say_for(who: User, absent: User, cover: object, until: object) -> Any:
+    client = Client()
+    client.force_login(who)
+    return client.post(f"/staff/{absent.pk}/cover/", {"cover": cover, "until": until})
 
 
 def standing(who: User) -> tuple[User | None, date | None]:
@@ -62,3 +70,40 @@ def test_the_day_must_make_sense(cast: Cast, until: str, sentence: str) -> None:
 
 def test_a_patient_has_nobody_to_cover_for_them(cast: Cast) -> None:
     assert say(cast.maya.user, cast.elin.pk, cast.harbour.today()).status_code == 403
+
+
+def test_who_is_ill_need_not_say_it(cast: Cast) -> None:
+    until = cast.harbour.today() + timedelta(days=3)
+    for colleague in (cast.elin, cast.petra):
+        said = say_for(colleague, cast.omar, cast.elin.pk, until)
+        assert said.status_code == 303
+        assert standing(cast.omar) == (cast.elin, until)
+        assert say_for(colleague, cast.omar, "", "").status_code == 303
+        assert standing(cast.omar) == (None, None)
+    kinds = Event.objects.filter(actor=cast.elin, subject=cast.omar)
+    assert kinds.filter(kind="cover_set_for").count() == 2
+
+
+def test_nobody_stands_in_for_themselves(cast: Cast) -> None:
+    refused = say_for(cast.elin, cast.omar, cast.omar.pk, cast.harbour.today())
+    assert refused.status_code == 422
+    assert standing(cast.omar) == (None, None)
+
+
+@pytest.mark.parametrize("absent", ["ines", "maya"])
+def test_only_for_a_colleague_of_the_same_clinic(cast: Cast, absent: str) -> None:
+    person = getattr(cast, absent)
+    person = getattr(person, "user", person)
+    said = say_for(cast.elin, person, cast.omar.pk, cast.harbour.today())
+    assert said.status_code == 404
+    assert standing(person) == (None, None)
+
+
+def test_nobody_stands_in_for_somebody_whose_access_has_ended(cast: Cast) -> None:
+    User.objects.filter(pk=cast.omar.pk).update(is_active=False)
+    said = say_for(cast.elin, cast.omar, cast.elin.pk, cast.harbour.today())
+    assert said.status_code == 404
+    omar = User.objects.get(pk=cast.omar.pk)
+    with pytest.raises(Refused):
+        staff.set_cover(by=cast.elin, absent=omar, cover=cast.elin, until=cast.harbour.today())
+    assert standing(cast.omar) == (None, None)

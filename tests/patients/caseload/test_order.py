@@ -298,18 +298,18 @@ def _dates(
     }
 
 
-@pytest.mark.parametrize("who", ["clinic", "lead"])
+@pytest.mark.parametrize("who", ["clinic", "lead", "leads"])
 @pytest.mark.parametrize("needs_me", [False, True])
 def test_walking_the_indexes_gives_the_order_that_sorting_everybody_would(
     clock: time_machine.Traveller, cast: Cast, who: str, needs_me: bool
 ) -> None:
     _summaries(cast, 400)
     today = cast.harbour.today()
-    lead = cast.omar.pk if who == "lead" else None
+    leads = {"clinic": None, "lead": [cast.omar.pk], "leads": [cast.omar.pk, cast.elin.pk]}[who]
     rungs = [one.pk for one in Rung.objects.filter(position__lte=5)]
-    wanted = order.Wanted(cast.harbour.pk, today, lead_id=lead, needs_me=needs_me, rung_ids=rungs)
+    wanted = order.Wanted(cast.harbour.pk, today, lead_ids=leads, needs_me=needs_me, rung_ids=rungs)
     rows = PatientSummary.objects.filter(
-        clinic=cast.harbour, rung__in=rungs, **({"lead": lead} if lead else {})
+        clinic=cast.harbour, rung__in=rungs, **({"lead__in": leads} if leads else {})
     )
 
     def sorted_by_hand() -> list[int]:
