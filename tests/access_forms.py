@@ -98,6 +98,7 @@ TYPED: dict[str, Callable[[World], Data]] = {
         "cover": world.cast.elin.pk,
         "until": world.cast.harbour.today(),
     },
+    "write_to_several": lambda world: {"plans": [world.cast.plan.pk], "word": "Hello back."},
     "open_code": lambda world: {"code": "12345678", "pin": "4711"},
     "pin_here": lambda world: {"pin": "4711"},
     "pin": lambda world: {"pin": "4711"},

@@ -184,6 +184,8 @@ staff_cover                           POST  in         403        403        403
 patient_link                          GET   in         403        403        403        403        403        200        200        200        in         404
 link_code                             POST  in         403        403        403        403        403        200*       200*       200*       in         404
 link_revoke                           POST  in         403        403        403        403        403        303*       303*       303*       in         404
+write_to_several                      GET   in         403        403        403        403        403        200        200        200        in         200
+write_to_several                      POST  in         403        403        403        403        403        303*       303*       303*       in         422
 caseload                              GET   in         403        403        403        403        403        200        200        200        in         200
 caseload                              POST  in         403        403        403        403        403        303        303        303        in         303
 patient_new                           GET   in         403        403        403        403        403        200        200        200        in         200

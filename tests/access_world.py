@@ -280,6 +280,7 @@ def _named(name: str, world: World) -> Data:
         "first_visit_draft": lambda: {"pk": cast.maya.pk, "step": "story"},
         "undo": lambda: {"pk": cast.plan.pk, "review_pk": _last_review(world)},
         "borrow": lambda: {"pk": world.squat.pk},
+        "write_to_several": lambda: {"to": "quiet"},
         "mfa_remove_webauthn": lambda: {"pk": world.passkey.pk},
         "report_take_back": lambda: {"pk": _last_report()},
         "withdraw": lambda: {"pk": cast.plan.pk, "rung_pk": acts.rung(cast.plan, 1).pk},

@@ -20,6 +20,7 @@ METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 #: Pages about many patients, and a link that opens to whoever has it.
 NAMES_SEVERAL = {
     "caseload",
+    "write_to_several",
     "hand_over",
     "library_drill",
     "phone_link",

@@ -56,7 +56,7 @@ def _ids(other: OtherClinic) -> Data:
     rung = acts.rung(other.plan, 2).pk
     people = dict.fromkeys(("lead", "to", "cover", "by", "user", "person"), other.zeno.pk)
     patient = dict.fromkeys(("pk", "id", "patient", "patient_id"), other.zia.pk)
-    plan = dict.fromkeys(("plan", "plan_id"), other.plan.pk)
+    plan = dict.fromkeys(("plan", "plan_id", "plans"), other.plan.pk)
     clinic = dict.fromkeys(("clinic", "clinic_id"), other.clinic.pk)
     entry = dict.fromkeys(("practice", "corrects", "entry"), other.entry.pk)
     stands = {

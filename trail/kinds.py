@@ -102,7 +102,8 @@ KINDS: dict[str, Kind] = {
     "list": Kind(
         _("the list of patients"),
         _("the list of patients"),
-        "caseload hand_over library_drill people_list people_list_out people_list_template",
+        "caseload write_to_several hand_over library_drill people_list people_list_out "
+        "people_list_template",
     ),
     OTHER: Kind(_("another page"), _("another page about you"), ""),
 }

@@ -1,4 +1,5 @@
-"""What waits at the patients of a caseload: the stop, the message or the request that is quoted."""
+"""What waits at the patients of a caseload: the stop, the message or the request that is quoted;
+and when the clinic wrote last to those to whom it may write together."""
 
 from __future__ import annotations
 
@@ -58,13 +59,16 @@ SPEAKING: dict[CaseloadPlace, type[Stop | Message | ReviewRequest | UsualPain]] 
     CaseloadPlace.UNREAD: Message,
     CaseloadPlace.ASKED: ReviewRequest,
 }
+#: The classes whose patients may be written to together, each by a message of their own.
+WRITTEN_TO = frozenset({CaseloadPlace.QUIET, CaseloadPlace.READY})
 
 
 def of_rows(
     summaries: Sequence[SummaryRow], places: Mapping[int, CaseloadPlace | None]
 ) -> Mapping[int, OpenMatter]:
     """The matter of each patient whose reason quotes one, by the patient's id."""
-    return _words(_speaking(summaries, places))
+    written = [row.patient_id for row in summaries if places[row.patient_id] in WRITTEN_TO]
+    return _words(_speaking(summaries, places), written)
 
 
 def _speaking(
@@ -79,15 +83,18 @@ def _speaking(
     return patients
 
 
-def _words(patients: Mapping[type, Sequence[int]]) -> Mapping[int, OpenMatter]:
+def _words(
+    patients: Mapping[type, Sequence[int]], written: Sequence[int]
+) -> Mapping[int, OpenMatter]:
     """The worst matter of each patient, or else the oldest, in one query."""
-    if not any(patients.values()):
+    if not written and not any(patients.values()):
         return {}
     rows = _MATTERS(
         stopped=patients[Stop],
         wrote=patients[Message],
         asked=patients[ReviewRequest],
         told=patients[UsualPain],
+        written=written,
     )
     matters: dict[int, OpenMatter] = {}
     for row in sorted(map(_Row._make, rows), key=_worst_then_oldest):
@@ -96,7 +103,7 @@ def _words(patients: Mapping[type, Sequence[int]]) -> Mapping[int, OpenMatter]:
 
 
 def _union(
-    stopped: list[int], wrote: list[int], asked: list[int], told: list[int]
+    stopped: list[int], wrote: list[int], asked: list[int], told: list[int], written: list[int]
 ) -> QuerySet[Any, Any]:
     """What is quoted of these patients. It filters by patient, which has an index."""
     unread = Message.objects.filter(from_patient=True, read_at__isnull=True)
@@ -109,11 +116,21 @@ def _union(
         _matters(messages, "patient", "text", no_pain, barred=_barred()),
         _matters(requests, "plan__patient", "words", no_pain),
         _matters(usual, "patient", "word", Cast("pain", IntegerField())),
+        _matters(_newest_of_ours(written), "patient", "text", no_pain),
         all=True,
     )
 
 
-_MATTERS: Prepared[Any, Any] = Prepared(_union, stopped=list, wrote=list, asked=list, told=list)
+def _newest_of_ours(patients: list[int]) -> QuerySet[Message]:
+    """The newest message of the clinic to each of these patients."""
+    ours = Message.objects.filter(from_patient=False)
+    later = ours.filter(patient=OuterRef("patient"), pk__gt=OuterRef("pk"))
+    return ours.filter(~Exists(later), patient__in=patients)
+
+
+_MATTERS: Prepared[Any, Any] = Prepared(
+    _union, stopped=list, wrote=list, asked=list, told=list, written=list
+)
 
 
 class _Row(NamedTuple):

@@ -148,6 +148,7 @@ class Wanted:
     ``lead_ids``: only patients of these leads, of whom there is at least one.
     ``rung_ids``: only patients on these rungs.
     ``needs_me``: without patients on track.
+    ``place``: only patients of this class.
     """
 
     clinic_id: int
@@ -155,6 +156,7 @@ class Wanted:
     lead_ids: Sequence[int] | None = None
     rung_ids: Sequence[int] | None = None
     needs_me: bool = False
+    place: CaseloadPlace | None = None
 
 
 @dataclass(frozen=True)
@@ -227,6 +229,8 @@ def _walks(wanted: Wanted, after: Cursor | None) -> Iterator[_Walk]:
     """A walk for each class from the cursor on."""
     last = CaseloadPlace.NEW if wanted.needs_me else CaseloadPlace.AWAY
     for place, key, where, values in _classes(wanted.today):
+        if wanted.place not in (None, place):
+            continue
         if place <= last and (after is None or place >= after.place):
             begins = _begins(key, after) if after is not None and place == after.place else ("", ())
             yield _Walk(str(place.value), key, where, values, begins=begins, order=_order(key))

@@ -18,7 +18,15 @@ from accounts.prepared import Prepared
 from curriculum.models import Rung
 from patients.caseload import by_words, last_two_weeks, namesakes, open_matters, order
 from patients.caseload.order import PAGE, Cursor, Wanted
-from patients.caseload.reasons import HEADINGS, Heading, KnownMatters, OpenMatter, Reason, reason_of
+from patients.caseload.reasons import (
+    HEADINGS,
+    Heading,
+    KnownMatters,
+    OpenMatter,
+    Reason,
+    reason_of,
+    written_since,
+)
 from patients.models import (
     BandCode,
     CaseloadPlace,
@@ -39,6 +47,8 @@ if TYPE_CHECKING:
 NEAR = 10
 #: How much of the dose the picture shows for an entry that had to stop.
 STOPPED_EARLY = 0.55
+#: The classes that can be written to together, by the key in the address.
+TOGETHER = {"quiet": CaseloadPlace.QUIET, "ready": CaseloadPlace.READY}
 TONES = {BandCode.FINE.value: "ok", BandCode.EASE.value: "warn", BandCode.STOP.value: "stop"}
 
 
@@ -54,6 +64,8 @@ class CaseloadRow:
     ``pain_tone``: the colour of its band.
     ``practised``: the day of the last practice, in words.
     ``apart``: the words that tell the patient from another one of the same name.
+    ``plan_id``: the running plan.
+    ``written``: the day on which the clinic wrote because of the reason; None if it did not.
     """
 
     patient_id: int
@@ -71,6 +83,8 @@ class CaseloadRow:
     pain_tone: str
     practised: str
     apart: str = ""
+    plan_id: int | None = None
+    written: date | None = None
 
     @property
     def heading(self) -> Heading:
@@ -84,6 +98,12 @@ class Group(NamedTuple):
     heading: Heading
     rows: list[CaseloadRow]
     complete: bool
+
+    @property
+    def together(self) -> str:
+        """The key under which all of them can be written to; "" where they cannot."""
+        place = self.rows[0].place
+        return next((key for key, one in TOGETHER.items() if one == place), "")
 
 
 @dataclass(frozen=True)
@@ -259,7 +279,16 @@ def _row(row: SummaryRow, read: _Read) -> CaseloadRow:
         pain_tone=_pain_tone(row.last_practice, practised),
         practised=day_words(row.last_practice, read.today, "j M"),
         apart=read.apart.get(row.patient_id, ""),
+        plan_id=row.plan_id,
+        written=_written(row, place, read),
     )
+
+
+def _written(row: SummaryRow, place: CaseloadPlace | None, read: _Read) -> date | None:
+    if place not in open_matters.WRITTEN_TO:
+        return None
+    since = row.ready_since if place == CaseloadPlace.READY else row.last_practice
+    return written_since(since, read.words.get(row.patient_id, OpenMatter("")), read.clinic)
 
 
 def _pain_tone(day: date | None, practised: Mapping[date, last_two_weeks.PractisedDay]) -> str:

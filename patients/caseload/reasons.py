@@ -131,7 +131,8 @@ class Reason(NamedTuple):
 @dataclass(frozen=True)
 class OpenMatter:
     """A matter that waits for the clinic: the cause and pain of a stop, the text of a message, or
-    the words of a request.
+    the words of a request. Of somebody quiet or ready, who waits for nothing: the clinic's newest
+    message.
 
     ``at``: since when; ``kinds``: of a stop's report; ``back``: whether they were taken back;
     ``tried``: whether somebody could not reach the patient; ``barred``: of a stop or a
@@ -176,7 +177,11 @@ def reason_of(
     if place == CaseloadPlace.FIRST_VISIT:
         return _first_visit(row, moment_words(row.waits_since, clinic, today))
     if place == CaseloadPlace.READY:
-        return _ready(known.numbers, day_words(row.ready_since, today))
+        ready = _ready(known.numbers, day_words(row.ready_since, today))
+        return _and_written(ready, row.ready_since, known.word, clinic, today)
+    if place == CaseloadPlace.QUIET:
+        quiet = _by_the_day(row, place, today)
+        return _and_written(quiet, row.last_practice, known.word, clinic, today)
     if place >= CaseloadPlace.ON_TRACK:
         return _on_track(row, place, today, known)
     return _by_the_day(row, place, today)
@@ -186,6 +191,23 @@ def _first_visit(row: SummaryRow, begun: str) -> Reason:
     step = VisitStep(row.visit_step)
     named = {"n": list(VisitStep).index(step) + 1, "step": str(step.label).lower()}
     return Reason(_("Step %(n)s waits: %(step)s.") % named, _("Begun %(when)s.") % {"when": begun})
+
+
+def written_since(day: date | None, word: OpenMatter, clinic: Clinic) -> date | None:
+    """The day of the clinic's newest message, if it was written since a day or later."""
+    written = clinic.day_of(word.at) if word.at is not None else None
+    return written if written is not None and (day is None or written >= day) else None
+
+
+def _and_written(
+    reason: Reason, since: date | None, word: OpenMatter, clinic: Clinic, today: date
+) -> Reason:
+    """The reason, and that somebody has written because of it."""
+    written = written_since(since, word, clinic)
+    if written is None:
+        return reason
+    words = _("Written to %(day)s.") % {"day": day_words(written, today)}
+    return Reason(reason.what, f"{reason.more} {words}".strip())
 
 
 def _look_again(row: SummaryRow, today: date) -> Reason:

@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.forms.fields import Form, FormNumber, Lines
-from patients.models import Symptom
+from patients.models import Plan, Symptom
 
 Phrases = list[tuple[str, str | Promise]]
 
@@ -78,6 +78,21 @@ IN_A_MESSAGE: Phrases = [
 ]
 
 
+#: To those who have gone quiet.
+IN_SILENCE: Phrases = [
+    ("quiet", _("I have seen no practice from you for a while. How is it going?")),
+    ("again", _("You can begin again on any day. One set is enough to start with.")),
+    ("change", _("If something keeps you from it, tell me: we can change the plan.")),
+    ("ring", _("Please call the clinic so that we can talk.")),
+]
+#: To those who are ready by numbers: only a clinician who looks on says what comes next.
+IN_AN_INVITATION: Phrases = [
+    ("come", _("You have practised steadily. Please come in, so that I can watch you do it.")),
+    ("book", _("Please call the clinic to find a time.")),
+    ("on", _("Until then go on as planned.")),
+]
+
+
 class WordsForm(Form):
     """Phrases to tick and free text. ``text()`` joins them to one text."""
 
@@ -112,6 +127,22 @@ class MessageForm(WordsForm):
     def clean(self) -> None:
         if not self.errors and not self.text():
             self.add_error("word", _("Write a few words first."))
+
+
+class WriteToSeveralForm(MessageForm):
+    """A message, and who gets it: plans of patients who are listed beside it."""
+
+    plans = forms.ModelMultipleChoiceField(
+        label=_("Who gets it"),
+        queryset=Plan.objects.none(),
+        error_messages={"required": _("Tick at least one of them.")},
+    )
+
+    def __init__(self, *args: Any, offered: Phrases, clinic_id: int, **kwargs: Any) -> None:
+        self.offered = offered
+        super().__init__(*args, **kwargs)
+        running = Plan.objects.of_clinic(clinic_id).running().select_related("patient")
+        cast("forms.ModelMultipleChoiceField[Plan]", self.fields["plans"]).queryset = running
 
 
 class MyMessageForm(Form):

@@ -12,6 +12,9 @@ MORNING_DAYS = 3
 MORNING_FROM = 4
 #: On so many of its first planned days the words of a level stand open.
 NEW_LEVEL_DAYS = 3
+#: Whoever was written to in the last so many days is not proposed to be written to together with
+#: others. A clinic default.
+WRITTEN_LATELY_DAYS = 7
 #: For how many days a clinician's words are shown above the drill.
 WORD_DAYS = 14
 #: For how long the clinician who decided can take a slip back by one press.

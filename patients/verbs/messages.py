@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -37,6 +39,21 @@ def write(*, plan: Plan, by: User, text: str, client_id: str = "") -> Message:
         _mark_read(plan, from_patient=True)
     summaries.refresh(plan.patient)
     return message
+
+
+@transaction.atomic
+def write_to_several(
+    *, plans: Iterable[Plan], by: User, text: str, client_id: str = ""
+) -> list[Message]:
+    """Write the same words to several patients, to each in a message of their own.
+
+    All of them are written or none. Nothing else is ever done for several patients at once.
+
+    ``client_id``: as for ``write``
+    Raises ``Refused``: not_the_patient, nothing_written, too_long.
+    """
+    one_after_another = sorted(plans, key=lambda plan: plan.pk)
+    return [write(plan=plan, by=by, text=text, client_id=client_id) for plan in one_after_another]
 
 
 def _sent_before(plan: Plan, by: User, text: str, number: str) -> tuple[str, Message | None]:

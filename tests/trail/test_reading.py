@@ -23,7 +23,7 @@ from trail.models import Access, Act
 
 ROWS = rows()
 #: Pages on which many patients stand.
-ABOUT_MANY = {"caseload", "hand_over", "library_drill", "clinic_trail"}
+ABOUT_MANY = {"caseload", "write_to_several", "hand_over", "library_drill", "clinic_trail"}
 #: What a browser sends with every request.
 PHONE = "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 Chrome/126.0 Mobile Safari/537.36"
 
