@@ -196,7 +196,7 @@ FIELDS: dict[str, dict[str, Kind]] = {
     "my_usual_pain": {"usual": LEVEL},
     "next_visit": {"next_visit": day()},
     "thread": {"client_id": HIDDEN, "word": text(400, needed=True), "phrases": SCALE},
-    "write_to_several": {"client_id": HIDDEN, "plans": choice(), "word": text(400)},
+    "write_to_several": {
         "client_id": HIDDEN,
         "plans": choice(),
         "word": text(400),

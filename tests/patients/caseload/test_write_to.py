@@ -9,7 +9,7 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from patients.models import Tick, Message, Pass, Plan
+from patients.models import Message, Pass, Plan, Tick
 from patients.verbs import messages as message_verbs
 from patients.verbs import people as people_verbs
 from tests import factories

@@ -7,6 +7,7 @@ from types import ModuleType
 from typing import Any
 
 from patients.verbs import letters as letter_verbs
+from patients.verbs import messages as message_verbs
 from patients.verbs import record_notes as record_note_verbs
 from tests.cast import Cast
 
@@ -19,6 +20,9 @@ def _putting_right(cast: Cast) -> Callable[[], Any]:
 
 
 ACTS: dict[str, Callable[[Cast], Callable[[], Any]]] = {
+    "messages.write_to_several": lambda cast: (
+        lambda: message_verbs.write_to_several(plans=[cast.plan], by=cast.elin, text="Well done.")
+    ),
     "record_notes.write": lambda cast: (
         lambda: record_note_verbs.write(
             patient=cast.maya, by=cast.elin, text="Limps.", client_id="note"

@@ -248,9 +248,6 @@ VERBS: dict[str, Callable[[Cast], Act]] = {
     "messages.write": lambda cast: (
         lambda: message_verbs.write(plan=cast.plan, by=cast.elin, text="Well done.")
     ),
-    "messages.write_to_several": lambda cast: (
-        lambda: message_verbs.write_to_several(plans=[cast.plan], by=cast.elin, text="Well done.")
-    ),
     "outbox.note_sent": _mailed,
     "outbox.note_failed": _not_mailed,
     "people.amend": lambda cast: (
