@@ -197,4 +197,5 @@ def _asked(visit: happenings.Visit) -> dict[str, str]:
         said |= {f"has_{key}": "on", f"note_{key}": note}
     if visit.not_cleared:
         said |= {"flag_saddle": "yes", "outcome": "not_cleared", "words": visit.not_cleared}
+        said["travels"] = "By ambulance."
     return said
