@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils import timezone
 from hypothesis import strategies as st
-from hypothesis.stateful import invariant, rule
+from hypothesis.stateful import initialize, invariant, rule
 
 from accounts.models import Role
 from patients.models import Carer, Message, Morning, Practice, Report, Stop
@@ -18,7 +18,7 @@ from patients.verbs import practice as practice_verbs
 from patients.verbs import reports as report_verbs
 from tests.patients import acts
 from tests.patients.gate_machine import who, whose
-from tests.patients.safety_machine import SafetyMachine, pains, waits_by_report
+from tests.patients.safety_machine import SIGNS, SafetyMachine, pains, sides, waits_by_report
 
 
 class CarerMachine(SafetyMachine):
@@ -28,6 +28,13 @@ class CarerMachine(SafetyMachine):
         super().__init__()
         #: Of each carer who was ended, the newest of their rows at that moment.
         self.last_words: dict[int, list[int]] = {}
+
+    @initialize(passed=st.integers(0, 5), sign=st.sampled_from([None, *SIGNS]), side=sides)
+    def begin(self, passed: int, sign: str | None, side: str) -> None:
+        """In every story one patient is contradicted by who helps them, both ways."""
+        super().begin(passed, sign, side)
+        for back in (True, False):
+            self.tells_over_the_patients_words("tomas", 8, 0, back)
 
     @rule(whose=whose, who=who, ends=st.booleans())
     def name_or_end(self, whose: str, who: str, ends: bool) -> None:
