@@ -107,6 +107,13 @@ def test_nobody_whose_plan_has_ended_meanwhile_is_written_to_and_so_nobody_is(
     assert set(boxes(refused)) == {"Ada Away", "Bo Busy"}
 
 
+def test_words_are_kept_where_nobody_is_left_to_write_to(cast: Cast) -> None:
+    refused = page(cast, plans=[cast.plan.pk + 1000], word="All well?")
+    assert refused.status_code == 422
+    assert "All well?" in text(refused)
+    assert boxes(refused) == {}
+
+
 def test_the_list_leads_there_and_back_with_whose_patients_it_showed(
     cast: Cast, quiet: list[Plan]
 ) -> None:
