@@ -144,7 +144,7 @@ def test_the_advice_comes_after_the_tap_and_nothing_is_chosen_beforehand(
     expect(chosen).to_have_count(1)
     expect(chosen).to_have_accessible_name("All 2 sets")
     pain = patient.get_by_role("group", name="Most back or leg pain")
-    for number, says in ((2, "Carry on."), (5, "Ease off."), (8, "Stop here for today.")):
+    for number, says in ((2, "Fine. Carry on."), (5, "Ease off."), (8, "Stop here for today.")):
         expect(pain.get_by_text(says)).not_to_be_visible()
         pain.get_by_text(f"{number} of 10", exact=True).click()
         expect(pain.get_by_text(says)).to_be_visible()
