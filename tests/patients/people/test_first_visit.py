@@ -145,6 +145,7 @@ def test_who_is_not_cleared_sees_no_drill_and_gets_no_ladder_and_no_link(
 ) -> None:
     red = {"again": "1", "no_flags": "on", "flag_saddle": "yes", "no_precautions": "on"}
     words = "Sent to hospital, letter given."
+    red |= {"travels": "By ambulance."}
     press(cast.elin, "story", astrid, **red, outcome="not_cleared", words=words)
     story = shown(cast.elin, "story", astrid)
     assert "No drill, no ladder and no link until a screening clears the patient." in story

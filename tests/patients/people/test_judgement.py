@@ -168,7 +168,7 @@ def test_the_patient_rates_what_is_due_and_zero_is_a_number(client: Client, cast
     )
     client.force_login(cast.maya.user)
     page = client.get(reverse("rate")).content.decode()
-    assert "checked" not in page
+    assert " checked" not in page
     assert client.post(reverse("rate"), {f"activity_{shoes.pk}": "0"}).status_code == 303
     assert activity_courses(cast.maya)[0].ratings == [(cast.harbour.today(), 0)]
     assert activities_due(cast.maya, cast.harbour.today() + timedelta(days=1)) == [film]
