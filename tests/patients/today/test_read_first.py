@@ -54,6 +54,7 @@ BY_THE_CLINIC = {
     "Activity.words",
     "Band.name",
     "Finding.words",
+    "FirstVisit.set_aside",
     "Intake.goal",
     "Intake.reason",
     "Letter.addressee",
