@@ -47,6 +47,7 @@ def test_every_rule_of_the_database_has_mistakes_and_each_is_sql() -> None:
             database.execute(f"SELECT {plain}")
 
 
+@pytest.mark.slow
 def test_the_same_seed_makes_the_same_mistakes_at_places_of_their_own() -> None:
     made = mutants.sampled(12, 3)
     assert made == mutants.sampled(12, 3)

@@ -309,6 +309,7 @@ CORRUPTIONS: list[tuple[Callable[[Cast], None], str]] = [
 ]
 
 
+@pytest.mark.slow_on_postgres
 @pytest.mark.parametrize(
     ("corrupt", "sentence"), CORRUPTIONS, ids=[one[0].__name__ for one in CORRUPTIONS]
 )
