@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
 
 from config import triggers
 from patients.models import FirstVisit, PatientSummary
@@ -24,7 +24,8 @@ def test_patients_of_before_are_listed_as_before_and_a_new_visit_is_unfinished(c
     assert triggers.installed(connection) == {one.name for one in triggers.expected(connection)}
     assert not FirstVisit.objects.exists()
     assert set(PatientSummary.objects.values_list("visit_step", flat=True)) == {""}
-    summaries.refresh(newcomer)
+    with transaction.atomic():
+        summaries.refresh(newcomer)
     assert list(verify.differences()) == []
     assert "First visit unfinished" not in headings(asked(cast.elin))
     visit_verbs.begin(patient=newcomer, by=cast.elin)
