@@ -167,6 +167,15 @@ def test_a_password_stands_in_no_page_again(people: Cast) -> None:
     assert "enter it once more" in page
 
 
+def test_a_short_code_and_its_pin_stand_in_no_page_again(people: Cast) -> None:
+    phone = _asks(Client())
+    with database_away.away():
+        page = _unavailable(phone.post(reverse("open_code"), {"code": "48210375", "pin": "2580"}))
+    assert "48210375" not in page
+    assert "2580" not in page
+    assert _fields(page) == {}
+
+
 def test_no_button_sends_on_what_another_site_wrote(people: Cast) -> None:
     phone = Client(enforce_csrf_checks=True, raise_request_exception=False)
     phone.cookies = phone_of(people.maya).cookies
