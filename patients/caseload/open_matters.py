@@ -59,15 +59,16 @@ SPEAKING: dict[CaseloadPlace, type[Stop | Message | ReviewRequest | UsualPain]] 
     CaseloadPlace.UNREAD: Message,
     CaseloadPlace.ASKED: ReviewRequest,
 }
-#: The classes whose patients may be written to together, each by a message of their own.
-WRITTEN_TO = frozenset({CaseloadPlace.QUIET, CaseloadPlace.READY})
+#: The classes whose patients may be written to together, each by a message of their own, by the key
+#: in the address.
+TOGETHER = {"quiet": CaseloadPlace.QUIET, "ready": CaseloadPlace.READY}
 
 
 def of_rows(
     summaries: Sequence[SummaryRow], places: Mapping[int, CaseloadPlace | None]
 ) -> Mapping[int, OpenMatter]:
     """The matter of each patient whose reason quotes one, by the patient's id."""
-    written = [row.patient_id for row in summaries if places[row.patient_id] in WRITTEN_TO]
+    written = [row.patient_id for row in summaries if places[row.patient_id] in TOGETHER.values()]
     return _words(_speaking(summaries, places), written)
 
 

@@ -25,7 +25,7 @@ from patients.caseload.reasons import (
     OpenMatter,
     Reason,
     reason_of,
-    written_since,
+    written_on,
 )
 from patients.models import (
     BandCode,
@@ -47,8 +47,6 @@ if TYPE_CHECKING:
 NEAR = 10
 #: How much of the dose the picture shows for an entry that had to stop.
 STOPPED_EARLY = 0.55
-#: The classes that can be written to together, by the key in the address.
-TOGETHER = {"quiet": CaseloadPlace.QUIET, "ready": CaseloadPlace.READY}
 TONES = {BandCode.FINE.value: "ok", BandCode.EASE.value: "warn", BandCode.STOP.value: "stop"}
 
 
@@ -103,7 +101,7 @@ class Group(NamedTuple):
     def together(self) -> str:
         """The key under which all of them can be written to; "" where they cannot."""
         place = self.rows[0].place
-        return next((key for key, one in TOGETHER.items() if one == place), "")
+        return next((key for key, one in open_matters.TOGETHER.items() if one == place), "")
 
 
 @dataclass(frozen=True)
@@ -280,15 +278,8 @@ def _row(row: SummaryRow, read: _Read) -> CaseloadRow:
         practised=day_words(row.last_practice, read.today, "j M"),
         apart=read.apart.get(row.patient_id, ""),
         plan_id=row.plan_id,
-        written=_written(row, place, read),
+        written=written_on(row, place, read.clinic, read.words.get(row.patient_id)),
     )
-
-
-def _written(row: SummaryRow, place: CaseloadPlace | None, read: _Read) -> date | None:
-    if place not in open_matters.WRITTEN_TO:
-        return None
-    since = row.ready_since if place == CaseloadPlace.READY else row.last_practice
-    return written_since(since, read.words.get(row.patient_id, OpenMatter("")), read.clinic)
 
 
 def _pain_tone(day: date | None, practised: Mapping[date, last_two_weeks.PractisedDay]) -> str:

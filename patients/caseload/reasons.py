@@ -167,7 +167,18 @@ class KnownMatters:
 def reason_of(
     row: SummaryRow, place: CaseloadPlace, clinic: Clinic, today: date, known: KnownMatters
 ) -> Reason:
-    """The reason for a row of ``order.page``."""
+    """The reason for a row of ``order.page``, and when somebody wrote because of it."""
+    reason = _reason(row, place, clinic, today, known)
+    written = written_on(row, place, clinic, known.word)
+    if written is None:
+        return reason
+    words = _("Written to %(day)s.") % {"day": day_words(written, today)}
+    return Reason(reason.what, f"{reason.more} {words}".strip())
+
+
+def _reason(
+    row: SummaryRow, place: CaseloadPlace, clinic: Clinic, today: date, known: KnownMatters
+) -> Reason:
     if place == CaseloadPlace.AMBER:
         return _easing(known.numbers, day_words(row.amber_since, today))
     if place < CaseloadPlace.READY and place != CaseloadPlace.FOLLOW_UP:
@@ -177,11 +188,7 @@ def reason_of(
     if place == CaseloadPlace.FIRST_VISIT:
         return _first_visit(row, moment_words(row.waits_since, clinic, today))
     if place == CaseloadPlace.READY:
-        ready = _ready(known.numbers, day_words(row.ready_since, today))
-        return _and_written(ready, row.ready_since, known.word, clinic, today)
-    if place == CaseloadPlace.QUIET:
-        quiet = _by_the_day(row, place, today)
-        return _and_written(quiet, row.last_practice, known.word, clinic, today)
+        return _ready(known.numbers, day_words(row.ready_since, today))
     if place >= CaseloadPlace.ON_TRACK:
         return _on_track(row, place, today, known)
     return _by_the_day(row, place, today)
@@ -193,21 +200,17 @@ def _first_visit(row: SummaryRow, begun: str) -> Reason:
     return Reason(_("Step %(n)s waits: %(step)s.") % named, _("Begun %(when)s.") % {"when": begun})
 
 
-def written_since(day: date | None, word: OpenMatter, clinic: Clinic) -> date | None:
-    """The day of the clinic's newest message, if it was written since a day or later."""
-    written = clinic.day_of(word.at) if word.at is not None else None
-    return written if written is not None and (day is None or written >= day) else None
-
-
-def _and_written(
-    reason: Reason, since: date | None, word: OpenMatter, clinic: Clinic, today: date
-) -> Reason:
-    """The reason, and that somebody has written because of it."""
-    written = written_since(since, word, clinic)
-    if written is None:
-        return reason
-    words = _("Written to %(day)s.") % {"day": day_words(written, today)}
-    return Reason(reason.what, f"{reason.more} {words}".strip())
+def written_on(
+    row: SummaryRow, place: CaseloadPlace | None, clinic: Clinic, word: OpenMatter | None
+) -> date | None:
+    """The day on which the clinic wrote last to somebody who is quiet or ready, if it was because
+    of that: not before."""
+    begun = {CaseloadPlace.READY: row.ready_since, CaseloadPlace.QUIET: row.last_practice}
+    if place not in begun or word is None or word.at is None:
+        return None
+    since = begun[place]
+    day = clinic.day_of(word.at)
+    return day if since is None or day >= since else None
 
 
 def _look_again(row: SummaryRow, today: date) -> Reason:

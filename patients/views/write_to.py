@@ -20,8 +20,9 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.http import StaffRequest, clinician_required, posted, see_other
 from patients.caseload import whose
+from patients.caseload.open_matters import TOGETHER
 from patients.caseload.order import Cursor, Wanted
-from patients.caseload.page import TOGETHER, CaseloadRow, caseload_groups, every_rung
+from patients.caseload.page import CaseloadRow, caseload_groups, every_rung
 from patients.forms.messages import (
     IN_AN_INVITATION,
     IN_SILENCE,
