@@ -151,6 +151,11 @@ class Role(models.TextChoices):
 PATIENTS_SIDE = (Role.PATIENT, Role.CARER)
 
 
+def covers_on(until: date | None, day: date) -> bool:
+    """Whether a cover stands in on a day. ``until``: the last one; None = nobody stands in."""
+    return until is not None and day <= until
+
+
 class UserManager(BaseUserManager["User"]):
     def create_user(
         self,
@@ -296,14 +301,9 @@ class User(AbstractBaseUser):
 
     def covered_by(self, day: date) -> User | None:
         """The colleague who stands in on a day; None without one, or when they cannot sign in."""
-        if (
-            self.cover is None
-            or self.cover_until is None
-            or day > self.cover_until
-            or not self.cover.is_active
-        ):
+        if self.cover is None or not self.cover.is_active:
             return None
-        return self.cover
+        return self.cover if covers_on(self.cover_until, day) else None
 
     @property
     def first_name(self) -> str:

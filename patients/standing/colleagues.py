@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from accounts.models import covers_on
+
 
 @dataclass(frozen=True)
 class Colleague:
@@ -19,6 +21,6 @@ class Colleague:
 
     def covered_by(self, staff: Sequence[Colleague], today: date) -> Colleague | None:
         """Who among the staff stands in for them today."""
-        if self.cover_until is None or self.cover_until < today:
+        if not covers_on(self.cover_until, today):
             return None
         return next((one for one in staff if one.pk == self.cover_id), None)
