@@ -91,15 +91,3 @@ def asked_days(asked: DaysAsked | None) -> DaysForm | None:
     form = DaysForm(initial=DaysForm.of(asked.proposed))
     form.keeps = asked.keeps
     return form
-
-
-class Beside:
-    """A form and the days beside it, as one thing that takes errors."""
-
-    def __init__(self, form: Form, days: DaysForm) -> None:
-        self.form = form
-        self.days = days
-        self.fields = {**form.fields, **days.fields}
-
-    def add_error(self, field: str | None, error: str) -> None:
-        (self.days if field in self.days.fields else self.form).add_error(field, error)

@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.http import StaffRequest, clinician_required, posted, see_other
-from patients.forms.first_visit import SetAsideForm, StoryForm, Together, filled
+from patients.forms.first_visit import SetAsideForm, StoryForm, filled
 from patients.forms.home_weights import HomeWeightsForm
 from patients.forms.people import LadderForm, PatientForm, initial, intake_initial
 from patients.forms.screening import ScreeningForm
+from patients.forms.together import Together
 from patients.models import Stop, VisitStep
 from patients.standing.load.at_home import weights_at_home
 from patients.standing.usual_pain import usual_now

@@ -12,8 +12,9 @@ from django.views.decorators.http import require_http_methods
 from accounts.http import StaffRequest, clinician_required, posted, see_other
 from accounts.parsing import row_id
 from curriculum.models import Rung
-from patients.forms.days import DAYS_FIELDS, Beside, DaysForm, asked_days
+from patients.forms.days import DAYS_FIELDS, DaysForm, asked_days
 from patients.forms.gate import PlacementForm
+from patients.forms.together import Together
 from patients.models import Plan, Tick
 from patients.standing.training_days import asked_at
 from patients.verbs import gate as gate_verbs
@@ -37,7 +38,7 @@ def place(request: StaffRequest, pk: int) -> HttpResponse:
     if form.is_valid() and days.is_valid():
         arguments = {"plan": plan, "by": request.user, **form.seen(), **days.days()}
         fields = {"too_long": "note"} | DAYS_FIELDS
-        if run_verb(Beside(form, days), gate_verbs.place, fields, **arguments):
+        if run_verb(Together(form, days), gate_verbs.place, fields, **arguments):
             return see_other("chart", plan.patient_id)
     return _page(request, plan, form, form.typed(), days, status=422)
 

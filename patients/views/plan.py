@@ -14,7 +14,8 @@ from accounts.forms.fields import Form
 from accounts.http import StaffRequest, clinician_required, posted, see_other
 from curriculum.models import Level
 from patients.forms import plan as forms
-from patients.forms.days import DAYS_FIELDS, Beside, DaysForm, ScheduleForm, asked_days
+from patients.forms.days import DAYS_FIELDS, DaysForm, ScheduleForm, asked_days
+from patients.forms.together import Together
 from patients.models import EVERY_DAY, Plan
 from patients.standing.cautions import held_by
 from patients.standing.position import steps_and_place
@@ -79,7 +80,7 @@ def choose_level(request: StaffRequest, pk: int) -> HttpResponse:
         about_level = ("locked", "avoid_prescribe_first", "clinic_prescribe_first")
         fields |= dict.fromkeys(about_level, "level") | DAYS_FIELDS
         arguments = {"plan": plan, "by": request.user, **form.cleaned_data, **days.days()}
-        if choice := run_verb(Beside(form, days), plan_verbs.choose_level, fields, **arguments):
+        if choice := run_verb(Together(form, days), plan_verbs.choose_level, fields, **arguments):
             messages.success(request, _("Level chosen: %(level)s.") % {"level": choice.level})
             return see_other("chart", plan.patient_id)
     level = form.cleaned_data.get("level") if form.is_bound else None

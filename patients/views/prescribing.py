@@ -16,9 +16,10 @@ from accounts.http import StaffRequest, clinician_required, see_other
 from accounts.parsing import row_id
 from curriculum.models import Level
 from patients.chart.queries import patients
-from patients.forms.days import DAYS_FIELDS, Beside, DaysForm
+from patients.forms.days import DAYS_FIELDS, DaysForm
 from patients.forms.dose import PrescribeForm, SignForm
 from patients.forms.drill_cards import drill_cards
+from patients.forms.together import Together
 from patients.models import Patient, Plan
 from patients.standing.cautions import Held, held_by, of_level
 from patients.standing.dose import dose_in_force, prescriptions_in_force
@@ -98,7 +99,7 @@ def prescribe(request: StaffRequest, pk: int) -> HttpResponse:
     days = DaysForm(request.POST)
     if form.is_valid() and days.is_valid():
         arguments = {"plan": plan, "by": request.user, **form.cleaned_data, **days.days()}
-        if prescribed := run_verb(Beside(form, days), set_at_home, DOSE_FIELDS, **arguments):
+        if prescribed := run_verb(Together(form, days), set_at_home, DOSE_FIELDS, **arguments):
             names = {"level": prescribed.level, "dose": dosage_in_words(prescribed)}
             saved = _("Prescribed: %(level)s, %(dose)s.") % names
             messages.success(request, saved, extra_tags="prescription")

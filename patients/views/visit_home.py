@@ -16,9 +16,10 @@ from accounts.http import StaffRequest, clinician_required, posted, see_other
 from curriculum.models import Level, Rung
 from patients.forms.days import DAYS_FIELDS
 from patients.forms.dose import PrescribeForm
-from patients.forms.first_visit import Together, VisitDaysForm, filled
+from patients.forms.first_visit import VisitDaysForm, filled
 from patients.forms.people import NextVisitForm
 from patients.forms.plan import GoalForm
+from patients.forms.together import Together
 from patients.models import Plan, VisitStep
 from patients.standing.cautions import Held, held_by
 from patients.standing.training_days import asked_for, days_in_force
