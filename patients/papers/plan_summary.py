@@ -31,7 +31,7 @@ from patients.standing.pain import highest
 from patients.standing.position import CurrentLevel, current_level
 from patients.standing.readiness import EvidenceEntry, evidence_entries
 from patients.standing.reports import read_reports
-from patients.standing.screening import latest_screening, precaution_in_sight
+from patients.standing.screening import precautions_of
 from patients.standing.usual_pain import UsualInSight, read_usual
 from patients.standing.ways import way_of
 from patients.wording.dosage import whole_dose
@@ -282,11 +282,7 @@ def _findings(plan: Plan) -> list[tuple[str, Finding]]:
 
 def _precautions(patient: Patient) -> list[tuple[str, str]]:
     """Each precaution in words, with what was asked beside it and its note."""
-    latest = latest_screening(patient)
-    if latest is None:
-        return []
-    rows = [precaution_in_sight(row.key, row.note, row.fields) for row in latest.precautions.all()]
-    return [(row.label, row.beside) for row in rows]
+    return [(row.label, row.beside) for row in precautions_of(patient)]
 
 
 def _cautions(plan: Plan, level: Level | None) -> list[str]:

@@ -99,7 +99,11 @@ def precaution_keys(patient: Patient) -> list[str]:
 
 def precautions_of(patient: Patient) -> list[PrecautionInSight]:
     """What the latest screening says is true of the patient, as pages name it. Two queries."""
-    latest = latest_screening(patient)
+    return precautions_said(latest_screening(patient))
+
+
+def precautions_said(latest: Screening | None) -> list[PrecautionInSight]:
+    """The same, of a screening that was read before; None = never screened."""
     rows = latest.precautions.all() if latest is not None else []
     return [precaution_in_sight(row.key, row.note, row.fields) for row in rows]
 

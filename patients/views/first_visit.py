@@ -32,8 +32,8 @@ from patients.views.visit_frame import Visiting, of_step, show_step, typed_befor
 @clinician_required
 def first_visit(request: StaffRequest, pk: int) -> HttpResponse:
     """Go on with an unfinished first visit at the step that waits."""
-    visiting = visit_frame.visit_of(request, pk)
-    if visiting is None or visiting.visit.ended_at is not None:
+    visiting = visit_frame.unfinished_visit(request, pk)
+    if visiting is None:
         return visit_frame.ended(request, pk)
     return see_other(f"first_visit_{visiting.waits}", pk)
 

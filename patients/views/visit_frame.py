@@ -17,11 +17,7 @@ from accounts.http import StaffRequest, see_other
 from patients.forms.first_visit import as_post
 from patients.models import FirstVisit, Patient, Plan, Screening, VisitDraft, VisitStep
 from patients.standing.first_visit import STEPS, first_visit_of, steps_in_sight, waiting_step
-from patients.standing.screening import (
-    PrecautionInSight,
-    latest_screening,
-    precaution_in_sight,
-)
+from patients.standing.screening import latest_screening, precautions_said
 
 
 @dataclass(frozen=True)
@@ -51,12 +47,6 @@ class Visiting:
             raise Http404
         return self.plan
 
-    @property
-    def precautions(self) -> list[PrecautionInSight]:
-        """What is true of the patient, as the latest screening says."""
-        rows = self.latest.precautions.all() if self.latest is not None else ()
-        return [precaution_in_sight(row.key, row.note, row.fields) for row in rows]
-
     def is_open(self, step: VisitStep) -> bool:
         return STEPS.index(step) <= STEPS.index(self.waits)
 
@@ -79,14 +69,26 @@ def visit_of(request: StaffRequest, pk: int) -> Visiting | None:
     return Visiting(patient, visit, latest_screening(patient), plan, drafts)
 
 
-def of_step(step: VisitStep) -> Callable[[Page], Callable[..., HttpResponse]]:
-    """A page of an unfinished visit. Where its step is not open yet, the one that waits is."""
+def unfinished_visit(request: StaffRequest, pk: int) -> Visiting | None:
+    """The same of a visit that has not ended."""
+    visiting = visit_of(request, pk)
+    return visiting if visiting is not None and visiting.visit.ended_at is None else None
+
+
+def of_step(
+    step: VisitStep, *, stays_in_sight: bool = False
+) -> Callable[[Page], Callable[..., HttpResponse]]:
+    """A page of an unfinished visit. Where its step is not open yet, the one that waits is.
+
+    ``stays_in_sight``: whether the page can be looked at after the visit has ended
+    """
 
     def wrapped(page: Page) -> Callable[..., HttpResponse]:
         @wraps(page)
         def of_visit(request: StaffRequest, pk: int) -> HttpResponse:
-            visiting = visit_of(request, pk)
-            if visiting is None or visiting.visit.ended_at is not None:
+            looks = stays_in_sight and request.method != "POST"
+            visiting = visit_of(request, pk) if looks else unfinished_visit(request, pk)
+            if visiting is None:
                 return ended(request, pk)
             if not visiting.is_open(step):
                 return see_other(f"first_visit_{visiting.waits}", pk)
@@ -120,7 +122,7 @@ def show_step(
         "step": step,
         "steps": steps_in_sight(step, visiting.waits),
         "draft": visiting.drafts.get(step),
-        "precautions": visiting.precautions,
+        "precautions": precautions_said(visiting.latest),
         "opened": timezone.now().isoformat(),
     }
     template = f"patients/first_visit/{step}.html"

@@ -14,7 +14,6 @@ from django.views.decorators.http import require_http_methods
 from accounts import links
 from accounts.http import StaffRequest, clinician_required, posted, see_other
 from curriculum.models import Level, Rung
-from patients.forms.days import DAYS_FIELDS
 from patients.forms.dose import PrescribeForm
 from patients.forms.first_visit import VisitDaysForm, filled
 from patients.forms.people import NextVisitForm
@@ -24,7 +23,6 @@ from patients.models import Plan, VisitStep
 from patients.standing.cautions import Held, held_by
 from patients.standing.training_days import asked_for, days_in_force
 from patients.verbs import visit_steps
-from patients.views import visit_frame
 from patients.views.invite import Room, link_in_sight, nothing_new
 from patients.views.outcomes import run_verb
 from patients.views.prescribing import DOSE_FIELDS, Offered, about_level, initial_of, offered_of
@@ -32,7 +30,6 @@ from patients.views.visit_frame import Visiting, of_step, show_step, typed_befor
 
 FIELDS = {
     **DOSE_FIELDS,
-    **DAYS_FIELDS,
     "no_weekday": "pattern",
     "days_missing": "pattern",
     "not_a_goal": "goal_rung",
@@ -134,13 +131,9 @@ def _dose_page(
 
 @require_http_methods(["GET", "POST"])
 @clinician_required
-def hand_over(request: StaffRequest, pk: int) -> HttpResponse:
+@of_step(VisitStep.HAND_OVER, stays_in_sight=True)
+def hand_over(request: StaffRequest, visiting: Visiting) -> HttpResponse:
     """Make the patient's link and show it, with the patient beside the tablet."""
-    visiting = visit_frame.visit_of(request, pk)
-    if visiting is None or (visiting.visit.ended_at and request.method == "POST"):
-        return visit_frame.ended(request, pk)
-    if not visiting.is_open(VisitStep.HAND_OVER):
-        return see_other(f"first_visit_{visiting.waits}", pk)
     room = Room(visiting.patient, visiting.patient.user, page="first_visit_hand_over")
     link = links.link_of(room.person)
     if unchanged := nothing_new(request, link):

@@ -85,8 +85,8 @@ def draft(request: StaffRequest, pk: int, step: str) -> HttpResponse:
     """Keep what was typed in a step. A page that htmx sends from stays; a button leads on."""
     if step not in VisitStep.values:
         raise Http404
-    visiting = visit_frame.visit_of(request, pk)
-    if visiting is None or visiting.visit.ended_at is not None:
+    visiting = visit_frame.unfinished_visit(request, pk)
+    if visiting is None:
         return visit_frame.ended(request, pk)
     refused = press(
         visit_verbs.keep,
