@@ -13,25 +13,21 @@ from django.utils.translation import gettext_lazy as _
 from accounts.forms.fields import Day, Form, Lines, OneLine
 from curriculum.models import Level, Rung
 from patients.standing.cautions import Held, LevelCautions, of_levels
-from patients.standing.equipment import NOTHING_NOTED, HomeEquipment
 
 
 def by_rung(
-    levels: Sequence[Level],
-    home: HomeEquipment = NOTHING_NOTED,
-    held: Sequence[Held] = (),
+    levels: Sequence[Level], held: Sequence[Held] = ()
 ) -> list[tuple[str, list[tuple[int, str]]]]:
     """Choices of levels, grouped by rung in the given order; those to avoid last in their rung.
 
-    A label names equipment that is not noted at home, and what is true of the patient that says
-    to avoid the level.
+    A label names what is true of the patient that says to avoid the level.
     """
     found = {one.level.pk: one for one in of_levels(held, levels)}
     return [
         (
             str(rung),
             [
-                (level.pk, _named(found[level.pk], home.lacks(level)))
+                (level.pk, _named(found[level.pk]))
                 for level in sorted(group, key=lambda level: found[level.pk].avoid)
             ],
         )
@@ -39,14 +35,12 @@ def by_rung(
     ]
 
 
-def _named(one: LevelCautions, lacks: Sequence[str]) -> str:
+def _named(one: LevelCautions) -> str:
     said = []
     if one.avoid:
         said.append(gettext("to avoid: %(why)s") % {"why": one.why})
     if not one.level.home:
         said.append(gettext("for the clinic alone"))
-    if lacks:
-        said.append(gettext("needs %(things)s") % {"things": ", ".join(lacks)})
     return f"{one.level} ({'; '.join(said)})" if said else str(one.level)
 
 
@@ -64,13 +58,8 @@ class LevelField(forms.ModelChoiceField):  # type: ignore[type-arg]
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(Level.objects.select_related("rung", "drill"), empty_label=None, **kwargs)
 
-    def offer(
-        self,
-        levels: Sequence[Level],
-        home: HomeEquipment = NOTHING_NOTED,
-        held: Sequence[Held] = (),
-    ) -> None:
-        cast(forms.Select, self.widget).choices = by_rung(levels, home, held)
+    def offer(self, levels: Sequence[Level], held: Sequence[Held] = ()) -> None:
+        cast(forms.Select, self.widget).choices = by_rung(levels, held)
 
 
 def number(
