@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from curriculum.models import Level
@@ -131,7 +132,7 @@ class Today:
         """Whether the drill begins lighter, after days away."""
         return self.load is not None and self.load.is_away
 
-    @property
+    @cached_property
     def dose_now(self) -> Prescription | None:
         """Today's dose: with a range, the repetitions that today is about."""
         return self.load.dose_today if self.load is not None else self.dose
@@ -185,22 +186,22 @@ class Today:
         """Whether practice goes on, on this day or the next planned one."""
         return not self.no_drill and self.state is not State.PAUSED
 
-    @property
+    @cached_property
     def way(self) -> Variant | None:
         """The way in which the patient does the drill that the page shows."""
         return way_of(self.level.drill, self.dose) if self.level is not None else None
 
-    @property
+    @cached_property
     def lesson(self) -> Lesson | None:
         """The words of the drill that the page shows, in the patient's way."""
         return lesson(self.level.drill, self.way) if self.level is not None else None
 
-    @property
+    @cached_property
     def load_lines(self) -> list[str]:
         """What stands below the dose of a drill with a load: rest, reserve, breathing."""
         return load_lines(self.dose, self.step.load) if self.dose and self.step else []
 
-    @property
+    @cached_property
     def needs(self) -> str:
         """What the drill takes, in short: the first sentence of each; empty where it is nothing."""
         needs = self.lesson.needs if self.lesson is not None else ()
@@ -211,7 +212,7 @@ class Today:
         """What to keep in mind first."""
         return self.lesson.cues[:CUES_FIRST] if self.lesson is not None else ()
 
-    @property
+    @cached_property
     def more_cues(self) -> Sequence[str]:
         return self.lesson.cues[CUES_FIRST:] if self.lesson is not None else ()
 
