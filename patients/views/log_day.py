@@ -37,7 +37,7 @@ from patients.views.outcomes import press, run_verb
 def log_day(request: PatientRequest, day: date) -> HttpResponse:
     """Log a day, or change what is logged: today or one of the past seven days."""
     if request.method == "GET":
-        return pages.again(request, own_plan(request), day, None)
+        return pages.opened(request, own_plan(request), day)
     sheet = sheets.typed(request.POST)
     try:
         plan = own_plan(request)
@@ -234,8 +234,8 @@ def _after(request: PatientRequest, entry: Practice) -> HttpResponse:
         messages.success(request, _("Saved for %(day)s.") % {"day": day})
     elif not _is_urgent(entry.told) and _is_silent(request):
         messages.success(request, _("Saved for today, %(day)s.") % {"day": day})
-    to_today = is_today or entry.band == BandCode.STOP or not request.user.may_read
-    return lead_on(request, "today" if to_today else "history")
+    stops = entry.band == BandCode.STOP
+    return lead_on(request, "today" if stops else pages.leads_to(request, entry.done_on))
 
 
 def _is_silent(request: PatientRequest) -> bool:

@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts import lock_form
 from accounts.http import PatientRequest
 from curriculum.models import Level
 from patients.forms import log_day as sheets
@@ -23,9 +24,6 @@ from patients.today.log_day import LogDay, read_log_day
 from patients.today.state import read_today
 from patients.verbs import practice as practice_verbs
 from patients.views import today_page
-
-#: What a sheet that is sent once more does not say again.
-NOT_SENT_AGAIN = frozenset({"csrfmiddlewaretoken", "opened"})
 
 
 def which_day(request: PatientRequest, plan: Plan, day: date, sheet: sheets.Sheet) -> HttpResponse:
@@ -42,12 +40,8 @@ def which_day(request: PatientRequest, plan: Plan, day: date, sheet: sheets.Shee
 
 def _kept(request: PatientRequest, instead: Mapping[str, str]) -> list[tuple[str, str]]:
     """What was sent, for a form that sends it once more. ``instead``: fields with another value"""
-    sent = [
-        (name, value)
-        for name, values in request.POST.lists()
-        if name not in NOT_SENT_AGAIN | instead.keys()
-        for value in values
-    ]
+    left_out = {"opened", *instead}
+    sent = [pair for pair in lock_form.pairs(request) if pair[0] not in left_out]
     return [*sent, *instead.items()]
 
 
@@ -57,7 +51,7 @@ def refused(request: PatientRequest, plan: Plan, day: date, sheet: sheets.Sheet)
     other = here.entry is not None and str(here.entry.pk) != sheet.corrects
     if here.entry is not None and other and sheet.errors.keys() == {"top"}:
         return _saved_before(request, plan, here, here.entry, sheet)
-    return again(request, plan, day, sheet)
+    return _shown(request, plan, here, sheet)
 
 
 def _saved_before(
@@ -74,21 +68,29 @@ def _saved_before(
         "row": _own_row(request, here),
         "typed": typed_in_words(sheet),
         "kept": _kept(request, {"corrects": str(entry.pk), "client_id": number}),
-        "to": "today"
-        if here.day == plan.clinic.today() or not request.user.may_read
-        else "history",
+        "to": leads_to(request, here.day),
     }
     return render(request, "patients/log_day/saved_before.html", context, status=422)
 
 
-def again(
-    request: PatientRequest, plan: Plan, day: date, sheet: sheets.Sheet | None
+def leads_to(request: PatientRequest, day: date) -> str:
+    """The name of the page that shows a day of practice to whoever logs it."""
+    is_today = day == request.user.clinic.today()
+    return "today" if is_today or not request.user.may_read else "history"
+
+
+def opened(request: PatientRequest, plan: Plan, day: date) -> HttpResponse:
+    """The sheet of a day that nobody has sent yet."""
+    return _shown(request, plan, read_log_day(plan, day, plan.clinic.today()), None)
+
+
+def _shown(
+    request: PatientRequest, plan: Plan, here: LogDay, sheet: sheets.Sheet | None
 ) -> HttpResponse:
     """The sheet of a day, with what was typed. It is part of the Today page when that page shows
     the drill."""
     status = 422 if sheet else 200
-    here = read_log_day(plan, day, plan.clinic.today())
-    if here.entry is None and day == plan.clinic.today():
+    if here.entry is None and here.day == plan.clinic.today():
         now = read_today(request.user)
         if sheet and now.shows_drill:
             _bring_up_to_date(sheet, now)
@@ -100,9 +102,9 @@ def again(
         "here": here,
         "plan": plan,
         "sheet": sheet or _prefilled(request, here),
-        "scale": today_page.scale_of(plan.patient, day),
+        "scale": today_page.scale_of(plan.patient, here.day),
         "physio": plan.patient.physio,
-        "is_today": day == plan.clinic.today(),
+        "to": leads_to(request, here.day),
         "wrong": request.GET.get("wrong", ""),
     }
     return render(request, "patients/log_day/log_day.html", context, status=status)
