@@ -8,7 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts import codes, known_carer, known_clinic, links
+from accounts import codes, known_clinic, links
 from accounts.forms.code import CodeForm
 from accounts.http import (
     PatientRequest,
@@ -20,6 +20,7 @@ from accounts.http import (
 )
 from accounts.models import User
 from accounts.refusals import Refused
+from accounts.views.links import let_in
 
 
 @require_http_methods(["GET", "POST"])
@@ -38,18 +39,11 @@ def open_code(request: HttpRequest) -> HttpResponse:
             form.add_error("code", str(refused))
             status = 429 if refused.code == "codes_tried" else 422
         else:
-            return _opened(request, person)
+            return let_in(request, person, "today")
     elif form.is_bound:
         status = 422
     context = {"form": form, "clinic": known_clinic.of(request)}
     return render(request, "accounts/code.html", context, status=status)
-
-
-def _opened(request: HttpRequest, person: User) -> HttpResponse:
-    response = see_other("today")
-    known_clinic.remember(response, person.clinic_id)
-    known_carer.remember(request, response, person)
-    return response
 
 
 @require_http_methods(["GET", "POST"])
@@ -73,7 +67,7 @@ def _shown(
     request: PatientRequest | StaffRequest, person: User, page: str, context: dict[str, object]
 ) -> HttpResponse:
     """The code stands on this page alone: nothing keeps it in words."""
-    context |= {"protected": links.is_protected(links.link_of(person)), "digits": codes.DIGITS}
+    context |= {"protected": links.is_protected(links.link_of(person))}
     if request.method == "POST":
         try:
             code, until = codes.make(request, person, by=request.user)

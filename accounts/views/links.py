@@ -82,13 +82,18 @@ def _redeem(request: HttpRequest, token: str, door: doors.Door) -> HttpResponse:
             )
             form.add_error("pin", sentence.format(clinic=clinic.name, phone=clinic.phone))
         else:
-            response = see_other("today" if door.asks_pin else "pin")
-            known_clinic.remember(response, door.link.user.clinic_id)
-            known_carer.remember(request, response, door.link.user)
-            return response
+            return let_in(request, door.link.user, "today" if door.asks_pin else "pin")
     return render(
         request, "accounts/link.html", {"door": door, "form": form, "shared": shared}, status=422
     )
+
+
+def let_in(request: HttpRequest, person: User, to: str) -> HttpResponse:
+    """Lead on whoever has just signed in, on a phone that knows from now on whose it is."""
+    response = see_other(to)
+    known_clinic.remember(response, person.clinic_id)
+    known_carer.remember(request, response, person)
+    return response
 
 
 @require_http_methods(["GET", "POST"])
