@@ -191,7 +191,9 @@ def _postures(
         if not isinstance(table.get(moment), Mapping):
             raise PostureError(f"{moment}: a table of joint angles is missing")
     first, last = (
-        read_pose(_base(table[moment]), both, _own(table[moment]), wrong, fault.get(moment, {}))
+        read_pose(
+            _base(table[moment]), both, without_base(table[moment]), wrong, fault.get(moment, {})
+        )
         for moment in ("start", "end")
     )
     return first, last
@@ -200,14 +202,14 @@ def _postures(
 def _middle(table: Table, fault: Table) -> Pose | None:
     both = table.get("both", {})
     own = {**table.get("middle", {}), **fault.get("middle", {})}
-    return read_pose(_base(own), both, _own(own), fault.get("both", {})) if own else None
+    return read_pose(_base(own), both, without_base(own), fault.get("both", {})) if own else None
 
 
 def _base(table: Table) -> Table:
     return {"base": table["base"]} if "base" in table else {}
 
 
-def _own(table: Table) -> Table:
+def without_base(table: Table) -> Table:
     return {key: value for key, value in table.items() if key != "base"}
 
 

@@ -16,7 +16,7 @@ from typing import Any
 
 from curriculum.figures.equipment import EQUIPMENT
 from curriculum.figures.poses import PostureError, overlay
-from curriculum.figures.spec import KEYS, Table
+from curriculum.figures.spec import KEYS, Table, without_base
 
 WAY_KEYS = (KEYS | {"without", "change", "extra"}) - {"mark", "view", "loaded"}
 
@@ -55,13 +55,9 @@ def _pose(table: Table, way: Table, moment: str) -> dict[str, Any]:
         return {**both, **mine}
     own = table.get(moment, {})
     whole: dict[str, Any] = {}
-    for part in (table.get("both", {}), _without_base(own), both, mine):
+    for part in (table.get("both", {}), without_base(own), both, mine):
         whole = overlay(whole, part)
     return whole | ({"base": own["base"]} if "base" in own else {})
-
-
-def _without_base(table: Table) -> Table:
-    return {key: value for key, value in table.items() if key != "base"}
 
 
 def _props(table: Table, way: Table) -> list[Any]:
