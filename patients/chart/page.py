@@ -116,11 +116,10 @@ class _Reading:
             step_of_level(level, self.passed.get(level.rung_id), lost.get(level.rung_id))
             for level in self.levels
         ]
-        prescribed = latest_doses(self.prescriptions)
+        self.prescribed = latest_doses(self.prescriptions)
         screening = screening_in_sight(plan.patient)
         self.held = screening.precautions if screening else ()
-        self.steps = for_patient(steps, self.held, taken_by(prescribed))
-        self.prescribed = prescribed
+        self.steps = for_patient(steps, self.held, taken_by(self.prescribed))
         self.place = self._place(self.steps)
 
     def _place(self, steps: Sequence[LadderStep]) -> LadderPlace:
@@ -276,14 +275,14 @@ class _Reading:
         return [self._level(pk) for pk in below]
 
     def offers(self) -> list[LowerLevel]:
-        doses = latest_doses(self.prescriptions)
-        return lower_offers(self.plan, self.lower(), doses, self.practices)
+        return lower_offers(self.plan, self.lower(), self.prescribed, self.practices)
 
     def dose(self) -> Dose | None:
         """The dose of the level that is practised, or of the level that waits for a weight."""
         level = self._first_here() if self.place.awaits_clinician else self._practised()
-        doses = latest_doses(self.prescriptions)
-        return dose_row(self.plan, level, doses, self.held) if level is not None else None
+        if level is None:
+            return None
+        return dose_row(self.plan, level, self.prescribed, self.held)
 
     def _practised(self) -> Level | None:
         return self._level(self.place.step.level_id) if self.place.step else None

@@ -168,9 +168,12 @@ def _check_guard(dose: Prescription, latest: Prescription | None) -> None:
     held = held_by(dose.plan.patient)
     if guard.needs_a_cap(dose, held):
         raise Refused("cap_missing", patient=dose.plan.patient.short_name)
-    if latest is not None and guard.is_more(dose, latest):
+    more = latest is not None and guard.is_more(dose, latest)
+    if more:
         guards.not_stopped(dose.plan.patient)
-    why = guard.questions(dose, load_of(dose.plan, dose.level), held)
+    # What went fine is asked of an increase alone, and takes ten queries.
+    load = load_of(dose.plan, dose.level) if more else None
+    why = guard.questions(dose, load, held)
     if why and not dose.why_more:
         raise Refused("load_guard", why=" ".join(why))
     if not why:

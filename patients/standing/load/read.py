@@ -193,7 +193,8 @@ def _steps(plan: Plan, level: Level, doses: Sequence[Prescription]) -> Steps:
     if level.drill.load == Load.BAND:
         bands = Band.objects.filter(clinic_id=plan.clinic_id).order_by("position", "pk")
         return steps_for(doses[-1], [], list(bands))
-    return steps_for(doses[-1], owned_by(plan.patient), [])
+    owned = owned_by(plan.patient) if doses[-1].load is not None else []
+    return steps_for(doses[-1], owned, [])
 
 
 def rules_for(held: Sequence[Held], level: Level) -> Rules:
