@@ -12,10 +12,19 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 
 @dataclass(frozen=True)
-class KeptRows:
-    """The rows of each table, by the table's name. A row holds every column."""
+class Kept:
+    """The rows of a table. A table that was taken back and brought up to date has its columns in
+    another order than a new one."""
 
-    rows: dict[str, list[tuple[Any, ...]]]
+    columns: tuple[str, ...]
+    rows: list[tuple[Any, ...]]
+
+
+@dataclass(frozen=True)
+class KeptRows:
+    """Every row of each table that has some, by the table's name."""
+
+    tables: dict[str, Kept]
 
     @classmethod
     def of(cls, connection: BaseDatabaseWrapper, app: str) -> KeptRows:
@@ -24,16 +33,19 @@ class KeptRows:
 
     @classmethod
     def of_tables(cls, connection: BaseDatabaseWrapper, tables: Iterable[str]) -> KeptRows:
-        rows = {}
+        kept = {}
         with connection.cursor() as cursor:
             for table in tables:
                 cursor.execute(f"SELECT * FROM {table}")  # noqa: S608
-                rows[table] = cursor.fetchall()
-        return cls({table: found for table, found in rows.items() if found})
+                columns = tuple(f'"{column[0]}"' for column in cursor.description)
+                kept[table] = Kept(columns, cursor.fetchall())
+        return cls({table: found for table, found in kept.items() if found.rows})
 
     def restore(self, connection: BaseDatabaseWrapper) -> None:
         """Put every row back into the empty tables. Foreign keys are checked at the end."""
         with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
-            for table, rows in self.rows.items():
-                places = ", ".join(["%s"] * len(rows[0]))
-                cursor.executemany(f"INSERT INTO {table} VALUES ({places})", rows)  # noqa: S608
+            for table, kept in self.tables.items():
+                columns = ", ".join(kept.columns)
+                places = ", ".join(["%s"] * len(kept.columns))
+                sql = f"INSERT INTO {table} ({columns}) VALUES ({places})"  # noqa: S608
+                cursor.executemany(sql, kept.rows)

@@ -12,6 +12,7 @@ from accounts import jobs
 from accounts.models import Installation, Job
 from config import installation_key
 from config.installation_key import WrongKey
+from tests import steps
 
 pytestmark = pytest.mark.django_db
 OLD = "o" * 50
@@ -68,10 +69,10 @@ def test_a_key_that_was_stolen_is_replaced_knowingly(settings: Settings) -> None
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_an_installation_in_use_keeps_its_key_and_plans_its_jobs() -> None:
-    call_command("migrate", "accounts", "0023", verbosity=0)
+    steps.migrate("accounts", "0023")
     # A machine of this release whose database is still that of the one before.
     installation_key.check()
-    call_command("migrate", verbosity=0)
+    steps.migrate()
     assert not Installation.objects.exists()
     installation_key.check()
     assert Installation.objects.get().fingerprint == installation_key.fingerprint(OLD)

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import pytest
-from django.core.management import call_command
 
 from accounts.models import User
 from patients.models import NamePart, PatientSummary
 from patients.summaries import verify
 from patients.verbs import people as people_verbs
+from tests import steps
 from tests.cast import Cast
 
 
 def _migrate(*to: str) -> None:
-    call_command("migrate", *to, verbosity=0)
+    steps.migrate(*to)
 
 
 @pytest.mark.slow

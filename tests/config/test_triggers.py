@@ -12,7 +12,7 @@ from config import triggers
 from patients.models import Plan
 from patients.verbs import people as people_verbs
 from patients.verbs import plan as plan_verbs
-from tests import factories
+from tests import factories, steps
 from tests.cast import Cast
 
 
@@ -102,7 +102,7 @@ def test_a_trigger_of_somebody_else_that_swallows_reports_is_noticed() -> None:
 def test_an_installation_with_patients_is_brought_up_to_date(cast: Cast) -> None:
     factories.pass_open_rung(cast.plan, by=cast.elin)
     for app in ("patients", "curriculum", "accounts"):
-        call_command("migrate", app, "0003" if app == "patients" else "0001", verbosity=0)
+        steps.migrate(app, "0003" if app == "patients" else "0001")
     call_command("migrate", verbosity=0)
     assert [rung.position for rung in cast.plan.passed_rungs] == [1]
     assert not warned()
@@ -114,7 +114,7 @@ def test_the_way_back_to_an_older_release_leaves_it_no_trigger_that_reads_newer_
 ) -> None:
     plan_verbs.end(plan=cast.noors_plan, by=cast.ines)
     people_verbs.discharge(patient=cast.maya, by=cast.petra)
-    call_command("migrate", "patients", "0047", verbosity=0)
+    steps.migrate("patients", "0047")
     assert triggers.installed(connection) == set()
     call_command("migrate", verbosity=0)
     assert not warned()

@@ -33,7 +33,7 @@ from patients.verbs import messages as message_verbs
 from patients.verbs import people as people_verbs
 from patients.verbs import practice as practice_verbs
 from patients.verbs import stops as stop_verbs
-from tests import factories
+from tests import factories, steps
 from tests.cast import Cast
 from tests.patients import acts
 from tests.patients.conftest import MONDAY
@@ -48,7 +48,7 @@ def _manage(var: Path, *command: str) -> None:
     environment = {**os.environ, "VAR_DIR": str(var), "DJANGO_SETTINGS_MODULE": "config.settings"}
     environment.pop("DATABASE_URL", None)
     done = subprocess.run(
-        [sys.executable, "manage.py", *command],
+        [sys.executable, "-m", "tests.steps", *command],
         cwd=ROOT,
         env=environment,
         capture_output=True,
@@ -90,10 +90,6 @@ def test_a_database_with_its_guards_takes_the_newer_curriculum(tmp_path: Path) -
         ).fetchone() == (0,)
 
 
-def _migrate(*to: str) -> None:
-    call_command("migrate", *to, verbosity=0)
-
-
 @contextmanager
 def _full_disk() -> Iterator[None]:
     """No summary can be written meanwhile."""
@@ -123,8 +119,8 @@ def test_summaries_are_right_after_an_update_and_a_refresh_even_one_that_stopped
 ) -> None:
     plan = factories.plan(cast.tomas, passed=4)
     factories.pass_open_rung(plan, by=cast.elin)
-    _migrate("patients", "0005")
-    _migrate()
+    steps.migrate("patients", "0005")
+    steps.migrate()
     assert triggers.installed(connection) == _expected()
     with _full_disk(), pytest.raises(DatabaseError, match="the disk is full"):
         call_command("refresh_summaries", verbosity=0)
@@ -148,8 +144,8 @@ def test_stops_of_mornings_made_before_they_named_their_morning_stay_and_make_wa
         practice_verbs.answer_morning(**bad)
         if lifted:
             practice_verbs.answer_morning(**usual)
-        _migrate("patients", "0007")
-        _migrate()
+        steps.migrate("patients", "0007")
+        steps.migrate()
         (old,) = cast.plan.stops.all()
         assert (old.cause, old.morning, hasattr(old, "answer")) == ("morning", None, lifted)
         other.refresh_from_db()
@@ -170,9 +166,9 @@ def test_words_that_wait_to_be_read_are_looked_through_by_the_update(cast: Cast)
     for text in ("Es kribbelt im Schritt.", "The stick helps."):
         message_verbs.write(plan=cast.plan, by=maya, text=text)
     message_verbs.write(plan=cast.noors_plan, by=cast.ines, text="Can you pee?")
-    _migrate("patients", "0013")
-    _migrate("accounts", "0005")
-    _migrate()
+    steps.migrate("patients", "0013")
+    steps.migrate("accounts", "0005")
+    steps.migrate()
     assert [message.text for message in Message.objects.filter(read_first=True)] == [
         "Es kribbelt im Schritt."
     ]
@@ -190,7 +186,7 @@ def test_nobody_is_mailed_twice_or_forgotten_when_the_outbox_comes(cast: Cast) -
         acts.log(other, pain=9, leg="weak")
         answered = acts.log(cast.noors_plan, pain=9).stops.get()
         stop_verbs.answer(stop=answered, by=cast.ines, action="carry_on", word="Fine.")
-    _migrate("patients", "0013")
+    steps.migrate("patients", "0013")
     with connection.cursor() as cursor:
         for stop, user in ((told, cast.elin), (answered, cast.ines)):
             cursor.execute(
@@ -198,7 +194,7 @@ def test_nobody_is_mailed_twice_or_forgotten_when_the_outbox_comes(cast: Cast) -
                 " VALUES (%s, %s, %s, %s)",
                 [stop.pk, user.pk, str(MONDAY), str(MONDAY)],
             )
-    _migrate()
+    steps.migrate()
     with time_machine.travel(MONDAY, tick=False):
         assert _mailed() == ["elin@harbour.example", *OTHERS]
     with time_machine.travel(MONDAY + timedelta(days=1), tick=False):
@@ -224,8 +220,8 @@ def test_stops_and_messages_from_before_reports_are_told_whose_they_are(cast: Ca
     before = [(row.pk, row.patient, row.plan) for model in rows for row in model.objects.all()]
     causes = [(stop.cause, stop.high) for stop in Stop.objects.all()]
     assert causes == [("pain", True), ("weak", False)]
-    _migrate("patients", "0012")
-    _migrate()
+    steps.migrate("patients", "0012")
+    steps.migrate()
     after = [(row.pk, row.patient, row.plan) for model in rows for row in model.objects.all()]
     assert after == before
     assert [(stop.cause, stop.high) for stop in Stop.objects.all()] == causes
@@ -238,8 +234,8 @@ def test_stops_and_messages_from_before_reports_are_told_whose_they_are(cast: Ca
 @pytest.mark.django_db(transaction=True)
 def test_passes_from_before_gates_asked_for_a_lift_stay_and_break_no_rule(cast: Cast) -> None:
     for _ in range(2):
-        _migrate("patients", "0017")
-        _migrate()
+        steps.migrate("patients", "0017")
+        steps.migrate()
         if not cast.tomas.plans.exists():
             factories.plan(cast.tomas, passed=6)
             triggers.remove(connection)
@@ -259,14 +255,14 @@ def test_the_guards_stay_on_while_postgresql_is_migrated(cast: Cast) -> None:
     def look(sender: object, plan: Any, **kwargs: object) -> None:
         seen.append(triggers.installed(connection))
 
-    _migrate("patients", "0047")
+    steps.migrate("patients", "0047")
     # As the older release leaves them.
     triggers.install(connection)
     tables = connection.introspection.table_names()
     on = {trigger.name for trigger in triggers.expected(connection) if trigger.table in tables}
     pre_migrate.connect(look)
     try:
-        _migrate()
+        steps.migrate()
     finally:
         pre_migrate.disconnect(look)
     assert seen[-1] == (set() if connection.vendor == "sqlite" else on)
@@ -287,7 +283,7 @@ LIMITS = {
 @of_a_released_step
 @pytest.mark.django_db(transaction=True)
 def test_a_clinics_old_pain_thresholds_become_limits_that_mean_the_same(cast: Cast) -> None:
-    _migrate("accounts", "0005")
+    steps.migrate("accounts", "0005")
     Old = _model("accounts", "0005_urgent_mails_again", "Clinic")
     for number, (amber, stop, always, rise) in enumerate(LIMITS):
         Old.objects.create(
@@ -298,7 +294,7 @@ def test_a_clinics_old_pain_thresholds_become_limits_that_mean_the_same(cast: Ca
             pain_stop_always_from=always,
             pain_above_usual=rise,
         )
-    _migrate()
+    steps.migrate()
     clinics = Clinic.objects.filter(name__startswith="Clinic ").order_by("name")
     assert [astuple(limits_of(clinic)) for clinic in clinics] == list(LIMITS.values())
     assert astuple(limits_of(Clinic.objects.get(pk=cast.harbour.pk))) == LIMITS[4, 6, 8, 2]
@@ -306,14 +302,15 @@ def test_a_clinics_old_pain_thresholds_become_limits_that_mean_the_same(cast: Ca
 
 def _model(app: str, migration: str, name: str) -> Any:
     """A table as it was after a migration."""
-    state = MigrationExecutor(connection).loader.project_state((app, migration))
+    with steps.one_by_one():
+        state = MigrationExecutor(connection).loader.project_state((app, migration))
     return state.apps.get_model(app, name)
 
 
 @of_a_released_step
 @pytest.mark.django_db(transaction=True)
 def test_numbers_and_hours_written_as_words_are_read_and_what_is_unclear_stays(cast: Cast) -> None:
-    _migrate("accounts", "0006")
+    steps.migrate("accounts", "0006")
     with connection.cursor() as cursor:
         for clinic, phone, hours in (
             (cast.harbour, "+46 (0)8 555 01 42", "Monday to Friday 8 to 17"),
@@ -324,7 +321,7 @@ def test_numbers_and_hours_written_as_words_are_read_and_what_is_unclear_stays(c
                 " WHERE id = %s",
                 [phone, hours, "For advice 1177 or 08-555 112 00. In need call 112.", clinic.pk],
             )
-    _migrate()
+    steps.migrate()
     for clinic in (cast.harbour, cast.hilltop):
         clinic.refresh_from_db()
         assert (clinic.country, clinic.emergency_number) == ("SE", "112")
@@ -348,8 +345,8 @@ def test_the_usual_pain_of_intakes_keeps_its_day_and_an_intake_that_repeats_it_i
     columns = ("patient", "pain", "day", "by", "accepted", "accepts")
     before = list(UsualPain.objects.values_list(*columns))
     assert [row[1] for row in before] == [5, 3, None]
-    _migrate("patients", "0025")
-    _migrate()
+    steps.migrate("patients", "0025")
+    steps.migrate()
     assert list(UsualPain.objects.values_list(*columns)) == before
     assert list(verify.differences()) == []
     with pytest.raises(DatabaseError, match="append-only"):

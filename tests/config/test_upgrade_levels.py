@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from django.core.management import call_command
 from django.db import DatabaseError, connection
 
 from config import triggers
@@ -13,7 +12,7 @@ from patients.models import LevelChoice, Practice
 from patients.standing.position import current_level
 from patients.summaries import verify
 from patients.verbs import plan as plan_verbs
-from tests import factories
+from tests import factories, steps
 from tests.cast import Cast
 from tests.patients import acts, borrowed
 
@@ -26,8 +25,8 @@ def test_levels_chosen_before_choices_had_a_kind_mean_the_same(cast: Cast) -> No
     low = acts.level(cast.plan, 1)
     plan_verbs.choose_level(plan=cast.plan, level=low, by=cast.elin, until=until)
     acts.log(cast.plan)
-    call_command("migrate", "patients", "0041", verbosity=0)
-    call_command("migrate", verbosity=0)
+    steps.migrate("patients", "0041")
+    steps.migrate()
     (choice,) = LevelChoice.objects.all()
     assert (choice.kind, choice.until, choice.finding) == ("own", until, None)
     assert current_level(cast.plan, cast.harbour.today()).lower_until == until

@@ -6,7 +6,6 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from django.core.management import call_command
 from django.db import DatabaseError, connection
 from django.utils import timezone
 
@@ -16,7 +15,7 @@ from patients.standing.dose import dose_in_force
 from patients.standing.training_days import days_in_force
 from patients.summaries import verify
 from patients.verbs import plan as plan_verbs
-from tests import factories
+from tests import factories, steps
 from tests.cast import Cast
 from tests.patients import acts
 from tests.patients.acts import refused
@@ -51,10 +50,10 @@ def test_doses_and_entries_from_before_mean_the_same_and_the_release_before_writ
     cast: Cast,
 ) -> None:
     level = acts.log(cast.plan).level_id
-    call_command("migrate", "patients", "0045", verbosity=0)
-    call_command("migrate", "curriculum", "0009", verbosity=0)
+    steps.migrate("patients", "0045")
+    steps.migrate("curriculum", "0009")
     _prescribe_as_then(cast, level)
-    call_command("migrate", verbosity=0)
+    steps.migrate()
     assert triggers.installed(connection) == {one.name for one in triggers.expected(connection)}
     # The release before still serves on another machine meanwhile.
     _prescribe_as_then(cast, level)
@@ -78,10 +77,10 @@ def test_days_from_before_are_days_that_nobody_was_asked_about(cast: Cast) -> No
     """Load on days that follow each other: kept by nobody, so it is asked about, and once."""
     for _ in range(4):
         factories.pass_open_rung(cast.plan, by=cast.elin)
-    call_command("migrate", "patients", "0046", verbosity=0)
+    steps.migrate("patients", "0046")
     then = {"plan_id": cast.plan.pk, "weekdays": EVERY_DAY, "from_day": cast.harbour.today()}
     insert("patients_schedule", **then, by_id=cast.elin.pk, at=timezone.now())
-    call_command("migrate", verbosity=0)
+    steps.migrate()
     # The release before still serves on another machine meanwhile.
     insert("patients_schedule", **then, by_id=cast.elin.pk, at=timezone.now())
     assert days_in_force(cast.plan, cast.harbour.today()).to_ask_about

@@ -6,7 +6,6 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from django.core.management import call_command
 from django.db import DatabaseError
 from django.utils import timezone
 
@@ -14,6 +13,7 @@ from patients.models import Screening
 from patients.record.screened import outcome_in_words
 from patients.verbs import screening as screening_verbs
 from patients.verbs.screening import SentOn
+from tests import steps
 from tests.cast import Cast
 from tests.config.test_upgrade_load import insert
 
@@ -34,9 +34,9 @@ def _screen_as_then(cast: Cast) -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_screenings_from_before_say_nothing_of_a_journey(cast: Cast) -> None:
-    call_command("migrate", "patients", "0049", verbosity=0)
+    steps.migrate("patients", "0049")
     _screen_as_then(cast)
-    call_command("migrate", verbosity=0)
+    steps.migrate()
     _screen_as_then(cast)
     for row in Screening.objects.filter(outcome="not_cleared"):
         assert (row.travels, row.left_at) == ("", None)

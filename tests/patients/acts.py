@@ -50,9 +50,11 @@ OF_BROWSERS = {"accounts_session", "accounts_count"}
 
 def everything() -> dict[str, list[str]]:
     """Every row of people and patients, by table. A refusal must not change them."""
-    rows = KeptRows.of(connection, "patients").rows | KeptRows.of(connection, "accounts").rows
+    kept = KeptRows.of(connection, "patients").tables | KeptRows.of(connection, "accounts").tables
     return {
-        table: sorted(map(repr, lines)) for table, lines in rows.items() if table not in OF_BROWSERS
+        table: sorted(map(repr, of_table.rows))
+        for table, of_table in kept.items()
+        if table not in OF_BROWSERS
     }
 
 

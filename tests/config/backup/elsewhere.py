@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,11 +27,17 @@ class Place:
     var: Path
     name: str
 
-    def manage(self, *command: str, fails: bool = False, **environment: str) -> str:
-        """Run manage.py there; what it said."""
+    def manage(
+        self,
+        *command: str,
+        fails: bool = False,
+        program: Sequence[str] = ("manage.py",),
+        **environment: str,
+    ) -> str:
+        """Run manage.py there, or what stands for it; what it said."""
         kept = {key: value for key, value in os.environ.items() if key in {"PATH", "HOME", "LANG"}}
         done = subprocess.run(
-            [sys.executable, "manage.py", *command],
+            [sys.executable, *program, *command],
             cwd=ROOT,
             env={**kept, "VAR_DIR": str(self.var), "DATABASE_URL": self.url, **environment},
             capture_output=True,
@@ -48,7 +54,7 @@ class Place:
             return f"sqlite:///{self.name}"
         return f"postgres://{where['USER']}@{where['HOST']}:{where['PORT']}/{self.name}"
 
-    def rows(self) -> dict[str, list[Any]]:
+    def rows(self) -> dict[str, list[tuple[Any, ...]]]:
         """Every row of every table, as the database's own library reads it."""
         with self.connected() as there:
             return rows(there)
@@ -64,13 +70,17 @@ class Place:
             there.close()
 
 
-def rows(there: BaseDatabaseWrapper) -> dict[str, list[Any]]:
+def rows(there: BaseDatabaseWrapper) -> dict[str, list[tuple[Any, ...]]]:
+    """Every row as its columns and their values. The order of columns in a table depends on how
+    the table came to be."""
     with there.cursor() as cursor:
         found = {}
         for table in there.introspection.table_names(cursor):
             if table not in OWN:
                 cursor.execute(f"SELECT * FROM {table}")  # noqa: S608
-                found[table] = sorted(cursor.fetchall(), key=repr)
+                columns = [column[0] for column in cursor.description]
+                told = (zip(columns, row, strict=True) for row in cursor.fetchall())
+                found[table] = sorted((tuple(sorted(row)) for row in told), key=repr)
         return found
 
 

@@ -22,7 +22,7 @@ from accounts import backup_files, links
 from accounts.models import Count
 from config import triggers
 from config.backup import archive, lock, make
-from tests import factories
+from tests import factories, steps
 from tests.cast import Cast
 from tests.config.backup.elsewhere import Place, place, rows
 from tests.patients.lived import live
@@ -125,11 +125,11 @@ def test_an_older_backup_is_brought_up_to_date_and_what_stands_there_is_kept_whe
     settings.BACKUP_RECIPIENT = []
     settings.BACKUP_PASSPHRASE = PASSPHRASE
     before = rows(connection)
-    call_command("migrate", "trail", "0001", verbosity=0)
+    steps.migrate("trail", "0001")
     try:
         call_command("backup", verbosity=0)
     finally:
-        call_command("migrate", verbosity=0)
+        steps.migrate()
     (older,) = shelf.iterdir()
     with pytest.raises(CommandError, match="passphrase or the key is another one"):
         lock.open_locked(older, tmp_path / "pack", key="", words="six geese")

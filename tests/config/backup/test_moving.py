@@ -49,7 +49,7 @@ def test_everything_moves_to_sqlite_and_back_as_it_is(cast: Cast, tmp_path: Path
             wanted = {trigger.name for trigger in triggers.expected(connected)}
             assert triggers.installed(connected) == wanted
             assert triggers.changed(connected) == []
-        newest = max(row[0] for row in before["patients_practice"])
+        newest = max(dict(row)["id"] for row in before["patients_practice"])
         assert _next_number(there, "patients_practice") == newest + 1
 
 

@@ -18,7 +18,7 @@ from patients.verbs import people as people_verbs
 from patients.verbs import plan as plan_verbs
 from patients.verbs import practice as practice_verbs
 from patients.verbs import screening as screening_verbs
-from tests import factories
+from tests import factories, steps
 from tests.accounts import phones
 from tests.cast import Cast
 from tests.patients import acts
@@ -339,8 +339,8 @@ def test_who_waited_for_a_weight_before_the_list_knew_of_it_is_listed_after_the_
     cast: Cast,
 ) -> None:
     _on_the_weight_rung(cast, "Sam Weight")
-    call_command("migrate", "patients", "0005", verbosity=0)
-    call_command("migrate", verbosity=0)
+    steps.migrate("patients", "0005")
+    steps.migrate()
     call_command("refresh_summaries", verbosity=0)
     assert "Set the weight, or choose a level." in row(cast.elin, "Sam Weight", show="needs")
     assert list(verify.differences()) == []

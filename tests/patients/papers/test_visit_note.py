@@ -6,7 +6,6 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from django.core.management import call_command
 from django.urls import reverse
 
 from curriculum.models import Fault, Level
@@ -19,7 +18,7 @@ from patients.verbs import move_edition as edition_verbs
 from patients.verbs import people as people_verbs
 from patients.verbs import plan as plan_verbs
 from patients.verbs import stops as stop_verbs
-from tests import factories, ladders
+from tests import factories, ladders, steps
 from tests.cast import Cast
 from tests.patients import acts
 from tests.patients.clinic_pages import browser, text
@@ -153,8 +152,8 @@ def test_a_discharge_before_the_update_is_still_told_as_one(
     people_verbs.discharge(patient=cast.maya, by=cast.petra)
     plan_verbs.end(plan=cast.noors_plan, by=cast.ines)
     before = _note(cast)
-    call_command("migrate", "patients", "0006", verbosity=0)
-    call_command("migrate", verbosity=0)
+    steps.migrate("patients", "0006")
+    steps.migrate()
     assert "- Discharged (Petra Palm)" in before
     assert _note(cast).partition("Decided")[2] == before.partition("Decided")[2]
     assert not Plan.objects.get(pk=cast.noors_plan.pk).discharged
