@@ -37,19 +37,27 @@ from patients.verbs import plan as plan_verbs
 from patients.verbs import practice as practice_verbs
 from patients.verbs import reports as report_verbs
 from tests import factories
-from tests.cast import Cast
+from tests.cast import Cast, assemble
+from tests.cast_rows import copied_or
 from tests.patients import acts, lived
 from tests.patients.conftest import MONDAY
 
 
-@pytest.fixture
-def lawless(clock: time_machine.Traveller, cast: Cast) -> Iterator[Cast]:
-    """A plan with a history, two more passes and an entry; and a database whose triggers are
-    off."""
+def _history() -> Cast:
+    """A plan with a history, two more passes and an entry, nine days after Monday."""
+    cast = assemble()
     lived.live(cast)
+    with time_machine.travel(MONDAY + timedelta(days=9), tick=False):
+        other = factories.plan(cast.tomas, passed=3)
+        acts.log(other, level=acts.level(other, 2))
+    return cast
+
+
+@pytest.fixture
+def lawless(clock: time_machine.Traveller, db: None) -> Iterator[Cast]:
+    """A database with a history, whose triggers are off."""
+    cast = copied_or(_history)
     clock.move_to(MONDAY + timedelta(days=9))
-    other = factories.plan(cast.tomas, passed=3)
-    acts.log(other, level=acts.level(other, 2))
     triggers.remove(connection)
     yield cast
     triggers.install(connection)
