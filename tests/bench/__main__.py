@@ -137,7 +137,7 @@ def main() -> None:
         cases = [
             Case(
                 "raw WSGI hello",
-                stack.enter_context(serving("tests.bench.raw", common)),
+                stack.enter_context(serving("tests.bench.raw", common, log=log)),
                 Work(["/"]),
             )
         ]
