@@ -36,6 +36,9 @@ PAGES = [
         for room in ("chart", "demo", "history", "papers", "people", "today")
     ),
 ]
+#: Each form filled in badly, and each address made up: what a database refuses to store, PostgreSQL
+#: refuses more strictly. `make slow` runs them on SQLite too.
+TYPED = [TESTS / "test_bad_input.py"]
 
 #: The tests keep a large program alive, and looking through it for garbage takes long.
 gc.set_threshold(100_000, 50, 100)
@@ -49,8 +52,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     but a dozen browser tests, and what touches no database.
     """
     on_sqlite = settings.DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3"
-    if not on_sqlite:
-        _mark_the_slow(items)
+    _mark_the_slow(items, on_sqlite)
     slow_wanted = "slow" in config.getoption("-m")
     left_out = [
         item
@@ -62,11 +64,18 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = [item for item in items if item not in left_out]
 
 
-def _mark_the_slow(items: list[pytest.Item]) -> None:
+def _mark_the_slow(items: list[pytest.Item], on_sqlite: bool) -> None:
     for item in items:
-        of_a_page = set(PAGES) & set(item.path.parents) and not _of_the_database(item)
-        if item.get_closest_marker("slow_on_postgres") or of_a_page:
+        if item.path in TYPED if on_sqlite else _slow_on_postgres(item):
             item.add_marker("slow")
+
+
+def _slow_on_postgres(item: pytest.Item) -> bool:
+    if item.get_closest_marker("slow_on_postgres"):
+        return True
+    # Those beside the rooms of `tests/patients` walk through the pages of several.
+    of_pages = set(PAGES) & set(item.path.parents) or item.path.parent == TESTS / "patients"
+    return bool(of_pages) and not _of_the_database(item)
 
 
 def _of_the_database(item: pytest.Item) -> bool:

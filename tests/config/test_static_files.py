@@ -13,6 +13,9 @@ import pytest
 
 from tests.house import ROOT
 
+# Files know no database.
+pytestmark = pytest.mark.only_sqlite
+
 OURS = sorted(path.name for path in (ROOT / "static").iterdir() if path.suffix in {".css", ".js"})
 BEST_QUALITY = 11
 

@@ -33,6 +33,9 @@ from tests.patients.clinic_pages import browser, text
 from tests.patients.lived import live
 from tests.patients.rules.failing import DiskFull, failing_at
 
+# It is about pages.
+pytestmark = pytest.mark.slow_on_postgres
+
 LIST = """number,name,formal_name,born_on,sex,phone,email,lead,paper_rung,paper_note
 20601,Astrid Alm,Astrid Maria Alm,1957-05-02,woman,070 174 06 18,astrid@x.example,,4,Likes it slow.
 20602,Bo Berg,,,,,,omar@harbour.example,,

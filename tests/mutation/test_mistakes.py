@@ -12,6 +12,9 @@ from patients.rules.guards import form_number, words
 from patients.rules.triggers import TRIGGERS
 from tests.mutation import clauses, loaded, mutants
 
+# Mistakes are planted in the code, whatever the database.
+pytestmark = pytest.mark.only_sqlite
+
 CONDITION = (
     "NEW.by_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM a JOIN b ON b.x = a.x"
     " WHERE a.id = NEW.id AND (a.y = 1 OR a.z IN ('p AND q', 'r'))"

@@ -21,6 +21,9 @@ from trail import kinds, middleware, subjects
 from trail.memory import MOST_REFUSALS
 from trail.models import Access, Act
 
+# Each page and form, as in the rooms of pages.
+pytestmark = pytest.mark.slow_on_postgres
+
 ROWS = rows()
 #: Pages on which many patients stand.
 ABOUT_MANY = {"caseload", "write_to_several", "hand_over", "library_drill", "clinic_trail"}

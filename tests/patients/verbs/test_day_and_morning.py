@@ -112,6 +112,7 @@ def _day(cast: Cast, clock: time_machine.Traveller, *numbers: int | None) -> Pra
     return entry
 
 
+@pytest.mark.slow_on_postgres
 def test_every_number_every_correction_and_every_morning_are_as_the_tables_say(
     clock: time_machine.Traveller, cast: Cast
 ) -> None:
