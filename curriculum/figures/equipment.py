@@ -213,6 +213,12 @@ def kettlebell(body: Body, layer: str = "mid", one: bool = False, swing: float =
     return [Part(layer, screen(hand), -body.arm.upper * swing, kettlebell_shapes())]
 
 
+def goblet(body: Body, x: float = 0.118, y: float = 0.20) -> list[Part]:
+    """A kettlebell held with both hands at the chest, its handle at a place of the trunk."""
+    at = body.bones.on_trunk(x, y)
+    return [Part("front", screen(at), body.bones.thorax * 0.5, kettlebell_shapes())]
+
+
 def barbell(body: Body, radius: float = 0.078) -> list[Part]:
     """A barbell seen from its end, in the near hand."""
     shapes = (("mp", disc(radius * STATURE)), ("mr", disc(radius * STATURE * 0.6)), ("qw", dot()))
@@ -247,6 +253,7 @@ EQUIPMENT: dict[str, Drawing] = {
         post,
         cable,
         kettlebell,
+        goblet,
         barbell,
         towel,
     )

@@ -14,7 +14,7 @@ from curriculum.figures.body import Body
 from curriculum.figures.checks.faults import alike
 from curriculum.figures.checks.joints import LIMITS, angles, frontal_angles, misses, solved
 from curriculum.figures.checks.outline import body_outlines
-from curriculum.figures.checks.solid import floor, furniture, rests, sizes, walls
+from curriculum.figures.checks.solid import floor, furniture, rests, seats, sizes, walls
 from curriculum.figures.checks.stick import contacts
 from curriculum.figures.checks.weight import arms, balance, knees
 from curriculum.figures.frontal import FrontalPose
@@ -37,6 +37,7 @@ def _anyone(figure: Figure, body: Body, *, moving: bool) -> Iterator[str]:
     yield from floor(figure, body, drawn)
     yield from walls(figure, body, drawn)
     yield from furniture(figure, drawn)
+    yield from seats(figure, drawn)
     yield from arms(figure, body)
 
 

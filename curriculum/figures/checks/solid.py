@@ -15,6 +15,12 @@ SINKS = 0.0045
 """How far an outline may sink into floor or wall: the width of the line that draws it."""
 GIVES = 0.012
 """How far soft things give way: a mat under a body, flesh at the edge of a bench."""
+SITS = 0.027
+"""How far the flesh of somebody who sits gives way, and the seat with it."""
+SEATS = {"chair": "seat", "box": "height", "firm-stool": "height"}
+"""What can carry somebody who sits, with the name of its height."""
+BEHIND = -0.04
+"""How far behind the ankle a seat ends, in statures; what stands nearer is no seat."""
 HEIGHTS = {"firm-stool": (40, 45), "bench": (42, 48), "stool": (42, 52)}
 """Centimetres that such furniture is high."""
 PLATE = (22, 23)
@@ -103,6 +109,29 @@ def furniture(figure: Figure, drawn: Outlines) -> Iterator[str]:
         depth = max(_overlap(polygon, seat) for polygon in legs)
         if depth > GIVES:
             yield f"a leg goes {depth / CM:.1f} cm into the bench"
+
+
+def seats(figure: Figure, drawn: Outlines) -> Iterator[str]:
+    """A body that sinks further into a seat behind it than flesh gives way."""
+    for item in figure.props:
+        if item.name not in SEATS:
+            continue
+        own = options(item)
+        first = own["x"]
+        last = first + own["width"]
+        if last > BEHIND:
+            continue
+        height = own[SEATS[item.name]]
+        over = [
+            corner.imag
+            for layer, polygon in drawn
+            if layer in ("near", "trunk")
+            for corner in polygon
+            if first <= corner.real <= last
+        ]
+        depth = height - min(over, default=height)
+        if depth > SITS:
+            yield f"the body goes {depth / CM:.1f} cm into the {item.name}"
 
 
 def _overlap(polygon: Polygon, seat: dict[str, Any]) -> float:
