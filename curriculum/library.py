@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from django import forms
@@ -26,9 +27,15 @@ from curriculum.models import (
 
 
 def current_rungs() -> QuerySet[Rung]:
-    return Rung.objects.filter(ladder__in=Ladder.objects.newest()).order_by(
-        "ladder__slug", "position"
-    )
+    rungs = Rung.objects.filter(ladder__in=Ladder.objects.newest()).select_related("ladder")
+    return rungs.order_by("ladder__slug", "position")
+
+
+def by_ladder(rungs: Iterable[Rung]) -> list[tuple[Ladder, list[Rung]]]:
+    """Rungs under their ladders, for a list of several. They come with their ladder, in order."""
+    grouped = groupby(rungs, key=lambda rung: rung.ladder.slug)
+    lists = (list(own) for _ladder, own in grouped)
+    return [(own[0].ladder, own) for own in lists]
 
 
 def _current_levels() -> QuerySet[Level]:
@@ -70,16 +77,22 @@ def places(drill: Drill) -> list[DrillPlace]:
 
 
 def where(places: list[DrillPlace]) -> str:
-    """Where a drill stands, in words: the rungs that ask for it, else the rungs that it helps."""
+    """Where a drill stands, in words: on each ladder the rungs that ask for it, else the rungs that
+    it helps."""
+    if not places:
+        return gettext("Beside the ladder")
+    on_ladders = groupby(places, key=lambda place: place.rung.ladder.name)
+    return "; ".join(f"{name}: {_where_on(list(own))}" for name, own in on_ladders)
+
+
+def _where_on(places: list[DrillPlace]) -> str:
     own = [place.rung.position for place in places if not place.helper]
     helped = [place.rung.position for place in places if place.helper]
     if own:
-        return ngettext("Rung %(rungs)s", "Rungs %(rungs)s", len(own)) % {"rungs": _run(own)}
-    if helped:
-        return ngettext("Helper on rung %(rungs)s", "Helper on rungs %(rungs)s", len(helped)) % {
-            "rungs": _run(helped)
-        }
-    return gettext("Beside the ladder")
+        return ngettext("rung %(rungs)s", "rungs %(rungs)s", len(own)) % {"rungs": _run(own)}
+    return ngettext("helper on rung %(rungs)s", "helper on rungs %(rungs)s", len(helped)) % {
+        "rungs": _run(helped)
+    }
 
 
 def _run(positions: list[int]) -> str:
@@ -114,6 +127,14 @@ def cited(parts: list[dict[str, Any]], sources: Mapping[str, Source]) -> list[di
     return [{**part, "sources": [sources[slug] for slug in part["sources"]]} for part in parts]
 
 
+def faults_by_ladder(ladders: Iterable[Ladder]) -> list[tuple[str, list[tuple[str, str]]]]:
+    """The faults as choices under the names of their ladders."""
+    return [
+        (ladder.name, [(fault.slug, fault.name) for fault in ladder.own_faults()])
+        for ladder in ladders
+    ]
+
+
 class Filters(forms.Form):
     """The search for drills. An empty form finds every drill."""
 
@@ -139,8 +160,15 @@ class Filters(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        rungs = [(rung.slug, str(rung)) for rung in current_rungs()]
+        rungs = [
+            (ladder.name, [(rung.key, str(rung)) for rung in own])
+            for ladder, own in by_ladder(current_rungs())
+        ]
         self.fields["rung"].choices = [("", _("Any rung")), *rungs]  # type: ignore[attr-defined]
+        self.fields["fault"].choices = [  # type: ignore[attr-defined]
+            ("", _("Helps with any fault")),
+            *faults_by_ladder(Ladder.objects.newest()),
+        ]
         self.fields["q"].widget = forms.TextInput(
             attrs={"type": "search", "placeholder": _("Find a drill"), "maxlength": 100}
         )
@@ -150,9 +178,9 @@ class Filters(forms.Form):
         wanted = self.cleaned_data
         drills = _with_words(drills_with_places(), wanted["q"])
         if wanted["rung"]:
-            drills = drills.filter(
-                Exists(_current_levels().filter(drill=OuterRef("pk"), rung__slug=wanted["rung"]))
-            )
+            ladder, _slash, rung = wanted["rung"].partition("/")
+            on_it = _current_levels().filter(rung__ladder__slug=ladder, rung__slug=rung)
+            drills = drills.filter(Exists(on_it.filter(drill=OuterRef("pk"))))
         if wanted["load"]:
             drills = drills.filter(load=wanted["load"])
         if wanted["equipment"]:
@@ -176,15 +204,17 @@ class Card:
     def where(self) -> str:
         return where(self.places)
 
-    def order(self) -> tuple[bool, bool, int, int]:
-        """The sort key: drills of gates from the lowest rung up, then helpers, then the others."""
+    def order(self) -> tuple[bool, str, bool, int, int]:
+        """The sort key: ladder by ladder the drills of gates from the lowest rung up and then the
+        helpers; last what stands on no ladder."""
         lowest = self.places[0] if self.places else None
         level = (
             (lowest.rung.position, lowest.levels[0].position)
             if lowest
             else (0, self.drill.position)
         )
-        return (not self.places, self.helper, *level)
+        ladder = lowest.rung.ladder.slug if lowest else ""
+        return (not self.places, ladder, self.helper, *level)
 
 
 def _with_words(drills: QuerySet[Drill], words: str) -> QuerySet[Drill]:

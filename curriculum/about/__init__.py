@@ -15,8 +15,9 @@ from curriculum import languages
 
 FOLDER = Path(__file__).parent
 
-#: What a sentence can name in curly brackets: the physiotherapist and the numbers that hold.
-NAMES = frozenset({"physio", "fine_to", "high", "lighter_after"})
+#: What a sentence can name in curly brackets: the physiotherapist, the numbers that hold, and
+#: where muscles may be sore.
+NAMES = frozenset({"physio", "fine_to", "high", "lighter_after", "sore"})
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,7 @@ class Section:
     ``text``: sentences for a patient; ``own``: the same for somebody with pain limits of their own
     ``sources``: slugs of sources and keys of works of ``curriculum.evidence``
     ``default``: the part that no source says
+    ``ladder``: the slug of the only ladder of which it is said; empty = of all
     """
 
     key: str
@@ -34,6 +36,7 @@ class Section:
     own: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     default: str = ""
+    ladder: str = ""
 
     def said(self, names: Mapping[str, object], *, own: bool = False) -> list[str]:
         """Its sentences. ``names``: a value for each of ``NAMES``; ``own``: with own limits."""
@@ -41,9 +44,11 @@ class Section:
         return [_sentence(line.format(**names)) for line in lines]
 
 
-def sections() -> tuple[Section, ...]:
-    """The parts of the page in the language of the page, in their order."""
-    return read(languages.of_page(FOLDER))
+def sections(ladder: str = "") -> tuple[Section, ...]:
+    """The parts of the page in the language of the page, in their order: those of all ladders, and
+    those of the one with this slug."""
+    rows = read(languages.of_page(FOLDER))
+    return tuple(row for row in rows if row.ladder in {"", ladder})
 
 
 @cache
@@ -58,6 +63,7 @@ def read(language: str) -> tuple[Section, ...]:
             tuple(row.get("own", ())),
             tuple(row.get("sources", ())),
             row.get("default", ""),
+            row.get("ladder", ""),
         )
         for row in rows
     )

@@ -15,8 +15,6 @@ from curriculum.figures.ways import in_this_way
 Tables = dict[str, Any]
 
 CONTENT = Path(__file__).resolve().parent.parent / "content"
-#: The editions of the hip hinge, the first one first. A later one draws its own levels alone.
-EDITIONS = ("hip_hinge", "hip_hinge_2")
 #: Between the drills and the key of their variant, in the key of a table: "squat + to-chair".
 WITH = " + "
 
@@ -140,12 +138,13 @@ def split(
 
 
 def files_of(folder: Path = CONTENT) -> list[Path]:
-    """The files of every edition in a folder of editions."""
-    return [file for name in EDITIONS for file in sorted((folder / name).glob("*.toml"))]
+    """The files of every curriculum in a folder of curricula, an edition before the next one."""
+    curricula = sorted(path for path in folder.iterdir() if path.is_dir())
+    return [file for one in curricula for file in sorted(one.glob("*.toml"))]
 
 
 def read_postures(folder: Path = CONTENT) -> Postures:
-    """Read every postures*.toml of all editions, and the levels of their rungs.
+    """Read every postures*.toml of all curricula, and the levels of their rungs.
 
     Raises tomllib.TOMLDecodeError.
     """

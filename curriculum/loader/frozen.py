@@ -6,8 +6,9 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator
 
+from curriculum.ladder_words import read_words
 from curriculum.loader.errors import ContentError, Problem
-from curriculum.loader.reading import Document, Item
+from curriculum.loader.reading import Document, Entry, Item
 from curriculum.models import Ladder
 
 #: Values by place and key, such as ("rung butt-taps, criterion distance", "text").
@@ -93,19 +94,38 @@ def check_published(document: Document) -> None:
         files = {f"rung {rung.item['slug']}": rung.file for rung in document["rung"]}
         advice = f"edition {edition} of {slug} is published and frozen: make a new edition"
         problems = [
-            Problem(
-                files.get(place.split(",")[0], entry.file),
-                place,
-                key,
-                f"{_change(old, now)}; {advice}",
-            )
-            for (place, key), old, now in _changes(published, new)
+            *_less_asked(entry, ladder),
+            *(
+                Problem(
+                    files.get(place.split(",")[0], entry.file),
+                    place,
+                    key,
+                    f"{_change(old, now)}; {advice}",
+                )
+                for (place, key), old, now in _changes(published, new)
+            ),
         ]
         if digest(published) != ladder.digest:
             expected = "its frozen rows in the database are not those that were published"
             problems.append(Problem(entry.file, f"ladder {slug}", "edition", expected))
         if problems:
             raise ContentError(problems)
+
+
+def _less_asked(entry: Entry, ladder: Ladder) -> Iterator[Problem]:
+    """What patients of a published edition were asked stays asked, and of the same pain.
+
+    A pain number is compared with earlier ones, so it must go on to mean the same.
+    """
+    place = f"ladder {ladder.slug}"
+    words = read_words(entry.item["words"] or {})
+    if ladder.words is not None and words.pain != ladder.said.pain:
+        change = _change(ladder.said.pain, words.pain)
+        yield Problem(entry.file, place, "words pain", f"{change}; make a new edition")
+    left_out = [key for key in ladder.asks or () if key not in entry.item["asks"]]
+    if left_out:
+        expected = f"expected {', '.join(left_out)} too, as published; make a new edition"
+        yield Problem(entry.file, place, "asks", expected)
 
 
 def _changes(old: Frozen, new: Frozen) -> Iterator[tuple[tuple[str, str], object, object]]:

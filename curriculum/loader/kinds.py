@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from curriculum.ladder_words import KEYS
 from curriculum.models import EVERY_DAY
 
 SLUG_SHAPE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -102,6 +103,14 @@ LINES = Kind(
         isinstance(value, dict)
         and value != {}
         and all(isinstance(key, str) for key in value.values())
+    ),
+)
+WORDS = Kind(
+    f"a table of some of {', '.join(KEYS)}, each a text of at most 200 characters",
+    lambda value: (
+        isinstance(value, dict)
+        and value.keys() <= set(KEYS)
+        and all(_is_text(words, 200) for words in value.values())
     ),
 )
 RANGES = Kind("a table of measures, each [from, to] in degrees with from at most to", _is_ranges)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from curriculum.loader.errors import ContentError, Problem
 from curriculum.loader.reading import Document, Entry, Item
 from curriculum.models import Drill, Equipment, Fault, Level, Load, Source
+from curriculum.screening import red_flags
 
 CRITERIA_OF_A_GATE = range(3, 6)
 
@@ -48,6 +49,7 @@ def check(document: Document) -> None:
         *_one_ladder(document),
         *_uncited(document),
         *_unknown_references(document, known_slugs),
+        *_unknown_red_flags(document),
         *_order(document["rung"]),
         *_loads(document["rung"], known_slugs),
         *_gates(document["rung"]),
@@ -140,6 +142,8 @@ def _own_references(name: str, entry: Entry) -> Iterator[Reference]:
     for remedy in item.get("remedy", []):
         yield entry, place, "remedy drill", "drill", remedy["drill"]
         yield entry, place, "remedy source", "source", remedy["source"]
+    if name == "ladder":
+        yield from ((entry, place, "faults", "fault", slug) for slug in item["faults"] or [])
     for part in [*item.get("checklist", []), *item.get("guide", [])]:
         yield from ((entry, place, "sources", "source", slug) for slug in part["sources"])
 
@@ -150,6 +154,16 @@ def _unknown_references(document: Document, known_slugs: KnownSlugs) -> Iterator
             yield Problem(
                 entry.file, place, key, f"expected the slug of a known {table}, not {slug!r}"
             )
+
+
+def _unknown_red_flags(document: Document) -> Iterator[Problem]:
+    of_ladders = [flag.key for flag in red_flags().values() if flag.of_a_ladder]
+    expected = f"expected some of {', '.join(of_ladders)}, which curriculum/screening holds"
+    for entry in document["ladder"]:
+        for key in entry.item["asks"]:
+            if key not in of_ladders:
+                place = f"ladder {entry.item['slug']}"
+                yield Problem(entry.file, place, "asks", f"{expected}, not {key!r}")
 
 
 def _order(rungs: list[Entry]) -> Iterator[Problem]:

@@ -12,6 +12,7 @@ from curriculum.loader.kinds import (
     SENTENCES,
     SLUG,
     SLUGS,
+    WORDS,
     YES_NO,
     Key,
     list_of,
@@ -125,6 +126,9 @@ LADDER = ContentTable(
         "summary": MAYBE_PROSE,
         "draft": NO,
         "from": MAYBE_SHORT,
+        "words": optional(WORDS, None),
+        "faults": optional(SLUGS, None),
+        "asks": optional(list_of(text(50)), []),
     },
     {"checklist": CHECKLIST, "guide": GUIDE},
 )

@@ -73,8 +73,12 @@ class Writer:
         self._library(document)
         for entry in document["fault"]:
             self._remedies(entry.item)
+        faults = [entry.item["slug"] for entry in document["fault"]]
         for entry in document["ladder"]:
-            self._ladder(entry.item, [rung.item for rung in document["rung"]])
+            item = {**entry.item, "words": entry.item["words"] or {}}
+            if item["faults"] is None:
+                item["faults"] = faults
+            self._ladder(item, [rung.item for rung in document["rung"]])
         self._pictures(document)
 
     def _library(self, document: Document) -> None:

@@ -7,7 +7,8 @@ from typing import Any
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
-from curriculum.models.library import Drill, Source
+from curriculum.ladder_words import LadderWords, read_words
+from curriculum.models.library import Drill, Fault, FaultQuerySet, Source
 
 #: All seven weekdays as bits; Monday is the lowest bit.
 EVERY_DAY = 127
@@ -35,6 +36,8 @@ class Ladder(models.Model):
 
     ``published_at``: null while the edition is a draft. A draft may be changed and is given to
     nobody.
+    ``words``, ``faults``, ``asks``: what belongs to this ladder and to no other. An edition from
+    before there were several ladders has none of them until it is loaded again.
     """
 
     slug = models.SlugField()
@@ -46,6 +49,15 @@ class Ladder(models.Model):
     )
     guide = models.JSONField(
         default=list, help_text='what to know around it: {"title", "text", "sources"}'
+    )
+    words = models.JSONField(null=True, blank=True, help_text="curriculum.ladder_words reads it")
+    faults = models.JSONField(
+        null=True, blank=True, help_text="slugs of its faults; null until loaded again"
+    )
+    asks = models.JSONField(
+        null=True,
+        blank=True,
+        help_text="keys of the red flags that it asks besides those of everybody",
     )
     digest = models.CharField(max_length=64)
     published_at = models.DateTimeField(null=True, blank=True)
@@ -64,6 +76,16 @@ class Ladder(models.Model):
     @property
     def is_draft(self) -> bool:
         return self.published_at is None
+
+    @property
+    def said(self) -> LadderWords:
+        """The words of this ladder."""
+        return read_words(self.words)
+
+    def own_faults(self) -> FaultQuerySet:
+        """The faults that are looked for on this ladder, in their order."""
+        known = Fault.objects.all()
+        return known if self.faults is None else known.filter(slug__in=self.faults)
 
     def newer(self) -> Ladder | None:
         """The newest published edition of this ladder; None when this is it."""
@@ -97,6 +119,11 @@ class Rung(models.Model):
 
     def __str__(self) -> str:
         return f"{self.position}. {self.name}"
+
+    @property
+    def key(self) -> str:
+        """The rung in an address, apart from a rung of another ladder with the same slug."""
+        return f"{self.ladder.slug}/{self.slug}"
 
 
 class Level(models.Model):

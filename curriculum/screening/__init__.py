@@ -20,7 +20,8 @@ FULL_BEND = 180
 class RedFlag:
     """``urgency`` of a yes: "now" is an emergency, "doctor" a doctor today, "week" a doctor this
     week. ``may_be_declined``: a person who will not answer it can still be cleared with limits.
-    ``only_with``: asked only of people with this precaution."""
+    ``only_with``: asked only of people with this precaution. ``of_a_ladder``: asked of somebody
+    before a ladder that names it begins, and of nobody else."""
 
     key: str
     term: str
@@ -29,6 +30,7 @@ class RedFlag:
     source: str
     may_be_declined: bool = False
     only_with: str = ""
+    of_a_ladder: bool = False
 
 
 @dataclass(frozen=True)

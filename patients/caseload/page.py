@@ -123,7 +123,8 @@ def every_rung() -> list[Rung]:
 
 def _rungs() -> QuerySet[Rung]:
     rungs = Rung.objects.order_by("-ladder__edition", "ladder_id", "position")
-    return rungs.only("ladder", "slug", "position", "name")
+    named = rungs.select_related("ladder")
+    return named.only("slug", "position", "name", "ladder__slug", "ladder__name")
 
 
 _RUNGS: Prepared[Rung, Rung] = Prepared(_rungs)

@@ -48,7 +48,7 @@ def takers(drill: Drill, lead: User) -> Takers:
     levels: dict[int, Level] = {}
     for level in (
         Level.objects.filter(drill=drill)
-        .select_related("rung", "drill")
+        .select_related("rung__ladder", "drill")
         .order_by("-rung__ladder__edition", "position")
     ):
         levels.setdefault(level.rung_id, level)

@@ -26,7 +26,7 @@ class AssessmentForm(MarkedForm):
     """
 
     fault = forms.ModelMultipleChoiceField(
-        Fault.objects.all(), to_field_name="slug", required=False
+        Fault.objects.none(), to_field_name="slug", required=False
     )
     words = OneLine(label=_("Something else, in your words"), required=False, max_length=200)
     criterion = Criteria(Criterion.objects.none(), required=False, error_messages=OTHER_LADDER)
@@ -40,6 +40,7 @@ class AssessmentForm(MarkedForm):
         super().__init__(*args, **kwargs)
         self._propose_days(plan)
         ladder = plan.ladder_id
+        self._set("fault", plan.ladder.own_faults())
         self._set("criterion", Criterion.objects.filter(rung__ladder=ladder).select_related("rung"))
         self._set("rung", plan.rungs())
         levels = Level.objects.filter(rung__ladder=ladder).select_related("rung", "drill")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.forms.fields import SCALE, SCALE_OF_TEN, Day, Form, Lines, OneLine
 from accounts.models import User
 from accounts.names import has_letter
+from curriculum.library import by_ladder
 from curriculum.models import Equipment, Ladder, Rung
 from patients.caseload.namesakes import Namesake, namesakes_of
 from patients.forms.identity import IdentityForm, identity_initial
@@ -120,6 +122,15 @@ class LadderForm(Form):
             field.queryset = rows
 
 
+def goals_by_ladder(rungs: Iterable[Rung]) -> list[tuple[Any, Any]]:
+    """Rungs as choices under the names of their ladders; first the top, of whatever ladder."""
+    ordered = sorted(rungs, key=lambda rung: (rung.ladder.slug, -rung.position))
+    grouped = [
+        (ladder.name, [(rung.pk, str(rung)) for rung in own]) for ladder, own in by_ladder(ordered)
+    ]
+    return [("", _("To the top of the ladder")), *grouped]
+
+
 class AssignForm(LadderForm):
     """The first plan: which ladder, on which weekdays, up to which rung."""
 
@@ -131,19 +142,15 @@ class AssignForm(LadderForm):
         error_messages={"required": _("Choose at least one day of the week.")},
     )
     goal = forms.ModelChoiceField(
-        label=_("How high?"),
-        queryset=Rung.objects.none(),
-        empty_label=None,
-        widget=forms.RadioSelect,
+        label=_("How high?"), queryset=Rung.objects.none(), required=False
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        rungs = Rung.objects.filter(ladder__in=self.newest).order_by("ladder_id", "position")
+        rungs = Rung.objects.filter(ladder__in=self.newest).select_related("ladder")
         self._offer("goal", rungs)
+        self.fields["goal"].choices = goals_by_ladder(rungs)  # type: ignore[attr-defined]
         self.initial.setdefault("weekdays", [bit for bit in WEEKDAYS if EVERY_DAY >> bit & 1])
-        if self.newest:
-            self.initial.setdefault("goal", rungs.filter(ladder=self.newest[0]).last())
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
@@ -158,7 +165,9 @@ class AssignForm(LadderForm):
 
     def goal_rung(self) -> Rung | None:
         """The goal as the verb ``gate.assign`` takes it. None means the top."""
-        goal: Rung = self.cleaned_data["goal"]
+        goal: Rung | None = self.cleaned_data["goal"]
+        if goal is None:
+            return None
         top = Rung.objects.filter(ladder_id=goal.ladder_id).order_by("-position").first()
         return None if goal == top else goal
 

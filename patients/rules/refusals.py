@@ -76,6 +76,7 @@ SENTENCES: dict[str, str | Promise] = {
     ),
     "day_in_past": _("A change of days can start today at the earliest."),
     "other_ladder": _("This belongs to another ladder."),
+    "ladder_asks": _("{ladder} asks for more red flags. Screen first: {left}."),
     "draft": _("This edition is a draft. Publish it before anybody climbs it."),
     "not_newer": _("There is no newer edition of this ladder to move to."),
     "stop_unanswered": _("A stop of {patient} waits for an answer. Answer it first."),

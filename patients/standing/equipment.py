@@ -14,7 +14,7 @@ from patients.models import HomeWeights, Intake, Patient
 from patients.models.functions import JsonRows
 
 #: Everybody has a wall and a counter at home, so the intake need not name them.
-ANYWHERE = frozenset({"wall", "support"})
+ANYWHERE = frozenset({"wall", "support", "chair"})
 
 
 @dataclass(frozen=True)

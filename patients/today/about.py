@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from curriculum.about import Section, sections
 from curriculum.evidence import works
+from curriculum.ladder_words import PLAIN
 from curriculum.models import Ladder, Rung, Source
 from patients.rules.periods import LIGHTER_AFTER_DAYS
 from patients.standing.pain import AnyLimits, OwnLimits
@@ -24,35 +25,35 @@ class Part(NamedTuple):
     cited: list[str]
 
 
-#: The part after which the ladder's guide stands.
-BEFORE_THE_GUIDE = "why"
-
-
 def parts(
     physio: str,
     limits: AnyLimits,
     sources: Mapping[str, str] | None = None,
     ladder: Ladder | None = None,
+    guide: bool = True,
 ) -> list[Part]:
-    """Every section of the page.
+    """Every section of the page: those of all ladders, and those of one.
 
     ``physio``: who looks after the reader; ``limits``: the pain limits that hold for the reader
     ``sources``: the names of sources, by slug and key; None = they are not shown
-    ``ladder``: whose guide stands among them; None = no guide
+    ``ladder``: whose sections stand among them; None = nobody knows which one
+    ``guide``: whether its guide stands there too, after the first of them
     """
     names = {
         "physio": physio,
         "fine_to": limits.fine_to,
         "high": limits.high,
         "lighter_after": LIGHTER_AFTER_DAYS,
+        "sore": (PLAIN if ladder is None else ladder.said).sore,
     }
     own = isinstance(limits, OwnLimits)
     known = sources or {}
-    found: list[Part] = []
-    for section in sections():
-        found.append(Part(section, section.said(names, own=own), _cited(section, known)))
-        if section.key == BEFORE_THE_GUIDE and ladder is not None:
-            found += [Part(one, [*one.text], _cited(one, known)) for one in guide_of(ladder)]
+    shown = sections("" if ladder is None else ladder.slug)
+    found = [Part(one, one.said(names, own=own), _cited(one, known)) for one in shown]
+    if ladder is not None and guide:
+        first = next((nth for nth, one in enumerate(shown, 1) if one.ladder), 0)
+        told = [Part(one, [*one.text], _cited(one, known)) for one in guide_of(ladder)]
+        found[first:first] = told
     return found
 
 
@@ -80,8 +81,8 @@ def rung_to_read(now: Today) -> Rung | None:
     return None if now.plan is None or now.no_drill else now.plan.open_rung
 
 
-def ladder_to_read(now: Today) -> Ladder | None:
-    """The ladder whose guide the reader can follow. None while no drill may be done."""
+def may_follow(now: Today) -> bool:
+    """Whether the reader can follow the ladder's guide: not while no drill may be done."""
     if now.finished is not None and now.finished.drill is not None:
-        return now.finished.drill.level.rung.ladder
-    return None if now.plan is None or now.no_drill else now.plan.ladder
+        return True
+    return now.plan is not None and not now.no_drill

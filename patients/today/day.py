@@ -8,6 +8,7 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from curriculum.ladder_words import PLAIN, LadderWords
 from curriculum.models import Level
 from curriculum.variants import Lesson, Variant, lesson
 from patients.models import Patient, Prescription, Stop, StopCause, Urgency
@@ -96,6 +97,7 @@ class Today:
     ``for_you``: what the patient's precautions change in the drill that the page shows.
     ``is_new``: whether the day is one of the first of its level, so that its words stand open.
     ``week``: the days from Monday to Sunday, where the page shows no drill.
+    ``ladder_words``: where pain is asked for on the reader's ladder, and what is no pain.
     ``load``: how the load of the level stands; None = it has none, or nobody prescribed it.
     """
 
@@ -126,6 +128,7 @@ class Today:
     for_you: Sequence[str] = ()
     is_new: bool = False
     load: LoadOfLevel | None = field(default=None, repr=False)
+    ladder_words: LadderWords = PLAIN
 
     @property
     def begins_lighter(self) -> bool:

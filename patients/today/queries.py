@@ -63,6 +63,7 @@ if TYPE_CHECKING:
         that was taken back. ``carer_named``: the carer whom the clinic named last, of late."""
 
         goal: int | None
+        ladder_words: dict[str, Any] | None
         mask: int | None
         usual: int | None
         usual_told_on: date | None
@@ -138,8 +139,9 @@ def plan_of(user: User, day: date) -> PlanOfDay | None:
     return plan
 
 
-def _pain_columns(patient: OuterRef, day: date, known_from: date) -> dict[str, Subquery]:
+def _pain_columns(patient: OuterRef, day: date, known_from: date) -> dict[str, F | Subquery]:
     return {
+        "ladder_words": F("ladder__words"),
         "usual": in_force_of(patient, known_from),
         "usual_told_on": told_on_of(patient),
         "told_before": told_before_of(patient, day),

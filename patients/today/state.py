@@ -11,6 +11,7 @@ from django.db.models import OuterRef
 from django.utils import timezone
 
 from accounts.models import Clinic, User
+from curriculum.ladder_words import read_words
 from curriculum.models import Level
 from patients.models import Patient, Prescription, Schedule
 from patients.models.screening import allows_training
@@ -27,6 +28,7 @@ from patients.standing.easier import (
     left_on,
 )
 from patients.standing.entries import LoggedEntry, logged_entries
+from patients.standing.ladder_words import words_columns, words_in
 from patients.standing.load.easier import lighter_for
 from patients.standing.load.read import LoadOfLevel
 from patients.standing.position import (
@@ -73,6 +75,7 @@ def read_today(user: User, day: date | None = None) -> Today:
         "morning_said": _morning_said(plan, recent, day),
         "planned": calendar_of_day(plan).is_planned(day),
         "answers": _answers(plan.answered, plan.reopened, plan.reopened_answer),
+        "ladder_words": read_words(plan.ladder_words),
         **stopped,
     }
     return _in_state(_state(plan, day, entry, stopped), known, recent)
@@ -103,27 +106,28 @@ def _stopped(plan: PlanOfDay, day: date) -> dict[str, Any]:
 
 def _without_plan(user: User, day: date) -> Today:
     rows = with_screening(Patient.objects.select_related("lead", "drawn_as"))
-    columns = {"waits": queries.waits(), **queries.answers_of(OuterRef("pk"))}
+    me = OuterRef("pk")
+    columns = {"waits": queries.waits(), **queries.answers_of(me), **words_columns(me)}
     patient = rows.annotate(**columns).get(user=user)
     row = vars(patient)
     answers = _answers(row["answered"], row["reopened"], row["reopened_answer"])
     patient.clinic = user.clinic
     screening = screening_in_sight(patient)
     cleared = screening is not None and screening.allows
-    discharged = patient.archived_at is not None
     waiting = queries.waiting_stops(patient.pk) if row["waits"] else []
     urgent = read_urgent(patient, waiting, day)
     state = day_state(
         DayFacts(
             urgent=urgent is not None,
-            finished=discharged,
+            finished=patient.archived_at is not None,
             may_train=cleared,
             has_plan=False,
             planned=False,
         )
     )
     if state is State.URGENT:
-        return Today(day, state, patient, waiting=waiting, urgent=urgent, answers=answers)
+        known: dict[str, Any] = {"waiting": waiting, "urgent": urgent, "answers": answers}
+        return Today(day, state, patient, ladder_words=words_in(row), **known)
     finished = None
     if state is State.FINISHED:
         held = screening.precautions if screening is not None else ()
@@ -138,6 +142,7 @@ def _without_plan(user: User, day: date) -> Today:
         words=_recent([word] if word else [], day, user.clinic),
         sent_on=_sent_on(contact),
         answers=answers,
+        ladder_words=words_in(row),
     )
 
 

@@ -28,7 +28,7 @@ def note(
     """Note a fault that was seen: ``fault`` of the library, or the clinic's own ``words``.
 
     ``seen_on``: None = today. While a fault is not cleared, noting it again returns its finding.
-    Raises ``Refused``: not_yours, plan_ended, finding_empty, day_in_future, too_long.
+    Raises ``Refused``: not_yours, plan_ended, finding_empty, other_ladder, day_in_future, too_long.
     """
     plan = guards.lock(plan)
     guards.own_clinician(by, plan.clinic_id)
@@ -36,6 +36,8 @@ def note(
     words = "" if fault else guards.one_line(words, 200)
     if fault is None and not words:
         raise Refused("finding_empty")
+    if fault is not None and not plan.ladder.own_faults().filter(pk=fault.pk).exists():
+        raise Refused("other_ladder")
     today = plan.clinic.today()
     if seen_on is not None and seen_on > today:
         raise Refused("day_in_future")

@@ -29,7 +29,7 @@ from patients.rules.marks import Figure, clean_figure
 from patients.rules.refusals import Refused
 from patients.standing.dose import dose_in_force
 from patients.summaries import refresh as summaries
-from patients.verbs import decisions, practice_days
+from patients.verbs import begins, decisions, practice_days
 from patients.verbs import gate_checks as checks
 from patients.verbs.placement import place as place
 from patients.verbs.withdrawals import undo as undo
@@ -49,7 +49,8 @@ def assign(
 
     ``weekdays``: bit mask, bit 0 is Monday; None = every day. ``goal_rung``: None = the top.
 
-    Raises ``Refused``: not_yours, archived, draft, not_a_goal, no_weekday, already_running.
+    Raises ``Refused``: not_yours, archived, draft, not_a_goal, no_weekday, already_running,
+    ladder_asks.
     """
     patient = guards.lock_patient(patient)
     guards.own_clinician(by, patient.clinic_id)
@@ -66,6 +67,8 @@ def assign(
         if _same_assignment(existing, ladder, by, days, goal_rung):
             return existing
         raise Refused("already_running", patient=patient.short_name)
+    begins.check_asked(patient, ladder)
+    begins.ask_usual_anew(patient, ladder, by)
     plan = _begin(patient, ladder, by, days, goal_rung)
     summaries.refresh(patient)
     return plan

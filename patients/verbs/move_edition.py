@@ -30,7 +30,7 @@ from patients.standing.position import is_reachable
 from patients.standing.screening import may_train
 from patients.standing.training_days import days_in_force
 from patients.summaries import refresh as summaries
-from patients.verbs import decisions
+from patients.verbs import begins, decisions
 from patients.verbs.carrying import (
     NewMarks,
     PassedBefore,
@@ -64,8 +64,8 @@ def move(
     criteria of passed rungs that the newer edition asks for anew
 
     Raises ``Refused``: not_yours, plan_ended, other_ladder, not_newer, draft, not_screened,
-    not_cleared, stop_unanswered, those of ``placement.placed_marks``, and for marks of a rung that
-    is not carried: those of ``gate_checks.against_a_pass``, or not_from_the_bottom.
+    not_cleared, stop_unanswered, ladder_asks, those of ``placement.placed_marks``, and for marks of
+    a rung that is not carried: those of ``gate_checks.against_a_pass``, or not_from_the_bottom.
     """
     # Lock the patient first, as a discharge does, so that a discharge cannot miss the new plan.
     guards.lock_patient(plan.patient)
@@ -77,7 +77,7 @@ def move(
     guards.running(plan)
     _is_newer(ladder, plan)
     guards.not_stopped(plan.patient)
-    guards.screened(plan.patient)
+    begins.check(plan.patient, ladder, by)
     new = placed_marks(plan, by, criteria, not_applying or {}, figures or {})
     run = _carried_with(plan, ladder, new)
     moved = _go_on(plan, ladder, run, new, by)

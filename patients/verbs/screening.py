@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -23,6 +23,7 @@ from patients.models import (
 )
 from patients.rules import guards
 from patients.rules.refusals import Refused
+from patients.standing.asked_besides import answered_besides
 from patients.standing.screening import latest_screening
 from patients.summaries import refresh as summaries
 from patients.wording.stops import stop_in_words
@@ -66,7 +67,8 @@ def screen(
 
     ``items``: answers by key, "no", "yes" or "not_asked", of red flags and precautions. A red flag
     that is left out was not asked; a precaution that is left out is copied from the screening
-    before. None: every red flag is answered no, precautions stay as they were. ``notes``: by key;
+    before. None: every red flag is answered no, precautions stay as they were; of those that a
+    ladder asks besides, the ones that were asked before. ``notes``: by key;
     ``fields``: of precautions, by key. A precaution makes "cleared" into "cleared with limits".
     ``look_again_on``: of "not cleared", tomorrow unless said. ``sent``: None = nobody asked.
 
@@ -78,8 +80,7 @@ def screen(
     _check_outcome(patient, outcome)
     today = patient.clinic.today()
     told = {key: guards.words(note, 500) for key, note in (notes or {}).items()}
-    flags = _red_flags(items, told, today)
-    kept = _precautions(items, told, fields or {}, latest_screening(patient), today)
+    flags, kept = _answers(patient, items, told, fields or {}, today)
     made = Screening(patient=patient, by=by, words=guards.words(words), outcome=outcome)
     made.answer = answer
     _examine(made, examined, today)
@@ -152,22 +153,45 @@ def _save(made: Screening, flags: list[ScreeningItem], kept: list[Precaution]) -
     summaries.refresh(made.patient)
 
 
+def _answers(
+    patient: Patient,
+    items: Mapping[str, str] | None,
+    notes: Mapping[str, str],
+    fields: Mapping[str, Mapping[str, str]],
+    today: date,
+) -> tuple[list[ScreeningItem], list[Precaution]]:
+    before = latest_screening(patient)
+    flags = _red_flags(items, notes, today, before)
+    return flags, _precautions(items, notes, fields, before, today)
+
+
 def _red_flags(
-    items: Mapping[str, str] | None, notes: Mapping[str, str], today: date
+    items: Mapping[str, str] | None,
+    notes: Mapping[str, str],
+    today: date,
+    before: Screening | None,
 ) -> list[ScreeningItem]:
     known = content.red_flags().keys() | content.precautions().keys()
     if items is not None and (
         not items.keys() <= known or not set(items.values()) <= set(ScreeningAnswer.values)
     ):
         raise Refused("bad_choice")
+    answers = _nothing_told(before) if items is None else items
     rows = []
     for key in content.red_flags():
-        answer = ScreeningAnswer.NO if items is None else items.get(key, ScreeningAnswer.NOT_ASKED)
+        answer = answers.get(key, ScreeningAnswer.NOT_ASKED)
         asked_on = None if answer == ScreeningAnswer.NOT_ASKED else today
         rows.append(
             ScreeningItem(key=key, answer=answer, note=notes.get(key, ""), asked_on=asked_on)
         )
     return rows
+
+
+def _nothing_told(before: Screening | None) -> dict[str, str]:
+    """No to every red flag; to those of a ladder only where they were asked before."""
+    asked = answered_besides(before)
+    flags = content.red_flags().items()
+    return {key: ScreeningAnswer.NO for key, flag in flags if not flag.of_a_ladder or key in asked}
 
 
 def _precautions(
@@ -209,12 +233,13 @@ def _decide(made: Screening, flags: list[ScreeningItem], kept: list[Precaution])
 
 def _every_flag_asked(made: Screening, flags: list[ScreeningItem], precautions: set[str]) -> None:
     red_flags = content.red_flags()
+    besides = _asked_besides(made.patient)
     left = []
     for row in flags:
         flag = red_flags[row.key]
         if row.answer != ScreeningAnswer.NOT_ASKED:
             continue
-        if flag.only_with and flag.only_with not in precautions:
+        if _is_spared(flag, precautions, besides):
             continue
         if flag.may_be_declined and row.note and made.words:
             made.outcome = ScreeningOutcome.LIMITS
@@ -222,6 +247,19 @@ def _every_flag_asked(made: Screening, flags: list[ScreeningItem], precautions: 
         left.append(flag.term)
     if left:
         raise Refused("red_flag_not_asked", left=left)
+
+
+def _is_spared(flag: content.RedFlag, precautions: set[str], besides: Sequence[str]) -> bool:
+    """Whether a red flag is not asked of this patient."""
+    if flag.of_a_ladder:
+        return flag.key not in besides
+    return bool(flag.only_with) and flag.only_with not in precautions
+
+
+def _asked_besides(patient: Patient) -> Sequence[str]:
+    """The red flags that the ladder of the running plan asks."""
+    plan = patient.running_plan()
+    return plan.ladder.asks or () if plan is not None else ()
 
 
 def _told_and_cleared(made: Screening, told: list[str]) -> None:

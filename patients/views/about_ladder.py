@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 
 from accounts.http import HtmxHttpRequest
 from curriculum.models import Ladder
+from patients.standing.ladder_words import ladder_of
 from patients.standing.pain import limits_of
 from patients.today import about
 from patients.today.state import read_today
@@ -24,13 +25,18 @@ def about_ladder(request: HtmxHttpRequest) -> HttpResponse:
     context: dict[str, Any] = {"clinic": clinic}
     if request.user.acts_for is not None:
         now = read_today(request.user)
+        ladder = now.plan.ladder if now.plan is not None else ladder_of(now.patient)
+        follows = about.may_follow(now)
         context |= {
             "physio": now.physio,
-            "parts": about.parts(now.physio, now.limits, ladder=about.ladder_to_read(now)),
+            "parts": about.parts(now.physio, now.limits, ladder=ladder, guide=follows),
             "rung": about.rung_to_read(now) if request.user.may_read else None,
         }
     else:
         sources = about.names_of_sources()
-        ladder = Ladder.objects.newest().order_by("slug").first()
+        ladders = list(Ladder.objects.newest())
+        asked = request.GET.get("ladder", "")
+        ladder = next((one for one in ladders if one.slug == asked), next(iter(ladders), None))
+        context |= {"ladders": ladders, "ladder": ladder}
         context["parts"] = about.parts(_("your physio"), limits_of(clinic), sources, ladder)
     return render(request, "patients/ladder/about.html", context)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.http import StaffRequest, clinician_required, posted, see_other
-from curriculum.models import Fault, Rung
+from curriculum.models import Rung
 from patients.forms.assessment import AssessmentForm
 from patients.forms.days import DaysForm, asked_days
 from patients.models import Patient, Plan
@@ -70,7 +70,7 @@ def assessment_in_sight(plan: Plan, form: AssessmentForm, days: DaysForm) -> dic
         "plan": plan,
         "patient": plan.patient,
         "form": form,
-        "faults": Fault.objects.with_pictures(),
+        "faults": plan.ladder.own_faults().with_pictures(),
         "seen": {fault.pk for fault in faults},
         "rungs": form.marks.of_rungs(rungs),
         "met": {criterion.pk for criterion in ticked},

@@ -15,7 +15,8 @@ from django_htmx.http import push_url, replace_url
 
 from accounts import typed
 from accounts.http import StaffRequest, clinician_required, lead_on, see_other
-from curriculum.models import Rung
+from curriculum.library import by_ladder
+from curriculum.models import Ladder, Rung
 from patients.caseload import whose
 from patients.caseload.order import Cursor, Wanted
 from patients.caseload.page import caseload_groups, every_rung, search_patients
@@ -36,7 +37,7 @@ class CaseloadFilters:
     ``look``: the mark under which the session keeps it.
     ``who``: as ``Whose.key``.
     ``show``: "all" or "needs".
-    ``rung``: the slug of a rung.
+    ``rung``: the key of a rung: its ladder and its slug.
     ``after``: the cursor of a page; in a search the last patient's id.
     """
 
@@ -52,7 +53,7 @@ class CaseloadFilters:
         who = query.get("who", "")[:20] or whose.MINE
         show = "needs" if query.get("show") == "needs" else "all"
         after = query.get("after", "").replace("\x00", "")[:600]
-        return cls(q, look if q else "", who, show, query.get("rung", "")[:50], after)
+        return cls(q, look if q else "", who, show, _rung(query.get("rung", "")), after)
 
     @classmethod
     def of_address(cls, request: StaffRequest, query: QueryDict) -> CaseloadFilters:
@@ -72,6 +73,12 @@ class CaseloadFilters:
         if self.look:
             query["look"] = self.look
         return query.urlencode()
+
+
+def _rung(key: str) -> str:
+    """A key that an address names. One of before there were several ladders names no ladder, and
+    shows every rung."""
+    return key[:101] if "/" in key else ""
 
 
 def _mark_of_page(request: StaffRequest) -> str:
@@ -150,12 +157,12 @@ def last_looked_at(request: StaffRequest) -> str:
     return f"{reverse('caseload')}?{filters.address(filters.after)}"
 
 
-def _choices(rungs: list[Rung]) -> list[Rung]:
-    """One rung for each slug, of the newest edition."""
+def _choices(rungs: list[Rung]) -> list[tuple[Ladder, list[Rung]]]:
+    """One rung for each key, of the newest edition, under their ladders."""
     newest: dict[str, Rung] = {}
     for rung in rungs:
-        newest.setdefault(rung.slug, rung)
-    return list(newest.values())
+        newest.setdefault(rung.key, rung)
+    return by_ladder(sorted(newest.values(), key=lambda rung: rung.ladder.slug))
 
 
 def _search(request: StaffRequest, filters: CaseloadFilters, rungs: list[Rung]) -> dict[str, Any]:
@@ -178,7 +185,7 @@ def _page(
         clinic_id=clinic.pk,
         today=clinic.today(),
         lead_ids=shown.lead_ids,
-        rung_ids=[rung.pk for rung in rungs if rung.slug == filters.rung] if filters.rung else None,
+        rung_ids=[rung.pk for rung in rungs if rung.key == filters.rung] if filters.rung else None,
         needs_me=filters.show == "needs",
     )
     after = Cursor.read(filters.after) if filters.after else None

@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.http import StaffRequest, clinician_required, posted, see_other
-from curriculum.models import Fault
 from patients.forms.findings import FindingForm
 from patients.models import Finding
 from patients.verbs import findings as finding_verbs
@@ -21,7 +20,7 @@ from patients.views.outcomes import run_verb
 @clinician_required
 def finding(request: StaffRequest, pk: int) -> HttpResponse:
     plan = lookups.plan(request.user, pk)
-    form = FindingForm(posted(request))
+    form = FindingForm(posted(request), ladder=plan.ladder)
     if form.is_valid():
         fields = {"too_long": "words", "day_in_future": "seen_on"}
         arguments = {"plan": plan, "by": request.user, "faults": form.faults()}
@@ -33,7 +32,7 @@ def finding(request: StaffRequest, pk: int) -> HttpResponse:
         "plan": plan,
         "patient": plan.patient,
         "form": form,
-        "faults": Fault.objects.with_pictures(),
+        "faults": plan.ladder.own_faults().with_pictures(),
         "seen": {fault.pk for fault in form.faults()},
     }
     status = 422 if form.errors else 200

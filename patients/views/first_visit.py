@@ -101,11 +101,11 @@ def _story_forms(request: StaffRequest, visiting: Visiting) -> dict[str, Any]:
 
 
 def _ladder(typed: Any) -> Any:
-    """Where there is one ladder, the page does not ask for it."""
+    """A page that does not ask for the ladder, since there was one, means the first."""
     if typed is None or "ladder" in typed:
         return typed
     newest = LadderForm().newest
-    return {"ladder": newest[0].pk} if len(newest) == 1 else typed
+    return {"ladder": newest[0].pk} if newest else typed
 
 
 def _story(forms: dict[str, Any], visiting: Visiting) -> dict[str, Any]:

@@ -104,6 +104,7 @@ def _shown(
         "sheet": sheet or _prefilled(request, here),
         "scale": today_page.scale_of(plan.patient, here.day),
         "physio": plan.patient.physio,
+        "ladder_words": plan.ladder.said,
         "to": leads_to(request, here.day),
         "wrong": request.GET.get("wrong", ""),
     }

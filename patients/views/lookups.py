@@ -28,8 +28,10 @@ def patient_of_chart(by: User, pk: int) -> Patient:
 
 
 def running_plan(by: User, patient_pk: int) -> Plan:
-    """The running plan of a patient of the clinician's clinic, in one query. Raises ``Http404``."""
-    return get_object_or_404(Plan.objects.visible_to(by).running(), patient=patient_pk)
+    """The running plan of a patient of the clinician's clinic with its ladder, in one query. Raises
+    ``Http404``."""
+    plans = Plan.objects.visible_to(by).running().select_related("ladder")
+    return get_object_or_404(plans, patient=patient_pk)
 
 
 def criterion(pk: int) -> Criterion:
@@ -53,7 +55,8 @@ def own_plan(request: PatientRequest) -> Plan:
         plans = plans.filter(patient__in=Patient.objects.acted_for_by(request.user))
     else:
         plans = plans.filter(patient__user=request.user)
-    plan = plans.select_related("patient__lead", "patient__drawn_as", "clinic", "goal_rung").first()
+    rows = plans.select_related("patient__lead", "patient__drawn_as")
+    plan = rows.select_related("clinic", "goal_rung", "ladder").first()
     if plan is None:
         raise NoPlan
     return plan

@@ -26,7 +26,7 @@ from patients.views.outcomes import press
 def morning(request: PatientRequest, pk: int) -> HttpResponse:
     """Save how the morning after an entry was. The answer can be changed as long as the morning is
     open."""
-    rows = Practice.objects.select_related("plan__patient__lead", "plan__clinic")
+    rows = Practice.objects.select_related("plan__patient__lead", "plan__clinic", "plan__ladder")
     patients = Patient.objects.acted_for_by(request.user)
     entry = get_object_or_404(rows, pk=pk, plan__patient__in=patients)
     if request.method == "GET":
@@ -101,6 +101,7 @@ def _page(request: PatientRequest, entry: Practice, problem: str = "") -> HttpRe
         "form_number": uuid.uuid4(),
         "scale": today_page.scale_of(plan.patient, entry.done_on),
         "physio": plan.patient.physio,
+        "ladder_words": plan.ladder.said,
     }
     status = 422 if problem else 200
     return render(request, "patients/today/morning_page.html", context, status=status)

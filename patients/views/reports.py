@@ -15,6 +15,7 @@ from patients.models import Patient, Report
 from patients.models.stops import URGENT
 from patients.standing import symptoms
 from patients.standing.age import age_of
+from patients.standing.ladder_words import words_for
 from patients.standing.pain_limits import limits_for
 from patients.standing.screening import precaution_keys, signs_on_file
 from patients.standing.usual_pain import usual_now
@@ -59,6 +60,7 @@ def _page(
         "told": told,
         "today": today,
         "physio": patient.physio,
+        "ladder_words": words_for(patient),
         "problem": problem,
         "scale": today_page.scale(usual_now(patient), limits_for(patient, today)),
         "on_file": signs_on_file(patient),

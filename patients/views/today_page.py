@@ -104,6 +104,7 @@ def _of_day(request: PatientRequest, now: Today, *, elsewhere: bool) -> dict[str
     return {
         "told": told,
         "person": person_of(now.patient),
+        "ladder_words": now.ladder_words,
         "home_screen": home_screen,
         **_of_plan(request, now, elsewhere=elsewhere),
     }

@@ -18,6 +18,7 @@ from accounts.http import (
 from accounts.parsing import row_id, two_digits
 from patients.forms.people import UsualPainForm, UsualSeenForm
 from patients.models import Patient, UsualPain
+from patients.standing.ladder_words import words_for
 from patients.standing.usual_pain import read_usual
 from patients.verbs import usual_pain as usual_pain_verbs
 from patients.views import today_page
@@ -48,6 +49,7 @@ def my_usual_pain(request: PatientRequest) -> HttpResponse:
         "numbers": today_page.NUMBERS,
         "problem": problem,
         "physio": patient.physio,
+        "ladder_words": words_for(patient),
     }
     status = 422 if problem else 200
     return render(request, "patients/today/usual_pain.html", context, status=status)

@@ -23,7 +23,7 @@ THINGS = {
     r"sticks?": {"dowel", "stick_end"},
     r"wall": {"wall"},
     r"bench": {"bench"},
-    r"chair|seat": {"chair", "bench"},
+    r"chair|seat": {"chair", "bench", "box"},
     r"table": {"table"},
     r"stool": {"stool", "firm_stool", "box"},
     r"counter": {"counter"},
@@ -36,11 +36,11 @@ THINGS = {
     r"band": {"post", "low_band"},
     r"post": {"post", "low_band"},
     r"rope|cable": {"cable"},
-    r"kettlebell|weight": {"kettlebell", "barbell", "bag", "box"},
+    r"kettlebell|weight": {"kettlebell", "goblet", "barbell", "bag", "box"},
     r"dumbbells|bottles": {"barbell"},
     r"bar": {"barbell"},
     r"rack": {"rack"},
-    r"backpack|bag": {"bag", "kettlebell", "barbell"},
+    r"backpack|bag": {"bag", "goblet", "kettlebell", "barbell"},
     r"towel": {"towel", "bench", "post"},
     r"scarves|belts": {"scarf"},
     r"cushion": {"cushion", "wall"},
@@ -96,7 +96,12 @@ def everything() -> tuple[Shown, ...]:
 
 
 def _everything() -> Iterator[Shown]:
-    document = shaped(read_edition(CONTENT / "hip_hinge_2"))
+    for newest in ("hip_hinge_2", "sit_to_stand"):
+        yield from _of_ladder(newest)
+
+
+def _of_ladder(newest: str) -> Iterator[Shown]:
+    document = shaped(read_edition(CONTENT / newest))
     drills = {entry.item["slug"]: entry.item for entry in document["drill"]}
     levels = [
         (f"{rung.item['slug']}/{level['slug']}", level["drill"], level["setting"])

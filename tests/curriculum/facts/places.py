@@ -135,8 +135,10 @@ def _of_fault(fault: Item) -> Iterator[tuple[str, Place]]:
 
 
 def _beside(ladder: Item) -> Iterator[tuple[str, Place]]:
+    # The first ladder's points have no ladder in their address.
+    of = "" if ladder["slug"] == "hip-hinge" else f"{ladder['slug']}-"
     for number, point in enumerate(ladder["checklist"], 1):
-        yield f"checklist/{number}", _of_item(point)
+        yield f"checklist/{of}{number}", _of_item(point, default=not point["sources"])
     for part in ladder["guide"]:
         yield f"guide/{part['slug']}", _of_item(part, default=not part["sources"])
 

@@ -205,8 +205,8 @@ def test_mine_are_those_i_lead_and_the_clinic_is_everybody_but_another_clinics(c
 
 def test_a_rung_is_a_filter(cast: Cast) -> None:
     factories.plan(factories.patient(cast.elin, "Rut Rung"), passed=2)
-    assert listed(cast.elin, rung="bench-in-front") == ["Rut Rung"]
-    assert listed(cast.elin, rung="no-such-rung") == []
+    assert listed(cast.elin, rung="hip-hinge/bench-in-front") == ["Rut Rung"]
+    assert listed(cast.elin, rung="hip-hinge/no-such-rung") == []
 
 
 def test_a_hundred_and_ten_who_wait_equally_long_are_each_met_once_over_three_pages(
@@ -343,7 +343,13 @@ def test_a_page_takes_at_most_eight_queries_whatever_the_number_of_patients(
     call_command("bench_data", patients=patients, practice=2, verbosity=0)
     client = browser(User.objects.get(role=Role.OWNER))
     looks = {"look": found(client, q="a").context["filters"].look}
-    for filters in ({}, {"who": "clinic"}, {"show": "needs"}, looks, {"rung": "butt-taps"}):
+    for filters in (
+        {},
+        {"who": "clinic"},
+        {"show": "needs"},
+        looks,
+        {"rung": "hip-hinge/butt-taps"},
+    ):
         with BeforeTheAnswer(connection) as queries:
             assert client.get(reverse("caseload"), filters).status_code == 200
         assert len(queries) <= 8, "\n".join(

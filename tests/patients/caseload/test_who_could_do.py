@@ -39,7 +39,7 @@ def test_the_shelf_holds_every_drill_from_the_first_rung_up_and_what_is_beside_i
     elin: Client,
 ) -> None:
     drills = shelf(elin)
-    assert len(drills) == Drill.objects.count() == 30
+    assert len(drills) == Drill.objects.count() == 35
     assert drills[:4] == ["dowel-hinge", "butt-tap", "bench-in-front", "stool-in-front"]
     assert drills[-4:] == ["kettlebell-swing", "high-box-step", "squat", "deadlift"]
 
@@ -57,7 +57,7 @@ def test_the_shelf_holds_every_drill_from_the_first_rung_up_and_what_is_beside_i
             ],
         ),
         (
-            "rung=bench-behind",
+            "rung=hip-hinge/bench-behind",
             [
                 "bench-behind",
                 "plain-hinge",
@@ -169,9 +169,9 @@ def test_helpers_and_drills_beside_the_ladder_have_their_page_too(elin: Client, 
 @pytest.mark.parametrize(
     ("slug", "where"),
     [
-        ("kettlebell-deadlift", "Rung 6"),
-        ("lat-engagement", "Helper on rungs 1 to 6"),
-        ("wall-touch", "Helper on rungs 1 and 2"),
+        ("kettlebell-deadlift", "Hip hinge: rung 6"),
+        ("lat-engagement", "Hip hinge: helper on rungs 1 to 6"),
+        ("wall-touch", "Hip hinge: helper on rungs 1 and 2"),
         ("squat", "Beside the ladder"),
     ],
 )
@@ -204,7 +204,7 @@ def test_a_drill_names_a_few_patients_and_leads_to_the_list_of_all(
         factories.plan(factories.patient(cast.elin, name=f"Person {number}"))
     page = elin.get("/drills/dowel-hinge/").content.decode()
     assert page.count("/handout/?level=") == 8
-    assert "/caseload/?rung=dowel-hinge" in page
+    assert "/caseload/?rung=hip-hinge/dowel-hinge" in page
 
 
 def test_every_drill_on_the_shelf_has_a_page(elin: Client) -> None:
@@ -261,7 +261,7 @@ def test_the_library_is_only_read(elin: Client, address: str) -> None:
     ("address", "bound"),
     [
         ("/drills/", 12),
-        ("/drills/?fault=over-arches&rung=dowel-hinge", 14),
+        ("/drills/?fault=over-arches&rung=hip-hinge/dowel-hinge", 14),
         ("/drills/butt-tap/", 14),
         ("/ladders/hip-hinge/", 8),
     ],

@@ -16,6 +16,7 @@ POSTURES = read_postures()
 UP_FIRST = {
     *("double-leg-bridge", "tall-kneel-raise", "tall-kneel-raise-band", "high-box-step"),
     *("kettlebell-deadlift", "single-arm-lift", "suitcase-deadlift", "deadlift"),
+    *("seat-rise-hands", "seat-rise"),
 }
 
 

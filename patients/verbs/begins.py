@@ -1,0 +1,45 @@
+"""What holds when a patient begins a ladder, by an assignment or on another edition."""
+
+from __future__ import annotations
+
+from accounts.models import User
+from curriculum.models import Ladder
+from patients.models import Patient, Plan, UsualPain
+from patients.rules import guards
+from patients.rules.refusals import Refused
+from patients.standing.asked_besides import left_to_ask
+from patients.verbs import usual_pain as usual_pain_verbs
+
+
+def check_asked(patient: Patient, ladder: Ladder) -> None:
+    """Raises ``Refused``: ladder_asks, while a red flag of the ladder was not asked."""
+    left = left_to_ask(patient, ladder)
+    if left:
+        raise Refused("ladder_asks", ladder=ladder.name, left=left)
+
+
+def check(patient: Patient, ladder: Ladder, by: User) -> None:
+    """What holds on the way to another edition, of somebody who may train.
+
+    Raises ``Refused``: not_screened, not_cleared, ladder_asks.
+    """
+    guards.screened(patient)
+    check_asked(patient, ladder)
+    ask_usual_anew(patient, ladder, by)
+
+
+def ask_usual_anew(patient: Patient, ladder: Ladder, by: User) -> None:
+    """Forget the usual pain where the ladder before asked for another pain than this one.
+
+    Numbers of two pains are not compared: until the usual one is told again it is unknown. What a
+    clinician wrote down today was told with this ladder in mind.
+    """
+    before = Plan.objects.filter(patient=patient).select_related("ladder").first()
+    if before is None or before.ladder.said.pain == ladder.said.pain:
+        return
+    last = UsualPain.objects.filter(patient=patient).select_related("by").order_by("-pk").first()
+    if last is None or last.pain is None:
+        return
+    if last.day == patient.clinic.today() and last.by.is_clinician:
+        return
+    usual_pain_verbs.keep(patient, by, None)
