@@ -13,6 +13,7 @@ from patients.verbs import people as people_verbs
 from patients.verbs import plan as plan_verbs
 from patients.verbs import reports as report_verbs
 from patients.verbs import stops as stop_verbs
+from patients.verbs import visits
 from tests import factories, ladders
 from tests.access_world import World
 from tests.accounts import steps
@@ -115,6 +116,9 @@ ARRANGED: dict[str, Callable[[World], Any]] = {
     "POST my_code": _with_pin,
     "carer_link_show": _carer_with_pin,
     "POST discharge": _answered_and_activities,
+    "POST visit_take_back": lambda world: visits.mark(
+        visit=world.visit, by=world.cast.elin, state="missed"
+    ),
     "borrow_end": lambda world: borrowed.lend(
         world.cast.plan, by=world.cast.elin, finding=world.squat
     ),

@@ -141,6 +141,12 @@ TYPED: dict[str, Callable[[World], Data]] = {
     "before": lambda world: {"before": "4"},
     "my_usual_pain": lambda world: {"usual": "4"},
     "next_visit": lambda world: {"next_visit": world.cast.harbour.today() + timedelta(days=9)},
+    "visits": lambda world: {
+        "day": world.cast.harbour.today() + timedelta(days=5),
+        "time": "11:00",
+        "clinician": world.cast.omar.pk,
+    },
+    "visit_mark": lambda world: {"state": "kept"},
     "thread": lambda world: {"word": "Hello back."},
     "letter": lambda world: {"client_id": "a", "addressee": "Dr Berg", "words": "See her, please."},
     "record_notes": lambda world: {"client_id": "note", "text": "Walks well.", "part": "seen"},

@@ -16,9 +16,9 @@ Every address belongs to Maya or to her clinic. The columns are:
 * dismissed: owned it too, and was signed in when the access ended
 * elsewhere: owns the other clinic
 
-Only ``undo``, ``undo_answer``, ``export_person``, ``record_trail`` and ``sign_in_end`` differ between
+Only ``undo``, ``undo_answer``, ``export_person``, ``record_trail``, ``sign_in_end`` and ``visit_feed_end`` differ between
 the clinicians of a clinic: who pressed takes the slip back, and of the clinicians the lead alone exports a record
-and sees who opened it. The clinician has a passkey, and nobody else has one.
+and sees who opened it. The clinician has a passkey and a calendar feed, and nobody else has one.
 
 A secret in an address lets everybody in who has it: a link, an invitation, a key.
 """
@@ -188,6 +188,11 @@ write_to_several                      GET   in         403        403        403
 write_to_several                      POST  in         403        403        403        403        403        303*       303*       303*       in         422
 caseload                              GET   in         403        403        403        403        403        200        200        200        in         200
 caseload                              POST  in         403        403        403        403        403        303        303        303        in         303
+visit_feed                            GET   in         403        403        403        403        403        200        200        200        in         200
+visit_feed                            POST  in         403        403        403        403        403        200*       200*       200*       in         200*
+visit_feed_end                        POST  in         403        403        403        403        403        303*       303        303        in         303
+visit_feed_file                       GET   200        200        200        200        200        200        200        200        200        200        200
+todays_visits                         GET   in         403        403        403        403        403        200        200        200        in         200
 patient_new                           GET   in         403        403        403        403        403        200        200        200        in         200
 patient_new                           POST  in         403        403        403        403        403        303*       303*       303*       in         422
 assign                                GET   in         403        403        403        403        403        302        302        302        in         404
@@ -220,6 +225,10 @@ pain_limits                           GET   in         403        403        403
 pain_limits                           POST  in         403        403        403        403        403        303*       303*       303*       in         404
 pain_limits_end                       POST  in         403        403        403        403        403        303*       303*       303*       in         404
 next_visit                            POST  in         403        403        403        403        403        303*       303*       303*       in         404
+visits                                GET   in         403        403        403        403        403        200        200        200        in         404
+visits                                POST  in         403        403        403        403        403        303*       303*       303*       in         404
+visit_mark                            POST  in         403        403        403        403        403        303*       303*       303*       in         404
+visit_take_back                       POST  in         403        403        403        403        403        303*       303*       303*       in         404
 record_notes                          GET   in         403        403        403        403        403        200        200        200        in         404
 record_notes                          POST  in         403        403        403        403        403        303*       303*       303*       in         404
 record_note_put_right                 GET   in         403        403        403        403        403        200        200        200        in         404

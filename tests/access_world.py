@@ -31,6 +31,7 @@ from patients.models import (
     RecordNote,
     Report,
     Stop,
+    Visit,
     VisitStep,
 )
 from patients.verbs import bands as band_verbs
@@ -43,6 +44,7 @@ from patients.verbs import messages as message_verbs
 from patients.verbs import people as people_verbs
 from patients.verbs import record_notes as record_note_verbs
 from patients.verbs import usual_pain as usual_pain_verbs
+from patients.verbs import visit_feeds, visits
 from tests import factories
 from tests.accounts import steps
 from tests.cast import Cast, assemble
@@ -74,6 +76,8 @@ class World:
     finding: Finding
     squat: Finding
     note: RecordNote
+    visit: Visit
+    feed: str
     letter: Letter
     band: Band
     maya_phone: Phone
@@ -139,10 +143,7 @@ def _build() -> World:
     message_verbs.write(plan=cast.plan, by=cast.maya.user, text="Hello.")
     dana = factories.owner(cast.harbour, "Dana Dahl")
     disa = factories.patient(cast.elin, "Disa Dam")
-    led = [(one.user, one.lead) for one in (cast.maya, cast.tomas, cast.noor, disa)]
-    for user, lead in [(rut.user, cast.elin), *led]:
-        links.issue(user, by=lead)
-        user.refresh_from_db()
+    _links(rut, cast.maya, cast.tomas, cast.noor, disa)
     return World(
         cast=cast,
         tomas_plan=tomas_plan,
@@ -155,6 +156,8 @@ def _build() -> World:
         stop=entry.stops.get(),
         letter=_letter(cast),
         note=record_note_verbs.write(patient=cast.maya, by=cast.elin, text="Limps."),
+        feed=visit_feeds.make(by=cast.elin),
+        visit=visits.plan(patient=cast.maya, by=cast.elin, day=cast.harbour.today()),
         finding=finding_verbs.note(plan=cast.plan, by=cast.elin, words="Looks up."),
         squat=borrowed.seen(cast.plan, by=cast.elin),
         passkey=steps.passkey_of(cast.elin),
@@ -163,6 +166,13 @@ def _build() -> World:
         rut=rut,
         maya_phone=Phone.objects.create(user=cast.maya.user, session_key="k" * 32, label="Phone"),
     )
+
+
+def _links(rut: Carer, *patients: Patient) -> None:
+    led = [(one.user, one.lead) for one in patients]
+    for user, lead in [(rut.user, patients[0].lead), *led]:
+        links.issue(user, by=lead)
+        user.refresh_from_db()
 
 
 def _first_visit(cast: Cast) -> Carer:
@@ -247,6 +257,7 @@ def _by_folder(folder: str, world: World) -> dict[str, Callable[[], object]]:
         "plans": plan.pk,
         "findings": world.finding.pk,
         "notes": world.note.pk,
+        "visits": world.visit.pk,
         "letters": world.letter.pk,
         "stops": world.stop.pk,
         "log": world.entry.pk,
@@ -286,6 +297,7 @@ def _named(name: str, world: World) -> Data:
         "withdraw": lambda: {"pk": cast.plan.pk, "rung_pk": acts.rung(cast.plan, 1).pk},
         "staff_invitation": lambda: {"pk": world.invited.pk},
         "staff_invite_again": lambda: {"pk": world.invited.pk},
+        "visit_feed_file": lambda: {"token": world.feed},
         "staff_accept": lambda: {"token": _last(staff.invitation_url(world.invited))},
         "phone_link": lambda: {"token": _last(links.url(cast.maya.user.phone_link))},
         "account_reset_password_from_key": lambda: {

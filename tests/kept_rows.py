@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import time
 from typing import Any
 
 from django.apps import apps
@@ -48,4 +49,9 @@ class KeptRows:
                 columns = ", ".join(kept.columns)
                 places = ", ".join(["%s"] * len(kept.columns))
                 sql = f"INSERT INTO {table} ({columns}) VALUES ({places})"  # noqa: S608
-                cursor.executemany(sql, kept.rows)
+                cursor.executemany(sql, [tuple(map(_bound, row)) for row in kept.rows])
+
+
+def _bound(value: Any) -> Any:
+    """SQLite takes a time of the day as text alone, which PostgreSQL reads, too."""
+    return value.isoformat() if isinstance(value, time) else value

@@ -28,6 +28,7 @@ from patients.models import (
     Practice,
     RecordNote,
     Stop,
+    Visit,
 )
 from patients.verbs import activities as activity_verbs
 from patients.verbs import bands as band_verbs
@@ -43,6 +44,7 @@ from patients.verbs import record_notes as record_note_verbs
 from patients.verbs import reports as report_verbs
 from patients.verbs import screening as screening_verbs
 from patients.verbs import stops as stop_verbs
+from patients.verbs import visits
 from tests import factories, ladders
 from tests.accounts import steps
 from tests.patients import acts
@@ -68,6 +70,7 @@ class OtherClinic:
     stop: Stop
     finding: Finding
     note: RecordNote
+    visit: Visit
     letter: Letter
     activity: Activity
     band: Band
@@ -107,6 +110,7 @@ def build() -> OtherClinic:
         stop=entry.stops.get(),
         letter=_letter(zia, zeno),
         note=record_note_verbs.write(patient=zia, by=zeno, text=f"{WORD} limps."),
+        visit=visits.plan(patient=zia, by=zeno, day=clinic.today()),
         finding=finding_verbs.note(plan=plan, by=zeno, words=f"{WORD} looks up."),
         activity=activity,
         band=band_verbs.add(clinic=clinic, by=owner, name=f"{WORD} loop", marks=3, after=None),

@@ -54,7 +54,9 @@ def _ids(other: OtherClinic) -> Data:
     """Their ids, under every name that a view, a form or a query could go by."""
     level = acts.level(other.plan, 2).pk
     rung = acts.rung(other.plan, 2).pk
-    people = dict.fromkeys(("lead", "to", "cover", "by", "user", "person"), other.zeno.pk)
+    people = dict.fromkeys(
+        ("lead", "to", "cover", "by", "user", "person", "clinician"), other.zeno.pk
+    )
     patient = dict.fromkeys(("pk", "id", "patient", "patient_id"), other.zia.pk)
     plan = dict.fromkeys(("plan", "plan_id", "plans"), other.plan.pk)
     clinic = dict.fromkeys(("clinic", "clinic_id"), other.clinic.pk)
@@ -63,6 +65,7 @@ def _ids(other: OtherClinic) -> Data:
         "stop": other.stop.pk,
         "finding": other.finding.pk,
         "note": other.note.pk,
+        "visit": other.visit.pk,
         "seen": other.plan.seen,
     }
     ladder = {"ladder": other.ladder.pk, "level": level, "rung": rung, "goal": rung, "whole": rung}
@@ -123,6 +126,7 @@ def _elsewhere(name: str, other: OtherClinic) -> list[Data]:
         "plans": other.plan.pk,
         "findings": other.finding.pk,
         "notes": other.note.pk,
+        "visits": other.visit.pk,
         "letters": other.letter.pk,
         "stops": other.stop.pk,
         "log": other.entry.pk,

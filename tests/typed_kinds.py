@@ -69,6 +69,12 @@ def day(*, needed: bool = False) -> Kind:
     return Kind((*wrong, *([""] if needed else [])), ("1900-01-01", "2999-12-31", ""))
 
 
+def clock() -> Kind:
+    """A time of the day, which may be left out."""
+    wrong = ("25:00", "9.20", "noon", DIGITS, SCRIPT, EMOJI, NUL, LONG)
+    return Kind(wrong, ("00:00", "23:59", "09:20:30", "٠٩:٢٠", ""))
+
+
 def secret() -> Kind:
     """A password or a PIN, which no page shows again."""
     return Kind(("", LONG, NUL), (SCRIPT, EMOJI + RIGHT_TO_LEFT), kept=False)

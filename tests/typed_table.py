@@ -19,6 +19,7 @@ from tests.typed_kinds import (
     SCRIPT,
     Kind,
     choice,
+    clock,
     day,
     email,
     number,
@@ -57,6 +58,12 @@ HOURS = Kind(("8", "17-8", "8:70-9", "25-26", SCRIPT, EMOJI, NUL, LONG), ("close
 #: Made by the page itself and kept from sight: junk in it is nobody's typing, and must break
 #: nothing.
 HIDDEN = Kind((), ("", *NO_CHOICE), kept=False)
+NEXT_VISIT = {
+    "next_visit": day(),
+    "next_time": clock(),
+    "initial-next_visit": HIDDEN,
+    "initial-next_time": HIDDEN,
+}
 DAYS = {"weekdays": choice(), "keep_running": HIDDEN}
 ADDRESS = Kind(
     (), (SCRIPT, NUL, LONG, "http://[", "//evil.example/", "/caseload/\r\nX-Evil: yes"), kept=False
@@ -177,7 +184,7 @@ FIELDS: dict[str, dict[str, Kind]] = {
     **{key: {"cover": SCALE, "until": day()} for key in ("cover", "staff_cover")},
     "caseload": {"q": SOUGHT, "who": HIDDEN, "show": HIDDEN, "rung": HIDDEN, "after": HIDDEN},
     "patient_new": {**WHO, "another": HIDDEN},
-    "patient_edit": {**WHO, "next_visit": day()},
+    "patient_edit": {**WHO, **NEXT_VISIT},
     "assign": {
         "ladder": choice(needed=True),
         "weekdays": choice(needed=True),
@@ -194,7 +201,10 @@ FIELDS: dict[str, dict[str, Kind]] = {
     },
     "before": {"usual": HIDDEN, "before": HIDDEN},
     "my_usual_pain": {"usual": LEVEL},
-    "next_visit": {"next_visit": day()},
+    "next_visit": NEXT_VISIT,
+    "visits": {"day": day(needed=True), "time": clock(), "clinician": choice(needed=True)},
+    "visit_mark": {"state": HIDDEN, "back": HIDDEN},
+    "visit_take_back": {"back": HIDDEN},
     "thread": {"client_id": HIDDEN, "word": text(400, needed=True), "phrases": SCALE},
     "write_to_several": {
         "client_id": HIDDEN,
@@ -288,7 +298,7 @@ FIELDS: dict[str, dict[str, Kind]] = {
     "first_visit_story": INTAKE | {"ladder": HIDDEN},
     "first_visit_see": SEEN,
     "first_visit_dose": DOSE | {"pattern": choice(needed=True), "goal_rung": SCALE},
-    "first_visit_hand_over": {"next_visit": day(), "paper": HIDDEN},
+    "first_visit_hand_over": {**NEXT_VISIT, "paper": HIDDEN},
     "first_visit_draft": {
         "words": Kind((), ("", SCRIPT, EMOJI, NUL, LONG), kept=False),
         "go": HIDDEN,
@@ -331,6 +341,7 @@ report_take_back resume screening_nothing_new staff_deactivate staff_invite_agai
 staff_reactivate take_back take_back_review thread_read undo undo_answer untick
 mfa_deactivate_totp mfa_generate_recovery_codes mfa_remove_webauthn staff_step_remove lock_now
 sign_in_end sign_ins_end news_read
+visit_feed visit_feed_end
 carer_end carer_link_issue carer_link_show carer_reading band_retire band_back
 """
 BUTTONS = {*_NAMES.split()}

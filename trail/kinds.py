@@ -72,7 +72,8 @@ KINDS: dict[str, Kind] = {
     "details": Kind(
         _("the details"),
         _("your name and details"),
-        "patient_edit next_visit discharge take_back own_name my_person",
+        "patient_edit next_visit visits visit_mark visit_take_back discharge take_back own_name "
+        "my_person",
     ),
     "link": Kind(
         _("link and phones"),
@@ -102,8 +103,8 @@ KINDS: dict[str, Kind] = {
     "list": Kind(
         _("the list of patients"),
         _("the list of patients"),
-        "caseload write_to_several hand_over library_drill people_list people_list_out "
-        "people_list_template",
+        "caseload todays_visits write_to_several hand_over library_drill people_list "
+        "people_list_out people_list_template",
     ),
     OTHER: Kind(_("another page"), _("another page about you"), ""),
 }
@@ -129,7 +130,7 @@ _ABOUT_NOBODY = (
     "mfa_login_webauthn mfa_index mfa_activate_totp mfa_deactivate_totp mfa_add_webauthn "
     "mfa_remove_webauthn mfa_view_recovery_codes mfa_generate_recovery_codes "
     "mfa_reauthenticate mfa_reauthenticate_webauthn sign_in_end sign_ins_end news_read "
-    "account_reset_password_from_key_done"
+    "account_reset_password_from_key_done visit_feed visit_feed_end visit_feed_file"
 )
 ABOUT_NOBODY = frozenset(_ABOUT_NOBODY.split())
 #: A page about whoever opens it.

@@ -8,7 +8,7 @@ from django.db.models import Subquery
 from django.urls import ResolverMatch
 
 from accounts.models import User
-from patients.models import Carer, Finding, Letter, Patient, Plan, RecordNote, Stop
+from patients.models import Carer, Finding, Letter, Patient, Plan, RecordNote, Stop, Visit
 
 #: By the first word of an address: to what the id after it belongs, and how that leads to a person.
 ROWS: dict[str, tuple[Any, str]] = {
@@ -18,6 +18,7 @@ ROWS: dict[str, tuple[Any, str]] = {
     "findings": (Finding, "plan__patient__user"),
     "notes": (RecordNote, "patient__user"),
     "letters": (Letter, "patient__user"),
+    "visits": (Visit, "patient__user"),
     "carers": (Carer, "patient__user"),
     "people": (User, "pk"),
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 from django import forms
@@ -103,6 +103,22 @@ class Day(forms.DateField):
             return None if day is None else plausible_date(day)
         except ValueError as error:
             raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from error
+
+
+class ClockTime(forms.TimeField):
+    """Reads a time of the day, typed or picked."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+            input_formats=["%H:%M", "%H:%M:%S"],
+            error_messages={"invalid": _("Write a time such as 09:20.")},
+            **kwargs,
+        )
+
+    def to_python(self, value: Any) -> time | None:
+        at = super().to_python(value)
+        return at.replace(second=0) if at is not None else None
 
 
 def moment(label: Any, help_text: Any = "") -> forms.DateTimeField:

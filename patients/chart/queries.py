@@ -8,6 +8,7 @@ from django.utils import timezone
 from curriculum.models import Ladder
 from patients.chart.notes import with_newest_notes
 from patients.chart.undo import with_just_answered, with_newest_draft
+from patients.chart.visits import with_visits
 from patients.models import Outbox, Patient, Plan
 from patients.standing.activities import with_courses
 from patients.standing.pain_limits import with_pain
@@ -23,14 +24,16 @@ def patients(queryset: QuerySet[Patient]) -> QuerySet[Patient]:
     pain.
 
     Also: when somebody looks again, whether a mail about them was sent after which nobody has
-    looked, whether a stop was just answered, the newest notes and own activities.
+    looked, whether a stop was just answered, the newest notes, own activities and visits.
     """
     named = queryset.select_related(
         "clinic", "lead", "archived_by", "user__phone_link", "first_visit"
     )
     unopened = Outbox.objects.not_opened().filter(patient=OuterRef("pk"))
     looked_at = {"mails_unopened": Exists(unopened), "look_again_on": F("summary__follow_up_on")}
-    told = with_reports(named.annotate(**looked_at), since=reports_from(timezone.localdate()))
+    today = timezone.localdate()
+    named = with_visits(named, today)
+    told = with_reports(named.annotate(**looked_at), since=reports_from(today))
     return with_courses(with_newest_notes(with_just_answered(with_pain(with_screening(told)))))
 
 

@@ -11,15 +11,17 @@ from django.db.models import Q
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
-from accounts.forms.fields import SCALE, SCALE_OF_TEN, Day, Form, Lines, OneLine
+from accounts.forms.fields import SCALE, SCALE_OF_TEN, Form, Lines, OneLine
 from accounts.models import User
 from accounts.names import has_letter
 from curriculum.library import by_ladder
 from curriculum.models import Equipment, Ladder, Rung
 from patients.caseload.namesakes import Namesake, namesakes_of
 from patients.forms.identity import IdentityForm, identity_initial
+from patients.forms.visits import OF_VISIT, NextVisitFields, initial_of_visit
 from patients.models import EVERY_DAY, Intake, Patient
 from patients.models.names import same_as
+from patients.standing.visits import next_visit
 
 
 class LeadField(forms.ModelChoiceField):  # type: ignore[type-arg]
@@ -85,17 +87,22 @@ class NewPatientForm(PatientForm):
         return name
 
 
-class EditPatientForm(PatientForm):
-    next_visit = Day(label=_("Next visit"), required=False)
+class EditPatientForm(PatientForm, NextVisitFields):
+    """Who the patient is, and the next visit."""
+
+    def other_fields(self) -> dict[str, Any]:
+        """What else the form says of the patient, but the visit."""
+        return {name: v for name, v in super().other_fields().items() if name not in OF_VISIT}
 
 
 def initial(patient: Patient) -> dict[str, Any]:
     """The initial values of ``EditPatientForm``."""
-    return identity_initial(patient) | {
+    return {
+        **identity_initial(patient),
         "name": patient.name,
         "lead": patient.lead_id,
         "referral_note": patient.referral_note,
-        "next_visit": patient.next_visit,
+        **initial_of_visit(next_visit(patient)),
     }
 
 
@@ -186,10 +193,6 @@ class UsualSeenForm(Form):
     """What a clinician notes on seeing that the usual pain went up."""
 
     word = OneLine(label=_("A word for the record"), max_length=500)
-
-
-class NextVisitForm(Form):
-    next_visit = Day(label=_("Next visit"), required=False)
 
 
 class IntakeForm(Form):

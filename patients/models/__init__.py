@@ -63,6 +63,8 @@ from patients.models.stops import (
     Urgency,
 )
 from patients.models.summary import CaseloadPlace, PatientSummary
+from patients.models.visit import Visit, VisitState
+from patients.models.visit_feed import VisitFeed
 
 __all__ = [
     "EVERY_DAY",
@@ -131,7 +133,10 @@ __all__ = [
     "Tick",
     "Urgency",
     "UsualPain",
+    "Visit",
     "VisitDraft",
+    "VisitFeed",
+    "VisitState",
     "VisitStep",
     "WeightKind",
     "WhyNot",

@@ -49,6 +49,8 @@ class Patient(models.Model):
     formal_name: as it stands in letters, where it differs
     phone, other_phone: kept by ``accounts.telephones``
     number: the clinic's own number of the patient
+    next_visit: what the release before ``Visit`` reads and writes while an update goes from machine
+        to machine. No page reads it; only ``verbs.visits`` writes it.
     erased_at: when the words about them, and all that names them, were erased
     """
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 
 from django.utils import timezone
 from django.utils.text import capfirst
@@ -28,7 +28,9 @@ from patients.rules.periods import SUMMARY_WEEKS
 from patients.standing import identity
 from patients.standing.activities import activity_courses
 from patients.standing.usual_pain import read_usual
+from patients.standing.visits import next_visit
 from patients.wording.days import full_day, short_day
+from patients.wording.visits import visit_in_full
 
 #: The most reports that a letter names, the newest ones.
 REPORTS = 6
@@ -182,13 +184,10 @@ def _closing(patient: Patient, by: User) -> Iterator[str]:
     days: list[str] = []
     if seen is not None:
         days.append(_("Last seen {day}.").format(day=full_day(clinic.day_of(seen))))
-    if _comes_again(patient, clinic.today()) and patient.next_visit is not None:
-        days.append(_("Next visit {day}.").format(day=full_day(patient.next_visit)))
+    following = next_visit(patient)
+    if following is not None:
+        days.append(_("Next visit {day}.").format(day=visit_in_full(following.day, following.time)))
     yield " ".join(days)
     yield _("With kind regards,\n{name}, physiotherapist\n{clinic}, {phone}").format(
         name=by.name_on_paper, clinic=clinic.name, phone=clinic.phone
     )
-
-
-def _comes_again(patient: Patient, today: date) -> bool:
-    return patient.next_visit is not None and patient.next_visit >= today

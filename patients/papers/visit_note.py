@@ -44,10 +44,12 @@ from patients.record.screened import (
     waiting_in_words,
 )
 from patients.standing import identity
+from patients.standing.visits import next_visit
 from patients.wording.days import full_day, short_day
 from patients.wording.dosage import whole_dose
 from patients.wording.marks import figure_in_words, judged_words, why_in_words
 from patients.wording.stops import fault_in_words
+from patients.wording.visits import visit_in_full
 
 
 def visit_note(patient: Patient, day: date, since: date | None = None) -> str:
@@ -225,8 +227,9 @@ def _advised(visit: Visit, decided: Sequence[Decision]) -> Iterator[str]:
     yield from _prescribed(visit)
     for how, words in said:
         yield f"{how}: “{one_line(words)}”"
-    if visit.is_today and visit.patient.next_visit is not None:
-        yield _("Next visit: {day}").format(day=full_day(visit.patient.next_visit))
+    following = next_visit(visit.patient) if visit.is_today else None
+    if following is not None:
+        yield _("Next visit: {day}").format(day=visit_in_full(following.day, following.time))
 
 
 def _prescribed(visit: Visit) -> Iterator[str]:

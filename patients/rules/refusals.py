@@ -166,6 +166,11 @@ SENTENCES: dict[str, str | Promise] = {
         "Your physio asked for another drill until {until}. Write or call to change it."
     ),
     "visit_in_past": _("The next visit is today at the earliest. Leave it empty if there is none."),
+    "time_without_day": _("Choose the day of this time, too."),
+    "visit_taken": _("{patient} has a visit at that time already."),
+    "visit_ahead": _("This visit is on {day}. It can be called off until then."),
+    "visit_marked": _("{name} has already marked this visit: {state}."),
+    "not_of_the_clinic": _("Choose somebody of this clinic who can sign in."),
     "goal_level": _("Choose a level of the rung that is open."),
     # findings
     "finding_empty": _("Choose a fault or describe one."),

@@ -15,6 +15,7 @@ from patients.rules.pain_triggers import PAIN
 from patients.rules.stop_triggers import STOPS
 from patients.rules.trigger_rule import BY_OUR_CLINICIAN
 from patients.rules.trigger_rule import rule as _rule
+from patients.rules.visit_triggers import VISITS
 
 
 def _not_our_clinician(plan: str) -> str:
@@ -82,6 +83,7 @@ TRIGGERS: dict[str, dict[str, str]] = {
     **NOTES,
     **PAIN,
     **STOPS,
+    **VISITS,
     "pass_in_order": _rule("patients_pass", "INSERT", _GATE_BELOW_OPEN, "a lower rung has no pass"),
     "pass_has_review": _rule(
         "patients_pass", "INSERT", _NOT_ITS_REVIEW, "a pass needs its standing passed review"

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from curriculum.ladder_words import PLAIN, LadderWords
 from curriculum.models import Level
 from curriculum.variants import Lesson, Variant, lesson
-from patients.models import Patient, Prescription, Stop, StopCause, Urgency
+from patients.models import Patient, Prescription, Stop, StopCause, Urgency, Visit
 from patients.standing.day_state import DayState
 from patients.standing.easier import NO_STOP, EasierDrill, Left
 from patients.standing.entries import LoggedEntry
@@ -90,6 +90,7 @@ class Today:
     ``answers``: the newest answer to a stop, and the newest that was taken back.
     ``finished``: what was reached; only for somebody who has finished with the clinic.
     ``next_day``: the next planned day; only if the page names it.
+    ``visit``: to which the patient comes next; only where no drill is shown.
     ``words``: what clinicians wrote to the patient, newest first.
     ``options``: the levels of the open rung, if there are several to choose from.
     ``helpers``: the helper drills that are prescribed on the open rung.
@@ -120,6 +121,7 @@ class Today:
     urgent: UrgentDay | None = None
     finished: Finished | None = None
     next_day: date | None = None
+    visit: Visit | None = None
     week: Sequence[DayOfWeek] = ()
     words: Sequence[PhysioWord] = ()
     options: Sequence[LevelOption] = ()

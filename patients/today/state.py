@@ -39,6 +39,7 @@ from patients.standing.position import (
     place_on,
 )
 from patients.standing.screening import precautions_in, screening_in_sight, with_screening
+from patients.standing.visits import ahead_of
 from patients.standing.ways import way_of
 from patients.today import queries
 from patients.today.day import AnswerSeen, HelperDrill, LevelOption, State, Today
@@ -88,6 +89,7 @@ def _in_state(state: State, known: dict[str, Any], entries: Sequence[LoggedEntry
         return Today(state=state, **known)
     if state is State.NOT_CLEARED:
         words = _recent(queries.acts(plan).words, day, plan.clinic)
+        known["visit"] = ahead_of(plan.patient, day).soonest
         return Today(state=state, words=words, sent_on=_sent_on(plan.answered_by), **known)
     if state is State.DONE:
         return Today(state=state, next_day=next_day(plan, day), **known)
@@ -139,6 +141,7 @@ def _without_plan(user: User, day: date) -> Today:
         patient,
         waiting=waiting,
         finished=finished,
+        visit=ahead_of(patient, day).soonest if finished is None else None,
         words=_recent([word] if word else [], day, user.clinic),
         sent_on=_sent_on(contact),
         answers=answers,

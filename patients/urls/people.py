@@ -15,6 +15,7 @@ from patients.views import (
     usual_pain,
     visit_home,
     visit_seen,
+    visits,
 )
 
 urlpatterns: list[URLPattern] = [
@@ -61,7 +62,10 @@ urlpatterns: list[URLPattern] = [
     path("patients/<id:pk>/usual-pain/seen/", usual_pain.seen, name="usual_pain_seen"),
     path("patients/<id:pk>/pain-limits/", pain_limits.pain_limits, name="pain_limits"),
     path("patients/<id:pk>/pain-limits/end/", pain_limits.end, name="pain_limits_end"),
-    path("patients/<id:pk>/next-visit/", people.next_visit, name="next_visit"),
+    path("patients/<id:pk>/next-visit/", visits.next_visit, name="next_visit"),
+    path("patients/<id:pk>/visits/", visits.visits_of, name="visits"),
+    path("visits/<id:pk>/mark/", visits.visit_mark, name="visit_mark"),
+    path("visits/<id:pk>/take-back/", visits.visit_take_back, name="visit_take_back"),
     path("patients/<id:pk>/activities/", activities.activities, name="activities"),
     path("patients/<id:pk>/discharge/", people.discharge, name="discharge"),
     path("patients/<id:pk>/take-back/", people.take_back, name="take_back"),

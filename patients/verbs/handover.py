@@ -10,6 +10,7 @@ from patients.models import Patient
 from patients.rules.refusals import Refused
 from patients.summaries import refresh as summaries
 from patients.verbs import outbox as outbox_verbs
+from patients.verbs import visits
 
 
 @transaction.atomic
@@ -27,6 +28,8 @@ def end_access(*, user: User, by: User, to: User | None = None) -> int:
 def hand_over(*, user: User, by: User, to: User) -> int:
     """Make ``to`` the lead of every patient whom ``user`` leads, except the discharged.
 
+    Planned visits with ``user`` are with ``to`` from then on.
+
     Only an owner of the clinic may do this. Returns how many patients were handed over. Raises
     ``Refused``: not_yours, staff_only.
     """
@@ -34,6 +37,7 @@ def hand_over(*, user: User, by: User, to: User) -> int:
     colleagues = User.objects.staff_of(by.clinic).filter(is_active=True).exclude(pk=user.pk)
     if not colleagues.filter(pk=to.pk).exists():
         raise Refused("staff_only")
+    visits.given_over(user, to)
     # Locked in one order, so that two hand-overs cannot wait for each other.
     led = Patient.objects.select_for_update(no_key=True).current().filter(lead=user).order_by("pk")
     people = dict(led.values_list("pk", "user_id"))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from decimal import Decimal
 
 from django.db import transaction
@@ -75,28 +74,17 @@ def amend(
     name: str,
     lead: User,
     referral_note: str,
-    next_visit: date | None,
 ) -> Patient:
-    """Change the patient's name, lead, referral note and next visit.
+    """Change the patient's name, lead and referral note.
 
-    A next visit in the past is refused only if it is new.
-
-    Raises ``Refused``: not_yours, staff_only, name_missing, too_long, visit_in_past.
+    Raises ``Refused``: not_yours, staff_only, name_missing, too_long.
     """
     patient = guards.lock_patient(patient)
     guards.own_clinician(by, patient.clinic_id)
     if lead.pk != patient.lead_id:
         _check_lead(lead, patient.clinic_id)
-    if (
-        next_visit is not None
-        and next_visit != patient.next_visit
-        and next_visit < patient.clinic.today()
-    ):
-        raise Refused("visit_in_past")
     identity_verbs.keep_names(patient, by, identity_verbs.clean_name(name), patient.formal_name)
-    identity_verbs.keep_columns(
-        patient, by, lead=lead, referral_note=guards.words(referral_note), next_visit=next_visit
-    )
+    identity_verbs.keep_columns(patient, by, lead=lead, referral_note=guards.words(referral_note))
     outbox_verbs.post(patient)
     summaries.refresh(patient)
     return patient

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import jobs
 from patients.models import Draft, Outbox, Stop
+from patients.verbs import visits
 
 #: A mail that has left, or was not needed, is forgotten after this time.
 MAIL_KEPT = timedelta(days=365)
@@ -34,5 +35,13 @@ def plan() -> None:
             title=_("Forgetting old drafts and mails"),
             without=_("Nothing is lost by that, but they gather."),
             run=lambda: forget_old(timezone.now()),
+        )
+    )
+    jobs.register(
+        jobs.Duty(
+            name="visits-of-before",
+            title=_("Taking over visits that an older release has planned"),
+            without=_("A visit that was planned during an update would stand in no list."),
+            run=visits.take_over,
         )
     )

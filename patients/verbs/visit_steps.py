@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 from django.db import transaction
@@ -14,7 +14,7 @@ from patients.models import FirstVisit, Patient, Plan, Screening, VisitStep
 from patients.rules import guards
 from patients.rules.refusals import Refused
 from patients.standing.screening import latest_screening
-from patients.verbs import assessment
+from patients.verbs import assessment, visits
 from patients.verbs import first_visit as visit_verbs
 from patients.verbs import gate as gate_verbs
 from patients.verbs import identity as identity_verbs
@@ -30,7 +30,7 @@ def tell_who(*, patient: Patient, by: User, details: Any, **who: Any) -> FirstVi
 
     Raises ``Refused``: no_first_visit, and those of ``people.amend`` and ``identity.identify``.
     """
-    people_verbs.amend(patient=patient, by=by, next_visit=patient.next_visit, **who)
+    people_verbs.amend(patient=patient, by=by, **who)
     identity_verbs.identify(patient=patient, by=by, details=details)
     return visit_verbs.saved(patient=patient, by=by, step=VisitStep.WHO)
 
@@ -105,26 +105,31 @@ def tell_dose(
 
 
 @transaction.atomic
-def hand_over(*, patient: Patient, by: User, next_visit: date | None = None) -> PhoneLink:
+def hand_over(
+    *, patient: Patient, by: User, next_visit: date | None = None, at: time | None = None
+) -> PhoneLink:
     """Make the patient's link, which is the last act of a first visit, and end the visit.
 
-    ``next_visit``: as in ``people.amend``
+    ``next_visit``, ``at``: the next visit, as in ``visits.set_next``; without a day it stays
 
-    Raises ``Refused``: not_yours, not_screened, not_cleared, no_plan_yet, visit_in_past.
+    Raises ``Refused``: not_yours, not_screened, not_cleared, no_plan_yet, and those of
+    ``visits.set_next``.
     """
-    patient = _ready_to_hand_over(patient, by, next_visit)
+    patient = _ready_to_hand_over(patient, by, next_visit, at)
     link = links.issue(User.objects.get(pk=patient.user_id), by=by)
     visit_verbs.end_if_begun(patient, by)
     return link
 
 
 @transaction.atomic
-def hand_over_on_paper(*, patient: Patient, by: User, next_visit: date | None = None) -> Patient:
+def hand_over_on_paper(
+    *, patient: Patient, by: User, next_visit: date | None = None, at: time | None = None
+) -> Patient:
     """End a first visit without a link: the patient has the handout on paper.
 
     Raises ``Refused``: those of ``hand_over``.
     """
-    patient = _ready_to_hand_over(patient, by, next_visit)
+    patient = _ready_to_hand_over(patient, by, next_visit, at)
     visit_verbs.end_if_begun(patient, by)
     return patient
 
@@ -137,13 +142,14 @@ def after_link(patient: Patient, by: User) -> None:
             visit_verbs.end_if_begun(patient, by)
 
 
-def _ready_to_hand_over(patient: Patient, by: User, next_visit: date | None) -> Patient:
+def _ready_to_hand_over(
+    patient: Patient, by: User, next_visit: date | None, at: time | None
+) -> Patient:
     patient = guards.lock_patient(patient)
     guards.own_clinician(by, patient.clinic_id)
     guards.screened(patient)
     if patient.running_plan() is None:
         raise Refused("no_plan_yet", patient=patient.short_name)
-    if next_visit is None:
-        return patient
-    kept = {name: getattr(patient, name) for name in ("name", "lead", "referral_note")}
-    return people_verbs.amend(patient=patient, by=by, next_visit=next_visit, **kept)
+    if next_visit is not None or at is not None:
+        visits.set_next(patient=patient, by=by, day=next_visit, time=at)
+    return patient

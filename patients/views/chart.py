@@ -13,13 +13,15 @@ from patients.chart.load import load_offer, weights_in_sight
 from patients.chart.look import next_look
 from patients.chart.notes import newest_notes
 from patients.chart.undo import undo_answer_offer, undo_discharge_until
+from patients.chart.visits import visits_in_sight
 from patients.forms import marks
 from patients.forms.days import asked_days
 from patients.forms.dose import PrescribeForm, SignForm
 from patients.forms.gate import NotYetForm
-from patients.forms.people import NextVisitForm, UsualSeenForm
+from patients.forms.people import UsualSeenForm
 from patients.forms.record_notes import RecordNoteForm
 from patients.forms.stops import LookedAgainForm, StopAnswerForm
+from patients.forms.visits import NextVisitForm, initial_of_visit
 from patients.models import Patient, Stop
 from patients.pictures.load_chart import load_chart
 from patients.record import timeline
@@ -67,11 +69,13 @@ def show(
 
 def _forms(page: chart_page.Chart) -> dict[str, object]:
     """The forms of the page as they are before anybody types."""
+    visits = visits_in_sight(page.patient, page.today)
     of_patient: dict[str, object] = {
         "look_form": LookedAgainForm(auto_id="look_%s"),
         "note_form": RecordNoteForm(auto_id="note_%s"),
         "usual_seen_form": UsualSeenForm(auto_id="seen_%s"),
-        "next_visit_form": NextVisitForm(initial={"next_visit": page.patient.next_visit}),
+        "visits": visits,
+        "next_visit_form": NextVisitForm(initial=initial_of_visit(visits.ahead.next)),
     }
     if page.stops:
         of_patient["stop_form"] = _stop_form(page, page.stops[0])
@@ -115,7 +119,11 @@ def decisions(request: StaffRequest, pk: int) -> HttpResponse:
 
 def head_of_page(patient: Patient, request: StaffRequest) -> dict[str, object]:
     """What the head of a page beside the visit shows. ``patient``: with all that a chart reads."""
-    return {"head": read_head(patient), "caseload": last_looked_at(request)}
+    return {
+        "head": read_head(patient),
+        "caseload": last_looked_at(request),
+        "visits": visits_in_sight(patient, patient.clinic.today()),
+    }
 
 
 def _stop_form(page: chart_page.Chart, stop: Stop) -> StopAnswerForm:

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET
 from accounts.http import StaffRequest, clinician_required
 from patients.chart import page as chart_page
 from patients.chart.head import head_of_chart
+from patients.chart.visits import visits_in_sight
 from patients.forms.people import UsualPainForm
 from patients.models import Patient
 from patients.record.scores import scores_in_words
@@ -34,6 +35,7 @@ def show(
         "chart": page,
         "head": head_of_chart(page),
         "caseload": last_looked_at(request),
+        "visits": visits_in_sight(patient, page.today),
         "scores": scores_in_words(courses_in_sight(patient)),
         "usual_pain_form": form or UsualPainForm(initial={"usual_pain": page.usual.pain}),
     }

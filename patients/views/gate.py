@@ -16,10 +16,11 @@ from patients.forms import marks
 from patients.forms.days import DaysForm, asked_days
 from patients.forms.gate import NotYetForm, WithdrawForm
 from patients.forms.marks import MarkForm
-from patients.forms.people import NextVisitForm
+from patients.forms.visits import NextVisitForm, initial_of_visit
 from patients.models import Outcome, Patient, Plan, Review
 from patients.rules.refusals import Refused
 from patients.standing.gate import CriterionLine, OpenGate, read_gate
+from patients.standing.visits import ahead_of
 from patients.verbs import gate as gate_verbs
 from patients.views import lookups
 from patients.views.chart import show
@@ -68,6 +69,7 @@ def _fragment(
     rows: list[tuple[CriterionLine, marks.MarkFields]],
     problem: str = "",
 ) -> HttpResponse:
+    ahead = ahead_of(plan.patient, plan.clinic.today())
     context = {
         "gate": gate,
         "marks": rows,
@@ -75,7 +77,7 @@ def _fragment(
         "patient": plan.patient,
         "problem": problem,
         "days": asked_days(gate.days) if gate else None,
-        "next_visit_form": NextVisitForm(initial={"next_visit": plan.patient.next_visit}),
+        "next_visit_form": NextVisitForm(initial=initial_of_visit(ahead.next)),
     }
     wrong = bool(problem) or any(fields.is_open for _line, fields in rows)
     return render(request, "patients/gate/_fragment.html", context, status=422 if wrong else 200)

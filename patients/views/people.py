@@ -19,10 +19,10 @@ from patients.forms.people import (
     EditPatientForm,
     IntakeForm,
     NewPatientForm,
-    NextVisitForm,
     initial,
     intake_initial,
 )
+from patients.forms.visits import NEXT_VISIT_REFUSALS
 from patients.models import Patient, VisitStep
 from patients.papers import plan_summary
 from patients.standing.activities import followed
@@ -34,9 +34,8 @@ from patients.verbs import first_visit as visit_verbs
 from patients.verbs import gate as gate_verbs
 from patients.verbs import identity as identity_verbs
 from patients.verbs import people as people_verbs
-from patients.verbs import visit_steps
-from patients.views import looks, lookups
-from patients.views.chart import show as show_chart
+from patients.verbs import visit_steps, visits
+from patients.views import looks
 from patients.views.outcomes import press, run_verb
 
 #: The field that shows a refusal, by its code.
@@ -44,12 +43,12 @@ FIELDS = {
     "name_missing": "name",
     "staff_only": "lead",
     "out_of_range": "usual_pain",
-    "visit_in_past": "next_visit",
     "no_weekday": "weekdays",
     "not_a_goal": "goal",
     "number_taken": "number",
     "birth_date_impossible": "born_on",
     "phone_comes_first": "phone",
+    **NEXT_VISIT_REFUSALS,
 }
 
 
@@ -140,6 +139,8 @@ def patient_edit(request: StaffRequest, pk: int) -> HttpResponse:
 @transaction.atomic
 def _amend(*, patient: Patient, by: User, form: EditPatientForm) -> Patient:
     people_verbs.amend(patient=patient, by=by, **form.other_fields())
+    if form.visit_changed:
+        visits.set_next(patient=patient, by=by, **form.when())
     return identity_verbs.identify(patient=patient, by=by, details=form.details())
 
 
@@ -187,20 +188,6 @@ def take_back(request: StaffRequest, pk: int) -> HttpResponse:
     sentence = _("%(name)s is back, with passes, doses and days as before.")
     messages.success(request, sentence % {"name": patient.first_name})
     return see_other("chart", patient.pk)
-
-
-@require_POST
-@clinician_required
-def next_visit(request: StaffRequest, pk: int) -> HttpResponse:
-    patient = lookups.patient_of_chart(request.user, pk)
-    form = NextVisitForm(request.POST)
-    if form.is_valid():
-        kept = {name: getattr(patient, name) for name in ("name", "lead", "referral_note")}
-        arguments = {"patient": patient, "by": request.user, **kept, **form.cleaned_data}
-        if run_verb(form, people_verbs.amend, FIELDS, **arguments):
-            messages.success(request, _("Next visit saved."), extra_tags="next_visit")
-            return see_other("chart", pk)
-    return show_chart(patient, request, status=422, next_visit_form=form)
 
 
 @require_http_methods(["GET", "POST"])

@@ -16,12 +16,13 @@ from accounts.http import StaffRequest, clinician_required, posted, see_other
 from curriculum.models import Level, Rung
 from patients.forms.dose import PrescribeForm
 from patients.forms.first_visit import VisitDaysForm, filled
-from patients.forms.people import NextVisitForm
 from patients.forms.plan import GoalForm
 from patients.forms.together import Together
+from patients.forms.visits import NextVisitForm, initial_of_visit
 from patients.models import Plan, VisitStep
 from patients.standing.cautions import Held, held_by
 from patients.standing.training_days import asked_for, days_in_force
+from patients.standing.visits import next_visit
 from patients.verbs import visit_steps
 from patients.views.invite import Room, link_in_sight, nothing_new
 from patients.views.outcomes import run_verb
@@ -138,7 +139,7 @@ def hand_over(request: StaffRequest, visiting: Visiting) -> HttpResponse:
     link = links.link_of(room.person)
     if unchanged := nothing_new(request, link):
         return unchanged
-    form = NextVisitForm(posted(request), initial={"next_visit": visiting.patient.next_visit})
+    form = NextVisitForm(posted(request), initial=initial_of_visit(next_visit(visiting.patient)))
     if form.is_valid() and (made := _handed_over(request, visiting, form)):
         return made
     context = link_in_sight(request, room, link) | {"next_visit_form": form}
@@ -152,9 +153,16 @@ def _handed_over(
     """Hand over by a link, or on paper. None when it was refused: the form says why."""
     on_paper = "paper" in request.POST
     verb = visit_steps.hand_over_on_paper if on_paper else visit_steps.hand_over
-    fields = {"visit_in_past": "next_visit"}
-    arguments = {"patient": visiting.patient, "by": request.user, **form.cleaned_data}
-    if run_verb(form, verb, fields, **arguments) is None:
+    arguments: dict[str, Any] = {
+        "patient": visiting.patient,
+        "by": request.user,
+    }
+    if form.visit_changed:
+        arguments |= {
+            "next_visit": form.cleaned_data["next_visit"],
+            "at": form.cleaned_data["next_time"],
+        }
+    if run_verb(form, verb, form.refusals, **arguments) is None:
         return None
     if on_paper:
         messages.success(request, _("The first visit is finished. Print the handout below."))

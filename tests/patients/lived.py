@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 import time_machine
 from django.utils import timezone
@@ -19,7 +19,7 @@ from patients.verbs import findings as finding_verbs
 from patients.verbs import first_visit as visit_verbs
 from patients.verbs import follow_up as follow_up_verbs
 from patients.verbs import gate as gate_verbs
-from patients.verbs import home_weights
+from patients.verbs import home_weights, visits
 from patients.verbs import letters as letter_verbs
 from patients.verbs import messages as message_verbs
 from patients.verbs import pain_limits as limit_verbs
@@ -108,6 +108,10 @@ def _prescribe(cast: Cast) -> None:
 def _usual_pain(cast: Cast) -> None:
     """It is told at the first visit, goes up, somebody sees it, and it comes down again."""
     visit_verbs.begin(patient=cast.maya, by=cast.elin)
+    first = visits.plan(patient=cast.maya, by=cast.elin, day=cast.harbour.today())
+    visits.mark(visit=first, by=cast.elin, state="kept")
+    following = cast.harbour.today() + timedelta(days=7)
+    visits.set_next(patient=cast.maya, by=cast.elin, day=following, time=time(9, 20))
     visit_verbs.keep(patient=cast.maya, by=cast.elin, step="story", fields={"goal": ["Garden"]})
     people_verbs.take_intake(patient=cast.maya, by=cast.elin, usual_pain=2)
     limit_verbs.set_own(

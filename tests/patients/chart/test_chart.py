@@ -56,7 +56,7 @@ def addresses(cast: Cast, patient: Patient, plan: Plan) -> dict[str, tuple[str, 
     )
     stop = plan.stops.last() or acts.log(plan, pain=9).stops.get()
     of_patient = dict.fromkeys(["chart", "decisions", "details"], "GET")
-    of_patient |= {"usual_pain": "POST", "next_visit": "POST"}
+    of_patient |= {"usual_pain": "POST", "next_visit": "POST", "visits": "GET POST"}
     of_patient |= {"thread": "GET POST", "thread_read": "POST", "practice_history": "GET"}
     of_plan = dict.fromkeys(["place", "prescribe", "schedule", "goal", "choose_level"], "GET POST")
     of_plan |= dict.fromkeys(["pause", "end", "finding", "paper"], "GET POST") | {"resume": "POST"}
@@ -313,13 +313,15 @@ def test_usual_pain_and_next_visit_are_saved_from_the_page(cast: Cast, elin: Cli
     )
     assert (
         elin.post(
-            reverse("next_visit", args=[cast.maya.pk]), {"next_visit": "2027-01-12"}
+            reverse("next_visit", args=[cast.maya.pk]),
+            {"next_visit": "2027-01-12", "next_time": "09:20"},
         ).status_code
         == 303
     )
     page = chart(elin, cast.maya)
     assert "<dt>Usual pain</dt><dd>0/10, told" in tight(page)
     assert 'value="2027-01-12"' in page
+    assert 'value="09:20"' in page
     assert (
         elin.post(reverse("usual_pain", args=[cast.maya.pk]), {"usual_pain": ""}).status_code == 303
     )
@@ -333,35 +335,13 @@ def test_usual_pain_and_next_visit_are_saved_from_the_page(cast: Cast, elin: Cli
         ("usual_pain", "x"),
         ("next_visit", "2027-02-30"),
         ("next_visit", "soon"),
+        ("next_time", "soon"),
     ],
 )
 def test_a_bad_fact_is_refused_and_nothing_changes(
     cast: Cast, elin: Client, name: str, bad: str
 ) -> None:
     before = acts.everything()
-    assert elin.post(reverse(name, args=[cast.maya.pk]), {name: bad}).status_code == 422
+    address = reverse("next_visit" if name == "next_time" else name, args=[cast.maya.pk])
+    assert elin.post(address, {name: bad}).status_code == 422
     assert acts.everything() == before
-
-
-def test_a_visit_that_is_over_is_no_next_visit_on_either_page(
-    clock: time_machine.Traveller, cast: Cast
-) -> None:
-    elin = browser(cast.elin)
-    sentence = "The next visit is today at the earliest."
-    details = {
-        "name": "Maya Roos",
-        "lead": cast.elin.pk,
-        "referral_note": "",
-        "next_visit": "2026-03-01",
-    }
-    for name in ("next_visit", "patient_edit"):
-        answer = elin.post(reverse(name, args=[cast.maya.pk]), details)
-        assert answer.status_code == 422
-        assert sentence in text(answer).partition('name="next_visit"')[2].partition("</p>")[0]
-    saved = elin.post(reverse("next_visit", args=[cast.maya.pk]), {"next_visit": "2026-03-02"})
-    assert saved.status_code == 303
-    clock.shift(timedelta(days=1))
-    again = browser(cast.elin).post(
-        reverse("patient_edit", args=[cast.maya.pk]), details | {"next_visit": "2026-03-02"}
-    )
-    assert again.status_code == 303

@@ -13,11 +13,12 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
-from patients.models import Patient, Review
+from patients.models import Review
 from patients.papers.visit_note import visit_note
 from patients.verbs import gate as gate_verbs
 from patients.verbs import people as people_verbs
 from patients.verbs import practice as practice_verbs
+from patients.verbs import visits
 from tests import factories
 from tests.cast import Cast
 from tests.patients import acts
@@ -53,14 +54,12 @@ def _today(phone: Client, page: str = "today") -> str:
 def test_after_passed_the_page_says_who_passed_what_and_until_when_it_can_be_taken_back(
     clock: time_machine.Traveller, elin: Client, cast: Cast
 ) -> None:
-    Patient.objects.filter(pk=cast.maya.pk).update(
-        next_visit=cast.harbour.today() + timedelta(days=2)
-    )
+    visits.plan(patient=cast.maya, by=cast.elin, day=cast.harbour.today() + timedelta(days=2))
     review = _pass(elin, cast)
     page = chart(elin, cast.maya)
     assert "Maya passed Dowel hinge at 09:00" in page
     assert "Maya’s phone shows Butt taps, 5 cm (2 in) from heel to wall, 2 × 10, every day." in page
-    assert "Next visit 4 March." in page
+    assert "Next visit Wednesday 4 March." in page
     assert "Undo, until 09:10" in page
     clock.shift(timedelta(minutes=5))
     assert _undo(elin, review).status_code == 303

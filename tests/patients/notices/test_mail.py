@@ -158,7 +158,6 @@ def test_who_takes_a_patient_over_hears_at_once_of_what_waits(cast: Cast) -> Non
         name=cast.maya.name,
         lead=cast.omar,
         referral_note="",
-        next_visit=None,
     )
     assert send() == [OMAR]
     handover_verbs.hand_over(user=cast.omar, by=cast.petra, to=cast.petra)

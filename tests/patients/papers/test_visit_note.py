@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 import time_machine
@@ -18,6 +18,7 @@ from patients.verbs import move_edition as edition_verbs
 from patients.verbs import people as people_verbs
 from patients.verbs import plan as plan_verbs
 from patients.verbs import stops as stop_verbs
+from patients.verbs import visits
 from tests import factories, ladders, steps
 from tests.cast import Cast
 from tests.patients import acts
@@ -177,13 +178,13 @@ def test_a_past_day_stands_as_it_stood_then(clock: time_machine.Traveller, cast:
     clock.shift(timedelta(days=7))
     gate_verbs.withdraw(plan=plan, rung=acts.rung(plan, 1), by=cast.elin, reason="Lost it.")
     plan_verbs.set_goal(plan=plan, goal_rung=acts.rung(plan, 5), by=cast.elin)
-    cast.maya.next_visit = cast.harbour.today() + timedelta(days=7)
-    cast.maya.save()
+    following = cast.harbour.today() + timedelta(days=7)
+    visits.plan(patient=cast.maya, by=cast.elin, day=following, time=time(9, 20))
     assert "Open rung: Butt taps. Passed: 1 of 7." in _said(cast, "2026-03-02")
     assert "Open rung: Butt taps. Passed: 1 of 7." in _said(cast, "2026-03-08")
     assert f"Open rung: {acts.rung(plan, 3).name}. Passed: 2 of 7." in _said(cast, "2026-03-15")
     assert "Open rung: Dowel hinge. Passed: 0 of 5." in _said(cast, "2026-03-16")
-    assert "Next visit: 23 March 2026" in _said(cast)
+    assert "Next visit: 23 March 2026, 09:20" in _said(cast)
     assert "Next visit" not in _said(cast, "2026-03-15")
 
 

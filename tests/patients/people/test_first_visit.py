@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import time
 from typing import Any
 
 import pytest
@@ -109,10 +110,12 @@ def test_the_link_is_made_last_and_ends_the_visit(cast: Cast, astrid: Patient) -
     to_hand_over(cast, astrid)
     assert links.link_of(astrid.user) is None
     visit_day = cast.harbour.today()
-    press(cast.elin, "hand_over", astrid, next_visit=visit_day.isoformat())
+    when = {"next_visit": visit_day.isoformat(), "next_time": "16:40"}
+    press(cast.elin, "hand_over", astrid, **when)
     assert links.link_of(astrid.user) is not None
     assert "QR code" in shown(cast.elin, "hand_over", astrid)
-    assert Patient.objects.get(pk=astrid.pk).next_visit == visit_day
+    visit = astrid.visits.get()
+    assert (visit.day, visit.time, visit.clinician) == (visit_day, time(16, 40), cast.elin)
     assert UNFINISHED not in headings(asked(cast.elin))
     assert list(verify.differences()) == []
 

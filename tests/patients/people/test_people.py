@@ -133,7 +133,7 @@ def test_a_name_is_text_whatever_it_looks_like(cast: Cast, name: str) -> None:
 def test_the_lead_is_a_colleague_of_the_same_clinic(cast: Cast) -> None:
     for lead in (cast.ines, cast.maya.user):
         assert post(cast.elin, "patient_new", **{**NEW, "lead": lead.pk}).status_code == 422
-        said: dict[str, Any] = {"name": "Maya", "referral_note": "", "next_visit": None}
+        said: dict[str, Any] = {"name": "Maya", "referral_note": ""}
         for today in (cast.elin, cast.omar):
             Patient.objects.filter(pk=cast.maya.pk).update(lead=today)
             with refused("staff_only"):
@@ -197,14 +197,17 @@ def test_handing_over_moves_the_patient_to_the_colleagues_list(cast: Cast) -> No
         "lead": cast.omar.pk,
         "referral_note": "",
         "next_visit": "2026-12-01",
+        "next_time": "09:20",
     }
     sent_on(post(cast.elin, "patient_edit", cast.maya.pk, **said))
     assert (listed(cast.omar), listed(cast.elin)) == (["Maya Roos"], ["Tomas Tran"])
-    assert str(Patient.objects.get(pk=cast.maya.pk).next_visit) == "2026-12-01"
+    visit = cast.maya.visits.get()
+    assert (f"{visit.day}", f"{visit.time}") == ("2026-12-01", "09:20:00")
 
 
 @pytest.mark.parametrize(
-    ("field", "typed"), [("name", ""), ("next_visit", "31/31/2026"), ("lead", "0")]
+    ("field", "typed"),
+    [("name", ""), ("next_visit", "31/31/2026"), ("next_time", "25:00"), ("lead", "0")],
 )
 def test_bad_details_change_nothing(cast: Cast, field: str, typed: str) -> None:
     client = browser(cast.elin)

@@ -215,7 +215,6 @@ def test_the_list_shows_what_two_verbs_wrote_at_once(cast: Cast) -> None:
             name="Maya Roos",
             lead=lead,
             referral_note="",
-            next_visit=None,
         )
         write = partial(
             message_verbs.write, plan=cast.plan, by=cast.maya.user, text=f"Word {count}"

@@ -33,6 +33,7 @@ from tests.patients.rules import (
     pain_attacks,
     report_attacks,
     training_attacks,
+    visit_attacks,
 )
 from tests.patients.rules.attacks import (
     entry_of,
@@ -51,8 +52,9 @@ MORE = (
     borrowed_attacks,
     carer_attacks,
     load_attacks,
+    visit_attacks,
 )
-LAWFUL = lawful_acts.LAWFUL | carer_acts.LAWFUL | load_attacks.LAWFUL
+LAWFUL = lawful_acts.LAWFUL | carer_acts.LAWFUL | load_attacks.LAWFUL | visit_attacks.LAWFUL
 ATTACKS = {**attacks.ATTACKS, **{name: tries for of in MORE for name, tries in of.ATTACKS.items()}}
 
 

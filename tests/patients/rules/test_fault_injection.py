@@ -257,7 +257,6 @@ VERBS: dict[str, Callable[[Cast], Act]] = {
             name="Maya Rose",
             lead=cast.omar,
             referral_note="New.",
-            next_visit=None,
         )
     ),
     "people.discharge": lambda cast: (

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import time
 from types import ModuleType
 from typing import Any
 
-from patients.models import VisitStep
+from patients.models import Visit, VisitStep
 from patients.standing.identity import details_of
 from patients.verbs import first_visit as visit_verbs
-from patients.verbs import visit_steps
+from patients.verbs import visit_feeds, visit_steps, visits
 from tests.cast import Cast
 from tests.patients import acts
 
 Act = Callable[[], Any]
 
-MODULES: list[ModuleType] = [visit_verbs, visit_steps]
+MODULES: list[ModuleType] = [visit_verbs, visit_steps, visits, visit_feeds]
 DOSE: dict[str, Any] = {"sets": 2, "reps": 8, "weekdays": 21, "goal_rung": None}
 
 
@@ -25,6 +26,25 @@ def _begun(cast: Cast, act: Act) -> Act:
     typed = {"word": ["Slowly."]}
     visit_verbs.keep(patient=cast.maya, by=cast.elin, step="dose", fields=typed)
     return act
+
+
+def _planned(cast: Cast) -> Visit:
+    return visits.plan(patient=cast.maya, by=cast.elin, day=cast.harbour.today())
+
+
+def _taking_back(cast: Cast) -> Act:
+    missed = visits.mark(visit=_planned(cast), by=cast.elin, state="missed")
+    return lambda: visits.take_back(visit=missed, by=cast.omar)
+
+
+def _ending_a_feed(cast: Cast) -> Act:
+    visit_feeds.make(by=cast.elin)
+    return lambda: visit_feeds.end(by=cast.elin)
+
+
+def _marking(cast: Cast) -> Act:
+    visit = _planned(cast)
+    return lambda: visits.mark(visit=visit, by=cast.omar, state="kept")
 
 
 ACTS: dict[str, Callable[[Cast], Act]] = {
@@ -42,6 +62,16 @@ ACTS: dict[str, Callable[[Cast], Act]] = {
     "first_visit.set_aside": lambda cast: _begun(
         cast, lambda: visit_verbs.set_aside(patient=cast.maya, by=cast.elin, reason="Moved away.")
     ),
+    "visit_feeds.make": lambda cast: lambda: visit_feeds.make(by=cast.elin),
+    "visit_feeds.end": _ending_a_feed,
+    "visits.plan": lambda cast: lambda: _planned(cast),
+    "visits.set_next": lambda cast: (
+        lambda: visits.set_next(
+            patient=cast.maya, by=cast.elin, day=cast.harbour.today(), time=time(9, 20)
+        )
+    ),
+    "visits.mark": _marking,
+    "visits.take_back": _taking_back,
     "visit_steps.tell_who": lambda cast: _begun(
         cast,
         lambda: visit_steps.tell_who(

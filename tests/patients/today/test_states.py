@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 import time_machine
@@ -11,9 +11,9 @@ from django.urls import reverse
 from patients.models import Message, Stop
 from patients.verbs import gate as gate_verbs
 from patients.verbs import messages as message_verbs
-from patients.verbs import people as people_verbs
 from patients.verbs import plan as plan_verbs
 from patients.verbs import stops as stop_verbs
+from patients.verbs import visits
 from tests import factories
 from tests.cast import Cast
 from tests.patients import acts
@@ -28,17 +28,11 @@ def read(cast: Cast, path: str = "today") -> str:
 
 def test_without_a_plan_the_page_says_who_sets_it_and_when(cast: Cast) -> None:
     visit = cast.harbour.today() + timedelta(days=3)
-    people_verbs.amend(
-        patient=cast.tomas,
-        by=cast.elin,
-        name="Tomas Tran",
-        lead=cast.elin,
-        referral_note="",
-        next_visit=visit,
-    )
+    visits.plan(patient=cast.tomas, by=cast.elin, day=visit, time=time(9, 20))
     page = phone_of(cast.tomas).get(reverse("today")).content.decode()
     assert "No drill yet" in page
     assert "Elin sets your first drill at your visit" in page
+    assert "09:20" in page
 
 
 def test_a_stop_is_calm_says_how_to_reach_the_clinic_now_and_shows_no_drill(cast: Cast) -> None:

@@ -53,7 +53,6 @@ CLINIC_VERBS: dict[str, Callable[[Plan, User], Any]] = {
         name="Mallory",
         lead=plan.patient.lead,
         referral_note="",
-        next_visit=None,
     ),
 }
 PERSONS_VERBS: dict[str, Callable[[Plan, User], Any]] = {
@@ -295,7 +294,6 @@ def test_a_lead_is_someone_of_the_clinic_who_can_sign_in(cast: Cast, led_by: str
                 name="Maya",
                 lead=lead,
                 referral_note="",
-                next_visit=None,
             )
 
 
