@@ -6,7 +6,7 @@ document.addEventListener('keydown', event => {
   if (event.key === '/' && !typing) { event.preventDefault(); seek.focus(); seek.select(); }
   if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
   if (typing && typing !== seek || event.target.type === 'radio') return;
-  const links = [...document.querySelectorAll('.caseload h3 a')];
+  const links = [...document.querySelectorAll('.caseload h3 a')].filter(link => link.checkVisibility());
   const next = links.indexOf(document.activeElement) + (event.key === 'ArrowDown' ? 1 : -1);
   if (next >= 0 && next < links.length) { event.preventDefault(); links[next].focus(); }
   if (next === -1) { event.preventDefault(); seek.focus(); }

@@ -61,7 +61,7 @@ class _Page:
         if rung is None:
             return self.complete if row.complete else ""
         words = self.rung % {"position": rung.position, "top": row.top}
-        name = f'<br><span class="muted">{escape(rung.name)}</span>'
+        name = f' <br><span class="muted">{escape(rung.name)}</span>'
         return f"{mini_ladder(rung.position, row.top)}<span>{words}{name}</span>"
 
     def _days(self, row: CaseloadRow) -> str:
@@ -74,7 +74,7 @@ class _Page:
             return self.no_log if row.rung else ""
         number = f"<b>{row.pain}</b>/10" if row.pain else self.not_reported
         day = f'<span class="muted">{escape(row.practised)}</span>'
-        return f"{self.last_pain}{number}<br>{day}"
+        return f"{self.last_pain}{number} <br>{day}"
 
 
 def _in_html(reason: Reason) -> str:

@@ -15,7 +15,7 @@ from patients.models.names import same_as
 from patients.wording.days import full_day
 
 if TYPE_CHECKING:
-    from patients.caseload.order import SummaryRow
+    from patients.caseload.summary_row import SummaryRow
 
 SHOWN = 5
 

@@ -44,7 +44,7 @@ from patients.models.stops import CONTACT_CAUSES, HIGH_PAIN, SEVERITY
 from patients.standing.usual_pain import waiting
 
 if TYPE_CHECKING:
-    from patients.caseload.order import SummaryRow
+    from patients.caseload.summary_row import SummaryRow
 
 #: The classes whose reason quotes another row, and which.
 SPEAKING: dict[CaseloadPlace, type[Stop | Message | ReviewRequest | UsualPain]] = {

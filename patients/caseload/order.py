@@ -9,36 +9,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Any, TypedDict, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from django.db import connection
 
 from accounts import parsing
+from patients.caseload.day_query import DayWanted, day_value
 from patients.models import CaseloadPlace, PatientSummary
 from patients.models.summary import BY_THE_DAY
 from patients.rules.periods import LOADED_RULE, UNLOADED_RULE
 
 if TYPE_CHECKING:
-    from django_stubs_ext import WithAnnotations
-
-    class _CaseloadColumns(TypedDict):
-        """What a row of the caseload shows in addition to its summary.
-
-        ``place``: a value of ``CaseloadPlace``.
-        ``came_at``: when the patient was taken on; only in a search.
-        ``has_namesake``: whether somebody else of the list has this name.
-        """
-
-        place: int
-        name: str
-        lead_name: str
-        goal_id: int | None
-        started_on: date | None
-        born_on: date | None
-        came_at: datetime
-        has_namesake: bool
-
-    SummaryRow = WithAnnotations[PatientSummary, _CaseloadColumns]
+    from patients.caseload.summary_row import SummaryRow
 
 PAGE = 50
 #: How many days readiness can still last at most: the days of the window without the practised days
@@ -71,11 +53,17 @@ def _place_by_the_day(row: PatientSummary, rank: CaseloadPlace, today: date) -> 
         return CaseloadPlace.LINK
     if rank == CaseloadPlace.NEW:
         return CaseloadPlace.NEW
-    if row.quiet_from is None:
-        return CaseloadPlace.AWAY
     if _begun(row.quiet_from, today):
         return CaseloadPlace.QUIET
-    return CaseloadPlace.SIGN if _begun(row.sign_from, today) else CaseloadPlace.ON_TRACK
+    if row.quiet_from is not None and _begun(row.sign_from, today):
+        return CaseloadPlace.SIGN
+    return _on_track(row)
+
+
+def _on_track(row: PatientSummary) -> CaseloadPlace:
+    if row.missed_on is not None:
+        return CaseloadPlace.MISSED
+    return CaseloadPlace.AWAY if row.quiet_from is None else CaseloadPlace.ON_TRACK
 
 
 def _begun(day: date | None, today: date) -> bool:
@@ -90,6 +78,7 @@ _KEYS: dict[CaseloadPlace, str | None] = {
     CaseloadPlace.LINK: "link_from",
     CaseloadPlace.QUIET: "quiet_from",
     CaseloadPlace.SIGN: "sign_from",
+    CaseloadPlace.MISSED: "missed_on",
     CaseloadPlace.NEW: "new_since",
     CaseloadPlace.NOT_CLEARED: "follow_up_on",
     CaseloadPlace.ON_TRACK: "quiet_from",
@@ -161,20 +150,32 @@ class Wanted:
 
 @dataclass(frozen=True)
 class CaseloadPage:
-    """The rows of a page in order. ``after``: where the next page begins; None on the last page."""
+    """The rows of a page in order. ``after``: where the next page begins; None on the last page.
+
+    ``visits``: rows of visits, in no order.
+    """
 
     rows: list[SummaryRow]
     after: Cursor | None = None
+    visits: list[SummaryRow] = field(default_factory=list)
 
 
-def page(wanted: Wanted, after: Cursor | None = None, size: int = PAGE) -> CaseloadPage:
-    """Read one page of the caseload, in one query."""
-    rows = _read(list(_walks(wanted, after)), wanted, size + 1)
+def page(
+    wanted: Wanted,
+    after: Cursor | None = None,
+    size: int = PAGE,
+    visits: DayWanted | None = None,
+) -> CaseloadPage:
+    """Read one page of the caseload and the visits of a day, in one query."""
+    found = _read(list(_walks(wanted, after)), wanted, size + 1, visits)
+    rows = [row for row in found if row.visit_id is None]
+    of_visits = [row for row in found if row.visit_id is not None]
     if len(rows) <= size:
-        return CaseloadPage(rows)
+        return CaseloadPage(rows, visits=of_visits)
     last = rows[size - 1]
     place = CaseloadPlace(last.place)
-    return CaseloadPage(rows[:size], Cursor(place, waits_since(last, place), last.patient_id))
+    follows = Cursor(place, waits_since(last, place), last.patient_id)
+    return CaseloadPage(rows[:size], follows, of_visits)
 
 
 # ---- Each walk below follows an index of ``PatientSummary`` and repeats its condition exactly.
@@ -246,13 +247,9 @@ def _begins(key: str, after: Cursor) -> tuple[str, Sequence[Any]]:
     since = (
         connection.ops.adapt_datetimefield_value(after.since)
         if isinstance(after.since, datetime)
-        else _day(after.since)
+        else day_value(after.since)
     )
     return f" AND ({key}, patient_id) > (%s, %s)", (since, after.patient_id)
-
-
-def _day(day: date) -> Any:
-    return connection.ops.adapt_datefield_value(day)
 
 
 #: A class, the SQL of its order, the SQL of its condition, and a value for each %s in it.
@@ -271,7 +268,7 @@ NOTHING_WAITS = f"rank >= {CaseloadPlace.NEW.value}"
 
 
 def _classes(today: date) -> Iterator[_Class]:
-    day = _day(today)
+    day = day_value(today)
     for place in CaseloadPlace:
         if place < CaseloadPlace.NEW and place not in BY_THE_DAY:
             where = f"{WAITS} AND rank = {place.value}"
@@ -282,7 +279,7 @@ def _classes(today: date) -> Iterator[_Class]:
         # Readiness lasts at most so many more days. A walk for each last day is ordered by
         # ``ready_since`` and skips the patients whose readiness is over.
         where = f"{ON_TRACK} AND ready_until = %s AND {NOT_FOLLOWED}"
-        until = _day(today + timedelta(days=ahead))
+        until = day_value(today + timedelta(days=ahead))
         yield CaseloadPlace.READY, "ready_since", where, (until, day)
     for place, key, where in _DATED:
         yield place, key, where, (day,) * where.count("%s")
@@ -297,6 +294,10 @@ _NOT_QUIET = f"quiet_from > %s AND {NOT_BEFORE}"
 _SIGNED = "(sign_from IS NULL OR sign_from > %s)"
 _TO_SIGN = f"{ON_TRACK} AND sign_from <= %s AND {_NO_LINK} AND {_NOT_QUIET}"
 _AWAY = f"{ON_TRACK} AND quiet_from IS NULL AND {_NO_LINK} AND {NOT_BEFORE}"
+_MISSED = "missed_on IS NOT NULL"
+_NOT_MISSED = "missed_on IS NULL"
+_ON_TRACK = f"{_NOT_QUIET} AND {_SIGNED} AND {_NOT_MISSED}"
+_TO_VISIT = f"{ON_TRACK} AND {_MISSED} AND {_NO_LINK} AND {_NOT_QUIET} AND {_SIGNED}"
 
 _FREE_RANKS = f"{NOTHING_WAITS} AND rank <> {CaseloadPlace.NOT_CLEARED.value}"
 _FOLLOWED = f"rank > {CaseloadPlace.FOLLOW_UP.value} AND follow_up_on <= %s"
@@ -310,34 +311,58 @@ _DATED: tuple[tuple[CaseloadPlace, str, str], ...] = (
     (CaseloadPlace.QUIET, "quiet_from", f"{_OPENED} AND {_QUIET}"),
     (CaseloadPlace.QUIET, "quiet_from", f"{_UNOPENED} AND {_QUIET}"),
     (CaseloadPlace.SIGN, "sign_from", _TO_SIGN),
+    (CaseloadPlace.MISSED, "missed_on", _TO_VISIT),
+    (CaseloadPlace.MISSED, "missed_on", f"{_AWAY} AND {_MISSED}"),
     (CaseloadPlace.NEW, "new_since", f"{NEW} AND {_NO_LINK} AND {NOT_FOLLOWED}"),
-    (CaseloadPlace.ON_TRACK, "quiet_from", f"{_OPENED} AND {_NOT_QUIET} AND {_SIGNED}"),
-    (CaseloadPlace.ON_TRACK, "quiet_from", f"{_UNOPENED} AND {_NOT_QUIET} AND {_SIGNED}"),
-    (CaseloadPlace.AWAY, NO_KEY, _AWAY),
+    (CaseloadPlace.ON_TRACK, "quiet_from", f"{_OPENED} AND {_ON_TRACK}"),
+    (CaseloadPlace.ON_TRACK, "quiet_from", f"{_UNOPENED} AND {_ON_TRACK}"),
+    (CaseloadPlace.AWAY, NO_KEY, f"{_AWAY} AND {_NOT_MISSED}"),
 )
 
 
-def _read(walks: Sequence[_Walk], wanted: Wanted, limit: int) -> list[SummaryRow]:
-    """The first rows of several walks together, ordered by class, by waiting and by patient."""
+def _read(
+    walks: Sequence[_Walk], wanted: Wanted, limit: int, visits: DayWanted | None
+) -> list[SummaryRow]:
+    """The first rows of several walks together, ordered by class, by waiting and by patient; and
+    visits."""
     texts, values = zip(*(walk.sql(wanted, limit) for walk in walks), strict=True)
     union = " UNION ALL ".join(
         f"SELECT * FROM ({text}) AS w{number}"  # noqa: S608
         for number, text in enumerate(texts)
     )
-    text = _ROWS.format(union=union, limit=limit)
-    rows = PatientSummary.objects.raw(text, [value for of_walk in values for value in of_walk])
+    found = _FOUND.format(union=union, limit=limit)
+    given = [value for of_walk in values for value in of_walk]
+    if visits is not None:
+        of_visits, more = visits.sql()
+        found += f" UNION ALL {of_visits}"
+        given += more
+    return _rows(found, given)
+
+
+def rows_of_visits(visits: DayWanted) -> list[SummaryRow]:
+    """The rows of visits alone, in no order."""
+    return _rows(*visits.sql())
+
+
+def _rows(found: str, given: list[Any]) -> list[SummaryRow]:
+    rows = PatientSummary.objects.raw(_ROWS.format(found=found), given)
     return cast("list[SummaryRow]", list(rows))
 
 
+_FOUND = (
+    "SELECT place, since, patient_id, CAST(NULL AS bigint) AS visit_id FROM"
+    " (SELECT * FROM ({union}) AS found ORDER BY place, since, patient_id LIMIT {limit}) AS rows_"
+)
 _ROWS = (
     "SELECT s.*, p.name AS name, l.name AS lead_name, n.goal_rung_id AS goal_id,"
     " n.started_on AS started_on, p.born_on AS born_on, u.place AS place, EXISTS"
     " (SELECT 1 FROM patients_patientsummary o WHERE o.clinic_id = s.clinic_id"
     " AND o.same_as = s.same_as AND o.patient_id <> s.patient_id AND NOT o.archived)"
-    " AS has_namesake"
-    " FROM (SELECT * FROM ({union}) AS found"
-    " ORDER BY place, since, patient_id LIMIT {limit}) AS u"
+    " AS has_namesake, u.visit_id AS visit_id, v.day AS visit_day, v.time AS visit_time,"
+    " v.state AS visit_state, w.name AS visit_with"
+    " FROM ({found}) AS u"
     " JOIN patients_patientsummary s ON s.patient_id = u.patient_id"
     " JOIN patients_patient p ON p.id = u.patient_id JOIN accounts_user l ON l.id = s.lead_id"
-    " LEFT JOIN patients_plan n ON n.id = s.plan_id ORDER BY u.place, u.since, u.patient_id"
+    " LEFT JOIN patients_plan n ON n.id = s.plan_id LEFT JOIN patients_visit v ON v.id = u.visit_id"
+    " LEFT JOIN accounts_user w ON w.id = v.clinician_id ORDER BY u.place, u.since, u.patient_id"
 )

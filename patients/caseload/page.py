@@ -17,6 +17,8 @@ from accounts.parsing import row_id
 from accounts.prepared import Prepared
 from curriculum.models import Rung
 from patients.caseload import by_words, last_two_weeks, namesakes, open_matters, order
+from patients.caseload.day_list import DayList, day_list
+from patients.caseload.day_query import DayWanted
 from patients.caseload.order import PAGE, Cursor, Wanted
 from patients.caseload.reasons import (
     HEADINGS,
@@ -41,7 +43,7 @@ from patients.standing.calendars import calendars_of
 from patients.wording.days import day_words
 
 if TYPE_CHECKING:
-    from patients.caseload.order import SummaryRow
+    from patients.caseload.summary_row import SummaryRow
 
 #: The most patients of nearly the name that was typed.
 NEAR = 10
@@ -98,6 +100,11 @@ class Group(NamedTuple):
     complete: bool
 
     @property
+    def size(self) -> str:
+        """How many there are; "9+" where the next page has more of them."""
+        return f"{len(self.rows)}" if self.complete else f"{len(self.rows)}+"
+
+    @property
     def together(self) -> str:
         """The key under which all of them can be written to; "" where they cannot."""
         place = self.rows[0].place
@@ -130,13 +137,28 @@ def _rungs() -> QuerySet[Rung]:
 _RUNGS: Prepared[Rung, Rung] = Prepared(_rungs)
 
 
+@dataclass(frozen=True)
+class CaseloadInGroups:
+    """``after``: the cursor of the next page; empty on the last one. ``visits``: those of today."""
+
+    groups: list[Group]
+    after: str
+    visits: DayList
+
+
 def caseload_groups(
-    wanted: Wanted, clinic: Clinic, all_rungs: Sequence[Rung], after: Cursor | None
-) -> tuple[list[Group], str]:
-    """Read the groups in order, and the cursor of the next page; empty on the last page."""
-    page = order.page(wanted, after)
-    born = {row.patient_id: namesakes.born(row) for row in page.rows if row.has_namesake}
-    rows = _rows(page.rows, clinic, wanted.today, all_rungs, born)
+    wanted: Wanted,
+    clinic: Clinic,
+    all_rungs: Sequence[Rung],
+    after: Cursor | None,
+    visits: DayWanted | None = None,
+) -> CaseloadInGroups:
+    """Read the groups in order. ``visits``: which visits of the day are read with them."""
+    page = order.page(wanted, after, visits=visits)
+    read = [*page.visits, *page.rows]
+    shown = _rows(read, clinic, wanted.today, all_rungs, _born(read))
+    rows = shown[len(page.visits) :]
+    of_day = day_list(zip(page.visits, shown, strict=False), wanted.today)
     by_heading = [list(found) for _heading, found in groupby(rows, key=lambda row: id(row.heading))]
     groups = []
     for number, found in enumerate(by_heading):
@@ -144,7 +166,19 @@ def caseload_groups(
             page.after is not None and number == len(by_heading) - 1
         )
         groups.append(Group(number, found[0].heading, found, not goes_on))
-    return groups, str(page.after or "")
+    return CaseloadInGroups(groups, str(page.after or ""), of_day)
+
+
+def _born(rows: Sequence[SummaryRow]) -> dict[int, str]:
+    """What tells patients from namesakes of the list."""
+    return {row.patient_id: namesakes.born(row) for row in rows if row.has_namesake}
+
+
+def visits_of_day(wanted: DayWanted, clinic: Clinic, all_rungs: Sequence[Rung]) -> DayList:
+    """Read the visits of a day alone."""
+    found = order.rows_of_visits(wanted)
+    shown = _rows(found, clinic, wanted.day, all_rungs, _born(found))
+    return day_list(zip(found, shown, strict=True), wanted.day)
 
 
 def search_patients(

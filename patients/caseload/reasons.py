@@ -21,7 +21,7 @@ from patients.wording.days import day_words, moment_words
 from patients.wording.stops import signs_of_stop, stop_in_words
 
 if TYPE_CHECKING:
-    from patients.caseload.order import SummaryRow
+    from patients.caseload.summary_row import SummaryRow
 
 
 class Heading(NamedTuple):
@@ -41,7 +41,9 @@ _STOPPED = Heading(
     "stop",
 )
 _MESSAGE = Heading(gettext_lazy("Message"), gettext_lazy("Not read yet"), "info", "message")
-_ON_TRACK = Heading(gettext_lazy("On track"), gettext_lazy("Nothing needs you today"), "ok", "ok")
+_ON_TRACK = Heading(
+    gettext_lazy("On track"), gettext_lazy("Nothing needs you today"), "ok", "ok", folded=True
+)
 
 #: The heading of each class. Classes that stand together have the same.
 HEADINGS: dict[CaseloadPlace, Heading] = {
@@ -106,6 +108,9 @@ HEADINGS: dict[CaseloadPlace, Heading] = {
         "ok",
         "ok",
     ),
+    CaseloadPlace.MISSED: Heading(
+        gettext_lazy("Missed a visit"), gettext_lazy("No other one is planned"), "warn", "today"
+    ),
     CaseloadPlace.NEW: Heading(
         gettext_lazy("New"), gettext_lazy("Nothing assigned yet"), "plain", "people"
     ),
@@ -169,11 +174,17 @@ def reason_of(
 ) -> Reason:
     """The reason for a row of ``order.page``, and when somebody wrote because of it."""
     reason = _reason(row, place, clinic, today, known)
+    more = [reason.more] if reason.more else []
     written = written_on(row, place, clinic, known.word)
-    if written is None:
-        return reason
-    words = _("Written to %(day)s.") % {"day": day_words(written, today)}
-    return Reason(reason.what, f"{reason.more} {words}".strip())
+    if written is not None:
+        more.append(_("Written to %(day)s.") % {"day": day_words(written, today)})
+    if row.missed_on is not None and place != CaseloadPlace.MISSED:
+        more.append(_missed(row, today))
+    return Reason(reason.what, " ".join(more))
+
+
+def _missed(row: SummaryRow, today: date) -> str:
+    return _("Missed the visit of %(day)s.") % {"day": day_words(row.missed_on, today)}
 
 
 def _reason(
@@ -313,6 +324,8 @@ def _by_the_day(row: SummaryRow, place: CaseloadPlace, today: date) -> Reason:
             _("%(proposed)s.") % {"proposed": ProposalKind(row.sign_kind).label},
             _("Proposed since %(day)s.") % {"day": day_words(row.sign_from, today)},
         )
+    if place == CaseloadPlace.MISSED:
+        return Reason(_missed(row, today))
     if place == CaseloadPlace.LINK and row.link_from is not None:
         issued = row.link_from - timedelta(days=LINK_UNOPENED_DAYS)
         return Reason(_("Link made %(day)s, not opened.") % {"day": day_words(issued, today)})

@@ -37,6 +37,7 @@ class CaseloadPlace(models.IntegerChoices):
     LINK = 100, _("Link not opened")
     QUIET = 110, _("Gone quiet")
     SIGN = 115, _("Load to sign")
+    MISSED = 117, _("Missed a visit")
     NEW = 120, _("New")
     NOT_CLEARED = 130, _("Not cleared")
     ON_TRACK = 140, _("On track")
@@ -53,6 +54,7 @@ BY_THE_DAY = frozenset(
         CaseloadPlace.LINK,
         CaseloadPlace.QUIET,
         CaseloadPlace.SIGN,
+        CaseloadPlace.MISSED,
         CaseloadPlace.AWAY,
     }
 )
@@ -76,6 +78,7 @@ def _indexes(whose: str) -> list[models.Index]:
         ("link", ["link_from"], Q(rank__gte=new) & unopened),
         ("quiet", ["quiet_from"], on_track & opened & Q(quiet_from__isnull=False)),
         ("sign", ["sign_from"], on_track & Q(sign_from__isnull=False)),
+        ("missed", ["missed_on"], on_track & Q(missed_on__isnull=False)),
         ("new", ["new_since"], Q(rank=new)),
         ("barred", ["follow_up_on"], Q(rank=CaseloadPlace.NOT_CLEARED.value)),
         ("away", [], on_track & Q(quiet_from__isnull=True)),
@@ -134,6 +137,9 @@ class PatientSummary(models.Model):
     )
     sign_kind = models.CharField(
         max_length=8, choices=ProposalKind, blank=True, default="", db_default=""
+    )
+    missed_on = models.DateField(
+        null=True, blank=True, help_text="the day of a missed visit that none was planned after"
     )
     visit_step = models.CharField(
         max_length=9,

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from accounts.prepared import Prepared
 from curriculum.models import Level, Rung
@@ -22,6 +22,8 @@ from patients.models import (
     Plan,
     Practice,
     Screening,
+    Visit,
+    VisitState,
 )
 from patients.models.names import same_as, sorts_as
 from patients.models.open_rung import open_position, opened_at
@@ -188,6 +190,7 @@ def _facts(patient: Patient, rows: _PatientRows) -> Facts:
         "new_since": None if plan else _new_since(patient, rows),
         "sorts_as": sorts_as(patient.name),
         "same_as": same_as(patient.name),
+        "missed_on": _missed_on(patient),
         **dict.fromkeys(PLAN_FACTS),
         "sign_kind": "",
     }
@@ -213,6 +216,15 @@ def _new_since(patient: Patient, rows: _PatientRows) -> date | None:
     if patient.archived_at is not None:
         return None
     return rows.ended.get(patient.pk) or patient.clinic.day_of(patient.created_at)
+
+
+def _missed_on(patient: Patient) -> date | None:
+    """The day of the newest missed visit, unless another one was kept or planned after it."""
+    missed: date | None = vars(patient)["missed"]
+    seen: date | None = vars(patient)["seen"]
+    if missed is None or patient.archived_at is not None:
+        return None
+    return missed if seen is None or seen < missed else None
 
 
 def _visit_step(patient: Patient, latest: Screening | None, plan: Plan | None) -> str:
@@ -315,7 +327,17 @@ def _run_start(practised: Sequence[EvidenceEntry], marks: Sequence[bool]) -> dat
 
 
 def _patients(pks: list[int]) -> QuerySet[Patient]:
-    return Patient.objects.filter(pk__in=pks).select_related("clinic", "first_visit")
+    patients = Patient.objects.filter(pk__in=pks).select_related("clinic", "first_visit")
+    return patients.annotate(
+        missed=_newest_visit(VisitState.MISSED),
+        seen=_newest_visit(VisitState.KEPT, VisitState.PLANNED),
+    )
+
+
+def _newest_visit(*states: VisitState) -> Subquery:
+    """The day of the newest visit of these states, as a column."""
+    visits = Visit.objects.filter(patient=OuterRef("pk"), state__in=states)
+    return Subquery(visits.order_by("-day").values("day")[:1])
 
 
 def _plans(patients: list[int]) -> QuerySet[Plan]:

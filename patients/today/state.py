@@ -127,8 +127,8 @@ def _without_plan(user: User, day: date) -> Today:
             planned=False,
         )
     )
+    known: dict[str, Any] = {"waiting": waiting, "urgent": urgent, "answers": answers}
     if state is State.URGENT:
-        known: dict[str, Any] = {"waiting": waiting, "urgent": urgent, "answers": answers}
         return Today(day, state, patient, ladder_words=words_in(row), **known)
     finished = None
     if state is State.FINISHED:
@@ -139,13 +139,12 @@ def _without_plan(user: User, day: date) -> Today:
         day,
         state,
         patient,
-        waiting=waiting,
         finished=finished,
         visit=ahead_of(patient, day).soonest if finished is None else None,
         words=_recent([word] if word else [], day, user.clinic),
         sent_on=_sent_on(contact),
-        answers=answers,
         ladder_words=words_in(row),
+        **known,
     )
 
 

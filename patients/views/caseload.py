@@ -18,6 +18,7 @@ from accounts.http import StaffRequest, clinician_required, lead_on, see_other
 from curriculum.library import by_ladder
 from curriculum.models import Ladder, Rung
 from patients.caseload import whose
+from patients.caseload.day_query import DayWanted
 from patients.caseload.order import Cursor, Wanted
 from patients.caseload.page import caseload_groups, every_rung, search_patients
 from patients.caseload.whose import Whose
@@ -189,9 +190,17 @@ def _page(
         needs_me=filters.show == "needs",
     )
     after = Cursor.read(filters.after) if filters.after else None
-    groups, cursor = caseload_groups(wanted, clinic, rungs, after)
+    visits = _visits_of_page(filters, wanted) if after is None else None
+    page = caseload_groups(wanted, clinic, rungs, after, visits)
     return {
-        "groups": groups,
-        "next": filters.address(cursor) if cursor else "",
+        "groups": page.groups,
+        "day": page.visits,
+        "today": wanted.today,
+        "next": filters.address(page.after) if page.after else "",
         "later": after is not None,
     }
+
+
+def _visits_of_page(filters: CaseloadFilters, wanted: Wanted) -> DayWanted | None:
+    """The visits of the day stand above the list, unless it was narrowed to a rung."""
+    return None if filters.rung else DayWanted(wanted.clinic_id, wanted.today, wanted.lead_ids)

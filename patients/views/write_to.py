@@ -88,8 +88,8 @@ def _listed(request: StaffRequest, form: WriteToSeveralForm, to: str) -> dict[st
     shown = whose.read(request.GET.get("who", ""), request.user, clinic_state(clinic).staff, today)
     wanted = Wanted(clinic.pk, today, lead_ids=shown.lead_ids, place=TOGETHER[to])
     after = Cursor.read(request.GET.get("after", ""))
-    groups, cursor = caseload_groups(wanted, clinic, every_rung(), after)
-    rows = [row for group in groups for row in group.rows]
+    page = caseload_groups(wanted, clinic, every_rung(), after)
+    rows = [row for group in page.groups for row in group.rows]
     lately = today - timedelta(days=WRITTEN_LATELY_DAYS)
     ticked = (
         set(form["plans"].value() or [])
@@ -99,7 +99,7 @@ def _listed(request: StaffRequest, form: WriteToSeveralForm, to: str) -> dict[st
     return {
         "rows": [(row, str(row.plan_id) in ticked) for row in rows],
         "whose": shown,
-        "next": urlencode({"who": shown.key, "after": cursor}) if cursor else "",
+        "next": urlencode({"who": shown.key, "after": page.after}) if page.after else "",
     }
 
 

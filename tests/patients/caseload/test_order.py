@@ -23,6 +23,7 @@ from patients.verbs import messages as message_verbs
 from patients.verbs import people as people_verbs
 from patients.verbs import plan as plan_verbs
 from patients.verbs import screening as screening_verbs
+from patients.verbs import visits
 from tests import factories
 from tests.cast import Cast
 from tests.patients import acts
@@ -105,6 +106,15 @@ def _not_cleared(days: Days) -> None:
         )
 
 
+def _missed(days: Days) -> None:
+    for name, day in (("Missed on day 10", 10), ("Missed on day 9", 9)):
+        plan = days.practised(name, 9)
+        days.go(day)
+        on = (MONDAY + timedelta(days=day)).date()
+        visit = visits.plan(patient=plan.patient, by=days.by, day=on)
+        visits.mark(visit=visit, by=days.by, state="missed")
+
+
 def _every_class(days: Days) -> None:
     """Written down in another order than the one asked for."""
     days.practised("On track since yesterday", 9)
@@ -134,6 +144,7 @@ def _every_class(days: Days) -> None:
     _to_read_first(days)
     _stopped(days)
     _not_cleared(days)
+    _missed(days)
     away = days.practised("Away without end", 2)
     days.go(3)
     plan_verbs.pause(plan=away, by=away.patient.user)
@@ -166,6 +177,7 @@ BY_HAND = {
     "Waits for a weight": ["Weight since day 7", "Weight since day 8"],
     "Link not opened": ["Link of day 5", "Link of day 6"],
     "Gone quiet": ["Quiet since day 1", "Quiet since day 3"],
+    "Missed a visit": ["Missed on day 9", "Missed on day 10"],
     "New": ["New on day 4", "New on day 6"],
     "Not cleared": ["Not cleared until day 12", "Not cleared until day 14"],
     "On track": ["On track since the day before", "On track since yesterday", "Away without end"],
@@ -194,19 +206,6 @@ def test_time_alone_moves_a_patient_down_and_up(days: Days, cast: Cast) -> None:
         found += headings(asked(cast.omar))
     # Ready from the third good day until ten days after the first of them; then silent for long.
     assert found == ["Ready by numbers"] * 4 + ["Gone quiet"]
-
-
-def test_mine_are_those_i_lead_and_the_clinic_is_everybody_but_another_clinics(cast: Cast) -> None:
-    factories.patient(cast.omar, "Olle Own")
-    assert listed(cast.omar) == ["Olle Own"]
-    assert sorted(listed(cast.omar, who="clinic")) == ["Maya Roos", "Olle Own", "Tomas Tran"]
-    assert listed(cast.ines, who="clinic") == ["Noor Nadim"]
-
-
-def test_a_rung_is_a_filter(cast: Cast) -> None:
-    factories.plan(factories.patient(cast.elin, "Rut Rung"), passed=2)
-    assert listed(cast.elin, rung="hip-hinge/bench-in-front") == ["Rut Rung"]
-    assert listed(cast.elin, rung="hip-hinge/no-such-rung") == []
 
 
 def test_a_hundred_and_ten_who_wait_equally_long_are_each_met_once_over_three_pages(
@@ -294,6 +293,7 @@ def _dates(
         "ready_since": ready and today - timedelta(days=chance.randint(0, 4)),
         "weight_from": some_day(4, 3),
         "sign_from": some_day(4, 3),
+        "missed_on": some_day(3, 0),
         "quiet_from": some_day(4, 4),
     }
 

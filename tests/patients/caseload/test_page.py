@@ -199,7 +199,6 @@ def test_a_name_that_changed_is_found_by_the_new_one(cast: Cast) -> None:
         name="Maya Lund",
         lead=cast.elin,
         referral_note="",
-        next_visit=None,
     )
     assert (listed(cast.elin, q="lund"), listed(cast.elin, q="roos")) == (["Maya Lund"], [])
 

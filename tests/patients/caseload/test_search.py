@@ -122,7 +122,6 @@ def test_the_way_back_to_a_list_does_not_lead_on_to_a_chart(cast: Cast) -> None:
         name="Vera Berg",
         lead=cast.elin,
         referral_note="",
-        next_visit=None,
     )
     assert elin.get(pushed).status_code == 200
     assert listed(cast.elin, q="maya") == ["Maya Roos"]

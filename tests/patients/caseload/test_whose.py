@@ -83,3 +83,10 @@ def test_the_list_still_takes_eight_queries(cast: Cast) -> None:
     with BeforeTheAnswer(connection) as queries:
         assert "You stand in for" in text(client.get(reverse("caseload")))
     assert len(queries) <= 8
+
+
+def test_mine_are_those_i_lead_and_the_clinic_is_everybody_but_another_clinics(cast: Cast) -> None:
+    factories.patient(cast.omar, "Olle Own")
+    assert listed(cast.omar) == ["Olle Own"]
+    assert sorted(listed(cast.omar, who="clinic")) == ["Maya Roos", "Olle Own", "Tomas Tran"]
+    assert listed(cast.ines, who="clinic") == ["Noor Nadim"]
