@@ -27,6 +27,7 @@ from patients.demo.life import Life, World, steps
 from patients.demo.password import password
 from patients.demo.rows import DemoRows
 from patients.demo.story import tell
+from patients.demo.visits import plan_visits
 from patients.models import Band, Patient
 from patients.models.load import MOST_MARKS
 from patients.standing.identity import Details
@@ -129,6 +130,7 @@ def _make() -> None:
             at = on.get(life.edition or max(on), world)
             patients.append(tell(at, who, rows, pin_hash=pin_hash))
     rows.save()
+    plan_visits(patients)
     summaries.make([patient.pk for patient in patients])
     _help(next(patient for patient in patients if patient.name == "Maya Roos"), pin_hash)
     outbox_verbs.post_for_each(Patient.objects.filter(clinic__demo=True))
