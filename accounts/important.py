@@ -33,6 +33,8 @@ ASKS: dict[str, timedelta] = {
     "POST staff_step_remove": proof.LASTS,
     "POST staff_reactivate": proof.LASTS,
     "POST clinic": proof.LASTS,
+    # an address that opens without a password
+    "POST visit_feed": proof.LASTS,
     # ends a sign-in, which may be the owner's against whoever found this one
     "POST sign_in_end": proof.LASTS,
     "POST sign_ins_end": proof.LASTS,

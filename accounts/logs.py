@@ -12,7 +12,7 @@ from contextvars import ContextVar
 #: The id of the request that this thread answers, which its answer carries as ``X-Request-ID``.
 request_id: ContextVar[str] = ContextVar("request_id", default="")
 
-_KEYS = re.compile(r"/(p|join|account/password/reset/key)/[^/\s]+")
+_KEYS = re.compile(r"/(p|join|calendar|account/password/reset/key)/[^/\s]+")
 #: A part of an address that only a program can have made.
 _OPAQUE = re.compile(r"(?<=/)(?=[^/\s?'\"]*[0-9A-Z])[\w:=.~%+-]{20,}(?=[/\s?'\",]|$)")
 _QUERY = re.compile(r"(/[^\s?'\"]*)\?[^\s'\"]+")

@@ -46,6 +46,14 @@ def short_name(name: str) -> str:
     return f"{words[0]} {initial}." if initial and _has_first_name(words) else first_name(name)
 
 
+def initials(name: str) -> str:
+    """The first letters of the name alone: 'M. R.'; empty without a letter."""
+    _titles, words = _read(name)
+    letters = [next((sign for sign in word if sign.isalpha()), "") for word in words]
+    shown = [letters[0], letters[-1]] if len(letters) > 1 else letters
+    return " ".join(f"{letter.upper()}." for letter in shown if letter)
+
+
 def spoken(name: str) -> str:
     """The name alone, in the order in which it is spoken: 'Dr. Muster, Anna' is 'Anna Muster'."""
     return " ".join(_read(name)[1])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
@@ -26,6 +26,7 @@ SECRET = frozenset(
         "secret",
         "session_key",
         "token",
+        "token_digest",
     }
 )
 #: Columns that the product promises never to show to a patient. The clinic hands them over.
@@ -88,7 +89,7 @@ def _value(row: models.Model, field: Any) -> Any:
     value = getattr(row, field.attname)
     if value is not None and _is_named(field):
         return {"id": value, "name": str(getattr(row, field.name))}
-    if isinstance(value, datetime | date):
+    if isinstance(value, datetime | date | time):
         return value.isoformat()
     if isinstance(value, Decimal):
         return float(value)

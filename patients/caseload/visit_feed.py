@@ -1,0 +1,58 @@
+"""The visits of a clinician as a calendar. It holds initials, and no word about anybody's body."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from icalendar import Calendar, Event
+
+from accounts.models import User
+from accounts.names import initials
+from patients.models import Visit
+
+#: What a calendar shows: visits of the last month, and those of the next year.
+BACK = timedelta(days=30)
+AHEAD = timedelta(days=366)
+#: How long a visit lasts in a calendar. Nobody says how long it really does.
+LASTS = timedelta(minutes=30)
+#: How often a calendar should ask again.
+AGAIN = timedelta(hours=1)
+
+
+def visit_feed(user: User) -> bytes:
+    """The calendar of a clinician, as RFC 5545 has it."""
+    today = user.clinic.today()
+    visits = Visit.objects.standing().filter(
+        clinician=user,
+        patient__archived_at=None,
+        day__gte=today - BACK,
+        day__lte=today + AHEAD,
+    )
+    calendar = Calendar()
+    calendar.add("prodid", "-//Hinge Ladder//Visits//EN")
+    calendar.add("version", "2.0")
+    calendar.add("x-wr-calname", _("Visits"))
+    calendar.add("refresh-interval", AGAIN, parameters={"VALUE": "DURATION"})
+    for visit in visits.select_related("patient__clinic").in_order():
+        calendar.add_component(_event(visit))
+    written: bytes = calendar.to_ical()
+    return written
+
+
+def _event(visit: Visit) -> Event:
+    event = Event()
+    event.add("uid", f"visit-{visit.pk}@hinge-ladder")
+    event.add("dtstamp", visit.at.astimezone(UTC))
+    event.add("summary", _("%(initials)s, visit") % {"initials": initials(visit.patient.name)})
+    event.add("class", "PRIVATE")
+    event.add("url", f"{settings.PUBLIC_URL}{reverse('chart', args=[visit.patient_id])}")
+    starts = visit.starts
+    if isinstance(starts, datetime):
+        event.add("dtstart", starts.astimezone(UTC))
+        event.add("dtend", (starts + LASTS).astimezone(UTC))
+    else:
+        event.add("dtstart", starts)
+    return event
