@@ -11,6 +11,7 @@ from __future__ import annotations
 import copy
 from collections.abc import Callable, Collection
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from django.db import connections, models
@@ -18,7 +19,9 @@ from django.db.models.query import QuerySet
 
 Model = TypeVar("Model", bound=models.Model)
 Row = TypeVar("Row")
-Kind = type[int] | type[date] | type[datetime] | type[list[int]]
+Kind = type[int] | type[str] | type[date] | type[datetime] | type[list[int]]
+#: So many rows of content a query keeps: those of some ladders.
+CONTENT = 2048
 #: What a query without any value looks for: nothing is equal to NULL.
 NO_VALUE = "NULL"
 
@@ -43,8 +46,8 @@ class Prepared(Generic[Model, Row]):
     """A query that is called like a function.
 
     ``build`` makes the queryset from its arguments. ``kinds`` names the type of each argument: int,
-    date, datetime, or list for ids that stand in an ``__in``. ``build`` must put each argument into
-    the query as it is, without arithmetic and without ``if``. It may use an argument more than
+    str, date, datetime, or list for ids that stand in an ``__in``. ``build`` must put each argument
+    into the query as it is, without arithmetic and without ``if``. It may use an argument more than
     once.
     """
 
@@ -56,8 +59,9 @@ class Prepared(Generic[Model, Row]):
             name: _mark(kind, nth) for nth, (name, kind) in enumerate(kinds.items())
         }
         self._built: dict[str, _Built] = {}
+        self._content = lru_cache(maxsize=CONTENT)(self._made)
 
-    def __call__(self, **values: int | date | Collection[int]) -> QuerySet[Model, Row]:
+    def __call__(self, **values: int | str | date | Collection[int]) -> QuerySet[Model, Row]:
         """The queryset that ``build`` would make from these values. Read it, do not refine it."""
         built = self._built.get("default") or self._prepare()
         connection = connections["default"]
@@ -72,7 +76,33 @@ class Prepared(Generic[Model, Row]):
         queryset.query.get_compiler = lambda *args, **kwargs: compiler  # type: ignore[method-assign]
         return queryset
 
-    def first(self, **values: int | date) -> Row | None:
+    def rows(self, content: int, **values: int | str | date) -> list[tuple[Any, ...]]:
+        """The rows of a ``values_list``, without a queryset around them.
+
+        ``content``: so many of the first columns say the same to many people, as those of a level
+        do. What they hold is made out of the database's answer once a process; the same answer is
+        the same value, which nobody changes, and another answer is made out anew.
+        """
+        built = self._built.get("default") or self._prepare()
+        connection = connections["default"]
+        given = {name: _adapted(connection, value) for name, value in values.items()}
+        with connection.cursor() as cursor:
+            cursor.execute(*_filled(built, given))
+            found = cursor.fetchall()
+        return [self._content(row[:content]) + self._made(row[content:], content) for row in found]
+
+    def _made(self, cells: tuple[Any, ...], first: int = 0) -> tuple[Any, ...]:
+        """Cells of a row as Python has them. ``first``: the number of the first one's column"""
+        connection = connections["default"]
+        made = list(cells)
+        for column, (converters, expression) in self._built["default"].converters.items():
+            nth = column - first
+            if 0 <= nth < len(made):
+                for convert in converters:
+                    made[nth] = convert(made[nth], expression, connection)
+        return tuple(made)
+
+    def first(self, **values: int | str | date) -> Row | None:
         """The first row of the queryset; None when it is empty."""
         return next(iter(self(**values)), None)
 
@@ -106,6 +136,8 @@ def _mark(kind: Kind, nth: int) -> Any:
     number = -(10**15) - nth
     if kind is int:
         return number
+    if kind is str:
+        return f"an argument: {number}"
     if kind is date:
         return date(1, 1, nth + 1)
     # Not at the very beginning of time, which a time zone may move away from its year.
@@ -132,9 +164,9 @@ def _as_list(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [value]
 
 
-def _adapted(connection: Any, value: int | date | Collection[int]) -> Any:
+def _adapted(connection: Any, value: int | str | date | Collection[int]) -> Any:
     if isinstance(value, datetime):
         return connection.ops.adapt_datetimefield_value(value)
     if isinstance(value, date):
         return connection.ops.adapt_datefield_value(value)
-    return value if isinstance(value, int) else list(value)
+    return value if isinstance(value, (int, str)) else list(value)

@@ -6,22 +6,32 @@ the cookie from it. The digest needs no salt, because a key has 165 random bits.
 
 from __future__ import annotations
 
+from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
 from django.contrib.sessions.backends import db
 from django.contrib.sessions.backends.base import SessionBase, UpdateError
 from django.db import Error
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts import audit
 from accounts.database_away import is_away
 from accounts.models import Session
+from accounts.prepared import Prepared
 
 
 def digest(key: str) -> str:
     """What the database keeps of a session's key, in 64 hexadecimal digits."""
     return sha256(key.encode()).hexdigest()
+
+
+def _build_running(key: str, now: datetime) -> QuerySet[Session]:
+    return Session.objects.filter(session_key=key, expire_date__gt=now).order_by()
+
+
+_running = Prepared(_build_running, key=str, now=datetime)
 
 
 class SessionStore(db.SessionStore):
@@ -33,8 +43,7 @@ class SessionStore(db.SessionStore):
         key = self._session_key
         if key is None:
             return None
-        kept = self.model.objects.filter(session_key=digest(key), expire_date__gt=timezone.now())
-        row = kept.order_by().first()
+        row = _running.first(key=digest(key), now=timezone.now())
         if row is None:
             self._session_key = None
         return row

@@ -187,7 +187,8 @@ def steps_and_place(plan: Plan, day: date) -> tuple[list[LadderStep], LadderPlac
 
 def ladder_steps(plan: Plan) -> list[LadderStep]:
     """Every level of the plan's ladder from the bottom up. One query, without model instances."""
-    return [LadderStep._make((*row, False)) for row in _steps(plan=plan.pk, ladder=plan.ladder_id)]
+    rows = _steps.rows(len(STEP_COLUMNS), plan=plan.pk, ladder=plan.ladder_id)
+    return [LadderStep._make((*row, False)) for row in rows]
 
 
 def taken_of(plan: Plan) -> dict[int, Taken]:
