@@ -40,7 +40,7 @@ class Call:
     dial: str
 
 
-def calls(clinic: Clinic, urgency: str, moment: datetime) -> list[Call]:
+def calls(clinic: Clinic, urgency: str, moment: datetime) -> tuple[Call, ...]:
     """The numbers that the clinic has written down, the most fitting first."""
     made = {
         EMERGENCY: _emergency(clinic),
@@ -49,7 +49,7 @@ def calls(clinic: Clinic, urgency: str, moment: datetime) -> list[Call]:
         CRISIS: _crisis(clinic),
     }
     order = ORDERS[_of_now(clinic, urgency, moment)]
-    return [call for kind in order if (call := made[kind]) is not None]
+    return tuple(call for kind in order if (call := made[kind]) is not None)
 
 
 def _of_now(clinic: Clinic, urgency: str, moment: datetime) -> str:

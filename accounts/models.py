@@ -289,6 +289,11 @@ class User(AbstractBaseUser):
         return not self.is_carer or (self.acts_for is not None and self.carer.may_read)
 
     @property
+    def reads_all(self) -> bool:
+        """Whether ladder and history are open, also after a discharge."""
+        return self.may_read and not self.is_closed
+
+    @property
     def has_finished(self) -> bool:
         """Whether this is a patient whom the clinic has discharged, or the carer of one."""
         patient = self.acts_for

@@ -138,7 +138,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
             ],
-            "builtins": ["accounts.templatetags.ui"],
+            "builtins": ["accounts.templatetags.kept", "accounts.templatetags.ui"],
         },
     },
 ]
@@ -320,8 +320,7 @@ STORAGES = {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": VAR / "media"},
     },
-    # File names hold a hash of the content. Each file is compressed once, by brotli and by gzip.
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "config.static_files.StaticFiles"},
 }
 
 # Without EMAIL_URL, mails are written to files.

@@ -97,7 +97,7 @@ def tel(number: str, clinic: Clinic) -> str:
 
 
 @register.filter
-def calls(clinic: Clinic, urgency: str) -> list[Call]:
+def calls(clinic: Clinic, urgency: str) -> tuple[Call, ...]:
     """Whom a patient of the clinic can call now, the most fitting first."""
     return calls_of(clinic, urgency, timezone.now())
 

@@ -58,11 +58,7 @@ class SetRow:
 
     @property
     def label(self) -> str:
-        if self.side == "left":
-            return _("Set {number}, left").format(number=self.of)
-        if self.side == "right":
-            return _("Set {number}, right").format(number=self.of)
-        return _("Set {number}").format(number=self.of)
+        return set_in_words(self.of, self.side)
 
     def read(self) -> dict[str, Any] | None:
         """The set as the verb takes it. If it has no valid numbers: None, and a sentence in
@@ -79,6 +75,20 @@ class SetRow:
                 self.error += " " + _("The weight is 0 to 500 kg.")
             return None
         return {"side": self.side or None, "reps": reps, "seconds": None, "load": load}
+
+
+def set_in_words(number: int, side: str) -> str:
+    """ "Set 2, left". ``number``: of the set on its side"""
+    if side == "left":
+        return _("Set {number}, left").format(number=number)
+    if side == "right":
+        return _("Set {number}, right").format(number=number)
+    return _("Set {number}").format(number=number)
+
+
+def every_set(count: int) -> str:
+    """The answer that every set of a side was done."""
+    return ngettext("The whole set", "All {count} sets", count).format(count=count)
 
 
 def _kilograms(text: str | None) -> Decimal | None:
@@ -151,8 +161,7 @@ class Sheet:
     @property
     def all_sets(self) -> str:
         """The answer that every set was done."""
-        count = max((row.of for row in self.rows), default=0)
-        return ngettext("The whole set", "All {count} sets", count).format(count=count)
+        return every_set(max((row.of for row in self.rows), default=0))
 
     @property
     def next_set(self) -> int | None:

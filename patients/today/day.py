@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from curriculum.ladder_words import PLAIN, LadderWords
 from curriculum.models import Level
-from curriculum.variants import Lesson, Variant, lesson
+from curriculum.variants import Variant, lesson
 from patients.models import Patient, Prescription, Stop, StopCause, Urgency, Visit
 from patients.standing.day_state import DayState
 from patients.standing.easier import NO_STOP, EasierDrill, Left
@@ -24,6 +24,7 @@ from patients.today.finished import Finished
 from patients.today.queries import PhysioWord
 from patients.today.told import UrgentDay
 from patients.today.week import DayOfWeek
+from patients.today.words import DrillWords, drill_words
 from patients.wording.dosage import dosage_in_words, load_lines
 
 if TYPE_CHECKING:
@@ -31,9 +32,6 @@ if TYPE_CHECKING:
 
 
 State = DayState
-
-#: How many things to keep in mind stand beside the picture.
-CUES_FIRST = 3
 
 #: States in which no drill is done: on this day, or until somebody from the clinic has acted.
 NO_DRILL = frozenset(
@@ -127,7 +125,7 @@ class Today:
     options: Sequence[LevelOption] = ()
     helpers: Sequence[HelperDrill] = ()
     steps: Sequence[LadderStep] = field(default=(), repr=False)
-    for_you: Sequence[str] = ()
+    for_you: tuple[str, ...] = ()
     is_new: bool = False
     load: LoadOfLevel | None = field(default=None, repr=False)
     ladder_words: LadderWords = PLAIN
@@ -197,29 +195,12 @@ class Today:
         return way_of(self.level.drill, self.dose) if self.level is not None else None
 
     @cached_property
-    def lesson(self) -> Lesson | None:
+    def drill(self) -> DrillWords | None:
         """The words of the drill that the page shows, in the patient's way."""
-        return lesson(self.level.drill, self.way) if self.level is not None else None
-
-    @cached_property
-    def load_lines(self) -> list[str]:
-        """What stands below the dose of a drill with a load: rest, reserve, breathing."""
-        return load_lines(self.dose, self.step.load) if self.dose and self.step else []
-
-    @cached_property
-    def needs(self) -> str:
-        """What the drill takes, in short: the first sentence of each; empty where it is nothing."""
-        needs = self.lesson.needs if self.lesson is not None else ()
-        return " ".join(need.partition(". ")[0].rstrip(".") + "." for need in needs)
-
-    @property
-    def cues(self) -> Sequence[str]:
-        """What to keep in mind first."""
-        return self.lesson.cues[:CUES_FIRST] if self.lesson is not None else ()
-
-    @cached_property
-    def more_cues(self) -> Sequence[str]:
-        return self.lesson.cues[CUES_FIRST:] if self.lesson is not None else ()
+        if self.level is None or self.step is None:
+            return None
+        lines = load_lines(self.dose, self.step.load) if self.dose else []
+        return drill_words(self.level, lesson(self.level.drill, self.way), self.step, lines)
 
     @property
     def dose_in_words(self) -> str:

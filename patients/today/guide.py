@@ -5,7 +5,12 @@ Its script, static/guide.js, knows no drill and has no words of its own.
 
 from __future__ import annotations
 
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from django.utils.html import json_script
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from curriculum.figures import PostureError
 from curriculum.figures.course import Course, course_of
@@ -27,6 +32,28 @@ HIGH = 1.0
 TO = {"down": LOW, "release": LOW, "up": HIGH, "squeeze": HIGH}
 
 
+class _Counted(NamedTuple):
+    """All that a guided set hangs on: which way it goes first, and the dose."""
+
+    course: Course
+    sets: int
+    reps: int
+    per_side: bool
+    seconds: int | None
+    pause: int | None
+    rest: int | None
+
+
+def guide_script(level: Level, dose: Prescription, way: Variant | None) -> SafeString:
+    """What ``guide_of`` gives, as the page holds it for the script."""
+    return _written(_counted(level, dose, way), get_language())
+
+
+@lru_cache(maxsize=512)
+def _written(counted: _Counted, _language: str | None) -> SafeString:
+    return json_script(_guide(counted), "guide-plan")
+
+
 def guide_of(level: Level, dose: Prescription, way: Variant | None) -> dict[str, Any]:
     """The set that the script counts, as JSON takes it.
 
@@ -35,9 +62,18 @@ def guide_of(level: Level, dose: Prescription, way: Variant | None) -> dict[str,
     = whoever does it counts by themselves
     ``may_choose``: whether nobody prescribed a pace, so that one may count by oneself
     """
-    parts = _phases(_course(level, way), dose)
+    return _guide(_counted(level, dose, way))
+
+
+def _counted(level: Level, dose: Prescription, way: Variant | None) -> _Counted:
+    numbers = (dose.sets, dose.reps, dose.per_side, dose.seconds, dose.pause, dose.rest)
+    return _Counted(_course(level, way), *numbers)
+
+
+def _guide(dose: _Counted) -> dict[str, Any]:
+    parts = _phases(dose)
     return {
-        "titles": titles_of(dose),
+        "titles": titles_of(dose.sets, per_side=dose.per_side),
         "sides": 2 if dose.per_side else 1,
         "reps": dose.reps,
         "phases": _timed(parts),
@@ -58,18 +94,18 @@ def _course(level: Level, way: Variant | None) -> Course:
         return "down"
 
 
-def _phases(course: Course, dose: Prescription) -> list[tuple[str, int]]:
+def _phases(dose: _Counted) -> list[tuple[str, int]]:
     """The phases of a repetition in their order, each with the seconds that it moves.
 
     ``seconds`` of a dose are those on the way down, ``pause`` those at the bottom.
     """
     held = [("hold", dose.pause)] if dose.pause else []
     down = dose.seconds or PACE_SECONDS
-    if course == "down":
+    if dose.course == "down":
         return [("down", down), *held, ("up", PACE_SECONDS)]
-    if course == "up":
+    if dose.course == "up":
         return [("up", PACE_SECONDS), ("down", down), *held]
-    if course == "squeeze":
+    if dose.course == "squeeze":
         return [("squeeze", PACE_SECONDS), *held, ("release", down)]
     return []
 

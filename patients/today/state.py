@@ -284,11 +284,11 @@ def _easier(
     )
 
 
-def _for_you(plan: PlanOfDay, level: Level | None, dose: Prescription | None) -> list[str]:
+def _for_you(plan: PlanOfDay, level: Level | None, dose: Prescription | None) -> tuple[str, ...]:
     if level is None:
-        return []
+        return ()
     held = precautions_in(plan.precautions)
-    return lines_for_patient(of_level(held, level, way_of(level.drill, dose)))
+    return tuple(lines_for_patient(of_level(held, level, way_of(level.drill, dose))))
 
 
 def next_day(plan: PlanOfDay, day: date) -> date | None:

@@ -16,6 +16,7 @@ from accounts.http import PatientRequest
 from curriculum.models import Level
 from patients.forms import log_day as sheets
 from patients.forms.log_in_words import typed_in_words
+from patients.forms.untouched import untouched
 from patients.history.days import HistoryRow, history_row_of
 from patients.models import Plan, Practice
 from patients.standing.entries import LoggedEntry
@@ -97,11 +98,13 @@ def _shown(
             return today_page.show(request, now, sheet=sheet, status=status)
         if now.no_drill and sheet is None:
             return render(request, "patients/log_day/no_drill.html", {"today": now})
+    sheet = sheet or _prefilled(request, here)
     context = {
         **_logged_by(request, here, plan),
         "here": here,
         "plan": plan,
-        "sheet": sheet or _prefilled(request, here),
+        "sheet": sheet,
+        "untouched": untouched(sheet),
         "scale": today_page.scale_of(plan.patient, here.day),
         "physio": plan.patient.physio,
         "ladder_words": plan.ladder.said,

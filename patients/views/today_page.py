@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.safestring import SafeString
 
 from accounts import devices
 from accounts.http import PatientRequest
 from patients.forms import log_day as sheets
+from patients.forms.untouched import untouched
 from patients.history import days as history_days
 from patients.models import BandCode, Patient
 from patients.pictures.mini_ladder import mini_ladder
@@ -24,12 +28,16 @@ from patients.standing.entries import LoggedEntry
 from patients.standing.pain_limits import limits_for
 from patients.standing.usual_pain import usual_before
 from patients.today.day import Today
-from patients.today.guide import guide_of
+from patients.today.door import door_of
+from patients.today.guide import guide_script
 from patients.today.questions import Question, asks_before, question
 from patients.today.state import read_today
 from patients.today.told import shown_to
 from patients.views.slip_word import SlipWord
 from patients.wording.days import weekdays_in_words
+
+if TYPE_CHECKING:
+    from patients.today.queries import PlanOfDay
 
 
 class Tile(NamedTuple):
@@ -41,12 +49,13 @@ class Tile(NamedTuple):
 
 
 #: The numbers of a scale that says nothing of them.
-NUMBERS = [str(number) for number in range(11)]
+NUMBERS = tuple(str(number) for number in range(11))
 
 
-def scale(usual: int | None, limits: pain.AnyLimits) -> list[Tile]:
+@lru_cache(maxsize=512)
+def scale(usual: int | None, limits: pain.AnyLimits) -> tuple[Tile, ...]:
     """The numbers from 0 to 10 with the person's own bands."""
-    return [Tile(str(number), _says(number, usual, limits)) for number in range(11)]
+    return tuple(Tile(str(number), _says(number, usual, limits)) for number in range(11))
 
 
 def _says(number: int, usual: int | None, limits: pain.AnyLimits) -> str:
@@ -56,7 +65,7 @@ def _says(number: int, usual: int | None, limits: pain.AnyLimits) -> str:
     return band.code if band is not None else ""
 
 
-def scale_of(patient: Patient, day: date) -> list[Tile]:
+def scale_of(patient: Patient, day: date) -> tuple[Tile, ...]:
     """The numbers from 0 to 10 with the bands of a day's entry."""
     return scale(usual_before(patient, day), limits_for(patient, day))
 
@@ -79,18 +88,33 @@ def show(
     slip = SlipWord(request, now)
     _say_on_top(request, problems)
     elsewhere = sheet is not None or bool(problems.keys() - {"morning"})
-    context = _of_day(request, now, elsewhere=elsewhere) | {
+    context = _of_day(request, now, elsewhere=elsewhere)
+    context |= _of_forms(request, now, sheet or _fresh(now), problems) | {"slip": slip}
+    context["door"] = door_of(
+        now,
+        request.user,
+        rates=context.get("question") != Question.ACTIVITIES,
+        errors=problems,
+        words=context["typed"].get("words", ""),
+    )
+    return slip.keep(render(request, _template(now), context, status=status))
+
+
+def _of_forms(
+    request: PatientRequest, now: Today, sheet: sheets.Sheet | None, errors: dict[str, str]
+) -> dict[str, Any]:
+    """The day, and what its forms show."""
+    return {
         "today": now,
         "plan": now.plan,
         "physio": now.physio,
-        "errors": problems,
-        "slip": slip,
+        "errors": errors,
         "morning_eases": _eases(now),
-        "typed": request.POST if problems else {},
+        "typed": request.POST if errors else {},
         "form_number": uuid.uuid4(),
-        "sheet": sheet or _fresh(now),
+        "sheet": sheet,
+        "untouched": untouched(sheet),
     }
-    return slip.keep(render(request, _template(now), context, status=status))
 
 
 def _of_day(request: PatientRequest, now: Today, *, elsewhere: bool) -> dict[str, Any]:
@@ -123,6 +147,8 @@ def _of_plan(request: PatientRequest, now: Today, *, elsewhere: bool) -> dict[st
     context: dict[str, Any] = {
         "scale": numbers,
         "guide": _guide(now),
+        "numbers": NUMBERS,
+        "asks_usual": now.plan.usual is None and not request.user.is_carer,
         **_asked(request, now, elsewhere=elsewhere),
     }
     context["stops_from"] = _stops_from(numbers)
@@ -133,12 +159,17 @@ def _of_plan(request: PatientRequest, now: Today, *, elsewhere: bool) -> dict[st
         context["days"] = weekdays_in_words(now.plan.mask or 0)
     context["why"] = _why(now)
     context["own_entry"] = now.entry is not None and is_own(request, now.entry)
+    return context | _logged(now, now.plan)
+
+
+def _logged(now: Today, plan: PlanOfDay) -> dict[str, Any]:
+    """What is logged for the day, as a row of the history."""
     step = now.step_of(now.entry.level_id) if now.entry else None
-    if now.entry is not None and step is not None:
-        prescribed = {now.dose.level_id: now.dose} if now.dose else {}
-        dose = dose_of_step(now.plan, step, prescribed)
-        context["row"] = history_days.history_row_of(now.entry, step, dose)
-    return context
+    if now.entry is None or step is None:
+        return {}
+    prescribed = {now.dose.level_id: now.dose} if now.dose else {}
+    dose = dose_of_step(plan, step, prescribed)
+    return {"row": history_days.history_row_of(now.entry, step, dose)}
 
 
 def is_own(request: PatientRequest, entry: LoggedEntry) -> bool:
@@ -153,7 +184,7 @@ def _why(now: Today) -> str:
     return pain.reason(now.entry, now.plan.usual, now.limits) or ""
 
 
-def _stops_from(numbers: list[Tile]) -> str:
+def _stops_from(numbers: Sequence[Tile]) -> str:
     """The lowest number that is a stop; empty if none is."""
     return next((tile.value for tile in numbers if tile.says == BandCode.STOP), "")
 
@@ -164,7 +195,7 @@ def _asked(request: PatientRequest, now: Today, *, elsewhere: bool) -> dict[str,
     "later" skips the question of the day, and "drill" what comes before practice too.
     """
     if elsewhere or "drill" in request.GET:
-        return {"question": "", "asks_before": False, "numbers": NUMBERS}
+        return {"question": "", "asks_before": False}
     asked = Question.NONE if "later" in request.GET else question(now)
     if request.user.is_carer and asked is not Question.MORNING:
         asked = Question.NONE
@@ -172,7 +203,7 @@ def _asked(request: PatientRequest, now: Today, *, elsewhere: bool) -> dict[str,
     if before and asked is Question.ACTIVITIES:
         asked = Question.NONE
     before = before and asked is Question.NONE
-    return {"question": asked.value, "asks_before": before, "numbers": NUMBERS}
+    return {"question": asked.value, "asks_before": before}
 
 
 def _eases(now: Today) -> bool:
@@ -195,12 +226,12 @@ def _fresh(now: Today) -> sheets.Sheet | None:
     return sheets.fresh(dose, dose.level_id, draft or (), loaded=now.level.drill.loaded)
 
 
-def _guide(now: Today) -> dict[str, Any] | None:
+def _guide(now: Today) -> SafeString | None:
     """What the guided set counts; None where the page shows no drill."""
     dose = now.dose_now
     if dose is None or now.level is None:
         return None
-    return guide_of(now.level, dose, now.way)
+    return guide_script(now.level, dose, now.way)
 
 
 def _template(now: Today) -> str:

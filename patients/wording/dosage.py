@@ -3,12 +3,35 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from curriculum.models import EXTERNAL_LOADS
 from patients.models import Prescription
+
+
+class DoseParts(NamedTuple):
+    """A dose as a patient's page shows it, each part by itself. ``amount``, ``band``: in words"""
+
+    amount: str
+    load: Decimal | None
+    band: str
+    seconds: int | None
+    pause: int | None
+    max_depth: str
+
+
+def parts_of(dose: Prescription) -> DoseParts:
+    return DoseParts(
+        sets_in_words(dose),
+        dose.load,
+        band_in_words(dose),
+        dose.seconds,
+        dose.pause,
+        dose.max_depth,
+    )
 
 
 def dosage_in_words(dose: Prescription) -> str:

@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from patients.models import Prescription
-
 
 def words_of_phases() -> dict[str, str]:
     """What a phase of a repetition is called, large enough to be read from two metres."""
@@ -51,10 +49,10 @@ def pace_in_words(parts: list[tuple[str, int]], *, prescribed: bool) -> str:
     return said if prescribed else _("A calm pace: {pace}").format(pace=said)
 
 
-def titles_of(dose: Prescription) -> list[str]:
+def titles_of(sets: int, *, per_side: bool) -> list[str]:
     """What each set is called, in the order in which they are done: the left side first."""
-    sides = ("left", "right") if dose.per_side else ("",)
-    return [_title(nth, dose.sets, side) for nth in range(1, dose.sets + 1) for side in sides]
+    sides = ("left", "right") if per_side else ("",)
+    return [_title(nth, sets, side) for nth in range(1, sets + 1) for side in sides]
 
 
 def _title(number: int, count: int, side: str) -> str:
