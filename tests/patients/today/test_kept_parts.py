@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.urls import reverse
 
 from accounts.models import Clinic
+from curriculum.models import Load
 from patients.models import Patient
 from patients.verbs import plan as plan_verbs
 from patients.verbs import usual_pain as usual_pain_verbs
+from tests import factories
 from tests.cast import Cast
 from tests.patients import acts
 from tests.patients.phone import phone_of
@@ -33,6 +37,21 @@ def test_a_dose_and_a_tapped_set_show_at_once(cast: Cast) -> None:
         reverse("draft"), {"level": acts.level(cast.plan).pk, "done-1": "1", "reps-1": "7"}
     )
     assert "1 of 4 done" in sheet(cast.maya)
+
+
+def test_a_drill_with_a_load_asks_what_was_left_whoever_has_the_same_dose_without_one(
+    cast: Cast,
+) -> None:
+    """A drill on one leg needs no kilograms, so its sets look like those of any other."""
+    dose: dict[str, Any] = {"by": cast.elin, "sets": 2, "reps": 8, "per_side": True}
+    plan_verbs.prescribe(plan=cast.plan, level=acts.level(cast.plan), **dose)
+    assert "How hard was it?" in sheet(cast.maya)
+    loaded = factories.plan(cast.tomas, passed=6)
+    at_home = acts.rung(loaded, 7).levels.filter(helper=False, home=True)
+    one_leg = at_home.filter(drill__load=Load.ONE_LEG)[0]
+    plan_verbs.prescribe(plan=loaded, level=one_leg, **dose)
+    plan_verbs.choose_level(plan=loaded, level=one_leg, by=cast.elin)
+    assert "How many more could you have done well?" in sheet(cast.tomas)
 
 
 #: What a tap on a number says where 5 is usual.
