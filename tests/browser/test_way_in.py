@@ -56,6 +56,12 @@ def test_a_patient_gets_in_and_brings_a_second_phone_by_pin(
     expect(second.get_by_role("heading", level=1)).to_have_text("Maya Roos")
 
 
+def test_two_taps_on_continue_let_a_new_patient_in(cast: Cast, phone: Page) -> None:
+    phone.goto(links.url(links.issue(cast.maya.user, cast.elin)))
+    phone.get_by_role("button", name="Continue").dblclick()
+    expect(phone.get_by_role("heading", level=1)).to_have_text("Choose a PIN")
+
+
 @pytest.mark.both
 def test_five_wrong_pins_lock_the_link_and_the_clinic_sees_it(
     cast: Cast, phone: Page, desktop: Page
