@@ -16,7 +16,7 @@ from django.utils import timezone
 from accounts import links, staff
 from accounts.models import Clinic, Phone, SignIn, User
 from curriculum import screening as content
-from curriculum.models import Fault, Ladder
+from curriculum.models import Ladder
 from patients.models import (
     Activity,
     Band,
@@ -171,7 +171,7 @@ def _climbs(plan: Plan, by: User) -> None:
     plan_verbs.choose_level(level=level, reason=f"{WORD} chose.", **said)
     plan_verbs.pause(reason=f"{WORD} flies south.", **said)
     plan_verbs.resume(**said)
-    fault = Fault.objects.first()
+    fault = plan.ladder.own_faults().first()
     finding_verbs.clear(
         finding=finding_verbs.note(fault=fault, words=f"{WORD} bends.", **said), by=by
     )

@@ -9,7 +9,6 @@ from django.utils import timezone
 
 from accounts import audit
 from curriculum.figures.people import Person
-from curriculum.models import Fault
 from curriculum.screening import red_flags
 from patients.models import Practice
 from patients.verbs import activities as activity_verbs
@@ -65,7 +64,7 @@ def live(cast: Cast) -> None:
     plan_verbs.set_goal(plan=plan, goal_rung=acts.rung(plan, 5), by=elin)
     plan_verbs.set_goal(plan=plan, goal_rung=None, by=elin)
     _prescribe(cast)
-    finding_verbs.note(plan=plan, by=elin, fault=Fault.objects.all()[0])
+    finding_verbs.note(plan=plan, by=elin, fault=plan.ladder.own_faults()[0])
     _borrow(cast)
     (lifting,) = activity_verbs.set_activities(
         patient=cast.maya, by=elin, words=["Lifting my grandson"]
