@@ -26,7 +26,14 @@ pytestmark = pytest.mark.slow_on_postgres
 
 ROWS = rows()
 #: Pages on which many patients stand.
-ABOUT_MANY = {"caseload", "write_to_several", "hand_over", "library_drill", "clinic_trail"}
+ABOUT_MANY = {
+    "caseload",
+    "todays_visits",
+    "write_to_several",
+    "hand_over",
+    "library_drill",
+    "clinic_trail",
+}
 #: What a browser sends with every request.
 PHONE = "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 Chrome/126.0 Mobile Safari/537.36"
 
