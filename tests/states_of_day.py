@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
+import time_machine
+
+from accounts.models import User
 from patients.models import Patient, Plan
+from patients.verbs import activities as activity_verbs
 from patients.verbs import people as people_verbs
 from patients.verbs import plan as plan_verbs
 from patients.verbs import reports as report_verbs
@@ -72,3 +77,51 @@ def days(world: World) -> Iterator[tuple[str, Patient]]:
     plan_verbs.prescribe(plan=heavy, level=suitcase, by=elin, word="Light is fine.", **dose)
     plan_verbs.choose_level(plan=heavy, level=suitcase, by=elin)
     yield "3 sets of 8 a side", heavy.patient
+
+
+def _one_below_the_knee(elin: User) -> Patient:
+    patient = factories.plan(factories.patient(elin, "Knut Knee")).patient
+    told: dict[str, Any] = {"kinds": ["below_knee"], "sides": {"below_knee": "left"}}
+    report_verbs.report(patient=patient, by=patient.user, client_id="told", since="week", **told)
+    return patient
+
+
+def _one_who_lifts(elin: User) -> Patient:
+    plan = factories.plan(factories.patient(elin, "Lena Lifts", usual_pain=1), passed=5)
+    acts.prescribe_weight(plan, by=elin)
+    acts.log(plan, level=acts.level(plan, 6), sets=[acts.TWO_SETS[0] | {"reps": 8, "load": 8}] * 3)
+    return plan.patient
+
+
+def _one_with_activities(elin: User) -> Patient:
+    patient = factories.plan(factories.patient(elin, "Ada Active", usual_pain=1)).patient
+    activity_verbs.set_activities(patient=patient, by=elin, words=["Lifting my grandson"])
+    return patient
+
+
+def _one_who_logged(elin: User, name: str, pain: int) -> Patient:
+    plan = factories.plan(factories.patient(elin, name, usual_pain=1))
+    acts.log(plan, pain=pain)
+    return plan.patient
+
+
+def days_after_another(clock: time_machine.Traveller, elin: User) -> Iterator[tuple[str, Patient]]:
+    """A patient on each day that an earlier one decides, or that asks something first."""
+    eased = _one_who_logged(elin, "Mona Morning", 4)
+    stopped = _one_who_logged(elin, "Eve Easier", 7)
+    active = _one_with_activities(elin)
+    lifting = _one_who_lifts(elin)
+    yield "Stop here for today", stopped
+    yield "No drill for now", _one_below_the_knee(elin)
+    often = factories.plan(factories.patient(elin, "Olle Often", usual_pain=5)).patient
+    yield "Back or leg pain right now", often
+    unknown = factories.plan(factories.patient(elin, "Una Unknown")).patient
+    yield "Your usual back or leg pain this week?", unknown
+    clock.shift(timedelta(days=1))
+    yield "How did it settle?", eased
+    yield "An easier day.", stopped
+    yield "How are your activities going?", active
+    clock.shift(timedelta(days=10))
+    yield "A lighter start.", lifting
+    clock.shift(timedelta(days=4))
+    yield "Your usual back or leg pain this week?", lifting

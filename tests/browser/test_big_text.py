@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+import time_machine
 from playwright.sync_api import BrowserType, Page, expect
 
 from accounts import links
@@ -19,7 +20,7 @@ from tests.access_world import World
 from tests.browser.conftest import PHONE
 from tests.browser.steps import as_user
 from tests.cast import Cast
-from tests.states_of_day import days
+from tests.states_of_day import days, days_after_another
 
 LEGIBLE = Path(__file__).with_name("legible.js").read_text(encoding="utf-8")
 NARROWEST = {"width": 320, "height": 640}
@@ -101,6 +102,18 @@ def test_every_page_of_a_patient_can_be_read_at_twice_the_size(
             for address in ("/ladder/", "/history/"):
                 large.goto(address)
                 faults += unread(large)
+    assert faults == []
+
+
+def test_a_day_that_an_earlier_one_decides_can_be_read_at_twice_the_size(
+    clock: time_machine.Traveller, cast: Cast, large: Page, site: str
+) -> None:
+    faults = []
+    for words, patient in days_after_another(clock, cast.elin):
+        as_user(large, patient.user, site)
+        large.goto("/today/")
+        assert large.get_by_text(words).first.is_visible(), words
+        faults += unread(large)
     assert faults == []
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import time_machine
 from playwright.sync_api import Page
 
 from accounts import links
@@ -14,7 +15,8 @@ from tests.browser.conftest import NewContext
 from tests.browser.look import Look, own_page
 from tests.browser.look import world as world  # a fixture
 from tests.browser.steps import as_user, open_link
-from tests.states_of_day import days, new_patient, new_plan
+from tests.cast import Cast
+from tests.states_of_day import days, days_after_another, new_patient, new_plan
 
 
 def test_every_state_of_the_day_is_open_to_everybody(
@@ -28,6 +30,19 @@ def test_every_state_of_the_day_is_open_to_everybody(
         if words in {"No drill yet", "Your ladder is complete", "Ease off next time."}:
             look.at("/ladder/")
             look.at("/history/")
+    assert look.faults == []
+
+
+def test_a_day_that_an_earlier_one_decides_is_open_to_everybody(
+    clock: time_machine.Traveller, cast: Cast, new_context: NewContext, site: str
+) -> None:
+    look = Look(own_page(new_context, None, site))
+    for words, patient in days_after_another(clock, cast.elin):
+        as_user(look.page, patient.user, site).goto("/today/")
+        assert look.page.get_by_text(words).first.is_visible(), words
+        # To the end: anywhere else the bar for the thumb lies on something, which moves on.
+        look.page.evaluate("scrollTo(0, document.body.scrollHeight)")
+        look.here()
     assert look.faults == []
 
 
