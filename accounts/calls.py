@@ -86,7 +86,7 @@ def _crisis(clinic: Clinic) -> Call | None:
 
 def _clinic(clinic: Clinic, moment: datetime, *, closed_is_a_button: bool) -> Call:
     opening = opening_now(clinic, moment)
-    hint = opening_words(clinic, moment)
+    hint = _in_words(clinic, opening, moment)
     if opening is not None and not opening.is_open and not closed_is_a_button:
         return Call(CLINIC, clinic.name, hint, "")
     label = _("Call the clinic, %(number)s") % {"number": clinic.phone}
@@ -103,7 +103,10 @@ def opening_now(clinic: Clinic, moment: datetime) -> opening_hours.Opening | Non
 
 def opening_words(clinic: Clinic, moment: datetime) -> str:
     """ "Closed now, opens Monday 8", and what else the clinic says of its hours."""
-    opening = opening_now(clinic, moment)
+    return _in_words(clinic, opening_now(clinic, moment), moment)
+
+
+def _in_words(clinic: Clinic, opening: opening_hours.Opening | None, moment: datetime) -> str:
     now = opening and hours_in_words.of_opening(opening, clinic.day_of(moment))
     return ". ".join(words for words in (now, clinic.opening_hours) if words)
 
