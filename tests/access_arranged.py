@@ -109,6 +109,7 @@ def _to_print(world: World) -> None:
 ARRANGED: dict[str, Callable[[World], Any]] = {
     "POST assign": _ended,
     "POST end": _answered,
+    "take_up": _ended,
     "GET handout": _answered,
     "POST handout": _to_print,
     "link_show": _with_pin,

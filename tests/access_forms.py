@@ -157,6 +157,7 @@ TYPED: dict[str, Callable[[World], Data]] = {
     "tick": lambda world: {"why": "other", "words": "Holds a rail."},
     "decide": lambda world: {"seen": world.cast.plan.seen},
     "not_yet": lambda world: {"seen": world.cast.plan.seen, "word": "Nearly."},
+    "end": lambda world: {"reason": "Another ladder first."},
     "withdraw": lambda world: {"reason": "Lost.", "to_patient": "We take this one again."},
     "prescribe": lambda world: {"level": acts.level(world.cast.plan, 2).pk, "sets": 2, "reps": 6},
     "sign_proposal": _proposal,

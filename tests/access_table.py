@@ -260,6 +260,7 @@ pause                                 POST  in         403        403        403
 resume                                POST  in         403        403        403        403        403        303*       303*       303*       in         404
 end                                   GET   in         403        403        403        403        403        200        200        200        in         404
 end                                   POST  in         403        403        403        403        403        303*       303*       303*       in         404
+take_up                               POST  in         403        403        403        403        403        303*       303*       303*       in         404
 finding                               GET   in         403        403        403        403        403        200        200        200        in         404
 finding                               POST  in         403        403        403        403        403        303*       303*       303*       in         404
 paper                                 GET   in         403        403        403        403        403        200        200        200        in         404

@@ -244,6 +244,7 @@ FIELDS: dict[str, dict[str, Kind]] = {
     "goal": {"goal_rung": SCALE},
     "choose_level": {"level": LEVEL, "until": day(), "reason": text(500), **DAYS},
     "pause": {"until": day(), "reason": text(300)},
+    "end": {"reason": text(500, needed=True)},
     "finding": {"fault": SCALE, "words": text(200), "seen_on": day()},
     "borrow": {"level": LEVEL, "until": day(needed=True), "reason": text(500), "at_home": HIDDEN},
     "paper": {
@@ -334,11 +335,11 @@ FIELDS: dict[str, dict[str, Kind]] = {
 
 #: Nothing is typed: a press, and the address says all.
 _NAMES = """
-account_logout borrow_end end export_person finding_clear here invite_issue link_revoke
+account_logout borrow_end export_person finding_clear here invite_issue link_revoke
 link_code link_show move my_code my_export my_messages_read my_resume pain_limits_end
 people_list_out phone_end
 report_take_back resume screening_nothing_new staff_deactivate staff_invite_again staff_password
-staff_reactivate take_back take_back_review thread_read undo undo_answer untick
+staff_reactivate take_back take_back_review take_up thread_read undo undo_answer untick
 mfa_deactivate_totp mfa_generate_recovery_codes mfa_remove_webauthn staff_step_remove lock_now
 sign_in_end sign_ins_end news_read
 visit_feed visit_feed_end

@@ -38,7 +38,8 @@ KINDS: dict[str, Kind] = {
         _("the plan"),
         _("your plan"),
         "assign prescribe schedule goal choose_level pause resume end borrow borrow_end finding "
-        "sign_proposal finding_clear my_level my_pause my_resume ask_review take_back_review",
+        "take_up sign_proposal finding_clear my_level my_pause my_resume ask_review "
+        "take_back_review",
     ),
     "visit": Kind(
         _("the first visit"),

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from django.utils import timezone
 
@@ -65,6 +66,7 @@ from patients.standing.reports import reports_from, reports_in_sight
 from patients.standing.screening import (
     screening_in_sight,
 )
+from patients.standing.set_aside import to_take_up
 from patients.standing.training_days import DaysInForce, asked_on_the_way
 from patients.standing.usual_pain import usual_in_sight
 
@@ -87,7 +89,9 @@ def read(patient: Patient) -> Chart:
         chart = replace(chart, reported=told)
     else:
         chart = _Reading(plan, today).chart(patient, intake, link)
-    return replace(chart, home=home, screening=screening, usual=usual_in_sight(patient))
+    earlier = [] if chart.running or plan is None else to_take_up(patient)
+    seen: dict[str, Any] = {"home": home, "screening": screening, "usual": usual_in_sight(patient)}
+    return replace(chart, earlier=earlier, **seen)
 
 
 class _Reading:

@@ -55,6 +55,7 @@ class Chart:
     ``loaded_running``: whether load follows on load, and nobody was asked about it.
     ``faults``: those that were seen, with the levels that may be borrowed for them.
     ``lifts``: what was lifted of late, oldest first.
+    ``earlier``: the plans that can be taken up again, while none runs.
     """
 
     patient: Patient
@@ -87,6 +88,7 @@ class Chart:
     last_entry: EvidenceEntry | None = None
     entries: Sequence[EvidenceEntry] = field(default=())
     undo: UndoOffer | None = None
+    earlier: Sequence[Plan] = ()
     reported: Sequence[Reported] = ()
     avoided: Sequence[LevelCautions] = ()
     lifts: Sequence[Lifted] = ()

@@ -44,6 +44,17 @@ def _named(one: LevelCautions) -> str:
     return f"{one.level} ({'; '.join(said)})" if said else str(one.level)
 
 
+class SetAsideForm(Form):
+    """Why a plan ends for now."""
+
+    reason = OneLine(
+        label=_("Why"),
+        max_length=500,
+        help_text=_("For the record, such as another ladder first."),
+        error_messages={"required": _("Write why the plan is set aside.")},
+    )
+
+
 class AtHome(forms.BooleanField):
     """The second yes to a level for the clinic alone."""
 

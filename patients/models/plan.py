@@ -44,6 +44,10 @@ class Plan(models.Model):
         User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     discharged = models.BooleanField(default=False, help_text="ended by the patient's discharge")
+    # Null, not '': SQLite can add such a column without rebuilding the table and its triggers.
+    end_reason = models.TextField(  # noqa: DJ001
+        null=True, blank=True, help_text="why it was set aside; null = nobody was asked"
+    )
     moved_from = models.OneToOneField(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="moved_to"
     )

@@ -128,10 +128,12 @@ def _assigned(plan: Plan, arranged: Sequence[arrangements.Arrangement]) -> Decis
 def _ended(plan: Plan) -> Iterator[Decision]:
     if plan.ended_on is not None:
         title = _("Discharged") if plan.discharged else _("Plan ended")
+        if plan.end_reason:
+            title = _("Set aside: {ladder}").format(ladder=plan.ladder.name)
         by = plan.ended_by.name if plan.ended_by else ""
         # The end of the day, so that the plan's other lines of that day come before.
         at = _start_of(plan, plan.ended_on + timedelta(days=1))
-        yield Decision(at, plan.ended_on, title, by=by)
+        yield Decision(at, plan.ended_on, title, words=plan.end_reason or "", by=by)
 
 
 def _passes(plan: Plan, reviews: Sequence[Review]) -> Iterator[Decision]:

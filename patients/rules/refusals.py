@@ -65,6 +65,7 @@ SENTENCES: dict[str, str | Promise] = {
     "words_missing": _("Write what was done, and who was told."),
     # plan
     "already_running": _("{patient} already has a running plan. End it before assigning another."),
+    "taken_up_before": _("This plan was taken up again before. Take up the later one."),
     "not_a_goal": _("The goal must be a rung of this ladder."),
     "goal_below_passed": _("The goal cannot lie below a rung that is already passed."),
     "plan_ended": _("This plan has ended."),

@@ -30,6 +30,7 @@ urlpatterns: list[URLPattern] = [
     path("plans/<id:pk>/pause/", plan.pause, name="pause"),
     path("plans/<id:pk>/resume/", plan.resume, name="resume"),
     path("plans/<id:pk>/end/", plan.end, name="end"),
+    path("plans/<id:pk>/take-up/", plan.take_up, name="take_up"),
     path("plans/<id:pk>/findings/", findings.finding, name="finding"),
     path("plans/<id:pk>/paper/", paper_log.paper, name="paper"),
     path("plans/<id:pk>/move/", move_edition.move, name="move"),

@@ -105,8 +105,14 @@ def take_up_again(plan: Plan, by: User) -> None:
     waits = Stop.objects.unanswered().filter(patient=plan.patient_id)
     if not may_train(plan.patient) or waits.exists():
         return
+    go_on_with(plan, by)
+
+
+def go_on_with(plan: Plan, by: User) -> Plan:
+    """A new plan on the same edition, with the passes and the ticks of the open rung."""
     again = _go_on(plan, plan.ladder, carried(plan, plan.ladder), {}, by)
     _keep_ticks(plan, again)
+    return again
 
 
 def _go_on(

@@ -189,10 +189,11 @@ def resume(*, plan: Plan, by: User) -> None:
 
 
 @transaction.atomic
-def end(*, plan: Plan, by: User, discharged: bool = False) -> Plan:
+def end(*, plan: Plan, by: User, discharged: bool = False, reason: str | None = None) -> Plan:
     """End a plan; its history stays. Ending again changes nothing.
 
     ``discharged``: whether the plan ends because the patient is discharged.
+    ``reason``: why it is set aside, as ``take_up.set_aside`` checked it; None = nobody was asked
 
     Raises ``Refused``: not_yours, stop_unanswered.
     """
@@ -203,7 +204,8 @@ def end(*, plan: Plan, by: User, discharged: bool = False) -> Plan:
         plan.ended_on = plan.clinic.today()
         plan.ended_by = by
         plan.discharged = discharged
-        plan.save(update_fields=["ended_on", "ended_by", "discharged"])
+        plan.end_reason = reason
+        plan.save(update_fields=["ended_on", "ended_by", "discharged", "end_reason"])
         ReviewRequest.objects.filter(plan=plan, closed_at__isnull=True).update(
             closed_at=timezone.now()
         )

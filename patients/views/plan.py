@@ -10,7 +10,6 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.forms.fields import Form
 from accounts.http import StaffRequest, clinician_required, posted, see_other
 from curriculum.models import Level
 from patients.forms import plan as forms
@@ -21,6 +20,7 @@ from patients.standing.cautions import held_by
 from patients.standing.position import steps_and_place
 from patients.standing.training_days import asked_for
 from patients.verbs import plan as plan_verbs
+from patients.verbs import take_up as take_up_verbs
 from patients.views import lookups
 from patients.views.outcomes import press, run_verb
 
@@ -122,13 +122,30 @@ def resume(request: StaffRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @clinician_required
 def end(request: StaffRequest, pk: int) -> HttpResponse:
-    """End the plan. A page asks first, because this cannot be taken back."""
+    """Set the plan aside. A page asks why."""
     plan = lookups.plan(request.user, pk)
-    form = Form(posted(request))
-    if form.is_valid() and run_verb(form, plan_verbs.end, {}, plan=plan, by=request.user):
-        messages.success(request, _("The plan has ended. Its history stays."))
-        return see_other("chart", plan.patient_id)
+    form = forms.SetAsideForm(posted(request))
+    if form.is_valid():
+        fields = {"reason_missing": "reason", "too_long": "reason"}
+        arguments = {"plan": plan, "by": request.user, **form.cleaned_data}
+        if run_verb(form, take_up_verbs.set_aside, fields, **arguments):
+            messages.success(request, _("Set aside. Passes and practice stay."))
+            return see_other("chart", plan.patient_id)
     return _page(request, plan, form, "end")
+
+
+@require_POST
+@clinician_required
+def take_up(request: StaffRequest, pk: int) -> HttpResponse:
+    """Go on with a plan that was set aside."""
+    plan = lookups.plan(request.user, pk)
+    refused = press(take_up_verbs.take_up, plan=plan, by=request.user)
+    if refused:
+        messages.error(request, str(refused))
+    else:
+        said = _("%(ladder)s goes on, with passes, doses and days as before.")
+        messages.success(request, said % {"ladder": plan.ladder.name})
+    return see_other("chart", plan.patient_id)
 
 
 def _page(

@@ -45,6 +45,7 @@ from tests.patients.rules import (
     pain_acts,
     record_acts,
     stop_acts,
+    take_up_acts,
     visit_acts,
 )
 from tests.patients.rules.failing import DiskFull, failing_at
@@ -78,6 +79,7 @@ MODULES: list[ModuleType] = [
     *pain_acts.MODULES,
     *record_acts.MODULES,
     *stop_acts.MODULES,
+    *take_up_acts.MODULES,
     *visit_acts.MODULES,
 ]
 
@@ -265,6 +267,7 @@ VERBS: dict[str, Callable[[Cast], Act]] = {
     **pain_acts.ACTS,
     **record_acts.ACTS,
     **stop_acts.ACTS,
+    **take_up_acts.ACTS,
     **visit_acts.ACTS,
     "people.take_back": _taking_back,
     "people.take_intake": lambda cast: (

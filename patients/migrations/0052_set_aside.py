@@ -1,0 +1,19 @@
+"""Why a plan was set aside."""
+
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("patients", "0051_first_visit"),
+    ]
+
+    operations = [
+        migrations.AddField(
+            model_name="plan",
+            name="end_reason",
+            field=models.TextField(
+                blank=True, help_text="why it was set aside; null = nobody was asked", null=True
+            ),
+        ),
+    ]

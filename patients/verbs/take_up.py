@@ -1,0 +1,55 @@
+"""The verbs with which ladders follow one another: a plan is set aside, and taken up again later."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from accounts.models import User
+from patients.models import Plan
+from patients.rules import guards
+from patients.rules.refusals import Refused
+from patients.summaries import refresh as summaries
+from patients.verbs import begins, move_edition
+from patients.verbs import plan as plan_verbs
+
+
+@transaction.atomic
+def set_aside(*, plan: Plan, by: User, reason: str) -> Plan:
+    """End a plan with a reason for the record, so that another one can begin. Its passes stay.
+
+    Raises ``Refused``: not_yours, reason_missing, too_long, stop_unanswered.
+    """
+    guards.own_clinician(by, plan.clinic_id)
+    words = guards.words(reason, 500)
+    if not words:
+        raise Refused("reason_missing")
+    return plan_verbs.end(plan=plan, by=by, reason=words)
+
+
+@transaction.atomic
+def take_up(*, plan: Plan, by: User) -> Plan:
+    """Go on with a plan that has ended, as a new plan on the same edition.
+
+    It has the passes, the ticks of the open rung, days, doses and findings. Pressed again it
+    returns the plan that it made.
+
+    Raises ``Refused``: not_yours, archived, taken_up_before, already_running, stop_unanswered,
+    not_screened, not_cleared, ladder_asks.
+    """
+    patient = guards.lock_patient(plan.patient)
+    guards.own_clinician(by, patient.clinic_id)
+    plan = guards.lock(plan)
+    running = patient.running_plan()
+    if running is not None and plan.pk in (running.pk, running.moved_from_id):
+        return running
+    if patient.archived_at is not None:
+        raise Refused("archived")
+    if running is not None:
+        raise Refused("already_running", patient=patient.short_name)
+    if Plan.objects.filter(moved_from=plan).exists():
+        raise Refused("taken_up_before")
+    guards.not_stopped(patient)
+    begins.check(patient, plan.ladder, by)
+    again = move_edition.go_on_with(plan, by)
+    summaries.refresh(patient)
+    return again
