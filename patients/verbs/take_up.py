@@ -1,4 +1,4 @@
-"""The verbs with which ladders follow one another: a plan is set aside, and taken up again later."""
+"""Ladders follow one another: a plan is set aside, and taken up again later."""
 
 from __future__ import annotations
 
