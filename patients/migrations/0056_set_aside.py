@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("patients", "0051_first_visit"),
+        ("patients", "0055_visit_feed"),
     ]
 
     operations = [
