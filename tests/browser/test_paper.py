@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from accounts import links
 from curriculum import screening as content
-from curriculum.models import Fault, Level, Load
+from curriculum.models import Level, Load
 from patients.models import Plan, Rating
 from patients.rules.periods import RATING_EVERY
 from patients.verbs import activities as activity_verbs
@@ -183,7 +183,7 @@ def much_to_tell(cast: Cast) -> Plan:
         reason=WORDS * 3,
         goal=WORDS * 3,
     )
-    finding_verbs.note_all(plan=plan, by=elin, faults=Fault.objects.all(), words=WORDS[:200])
+    finding_verbs.note_all(plan=plan, by=elin, faults=plan.ladder.own_faults(), words=WORDS[:200])
     activities = activity_verbs.set_activities(
         patient=plan.patient, by=elin, words=[f"{number}. {WORDS}"[:120] for number in range(1, 4)]
     )

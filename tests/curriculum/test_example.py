@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from io import StringIO
 from pathlib import Path
 
@@ -67,6 +68,6 @@ def test_a_mistake_is_told_with_its_file_and_line(tmp_path: Path, old: str, new:
     )
     with pytest.raises(CommandError) as told:
         checked(file)
-    header = max(n for n, line in enumerate(lines[:nth], 1) if line.startswith("["))
+    header = max(n for n, line in enumerate(lines[:nth], 1) if re.match(r"\[+[a-z]+\]", line))
     said = str(told.value)
     assert any(f"mine.toml:{number}: " in said for number in range(header, nth + 1)), said

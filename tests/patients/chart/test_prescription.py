@@ -254,8 +254,8 @@ def test_practice_is_paused_shown_and_resumed(elin: Client, cast: Cast) -> None:
 
 
 def test_an_ended_plan_takes_no_dose_no_days_and_no_pause(elin: Client, cast: Cast) -> None:
-    assert post(elin, "end", cast.plan).status_code == 303
-    assert post(elin, "end", cast.plan).status_code == 303
+    assert post(elin, "end", cast.plan, reason="Another first.").status_code == 303
+    assert post(elin, "end", cast.plan, reason="Another first.").status_code == 303
     before = acts.everything()
     level = acts.level(cast.plan).pk
     asked = {
@@ -348,7 +348,7 @@ def test_ending_a_plan_over_a_stop_says_on_the_page_to_answer_first(
     elin: Client, cast: Cast
 ) -> None:
     acts.log(cast.plan, pain=8)
-    refused = post(elin, "end", cast.plan)
+    refused = post(elin, "end", cast.plan, reason="Another first.")
     assert refused.status_code == 422
     assert "waits for an answer. Answer it first." in text(refused)
     cast.plan.refresh_from_db()

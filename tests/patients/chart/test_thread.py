@@ -6,7 +6,6 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from curriculum.models import Fault
 from patients.models import Finding, Message
 from patients.verbs import messages as message_verbs
 from tests.cast import Cast
@@ -65,7 +64,7 @@ def test_every_fault_is_offered_with_its_picture_and_several_are_noted_at_once(
 ) -> None:
     address = reverse("finding", args=[cast.plan.pk])
     page = elin.get(address).content.decode()
-    faults = Fault.objects.all()
+    faults = cast.plan.ladder.own_faults()
     assert [page.count(f'value="{fault.slug}"') for fault in faults] == [1] * len(faults)
     assert page.count('<figure class="drill"') == len(faults) == 14
     several = {
@@ -79,7 +78,7 @@ def test_every_fault_is_offered_with_its_picture_and_several_are_noted_at_once(
 
 
 def test_a_fault_is_noted_once_and_cleared(cast: Cast, elin: Client) -> None:
-    fault = Fault.objects.all()[0]
+    fault = cast.plan.ladder.own_faults()[0]
     address = reverse("finding", args=[cast.plan.pk])
     for _ in range(2):
         assert elin.post(address, {"fault": fault.slug}).status_code == 303

@@ -15,7 +15,6 @@ from typing import Any
 import pytest
 import time_machine
 
-from curriculum.models import Fault
 from patients.models import Outbox
 from patients.standing.identity import Details
 from patients.verbs import activities as activity_verbs
@@ -45,7 +44,6 @@ from tests.patients.rules import (
     pain_acts,
     record_acts,
     stop_acts,
-    take_up_acts,
     visit_acts,
 )
 from tests.patients.rules.failing import DiskFull, failing_at
@@ -79,7 +77,6 @@ MODULES: list[ModuleType] = [
     *pain_acts.MODULES,
     *record_acts.MODULES,
     *stop_acts.MODULES,
-    *take_up_acts.MODULES,
     *visit_acts.MODULES,
 ]
 
@@ -207,7 +204,7 @@ def _rating(cast: Cast) -> Act:
 
 def _assessing(cast: Cast) -> Act:
     met = acts.criteria(cast.plan, 1, 2)
-    fault = Fault.objects.all()[0]
+    fault = cast.plan.ladder.own_faults()[0]
     rung = acts.rung(cast.plan, 2)
     return lambda: assessment.start(
         plan=cast.plan,
@@ -223,7 +220,10 @@ def _assessing(cast: Cast) -> Act:
 VERBS: dict[str, Callable[[Cast], Act]] = {
     "findings.note_all": lambda cast: (
         lambda: finding_verbs.note_all(
-            plan=cast.plan, by=cast.elin, faults=Fault.objects.all()[:2], words="Looks up."
+            plan=cast.plan,
+            by=cast.elin,
+            faults=cast.plan.ladder.own_faults()[:2],
+            words="Looks up.",
         )
     ),
     "assessment.start": _assessing,
@@ -267,7 +267,6 @@ VERBS: dict[str, Callable[[Cast], Act]] = {
     **pain_acts.ACTS,
     **record_acts.ACTS,
     **stop_acts.ACTS,
-    **take_up_acts.ACTS,
     **visit_acts.ACTS,
     "people.take_back": _taking_back,
     "people.take_intake": lambda cast: (

@@ -13,10 +13,11 @@ from patients.verbs import first_visit as visit_verbs
 from patients.verbs import visit_feeds, visit_steps, visits
 from tests.cast import Cast
 from tests.patients import acts
+from tests.patients.rules import take_up_acts
 
 Act = Callable[[], Any]
 
-MODULES: list[ModuleType] = [visit_verbs, visit_steps, visits, visit_feeds]
+MODULES: list[ModuleType] = [visit_verbs, visit_steps, visits, visit_feeds, *take_up_acts.MODULES]
 DOSE: dict[str, Any] = {"sets": 2, "reps": 8, "weekdays": 21, "goal_rung": None}
 
 
@@ -48,6 +49,7 @@ def _marking(cast: Cast) -> Act:
 
 
 ACTS: dict[str, Callable[[Cast], Act]] = {
+    **take_up_acts.ACTS,
     "first_visit.begin": lambda cast: lambda: visit_verbs.begin(patient=cast.maya, by=cast.elin),
     "first_visit.keep": lambda cast: _begun(
         cast,

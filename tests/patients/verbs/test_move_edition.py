@@ -9,7 +9,7 @@ from decimal import Decimal
 import pytest
 import time_machine
 
-from curriculum.models import Criterion, Fault
+from curriculum.models import Criterion
 from patients.models import Pass, Plan, Review
 from patients.standing.calendar import calendar_of
 from patients.standing.position import current_level
@@ -217,7 +217,7 @@ def test_days_pause_and_findings_stay_as_they_were(
     plan_verbs.pause(
         plan=cast.plan, by=cast.maya.user, until=today + timedelta(days=5), reason="Away."
     )
-    finding_verbs.note(plan=cast.plan, by=cast.elin, fault=Fault.objects.all()[0])
+    finding_verbs.note(plan=cast.plan, by=cast.elin, fault=cast.plan.ladder.own_faults()[0])
     gone = finding_verbs.note(plan=cast.plan, by=cast.elin, words="Holds the breath.")
     finding_verbs.clear(finding=gone, by=cast.elin)
     before = calendar_of(cast.plan)
@@ -227,7 +227,7 @@ def test_days_pause_and_findings_stay_as_they_were(
     after = calendar_of(moved)
     ahead = [today + timedelta(days=count) for count in range(60)]
     assert [after.is_planned(day) for day in ahead] == [before.is_planned(day) for day in ahead]
-    assert [finding.fault for finding in moved.findings.all()] == [Fault.objects.all()[0]]
+    assert [finding.fault for finding in moved.findings.all()] == [cast.plan.ladder.own_faults()[0]]
 
 
 def test_a_dose_and_training_lower_go_on_after_a_move(cast: Cast) -> None:

@@ -54,9 +54,6 @@ def test_two_presses_set_a_ladder_aside_and_take_it_up_with_its_passes(cast: Cas
         in client.get(reverse("details", args=[cast.maya.pk])).content.decode()
     )
     address = reverse("end", args=[plan.pk])
-    empty = client.post(address, {"reason": " "})
-    assert empty.status_code == 422
-    assert "Write why the plan is set aside." in empty.content.decode()
     assert client.post(address, {"reason": WHY}).status_code == 303
     page = chart(client, cast.maya)
     assert "1 of 7 rungs passed" in page
@@ -67,6 +64,16 @@ def test_two_presses_set_a_ladder_aside_and_take_it_up_with_its_passes(cast: Cas
     assert [rung.position for rung in again.passed_rungs] == [1]
     assert again.ticks.count() == plan.ticks.count()
     assert "goes on, with passes, doses and days as before" in chart(client, cast.maya)
+
+
+def test_it_is_not_set_aside_without_a_reason(cast: Cast) -> None:
+    address = reverse("end", args=[cast.plan.pk])
+    empty = browser(cast.elin).post(address, {"reason": " "})
+    assert empty.status_code == 422
+    assert "Write why the plan is set aside." in empty.content.decode()
+    with refused("reason_missing"):
+        take_up.set_aside(plan=cast.plan, by=cast.elin, reason=" ")
+    assert cast.maya.running_plan() == cast.plan
 
 
 def test_another_ladder_between_leaves_the_passes_of_the_first(cast: Cast) -> None:
