@@ -22,8 +22,8 @@ NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
 def words_of_the_database() -> set[str]:
     cells = {
         cell
-        for table in KeptRows.of(connection, "accounts").rows.values()
-        for row in table
+        for table in KeptRows.of(connection, "accounts").tables.values()
+        for row in table.rows
         for cell in row
     }
     return {cell for cell in cells if isinstance(cell, str)}
