@@ -17,6 +17,7 @@ PUBLIC: dict[str, str] = {
     "staff_accept": "opened by an invited colleague, guarded by the signed link",
     "get_help": "the urgent list is secret to nobody, and cannot wait for a sign-in",
     "phone_link": "a patient's way in, guarded by the signed link",
+    "practice_feed_file": "read by a patient's calendar, guarded by the secret in its address",
     "visit_feed_file": "read by a clinician's calendar, guarded by the secret in its address",
     "open_code": "a patient's way in by a short code, guarded by the PIN and by counts",
 }

@@ -195,6 +195,7 @@ TYPED: dict[str, Callable[[World], Data]] = {
     "morning": lambda world: {"morning": "3", "worse": "no"},
     "report": lambda world: {"client_id": "told", "pain": "2", "kind": "below_knee"},
     "my_messages": lambda world: {"text": "Hello again."},
+    "my_reminders": lambda world: {"reminds_at": "07:30", "new": "1"},
     "my_person": lambda world: {
         "build": "broad",
         "hair": "bun",

@@ -139,6 +139,10 @@ rate                                  GET   in         200        200        403
 rate                                  POST  in         303*       303*       403        422        422        403        403        403        in         403
 my_person                             GET   in         200        200        403        200        200        403        403        403        in         403
 my_person                             POST  in         303*       303*       403        422        303*       403        403        403        in         403
+my_reminders                          GET   in         200        200        403        200        200        403        403        403        in         403
+my_reminders                          POST  in         200*       200*       403        422        200*       403        403        403        in         403
+my_reminders_end                      POST  in         303*       303        403        303        303        403        403        403        in         403
+my_practice_file                      GET   in         200        200        403        200        200        403        403        403        in         403
 my_carers                             GET   in         200        200        403        200        200        403        403        403        in         403
 my_carers                             POST  in         303*       303*       403        422        303*       403        403        403        in         403
 carer_reading                         POST  in         303*       404        403        404        404        403        403        403        in         403
@@ -192,6 +196,7 @@ visit_feed                            GET   in         403        403        403
 visit_feed                            POST  in         403        403        403        403        403        200*       200*       200*       in         200*
 visit_feed_end                        POST  in         403        403        403        403        403        303*       303        303        in         303
 visit_feed_file                       GET   200        200        200        200        200        200        200        200        200        200        200
+practice_feed_file                    GET   200        200        200        200        200        200        200        200        200        200        200
 todays_visits                         GET   in         403        403        403        403        403        200        200        200        in         200
 patient_new                           GET   in         403        403        403        403        403        200        200        200        in         200
 patient_new                           POST  in         403        403        403        403        403        303*       303*       303*       in         422

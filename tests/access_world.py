@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import time, timedelta
 from functools import cache
 from http.cookies import SimpleCookie
 from typing import Any
@@ -42,9 +42,9 @@ from patients.verbs import gate as gate_verbs
 from patients.verbs import letters as letter_verbs
 from patients.verbs import messages as message_verbs
 from patients.verbs import people as people_verbs
+from patients.verbs import practice_feeds, visit_feeds, visits
 from patients.verbs import record_notes as record_note_verbs
 from patients.verbs import usual_pain as usual_pain_verbs
-from patients.verbs import visit_feeds, visits
 from tests import factories
 from tests.accounts import steps
 from tests.cast import Cast, assemble
@@ -78,6 +78,7 @@ class World:
     note: RecordNote
     visit: Visit
     feed: str
+    reminders: str
     letter: Letter
     band: Band
     maya_phone: Phone
@@ -157,6 +158,7 @@ def _build() -> World:
         letter=_letter(cast),
         note=record_note_verbs.write(patient=cast.maya, by=cast.elin, text="Limps."),
         feed=visit_feeds.make(by=cast.elin),
+        reminders=practice_feeds.make(patient=cast.maya, reminds_at=time(8), by=cast.maya.user),
         visit=visits.plan(patient=cast.maya, by=cast.elin, day=cast.harbour.today()),
         finding=finding_verbs.note(plan=cast.plan, by=cast.elin, words="Looks up."),
         squat=borrowed.seen(cast.plan, by=cast.elin),
@@ -298,6 +300,7 @@ def _named(name: str, world: World) -> Data:
         "staff_invitation": lambda: {"pk": world.invited.pk},
         "staff_invite_again": lambda: {"pk": world.invited.pk},
         "visit_feed_file": lambda: {"token": world.feed},
+        "practice_feed_file": lambda: {"token": world.reminders},
         "staff_accept": lambda: {"token": _last(staff.invitation_url(world.invited))},
         "phone_link": lambda: {"token": _last(links.url(cast.maya.user.phone_link))},
         "account_reset_password_from_key": lambda: {

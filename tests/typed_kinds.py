@@ -69,10 +69,11 @@ def day(*, needed: bool = False) -> Kind:
     return Kind((*wrong, *([""] if needed else [])), ("1900-01-01", "2999-12-31", ""))
 
 
-def clock() -> Kind:
-    """A time of the day, which may be left out."""
+def clock(*, needed: bool = False) -> Kind:
+    """A time of the day."""
     wrong = ("25:00", "9.20", "noon", DIGITS, SCRIPT, EMOJI, NUL, LONG)
-    return Kind(wrong, ("00:00", "23:59", "09:20:30", "٠٩:٢٠", ""))
+    taken = ("00:00", "23:59", "09:20:30", "٠٩:٢٠")
+    return Kind((*wrong, ""), taken) if needed else Kind(wrong, (*taken, ""))
 
 
 def secret() -> Kind:

@@ -148,6 +148,7 @@ FIELDS: dict[str, dict[str, Kind]] = {
         **dict.fromkeys(["build", "hair", "hair_colour", "skin", "clothes", "top"], LEVEL),
         **{"preset": SCALE, "glasses": HIDDEN, "beard": HIDDEN},
     },
+    "my_reminders": {"reminds_at": clock(needed=True), "new": HIDDEN},
     "my_carers": {"name": NAMES["name"]},
     "carers": {"name": NAMES["name"]},
     "handout": {"level": HIDDEN},
@@ -342,7 +343,7 @@ report_take_back resume screening_nothing_new staff_deactivate staff_invite_agai
 staff_reactivate take_back take_back_review take_up thread_read undo undo_answer untick
 mfa_deactivate_totp mfa_generate_recovery_codes mfa_remove_webauthn staff_step_remove lock_now
 sign_in_end sign_ins_end news_read
-visit_feed visit_feed_end
+visit_feed visit_feed_end my_reminders_end
 carer_end carer_link_issue carer_link_show carer_reading band_retire band_back
 """
 BUTTONS = {*_NAMES.split()}

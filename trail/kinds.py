@@ -74,7 +74,7 @@ KINDS: dict[str, Kind] = {
         _("the details"),
         _("your name and details"),
         "patient_edit next_visit visits visit_mark visit_take_back discharge take_back own_name "
-        "my_person",
+        "my_person my_reminders my_reminders_end my_practice_file",
     ),
     "link": Kind(
         _("link and phones"),
@@ -131,7 +131,8 @@ _ABOUT_NOBODY = (
     "mfa_login_webauthn mfa_index mfa_activate_totp mfa_deactivate_totp mfa_add_webauthn "
     "mfa_remove_webauthn mfa_view_recovery_codes mfa_generate_recovery_codes "
     "mfa_reauthenticate mfa_reauthenticate_webauthn sign_in_end sign_ins_end news_read "
-    "account_reset_password_from_key_done visit_feed visit_feed_end visit_feed_file"
+    "account_reset_password_from_key_done visit_feed visit_feed_end visit_feed_file "
+    "practice_feed_file"
 )
 ABOUT_NOBODY = frozenset(_ABOUT_NOBODY.split())
 #: A page about whoever opens it.

@@ -68,6 +68,8 @@ EVENTS: dict[str, str | Promise] = {
     "staff_deactivated": gettext_lazy("ended the access"),
     "staff_invited": gettext_lazy("invited a colleague"),
     "staff_joined": gettext_lazy("joined the clinic"),
+    "practice_feed_ended": gettext_lazy("ended the reminders in the own calendar"),
+    "practice_feed_made": gettext_lazy("made an address for reminders in the own calendar"),
     "visit_feed_ended": gettext_lazy("ended the calendar feed of the own visits"),
     "visit_feed_made": gettext_lazy("made an address for the calendar feed of the own visits"),
     "staff_reactivated": gettext_lazy("gave access back"),

@@ -19,6 +19,7 @@ from patients.models import (
     NamePart,
     Patient,
     PatientSummary,
+    PracticeFeed,
     Tick,
     VisitDraft,
 )
@@ -28,7 +29,7 @@ Model = type[models.Model]
 #: Rows that go as a whole: ways in, what is not sent yet, and what others are made from.
 GONE: tuple[Model, ...] = (
     *(Phone, PhoneLink, SignIn, SignOnLink, PasswordMail),
-    *(Draft, DrawnPerson, VisitDraft),
+    *(Draft, DrawnPerson, PracticeFeed, VisitDraft),
 )
 #: Tables that the erasure writes by itself, or that hold codes and ids alone.
 APART: tuple[Model, ...] = (Patient, User, Event, Access, NamePart, PatientSummary)

@@ -7,8 +7,9 @@ from datetime import UTC, datetime, timedelta
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event
+from icalendar import Event
 
+from accounts.calendar_file import new_calendar
 from accounts.models import User
 from accounts.names import initials
 from patients.models import Visit
@@ -18,8 +19,6 @@ BACK = timedelta(days=30)
 AHEAD = timedelta(days=366)
 #: How long a visit lasts in a calendar. Nobody says how long it really does.
 LASTS = timedelta(minutes=30)
-#: How often a calendar should ask again.
-AGAIN = timedelta(hours=1)
 
 
 def visit_feed(user: User) -> bytes:
@@ -31,11 +30,7 @@ def visit_feed(user: User) -> bytes:
         day__gte=today - BACK,
         day__lte=today + AHEAD,
     )
-    calendar = Calendar()
-    calendar.add("prodid", "-//Hinge Ladder//Visits//EN")
-    calendar.add("version", "2.0")
-    calendar.add("x-wr-calname", _("Visits"))
-    calendar.add("refresh-interval", AGAIN, parameters={"VALUE": "DURATION"})
+    calendar = new_calendar("Visits", _("Visits"))
     for visit in visits.select_related("patient__clinic").in_order():
         calendar.add_component(_event(visit))
     written: bytes = calendar.to_ical()

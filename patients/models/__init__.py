@@ -42,6 +42,7 @@ from patients.models.practice import (
     Practice,
     WhyStopped,
 )
+from patients.models.practice_feed import PracticeFeed
 from patients.models.prescription import Prescription
 from patients.models.record_note import NotePart, RecordNote
 from patients.models.reports import Asked, Report, ReportUrgency, Side, Since, Symptom
@@ -104,6 +105,7 @@ __all__ = [
     "Pause",
     "Plan",
     "Practice",
+    "PracticeFeed",
     "Precaution",
     "Prescription",
     "ProposalKind",

@@ -246,6 +246,8 @@ SENTENCES: dict[str, str | Promise] = {
     "not_your_words": _(
         "Somebody else wrote this, so you cannot change it. Ask them, or call the clinic."
     ),
+    "reminders_ended": _("Your calendar has ended. Make a new address."),
+    "reminders_too_late": _("The clinic has finished with you, so there is nothing to remind of."),
     "person_too_late": _("The clinic has finished with you, so the pictures stay as they are."),
     "carer_too_late": _(
         "Nobody is named after the end of treatment. Call {clinic} on {phone} about it."

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from allauth.core.internal import ratelimit
 from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,14 +12,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.http import StaffRequest, clinician_required, see_other
+from accounts.views.calendar_file import calendar_file
 from accounts.views.secret_address import secret_address
 from patients.caseload import visit_feed as feeds
 from patients.models import VisitFeed
 from patients.models.visit_feed import digest_of
 from patients.verbs import visit_feeds as feed_verbs
-
-#: In the words of django-allauth: calendars ask some times an hour, and several devices each.
-LIMITS = {"read": "60/h/key"}
 
 
 @require_http_methods(["GET", "POST"])
@@ -52,11 +49,4 @@ def visit_feed_file(request: HttpRequest, token: str) -> HttpResponse:
     feed = VisitFeed.objects.of_token(token).select_related("user__clinic").first()
     if feed is None:
         raise Http404
-    key = digest_of(token)
-    said = {"app": __name__, "action": "read", "config": LIMITS, "limit_get": True}
-    if ratelimit.consume(request, key=key, **said) is None:
-        return HttpResponse(status=429, headers={"Retry-After": "3600"})
-    calendar = feeds.visit_feed(feed.user)
-    name = 'inline; filename="visits.ics"'
-    headers = {"Content-Disposition": name, "Content-Type": "text/calendar; charset=utf-8"}
-    return HttpResponse(calendar, headers=headers)
+    return calendar_file(request, digest_of(token), lambda: feeds.visit_feed(feed.user), "visits")

@@ -43,6 +43,7 @@ PAGES = [
     "who_looked",
     "rate",
     "my_person",
+    "my_reminders",
     "my_carers",
 ]
 

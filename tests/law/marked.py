@@ -25,6 +25,7 @@ NO_WORDS = {
     "address",
     "asked",
     "code_digest",
+    "token_digest",
     "device",
     "fields",
     "page",

@@ -18,7 +18,7 @@ from patients.verbs import findings as finding_verbs
 from patients.verbs import first_visit as visit_verbs
 from patients.verbs import follow_up as follow_up_verbs
 from patients.verbs import gate as gate_verbs
-from patients.verbs import home_weights, visits
+from patients.verbs import home_weights, practice_feeds, visits
 from patients.verbs import letters as letter_verbs
 from patients.verbs import messages as message_verbs
 from patients.verbs import pain_limits as limit_verbs
@@ -86,6 +86,7 @@ def _borrow(cast: Cast) -> None:
 def _prescribe(cast: Cast) -> None:
     """A dose with a word, and one of a drill to avoid with its reason; what is at home."""
     drawn_verbs.choose(patient=cast.maya, person=Person(hair="bun"), by=cast.maya.user)
+    practice_feeds.make(patient=cast.maya, reminds_at=time(8), by=cast.maya.user)
     home_weights.tell(patient=cast.maya, by=cast.elin, kind="backpack", kilograms=[2, 3, 4])
     plan = cast.plan
     elin = cast.elin
