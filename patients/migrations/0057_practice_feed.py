@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("patients", "0055_visit_feed"),
+        ("patients", "0056_set_aside"),
     ]
 
     operations = [
