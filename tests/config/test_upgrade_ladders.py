@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from django.core.management import call_command
 from django.db import connection
 from django.urls import reverse
 
@@ -12,6 +11,7 @@ from curriculum.ladder_words import EARLIER
 from curriculum.loader import load_all
 from curriculum.models import Fault, Ladder
 from patients.summaries import verify
+from tests import steps
 from tests.cast import Cast
 from tests.patients.phone import phone_of, words_of
 
@@ -19,8 +19,8 @@ from tests.patients.phone import phone_of, words_of
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_a_plan_of_before_is_asked_as_before_until_its_ladder_is_loaded_again(cast: Cast) -> None:
-    call_command("migrate", "curriculum", "0010", verbosity=0)
-    call_command("migrate", verbosity=0)
+    steps.migrate("curriculum", "0010")
+    steps.migrate()
     assert triggers.installed(connection) == {one.name for one in triggers.expected(connection)}
     cast.plan.ladder.refresh_from_db()
     assert cast.plan.ladder.words is None
