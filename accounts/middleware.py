@@ -78,6 +78,8 @@ class ClinicTime:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         zone = request.user.clinic.zone if request.user.is_authenticated else None
+        # Read by now, so it needs no wrapper, through which a page would ask a hundred times.
+        request.user = getattr(request, "_cached_user", request.user)
         with timezone.override(zone):
             return self.get_response(request)
 
