@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from accounts.templatetags import kept
+from tests import house, template_names
 from tests.cast import Cast
 from tests.patients.phone import phone_of
 
@@ -67,3 +68,19 @@ def test_a_form_in_a_kept_part_sends_the_token_of_its_own_page(cast: Cast) -> No
         assert sent.status_code == 303, token
         taken_back = phone.post(reverse("take_back_review"), {"csrfmiddlewaretoken": token})
         assert taken_back.status_code == 303
+
+
+#: Names that a kept part may do without: what is shown only where a form came back, or an id that
+#: a part of it has elsewhere.
+LEFT_OUT = {"error", "id", "problem"}
+
+
+def test_every_name_that_a_kept_part_looks_up_is_given_to_it() -> None:
+    """One that is not given reads as empty, also where the page around it has it."""
+    pages = [str(path.relative_to(house.ROOT / "templates")) for path in house.templates()]
+    tags = [(page, tag) for page in pages for tag in template_names.kept(page)]
+    assert len(tags) > 40
+    for page, tag in tags:
+        used = template_names.used(tag.name)
+        assert (page, tag.name, used - set(tag.names) - LEFT_OUT) == (page, tag.name, set())
+        assert (page, tag.name, set(tag.names) - used) == (page, tag.name, set())
