@@ -53,7 +53,7 @@ def _of_node(node: Node, known: frozenset[str]) -> set[str]:
         before = EVERYWHERE if node.isolated_context else known
         found |= _of_list(_nodes(node.template.var), before | frozenset(node.extra_context))
     for attribute in node.child_nodelists:
-        below: NodeList = getattr(node, attribute, NodeList())
+        below: Any = getattr(node, attribute, NodeList())
         found |= _of_list(below, inside)
     return found
 
