@@ -23,7 +23,7 @@ class DoorLevel(NamedTuple):
 class Door(NamedTuple):
     """Plain values, so that what is written of them is kept.
 
-    ``may_pause``, ``may_write``, ``may_rate``, ``may_ask``: what the reader may do
+    ``may_pause``, ``may_write``, ``may_rate``, ``may_remind``, ``may_ask``: what the reader may do
     ``levels``: to choose from; ``move_on``: when to take the next one
     ``practises``: whether practice goes on meanwhile
     ``wrong_level``, ``wrong_words``: why that was refused; ``words``: what was typed for a look
@@ -32,6 +32,7 @@ class Door(NamedTuple):
     may_pause: bool
     may_write: bool
     may_rate: bool
+    may_remind: bool
     may_ask: bool
     levels: tuple[DoorLevel, ...] = ()
     move_on: str = ""
@@ -50,6 +51,7 @@ def door_of(
     return Door(
         may_pause=user.is_patient and now.state is not DayState.PAUSED,
         may_write=user.may_read,
+        may_remind=user.is_patient,
         may_rate=user.is_patient and rates and bool(plan and plan.rating_due),
         may_ask=user.is_patient and _may_ask(now),
         levels=levels,

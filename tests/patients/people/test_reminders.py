@@ -15,10 +15,12 @@ from django.test import Client
 from django.urls import reverse
 from icalendar import Calendar
 
+from accounts import links
 from accounts.logs import blotted
 from curriculum.screening import red_flags
 from law.erasing.erase import erase
 from patients.models import PracticeFeed
+from patients.verbs import carers as carer_verbs
 from patients.verbs import people as people_verbs
 from patients.verbs import plan as plan_verbs
 from patients.verbs import practice_days, practice_feeds
@@ -212,3 +214,11 @@ def test_the_database_takes_no_feed_without_a_secret_and_no_secret_twice(cast: C
     for wrong in ("", digest):
         with pytest.raises(IntegrityError), transaction.atomic():
             PracticeFeed.objects.create(patient=cast.tomas, token_digest=wrong, reminds_at=time(8))
+
+
+def test_today_leads_the_patient_to_reminders_and_nobody_else(cast: Cast) -> None:
+    leads = f'href="{reverse("my_reminders")}"'
+    assert leads in phone_of(cast.maya).get(reverse("today")).content.decode()
+    rut = carer_verbs.name(patient=cast.maya, name="Rut Roos", by=cast.maya.user)
+    links.issue(rut.user, by=cast.elin)
+    assert leads not in phone_of(rut).get(reverse("today")).content.decode()
