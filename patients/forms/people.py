@@ -21,7 +21,7 @@ from patients.forms.identity import IdentityForm, identity_initial
 from patients.forms.visits import OF_VISIT, NextVisitFields, initial_of_visit
 from patients.models import EVERY_DAY, Intake, Patient
 from patients.models.names import same_as
-from patients.standing.visits import next_visit
+from patients.standing.visits import later_visit
 
 
 class LeadField(forms.ModelChoiceField):  # type: ignore[type-arg]
@@ -102,7 +102,7 @@ def initial(patient: Patient) -> dict[str, Any]:
         "name": patient.name,
         "lead": patient.lead_id,
         "referral_note": patient.referral_note,
-        **initial_of_visit(next_visit(patient)),
+        **initial_of_visit(later_visit(patient)),
     }
 
 

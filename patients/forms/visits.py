@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.forms.fields import ClockTime, Day, Form
 from accounts.models import User
 from patients.models import Patient
-from patients.standing.visits import AnyVisit
+from patients.standing.visits import AnyVisit, Moment
 
 #: The field of ``NextVisitFields`` that shows a refusal, by its code.
 NEXT_VISIT_REFUSALS = {
@@ -46,7 +47,23 @@ class NextVisitFields(Form):
 
     def when(self) -> dict[str, Any]:
         """The day and the time as the verb ``visits.set_next`` takes them."""
-        return {"day": self.cleaned_data["next_visit"], "time": self.cleaned_data["next_time"]}
+        return {
+            "day": self.cleaned_data["next_visit"],
+            "time": self.cleaned_data["next_time"],
+            "seen": self.seen(),
+        }
+
+    def seen(self) -> Moment:
+        """The visit that the page showed, as it sends it along."""
+        return Moment(self._shown("next_visit"), self._shown("next_time"))
+
+    def _shown(self, name: str) -> Any:
+        field = self.fields[name]
+        typed = self.data.get(self.add_initial_prefix(name))
+        try:
+            return field.to_python(typed)
+        except ValidationError:
+            return None
 
 
 class NextVisitForm(NextVisitFields):

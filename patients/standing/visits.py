@@ -31,6 +31,13 @@ AnyVisit = Visit | VisitInSight
 V = TypeVar("V", Visit, VisitInSight)
 
 
+class Moment(NamedTuple):
+    """When a page showed that the next visit is; without a day it showed none."""
+
+    day: date | None = None
+    time: time | None = None
+
+
 @dataclass(frozen=True)
 class Ahead(Generic[V]):
     """The planned visits of a patient from a day on, as far as pages ask.
@@ -70,3 +77,8 @@ def ahead_of(patient: Patient, day: date) -> Ahead[Visit]:
 def next_visit(patient: Patient) -> Visit | None:
     """The visit that comes after today's, or else the one of today, while it is planned."""
     return ahead_of(patient, patient.clinic.today()).next
+
+
+def later_visit(patient: Patient) -> Visit | None:
+    """The first planned visit after today, which the forms show and move."""
+    return ahead_of(patient, patient.clinic.today()).later

@@ -14,6 +14,7 @@ from patients.models import FirstVisit, Patient, Plan, Screening, VisitStep
 from patients.rules import guards
 from patients.rules.refusals import Refused
 from patients.standing.screening import latest_screening
+from patients.standing.visits import Moment
 from patients.verbs import assessment, visits
 from patients.verbs import first_visit as visit_verbs
 from patients.verbs import gate as gate_verbs
@@ -106,16 +107,21 @@ def tell_dose(
 
 @transaction.atomic
 def hand_over(
-    *, patient: Patient, by: User, next_visit: date | None = None, at: time | None = None
+    *,
+    patient: Patient,
+    by: User,
+    next_visit: date | None = None,
+    at: time | None = None,
+    seen: Moment | None = None,
 ) -> PhoneLink:
     """Make the patient's link, which is the last act of a first visit, and end the visit.
 
-    ``next_visit``, ``at``: the next visit, as in ``visits.set_next``; without a day it stays
+    ``next_visit``, ``at``, ``seen``: as in ``visits.set_next``; without a day the next visit stays
 
     Raises ``Refused``: not_yours, not_screened, not_cleared, no_plan_yet, and those of
     ``visits.set_next``.
     """
-    patient = _ready_to_hand_over(patient, by, next_visit, at)
+    patient = _ready_to_hand_over(patient, by, next_visit, at, seen)
     link = links.issue(User.objects.get(pk=patient.user_id), by=by)
     visit_verbs.end_if_begun(patient, by)
     return link
@@ -123,13 +129,18 @@ def hand_over(
 
 @transaction.atomic
 def hand_over_on_paper(
-    *, patient: Patient, by: User, next_visit: date | None = None, at: time | None = None
+    *,
+    patient: Patient,
+    by: User,
+    next_visit: date | None = None,
+    at: time | None = None,
+    seen: Moment | None = None,
 ) -> Patient:
     """End a first visit without a link: the patient has the handout on paper.
 
     Raises ``Refused``: those of ``hand_over``.
     """
-    patient = _ready_to_hand_over(patient, by, next_visit, at)
+    patient = _ready_to_hand_over(patient, by, next_visit, at, seen)
     visit_verbs.end_if_begun(patient, by)
     return patient
 
@@ -143,7 +154,7 @@ def after_link(patient: Patient, by: User) -> None:
 
 
 def _ready_to_hand_over(
-    patient: Patient, by: User, next_visit: date | None, at: time | None
+    patient: Patient, by: User, next_visit: date | None, at: time | None, seen: Moment | None
 ) -> Patient:
     patient = guards.lock_patient(patient)
     guards.own_clinician(by, patient.clinic_id)
@@ -151,5 +162,5 @@ def _ready_to_hand_over(
     if patient.running_plan() is None:
         raise Refused("no_plan_yet", patient=patient.short_name)
     if next_visit is not None or at is not None:
-        visits.set_next(patient=patient, by=by, day=next_visit, time=at)
+        visits.set_next(patient=patient, by=by, day=next_visit, time=at, seen=seen)
     return patient

@@ -12,7 +12,7 @@ from accounts.models import User
 from patients.models import Patient, Visit, VisitState
 from patients.rules import guards
 from patients.rules.refusals import Refused
-from patients.standing.visits import ahead_of
+from patients.standing.visits import Moment, ahead_of
 from patients.summaries import refresh as summaries
 from patients.verbs import identity as identity_verbs
 from patients.wording.days import full_day
@@ -29,12 +29,15 @@ def set_next(
     day: date | None,
     time: time | None = None,
     clinician: User | None = None,
+    seen: Moment | None = None,
 ) -> Visit | None:
     """Set the visit after today's: move the one that is planned, plan one, or call it off.
 
     The visit of today stays as it is, unless it is the only one and the new one is today, too.
 
-    ``day``: None = no visit is planned
+    ``day``: None = no visit is planned after today's
+    ``seen``: which visit the page showed as the next one: another is neither moved nor called off;
+    None = as it stands
     ``clinician``: with whom; None = as before, or with the lead
 
     Raises ``Refused``: not_yours, visit_in_past, visit_taken, not_of_the_clinic, time_without_day.
@@ -44,12 +47,12 @@ def set_next(
     if day is None and time is not None:
         raise Refused("time_without_day")
     ahead = ahead_of(patient, patient.clinic.today())
+    moved = ahead.later if seen is None else _seen(patient, seen)
     if day is None:
-        if ahead.next is not None:
-            _say(ahead.next, by, VisitState.CALLED_OFF)
+        if moved is not None:
+            _say(moved, by, VisitState.CALLED_OFF)
             _written(patient, by)
         return None
-    moved = ahead.later
     if moved is None and ahead.today is not None and day == ahead.today.day:
         moved = ahead.today
     return _keep(moved or Visit(patient=patient), by, day, time, clinician)
@@ -163,6 +166,12 @@ def _keep(visit: Visit, by: User, day: date, at: time | None, clinician: User | 
     visit.save()
     _written(patient, by)
     return visit
+
+
+def _seen(patient: Patient, seen: Moment) -> Visit | None:
+    """The planned visit after today that a page showed, while it stands as it was shown."""
+    later = Visit.objects.planned().filter(patient=patient, day__gt=patient.clinic.today())
+    return later.select_related("clinician").filter(day=seen.day, time=seen.time).first()
 
 
 def _with_whom(patient: Patient, by: User) -> User:

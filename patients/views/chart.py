@@ -75,7 +75,7 @@ def _forms(page: chart_page.Chart) -> dict[str, object]:
         "note_form": RecordNoteForm(auto_id="note_%s"),
         "usual_seen_form": UsualSeenForm(auto_id="seen_%s"),
         "visits": visits,
-        "next_visit_form": NextVisitForm(initial=initial_of_visit(visits.ahead.next)),
+        "next_visit_form": NextVisitForm(initial=initial_of_visit(visits.ahead.later)),
     }
     if page.stops:
         of_patient["stop_form"] = _stop_form(page, page.stops[0])

@@ -77,7 +77,7 @@ def _fragment(
         "patient": plan.patient,
         "problem": problem,
         "days": asked_days(gate.days) if gate else None,
-        "next_visit_form": NextVisitForm(initial=initial_of_visit(ahead.next)),
+        "next_visit_form": NextVisitForm(initial=initial_of_visit(ahead.later)),
     }
     wrong = bool(problem) or any(fields.is_open for _line, fields in rows)
     return render(request, "patients/gate/_fragment.html", context, status=422 if wrong else 200)

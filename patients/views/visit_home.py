@@ -22,7 +22,7 @@ from patients.forms.visits import NextVisitForm, initial_of_visit
 from patients.models import Plan, VisitStep
 from patients.standing.cautions import Held, held_by
 from patients.standing.training_days import asked_for, days_in_force
-from patients.standing.visits import next_visit
+from patients.standing.visits import later_visit
 from patients.verbs import visit_steps
 from patients.views.invite import Room, link_in_sight, nothing_new
 from patients.views.outcomes import run_verb
@@ -139,7 +139,7 @@ def hand_over(request: StaffRequest, visiting: Visiting) -> HttpResponse:
     link = links.link_of(room.person)
     if unchanged := nothing_new(request, link):
         return unchanged
-    form = NextVisitForm(posted(request), initial=initial_of_visit(next_visit(visiting.patient)))
+    form = NextVisitForm(posted(request), initial=initial_of_visit(later_visit(visiting.patient)))
     if form.is_valid() and (made := _handed_over(request, visiting, form)):
         return made
     context = link_in_sight(request, room, link) | {"next_visit_form": form}
@@ -161,6 +161,7 @@ def _handed_over(
         arguments |= {
             "next_visit": form.cleaned_data["next_visit"],
             "at": form.cleaned_data["next_time"],
+            "seen": form.seen(),
         }
     if run_verb(form, verb, form.refusals, **arguments) is None:
         return None

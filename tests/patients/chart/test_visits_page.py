@@ -132,3 +132,34 @@ def test_a_visit_that_is_over_is_no_next_visit_on_either_page(
     assert "2026-03-02" not in text(later.get(reverse("patient_edit", args=[cast.maya.pk])))
     again = later.post(reverse("patient_edit", args=[cast.maya.pk]), details | {"next_visit": ""})
     assert again.status_code == 303
+
+
+def test_emptied_during_todays_visit_the_foot_calls_off_no_visit(cast: Cast, elin: Client) -> None:
+    """The patient sits there. Whether today's visit was kept is said where visits are listed."""
+    visits.plan(patient=cast.maya, by=cast.elin, day=cast.harbour.today())
+    shown = chart(elin, cast.maya)
+    assert 'name="initial-next_visit"' in shown
+    assert f'name="initial-next_visit" value="{cast.harbour.today()}"' not in shown
+    day = cast.harbour.today().isoformat()
+    emptied = {"next_visit": "", "next_time": "", "initial-next_visit": day}
+    assert elin.post(reverse("next_visit", args=[cast.maya.pk]), emptied).status_code == 303
+    assert cast.maya.visits.get().state == "planned"
+
+
+@pytest.mark.parametrize("typed", [14, None], ids=["another day", "no day"])
+def test_a_visit_that_a_colleague_planned_after_the_page_was_opened_stays(
+    cast: Cast, elin: Client, typed: int | None
+) -> None:
+    today = cast.harbour.today()
+    shown = today + timedelta(days=3)
+    mine = visits.plan(patient=cast.maya, by=cast.elin, day=shown)
+    visits.mark(visit=mine, by=cast.omar, state="called_off")
+    theirs = visits.plan(patient=cast.maya, by=cast.omar, day=today + timedelta(days=7))
+    day = "" if typed is None else (today + timedelta(days=typed)).isoformat()
+    said = {"next_visit": day, "next_time": "", "initial-next_visit": shown.isoformat()}
+    assert elin.post(reverse("next_visit", args=[cast.maya.pk]), said).status_code == 303
+    planned = cast.maya.visits.filter(state="planned").order_by("day")
+    assert [visit.day for visit in planned] == [
+        theirs.day,
+        *([] if typed is None else [today + timedelta(days=typed)]),
+    ]
