@@ -67,8 +67,8 @@ def screen(
 
     ``items``: answers by key, "no", "yes" or "not_asked", of red flags and precautions. A red flag
     that is left out was not asked; a precaution that is left out is copied from the screening
-    before. None: every red flag is answered no, precautions stay as they were; of those that a
-    ladder asks besides, the ones that were asked before. ``notes``: by key;
+    before. None: every red flag is answered no, precautions stay as they were; of those that the
+    running ladder asks besides, the ones that were asked before. ``notes``: by key;
     ``fields``: of precautions, by key. A precaution makes "cleared" into "cleared with limits".
     ``look_again_on``: of "not cleared", tomorrow unless said. ``sent``: None = nobody asked.
 
@@ -161,7 +161,7 @@ def _answers(
     today: date,
 ) -> tuple[list[ScreeningItem], list[Precaution]]:
     before = latest_screening(patient)
-    flags = _red_flags(items, notes, today, before)
+    flags = _red_flags(items, notes, today, before, _asked_besides(patient))
     return flags, _precautions(items, notes, fields, before, today)
 
 
@@ -170,13 +170,16 @@ def _red_flags(
     notes: Mapping[str, str],
     today: date,
     before: Screening | None,
+    besides: Sequence[str],
 ) -> list[ScreeningItem]:
     known = content.red_flags().keys() | content.precautions().keys()
     if items is not None and (
         not items.keys() <= known or not set(items.values()) <= set(ScreeningAnswer.values)
     ):
         raise Refused("bad_choice")
-    answers = _nothing_told(before) if items is None else items
+    answers = items
+    if answers is None:
+        answers = _nothing_told(before, besides)
     rows = []
     for key in content.red_flags():
         answer = answers.get(key, ScreeningAnswer.NOT_ASKED)
@@ -187,9 +190,10 @@ def _red_flags(
     return rows
 
 
-def _nothing_told(before: Screening | None) -> dict[str, str]:
-    """No to every red flag; to those of a ladder only where they were asked before."""
-    asked = answered_besides(before)
+def _nothing_told(before: Screening | None, besides: Sequence[str]) -> dict[str, str]:
+    """No to every red flag; to those of a ladder only where it runs and asked them before. What
+    another ladder asks is asked again when that begins."""
+    asked = answered_besides(before).keys() & set(besides)
     flags = content.red_flags().items()
     return {key: ScreeningAnswer.NO for key, flag in flags if not flag.of_a_ladder or key in asked}
 

@@ -157,9 +157,18 @@ def test_nothing_new_at_the_gate_answers_only_what_was_asked_before(cast: Cast) 
     latest = ScreeningItem.objects.filter(screening__patient=cast.tomas).order_by("-screening")
     assert {row.answer for row in latest.filter(key="hot_joint")} <= {"not_asked"}
     assert len(left_to_ask(cast.tomas, squat())) == 2
-    screened(cast.tomas, cast)
+    squatter(cast)
     screening.nothing_new(patient=cast.tomas, by=cast.elin)
     assert left_to_ask(cast.tomas, squat()) == []
+
+
+def test_nothing_new_on_one_ladder_answers_nothing_for_another(cast: Cast) -> None:
+    screened(cast.maya, cast)
+    screening.nothing_new(patient=cast.maya, by=cast.elin)
+    assert len(left_to_ask(cast.maya, squat())) == 2
+    plan.end(plan=cast.plan, by=cast.elin)
+    with refused("ladder_asks"):
+        gate.assign(patient=cast.maya, ladder=squat(), by=cast.elin)
 
 
 def test_on_the_ladder_its_red_flags_are_asked_with_the_others(cast: Cast) -> None:
