@@ -7,7 +7,9 @@ from curriculum.models import Ladder
 from patients.models import Patient, Plan, UsualPain
 from patients.rules import guards
 from patients.rules.refusals import Refused
+from patients.standing import pain_limits
 from patients.standing.asked_besides import left_to_ask
+from patients.verbs import pain_limits as limit_verbs
 from patients.verbs import usual_pain as usual_pain_verbs
 
 
@@ -29,7 +31,8 @@ def check(patient: Patient, ladder: Ladder, by: User) -> None:
 
 
 def ask_usual_anew(patient: Patient, ladder: Ladder, by: User) -> None:
-    """Forget the usual pain where the ladder before asked for another pain than this one.
+    """Forget the usual pain where the ladder before asked for another pain than this one, and end
+    limits of the patient's own, which were set for that pain.
 
     Numbers of two pains are not compared: until the usual one is told again it is unknown. What a
     clinician wrote down today was told with this ladder in mind.
@@ -37,6 +40,8 @@ def ask_usual_anew(patient: Patient, ladder: Ladder, by: User) -> None:
     before = Plan.objects.filter(patient=patient).select_related("ladder").first()
     if before is None or before.ladder.said.pain == ladder.said.pain:
         return
+    if pain_limits.in_force(patient, patient.clinic.today()) is not None:
+        limit_verbs.end_own(patient=patient, by=by)
     last = UsualPain.objects.filter(patient=patient).select_related("by").order_by("-pk").first()
     if last is None or last.pain is None:
         return

@@ -11,9 +11,10 @@ from curriculum.models import Fault, Ladder
 from curriculum.screening import red_flags
 from patients.models import Finding, Patient, Plan, ScreeningItem, UsualPain
 from patients.standing.asked_besides import left_to_ask
+from patients.standing.pain_limits import in_force
 from patients.standing.usual_pain import usual_now
 from patients.verbs import findings as finding_verbs
-from patients.verbs import gate, plan, screening, usual_pain
+from patients.verbs import gate, pain_limits, plan, screening, usual_pain
 from tests import factories
 from tests.cast import Cast
 from tests.patients.acts import refused
@@ -194,6 +195,17 @@ def test_a_number_that_a_clinician_writes_down_today_stays(cast: Cast) -> None:
     usual_pain.set_usual_pain(patient=cast.maya, by=cast.elin, usual_pain=5)
     gate.assign(patient=cast.maya, ladder=squat(), by=cast.elin)
     assert usual_now(cast.maya) == 5
+
+
+def test_limits_of_the_patients_own_end_where_another_pain_is_asked_for(cast: Cast) -> None:
+    """Even where no usual pain was told."""
+    pain_limits.set_own(patient=cast.maya, by=cast.elin, fine_to=6, stop_from=8, reason="Steady.")
+    screened(cast.maya, cast)
+    today = cast.harbour.today()
+    for ladder, holds in ((factories.newest(), True), (squat(), False)):
+        plan.end(plan=cast.maya.plans.get(ended_on=None), by=cast.elin)
+        gate.assign(patient=cast.maya, ladder=ladder, by=cast.elin)
+        assert (in_force(cast.maya, today) is not None) is holds
 
 
 def test_the_same_ladder_again_keeps_the_usual_pain(cast: Cast) -> None:
