@@ -157,6 +157,13 @@ class Today:
         return self.patient.physio
 
     @property
+    def visit_with(self) -> str:
+        """Whom the patient sees at the visit, as ``physio`` names the lead."""
+        if self.visit is None or not self.visit.clinician.is_active:
+            return self.patient.clinic.name
+        return self.visit.clinician.first_name
+
+    @property
     def rung_shown(self) -> int | None:
         """The position of the rung of the drill. A borrowed drill moves nobody off their own."""
         if self.place is None or self.step is None:

@@ -35,6 +35,17 @@ def test_without_a_plan_the_page_says_who_sets_it_and_when(cast: Cast) -> None:
     assert "09:20" in page
 
 
+def test_the_page_names_whom_the_patient_sees_at_the_visit(cast: Cast) -> None:
+    """The lead and whom the patient sees may be two people."""
+    day = cast.harbour.today() + timedelta(days=3)
+    unasked = factories.patient(cast.elin, "Ulla Unasked", screened=False)
+    for patient in (cast.tomas, unasked):
+        visits.plan(patient=patient, by=cast.elin, day=day, clinician=cast.omar)
+    page = phone_of(cast.tomas).get(reverse("today")).content.decode()
+    assert "Omar sets your first drill at your visit" in page
+    assert "<br>Omar, Harbour" in phone_of(unasked).get(reverse("today")).content.decode()
+
+
 def test_a_stop_is_calm_says_how_to_reach_the_clinic_now_and_shows_no_drill(cast: Cast) -> None:
     cast.harbour.opening_hours = "Monday to Friday 8 to 17"
     cast.harbour.save()
