@@ -67,13 +67,17 @@ def plan(
     time: time | None = None,
     clinician: User | None = None,
 ) -> Visit:
-    """Plan one more visit. ``clinician``: with whom; None = with the lead.
+    """Plan one more visit. ``clinician``: with whom; None = with the lead. The same again by the
+    same person returns the visit as it is planned.
 
     Raises ``Refused``: not_yours, visit_in_past, visit_taken, not_of_the_clinic.
     """
     patient = guards.lock_patient(patient)
     guards.own_clinician(by, patient.clinic_id)
-    return _keep(Visit(patient=patient), by, day, time, clinician)
+    with_whom = clinician or _with_whom(patient, by)
+    ahead = Visit.objects.planned().filter(patient=patient, day__gte=patient.clinic.today())
+    same = ahead.filter(day=day, time=time, clinician=with_whom, by=by).first()
+    return same or _keep(Visit(patient=patient), by, day, time, clinician)
 
 
 @transaction.atomic
@@ -170,8 +174,10 @@ def _keep(visit: Visit, by: User, day: date, at: time | None, clinician: User | 
 
 def _seen(patient: Patient, seen: Moment) -> Visit | None:
     """The planned visit after today that a page showed, while it stands as it was shown."""
-    later = Visit.objects.planned().filter(patient=patient, day__gt=patient.clinic.today())
-    return later.select_related("clinician").filter(day=seen.day, time=seen.time).first()
+    if seen.day is None or seen.day <= patient.clinic.today():
+        return None
+    planned = Visit.objects.planned().filter(patient=patient, day=seen.day, time=seen.time)
+    return planned.select_related("clinician").first()
 
 
 def _with_whom(patient: Patient, by: User) -> User:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -97,7 +100,8 @@ def _back(request: StaffRequest, visit: Visit) -> SeeOther:
     if back == "caseload":
         return see_other(last_looked_at(request))
     if back == "todays_visits":
-        return see_other("todays_visits")
+        whose = urlencode({"who": request.POST.get("who", "")[:20]})
+        return see_other(f"{reverse('todays_visits')}?{whose}")
     if back == "chart":
         return see_other("chart", visit.patient_id)
     return see_other("visits", visit.patient_id)

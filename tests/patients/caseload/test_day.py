@@ -190,3 +190,14 @@ def test_a_missed_visit_is_said_beside_what_matters_more(cast: Cast) -> None:
     assert list(verify.differences()) == []
     cast.maya.visits.all().update(state="kept")
     assert any("missed_on" in one for one in verify.differences())
+
+
+def test_after_a_press_the_list_of_the_day_shows_whose_it_showed(cast: Cast) -> None:
+    visit = at(cast, cast.maya, 9, clinician=cast.omar)
+    elin = browser(cast.elin)
+    listed = text(elin.get(reverse("todays_visits"), {"who": "clinic"}))
+    assert '<input type="hidden" name="who" value="clinic">' in listed
+    said = {"state": "kept", "back": "todays_visits", "who": "clinic"}
+    for name in ("visit_mark", "visit_take_back"):
+        answer = elin.post(reverse(name, args=[visit.pk]), said, follow=True)
+        assert "With Omar Odeh." in text(answer)

@@ -163,3 +163,11 @@ def test_a_visit_that_a_colleague_planned_after_the_page_was_opened_stays(
         theirs.day,
         *([] if typed is None else [today + timedelta(days=typed)]),
     ]
+
+
+def test_plan_it_pressed_twice_plans_one_visit(cast: Cast, elin: Client) -> None:
+    day = cast.harbour.today() + timedelta(days=7)
+    asked = {"day": day.isoformat(), "time": "09:20", "clinician": cast.omar.pk}
+    for _ in range(2):
+        assert elin.post(reverse("visits", args=[cast.maya.pk]), asked).status_code == 303
+    assert cast.maya.visits.count() == 1

@@ -104,7 +104,7 @@ def test_nobody_is_planned_twice_at_one_moment_and_the_database_agrees(cast: Cas
     for at in (NINE, None):
         visit = visits.plan(**said(cast, day=on(cast, 0), time=at))
         with refused("visit_taken"):
-            visits.plan(**said(cast, day=on(cast, 0), time=at))
+            visits.plan(**said(cast, by=cast.omar, day=on(cast, 0), time=at))
         visits.mark(visit=visit, by=cast.elin, state="missed")
         with refused("visit_taken"):
             visits.plan(**said(cast, day=on(cast, 0), time=at))
