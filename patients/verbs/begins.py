@@ -35,7 +35,8 @@ def ask_usual_anew(patient: Patient, ladder: Ladder, by: User) -> None:
     limits of the patient's own, which were set for that pain.
 
     Numbers of two pains are not compared: until the usual one is told again it is unknown. What a
-    clinician wrote down today was told with this ladder in mind.
+    clinician wrote down today was told with this ladder in mind, if the one before had ended on an
+    earlier day: of the same day nobody knows which came first.
     """
     before = Plan.objects.filter(patient=patient).select_related("ladder").first()
     if before is None or before.ladder.said.pain == ladder.said.pain:
@@ -45,6 +46,14 @@ def ask_usual_anew(patient: Patient, ladder: Ladder, by: User) -> None:
     last = UsualPain.objects.filter(patient=patient).select_related("by").order_by("-pk").first()
     if last is None or last.pain is None:
         return
-    if last.day == patient.clinic.today() and last.by.is_clinician:
+    if _is_of_this_ladder(last, before):
         return
     usual_pain_verbs.keep(patient, by, None)
+
+
+def _is_of_this_ladder(told: UsualPain, before: Plan) -> bool:
+    """Whether a clinician wrote the number down today, after the ladder before. One that was only
+    seen was told by the patient, of the pain of that ladder."""
+    today = before.clinic.today()
+    ended = before.ended_on is not None and before.ended_on < today
+    return ended and told.day == today and told.by.is_clinician and told.accepts_id is None

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from html import unescape
 
 import pytest
+import time_machine
 from django.urls import reverse
+from django.utils import timezone
 
 from curriculum.models import Fault, Ladder
 from curriculum.screening import red_flags
@@ -33,6 +36,10 @@ def squat() -> Ladder:
 def screened(patient: Patient, cast: Cast) -> None:
     """Everything asked, also what a ladder asks besides."""
     screening.screen(patient=patient, by=cast.elin, items=dict.fromkeys(red_flags(), "no"))
+
+
+def ago(days: int) -> time_machine.travel:
+    return time_machine.travel(timezone.now() - timedelta(days=days))
 
 
 def squatter(cast: Cast) -> Plan:
@@ -190,11 +197,29 @@ def test_pain_told_for_another_ladder_is_no_usual_pain_of_this_one(cast: Cast) -
 
 
 def test_a_number_that_a_clinician_writes_down_today_stays(cast: Cast) -> None:
-    plan.end(plan=cast.plan, by=cast.elin)
+    with ago(1):
+        plan.end(plan=cast.plan, by=cast.elin)
     screened(cast.maya, cast)
     usual_pain.set_usual_pain(patient=cast.maya, by=cast.elin, usual_pain=5)
     gate.assign(patient=cast.maya, ladder=squat(), by=cast.elin)
     assert usual_now(cast.maya) == 5
+
+
+@pytest.mark.parametrize("seen", [True, False])
+def test_a_number_of_the_ladder_before_is_not_kept_because_a_clinician_wrote_it_today(
+    cast: Cast, *, seen: bool
+) -> None:
+    with ago(14):
+        usual_pain.tell(patient=cast.maya, by=cast.maya.user, pain=1)
+    if seen:
+        crept = usual_pain.tell(patient=cast.maya, by=cast.maya.user, pain=6)
+        usual_pain.see(told=crept, by=cast.elin, word="A hard week.")
+    else:
+        usual_pain.set_usual_pain(patient=cast.maya, by=cast.elin, usual_pain=6)
+    screened(cast.maya, cast)
+    plan.end(plan=cast.plan, by=cast.elin)
+    gate.assign(patient=cast.maya, ladder=squat(), by=cast.elin)
+    assert usual_now(cast.maya) is None
 
 
 def test_limits_of_the_patients_own_end_where_another_pain_is_asked_for(cast: Cast) -> None:
