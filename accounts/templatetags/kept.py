@@ -22,6 +22,8 @@ register = template.Library()
 
 #: How many parts a process keeps. The largest has 20 kB.
 PARTS = 1000
+#: Values with more letters are somebody's words, or an attack. The part is then written for them.
+LETTERS = 2000
 #: Stands in a kept part where each page writes its own token. Nobody can type it.
 TOKEN = secrets.token_hex(16)
 
@@ -48,10 +50,18 @@ class Kept(template.Node):
 
     def render(self, context: template.Context) -> SafeString:
         given = [value.resolve(context) for value in self.values]
-        pieces = written(self.name, get_language(), self.names, *given)
+        write = written if _letters(given) <= LETTERS else written.__wrapped__
+        pieces = write(self.name, get_language(), self.names, *given)
         if len(pieces) == 1:
             return SafeString(pieces[0])
         return SafeString(str(context.get("csrf_token", "")).join(pieces))
+
+
+def _letters(value: Any) -> int:
+    """How many letters the words in a value have together, those of its parts as well."""
+    if isinstance(value, str):
+        return len(value)
+    return sum(map(_letters, value)) if isinstance(value, list | tuple) else 0
 
 
 @register.tag

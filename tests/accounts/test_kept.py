@@ -42,6 +42,25 @@ def test_words_that_are_safe_make_those_of_a_person_no_safer() -> None:
     assert "&lt;b&gt;x&lt;/b&gt;" in page.render({"days": "<b>x</b>"})
 
 
+def test_what_somebody_sends_at_length_fills_no_memory() -> None:
+    kept.written.cache_clear()
+    for number in range(3):
+        assert f"{number}<" in shown(lines=("x" * 3000 + str(number),))
+    assert kept.written.cache_info().currsize == 0
+
+
+def test_words_that_were_typed_into_the_door_are_not_kept(cast: Cast) -> None:
+    phone = phone_of(cast.maya)
+    kept.written.cache_clear()
+    typed = "A word of mine. " * 80
+    answer = phone.post(reverse("ask_review"), {"words": typed})
+    assert answer.status_code == 422
+    assert typed[:1000] in answer.content.decode()
+    kept_before = kept.written.cache_info().currsize
+    phone.post(reverse("ask_review"), {"words": typed + "And one more."})
+    assert kept.written.cache_info().currsize == kept_before
+
+
 @pytest.mark.parametrize(
     "value", [datetime(2026, 11, 28, 9, tzinfo=UTC), ["a list"]], ids=["moment", "list"]
 )
