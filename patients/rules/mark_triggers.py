@@ -35,6 +35,8 @@ _LIFT_LOGGED = (
     " JOIN curriculum_level l ON l.id = e.level_id JOIN curriculum_drill d ON d.id = l.drill_id"
     " JOIN curriculum_rung r ON r.id = l.rung_id"
     " JOIN curriculum_rung this ON this.id = NEW.rung_id AND this.slug = r.slug"
+    " JOIN curriculum_ladder one ON one.id = r.ladder_id"
+    " JOIN curriculum_ladder other ON other.id = this.ladder_id AND other.slug = one.slug"
     " JOIN patients_plan now ON now.id = NEW.plan_id"
     " JOIN patients_review v ON v.id = NEW.review_id"
     " WHERE (p.id = now.id OR (v.kind = 'carried' AND p.patient_id = now.patient_id))"

@@ -47,12 +47,14 @@ def lift_was_logged(plan: Plan, rung: Rung, *, earlier: bool = False) -> bool:
     ``earlier``: whether entries on the same rung of the patient's other plans count as well.
     """
     plans = Plan.objects.filter(patient=plan.patient_id) if earlier else [plan]
+    # The slug of a rung is its own in its ladder alone.
+    same = Level.objects.filter(rung__slug=rung.slug, rung__ladder__slug=rung.ladder.slug)
     prescribed = set(
-        Prescription.objects.filter(plan__in=plans, level__rung__slug=rung.slug).values_list(
+        Prescription.objects.filter(plan__in=plans, level__in=same).values_list(
             "plan_id", "level_id"
         )
     )
-    entries = Practice.objects.standing().filter(plan__in=plans, level__rung__slug=rung.slug)
+    entries = Practice.objects.standing().filter(plan__in=plans, level__in=same)
     return any(
         is_logged_lift(entry, {level for plan_id, level in prescribed if plan_id == entry.plan_id})
         for entry in entries.select_related("level__drill")

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.db import connection
 
-from curriculum.models import Criterion
+from config import triggers
+from curriculum.models import Criterion, Ladder
 from patients.models import Plan, Practice, Tick
 from patients.standing.gate import read_gate
 from patients.standing.lift import lift_was_logged
@@ -70,6 +72,21 @@ def test_a_lift_without_a_prescription_of_its_own_plan_is_none(cast: Cast) -> No
     assert not lift_was_logged(second, acts.rung(second, 6), earlier=True)
     acts.prescribe_weight(second, by=cast.elin)
     assert lift_was_logged(second, acts.rung(second, 6), earlier=True)
+
+
+def test_a_lift_on_another_ladder_is_no_lift_of_this_one(cast: Cast) -> None:
+    """Though both have a rung of the same slug, which is a rung's own in its ladder alone."""
+    first = _up_to_the_weights(cast)
+    acts.prescribe_weight(first, by=cast.elin)
+    acts.log(first, level=acts.level(first, 6), sets=[{"reps": 8, "load": 8}])
+    plan_verbs.end(plan=first, by=cast.elin)
+    copied = ladders.next_edition(first.ladder)
+    second = factories.plan(cast.maya, passed=5, ladder=copied)
+    assert lift_was_logged(second, acts.rung(second, 6), earlier=True)
+    triggers.remove(connection)
+    Ladder.objects.filter(pk=copied.pk).update(slug="another")
+    assert not lift_was_logged(second, acts.rung(second, 6), earlier=True)
+    triggers.install(connection)
 
 
 def test_a_prescribed_and_logged_lift_is_enough(cast: Cast) -> None:
