@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 from icalendar import Alarm, Event
 
 from accounts.calendar_file import new_calendar
-from patients.models import Patient, Plan, Practice, Screening, Stop
+from patients.models import Patient, Plan, Practice, ReviewKind, Screening, Stop
 from patients.standing.calendar import calendar_of
+from patients.standing.position import steps_and_place
 
 #: How far ahead a calendar knows. What the clinic changes arrives when it asks again.
 AHEAD = timedelta(weeks=4)
@@ -31,23 +32,29 @@ def practice_calendar(patient: Patient, reminds_at: time) -> bytes:
     """
     calendar = new_calendar("Practice", _("Exercise"))
     plan = patient.running_plan()
-    if plan is not None:
+    if plan is not None and _shows_a_drill(plan):
         news = _opened_on(plan)
         if news is not None:
             calendar.add_component(_news(plan, news))
-        for day in _days(patient, plan):
+        for day in _days(plan):
             calendar.add_component(_practice(plan, day, reminds_at))
     written: bytes = calendar.to_ical()
     return written
 
 
-def _days(patient: Patient, plan: Plan) -> Iterator[date]:
-    """The planned days to come on which a drill is shown. None is while a stop waits."""
-    screening = Screening.objects.newest_of(patient).first()
+def _shows_a_drill(plan: Plan) -> bool:
+    """Whether the patient is cleared, no stop waits, and something on the ladder suits them."""
+    screening = Screening.objects.newest_of(plan.patient).first()
     if screening is None or not screening.allows:
-        return
-    if Stop.objects.unanswered().filter(patient=patient).exists():
-        return
+        return False
+    if Stop.objects.unanswered().filter(patient=plan.patient).exists():
+        return False
+    _steps, place = steps_and_place(plan, plan.clinic.today())
+    return place.step is not None
+
+
+def _days(plan: Plan) -> Iterator[date]:
+    """The planned days to come. Today is none once it is logged."""
     today = plan.clinic.today()
     logged = Practice.objects.standing().filter(plan=plan, done_on=today).exists()
     first = today + timedelta(days=1) if logged else today
@@ -55,8 +62,10 @@ def _days(patient: Patient, plan: Plan) -> Iterator[date]:
 
 
 def _opened_on(plan: Plan) -> date | None:
-    """The day on which the open rung opened, if that is news still."""
-    newest = plan.passes.select_related("review").order_by("-pk").first()
+    """The day on which a gate opened the open rung, if that is news still. What was passed
+    elsewhere, or is carried over, opens nothing new."""
+    at_the_gate = plan.passes.filter(review__kind=ReviewKind.GATE)
+    newest = at_the_gate.select_related("review").order_by("-pk").first()
     if newest is None or plan.open_rung is None or timezone.now() - newest.review.at > NEWS:
         return None
     return plan.clinic.day_of(newest.review.at)

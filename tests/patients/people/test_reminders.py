@@ -21,6 +21,7 @@ from curriculum.screening import red_flags
 from law.erasing.erase import erase
 from patients.models import PracticeFeed
 from patients.verbs import carers as carer_verbs
+from patients.verbs import gate as gate_verbs
 from patients.verbs import people as people_verbs
 from patients.verbs import plan as plan_verbs
 from patients.verbs import practice_days, practice_feeds
@@ -129,7 +130,15 @@ def test_it_says_for_two_weeks_that_something_new_is_open(
         "Something new is open",
         cast.harbour.today(),
     )
+    acts.log(cast.plan, pain=9)
+    assert "Something new is open" not in _read(token).content.decode()
     clock.shift(timedelta(days=15))
+    assert "Something new is open" not in _read(token).content.decode()
+
+
+def test_what_a_first_assessment_passes_is_no_news(cast: Cast) -> None:
+    token = _token(cast)
+    gate_verbs.place(plan=cast.plan, criteria=acts.criteria(cast.plan, 1, 2), by=cast.elin)
     assert "Something new is open" not in _read(token).content.decode()
 
 
