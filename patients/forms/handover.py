@@ -15,7 +15,7 @@ class HandOverForm(Form):
     """The new lead. The owner may decide later, if the access of the colleague ends only now."""
 
     to = forms.ModelChoiceField(
-        label=_("Who leads them from now on"),
+        label=_("Who takes over from now on"),
         queryset=User.objects.none(),
         error_messages={"required": _("Choose a colleague.")},
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import transaction
+from django.db.models import Q
 
 from accounts import audit, staff
 from accounts.models import User
@@ -37,10 +38,18 @@ def hand_over(*, user: User, by: User, to: User) -> int:
     colleagues = User.objects.staff_of(by.clinic).filter(is_active=True).exclude(pk=user.pk)
     if not colleagues.filter(pk=to.pk).exists():
         raise Refused("staff_only")
-    visits.given_over(user, to)
-    # Locked in one order, so that two hand-overs cannot wait for each other.
-    led = Patient.objects.select_for_update(no_key=True).current().filter(lead=user).order_by("pk")
-    people = dict(led.values_list("pk", "user_id"))
+    led = Q(lead=user, archived_at=None)
+    seen = Q(pk__in=visits.ahead_with(user).values("patient"))
+    # Patients are locked before their visits, as every verb of visits does, and in one order: so no
+    # two acts wait for each other.
+    rows = Patient.objects.select_for_update(no_key=True).filter(led | seen).order_by("pk")
+    locked = list(rows.values_list("pk", "user_id", "lead_id", "archived_at"))
+    visits.given_over(user, to, [pk for pk, *_ in locked])
+    people = {
+        pk: person
+        for pk, person, lead, archived_at in locked
+        if lead == user.pk and archived_at is None
+    }
     if people:
         Patient.objects.filter(pk__in=people).update(lead=to)
         summaries.lead_changed(list(people), to)
@@ -54,3 +63,8 @@ def hand_over(*, user: User, by: User, to: User) -> int:
 def led_by(user: User) -> int:
     """How many patients a colleague leads, the discharged not counted."""
     return Patient.objects.current().filter(lead=user).count()
+
+
+def visits_with(user: User) -> int:
+    """How many visits with a colleague are planned from today on."""
+    return visits.ahead_with(user).count()

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, time
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from accounts.models import User
@@ -38,7 +39,8 @@ def set_next(
     ``day``: None = no visit is planned after today's
     ``seen``: which visit the page showed as the next one: another is neither moved nor called off;
     None = as it stands
-    ``clinician``: with whom; None = as before, or with the lead
+    ``clinician``: with whom; None = as before, or with the lead, or with ``by`` where that one has
+    left
 
     Raises ``Refused``: not_yours, visit_in_past, visit_taken, not_of_the_clinic, time_without_day.
     """
@@ -74,7 +76,7 @@ def plan(
     """
     patient = guards.lock_patient(patient)
     guards.own_clinician(by, patient.clinic_id)
-    with_whom = clinician or _with_whom(patient, by)
+    with_whom = clinician or _with_whom(patient.lead, by)
     ahead = Visit.objects.planned().filter(patient=patient, day__gte=patient.clinic.today())
     same = ahead.filter(day=day, time=time, clinician=with_whom, by=by).first()
     return same or _keep(Visit(patient=patient), by, day, time, clinician)
@@ -122,11 +124,15 @@ def take_back(*, visit: Visit, by: User) -> Visit:
     return visit
 
 
-def given_over(user: User, to: User) -> None:
+def ahead_with(user: User) -> QuerySet[Visit]:
+    """The planned visits with a colleague from today on."""
+    return Visit.objects.planned().filter(clinician=user, day__gte=user.clinic.today())
+
+
+def given_over(user: User, to: User, patients: Collection[int]) -> None:
     """Let ``to`` see the patients whom a colleague was to see from today on. Call this inside the
-    transaction of a hand-over."""
-    ahead = Visit.objects.planned().filter(clinician=user, day__gte=user.clinic.today())
-    ahead.update(clinician=to)
+    transaction of a hand-over, with these patients locked."""
+    ahead_with(user).filter(patient__in=patients).update(clinician=to)
 
 
 def take_over() -> int:
@@ -156,7 +162,7 @@ def _keep(visit: Visit, by: User, day: date, at: time | None, clinician: User | 
     if (before is None or day != visit.day) and day < patient.clinic.today():
         raise Refused("visit_in_past")
     if clinician is None:
-        clinician = visit.clinician if visit.pk else _with_whom(patient, by)
+        clinician = _with_whom(visit.clinician if visit.pk else patient.lead, by)
     elif before is None or clinician.pk != visit.clinician_id:
         _check_ours(clinician, patient)
     if before == (day, at, clinician.pk):
@@ -180,8 +186,8 @@ def _seen(patient: Patient, seen: Moment) -> Visit | None:
     return planned.select_related("clinician").first()
 
 
-def _with_whom(patient: Patient, by: User) -> User:
-    return patient.lead if patient.lead.is_active else by
+def _with_whom(usual: User, by: User) -> User:
+    return usual if usual.is_active else by
 
 
 def _check_ours(clinician: User, patient: Patient) -> None:

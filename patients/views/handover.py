@@ -29,6 +29,7 @@ def hand_over(request: StaffRequest, pk: int) -> HttpResponse:
     )
     person = get_object_or_404(colleagues.filter(invited_at=None), pk=pk)
     leads = handover_verbs.led_by(person)
+    visits = handover_verbs.visits_with(person)
     form = HandOverForm(posted(request), person=person)
     if form.is_valid() and _carry_out(request, form, person):
         return see_other("staff")
@@ -37,6 +38,7 @@ def hand_over(request: StaffRequest, pk: int) -> HttpResponse:
         "form": form,
         "person": person,
         "leads": leads,
+        "visits": visits,
         "ending": ending,
         "let_in": phones.phones_let_in_by(person),
     }

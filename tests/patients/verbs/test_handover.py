@@ -24,6 +24,7 @@ from patients.verbs import carers as carer_verbs
 from patients.verbs import handover as handover_verbs
 from patients.verbs import people as people_verbs
 from patients.verbs import usual_pain as usual_pain_verbs
+from patients.verbs import visits
 from tests import factories
 from tests.accounts.phones import code_of, code_on, new_link, opened, path_of, signed_in
 from tests.cast import Cast
@@ -250,3 +251,29 @@ def test_a_phone_counts_that_a_colleagues_short_code_opened(cast: Cast) -> None:
         Client().post(reverse("open_code"), {"code": again, "pin": "4711"})
         assert Phone.objects.filter(user=cast.maya.user).count() == 2
         assert "1 phone was let in by a link that Elin Ek made" in let_in(cast)
+
+
+def test_visits_of_somebody_who_leads_nobody_are_handed_over_too(cast: Cast) -> None:
+    """Somebody stood in for three weeks and leaves before the visits are over."""
+    visit = visits.plan(
+        patient=cast.maya, by=cast.elin, day=cast.harbour.today(), clinician=cast.omar
+    )
+    page = text(browser(cast.petra).get(reverse("hand_over", args=[cast.omar.pk])))
+    assert "1 visit with Omar Odeh is planned." in page
+    assert 'name="to"' in page
+    ask(cast, cast.omar, to="")
+    page = text(browser(cast.petra).get(reverse("hand_over", args=[cast.omar.pk])))
+    assert "Hand over</button>" in page
+    ask(cast, cast.omar, to=cast.elin.pk)
+    visit.refresh_from_db()
+    assert visit.clinician == cast.elin
+
+
+def test_a_visit_saved_while_a_colleague_leaves_makes_neither_wait_for_ever(cast: Cast) -> None:
+    """Every verb of visits locks the patient first, so a hand-over does."""
+    visits.plan(patient=cast.maya, by=cast.elin, day=cast.harbour.today(), clinician=cast.omar)
+    with CaptureQueriesContext(connection) as asked_for:
+        handover_verbs.hand_over(user=cast.omar, by=cast.petra, to=cast.elin)
+    said = [one["sql"] for one in asked_for]
+    patients = next(n for n, sql in enumerate(said) if 'FROM "patients_patient"' in sql)
+    assert patients < next(n for n, sql in enumerate(said) if 'UPDATE "patients_visit"' in sql)

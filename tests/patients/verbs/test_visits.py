@@ -182,6 +182,14 @@ def test_with_a_lead_who_has_left_the_visit_is_with_who_plans_it(cast: Cast) -> 
     assert visit.clinician == cast.omar
 
 
+def test_a_visit_with_somebody_who_has_left_is_with_who_moves_it(cast: Cast) -> None:
+    visits.plan(**said(cast, day=on(cast, 3), clinician=cast.omar))
+    handover_verbs.end_access(user=cast.omar, by=cast.petra)
+    moved = visits.set_next(**said(cast, day=on(cast, 4)))
+    assert moved is not None
+    assert moved.clinician == cast.elin
+
+
 def test_the_release_before_reads_the_day_and_what_it_writes_is_taken_over(
     clock: time_machine.Traveller, cast: Cast
 ) -> None:
