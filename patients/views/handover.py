@@ -49,13 +49,14 @@ def hand_over(request: StaffRequest, pk: int) -> HttpResponse:
 def _carry_out(request: StaffRequest, form: HandOverForm, person: User) -> bool:
     verb = handover_verbs.end_access if person.is_active else handover_verbs.hand_over
     to = form.cleaned_data["to"]
+    visits = handover_verbs.visits_with(person)
     moved = run_verb(form, verb, {"staff_only": "to"}, user=person, by=request.user, to=to)
     if moved is not None:
-        _say(request, person, moved, to)
+        _say(request, person, moved, to, visits)
     return moved is not None
 
 
-def _say(request: StaffRequest, person: User, moved: int, to: User | None) -> None:
+def _say(request: StaffRequest, person: User, moved: int, to: User | None, visits: int) -> None:
     if person.is_active:
         messages.success(request, _("%(name)s can no longer sign in.") % {"name": person.name})
     if moved:
@@ -65,3 +66,10 @@ def _say(request: StaffRequest, person: User, moved: int, to: User | None) -> No
             moved,
         )
         messages.success(request, sentence % {"name": to, "count": moved})
+    if visits and to is not None:
+        sentence = ngettext(
+            "%(name)s now has %(count)d more visit.",
+            "%(name)s now has %(count)d more visits.",
+            visits,
+        )
+        messages.success(request, sentence % {"name": to, "count": visits})

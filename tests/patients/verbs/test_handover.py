@@ -264,7 +264,8 @@ def test_visits_of_somebody_who_leads_nobody_are_handed_over_too(cast: Cast) -> 
     ask(cast, cast.omar, to="")
     page = text(browser(cast.petra).get(reverse("hand_over", args=[cast.omar.pk])))
     assert "Hand over</button>" in page
-    ask(cast, cast.omar, to=cast.elin.pk)
+    done = text(ask(cast, cast.omar, to=cast.elin.pk))
+    assert "Elin Ek now has 1 more visit." in done
     visit.refresh_from_db()
     assert visit.clinician == cast.elin
 
