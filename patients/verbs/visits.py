@@ -138,7 +138,8 @@ def given_over(user: User, to: User, patients: Collection[int]) -> None:
 def take_over() -> int:
     """Make a visit of each next day that the release before wrote into a patient's own row.
 
-    It does so while an update goes from machine to machine. Returns how many visits were made.
+    It does so while an update goes from machine to machine. Returns how many visits were made or
+    moved.
     """
     same = Visit.objects.filter(patient=OuterRef("pk"), day=OuterRef("next_visit"))
     late = Patient.objects.filter(~Exists(same), next_visit__isnull=False, erased_at=None)
@@ -151,8 +152,21 @@ def _taken_over(patient: Patient) -> bool:
     day = patient.next_visit
     if day is None or patient.visits.filter(day=day).exists():
         return False
-    Visit.objects.create(patient=patient, day=day, clinician_id=patient.lead_id)
+    visit = _moved_by_day_alone(patient, day) or Visit(patient=patient, clinician=patient.lead)
+    visit.day = day
+    visit.at = timezone.now()
+    visit.save()
+    summaries.refresh(patient)
     return True
+
+
+def _moved_by_day_alone(patient: Patient, day: date) -> Visit | None:
+    """The visit that the release before has moved: the only one after today, if that release had
+    planned it. Today's visit stays, to be kept."""
+    today = patient.clinic.today()
+    later = list(patient.visits.filter(state=VisitState.PLANNED, day__gt=today)[:2])
+    only = len(later) == 1 and day >= today and later[0].by_id is None
+    return later[0] if only else None
 
 
 def _keep(visit: Visit, by: User, day: date, at: time | None, clinician: User | None) -> Visit:

@@ -12,6 +12,7 @@ from django.utils import timezone
 from accounts.models import Event
 from patients.models import Patient, Visit
 from patients.standing.visits import ahead_of, next_visit
+from patients.summaries import verify
 from patients.verbs import handover as handover_verbs
 from patients.verbs import people as people_verbs
 from patients.verbs import visits
@@ -210,6 +211,23 @@ def test_the_release_before_reads_the_day_and_what_it_writes_is_taken_over(
     assert visit is not None
     visits.mark(visit=visit, by=cast.elin, state="called_off")
     assert Patient.objects.get(pk=cast.maya.pk).next_visit is None
+
+
+def test_a_day_that_the_release_before_moves_is_one_visit_and_the_list_knows(
+    clock: time_machine.Traveller, cast: Cast
+) -> None:
+    missed = visits.plan(**said(cast, day=on(cast, 0)))
+    visits.mark(visit=missed, by=cast.elin, state="missed")
+    of_before = Patient.objects.filter(pk=cast.maya.pk)
+    for days in (4, 6):
+        of_before.update(next_visit=on(cast, days))
+        assert visits.take_over() == 1
+        assert list(verify.differences()) == []
+    assert standing(cast) == [(on(cast, 0), None, "missed"), (on(cast, 6), None, "planned")]
+    visits.plan(**said(cast, day=on(cast, 8)))
+    of_before.update(next_visit=on(cast, 9))
+    visits.take_over()
+    assert [day for day, _at, _state in standing(cast)][1:] == [on(cast, n) for n in (6, 8, 9)]
 
 
 def test_visits_of_somebody_discharged_stay_and_come_back_with_them(cast: Cast) -> None:
