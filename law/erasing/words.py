@@ -74,7 +74,7 @@ def _instead(model: Model, name: str) -> Any:
 
 def with_words(patient: Patient, model: Model, name: str) -> QuerySet[Any]:
     """The rows about a patient in which this column says something."""
-    rows = reach.rows_of(patient, model).order_by()
+    rows = reach.rows_of(patient, model).order_by().filter(**{f"{name}__isnull": False})
     field = model._meta.get_field(name)
     if isinstance(field, models.JSONField):
         return rows.exclude(**{name: _value(model, name)})

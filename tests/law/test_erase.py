@@ -20,7 +20,7 @@ from accounts.models import Event, Phone, PhoneLink, Session, User
 from accounts.session_store import SessionStore
 from law import reach
 from law.erasing import erase as erasing
-from law.erasing.outline import later
+from law.erasing.outline import later, outline
 from law.models import Erasure
 from patients.models import Patient, Practice, Prescription, Review, ScreeningItem, Stop
 from patients.rules.refusals import Refused
@@ -82,6 +82,13 @@ def test_what_was_practised_and_decided_stays(cast: Cast) -> None:
     assert {model: reach.rows_of(patient, model).count() for model in FACTS} == before
     assert list(reach.rows_of(patient, Practice).values_list("pain", "sets", "done_on")) == pains
     assert set(verify.differences()) <= set(differences)
+
+
+def test_where_nobody_was_asked_stays_apart_from_where_words_were_erased(cast: Cast) -> None:
+    patient = _discharge(cast)
+    assert [line.goes for line in outline(patient) if line.title == "Plans"] == [0]
+    _erase(patient, cast.petra)
+    assert patient.plans.get().end_reason is None
 
 
 def test_the_words_of_others_stay(cast: Cast) -> None:
