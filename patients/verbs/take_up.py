@@ -17,12 +17,18 @@ from patients.verbs import plan as plan_verbs
 def set_aside(*, plan: Plan, by: User, reason: str) -> Plan:
     """End a plan with a reason for the record, so that another one can begin. Its passes stay.
 
-    Raises ``Refused``: not_yours, reason_missing, too_long, stop_unanswered.
+    The same again changes nothing. A plan that has ended otherwise is refused, so that no reason is
+    lost unsaid.
+
+    Raises ``Refused``: not_yours, reason_missing, too_long, plan_ended, stop_unanswered.
     """
     guards.own_clinician(by, plan.clinic_id)
     words = guards.words(reason, 500)
     if not words:
         raise Refused("reason_missing")
+    plan = guards.lock(plan)
+    if plan.ended_on is not None and (plan.ended_by_id, plan.end_reason) != (by.pk, words):
+        raise Refused("plan_ended")
     return plan_verbs.end(plan=plan, by=by, reason=words)
 
 

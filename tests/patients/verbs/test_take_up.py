@@ -76,6 +76,20 @@ def test_it_is_not_set_aside_without_a_reason(cast: Cast) -> None:
     assert cast.maya.running_plan() == cast.plan
 
 
+def test_a_reason_typed_after_a_colleague_set_it_aside_is_refused_and_not_lost(cast: Cast) -> None:
+    address = reverse("end", args=[cast.plan.pk])
+    elin = browser(cast.elin)
+    for _ in range(2):
+        assert elin.post(address, {"reason": WHY}).status_code == 303
+    for client, why in ((browser(cast.omar), WHY), (elin, "Something else.")):
+        answer = client.post(address, {"reason": why})
+        assert answer.status_code == 422
+        assert "This plan has ended." in answer.content.decode()
+        assert why in answer.content.decode()
+    cast.plan.refresh_from_db()
+    assert (cast.plan.ended_by, cast.plan.end_reason) == (cast.elin, WHY)
+
+
 def test_another_ladder_between_leaves_the_passes_of_the_first(cast: Cast) -> None:
     plan = aside(cast)
     between = to_the_squat(cast)
