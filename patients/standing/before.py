@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from patients.models import Asked, BandCode, Patient, Practice, Report, Stop
+from patients.models import Asked, BandCode, Patient, Plan, Practice, Report, Stop
 from patients.rules.periods import BEFORE_FROM
 from patients.standing.readiness import with_mornings
 
@@ -22,15 +22,19 @@ def _told(rows: QuerySet[Report]) -> QuerySet[Report]:
     return asked.order_by("-pain", "-pk")
 
 
-def told_before(patient: Patient, day: date) -> int | None:
-    """The pain told before the practice of a day; None = not told."""
-    rows = Report.objects.filter(patient=patient, day=day)
+def told_before(plan: Plan, day: date) -> int | None:
+    """The pain told before the practice of a day; None = not told.
+
+    What was told before the plan began was told on another ladder, perhaps of another pain.
+    """
+    rows = Report.objects.filter(patient=plan.patient_id, day=day, at__gte=plan.assigned_at)
     return _told(rows).values_list("pain", flat=True).first()
 
 
 def told_before_of(patient: OuterRef, day: date) -> Subquery:
-    """What ``told_before`` gives, as a column."""
-    return Subquery(_told(Report.objects.filter(patient=patient, day=day)).values("pain")[:1])
+    """What ``told_before`` gives, as a column of plans."""
+    rows = Report.objects.filter(patient=patient, day=day, at__gte=OuterRef("assigned_at"))
+    return Subquery(_told(rows).values("pain")[:1])
 
 
 def stopped_before(patient: Patient, day: date) -> bool:

@@ -15,7 +15,7 @@ from django.db.models import Case, Exists, OuterRef, QuerySet, Subquery, When
 from django.db.models.functions import JSONArray
 
 from accounts.models import Clinic
-from patients.models import Patient, Practice, UsualPain
+from patients.models import Patient, Plan, Practice, UsualPain
 from patients.models.functions import JsonRows
 from patients.rules.periods import (
     USUAL_EVERY_DAYS,
@@ -104,11 +104,14 @@ def used_on(
     return latest.pain if latest is not None and is_known(latest.day, day) else None
 
 
-def usual_before(patient: Patient, day: date) -> int | None:
-    """The usual pain told before the practice of a day, which its numbers are compared with."""
-    logged = Practice.objects.filter(plan__patient=patient, done_on=day).order_by("pk")
+def usual_before(plan: Plan, day: date) -> int | None:
+    """The usual pain told before the practice of a day, which its numbers are compared with.
+
+    Practice on the ladder of before, on the day of the change, is another day's here.
+    """
+    logged = Practice.objects.filter(plan=plan, done_on=day).order_by("pk")
     first_at = logged.values_list("at", flat=True).first()
-    return used_on(accepted_of(patient), patient.clinic, day, first_at)
+    return used_on(accepted_of(plan.patient), plan.patient.clinic, day, first_at)
 
 
 def _in_force(rows: QuerySet[UsualPain], day: date) -> int | None:

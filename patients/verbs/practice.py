@@ -134,9 +134,9 @@ def _sent_before(entry: Practice) -> Practice | None:
 
 
 def _save(entry: Practice) -> Practice:
-    usual = usual_before(entry.plan.patient, entry.done_on)
+    usual = usual_before(entry.plan, entry.done_on)
     limits = limits_for(entry.plan.patient, entry.done_on)
-    entry.before = told_before(entry.plan.patient, entry.done_on)
+    entry.before = told_before(entry.plan, entry.done_on)
     told = entry.told
     logged = pain.higher(
         pain.of_entry(entry, usual, limits),
@@ -257,7 +257,7 @@ def _save_morning(
 ) -> Morning:
     plan = practice.plan
     logged = pain.band_of_code(practice.band)
-    usual = usual_before(plan.patient, practice.done_on)
+    usual = usual_before(plan, practice.done_on)
     limits = limits_for(plan.patient, practice.done_on)
     own = pain.morning(pain_now, worse, usual, limits)
     whole = pain.higher(logged, own)

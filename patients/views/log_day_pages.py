@@ -105,7 +105,7 @@ def _shown(
         "plan": plan,
         "sheet": sheet,
         "untouched": untouched(sheet),
-        "scale": today_page.scale_of(plan.patient, here.day),
+        "scale": today_page.scale_of(plan, here.day),
         "physio": plan.patient.physio,
         "ladder_words": plan.ladder.said,
         "to": leads_to(request, here.day),

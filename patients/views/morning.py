@@ -99,7 +99,7 @@ def _page(request: PatientRequest, entry: Practice, problem: str = "") -> HttpRe
         "typed": request.POST if problem else _saved(logged),
         "errors": {"morning": problem} if problem else {},
         "form_number": uuid.uuid4(),
-        "scale": today_page.scale_of(plan.patient, entry.done_on),
+        "scale": today_page.scale_of(plan, entry.done_on),
         "physio": plan.patient.physio,
         "ladder_words": plan.ladder.said,
     }

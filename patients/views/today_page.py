@@ -18,7 +18,7 @@ from accounts.http import PatientRequest
 from patients.forms import log_day as sheets
 from patients.forms.untouched import untouched
 from patients.history import days as history_days
-from patients.models import BandCode, Patient
+from patients.models import BandCode, Plan
 from patients.pictures.mini_ladder import mini_ladder
 from patients.standing import pain
 from patients.standing.day_state import DayState
@@ -65,9 +65,9 @@ def _says(number: int, usual: int | None, limits: pain.AnyLimits) -> str:
     return band.code if band is not None else ""
 
 
-def scale_of(patient: Patient, day: date) -> tuple[Tile, ...]:
+def scale_of(plan: Plan, day: date) -> tuple[Tile, ...]:
     """The numbers from 0 to 10 with the bands of a day's entry."""
-    return scale(usual_before(patient, day), limits_for(patient, day))
+    return scale(usual_before(plan, day), limits_for(plan.patient, day))
 
 
 def show(

@@ -96,7 +96,7 @@ def test_the_usual_pain_of_each_entry_is_the_one_the_rules_used(
         acts.log(cast.plan, pain=3, corrects=first)
     read = history_days.history_of(cast.maya, cast.harbour.today())
     assert [row.usual for row in read.rows] == [None, 1, 2, None]
-    assert [usual_before(cast.maya, row.day) for row in read.rows] == [None, 1, 2, None]
+    assert [usual_before(cast.plan, row.day) for row in read.rows] == [None, 1, 2, None]
     table = (
         tight(page(cast, cast.maya)).partition('<table class="data">')[2].partition("</table>")[0]
     )

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from curriculum.models import Fault, Ladder
 from curriculum.screening import red_flags
+from patients.history.days import history_of
 from patients.models import Finding, Patient, Plan, ScreeningItem, UsualPain
 from patients.standing.asked_besides import left_to_ask
 from patients.standing.pain_limits import in_force
@@ -20,10 +21,12 @@ from patients.verbs import findings as finding_verbs
 from patients.verbs import gate, pain_limits, plan, screening, usual_pain
 from tests import factories
 from tests.cast import Cast
+from tests.patients import acts
 from tests.patients.acts import refused
 from tests.patients.clinic_pages import browser
 from tests.patients.people.test_people import EVERY_DAY, plan_form, post
 from tests.patients.phone import phone_of, words_of
+from tests.patients.telling import told
 
 OF_THE_SQUAT = "heels-lift-low"
 OF_THE_HINGE = "squats-the-hinge"
@@ -238,3 +241,21 @@ def test_the_same_ladder_again_keeps_the_usual_pain(cast: Cast) -> None:
     plan.end(plan=cast.plan, by=cast.elin)
     gate.assign(patient=cast.maya, ladder=factories.newest(), by=cast.elin)
     assert usual_now(cast.maya) == 4
+
+
+def test_on_the_day_of_the_change_no_number_is_held_against_the_pain_of_the_ladder_before(
+    cast: Cast,
+) -> None:
+    maya = cast.maya
+    with ago(1):
+        usual_pain.set_usual_pain(patient=maya, by=cast.elin, usual_pain=6)
+    told(maya, pain=6, asked="before")
+    assert acts.log(cast.plan, pain=6).band == "fine"
+    screened(maya, cast)
+    plan.end(plan=cast.plan, by=cast.elin)
+    squats = gate.assign(patient=maya, ladder=squat(), by=cast.elin)
+    usual_pain.tell(patient=maya, by=maya.user, pain=2)
+    entry = acts.log(squats, pain=6)
+    assert (entry.band, entry.before) == ("stop", None)
+    read = history_of(maya, cast.harbour.today())
+    assert [row.usual for row in read.rows] == [2, 6]

@@ -55,9 +55,9 @@ def test_a_lower_number_of_a_carer_makes_the_day_of_the_patient_no_harder(
     for who, pain in ((cast.maya, "4"), (rut, "1")):
         phone_of(who).post(reverse("before"), {"before": pain})
     today = cast.harbour.today()
-    assert told_before(cast.maya, today) == 4
+    assert told_before(cast.plan, today) == 4
     phone_of(cast.maya).post(reverse("before"), {"before": "2"})
-    assert told_before(cast.maya, today) == 2
+    assert told_before(cast.plan, today) == 2
 
 
 def test_what_was_typed_after_the_end_is_shown_once_and_kept_by_no_browser(
