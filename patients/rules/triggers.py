@@ -198,8 +198,15 @@ TRIGGERS: dict[str, dict[str, str]] = {
         "UPDATE",
         "OLD.ended_on IS NOT NULL AND (NEW.ended_on IS NULL OR NEW.ended_on <> OLD.ended_on"
         " OR COALESCE(NEW.ended_by_id, 0) <> COALESCE(OLD.ended_by_id, 0) OR OLD.discharged"
-        " AND NOT NEW.discharged)",
+        " AND NOT NEW.discharged OR NEW.end_reason IS NULL AND OLD.end_reason IS NOT NULL"
+        " OR NEW.end_reason <> '' AND NEW.end_reason <> COALESCE(OLD.end_reason, ''))",
         "a plan's end is said once",
+    ),
+    "plan_reason_of_its_end": _rule(
+        "patients_plan",
+        "INSERT UPDATE",
+        "NEW.end_reason IS NOT NULL AND NEW.ended_on IS NULL",
+        "a plan that runs has no reason to end",
     ),
     "plan_of_a_published_edition": _rule(
         "patients_plan",

@@ -10,7 +10,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from accounts.models import User
-from curriculum.models import Criterion, Rung
+from curriculum.models import Criterion, Ladder, Rung
 from patients.models import (
     GoalChange,
     Morning,
@@ -197,7 +197,8 @@ def plan_change(cast: Cast, **change: Any) -> Callable[[], Any]:
 
 
 def _end_change(cast: Cast, **change: Any) -> Callable[[], Any]:
-    plan_verbs.end(plan=cast.plan, by=cast.elin)
+    reason = "The knee first." if "end_reason" in change else None
+    plan_verbs.end(plan=cast.plan, by=cast.elin, reason=reason)
     return plan_change(cast, **change)
 
 
@@ -231,10 +232,9 @@ def _plan_in_another_clinic(cast: Cast) -> Callable[[], Any]:
     return lambda: Plan.objects.create(patient=cast.tomas, clinic=cast.hilltop, **said)
 
 
-def _plan_on_a_draft(cast: Cast) -> Callable[[], Any]:
-    draft = ladders.next_edition(cast.plan.ladder, draft=True)
-    said = {"patient": cast.tomas, "clinic": cast.harbour, "assigned_by": cast.elin}
-    return lambda: Plan.objects.create(**said, ladder=draft, started_on=cast.plan.started_on)
+def _plan_of_tomas(cast: Cast, ladder: Ladder, **more: Any) -> Callable[[], Any]:
+    said = {"patient": cast.tomas, "clinic": cast.harbour, "assigned_by": cast.elin, **more}
+    return lambda: Plan.objects.create(**said, ladder=ladder, started_on=cast.plan.started_on)
 
 
 def _goal(cast: Cast, rung: Rung, by: User) -> Callable[[], Any]:
@@ -330,10 +330,18 @@ ATTACKS: dict[str, list[Callable[[Cast], Callable[[], Any]]]] = {
         lambda cast: _end_change(cast, ended_on=cast.harbour.today() + timedelta(days=1)),
         lambda cast: _end_change(cast, ended_by=cast.omar),
         lambda cast: _end_change(cast, ended_by=None),
+        lambda cast: _end_change(cast, end_reason=None),
+        lambda cast: _end_change(cast, end_reason="Another one."),
         _discharge_taken_back,
     ],
     "stop_of_its_own_morning": [_stopped_by_the_morning_of_another_entry],
-    "plan_of_a_published_edition": [_plan_on_a_draft],
+    "plan_reason_of_its_end": [
+        lambda cast: plan_change(cast, end_reason="The knee first."),
+        lambda cast: _plan_of_tomas(cast, cast.plan.ladder, end_reason="The knee first."),
+    ],
+    "plan_of_a_published_edition": [
+        lambda cast: _plan_of_tomas(cast, ladders.next_edition(cast.plan.ladder, draft=True)),
+    ],
     "plan_in_the_patients_clinic": [_plan_in_another_clinic],
     "prescription_by_our_clinician": [
         lambda cast: prescription_of(cast, by=cast.ines),

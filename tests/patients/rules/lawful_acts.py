@@ -206,6 +206,14 @@ def _discharge_who_has_ended(cast: Cast) -> None:
         Plan.objects.filter(pk=cast.plan.pk).update(discharged=True)
 
 
+def _set_aside_and_blank_the_reason(cast: Cast) -> None:
+    """As an erasure does; of a plan that has ended more is put right, and the reason stays."""
+    plan_verbs.end(plan=cast.plan, by=cast.elin, reason="The knee first.")
+    ended = Plan.objects.filter(pk=cast.plan.pk)
+    ended.update(goal_rung=acts.rung(cast.plan, 3))
+    ended.update(end_reason="")
+
+
 def _aim_at_the_top_again(cast: Cast) -> None:
     for rung in (acts.rung(cast.plan, 3), None):
         plan_verbs.set_goal(plan=cast.plan, goal_rung=rung, by=cast.elin)
@@ -319,7 +327,12 @@ LAWFUL: dict[str, list[Act]] = {
     "pass_of_a_screened_patient": [_train_on_after_being_cleared_by_an_answer],
     "tick_of_a_screened_patient": [_train_on_after_being_cleared_by_an_answer],
     "answer_of_one_act": [_write_one_letter_about_two_stops],
-    "plan_end_stays": [_discharge_who_has_ended, _correct_an_ended_plan_while_a_stop_waits],
+    "plan_end_stays": [
+        _discharge_who_has_ended,
+        _correct_an_ended_plan_while_a_stop_waits,
+        _set_aside_and_blank_the_reason,
+    ],
+    "plan_reason_of_its_end": [_set_aside_and_blank_the_reason],
     "slip_of_the_one_who_pressed": [_withdraw_what_a_colleague_passed],
     "goal_of_this_ladder": [_aim_at_the_top_again],
     "prescription_weight_has_load": [_prescribe_with_and_without_a_load],
