@@ -89,6 +89,7 @@ def read(patient: Patient) -> Chart:
         chart = replace(chart, reported=told)
     else:
         chart = _Reading(plan, today).chart(patient, intake, link)
+        chart = replace(chart, practised_on=vars(plan)["practised_on"])
     earlier = [] if chart.running or plan is None else to_take_up(patient)
     seen: dict[str, Any] = {"home": home, "screening": screening, "usual": usual_in_sight(patient)}
     return replace(chart, earlier=earlier, **seen)

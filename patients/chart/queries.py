@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from curriculum.models import Ladder
 from patients.chart.notes import with_newest_notes
 from patients.chart.undo import with_just_answered, with_newest_draft
 from patients.chart.visits import with_visits
-from patients.models import Outbox, Patient, Plan
+from patients.models import Outbox, Patient, Plan, Practice
 from patients.standing.activities import with_courses
 from patients.standing.pain_limits import with_pain
 from patients.standing.reports import reports_from, with_reports
@@ -42,8 +42,12 @@ def newest_plan(patient: Patient) -> Plan | None:
         "review_requests", condition=Q(review_requests__closed_at__isnull=True)
     )
     newer = Ladder.objects.newer_than(OuterRef("ladder__slug"), OuterRef("ladder__edition"))
+    practices = Practice.objects.filter(plan__patient=OuterRef("patient")).order_by("-done_on")
     plans = patient.plans.annotate(
-        asked=open_request, newer_edition=Exists(newer), days_kept=kept_now(patient.clinic.today())
+        asked=open_request,
+        newer_edition=Exists(newer),
+        days_kept=kept_now(patient.clinic.today()),
+        practised_on=Subquery(practices.values("done_on")[:1]),
     ).select_related(*_NAMED)
     plan = with_newest_draft(plans).first()
     if plan is not None:

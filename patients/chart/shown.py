@@ -49,6 +49,7 @@ class Chart:
     ``reachable``: the levels that can be prescribed, the open rung first.
     ``lower``: the levels for "train lower", nearest first; ``offers``: with their doses.
     ``last``, ``last_entry``: the newest entry, as a row and as evidence.
+    ``practised_on``: the last day of practice, on whichever plan.
     ``entries``: every entry that is not corrected, oldest first.
     ``reported``: what was reported in the last weeks, newest first.
     ``avoided``: the levels of the open rung that precautions say to avoid.
@@ -86,6 +87,7 @@ class Chart:
     decisions: Sequence[timeline.Decision] = ()
     last: Practice | None = None
     last_entry: EvidenceEntry | None = None
+    practised_on: date | None = None
     entries: Sequence[EvidenceEntry] = field(default=())
     undo: UndoOffer | None = None
     earlier: Sequence[Plan] = ()
@@ -105,9 +107,8 @@ class Chart:
     @property
     def screening_is_due(self) -> bool:
         """Whether the gate asks if anything is new since the screening."""
-        practised_on = self.last_entry.done_on if self.last_entry is not None else None
         return self.screening is not None and self.screening.is_due(
-            self.patient.clinic, practised_on=practised_on, loads_since=self._loads_since
+            self.patient.clinic, practised_on=self.practised_on, loads_since=self._loads_since
         )
 
     @property

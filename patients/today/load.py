@@ -30,7 +30,7 @@ def read_load(
     """How the load of the day's level stands; None = it has none, or nobody prescribed it.
 
     ``written``: every prescription of the plan, oldest first
-    No query; one after days away.
+    No query; one after days away, and those of ``load_from`` on a plan that went on from another.
     """
     if level is None or not level.drill.loaded:
         return None

@@ -6,7 +6,7 @@ them. A morning that is told later counts from then on, for the sessions after i
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import pairwise
@@ -43,14 +43,23 @@ class Logged:
     at: datetime
 
 
+def _never() -> date | None:
+    return None
+
+
 @dataclass(frozen=True)
 class Setting:
-    """What holds for the whole course. ``high``: the top of the usual range, where a dose has no
-    range of its own."""
+    """What holds for the whole course.
+
+    ``high``: the top of the usual range, where a dose has no range of its own
+    ``before``: tells since when the patient was away before the first session; None = the level was
+    never done before. It is asked while no session counts.
+    """
 
     scale: Scale
     high: int
     rules: Rules = USUAL_RULES
+    before: Callable[[], date | None] = _never
 
 
 def read_course(
@@ -67,12 +76,14 @@ def read_course(
         now = _in_force(doses, one)
         aim = doses[now].aim if now != standing else aim_of(case)
         standing = now
-        base = _away_since(played, doses[standing])
-        played.append(Played(_marked(one.session, aim, base), aim))
+        lighter = _is_lighter(one.session, aim)
+        base = _away_since(played, doses[standing], setting) if lighter else None
+        played.append(Played(_marked(one.session, base), aim))
         case = _case(doses[: standing + 1], played, aim, setting, one.session.day)
     fresh = standing < len(doses) - 1
     case = _case(doses, played, doses[-1].aim if fresh else case.aim, setting, today)
-    return replace(case, fresh=fresh, closed=closed)
+    base = _away_since(played, doses[-1], setting)
+    return replace(case, base=base, fresh=fresh, closed=closed)
 
 
 def aim_of(case: Case) -> Aim:
@@ -95,22 +106,25 @@ def _in_force(doses: Sequence[Dose], one: Logged) -> int:
     return before[-1] if before else 0
 
 
-def _away_since(played: Sequence[Played], dose: Dose) -> date | None:
+def _away_since(played: Sequence[Played], dose: Dose, setting: Setting) -> date | None:
     """Since when no session of the dose was done; None = none ever was.
 
     A dose that was written after days away answers them, and counts from its own day.
     """
     last = max((one.session.day for one in played if not one.session.easier), default=None)
+    last = last or setting.before()
     if last is None:
         return None
     return dose.day if restart.is_away(last, dose.day) else last
 
 
-def _marked(session: Session, aim: Aim, base: date | None) -> Session:
+def _is_lighter(session: Session, aim: Aim) -> bool:
+    return session.is_lighter(aim) or not Played(session, aim).counts
+
+
+def _marked(session: Session, base: date | None) -> Session:
     """A session that began lighter after days away says as little as an easier day."""
-    lighter = session.is_lighter(aim) or not Played(session, aim).counts
-    away = restart.is_away(base, session.day)
-    return replace(session, easier=True) if away and lighter else session
+    return replace(session, easier=True) if restart.is_away(base, session.day) else session
 
 
 def _case(
@@ -125,7 +139,6 @@ def _case(
         today=day,
         raised=_raised(doses),
         before_away=_before_away(doses),
-        base=_away_since(played, doses[-1]),
         rules=setting.rules,
     )
 

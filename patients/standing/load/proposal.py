@@ -60,7 +60,7 @@ def _to(case: Case, kind: ProposalKind, aim: Aim, *why: Reason) -> Proposal:
 def _nothing(case: Case) -> Proposal | None:
     if case.closed:
         return Proposal(ProposalKind.NONE, case.aim, case.top, (Reason(case.closed),))
-    if not case.played:
+    if not case.played and case.days_away is None:
         return Proposal(ProposalKind.NONE, case.aim, case.top, (reasons.not_practised(),))
     return None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cache, cached_property
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
@@ -146,7 +146,8 @@ def load_from(
     course: Course | None = None,
     with_weights: bool = True,
 ) -> LoadOfLevel:
-    """The same from what a page has read already. Three queries at most.
+    """The same from what a page has read already. Three queries at most, and six more for each
+    plan that this one went on from, until a session counts.
 
     ``doses``: every prescription of the level, oldest first; ``held``: what is true of the patient
     ``course``: None = it is read here
@@ -172,10 +173,43 @@ def load_on(
     """The same where all of it was read before. ``steps``: the weights that there are."""
     latest = doses[-1]
     high = top_of(level.drill.load, latest.reps) or latest.reps
-    setting = Setting(steps.scale, high, rules_for(held, level))
+    before = cache(lambda: _away_before(plan, level, held))
+    setting = Setting(steps.scale, high, rules_for(held, level), before)
     written = [_dose(plan, dose, steps) for dose in doses]
     logged = _logged(latest, steps, course.entries, course.loaded)
     return LoadOfLevel(latest, steps, read_course(written, logged, setting, today, closed))
+
+
+def _away_before(plan: Plan, level: Level, held: Sequence[Held]) -> date | None:
+    """Since when the patient was away from a level as its plan went on from another one.
+
+    That is as it stood on the other plan; where the level was not done there either, since that
+    plan ended, if it ended long ago. None = the plan went on from none, or nobody had prescribed
+    the level.
+    """
+    if plan.moved_from_id is None or plan.moved_from is None:
+        return None
+    earlier = plan.moved_from
+    earlier.clinic = plan.clinic
+    doses = _doses_before(earlier, level)
+    if not doses:
+        return None
+    there = doses[-1].level
+    day = plan.started_on
+    load = load_from(earlier, there, doses, held, day, with_weights=False)
+    ended = earlier.ended_on if restart.is_away(earlier.ended_on, day) else None
+    return load.case.base or ended
+
+
+def _doses_before(earlier: Plan, level: Level) -> list[Prescription]:
+    """The prescriptions of the level with the same keys on an earlier plan, oldest first."""
+    rows = earlier.prescriptions.filter(
+        level__rung__slug=level.rung.slug,
+        level__slug=level.slug,
+        level__drill=level.drill_id,
+        level__setting=level.setting,
+    )
+    return list(rows.select_related("level__drill", "band").order_by("pk"))
 
 
 def read_entries(plan: Plan) -> Course:

@@ -58,6 +58,9 @@ def to_sign(
         latest = written[-1]
         steps = steps_for(latest, owned.get(plan.patient_id, ()), bands.get(plan.clinic_id, ()))
         course = Course(entries.get(pk, ()), loaded)
+        if all(entry.level_id != latest.level_id for entry in course.entries):
+            # Nothing is proposed to sign, but for a lighter start, which is left out.
+            continue
         last = _last_day(plan, latest, course)
         mine = held.get(plan.patient_id, ())
         load = load_on(plan, latest.level, written, mine, last, steps=steps, course=course)
