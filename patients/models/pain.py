@@ -26,6 +26,8 @@ class UsualPain(models.Model):
     ``accepted``: whether it counts, as the rows before it decided
     ``accepts``: the number that had gone up, which a clinician has now seen; this row repeats it
     ``word``: what the clinician noted then
+    ``anew``: whether a ladder begins here that asks for another pain than the one before; the row
+    has no number, and none from before it is compared with one from after it
     """
 
     append_only: ClassVar[bool] = True
@@ -41,6 +43,7 @@ class UsualPain(models.Model):
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="accepted_by"
     )
     word = models.TextField(blank=True)
+    anew = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         ordering = ["pk"]

@@ -26,7 +26,11 @@ from patients.rules.periods import (
 
 
 class Told(NamedTuple):
-    """A row of ``UsualPain`` as the rules read it. ``by_patient``: whether the patient told it."""
+    """A row of ``UsualPain`` as the rules read it.
+
+    ``by_patient``: whether the patient told it
+    ``anew``: whether the rows before it are of another pain
+    """
 
     pk: int
     pain: int | None
@@ -34,6 +38,7 @@ class Told(NamedTuple):
     accepted: bool
     accepts_id: int | None
     by_patient: bool
+    anew: bool = False
 
 
 def counts_at_once(pain: int, day: date, before: Sequence[Told]) -> bool:
@@ -52,9 +57,16 @@ def lowest(day: date, before: Sequence[Told]) -> int | None:
     return min((row.pain for row in _of_late(day, before) if row.pain is not None), default=None)
 
 
+def _of_this_pain(before: Sequence[Told]) -> Sequence[Told]:
+    """What was told since the ladder changed to one that asks for another pain."""
+    begins = max((nth for nth, row in enumerate(before) if row.anew), default=0)
+    return before[begins:]
+
+
 def _of_late(day: date, before: Sequence[Told]) -> list[Told]:
-    """The accepted numbers of the days before. A patient who tells another one on the same day
-    corrects the first."""
+    """The accepted numbers of the days before, of the same pain. A patient who tells another one on
+    the same day corrects the first."""
+    before = _of_this_pain(before)
     last_of_a_day = {row.day: row for row in before if row.by_patient}
     last_of_a_day.pop(day, None)
     first_day = day - timedelta(days=USUAL_LOWEST_DAYS)
@@ -166,7 +178,8 @@ def with_usual(patients: QuerySet[Patient]) -> QuerySet[Patient]:
     """Patients with what ``usual_in_sight`` reads: no further query."""
     own = Case(When(by=OuterRef("user"), then=1), default=0)
     counts = Case(When(accepted=True, then=1), default=0)
-    columns = JSONArray("pk", "pain", "day", counts, "accepts", own)
+    anew = Case(When(anew=True, then=1), default=0)
+    columns = JSONArray("pk", "pain", "day", counts, "accepts", own, anew)
     rows = UsualPain.objects.filter(patient=OuterRef("pk")).order_by().values("patient")
     return patients.annotate(usual_rows=Subquery(rows.values(rows=JsonRows(columns))))
 
@@ -178,8 +191,8 @@ def usual_in_sight(patient: Patient) -> UsualInSight:
 
 
 def _read(row: Sequence[Any]) -> Told:
-    pk, pain, day, accepted, accepts, own = row
-    return Told(pk, pain, date.fromisoformat(day), bool(accepted), accepts, bool(own))
+    pk, pain, day, accepted, accepts, own, anew = row
+    return Told(pk, pain, date.fromisoformat(day), bool(accepted), accepts, bool(own), bool(anew))
 
 
 def _in_sight(told: Sequence[Told], today: date) -> UsualInSight:
@@ -206,4 +219,4 @@ def told_by(patient: Patient) -> list[Told]:
 def _of_rows(rows: Iterable[UsualPain], user: int) -> Iterable[Told]:
     for row in rows:
         own = row.by_id == user
-        yield Told(row.pk, row.pain, row.day, row.accepted, row.accepts_id, own)
+        yield Told(row.pk, row.pain, row.day, row.accepted, row.accepts_id, own, row.anew)

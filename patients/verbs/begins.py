@@ -44,11 +44,11 @@ def ask_usual_anew(patient: Patient, ladder: Ladder, by: User) -> None:
     if pain_limits.in_force(patient, patient.clinic.today()) is not None:
         limit_verbs.end_own(patient=patient, by=by)
     last = UsualPain.objects.filter(patient=patient).select_related("by").order_by("-pk").first()
-    if last is None or last.pain is None:
+    if last is None or last.anew:
         return
+    usual_pain_verbs.forget(patient, by)
     if _is_of_this_ladder(last, before):
-        return
-    usual_pain_verbs.keep(patient, by, None)
+        usual_pain_verbs.keep(patient, by, last.pain)
 
 
 def _is_of_this_ladder(told: UsualPain, before: Plan) -> bool:
@@ -56,4 +56,6 @@ def _is_of_this_ladder(told: UsualPain, before: Plan) -> bool:
     seen was told by the patient, of the pain of that ladder."""
     today = before.clinic.today()
     ended = before.ended_on is not None and before.ended_on < today
-    return ended and told.day == today and told.by.is_clinician and told.accepts_id is None
+    if told.pain is None or not ended:
+        return False
+    return told.day == today and told.by.is_clinician and told.accepts_id is None

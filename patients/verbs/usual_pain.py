@@ -63,6 +63,14 @@ def keep(patient: Patient, by: User, pain: int | None) -> UsualPain:
     return row
 
 
+def forget(patient: Patient, by: User) -> UsualPain:
+    """Write that another pain is asked for from now on: the numbers until now say nothing of it."""
+    today = patient.clinic.today()
+    row = UsualPain(patient=patient, by=by, day=today, pain=None, accepted=True, anew=True)
+    row.save(force_insert=True)
+    return row
+
+
 @transaction.atomic
 def see(*, told: UsualPain, by: User, word: str) -> UsualPain:
     """Note that a clinician has seen that the usual pain went up. From then on it counts.

@@ -16,7 +16,8 @@ from patients.history.days import history_of
 from patients.models import Finding, Patient, Plan, ScreeningItem, UsualPain
 from patients.standing.asked_besides import left_to_ask
 from patients.standing.pain_limits import in_force
-from patients.standing.usual_pain import usual_now
+from patients.standing.usual_pain import read_usual, usual_in_sight, usual_now, with_usual
+from patients.summaries import verify
 from patients.verbs import findings as finding_verbs
 from patients.verbs import gate, pain_limits, plan, screening, usual_pain
 from tests import factories
@@ -241,6 +242,25 @@ def test_the_same_ladder_again_keeps_the_usual_pain(cast: Cast) -> None:
     plan.end(plan=cast.plan, by=cast.elin)
     gate.assign(patient=cast.maya, ladder=factories.newest(), by=cast.elin)
     assert usual_now(cast.maya) == 4
+
+
+def test_a_rise_is_judged_by_the_numbers_of_the_same_pain(cast: Cast) -> None:
+    """The 7 that a clinician had seen was of the back."""
+    maya = cast.maya
+    for days, pain in ((30, 3), (16, 7)):
+        with ago(days):
+            back = usual_pain.tell(patient=maya, by=maya.user, pain=pain)
+    with ago(15):
+        usual_pain.see(told=back, by=cast.elin, word="Moved house.")
+        usual_pain.set_usual_pain(patient=maya, by=cast.elin, usual_pain=None)
+        screened(maya, cast)
+        plan.end(plan=cast.plan, by=cast.elin)
+        gate.assign(patient=maya, ladder=squat(), by=cast.elin)
+        assert usual_pain.tell(patient=maya, by=maya.user, pain=4).accepted
+    assert not usual_pain.tell(patient=maya, by=maya.user, pain=6).accepted
+    assert usual_in_sight(with_usual(Patient.objects.all()).get(pk=maya.pk)) == read_usual(maya)
+    assert read_usual(maya).low == 4
+    assert list(verify.differences()) == []
 
 
 def test_on_the_day_of_the_change_no_number_is_held_against_the_pain_of_the_ladder_before(
