@@ -14,11 +14,11 @@ import pytest
 
 from tests.house import ROOT
 
-TELL = """
-import json, sys, config.settings as s
-
 # Settings are read in processes of their own, the same on every database.
 pytestmark = pytest.mark.only_sqlite
+
+TELL = """
+import json, sys, config.settings as s
 print(json.dumps({name: getattr(s, name) for name in sys.argv[1:]}, default=str))
 """
 
