@@ -25,13 +25,17 @@ if TYPE_CHECKING:
 
 
 class Heading(NamedTuple):
-    """The heading of a group. ``folded``: the group is closed until it is opened."""
+    """The heading of a group.
+
+    ``folded``: the group is closed until it is opened, if it has more than ``open_to`` patients
+    """
 
     title: str | Promise
     hint: str | Promise
     tone: str
     icon: str
     folded: bool = False
+    open_to: int = 0
 
 
 _STOPPED = Heading(
@@ -42,7 +46,12 @@ _STOPPED = Heading(
 )
 _MESSAGE = Heading(gettext_lazy("Message"), gettext_lazy("Not read yet"), "info", "message")
 _ON_TRACK = Heading(
-    gettext_lazy("On track"), gettext_lazy("Nothing needs you today"), "ok", "ok", folded=True
+    gettext_lazy("On track"),
+    gettext_lazy("Nothing needs you today"),
+    "ok",
+    "ok",
+    folded=True,
+    open_to=10,
 )
 
 #: The heading of each class. Classes that stand together have the same.
