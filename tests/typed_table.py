@@ -189,7 +189,7 @@ FIELDS: dict[str, dict[str, Kind]] = {
     "assign": {
         "ladder": choice(needed=True),
         "weekdays": choice(needed=True),
-        "goal": choice(needed=True),
+        "goal": choice(),
     },
     "usual_pain": {"usual_pain": SCALE},
     "usual_pain_seen": {"told": HIDDEN, "word": text(500, needed=True)},

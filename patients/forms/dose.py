@@ -26,12 +26,12 @@ SAME_NAMES = (
 )
 
 
-def _weight(label: Any) -> forms.DecimalField:
+def _weight(label: Any, **bounds: Any) -> forms.DecimalField:
     widget = forms.NumberInput(
         attrs={"inputmode": "decimal", "min": f"{LEAST_KG}", "max": MOST_KG, "step": "0.5"}
     )
     return forms.DecimalField(
-        label=label, required=False, max_digits=6, decimal_places=1, widget=widget
+        label=label, required=False, max_digits=6, decimal_places=1, widget=widget, **bounds
     )
 
 
@@ -61,7 +61,8 @@ class PrescribeForm(Form):
     pause = number(_("Seconds held at the bottom"), 1, 10, required=False)
     rest = number(_("Seconds of rest"), 0, 600, required=False)
     load = _weight(_("Weight, kg"))
-    max_kg = _weight(_("Never more than, kg"))
+    # Said beside itself: what the verb refuses stands beside the load.
+    max_kg = _weight(_("Never more than, kg"), min_value=LEAST_KG, max_value=MOST_KG)
     band = forms.ModelChoiceField(
         Band.objects.none(), label=_("Band"), required=False, empty_label=_("Not said")
     )

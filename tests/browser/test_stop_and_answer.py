@@ -159,7 +159,7 @@ def test_sets_tapped_before_the_phone_was_put_away_are_still_tapped(
     count_sets(patient)
     with patient.expect_response("**/today/sets/"):
         patient.get_by_text("Set 1", exact=True).click()
-    expect(patient.get_by_text("1 of 2 done")).to_be_visible()
+    expect(patient.locator("#sets-done")).to_have_text("1 of 2 done")
     other = as_user(new_context(viewport=PHONE).new_page(), cast.maya.user, site)
     other.goto("/today/?drill")
     expect(other.get_by_role("checkbox", name="Set 1")).to_be_checked()
