@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from icalendar import Event
 
-from accounts.calendar_file import new_calendar
+from accounts.calendar_file import new_calendar, new_event
 from accounts.models import User
 from accounts.names import initials
 from patients.models import Visit
@@ -38,12 +37,9 @@ def visit_feed(user: User) -> bytes:
 
 
 def _event(visit: Visit) -> Event:
-    event = Event()
-    event.add("uid", f"visit-{visit.pk}@hinge-ladder")
-    event.add("dtstamp", visit.at.astimezone(UTC))
-    event.add("summary", _("%(initials)s, visit") % {"initials": initials(visit.patient.name)})
-    event.add("class", "PRIVATE")
-    event.add("url", f"{settings.PUBLIC_URL}{reverse('chart', args=[visit.patient_id])}")
+    title = _("%(initials)s, visit") % {"initials": initials(visit.patient.name)}
+    page = reverse("chart", args=[visit.patient_id])
+    event = new_event(f"visit-{visit.pk}", title, visit.at, page)
     starts = visit.starts
     if isinstance(starts, datetime):
         event.add("dtstart", starts.astimezone(UTC))

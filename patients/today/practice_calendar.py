@@ -6,13 +6,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from icalendar import Alarm, Event
 
-from accounts.calendar_file import new_calendar
+from accounts.calendar_file import new_calendar, new_event
 from patients.models import Patient, Plan, Practice, ReviewKind, Screening, Stop
 from patients.standing.calendar import calendar_of
 from patients.standing.position import steps_and_place
@@ -92,10 +91,4 @@ def _news(plan: Plan, day: date) -> Event:
 
 
 def _event(number: str, title: str) -> Event:
-    event = Event()
-    event.add("uid", f"{number}@hinge-ladder")
-    event.add("dtstamp", timezone.now().astimezone(UTC))
-    event.add("summary", title)
-    event.add("class", "PRIVATE")
-    event.add("url", f"{settings.PUBLIC_URL}{reverse('today')}")
-    return event
+    return new_event(number, title, timezone.now(), reverse("today"))
