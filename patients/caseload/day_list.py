@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from django.utils.translation import gettext as _
 
 from patients.models import CaseloadPlace, VisitState
+from patients.standing.visits import in_order
+from patients.wording.visits import clock
 
 if TYPE_CHECKING:
     from patients.caseload.page import CaseloadRow
@@ -48,8 +50,9 @@ class DayList:
         said = [_("%(n)s kept") % {"n": kept}] if kept else []
         if missed:
             said.append(_("%(n)s missed") % {"n": missed})
-        if self.next is not None and self.next.time is not None:
-            said.append(_("next %(at)s") % {"at": f"{self.next.time:%H:%M}"})
+        following = self.next
+        if following is not None and following.time is not None:
+            said.append(_("next %(at)s") % {"at": clock(following.time)})
         return ", ".join(said)
 
     @property
@@ -73,12 +76,8 @@ def day_list(found: Iterable[tuple[SummaryRow, CaseloadRow]], today: date) -> Da
         for summary, row in found
         if row.place is not None
     ]
-    visits.sort(key=_in_order)
+    visits.sort(key=in_order)
     return DayList(
         [visit for visit in visits if visit.day == today],
         [visit for visit in visits if visit.day != today],
     )
-
-
-def _in_order(visit: VisitRow) -> tuple[date, bool, time, int]:
-    return visit.day, visit.time is None, visit.time or time.min, visit.pk

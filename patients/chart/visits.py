@@ -13,7 +13,7 @@ from django.db.models.functions import JSONArray
 
 from patients.models import Patient, Visit, VisitState
 from patients.models.functions import JsonRows
-from patients.standing.visits import Ahead, VisitInSight, ahead_among
+from patients.standing.visits import Ahead, VisitInSight, ahead_among, in_order
 
 _COLUMNS = ("pk", "day", "time", "state", "clinician", "patient", "patient__name")
 
@@ -50,7 +50,7 @@ def with_visits(patients: QuerySet[Patient], day: date) -> QuerySet[Patient]:
 
 def visits_in_sight(patient: Patient, day: date) -> VisitsInSight:
     """``patient``: as ``with_visits`` reads them on this day."""
-    visits = sorted(map(_in_sight, vars(patient)["visit_rows"] or []), key=_in_order)
+    visits = sorted(map(_in_sight, vars(patient)["visit_rows"] or []), key=in_order)
     planned = (
         visit
         for visit in visits
@@ -65,10 +65,6 @@ def _in_sight(row: Sequence[Any]) -> VisitInSight:
     pk, day, at, *others = row
     at = None if at is None else time.fromisoformat(at)
     return VisitInSight(pk, date.fromisoformat(day), at, *others)
-
-
-def _in_order(visit: VisitInSight) -> tuple[date, bool, time, int]:
-    return visit.day, visit.time is None, visit.time or time.min, visit.pk
 
 
 def _place(patient: Patient, of_day: Sequence[VisitInSight]) -> PlaceInDay | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, time
-from typing import Generic, NamedTuple, TypeVar
+from typing import Generic, NamedTuple, Protocol, TypeVar
 
 from accounts import names
 from patients.models import Patient, Visit
@@ -25,6 +25,19 @@ class VisitInSight(NamedTuple):
     @property
     def first_name(self) -> str:
         return names.first_name(self.name)
+
+
+class _Timed(Protocol):
+    """Whatever a page holds of a visit."""
+
+    @property
+    def pk(self) -> int: ...
+
+    @property
+    def day(self) -> date: ...
+
+    @property
+    def time(self) -> time | None: ...
 
 
 AnyVisit = Visit | VisitInSight
@@ -57,6 +70,11 @@ class Ahead(Generic[V]):
     def soonest(self) -> V | None:
         """The one to which the patient comes first."""
         return self.today or self.later
+
+
+def in_order(visit: _Timed) -> tuple[date, bool, time, int]:
+    """The sort key of ``VisitQuerySet.in_order``, for visits that were read."""
+    return visit.day, visit.time is None, visit.time or time.min, visit.pk
 
 
 def ahead_among(planned: Iterable[V], day: date) -> Ahead[V]:
