@@ -23,7 +23,8 @@ from accounts.prepared import Prepared
 
 
 def digest(key: str) -> str:
-    """What the database keeps of a session's key, in 64 hexadecimal digits."""
+    """What the database keeps of the key of a session, or of another secret with as much chance, in
+    64 hexadecimal digits."""
     return sha256(key.encode()).hexdigest()
 
 

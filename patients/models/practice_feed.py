@@ -5,14 +5,14 @@ from __future__ import annotations
 from django.db import models
 from django.utils import timezone
 
+from accounts.session_store import digest
 from patients.models.people import Patient
-from patients.models.visit_feed import digest_of
 
 
 class PracticeFeedQuerySet(models.QuerySet["PracticeFeed"]):
     def of_token(self, token: str) -> PracticeFeedQuerySet:
         """The feed that a secret opens, as long as its patient can sign in."""
-        return self.filter(token_digest=digest_of(token), patient__user__is_active=True)
+        return self.filter(token_digest=digest(token), patient__user__is_active=True)
 
 
 class PracticeFeed(models.Model):

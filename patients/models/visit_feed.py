@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import hashlib
-
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.session_store import digest
 
 
 class VisitFeedQuerySet(models.QuerySet["VisitFeed"]):
     def of_token(self, token: str) -> VisitFeedQuerySet:
         """The feed that a secret opens, as long as its clinician can sign in."""
         open_to = self.filter(user__is_active=True).exclude(token_digest="")
-        return open_to.filter(token_digest=digest_of(token))
+        return open_to.filter(token_digest=digest(token))
 
 
 class VisitFeed(models.Model):
@@ -41,8 +40,3 @@ class VisitFeed(models.Model):
 
     def __str__(self) -> str:
         return f"visit feed of user {self.user_id}"
-
-
-def digest_of(token: str) -> str:
-    """The secret has 256 bits of chance, so nobody finds it by trying."""
-    return hashlib.sha256(token.encode()).hexdigest()

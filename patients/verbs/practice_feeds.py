@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from accounts import audit
 from accounts.models import User
+from accounts.session_store import digest
 from patients.models import Patient, PracticeFeed
-from patients.models.visit_feed import digest_of
 from patients.rules import guards
 from patients.rules.refusals import Refused
 
@@ -25,7 +25,7 @@ def make(*, patient: Patient, reminds_at: time, by: User) -> str:
     patient = _theirs(patient, by)
     token = secrets.token_urlsafe(32)
     columns = {
-        "token_digest": digest_of(token),
+        "token_digest": digest(token),
         "reminds_at": reminds_at,
         "made_at": timezone.now(),
     }

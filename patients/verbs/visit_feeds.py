@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from accounts import audit
 from accounts.models import User
+from accounts.session_store import digest
 from patients.models import VisitFeed
-from patients.models.visit_feed import digest_of
 from patients.rules import guards
 
 
@@ -22,7 +22,7 @@ def make(*, by: User) -> str:
     """
     guards.own_clinician(by, by.clinic_id)
     token = secrets.token_urlsafe(32)
-    columns = {"token_digest": digest_of(token), "made_at": timezone.now()}
+    columns = {"token_digest": digest(token), "made_at": timezone.now()}
     VisitFeed.objects.update_or_create(user=by, defaults=columns)
     audit.record("visit_feed_made", actor=by, subject=by)
     return token

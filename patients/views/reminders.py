@@ -12,11 +12,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.http import PatientRequest, patient_required, posted, see_other
+from accounts.session_store import digest
 from accounts.views.calendar_file import calendar_file
 from accounts.views.secret_address import secret_address
 from patients.forms.reminders import MORNING, ReminderForm
 from patients.models import Patient, PracticeFeed
-from patients.models.visit_feed import digest_of
 from patients.today.practice_calendar import practice_calendar
 from patients.verbs import practice_feeds as feed_verbs
 from patients.views.outcomes import press, run_verb
@@ -27,13 +27,17 @@ def _own(request: PatientRequest) -> Patient:
     return get_object_or_404(rows, user=request.user)
 
 
+def _feed_of(patient: Patient) -> PracticeFeed | None:
+    return getattr(patient, "practice_feed", None)
+
+
 @require_http_methods(["GET", "POST"])
 @patient_required
 @never_cache
 def my_reminders(request: PatientRequest) -> HttpResponse:
     """Show whether there is a feed; choose a time; make an address, which stands here alone."""
     patient = _own(request)
-    feed: PracticeFeed | None = getattr(patient, "practice_feed", None)
+    feed = _feed_of(patient)
     initial = {"reminds_at": feed.reminds_at if feed is not None else MORNING}
     form = ReminderForm(posted(request), initial=initial)
     if not form.is_valid():
@@ -79,7 +83,7 @@ def my_reminders_end(request: PatientRequest) -> HttpResponse:
 def my_practice_file(request: PatientRequest) -> HttpResponse:
     """The same days once, for a phone that takes a file and asks no address."""
     patient = _own(request)
-    feed: PracticeFeed | None = getattr(patient, "practice_feed", None)
+    feed = _feed_of(patient)
     reminds_at = feed.reminds_at if feed is not None else MORNING
     return calendar_file(
         request,
@@ -98,7 +102,7 @@ def practice_feed_file(request: HttpRequest, token: str) -> HttpResponse:
         raise Http404
     return calendar_file(
         request,
-        digest_of(token),
+        digest(token),
         lambda: practice_calendar(feed.patient, feed.reminds_at),
         "exercise",
     )

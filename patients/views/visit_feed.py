@@ -12,11 +12,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.http import StaffRequest, clinician_required, see_other
+from accounts.session_store import digest
 from accounts.views.calendar_file import calendar_file
 from accounts.views.secret_address import secret_address
 from patients.caseload import visit_feed as feeds
 from patients.models import VisitFeed
-from patients.models.visit_feed import digest_of
 from patients.verbs import visit_feeds as feed_verbs
 
 
@@ -49,4 +49,4 @@ def visit_feed_file(request: HttpRequest, token: str) -> HttpResponse:
     feed = VisitFeed.objects.of_token(token).select_related("user__clinic").first()
     if feed is None:
         raise Http404
-    return calendar_file(request, digest_of(token), lambda: feeds.visit_feed(feed.user), "visits")
+    return calendar_file(request, digest(token), lambda: feeds.visit_feed(feed.user), "visits")
