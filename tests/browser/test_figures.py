@@ -17,6 +17,7 @@ from curriculum.figures import animated, read_figure, read_postures, still
 from curriculum.figures.shapes import STATURE, UNIT
 from curriculum.posture import SHANK, THIGH
 from tests.cast import Cast
+from tests.processes import wait_for
 
 ROOT = Path(__file__).resolve().parents[2]
 POSTURES = read_postures()
@@ -128,10 +129,18 @@ def test_a_figure_that_may_start_by_itself_does_so_in_view_only(page: Page) -> N
     page.set_content(
         page_of(framed(moving("squat", "a"), "auto") + tall + framed(moving("squat", "b"), "auto"))
     )
-    page.wait_for_function("document.querySelectorAll('svg.playing').length === 1")
+    wait_for(lambda: page.evaluate("document.querySelectorAll('svg.playing').length === 1"))
     page.locator("svg.hf").nth(1).scroll_into_view_if_needed()
-    page.wait_for_function("document.querySelectorAll('svg.hf')[1].classList.contains('playing')")
-    page.wait_for_function("!document.querySelectorAll('svg.hf')[0].classList.contains('playing')")
+    wait_for(
+        lambda: page.evaluate(
+            "document.querySelectorAll('svg.hf')[1].classList.contains('playing')"
+        )
+    )
+    wait_for(
+        lambda: page.evaluate(
+            "!document.querySelectorAll('svg.hf')[0].classList.contains('playing')"
+        )
+    )
 
 
 def test_who_prefers_no_motion_sees_the_end_over_the_start_and_can_still_press_play(
@@ -155,15 +164,15 @@ def test_opening_the_mistake_plays_it_beside_the_right_form_from_the_same_start(
     page.set_content(
         page_of(f"{right}<details class='mistake'><summary>Show</summary>{wrong}</details>")
     )
-    page.wait_for_function("document.querySelectorAll('svg.playing').length === 1")
+    wait_for(lambda: page.evaluate("document.querySelectorAll('svg.playing').length === 1"))
     page.get_by_text("Show", exact=True).click()
-    page.wait_for_function("document.querySelectorAll('svg.playing').length === 2")
+    wait_for(lambda: page.evaluate("document.querySelectorAll('svg.playing').length === 2"))
     first, second = page.evaluate(
         "[...document.querySelectorAll('svg.hf')].map(s => s.getCurrentTime())"
     )
     assert abs(first - second) < 0.1
     page.get_by_text("Show", exact=True).click()
-    page.wait_for_function("document.querySelectorAll('svg.playing').length === 1")
+    wait_for(lambda: page.evaluate("document.querySelectorAll('svg.playing').length === 1"))
 
 
 def test_without_a_script_the_end_stands_over_the_start_and_there_is_no_dead_button(

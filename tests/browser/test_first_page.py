@@ -9,6 +9,7 @@ from playwright.sync_api import BrowserContext, expect
 from tests.browser.conftest import PHONE, NewContext
 from tests.browser.steps import as_user
 from tests.cast import Cast
+from tests.processes import wait_for
 
 PAPER = "getComputedStyle(document.body).backgroundColor"
 BARE = "rgba(0, 0, 0, 0)"
@@ -36,7 +37,7 @@ def test_a_first_page_waits_for_no_style_and_the_next_one_has_it_from_the_first_
     assert [name for name in asked if name.endswith(".js")] == ["today.js", "app.js"]
 
     page.keyboard.press("Tab")
-    page.wait_for_function("document.cookie.includes('app.css')")
+    wait_for(lambda: "styles" in [cookie["name"] for cookie in context.cookies()])
     assert sheets(asked) == ["app.css", "figures.css"]
     page.goto("/today/?drill")
     expect(page.locator("link[rel=stylesheet]")).to_have_count(2)

@@ -16,6 +16,7 @@ from tests.browser.conftest import MONDAY
 from tests.browser.look import look_at
 from tests.browser.steps import answer_sheet, as_user, choose, count_sets
 from tests.cast import Cast
+from tests.processes import wait_for
 
 NOTE = "Heavy shopping yesterday."
 
@@ -84,7 +85,7 @@ def test_every_answer_is_there_again_after_a_reload_and_gone_once_saved_or_signe
     with beside.expect_navigation():
         beside.get_by_role("button", name="Sign out here").click()
     # In the tab that was left open, too: the phone may be handed on.
-    today.wait_for_function(f"{kept} === 0", timeout=5000)
+    wait_for(lambda: today.evaluate(kept) == 0, seconds=5)
     assert beside.evaluate(kept) == 0
 
 
