@@ -12,13 +12,27 @@ from playwright.sync_api import Locator, Page, Route, expect
 
 from patients.models import Practice
 from patients.verbs import people as people_verbs
-from tests.browser.conftest import MONDAY
+from tests.browser.conftest import MONDAY, PHONE
 from tests.browser.look import look_at
 from tests.browser.steps import answer_sheet, as_user, choose, count_sets
 from tests.cast import Cast
 from tests.processes import wait_for
 
 NOTE = "Heavy shopping yesterday."
+#: What the translation of a browser does to a page: each text is put into elements of its own.
+TRANSLATED = """() => {
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const found = [];
+  while (texts.nextNode()) if (texts.currentNode.data.trim() && !texts.currentNode.parentElement.closest('script, style, svg')) found.push(texts.currentNode);
+  for (const text of found) {
+    const outer = document.createElement('font');
+    const inner = document.createElement('font');
+    inner.textContent = text.data.replace(/[aeiou]/g, 'ö');
+    outer.append(inner);
+    text.replaceWith(outer);
+  }
+  document.documentElement.lang = 'de';
+}"""  # noqa: E501
 
 
 @pytest.fixture
@@ -231,3 +245,15 @@ def test_a_page_with_something_typed_says_after_midnight_of_which_day_it_is(
     expect(page.locator("#old-day")).to_contain_text("This page is for Monday 7 September")
     expect(page.locator("[name=pain][value='2']")).to_be_checked()
     look_at(page)
+
+
+def test_turning_the_phone_and_a_translated_page_keep_and_save_every_answer(today: Page) -> None:
+    answer_body(today)
+    today.set_viewport_size({"width": 844, "height": 390})
+    today.evaluate(TRANSLATED)
+    today.set_viewport_size(PHONE)
+    expect(note_of(today)).to_have_value(NOTE)
+    save_button(today).click()
+    expect(today).not_to_have_url(re.compile("drill"))
+    saved = Practice.objects.get()
+    assert (saved.pain, saved.effort, saved.note) == (3, "hard", NOTE)

@@ -143,3 +143,17 @@ def test_without_scripts_the_page_is_one_open_form(
     page.get_by_role("button", name=SAVE).click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Done for today")
     assert len(Practice.objects.get().sets) == 2
+
+
+def test_a_phone_held_sideways_shows_picture_name_and_the_button(
+    patient: Cast, phone: Page, site: str
+) -> None:
+    as_user(phone, patient.maya.user, site).goto("/today/")
+    main = phone.get_by_role("main")
+    phone.set_viewport_size({"width": 844, "height": 390})
+    bar = main.get_by_role("link", name="Log it").bounding_box()
+    assert bar
+    for part in (main.locator("h1"), main.locator("figure.drill svg").first):
+        assert ends(part) <= bar["y"], part
+    assert bar["y"] + bar["height"] <= 390
+    assert phone.evaluate("document.documentElement.scrollWidth <= innerWidth")

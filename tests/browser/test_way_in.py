@@ -5,10 +5,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from http.client import HTTPConnection
+from urllib.parse import urlsplit
 
 import pytest
 from django.urls import reverse
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from accounts import links, staff
 from tests.browser.conftest import DESKTOP, PHONE, NewContext
@@ -59,6 +61,33 @@ def test_a_patient_gets_in_and_brings_a_second_phone_by_pin(
 def test_two_taps_on_continue_let_a_new_patient_in(cast: Cast, phone: Page) -> None:
     phone.goto(links.url(links.issue(cast.maya.user, cast.elin)))
     phone.get_by_role("button", name="Continue").dblclick()
+    expect(phone.get_by_role("heading", level=1)).to_have_text("Choose a PIN")
+
+
+def test_an_answer_that_got_lost_costs_a_new_patient_nothing(cast: Cast, phone: Page) -> None:
+    """The server let the phone in, and its answer with the cookie never came."""
+    link = links.url(links.issue(cast.maya.user, cast.elin))
+    phone.goto(link)
+    lost: list[int] = []
+
+    def lose(route: Route) -> None:
+        asked = route.request
+        if asked.method != "POST":
+            return route.continue_()
+        at = urlsplit(asked.url)
+        server = HTTPConnection(at.netloc)
+        headers = {k: v for k, v in asked.all_headers().items() if not k.startswith(":")}
+        server.request("POST", at.path, asked.post_data, headers)
+        lost.append(server.getresponse().status)
+        return route.abort()
+
+    phone.route("**/*", lose)
+    phone.get_by_role("button", name="Continue").click()
+    expect(phone.get_by_role("button", name="Continue")).to_have_count(0)
+    assert lost == [303]
+    phone.unroute_all()
+    phone.goto(link)
+    phone.get_by_role("button", name="Continue").click()
     expect(phone.get_by_role("heading", level=1)).to_have_text("Choose a PIN")
 
 
