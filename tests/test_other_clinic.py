@@ -80,9 +80,9 @@ def _own_rows(who: str) -> list[Row]:
 
 
 def _both(one: Trying, who: str, **asked: Any) -> Iterator[tuple[str, Any]]:
-    """By htmx for one person: a guard does not look at how something was sent."""
+    """What writes, by htmx too for one person: a guard does not look at how something was sent."""
     yield "plain", one.send(**asked)
-    if who == "clinician":
+    if who == "clinician" and one.row.method == "POST":
         yield "htmx", one.send(htmx=True, **asked)
 
 

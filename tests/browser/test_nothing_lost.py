@@ -76,7 +76,9 @@ def test_a_refused_save_says_why_above_its_button_asks_for_the_sets_and_stays_in
     expect(refused).to_contain_text("Which sets did you do?")
     save = save_button(today).bounding_box()
     bar = today.get_by_role("navigation").bounding_box()
-    assert save and bar and save["y"] + save["height"] <= bar["y"]
+    assert save
+    assert bar
+    assert save["y"] + save["height"] <= bar["y"]
     assert today.evaluate("scrollY") > 0
     axe(today)
     today.get_by_role("button", name="All 2 sets").click()

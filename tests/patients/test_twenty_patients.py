@@ -23,6 +23,9 @@ def at(text: str) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=STOCKHOLM)
 
 
+# What decides is Python over a few rows, the same on both databases.
+pytestmark = pytest.mark.slow_on_postgres
+
 #: A Wednesday, and the night before it.
 NOON = at("2026-03-04 12:00")
 NIGHT = at("2026-03-04 02:30")
