@@ -312,6 +312,8 @@ written_letter                        GET   in         403        403        403
 helps                                 GET   in         403        403        403        403        403        200        200        200        in         404
 move                                  GET   in         403        403        403        403        403        200        200        200        in         404
 move                                  POST  in         403        403        403        403        403        303*       303*       303*       in         404
+numbers                               GET   in         403        403        403        403        403        200        200        200        in         200
+numbers_file                          GET   in         403        403        403        403        403        200        200        200        in         200
 library                               GET   in         403        403        403        403        403        200        200        200        in         200
 library_drill                         GET   in         403        403        403        403        403        200        200        200        in         200
 library_ladder                        GET   in         403        403        403        403        403        200        200        200        in         200

@@ -31,7 +31,7 @@ ROOMS = (
     ("record",),
     ("summaries",),
     ("verbs",),
-    ("today", "history", "chart", "caseload", "papers", "notices"),
+    ("today", "history", "chart", "caseload", "papers", "notices", "numbers"),
     ("forms",),
     ("views",),
     ("urls",),
@@ -48,6 +48,7 @@ READERS = {
     "chart",
     "caseload",
     "papers",
+    "numbers",
 }
 #: Beside the rooms: what stands outside of the product's own day.
 OUTSIDE = {"apps", "demo", "management", "migrations", "templatetags"}

@@ -132,7 +132,7 @@ _ABOUT_NOBODY = (
     "mfa_remove_webauthn mfa_view_recovery_codes mfa_generate_recovery_codes "
     "mfa_reauthenticate mfa_reauthenticate_webauthn sign_in_end sign_ins_end news_read "
     "account_reset_password_from_key_done visit_feed visit_feed_end visit_feed_file "
-    "practice_feed_file"
+    "practice_feed_file numbers numbers_file"
 )
 ABOUT_NOBODY = frozenset(_ABOUT_NOBODY.split())
 #: A page about whoever opens it.

@@ -12,9 +12,8 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils import timezone
 
-from accounts import audit
+from accounts import audit, csv_text
 from accounts.models import User
-from law import csv_text
 from law.export.fhir.record import record
 from law.export.pictures import pictures_of
 from law.export.rows import Table, tables_of

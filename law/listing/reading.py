@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from accounts import typed
-from law.csv_text import plain
+from accounts.csv_text import plain
 
 #: The columns of a list. Only ``number`` and ``name`` have to be there.
 COLUMNS = (

@@ -8,9 +8,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts import audit
+from accounts import audit, csv_text
 from accounts.http import StaffRequest, owner_required, posted, see_other
-from law import csv_text
 from law.forms import ListForm
 from law.listing.importing import CHANGED, NEW, WRONG, Outcome, rows_of, take_over
 from law.listing.reading import COLUMNS

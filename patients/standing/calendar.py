@@ -82,6 +82,24 @@ class Calendar:
                 yield day
             day += ONE_DAY
 
+    def count_planned(self, first: date, last: date) -> int:
+        """How many days ``planned`` gives, without a look at each of them."""
+        first = max(first, self.started_on)
+        # Everything that changes on a day begins a stretch in which every week is like the other.
+        begins = {first, *(day for day, _mask in self.weekdays)}
+        begins |= {edge for one, end in self.away for edge in (one, end and end + ONE_DAY) if edge}
+        edges = sorted(day for day in begins if first <= day <= last)
+        ends = [*(day - ONE_DAY for day in edges[1:]), last]
+        return sum(self._in_stretch(one, end) for one, end in zip(edges, ends, strict=False))
+
+    def _in_stretch(self, first: date, last: date) -> int:
+        if self.is_away(first):
+            return 0
+        mask = self.weekdays_on(first)
+        weeks, days = divmod((last - first).days + 1, 7)
+        left = (mask >> (first.weekday() + day) % 7 & 1 for day in range(days))
+        return weeks * mask.bit_count() + sum(left)
+
     def next_planned(self, after: date) -> date | None:
         """The first planned day after a day, within a year; None while away without an end."""
         return next(self.planned(after + ONE_DAY, after + ONE_DAY * HORIZON), None)

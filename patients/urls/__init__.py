@@ -8,6 +8,7 @@ from patients.urls import (
     history,
     ladder,
     library,
+    numbers,
     papers,
     people,
     plan,
@@ -24,5 +25,6 @@ urlpatterns = [
     *plan.urlpatterns,
     *papers.urlpatterns,
     *library.urlpatterns,
+    *numbers.urlpatterns,
     *bands.urlpatterns,
 ]

@@ -24,7 +24,7 @@ ASTRAY = {
 #: Files that a browser saves, or a calendar reads, and what is told about a passkey.
 NO_PAGES = {
     *("people_list_template", "ask_passkey", "new_passkey"),
-    *("visit_feed_file", "practice_feed_file", "my_practice_file"),
+    *("visit_feed_file", "practice_feed_file", "my_practice_file", "numbers_file"),
 }
 #: Pages for whoever has a second step, which nobody of the table's people has.
 OF_A_SECOND_STEP = {row.name for row in rows() if row.name.startswith("mfa_")} - {"mfa_index"}

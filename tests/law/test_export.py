@@ -19,9 +19,9 @@ from google.fhir.r4 import json_format
 from google.fhir.r4.proto.core.resources import bundle_and_contained_resource_pb2 as r4
 
 from accounts import links
+from accounts.csv_text import cell, plain, written
 from accounts.models import Event, PhoneLink
 from law import reach
-from law.csv_text import cell, plain, written
 from patients.models import Message, Patient
 from patients.verbs import people as people_verbs
 from tests import factories

@@ -182,3 +182,13 @@ def test_a_day_logged_ends_the_silence_and_a_later_paper_entry_does_not_shorten_
         date(2026, 3, 16),
         date(2026, 3, 10),
     )
+
+
+@pytest.mark.parametrize("last", [START - ONE_DAY, START, date(2026, 3, 9), date(2026, 5, 4)])
+@pytest.mark.parametrize("first", [date(2026, 2, 1), START, date(2026, 3, 8), date(2026, 3, 27)])
+def test_planned_days_are_counted_as_they_are_listed(first: date, last: date) -> None:
+    back = date(2026, 3, 26)
+    away = ((date(2026, 3, 20), None, back), (date(2026, 4, 20), date(2026, 4, 23), None))
+    changes = ((START, MONDAYS_AND_THURSDAYS), (date(2026, 3, 11), SUNDAYS), (back, EVERY_DAY))
+    calendar = _calendar(*changes, away=away)
+    assert calendar.count_planned(first, last) == len(list(calendar.planned(first, last)))

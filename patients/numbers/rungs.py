@@ -1,0 +1,122 @@
+"""Reads how people went up a ladder: days on a rung, and where they stopped. Four queries."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Case, DateTimeField, F, Q, QuerySet, When
+
+from curriculum.models import Rung
+from patients.models import Outcome, Plan, Review, WithdrawalKind
+from patients.numbers.small import middle, people
+from patients.numbers.stays import Decided, PlanRow, Way, ways_of
+from patients.numbers.wanted import Wanted
+from patients.rules.periods import STOPPED_PRACTISING_DAYS
+
+_PLAN = (
+    "pk",
+    "patient_id",
+    "ladder_id",
+    "assigned_at",
+    "started_on",
+    "ended_on",
+    "goal_rung__position",
+    "moved_from_id",
+)
+
+
+@dataclass(frozen=True)
+class Climbed:
+    """``ways``: of each patient, by the id; of those with a plan that ran in the period."""
+
+    ways: Mapping[int, Way]
+    since: date
+    today: date
+
+    @property
+    def people(self) -> int:
+        return len(self.ways)
+
+    def days(self) -> dict[str, list[float]]:
+        """Days on each rung that was passed in the period, as they may be shown."""
+        values: dict[str, list[float]] = defaultdict(list)
+        for way in self.ways.values():
+            for rung, (day, days) in way.passed.items():
+                if day >= self.since:
+                    values[rung].append(days)
+        spreads = {rung: middle(of_rung) for rung, of_rung in values.items()}
+        return {rung: list(spread) for rung, spread in spreads.items() if spread is not None}
+
+    def counts(
+        self, practised: Mapping[int, date], away: Collection[int]
+    ) -> dict[str, list[int | None]]:
+        """Of each rung how many were on it, passed it, and stopped there, as they may be shown.
+
+        ``practised``: the last day with practice in the period, of each plan
+        ``away``: the plans that are paused today
+        """
+        on: Counter[str] = Counter()
+        passed: Counter[str] = Counter()
+        stopped: Counter[str] = Counter()
+        for way in self.ways.values():
+            on.update(way.was_on(self.since))
+            passed.update(rung for rung, (day, _days) in way.passed.items() if day >= self.since)
+            if self._stopped(way, practised, away):
+                stopped[way.rung] += 1
+        return {
+            rung: [people(count), people(passed[rung]), people(stopped[rung])]
+            for rung, count in on.items()
+        }
+
+    def _stopped(self, way: Way, practised: Mapping[int, date], away: Collection[int]) -> bool:
+        """Whether the newest plan ended in the period before its goal, or runs on without practice.
+
+        Nobody has stopped whose plan is complete.
+        """
+        if not way.rung:
+            return False
+        plan = way.plans[-1]
+        if plan.ended_on is not None:
+            return plan.ended_on >= self.since
+        begun = way.stays[-1].opened
+        last = practised.get(plan.pk) or (begun if begun >= self.since else None)
+        if last is None or plan.pk in away:
+            return False
+        return last <= self.today - timedelta(days=STOPPED_PRACTISING_DAYS)
+
+
+def climbed(wanted: Wanted) -> Climbed:
+    plans = Plan.objects.filter(
+        wanted.of_plan(), patient__in=wanted.running().order_by().values("patient")
+    )
+    rows = [PlanRow(*row) for row in plans.order_by("pk").values_list(*_PLAN)]
+    rungs: dict[int, list[str]] = defaultdict(list)
+    of_ladder = Rung.objects.filter(ladder__slug=wanted.ladder).order_by("position")
+    for ladder, slug in of_ladder.values_list("ladder_id", "slug"):
+        rungs[ladder].append(slug)
+    clinic = wanted.clinic
+    ways = ways_of(rows, _decided(plans), rungs, clinic.day_of, wanted.today)
+    return Climbed(ways, wanted.since, wanted.today)
+
+
+def _decided(plans: QuerySet[Plan]) -> dict[int, list[Decided]]:
+    """The passes of each plan. What was pressed by mistake is as if it had not happened."""
+    lost = When(withdrawal__kind=WithdrawalKind.LOST, then=F("withdrawal__at"))
+    reviews = Review.objects.filter(plan__in=plans.order_by(), outcome=Outcome.PASSED).exclude(
+        Q(withdrawal__kind=WithdrawalKind.SLIP)
+    )
+    columns: tuple[Any, ...] = (
+        "plan_id",
+        "rung__slug",
+        "kind",
+        "at",
+        Case(lost, default=None, output_field=DateTimeField()),
+    )
+    found: dict[int, list[Decided]] = defaultdict(list)
+    for plan, *row in reviews.order_by("pk").values_list(*columns):
+        found[plan].append(Decided(*row))
+    return found

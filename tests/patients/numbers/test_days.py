@@ -1,0 +1,112 @@
+"""Days on a rung: the middle and the middle half, of passes at the gate that stand."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import time_machine
+
+from patients.verbs import gate as gate_verbs
+from patients.verbs import move_edition as edition_verbs
+from patients.verbs import take_up as take_up_verbs
+from tests import factories, ladders
+from tests.cast import Cast
+from tests.patients import acts
+from tests.patients.numbers.crowd import FEW, HIDDEN, page, passing, plans, table
+
+FIRST = "1 Dowel hinge"
+SECOND = "2 Butt taps"
+
+
+def days_of(cast: Cast, rung: str = FIRST) -> list[str]:
+    return table(cast.elin, "days")[rung]
+
+
+def test_a_clinician_reads_how_long_a_rung_takes(clock: time_machine.Traveller, cast: Cast) -> None:
+    passing(clock, zip(plans(5, cast.elin), (2, 4, 6, 8, 20), strict=True))
+    assert days_of(cast) == ["6", "4 to 8", "5"]
+    assert days_of(cast, SECOND) == HIDDEN
+    assert "Days on a rung: 6 on 1 Dowel hinge" in page(cast.elin)
+
+
+def test_four_people_are_too_few(clock: time_machine.Traveller, cast: Cast) -> None:
+    passing(clock, zip(plans(4, cast.elin), (2, 4, 6, 8), strict=True))
+    assert days_of(cast) == HIDDEN
+    assert f"1 Dowel hinge, not shown, not shown, {FEW}" not in page(cast.elin)
+
+
+def test_a_rung_passed_in_the_first_assessment_took_no_days(
+    clock: time_machine.Traveller, cast: Cast
+) -> None:
+    crowd = plans(5, cast.elin)
+    for plan in crowd:
+        gate_verbs.place(plan=plan, criteria=acts.criteria(plan, 1), by=cast.elin)
+    passing(clock, [(plan, 3) for plan in crowd])
+    assert days_of(cast) == HIDDEN
+    assert days_of(cast, SECOND) == ["3", "3 to 3", "5"]
+
+
+def test_after_a_loss_the_days_until_the_next_pass_are_added(
+    clock: time_machine.Traveller, cast: Cast
+) -> None:
+    crowd = plans(5, cast.elin)
+    passing(clock, [(plan, 3) for plan in crowd])
+    clock.shift(timedelta(days=2))
+    for plan in crowd:
+        gate_verbs.withdraw(plan=plan, rung=acts.rung(plan, 1), by=cast.elin, reason="Lost.")
+    clock.shift(timedelta(days=1))
+    assert days_of(cast) == HIDDEN
+    passing(clock, [(plan, 3) for plan in crowd])
+    clock.shift(timedelta(days=1))
+    assert days_of(cast) == ["7", "7 to 7", "5"]
+
+
+def test_a_slip_is_as_if_it_had_not_happened(clock: time_machine.Traveller, cast: Cast) -> None:
+    crowd = plans(5, cast.elin)
+    clock.shift(timedelta(days=2))
+    for plan in crowd:
+        gate_verbs.undo(review=factories.pass_open_rung(plan, by=cast.elin), by=cast.elin)
+    passing(clock, [(plan, 3) for plan in crowd])
+    assert days_of(cast) == ["5", "5 to 5", "5"]
+
+
+def test_a_newer_edition_goes_on_with_the_days_and_carries_no_pass_as_one(
+    clock: time_machine.Traveller, cast: Cast
+) -> None:
+    crowd = plans(5, cast.elin)
+    passing(clock, [(plan, 2) for plan in crowd])
+    newer = ladders.next_edition(factories.hip_hinge())
+    clock.shift(timedelta(days=4))
+    moved = [edition_verbs.move(plan=plan, ladder=newer, by=cast.elin) for plan in crowd]
+    passing(clock, [(plan, 5) for plan in moved])
+    assert days_of(cast) == ["2", "2 to 2", "5"]
+    assert days_of(cast, SECOND) == ["9", "9 to 9", "5"]
+
+
+def test_the_days_between_two_plans_do_not_count(clock: time_machine.Traveller, cast: Cast) -> None:
+    crowd = plans(5, cast.elin)
+    clock.shift(timedelta(days=4))
+    for plan in crowd:
+        take_up_verbs.set_aside(plan=plan, by=cast.elin, reason="Another ladder first.")
+    clock.shift(timedelta(days=50))
+    again = [take_up_verbs.take_up(plan=plan, by=cast.elin) for plan in crowd]
+    passing(clock, [(plan, 3) for plan in again])
+    assert days_of(cast) == ["7", "7 to 7", "5"]
+
+
+def test_a_shorter_time_leaves_out_what_was_passed_before_it(
+    clock: time_machine.Traveller, cast: Cast
+) -> None:
+    passing(clock, [(plan, 3) for plan in plans(5, cast.elin)])
+    clock.shift(timedelta(days=100))
+    assert table(cast.elin, "days", period="3")[FIRST] == HIDDEN
+    assert table(cast.elin, "days", period="12")[FIRST] == ["3", "3 to 3", "5"]
+    assert table(cast.elin, "days", period="all")[FIRST] == ["3", "3 to 3", "5"]
+
+
+def test_each_ladder_is_counted_apart(clock: time_machine.Traveller, cast: Cast) -> None:
+    squat = ladders.another()
+    crowd = [*plans(4, cast.elin), *plans(5, cast.elin, squat)]
+    passing(clock, [(plan, 3) for plan in crowd])
+    assert table(cast.elin, "days", ladder="hip-hinge")[FIRST] == HIDDEN
+    assert table(cast.elin, "days", ladder="squat")[FIRST] == ["3", "3 to 3", "5"]

@@ -1,0 +1,128 @@
+"""Whose patients are counted, how few are shown to nobody, and what an owner may compare."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.core.cache import cache
+from django.db import connection
+from django.urls import reverse
+
+from law.erasing.erase import erase
+from patients.numbers.small import people
+from patients.verbs import people as people_verbs
+from tests import factories
+from tests.cast import Cast
+from tests.patients.clinic_pages import browser
+from tests.patients.numbers.crowd import FEW, HIDDEN, page, passing, plans, table
+from tests.queries import BeforeTheAnswer
+
+FIRST = "1 Dowel hinge"
+
+
+@pytest.mark.parametrize(
+    ("count", "shown"),
+    [(0, None), (4, None), (5, 5), (7, 5), (8, 10), (12, 10), (13, 15), (203, 205)],
+)
+def test_people_are_counted_to_the_nearest_five_and_never_fewer(
+    count: int, shown: int | None
+) -> None:
+    assert people(count) == shown
+
+
+def test_a_clinician_counts_only_those_whom_they_lead_whatever_the_address_says(
+    clock: time_machine.Traveller, cast: Cast
+) -> None:
+    crowd = [*plans(3, cast.elin), *plans(3, cast.omar)]
+    passing(clock, [(plan, 3) for plan in crowd])
+    assert table(cast.elin, "days", whose="clinic")[FIRST] == HIDDEN
+    assert "Whole clinic" not in page(cast.elin)
+    assert table(cast.petra, "days")[FIRST] == ["3", "3 to 3", "5"]
+    assert table(cast.petra, "days", whose="mine")[FIRST] == HIDDEN
+
+
+def test_the_owner_cannot_take_their_own_from_all_to_learn_of_a_few(
+    clock: time_machine.Traveller, cast: Cast
+) -> None:
+    """Ten of the owner's own and two of a colleague: both counts say ten."""
+    crowd = [*plans(10, cast.petra), *plans(2, cast.omar)]
+    passing(clock, [(plan, 3) for plan in crowd])
+    everybody = table(cast.petra, "stops", whose="clinic")[FIRST]
+    own = table(cast.petra, "stops", whose="mine")[FIRST]
+    assert own == ["10", "10", FEW]
+    assert everybody[1:] == ["10", FEW]
+
+
+def test_nobody_of_another_clinic_is_counted(clock: time_machine.Traveller, cast: Cast) -> None:
+    crowd = [*plans(4, cast.petra), *plans(5, cast.ines)]
+    passing(clock, [(plan, 3) for plan in crowd])
+    assert table(cast.petra, "days")[FIRST] == HIDDEN
+    assert table(cast.ines, "days")[FIRST] == ["3", "3 to 3", "5"]
+
+
+def test_no_page_names_anybody(clock: time_machine.Traveller, cast: Cast) -> None:
+    passing(clock, [(plan, 3) for plan in plans(5, cast.omar)])
+    shown = page(cast.petra)
+    assert "Days on a rung: 3" in shown
+    assert [name for name in ("Pat ", "Maya", "Omar") if name in shown] == []
+
+
+def test_a_new_clinic_reads_in_words_that_there_is_nothing_yet(cast: Cast) -> None:
+    shown = page(cast.ines)
+    assert "Fewer than 5 people had a plan on this ladder in this time" in shown
+    assert '<svg class="chart' not in shown
+
+
+def test_the_numbers_stay_while_somebody_is_discharged_and_erased(
+    clock: time_machine.Traveller, cast: Cast
+) -> None:
+    crowd = plans(5, cast.elin)
+    passing(clock, [(plan, 3) for plan in crowd])
+    gone = crowd[0].patient
+    people_verbs.discharge(patient=gone, by=cast.elin)
+    erase(patient=gone, by=cast.petra, typed=gone.name, why="The patient asked for it.")
+    assert table(cast.elin, "days")[FIRST] == ["3", "3 to 3", "5"]
+
+
+def test_it_is_counted_once_a_day_and_the_page_says_when(
+    clock: time_machine.Traveller, cast: Cast
+) -> None:
+    passing(clock, [(plan, 3) for plan in plans(4, cast.elin)])
+    assert "Counted today at 09:00, and next tomorrow." in page(cast.elin)
+    clock.shift(timedelta(hours=2))
+    factories.pass_open_rung(cast.plan, by=cast.elin)
+    assert table(cast.elin, "days")[FIRST] == HIDDEN
+    assert "Counted today at 09:00" in page(cast.elin)
+    clock.shift(timedelta(days=1))
+    assert table(cast.elin, "days")[FIRST] == ["3", "3 to 3", "5"]
+
+
+def test_counting_asks_as_often_for_many_as_for_few(
+    clock: time_machine.Traveller, cast: Cast
+) -> None:
+    asked: list[int] = []
+    for _ in range(2):
+        passing(clock, [(plan, 3) for plan in plans(6, cast.elin)])
+        cache.clear()
+        client = browser(cast.elin)
+        with BeforeTheAnswer(connection) as queries:
+            client.get(reverse("numbers"))
+        asked.append(len(queries))
+    assert asked[0] == asked[1] <= 20
+
+
+def test_what_was_counted_is_read_again_by_few_queries(cast: Cast) -> None:
+    client = browser(cast.elin)
+    client.get(reverse("numbers"))
+    with BeforeTheAnswer(connection) as queries:
+        client.get(reverse("numbers"))
+    assert len(queries) <= 12
+
+
+@pytest.mark.parametrize("chosen", ["x", "all\x00", "'", "9" * 500])
+def test_what_an_address_makes_up_shows_the_usual(cast: Cast, chosen: str) -> None:
+    query = {"ladder": chosen, "period": chosen, "whose": chosen, "table": chosen}
+    answers = [browser(cast.elin).get(reverse(name), query) for name in ("numbers", "numbers_file")]
+    assert [answer.status_code for answer in answers] == [200, 200]
