@@ -20,7 +20,16 @@ from accounts.middleware import GetResponse
 
 #: Addresses by which a patient, or the clinic for them, tells of the body.
 OF_THE_BODY = frozenset(
-    {"report", "report_take_back", "log_day", "morning", "before", "my_usual_pain", "paper"}
+    {
+        "report",
+        "report_take_back",
+        "log_day",
+        "morning",
+        "before",
+        "my_usual_pain",
+        "paper",
+        "paper_week",
+    }
 )
 #: Addresses that write nothing, or count by themselves.
 UNCOUNTED = frozenset({"here", "caseload", "account_logout", "phone_link"})

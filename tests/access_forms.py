@@ -46,6 +46,16 @@ def _paper(world: World) -> Data:
     }
 
 
+def _paper_week(world: World) -> Data:
+    day = world.cast.harbour.today() - timedelta(days=2)
+    rows: Data = {}
+    today = world.cast.harbour.today()
+    for ago in range(min(7, (today - world.cast.plan.started_on).days + 1)):
+        one = today - timedelta(days=ago)
+        rows |= {f"{one}-client_id": f"week {one}", f"{one}-sets": 2}
+    return {"level": acts.level(world.cast.plan, 2).pk, "reps": 8, f"{day}-done": "on", **rows}
+
+
 def _clinic(world: World) -> Data:
     limits = {
         "pain_fine_to": 2,
@@ -170,6 +180,7 @@ TYPED: dict[str, Callable[[World], Data]] = {
         "until": world.cast.harbour.today() + timedelta(days=7),
     },
     "paper": _paper,
+    "paper_week": _paper_week,
     "stop_answer": lambda world: {"action": "carry_on", "word": "It settles."},
     "screening": lambda world: {"no_flags": "on", "no_precautions": "on", "outcome": "cleared"},
     "first_visit_who": lambda world: {"name": "Maya Rose", "lead": world.cast.elin.pk},

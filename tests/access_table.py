@@ -270,6 +270,8 @@ finding                               GET   in         403        403        403
 finding                               POST  in         403        403        403        403        403        303*       303*       303*       in         404
 paper                                 GET   in         403        403        403        403        403        200        200        200        in         404
 paper                                 POST  in         403        403        403        403        403        303*       303*       303*       in         404
+paper_week                            GET   in         403        403        403        403        403        200        200        200        in         404
+paper_week                            POST  in         403        403        403        403        403        303*       303*       303*       in         404
 finding_clear                         POST  in         403        403        403        403        403        303*       303*       303*       in         404
 borrow                                GET   in         403        403        403        403        403        200        200        200        in         404
 borrow                                POST  in         403        403        403        403        403        303*       303*       303*       in         404

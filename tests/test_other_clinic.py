@@ -190,7 +190,16 @@ def test_no_link_of_another_clinic_shows_the_staff_whose_it_is(
 
 
 #: The addresses whose form names a level.
-OF_LEVEL = ("prescribe", "sign_proposal", "choose_level", "borrow", "paper", "my_level", "draft")
+OF_LEVEL = (
+    "prescribe",
+    "sign_proposal",
+    "choose_level",
+    "borrow",
+    "paper",
+    "paper_week",
+    "my_level",
+    "draft",
+)
 
 
 def _forms(world: World, other: OtherClinic) -> dict[str, list[Data]]:

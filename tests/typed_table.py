@@ -254,7 +254,6 @@ FIELDS: dict[str, dict[str, Kind]] = {
         "level": LEVEL,
         "sets": number(),
         "reps": number(),
-        "load": weight(),
         "pain": SCALE,
         "leg": SCALE,
         "side": SCALE,
@@ -265,6 +264,7 @@ FIELDS: dict[str, dict[str, Kind]] = {
         "worse": SCALE,
         "note": text(1000),
     },
+    "paper_week": {"level": LEVEL, "reps": number()},
     "stop_answer": {
         "action": choice(needed=True),
         "word": WORD,

@@ -55,7 +55,9 @@ KINDS: dict[str, Kind] = {
         "pain_limits_end my_usual_pain report report_take_back morning before",
     ),
     "history": Kind(
-        _("the practice"), _("your practice days"), "practice_history paper history log_day draft"
+        _("the practice"),
+        _("your practice days"),
+        "practice_history paper paper_week history log_day draft",
     ),
     "messages": Kind(
         _("the messages"),

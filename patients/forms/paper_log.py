@@ -32,6 +32,12 @@ def _choice(label: Any, choices: Any) -> forms.ChoiceField:
     return forms.ChoiceField(label=label, required=False, choices=[NOT_REPORTED, *choices])
 
 
+def weight() -> forms.DecimalField:
+    return forms.DecimalField(
+        label=_("Weight, kg"), required=False, min_value=0, max_value=300, decimal_places=1
+    )
+
+
 class PaperForm(Form):
     """One day of a paper log. Each form has its own ``client_id``, so a form that is sent twice
     makes one entry."""
@@ -43,9 +49,7 @@ class PaperForm(Form):
     level = LevelField(label=_("Drill and level"))
     sets = number(_("Sets done"), 1, 10)
     reps = number(_("Repetitions each"), 0, 200)
-    load = forms.DecimalField(
-        label=_("Weight, kg"), required=False, min_value=0, max_value=300, decimal_places=1
-    )
+    load = weight()
     pain = _pain(_("Highest pain while doing it"))
     leg = _choice(_("Anything new in the leg"), Leg.choices)
     side = forms.ChoiceField(
@@ -88,6 +92,8 @@ class PaperForm(Form):
     def __init__(self, *args: Any, levels: Sequence[Level], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         cast(LevelField, self.fields["level"]).offer(levels)
+        if not any(level.drill.loaded for level in levels):
+            del self.fields["load"]
 
     def entry(self) -> dict[str, Any]:
         """The arguments of the verb ``paper_log.enter``."""

@@ -33,6 +33,7 @@ urlpatterns: list[URLPattern] = [
     path("plans/<id:pk>/take-up/", plan.take_up, name="take_up"),
     path("plans/<id:pk>/findings/", findings.finding, name="finding"),
     path("plans/<id:pk>/paper/", paper_log.paper, name="paper"),
+    path("plans/<id:pk>/paper/week/", paper_log.paper_week, name="paper_week"),
     path("plans/<id:pk>/move/", move_edition.move, name="move"),
     path("findings/<id:pk>/clear/", findings.finding_clear, name="finding_clear"),
     path("findings/<id:pk>/borrow/", borrowing.borrow, name="borrow"),

@@ -1,7 +1,8 @@
-"""The verb with which the clinic enters a day of a paper log, with its morning after."""
+"""The verbs with which the clinic enters a paper log: a day with its morning after, or a week."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.db import transaction
 from accounts.models import User
 from curriculum.models import Level
 from patients.models import Plan, Practice
+from patients.rules.refusals import Refused
 from patients.verbs import practice as practice_verbs
 
 
@@ -54,3 +56,25 @@ def enter(
     if morning_pain is not None or worse is not None:
         practice_verbs.answer_morning(practice=practice, by=by, pain_now=morning_pain, worse=worse)
     return practice
+
+
+@transaction.atomic
+def enter_week(
+    *, plan: Plan, level: Level, by: User, days: Sequence[dict[str, Any]], **same: Any
+) -> list[Practice | Refused]:
+    """Record several days from paper, on one level, or none of them.
+
+    ``days``: of each day, in their order, what `enter` takes; ``same``: what all have in common
+    Returns the entry of each day, or its refusal. If one is refused, no day is recorded.
+    """
+    outcomes = [_entered(plan=plan, level=level, by=by, **same, **day) for day in days]
+    if any(isinstance(one, Refused) for one in outcomes):
+        transaction.set_rollback(True)
+    return outcomes
+
+
+def _entered(**day: Any) -> Practice | Refused:
+    try:
+        return enter(**day)
+    except Refused as refused:
+        return refused

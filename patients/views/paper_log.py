@@ -1,23 +1,32 @@
-"""The clinic enters a paper log, one day at a time."""
+"""The clinic enters a paper log: a week in a grid, or a day with all that can stand on paper."""
 
 from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
+from accounts import parsing
 from accounts.http import StaffRequest, clinician_required, posted, see_other
 from accounts.models import User
 from curriculum.models import Level
 from patients.forms.paper_log import PaperForm
+from patients.forms.paper_week import WeekForm
 from patients.models import Plan, Report
+from patients.rules.refusals import Refused
+from patients.standing.calendar import calendar_of
 from patients.standing.dose import dose_in_force
 from patients.verbs import paper_log as paper_log_verbs
 from patients.verbs import reports as report_verbs
 from patients.views import lookups
-from patients.views.outcomes import run_verb
+from patients.views.outcomes import run_verb, show_refusal
 from patients.views.prescribing import offered_of
 from patients.wording.days import day_with_weekday
 
@@ -68,3 +77,68 @@ def _initial(plan: Plan, level: Level | None) -> dict[str, object]:
     if level is None or dose is None:
         return {}
     return {"level": level.pk, "sets": dose.sets, "reps": dose.reps, "load": dose.load}
+
+
+WEEK = timedelta(days=7)
+#: The field of a row that shows a refusal, by its code; all else is said beside the tick.
+OF_A_ROW = {"bad_choice": "sets", "bad_sets": "sets"}
+
+
+@require_http_methods(["GET", "POST"])
+@clinician_required
+def paper_week(request: StaffRequest, pk: int) -> HttpResponse:
+    """A week of a paper log. ``?from=``: its first day; else the last of its days is today."""
+    plan = lookups.plan(request.user, pk)
+    first = _first_day(plan, request.GET.get("from", ""))
+    days = _days(plan, first)
+    now, levels = offered_of(plan)
+    here = f"{reverse('paper_week', args=[plan.pk])}?from={first}"
+    form = WeekForm(
+        posted(request),
+        days=days,
+        logged={one.done_on: one for one in plan.practices.standing().filter(done_on__in=days)},
+        levels=levels,
+        initial=_initial(plan, now),
+    )
+    if form.is_valid() and (count := _enter(plan, request.user, form)):
+        said = ngettext("Entered from paper: %d day.", "Entered from paper: %d days.", count)
+        messages.success(request, said % count)
+        return see_other(here)
+    context: dict[str, Any] = {
+        "plan": plan,
+        "patient": plan.patient,
+        "form": form,
+        "here": here,
+        "earlier": first - WEEK if first > plan.started_on else None,
+        "later": first + WEEK if first + WEEK <= plan.clinic.today() else None,
+    }
+    status = 422 if form.errors else 200
+    return render(request, "patients/paper_log/paper_week.html", context, status=status)
+
+
+def _first_day(plan: Plan, asked: str) -> date:
+    today = plan.clinic.today()
+    try:
+        first = parsing.day(asked)
+    except ValueError:
+        first = today
+    return min(first, today - WEEK + timedelta(days=1))
+
+
+def _days(plan: Plan, first: date) -> dict[date, bool]:
+    """The days of the plan in the week, each with whether it was planned."""
+    calendar = calendar_of(plan)
+    week = [first + timedelta(days=ahead) for ahead in range(WEEK.days)]
+    return {day: calendar.is_planned(day) for day in week if day >= plan.started_on}
+
+
+def _enter(plan: Plan, by: User, form: WeekForm) -> int:
+    """How many days were entered; 0 once one is refused, and each refused row then says why."""
+    outcomes = paper_log_verbs.enter_week(
+        plan=plan, by=by, days=form.days(), **form.same.cleaned_data
+    )
+    met = zip(form.ticked(), outcomes, strict=True)
+    wrong = [(row, one) for row, one in met if isinstance(one, Refused)]
+    for row, one in wrong:
+        show_refusal(row.form, {**dict.fromkeys([one.code], "done"), **OF_A_ROW}, one)
+    return 0 if wrong else len(outcomes)

@@ -144,3 +144,20 @@ def test_answering_something_urgent_takes_6_presses_besides_typing(
     physio.get_by_role("button", name="Send answer").click()
     expect(physio.get_by_role("status").filter(has_text="Answered.")).to_be_visible()
     assert clicks() == count  # at most 6, the press into the field for words among them
+
+
+def test_a_week_of_a_paper_log_takes_15_clicks(cast: Cast, physio: Page, clicks: Clicks) -> None:
+    """Seven ticks, the pain of seven days, and to save them."""
+    today = cast.harbour.today()
+    Plan.objects.filter(pk=cast.plan.pk).update(started_on=today - timedelta(days=9))
+    physio.goto(f"/plans/{cast.plan.pk}/paper/week/")
+    for ago in range(7):
+        day = today - timedelta(days=ago)
+        physio.locator(f"[name='{day}-done']").click()
+        pain = physio.locator(f"[name='{day}-pain']")
+        pain.click()
+        pain.fill("2")
+    physio.get_by_role("button", name="Save these days").click()
+    expect(physio.get_by_text("Entered from paper: 7 days.")).to_be_visible()
+    assert clicks() == 15  # about 50 a day at a time
+    assert cast.plan.practices.count() == 7

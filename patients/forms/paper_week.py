@@ -1,0 +1,122 @@
+"""The form for a week of a paper log: a row for each day."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, cast
+
+from django import forms
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from accounts.forms.fields import Form, FormNumber
+from curriculum.models import Level
+from patients.forms.paper_log import NOT_REPORTED, weight
+from patients.forms.plan import LevelField, number
+from patients.models import Effort, Practice
+
+
+class SameForm(Form):
+    """What all days of the week have in common."""
+
+    level = LevelField(label=_("Drill and level"))
+    reps = number(_("Repetitions each"), 0, 200)
+    load = weight()
+
+    def __init__(self, *args: Any, levels: Sequence[Level], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast(LevelField, self.fields["level"]).offer(levels)
+        if not any(level.drill.loaded for level in levels):
+            del self.fields["load"]
+
+
+class DayForm(Form):
+    """One row. It counts once ``done`` is ticked."""
+
+    client_id = FormNumber()
+    done = forms.BooleanField(label=_("Done"), required=False)
+    sets = number(_("Sets"), 1, 10)
+    pain = number(_("Pain, 0 to 10"), 0, 10, required=False)
+    effort = forms.ChoiceField(
+        label=_("Effort"), required=False, choices=[NOT_REPORTED, *Effort.choices]
+    )
+    worse = forms.TypedChoiceField(
+        label=_("The morning after"),
+        coerce=lambda answer: answer == "worse",
+        empty_value=None,
+        required=False,
+        choices=[NOT_REPORTED, ("usual", _("About as usual")), ("worse", _("Worse than usual"))],
+    )
+    morning_pain = number(_("Pain then"), 0, 10, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        said = self.cleaned_data
+        told = [said.get(name) for name in ("pain", "worse", "morning_pain")]
+        if not said.get("done") and (said.get("effort") or any(one is not None for one in told)):
+            self.add_error("done", _("Tick the day, or leave its row empty."))
+        return said
+
+
+@dataclass(frozen=True)
+class DayRow:
+    """``entry``: what is logged for the day already; its row has no fields then."""
+
+    day: date
+    planned: bool
+    form: DayForm
+    entry: Practice | None
+
+    @property
+    def counts(self) -> bool:
+        return self.entry is None and bool(self.form.cleaned_data.get("done"))
+
+
+class WeekForm:
+    """The days of a week that were not logged yet, and what they have in common."""
+
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None,
+        *,
+        days: Mapping[date, bool],
+        logged: Mapping[date, Practice],
+        levels: Sequence[Level],
+        initial: dict[str, object],
+    ) -> None:
+        sets = {"sets": initial.get("sets", 1)}
+        self.same = SameForm(data, levels=levels, initial=initial)
+        self.rows = [
+            DayRow(day, planned, DayForm(data, prefix=f"{day}", initial=sets), logged.get(day))
+            for day, planned in days.items()
+        ]
+
+    @property
+    def errors(self) -> bool:
+        return bool(self.same.errors) or any(row.form.errors for row in self._open())
+
+    def hidden_fields(self) -> list[forms.BoundField]:
+        return self.same.hidden_fields()
+
+    def non_field_errors(self) -> list[str]:
+        return [str(one) for one in self.same.non_field_errors()]
+
+    def is_valid(self) -> bool:
+        """Whether all can be read. At least one day is ticked; else the form says so on top."""
+        valid = all([self.same.is_valid(), *(row.form.is_valid() for row in self._open())])
+        if valid and not self.ticked():
+            self.same.add_error(None, _now("Tick each day that is ticked on the paper."))
+            return False
+        return valid
+
+    def ticked(self) -> list[DayRow]:
+        return [row for row in self._open() if row.counts]
+
+    def days(self) -> list[dict[str, Any]]:
+        """What `paper_log.enter_week` takes of each ticked day."""
+        said = [{**row.form.cleaned_data, "done_on": row.day} for row in self.ticked()]
+        return [{name: one for name, one in day.items() if name != "done"} for day in said]
+
+    def _open(self) -> list[DayRow]:
+        return [row for row in self.rows if row.entry is None]
