@@ -49,9 +49,11 @@ def _paper(world: World) -> Data:
 def _paper_week(world: World) -> Data:
     day = world.cast.harbour.today() - timedelta(days=2)
     rows: Data = {}
-    today = world.cast.harbour.today()
-    for ago in range(min(7, (today - world.cast.plan.started_on).days + 1)):
-        one = today - timedelta(days=ago)
+    plan = world.cast.plan
+    today = plan.clinic.today()
+    logged = set(plan.practices.values_list("done_on", flat=True))
+    week = {today - timedelta(days=ago) for ago in range(7)}
+    for one in sorted(one for one in week - logged if one >= plan.started_on):
         rows |= {f"{one}-client_id": f"week {one}", f"{one}-sets": 2}
     return {"level": acts.level(world.cast.plan, 2).pk, "reps": 8, f"{day}-done": "on", **rows}
 
