@@ -8,12 +8,12 @@ from typing import Any
 from accounts import links, staff
 from patients.verbs import activities as activity_verbs
 from patients.verbs import bands as band_verbs
+from patients.verbs import ladder_offers, visits
 from patients.verbs import messages as message_verbs
 from patients.verbs import people as people_verbs
 from patients.verbs import plan as plan_verbs
 from patients.verbs import reports as report_verbs
 from patients.verbs import stops as stop_verbs
-from patients.verbs import visits
 from tests import factories, ladders
 from tests.access_world import World
 from tests.accounts import steps
@@ -137,6 +137,9 @@ ARRANGED: dict[str, Callable[[World], Any]] = {
     "take_back": _discharged,
     "erase": _discharged,
     "hand_over": lambda world: factories.patient(world.cast.omar, "Olle Olsson"),
+    "ladder_offer": lambda world: ladder_offers.stop_offering(
+        ladder=world.cast.plan.ladder, by=world.cast.petra
+    ),
     "band_back": lambda world: band_verbs.retire(band=world.band, by=world.cast.petra),
     "staff_step_remove": lambda world: steps.app_of(world.cast.omar),
     "staff_reactivate": lambda world: staff.deactivate(user=world.cast.omar, by=world.cast.petra),

@@ -151,6 +151,8 @@ carer_end                             POST  in         303*       404        403
 # the owner's
 clinic                                GET   in         403        403        403        403        403        403        403        200        in         200
 clinic                                POST  in         403        403        403        403        403        403        403        303*       in         303*
+ladder_keep_back                      POST  in         403        403        403        403        403        403        403        303*       in         303*
+ladder_offer                          POST  in         403        403        403        403        403        403        403        303*       in         303
 bands                                 GET   in         403        403        403        403        403        403        403        200        in         200
 bands                                 POST  in         403        403        403        403        403        403        403        303*       in         303*
 band                                  GET   in         403        403        403        403        403        403        403        200        in         404
@@ -265,6 +267,7 @@ pause                                 POST  in         403        403        403
 resume                                POST  in         403        403        403        403        403        303*       303*       303*       in         404
 end                                   GET   in         403        403        403        403        403        200        200        200        in         404
 end                                   POST  in         403        403        403        403        403        303*       303*       303*       in         404
+take_up                               GET   in         403        403        403        403        403        200        200        200        in         404
 take_up                               POST  in         403        403        403        403        403        303*       303*       303*       in         404
 finding                               GET   in         403        403        403        403        403        200        200        200        in         404
 finding                               POST  in         403        403        403        403        403        303*       303*       303*       in         404

@@ -308,6 +308,7 @@ FIELDS: dict[str, dict[str, Kind]] = {
     "first_visit_end": {"reason": text(500, needed=True)},
     "assess": SEEN,
     "discharge": {"activity": SCALE},
+    "take_up": {"word": text(500)},
     "activities": {"activity_1": text(120), "activity_2": text(120), "activity_3": text(120)},
     "draft": DRAFT,
     "log_day": SHEET,
@@ -340,10 +341,11 @@ account_logout borrow_end export_person finding_clear here invite_issue link_rev
 link_code link_show move my_code my_export my_messages_read my_resume pain_limits_end
 people_list_out phone_end
 report_take_back resume screening_nothing_new staff_deactivate staff_invite_again staff_password
-staff_reactivate take_back take_back_review take_up thread_read undo undo_answer untick
+staff_reactivate take_back take_back_review thread_read undo undo_answer untick
 mfa_deactivate_totp mfa_generate_recovery_codes mfa_remove_webauthn staff_step_remove lock_now
 sign_in_end sign_ins_end news_read
 visit_feed visit_feed_end my_reminders_end
 carer_end carer_link_issue carer_link_show carer_reading band_retire band_back
+ladder_keep_back ladder_offer
 """
 BUTTONS = {*_NAMES.split()}

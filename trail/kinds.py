@@ -125,7 +125,7 @@ _ABOUT_NOBODY = (
     "open_code "
     "staff_invite_again staff_change staff_password staff_deactivate staff_reactivate my_name "
     "bands band band_retire band_back retention cover staff_cover patient_new about_ladder library "
-    "library_ladder account_login "
+    "library_ladder ladder_keep_back ladder_offer account_login "
     "account_logout account_inactive account_reauthenticate account_change_password "
     "account_reset_password "
     "account_reset_password_done account_reset_password_from_key "

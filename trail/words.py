@@ -33,6 +33,8 @@ EVENTS: dict[str, str | Promise] = {
     "lead_changed": gettext_lazy("changed the lead"),
     "erased": gettext_lazy("erased the name and all words"),
     "exported": gettext_lazy("exported everything"),
+    "ladder_kept_back": gettext_lazy("stopped offering a ladder to somebody new"),
+    "ladder_offered": gettext_lazy("offered a ladder again"),
     "link_issued": gettext_lazy("made a new link"),
     "keeping_changed": gettext_lazy("changed how long records are kept"),
     "link_locked": gettext_lazy("wrong PIN five times: the link is locked"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -12,8 +12,9 @@ from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
 from accounts.forms.fields import SCALE, SCALE_OF_TEN, Form, Lines, OneLine
-from accounts.models import User
+from accounts.models import Clinic, User
 from accounts.names import has_letter
+from accounts.parsing import row_id
 from curriculum.library import by_ladder
 from curriculum.models import Equipment, Ladder, Rung
 from patients.caseload.namesakes import Namesake, namesakes_of
@@ -21,6 +22,7 @@ from patients.forms.identity import IdentityForm, identity_initial
 from patients.forms.visits import OF_VISIT, NextVisitFields, initial_of_visit
 from patients.models import EVERY_DAY, Intake, Patient
 from patients.models.names import same_as
+from patients.standing.ladders_offered import offered, why_not
 from patients.standing.visits import later_visit
 
 
@@ -107,26 +109,42 @@ def initial(patient: Patient) -> dict[str, Any]:
 
 
 class LadderForm(Form):
-    """Which ladder: the newest edition of each. The first one is chosen unless another is."""
+    """Which ladder: the newest edition of each that the clinic offers. The first one is chosen
+    unless another is.
+
+    It accepts any ladder. The verb refuses one that is not offered, and says who decided so.
+    """
 
     ladder = forms.ModelChoiceField(
         label=_("Ladder"),
         queryset=Ladder.objects.none(),
         empty_label=None,
         widget=forms.RadioSelect,
+        error_messages={"required": _("Choose a ladder.")},
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, clinic: Clinic, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.newest = list(Ladder.objects.newest())
-        self._offer("ladder", Ladder.objects.filter(pk__in=[ladder.pk for ladder in self.newest]))
-        if self.newest:
-            self.initial.setdefault("ladder", self.newest[0].pk)
+        self.clinic = clinic
+        self.offered = list(offered(clinic.pk))
+        field = cast("forms.ModelChoiceField[Ladder]", self.fields["ladder"])
+        field.queryset = Ladder.objects.newest()
+        field.choices = [(ladder.pk, str(ladder)) for ladder in self.offered]
+        if self.offered:
+            self.initial.setdefault("ladder", self.offered[0].pk)
 
-    def _offer(self, name: str, rows: Any) -> None:
-        field = self.fields[name]
-        if isinstance(field, forms.ModelChoiceField):
-            field.queryset = rows
+    @property
+    def asks(self) -> bool:
+        """Whether the ladder is a question: several are offered, or none of them was meant."""
+        meant = str(self["ladder"].value())
+        return len(self.offered) > 1 or meant not in {str(one.pk) for one in self.offered}
+
+    @property
+    def gone(self) -> str:
+        """Why the ladder that a draft names has to be chosen anew; empty = it has not."""
+        ladder = Ladder.objects.filter(pk=row_id(str(self["ladder"].value())) or 0).first()
+        why = why_not(self.clinic, ladder) if ladder is not None and not self.is_bound else None
+        return str(why or "")
 
 
 def goals_by_ladder(rungs: Iterable[Rung]) -> list[tuple[Any, Any]]:
@@ -154,9 +172,10 @@ class AssignForm(LadderForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        rungs = Rung.objects.filter(ladder__in=self.newest).select_related("ladder")
-        self._offer("goal", rungs)
-        self.fields["goal"].choices = goals_by_ladder(rungs)  # type: ignore[attr-defined]
+        field = cast("forms.ModelChoiceField[Rung]", self.fields["goal"])
+        field.queryset = Rung.objects.filter(ladder__in=Ladder.objects.newest())
+        rungs = Rung.objects.filter(ladder__in=self.offered).select_related("ladder")
+        field.choices = goals_by_ladder(rungs)
         self.initial.setdefault("weekdays", [bit for bit in WEEKDAYS if EVERY_DAY >> bit & 1])
 
     def clean(self) -> dict[str, Any] | None:

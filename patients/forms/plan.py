@@ -55,6 +55,17 @@ class SetAsideForm(Form):
     )
 
 
+class TakeUpForm(Form):
+    """Why somebody goes on with a ladder that is offered to nobody new."""
+
+    word = OneLine(
+        label=_("Why this ladder all the same"),
+        max_length=500,
+        required=False,
+        help_text=_("For the record."),
+    )
+
+
 class AtHome(forms.BooleanField):
     """The second yes to a level for the clinic alone."""
 

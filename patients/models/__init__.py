@@ -20,6 +20,7 @@ from patients.models.gate import (
 from patients.models.letter import Letter
 from patients.models.load import Band, HomeWeights, ProposalKind, WeightKind
 from patients.models.name_part import NamePart
+from patients.models.not_offered import NotOffered
 from patients.models.outbox import MailKind, Outbox, SenderBeat
 from patients.models.pain import PainLimits, UsualPain
 from patients.models.people import Intake, Patient, Sex
@@ -95,6 +96,7 @@ __all__ = [
     "Message",
     "Morning",
     "NamePart",
+    "NotOffered",
     "NotePart",
     "Outbox",
     "Outcome",

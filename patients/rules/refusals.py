@@ -78,6 +78,13 @@ SENTENCES: dict[str, str | Promise] = {
     "day_in_past": _("A change of days can start today at the earliest."),
     "other_ladder": _("This belongs to another ladder."),
     "ladder_asks": _("{ladder} asks for more red flags. Screen first: {left}."),
+    "not_offered": _(
+        "{ladder} is offered to nobody new: {name} said so on {day}. Choose another ladder."
+    ),
+    "last_offered": _("{ladder} is the only ladder that is offered. Offer another one first."),
+    "not_offered_word": _(
+        "{ladder} is offered to nobody new. Write why {patient} goes on with it."
+    ),
     "draft": _("This edition is a draft. Publish it before anybody climbs it."),
     "not_newer": _("There is no newer edition of this ladder to move to."),
     "stop_unanswered": _("A stop of {patient} waits for an answer. Answer it first."),

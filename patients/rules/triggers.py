@@ -11,6 +11,7 @@ from patients.rules.carer_triggers import CARERS
 from patients.rules.load_triggers import LOAD
 from patients.rules.mark_triggers import MARKS
 from patients.rules.note_triggers import NOTES
+from patients.rules.offer_triggers import OFFERS
 from patients.rules.pain_triggers import PAIN
 from patients.rules.stop_triggers import STOPS
 from patients.rules.trigger_rule import BY_OUR_CLINICIAN
@@ -81,6 +82,7 @@ TRIGGERS: dict[str, dict[str, str]] = {
     **LOAD,
     **MARKS,
     **NOTES,
+    **OFFERS,
     **PAIN,
     **STOPS,
     **VISITS,

@@ -8,4 +8,6 @@ urlpatterns: list[URLPattern] = [
     path("drills/", library.library, name="library"),
     path("drills/<slug:slug>/", library.library_drill, name="library_drill"),
     path("ladders/<slug:slug>/", library.library_ladder, name="library_ladder"),
+    path("ladders/<slug:slug>/keep-back/", library.ladder_keep_back, name="ladder_keep_back"),
+    path("ladders/<slug:slug>/offer/", library.ladder_offer, name="ladder_offer"),
 ]

@@ -9,8 +9,16 @@ from patients.rules import guards
 from patients.rules.refusals import Refused
 from patients.standing import pain_limits
 from patients.standing.asked_besides import left_to_ask
+from patients.standing.ladders_offered import why_not
 from patients.verbs import pain_limits as limit_verbs
 from patients.verbs import usual_pain as usual_pain_verbs
+
+
+def check_offered(patient: Patient, ladder: Ladder) -> None:
+    """Raises ``Refused``: not_offered, where the clinic gives the ladder to nobody new."""
+    why = why_not(patient.clinic, ladder)
+    if why is not None:
+        raise why
 
 
 def check_asked(patient: Patient, ladder: Ladder) -> None:

@@ -50,7 +50,7 @@ def assign(
     ``weekdays``: bit mask, bit 0 is Monday; None = every day. ``goal_rung``: None = the top.
 
     Raises ``Refused``: not_yours, archived, draft, not_a_goal, no_weekday, already_running,
-    ladder_asks.
+    not_offered, ladder_asks.
     """
     patient = guards.lock_patient(patient)
     guards.own_clinician(by, patient.clinic_id)
@@ -67,6 +67,7 @@ def assign(
         if _same_assignment(existing, ladder, by, days, goal_rung):
             return existing
         raise Refused("already_running", patient=patient.short_name)
+    begins.check_offered(patient, ladder)
     begins.check_asked(patient, ladder)
     begins.ask_usual_anew(patient, ladder, by)
     plan = _begin(patient, ladder, by, days, goal_rung)

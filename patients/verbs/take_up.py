@@ -5,11 +5,12 @@ from __future__ import annotations
 from django.db import transaction
 
 from accounts.models import User
-from patients.models import Plan
+from patients.models import NotePart, Patient, Plan
 from patients.rules import guards
 from patients.rules.refusals import Refused
+from patients.standing.ladders_offered import not_offered_now
 from patients.summaries import refresh as summaries
-from patients.verbs import begins, move_edition
+from patients.verbs import begins, move_edition, record_notes
 from patients.verbs import plan as plan_verbs
 
 
@@ -33,14 +34,17 @@ def set_aside(*, plan: Plan, by: User, reason: str) -> Plan:
 
 
 @transaction.atomic
-def take_up(*, plan: Plan, by: User) -> Plan:
+def take_up(*, plan: Plan, by: User, word: str = "") -> Plan:
     """Go on with a plan that has ended, as a new plan on the same edition.
 
     It has the passes, the ticks of the open rung, days, doses and findings. Pressed again it
     returns the plan that it made.
 
+    ``word``: why they go on with a ladder that is offered to nobody new, for the record. They know
+    it already, so it is not closed to them; but somebody decided against it, and reads why.
+
     Raises ``Refused``: not_yours, archived, taken_up_before, already_running, stop_unanswered,
-    not_screened, not_cleared, ladder_asks.
+    not_offered_word, too_long, not_screened, not_cleared, ladder_asks.
     """
     patient = guards.lock_patient(plan.patient)
     guards.own_clinician(by, patient.clinic_id)
@@ -55,7 +59,18 @@ def take_up(*, plan: Plan, by: User) -> Plan:
     if Plan.objects.filter(moved_from=plan).exists():
         raise Refused("taken_up_before")
     guards.not_stopped(patient)
+    _say_why(patient, plan, by, word)
     begins.check(patient, plan.ladder, by)
     again = move_edition.go_on_with(plan, by)
     summaries.refresh(patient)
     return again
+
+
+def _say_why(patient: Patient, plan: Plan, by: User, word: str) -> None:
+    if not_offered_now(patient.clinic_id, plan.ladder.slug) is None:
+        return
+    word = guards.words(word, 500)
+    if not word:
+        said = {"ladder": plan.ladder.name, "patient": patient.short_name}
+        raise Refused("not_offered_word", **said)
+    record_notes.write(patient=patient, by=by, text=word, part=NotePart.DECIDED)

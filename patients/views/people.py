@@ -45,6 +45,7 @@ FIELDS = {
     "out_of_range": "usual_pain",
     "no_weekday": "weekdays",
     "not_a_goal": "goal",
+    "not_offered": "ladder",
     "number_taken": "number",
     "birth_date_impossible": "born_on",
     "phone_comes_first": "phone",
@@ -92,7 +93,7 @@ def _take_on(*, by: User, form: NewPatientForm) -> Patient:
 @clinician_required
 def assign(request: StaffRequest, pk: int) -> HttpResponse:
     patient = _patient(request, pk)
-    form = AssignForm(posted(request))
+    form = AssignForm(posted(request), clinic=patient.clinic)
     if form.is_valid():
         if run_verb(form, _assign, FIELDS, patient=patient, by=request.user, form=form) is not None:
             return see_other("invite", patient.pk)

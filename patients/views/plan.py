@@ -17,6 +17,7 @@ from patients.forms.days import DAYS_FIELDS, DaysForm, ScheduleForm, asked_days
 from patients.forms.together import Together
 from patients.models import EVERY_DAY, Plan
 from patients.standing.cautions import held_by
+from patients.standing.ladders_offered import not_offered_now
 from patients.standing.position import steps_and_place
 from patients.standing.training_days import asked_for
 from patients.verbs import plan as plan_verbs
@@ -134,23 +135,24 @@ def end(request: StaffRequest, pk: int) -> HttpResponse:
     return _page(request, plan, form, "end")
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @clinician_required
 def take_up(request: StaffRequest, pk: int) -> HttpResponse:
-    """Go on with a plan that was set aside."""
+    """Go on with a plan that was set aside. Where its ladder is not offered, a page asks why."""
     plan = lookups.plan(request.user, pk)
-    refused = press(take_up_verbs.take_up, plan=plan, by=request.user)
-    if refused:
-        messages.error(request, str(refused))
-    else:
-        said = _("%(ladder)s goes on, with passes, doses and days as before.")
-        messages.success(request, said % {"ladder": plan.ladder.name})
-    return see_other("chart", plan.patient_id)
+    kept_back = not_offered_now(plan.clinic_id, plan.ladder.slug)
+    form = forms.TakeUpForm(posted(request))
+    if form.is_valid():
+        fields = {"not_offered_word": "word", "too_long": "word"}
+        arguments = {"plan": plan, "by": request.user, **form.cleaned_data}
+        if run_verb(form, take_up_verbs.take_up, fields, **arguments):
+            said = _("%(ladder)s goes on, with passes, doses and days as before.")
+            messages.success(request, said % {"ladder": plan.ladder.name})
+            return see_other("chart", plan.patient_id)
+    return _page(request, plan, form, "take_up", kept_back=kept_back)
 
 
-def _page(
-    request: StaffRequest, plan: Plan, form: Any, name: str, days: DaysForm | None = None
-) -> HttpResponse:
-    context = {"plan": plan, "patient": plan.patient, "form": form, "days": days}
+def _page(request: StaffRequest, plan: Plan, form: Any, name: str, **more: object) -> HttpResponse:
+    context = {"plan": plan, "patient": plan.patient, "form": form, **more}
     wrong = request.method == "POST"
     return render(request, f"patients/plan/{name}.html", context, status=422 if wrong else 200)

@@ -1,4 +1,4 @@
-"""The verbs with which ladders follow one another, for the test of what stays half done."""
+"""The verbs of ladders that follow one another and are offered, for the test of half-done acts."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ from collections.abc import Callable
 from types import ModuleType
 from typing import Any
 
-from patients.verbs import take_up
+from curriculum.models import Ladder
+from patients.verbs import ladder_offers, take_up
 from tests import factories
 from tests.cast import Cast
 
 Act = Callable[[], Any]
 
-MODULES: list[ModuleType] = [take_up]
+MODULES: list[ModuleType] = [take_up, ladder_offers]
 WHY = "Another ladder first."
 
 
@@ -22,9 +23,22 @@ def _set_aside(cast: Cast) -> Act:
     return lambda: take_up.take_up(plan=cast.plan, by=cast.elin)
 
 
+def hinge() -> Ladder:
+    return Ladder.objects.newest().get(slug="hip-hinge")
+
+
+def _kept_back(cast: Cast) -> Act:
+    ladder_offers.stop_offering(ladder=hinge(), by=cast.petra)
+    return lambda: ladder_offers.offer_again(ladder=hinge(), by=cast.petra)
+
+
 ACTS: dict[str, Callable[[Cast], Act]] = {
     "take_up.set_aside": lambda cast: (
         lambda: take_up.set_aside(plan=cast.plan, by=cast.elin, reason=WHY)
     ),
     "take_up.take_up": _set_aside,
+    "ladder_offers.stop_offering": lambda cast: (
+        lambda: ladder_offers.stop_offering(ladder=hinge(), by=cast.petra)
+    ),
+    "ladder_offers.offer_again": _kept_back,
 }

@@ -30,6 +30,7 @@ from tests.patients.rules import (
     load_attacks,
     mark_attacks,
     note_attacks,
+    offer_attacks,
     pain_attacks,
     report_attacks,
     training_attacks,
@@ -53,8 +54,10 @@ MORE = (
     carer_attacks,
     load_attacks,
     visit_attacks,
+    offer_attacks,
 )
 LAWFUL = lawful_acts.LAWFUL | carer_acts.LAWFUL | load_attacks.LAWFUL | visit_attacks.LAWFUL
+LAWFUL |= offer_attacks.LAWFUL
 ATTACKS = {**attacks.ATTACKS, **{name: tries for of in MORE for name, tries in of.ATTACKS.items()}}
 
 

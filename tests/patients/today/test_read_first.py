@@ -63,6 +63,7 @@ BY_THE_CLINIC = {
     "Letter.words",
     "LevelChoice.reason",
     "LookedAgain.words",
+    "NotOffered.ladder",
     "PainLimits.reason",
     "PainLimits.second",
     "Patient.email",

@@ -19,7 +19,7 @@ from tests import factories
 from tests.cast import Cast
 from tests.patients import acts
 from tests.patients.acts import refused
-from tests.patients.clinic_pages import browser, chart
+from tests.patients.clinic_pages import browser, chart, text
 from tests.patients.phone import phone_of, words_of
 
 WHY = "The knee first."
@@ -130,9 +130,10 @@ def test_it_goes_on_only_for_somebody_who_may_train(cast: Cast) -> None:
     )
     with refused("not_cleared"):
         take_up.take_up(plan=plan, by=cast.elin)
-    page = browser(cast.elin).post(reverse("take_up", args=[plan.pk]), follow=True)
+    page = browser(cast.elin).post(reverse("take_up", args=[plan.pk]))
     assert cast.maya.running_plan() is None
-    assert page.status_code == 200
+    assert page.status_code == 422
+    assert "is not cleared for training" in text(page)
 
 
 def test_neither_a_stranger_nor_the_discharged_are_taken_up(cast: Cast) -> None:
