@@ -151,7 +151,7 @@ FIELDS: dict[str, dict[str, Kind]] = {
     "my_reminders": {"reminds_at": clock(needed=True), "new": HIDDEN},
     "my_carers": {"name": NAMES["name"]},
     "carers": {"name": NAMES["name"]},
-    "handout": {"level": HIDDEN},
+    "handout": {"level": HIDDEN, "large": HIDDEN},
     "staff_accept": {"password": secret()},
     "staff_invite": {**NAMES, "email": email(), "role": choice(needed=True)},
     "staff_change": {**NAMES, "email": email(), "role": choice(needed=True)},

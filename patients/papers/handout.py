@@ -63,7 +63,8 @@ class Handout:
     """``week``: empty for a level for the clinic alone. ``for_you``: what the patient's
     precautions change in the drill. ``for_now``: of a borrowed level, until when and for what.
     ``protected``: whether a PIN protects the patient's link, so that it may be printed. ``qr``: the
-    link, once somebody has asked for it."""
+    link, once somebody has asked for it. ``large``: in large print, on as many sides as it
+    takes."""
 
     plan: Plan
     day: date
@@ -79,6 +80,7 @@ class Handout:
     for_now: str = ""
     load_lines: Sequence[str] = ()
     qr: str = ""
+    large: bool = False
 
     @property
     def lesson(self) -> Lesson:
@@ -96,7 +98,10 @@ class Handout:
 
     @cached_property
     def size(self) -> str:
-        """The font size with which the sheet fits one page: "roomy", "full" or "fullest"."""
+        """The font size with which the sheet fits one page: "roomy", "full" or "fullest"; or
+        "large"."""
+        if self.large:
+            return "large"
         return fit_one_page.writing_size(self.lines, roomy=ROOMY, full=FULL)
 
     @property
@@ -148,7 +153,9 @@ class Handout:
         return bool(self.week) and all(planned for _, planned in self.week)
 
 
-def handout(plan: Plan, day: date, level: Level | None = None) -> Handout | None:
+def handout(
+    plan: Plan, day: date, level: Level | None = None, *, large: bool = False
+) -> Handout | None:
     """The handout of a reachable level, or of the borrowed one. The default is the current level.
     None if there is nothing to practise."""
     open_rung = plan.open_rung
@@ -175,6 +182,7 @@ def handout(plan: Plan, day: date, level: Level | None = None) -> Handout | None
         way=way,
         for_you=lines_for_patient(of_level(held_by(plan.patient), level, way)),
         for_now=_for_now(borrowed),
+        large=large,
     )
 
 

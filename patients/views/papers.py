@@ -41,13 +41,14 @@ def handout_page(request: StaffRequest, pk: int) -> HttpResponse:
         sentence = _("Nothing to hand out: %(name)s has no drill until you answer.")
         messages.warning(request, sentence % {"name": plan.patient.first_name})
         return see_other("stop_answer", waiting[0].pk)
-    level = _level(plan, (request.POST or request.GET).get("level", ""))
+    asked = request.POST or request.GET
+    level = _level(plan, asked.get("level", ""))
     choices = _to_hand_out(plan)
     if level is not None and level not in choices:
         sentence = _("To avoid for %(name)s. Prescribe it with a reason first.")
         messages.warning(request, sentence % {"name": plan.patient.first_name})
         return see_other("prescribe", plan.pk)
-    sheet = handout.handout(plan, plan.clinic.today(), level)
+    sheet = handout.handout(plan, plan.clinic.today(), level, large="large" in asked)
     if sheet is None:
         raise Http404
     if request.method == "POST":

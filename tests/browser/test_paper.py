@@ -82,6 +82,12 @@ def heaviest(plan: Plan, level: Level, *, sets: int, word: int = 500) -> None:
     )
 
 
+#: The smallest words of the sheet, in points, without those of a drawing.
+SMALLEST = """() => Math.min(...[...document.querySelectorAll('.sheet *')]
+  .filter(one => !one.closest('svg') && one.checkVisibility() && [...one.childNodes].some(text => text.nodeType === 3 && text.data.trim()))
+  .map(one => parseFloat(getComputedStyle(one).fontSize) * .75))"""  # noqa: E501
+
+
 def handout(page: Page, plan: Plan, level: Level) -> Page:
     """The handout, with its code where the patient has a link."""
     page.goto(f"/patients/{plan.patient_id}/handout/?level={level.pk}")
@@ -127,6 +133,24 @@ def test_the_heaviest_dose_of_every_rung_is_one_side(
             heaviest(plan, level, sets=sets)
             taken[str(level)] = sides(handout(page, plan, level), paper)
     assert [name for name, count in taken.items() if count != 1] == []
+
+
+def test_in_large_print_every_word_has_at_least_13_points_and_the_code_keeps_it(
+    desktop: Page, cast: Cast, site: str
+) -> None:
+    plan = with_link(cast, passed=1)
+    page = as_user(desktop, cast.elin, site)
+    page.goto(f"/patients/{plan.patient_id}/handout/")
+    page.get_by_label("Large print").check()
+    page.get_by_role("button", name="Show").click()
+    page.get_by_role("button", name="Add the QR code").click()
+    page.wait_for_selector(".sheet .qr")
+    assert page.evaluate(SMALLEST) > 12.9
+    assert (
+        page.evaluate("parseFloat(getComputedStyle(document.querySelector('.sheet li')).fontSize)")
+        >= 16 * 4 / 3
+    )
+    assert sides(page, "A4") <= 4
 
 
 @pytest.mark.slow
