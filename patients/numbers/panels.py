@@ -96,7 +96,7 @@ def days(numbers: Mapping[str, Any], names: Names) -> Panel:
     if len(spreads) > 1:
         title = _("Days on a rung: %(n)s on %(rung)s, the most")
     end = scale_for_days(max(spread[3] for spread in spreads.values()))
-    picture = bands(drawn, end, _in_words(_("Days on a rung"), table))
+    picture = bands(drawn, end, 4, _in_words(_("Days on a rung"), table))
     return Panel("days", title % what, table, picture)
 
 
@@ -166,7 +166,7 @@ def pain(numbers: Mapping[str, Any], names: Names) -> Panel:
     title = _("Pain while practising: %(first)s")
     if len(here) > 1:
         title = _("Pain while practising: %(first)s on the lowest rung, %(last)s on the highest")
-    picture = bands(drawn, 10, _in_words(_("Pain while practising, 0 to 10"), table))
+    picture = bands(drawn, 10, 5, _in_words(_("Pain while practising, 0 to 10"), table))
     return Panel("pain", title % ends, table, picture)
 
 

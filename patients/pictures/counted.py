@@ -15,13 +15,13 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 _WIDTH = 360
-#: The longest bar. Right of it stands its number.
-_BAR = 250
+#: The longest bar. Right of it stands its number, at most "fewer than 5 of 2000".
+_BAR = 215
 _LINE = 18
 _HIGH = 16
 _GAP = 12
 #: So many letters of a label stand in one line, and so many lines are drawn.
-_LETTERS = 46
+_LETTERS = 40
 _LINES = 2
 
 
@@ -59,10 +59,9 @@ def bars(rows: Sequence[Bar], words: str) -> SafeString:
     return _svg(drawn, y, words)
 
 
-def bands(rows: Sequence[Band], most: float, words: str) -> SafeString:
-    """``most``: the end of the scale, which begins at 0."""
-    step = most / 4
-    scale = [(round(nth * step), 4 + nth * (_BAR - 4) / 4) for nth in range(5)]
+def bands(rows: Sequence[Band], most: int, marks: int, words: str) -> SafeString:
+    """``most``: the end of the scale, which begins at 0; ``marks``: how many parts it has."""
+    scale = [(most * nth // marks, 4 + nth * (_BAR - 4) / marks) for nth in range(marks + 1)]
     drawn: list[SafeString] = []
     y = 0
     for row in rows:
@@ -74,7 +73,7 @@ def bands(rows: Sequence[Band], most: float, words: str) -> SafeString:
         '<path class="rule" d="M{} 0V{}"/><text x="{}" y="{}" text-anchor="middle">{}</text>',
         ((round(x, 1), y, max(round(x, 1), 8), y + _LINE - 2, number) for number, x in scale),
     )
-    return _svg([lines, *drawn], y + _LINE, words)
+    return _svg([lines, *drawn], y + _LINE + 4, words)
 
 
 def scale_for_days(highest: float) -> int:
@@ -88,7 +87,7 @@ def _label(text: str, y: int) -> tuple[SafeString, int]:
     drawn = format_html_join(
         "",
         '<text class="v" x="0" y="{}">{}</text>',
-        ((y + _LINE * nth - 4, line) for nth, line in enumerate(lines, 1)),
+        ((y + _LINE * nth - 5, line) for nth, line in enumerate(lines, 1)),
     )
     return drawn, y + _LINE * len(lines)
 
@@ -107,7 +106,7 @@ def _bar(row: Bar, y: int, per: float) -> SafeString:
         '<rect class="{}" x="{}" y="{}" width="{}" height="{}" rx="3"/>',
         ((name, round(x, 1), y, round(wide, 1), _HIGH) for name, x, wide in parts),
     )
-    end = max((x + wide for _name, x, wide in parts), default=0)
+    end = max((x + wide for _name, x, wide in parts), default=-8)
     return format_html("{}{}", rects, _at_end(row.words, end, y))
 
 
