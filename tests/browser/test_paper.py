@@ -259,6 +259,20 @@ def on_paper(page: Page, address: str) -> Page:
     return page
 
 
+def test_who_is_folded_away_on_the_screen_stands_on_paper(
+    desktop: Page, cast: Cast, site: str
+) -> None:
+    for number in range(11):
+        acts.log(factories.plan(factories.patient(cast.elin, f"Olle {number}")))
+    page = as_user(desktop, cast.elin, site)
+    page.goto("/caseload/")
+    row = page.locator(".caseload", has_text="Olle 3").last
+    assert not row.is_visible()
+    page.emulate_media(media="print")
+    assert row.is_visible()
+    expect(page.get_by_text("Show them")).to_be_hidden()
+
+
 def test_no_navigation_and_no_button_is_printed(
     desktop: Page, phone: Page, cast: Cast, site: str
 ) -> None:

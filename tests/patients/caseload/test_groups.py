@@ -33,14 +33,17 @@ def test_those_on_track_are_folded_where_they_are_many_and_somebody_else_is_ther
     for number in range(10):
         acts.log(factories.plan(factories.patient(cast.elin, f"Olle {number}")))
     folded = text(asked(cast.elin)).partition("On track")[2]
-    assert "<details> <summary>Show them</summary>" in folded
+    assert '<details class="on-paper"> <summary>Show them</summary>' in folded
     people_verbs.discharge(patient=cast.tomas, by=cast.elin)
-    assert "<details open> <summary>" in text(asked(cast.elin))
+    assert '<details class="on-paper" open> <summary>' in text(asked(cast.elin))
 
 
 def test_a_few_on_track_are_not_folded(cast: Cast) -> None:
     acts.log(cast.plan)
-    assert "<details open> <summary>Show them" in text(asked(cast.elin)).partition("On track")[2]
+    assert (
+        '<details class="on-paper" open> <summary>Show them'
+        in text(asked(cast.elin)).partition("On track")[2]
+    )
 
 
 def test_a_rung_is_a_filter(cast: Cast) -> None:
