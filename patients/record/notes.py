@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from patients.models import Patient, Plan, RecordNote
@@ -18,7 +18,7 @@ from patients.wording.days import short_day
 def notes_of(patient: Patient) -> RecordNoteQuerySet:
     """Every note of a patient, newest first, each with what came of it."""
     named = RecordNote.objects.filter(patient=patient).select_related(
-        "by", "takes_back", "taken_back_by__by"
+        "by", "takes_back", "taken_back_by__by", "patient__clinic"
     )
     return named.order_by("-pk")
 
@@ -35,10 +35,8 @@ def while_newest(plan: Plan, rows: QuerySet[Any]) -> QuerySet[Any]:
     """
     plans = Plan.objects.filter(patient=plan.patient_id)
     later = plans.filter(assigned_at__gt=plan.assigned_at, assigned_at__lte=OuterRef("at"))
-    rows = rows.exclude(Exists(later))
-    if plans.filter(assigned_at__lt=plan.assigned_at).exists():
-        rows = rows.filter(at__gte=plan.assigned_at)
-    return rows
+    earlier = Exists(plans.filter(assigned_at__lt=plan.assigned_at))
+    return rows.exclude(Exists(later)).filter(~earlier | Q(at__gte=plan.assigned_at))
 
 
 def note_lines(plan: Plan, notes: Iterable[RecordNote]) -> Iterator[Decision]:

@@ -112,6 +112,8 @@ def decisions(request: StaffRequest, pk: int) -> HttpResponse:
     plans = patient.plans.select_related(
         "ladder", "goal_rung", "assigned_by", "ended_by", "clinic"
     ).order_by("-pk")
+    for plan in plans:
+        plan.patient = patient
     climbs = [(plan, timeline.of_plan(plan, all_rows(plan))) for plan in plans]
     context = {"patient": patient, "climbs": climbs, **head_of_page(patient, request)}
     return render(request, "patients/chart/decisions.html", context)

@@ -16,7 +16,7 @@ from tests.queries import BeforeTheAnswer
 
 #: The pages, and the most queries of each, two of them for what can be taken back on the chart. The
 #: record reads every table of the timeline once.
-PAGES = {"chart": 17, "practice_history": 17, "thread": 14, "decisions": 21, "details": 15}
+PAGES = {"chart": 17, "practice_history": 17, "thread": 14, "decisions": 17, "details": 15}
 
 
 @pytest.mark.parametrize("name", PAGES)
