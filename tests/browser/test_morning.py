@@ -16,7 +16,7 @@ from patients.verbs import gate
 from patients.verbs import messages as message_verbs
 from patients.verbs import plan as plan_verbs
 from tests import factories
-from tests.browser.steps import as_user, choose, press_passed, sign_in
+from tests.browser.steps import as_user, press_passed, sign_in
 from tests.cast import Cast
 from tests.patients import acts
 
