@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.db.models.functions import Coalesce
 
 from patients.models import Finding, Practice
@@ -74,13 +74,10 @@ def _drills(seen: Iterable[_Seen], drills: Mapping[int, list[str]]) -> list[list
 
 
 def _findings(wanted: Wanted) -> QuerySet[Finding]:
-    """The faults of the library that were seen in the period. One that stands goes along to the
-    plan that follows: its older row is left out. What a clinic wrote in words is not counted."""
-    went_along = Q(cleared_on__isnull=True, plan__moved_to__isnull=False)
-    seen = Finding.objects.filter(
-        wanted.of_plan("plan"), fault__isnull=False, seen_on__gte=wanted.since
-    )
-    return seen.exclude(went_along).order_by()
+    """The faults of the library that were seen in the period. What a clinic wrote in words is not
+    counted. One that stands goes along to the plan that follows as a newer row."""
+    in_period = {"fault__isnull": False, "seen_on__gte": wanted.since}
+    return Finding.objects.filter(wanted.of_plan("plan"), **in_period).order_by()
 
 
 def _practised(findings: QuerySet[Finding], today: date) -> dict[int, list[str]]:

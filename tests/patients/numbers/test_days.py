@@ -8,6 +8,7 @@ import time_machine
 
 from patients.verbs import gate as gate_verbs
 from patients.verbs import move_edition as edition_verbs
+from patients.verbs import plan as plan_verbs
 from patients.verbs import take_up as take_up_verbs
 from tests import factories, ladders
 from tests.cast import Cast
@@ -92,6 +93,18 @@ def test_the_days_between_two_plans_do_not_count(clock: time_machine.Traveller, 
     again = [take_up_verbs.take_up(plan=plan, by=cast.elin) for plan in crowd]
     passing(clock, [(plan, 3) for plan in again])
     assert days_of(cast) == ["7", "7 to 7", "5"]
+
+
+def test_a_ladder_begun_anew_is_counted_from_its_new_beginning(
+    clock: time_machine.Traveller, cast: Cast
+) -> None:
+    crowd = plans(5, cast.elin)
+    clock.shift(timedelta(days=4))
+    for plan in crowd:
+        plan_verbs.end(plan=plan, by=cast.elin)
+    anew = [factories.plan(plan.patient) for plan in crowd]
+    passing(clock, [(plan, 3) for plan in anew])
+    assert days_of(cast) == ["3", "3 to 3", "5"]
 
 
 def test_a_shorter_time_leaves_out_what_was_passed_before_it(
