@@ -21,10 +21,13 @@ class Names:
     faults: Mapping[str, str]
     drills: Mapping[str, str]
 
+    def position(self, rung: str) -> str:
+        """The number of a rung, by its slug."""
+        return self.rungs.get(rung, "").partition(" ")[0]
+
     def criterion(self, rung: str, slug: str) -> str:
         """With the position of its rung in front."""
-        position = self.rungs.get(rung, "").partition(" ")[0]
-        return f"{position} {self.criteria.get((rung, slug), slug)}"
+        return f"{self.position(rung)} {self.criteria.get((rung, slug), slug)}"
 
 
 def names_of(ladder: str, numbers: Mapping[str, Any]) -> Names:

@@ -5,7 +5,7 @@ A title says what the picture shows. It never says why, and calls no difference 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from textwrap import shorten
 from typing import Any
@@ -13,6 +13,7 @@ from typing import Any
 from django.utils import formats
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from patients.numbers.names import Names
 from patients.numbers.small import SMALLEST_GROUP
@@ -90,14 +91,25 @@ def days(numbers: Mapping[str, Any], names: Names) -> Panel:
     table = Table([_("Rung"), _("Middle, in days"), _("Middle half"), _("People")], rows)
     if not spreads:
         return Panel("days", _("Days on a rung"), table)
-    longest = max(spreads, key=lambda slug: spreads[slug][2])
-    what = {"rung": names.rungs.get(longest, longest), "n": _whole(spreads[longest][2])}
-    title = _("Days on a rung: %(n)s on %(rung)s")
-    if len(spreads) > 1:
-        title = _("Days on a rung: %(n)s on %(rung)s, the most")
     end = scale_for_days(max(spread[3] for spread in spreads.values()))
     picture = bands(drawn, end, 4, _in_words(_("Days on a rung"), table))
-    return Panel("days", title % what, table, picture)
+    middles = [(spread[2], names.position(slug)) for slug, spread in spreads.items()]
+    return Panel("days", _takes_longest(middles), table, picture)
+
+
+def _takes_longest(middles: Sequence[tuple[float, str]]) -> str:
+    """The title: the rung that takes longest, if it is one alone. ``middles``: with positions."""
+    days, rung = max(middles)
+    if [middle for middle, _rung in middles].count(days) > 1:
+        return _("Days on a rung")
+    words = ngettext("Rung %(rung)s: %(n)s day", "Rung %(rung)s: %(n)s days", round(days))
+    if len(middles) > 1:
+        words = ngettext(
+            "Rung %(rung)s takes longest: %(n)s day",
+            "Rung %(rung)s takes longest: %(n)s days",
+            round(days),
+        )
+    return words % {"rung": rung, "n": round(days)}
 
 
 def stops(numbers: Mapping[str, Any], names: Names) -> Panel:
@@ -112,16 +124,16 @@ def stops(numbers: Mapping[str, Any], names: Names) -> Panel:
         for name, (on, passed, stopped) in reversed(rows)
     ]
     picture = bars(drawn, _in_words(_("Had it open, passed it, stopped there"), table))
-    return Panel("stops", _most_stop(rows), table, picture)
+    return Panel("stops", _most_stop(counts, names), table, picture)
 
 
-def _most_stop(rows: Iterable[tuple[str, Sequence[int | None]]]) -> str:
+def _most_stop(counts: Mapping[str, Sequence[int | None]], names: Names) -> str:
     """The title: the rung on which most people stop, if it is one alone."""
-    counts = sorted((stopped or 0, name) for name, (_on, _passed, stopped) in rows)
-    (before, _name), (most, name) = [(0, ""), *counts][-2:]
+    stopped = sorted((count or 0, slug) for slug, (_on, _passed, count) in counts.items())
+    (before, _slug), (most, slug) = [(0, ""), *stopped][-2:]
     if most == before:
         return _("Where people stop")
-    return _("Where people stop: most on %(rung)s") % {"rung": name}
+    return _("Most who stop, stop on rung %(rung)s") % {"rung": names.position(slug)}
 
 
 def held(numbers: Mapping[str, Any], names: Names) -> Panel:

@@ -27,7 +27,18 @@ def test_a_clinician_reads_how_long_a_rung_takes(clock: time_machine.Traveller, 
     passing(clock, zip(plans(5, cast.elin), (2, 4, 6, 8, 20), strict=True))
     assert days_of(cast) == ["6", "4 to 8", "5"]
     assert days_of(cast, SECOND) == HIDDEN
-    assert "Days on a rung: 6 on 1 Dowel hinge" in page(cast.elin)
+    assert "Rung 1: 6 days" in page(cast.elin)
+
+
+def test_the_rung_that_takes_longest_is_named_unless_two_take_as_long(
+    clock: time_machine.Traveller, cast: Cast
+) -> None:
+    crowd = plans(5, cast.elin)
+    passing(clock, [(plan, 3) for plan in crowd])
+    passing(clock, [(plan, 3) for plan in crowd])
+    assert "takes longest" not in page(cast.elin)
+    passing(clock, [(plan, 8) for plan in crowd])
+    assert "Rung 3 takes longest: 8 days" in page(cast.elin)
 
 
 def test_four_people_are_too_few(clock: time_machine.Traveller, cast: Cast) -> None:

@@ -36,7 +36,7 @@ def test_a_clinician_reads_on_which_rung_plans_end_before_their_goal(
     # Maya is on the first rung as well: 16 people are about 15.
     assert rows[FIRST] == ["15", "10", FEW]
     assert rows[SECOND] == ["10", FEW, "5"]
-    assert "Where people stop: most on 2 Butt taps" in page(cast.elin)
+    assert "Most who stop, stop on rung 2" in page(cast.elin)
 
 
 def test_who_reached_the_goal_has_not_stopped(clock: time_machine.Traveller, cast: Cast) -> None:
