@@ -30,6 +30,7 @@ DELETED: dict[str, str] = {
     "patients.Tick": "a tick is taken back, or a gate closes again",
     "patients.Pass": "a pass is withdrawn; the withdrawal is kept",
     "patients.DrawnPerson": "different people show the drills again, or the person is erased",
+    "patients.TemplateDose": "a dose is taken out of a plan template",
     "patients.PracticeFeed": "a patient ends their calendar, or is erased",
     "patients.NamePart": "a name is spelled otherwise",
 }

@@ -12,6 +12,7 @@ from patients.verbs import ladder_offers, visits
 from patients.verbs import messages as message_verbs
 from patients.verbs import people as people_verbs
 from patients.verbs import plan as plan_verbs
+from patients.verbs import plan_templates as template_verbs
 from patients.verbs import reports as report_verbs
 from patients.verbs import stops as stop_verbs
 from tests import factories, ladders
@@ -139,6 +140,9 @@ ARRANGED: dict[str, Callable[[World], Any]] = {
     "hand_over": lambda world: factories.patient(world.cast.omar, "Olle Olsson"),
     "ladder_offer": lambda world: ladder_offers.stop_offering(
         ladder=world.cast.plan.ladder, by=world.cast.petra
+    ),
+    "template_back": lambda world: template_verbs.put_away(
+        template=world.template, by=world.cast.elin
     ),
     "band_back": lambda world: band_verbs.retire(band=world.band, by=world.cast.petra),
     "staff_step_remove": lambda world: steps.app_of(world.cast.omar),

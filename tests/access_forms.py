@@ -58,6 +58,11 @@ def _paper_week(world: World) -> Data:
     return {"level": acts.level(world.cast.plan, 2).pk, "reps": 8, f"{day}-done": "on", **rows}
 
 
+def _template(world: World) -> Data:
+    level = acts.level(world.cast.plan, 3)
+    return {"level": level.pk, "sets": 2, "reps": 8, "weekdays": [0, 2], "goal_rung": ""}
+
+
 def _clinic(world: World) -> Data:
     limits = {
         "pain_fine_to": 2,
@@ -133,6 +138,11 @@ TYPED: dict[str, Callable[[World], Data]] = {
     "hand_over": lambda world: {"to": world.cast.elin.pk},
     "bands": lambda world: {"name": "Blue", "marks": 2},
     "band": lambda world: {"name": "Crimson", "marks": 1, "kg_from": "2", "kg_to": "4.5"},
+    "plan_template_new": lambda world: _template(world) | {"name": "Another"},
+    "keep_as_template": lambda world: _template(world) | {"name": "As hers"},
+    "plan_template": lambda world: {"name": "Twice a week", "weekdays": [1, 4], "goal_rung": ""},
+    "template_dose": lambda world: _template(world) | {"sets": 3},
+    "template_dose_out": lambda world: {"level": acts.level(world.cast.plan, 2).pk},
     "clinic": _clinic,
     "caseload": lambda world: {"q": "maya"},
     "patient_new": lambda world: {"name": "Zoe Zorn", "lead": world.cast.elin.pk},

@@ -8,11 +8,9 @@ Every address belongs to Maya or to her clinic. The columns are:
 * patient: Maya
 * another: a patient of the same clinic
 * carer: Rut, who helps Maya and reads no ladder, history or messages
-* discharged: a discharged patient of that clinic, whose phone is still signed in
+* discharged: of that clinic, whose phone is still signed in
 * foreign: a patient of another clinic
-* clinician: leads Maya
-* colleague: works at the same clinic
-* owner: owns that clinic
+* clinician: leads Maya; colleague: works at the same clinic; owner: owns that clinic
 * dismissed: owned it too, and was signed in when the access ended
 * elsewhere: owns the other clinic
 
@@ -267,6 +265,8 @@ pause                                 POST  in         403        403        403
 resume                                POST  in         403        403        403        403        403        303*       303*       303*       in         404
 end                                   GET   in         403        403        403        403        403        200        200        200        in         404
 end                                   POST  in         403        403        403        403        403        303*       303*       303*       in         404
+keep_as_template                      GET   in         403        403        403        403        403        200        200        200        in         404
+keep_as_template                      POST  in         403        403        403        403        403        303*       303*       303*       in         404
 take_up                               GET   in         403        403        403        403        403        200        200        200        in         404
 take_up                               POST  in         403        403        403        403        403        303*       303*       303*       in         404
 finding                               GET   in         403        403        403        403        403        200        200        200        in         404
@@ -319,6 +319,15 @@ move                                  GET   in         403        403        403
 move                                  POST  in         403        403        403        403        403        303*       303*       303*       in         404
 numbers                               GET   in         403        403        403        403        403        200        200        200        in         200
 numbers_file                          GET   in         403        403        403        403        403        200        200        200        in         200
+plan_templates                        GET   in         403        403        403        403        403        200        200        200        in         200
+plan_template_new                     GET   in         403        403        403        403        403        200        200        200        in         200
+plan_template_new                     POST  in         403        403        403        403        403        303*       303*       303*       in         303*
+plan_template                         GET   in         403        403        403        403        403        200        200        200        in         404
+plan_template                         POST  in         403        403        403        403        403        303*       303*       303*       in         404
+template_dose                         POST  in         403        403        403        403        403        303*       303*       303*       in         404
+template_dose_out                     POST  in         403        403        403        403        403        303*       303*       303*       in         404
+template_put_away                     POST  in         403        403        403        403        403        303*       303*       303*       in         404
+template_back                         POST  in         403        403        403        403        403        303*       303*       303*       in         404
 library                               GET   in         403        403        403        403        403        200        200        200        in         200
 library_drill                         GET   in         403        403        403        403        403        200        200        200        in         200
 library_ladder                        GET   in         403        403        403        403        403        200        200        200        in         200

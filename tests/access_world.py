@@ -27,6 +27,7 @@ from patients.models import (
     Letter,
     Patient,
     Plan,
+    PlanTemplate,
     Practice,
     RecordNote,
     Report,
@@ -42,6 +43,7 @@ from patients.verbs import gate as gate_verbs
 from patients.verbs import letters as letter_verbs
 from patients.verbs import messages as message_verbs
 from patients.verbs import people as people_verbs
+from patients.verbs import plan_templates as template_verbs
 from patients.verbs import practice_feeds, visit_feeds, visits
 from patients.verbs import record_notes as record_note_verbs
 from patients.verbs import usual_pain as usual_pain_verbs
@@ -81,6 +83,7 @@ class World:
     reminders: str
     letter: Letter
     band: Band
+    template: PlanTemplate
     maya_phone: Phone
     rut: Carer
     sign_in: SignIn
@@ -136,9 +139,7 @@ def _build() -> World:
             gate_verbs.place(plan=plan, criteria=acts.criteria(plan, 1), by=cast.elin)
             gate_verbs.tick(plan=plan, criterion=acts.criteria(plan, 2)[0], by=cast.elin)
         usual_pain_verbs.tell(patient=cast.maya, by=cast.maya.user, pain=2)
-    yesterday = cast.harbour.today() - timedelta(days=1)
-    acts.log(tomas_plan, yesterday, pain=8, level=acts.level(tomas_plan, 2))
-    entry = acts.log(cast.plan, yesterday, pain=8, level=acts.level(cast.plan, 2))
+    entry = _stopped(tomas_plan, cast.plan)
     usual_pain_verbs.tell(patient=cast.maya, by=cast.maya.user, pain=5)
     rut = _first_visit(cast)
     message_verbs.write(plan=cast.plan, by=cast.maya.user, text="Hello.")
@@ -165,9 +166,16 @@ def _build() -> World:
         passkey=steps.passkey_of(cast.elin),
         sign_in=SignIn.objects.create(user=cast.elin, session_key="s" * 64, label="iPad"),
         band=_band(cast),
+        template=_template(cast),
         rut=rut,
         maya_phone=Phone.objects.create(user=cast.maya.user, session_key="k" * 32, label="Phone"),
     )
+
+
+def _stopped(*plans: Plan) -> Practice:
+    """Yesterday each of them stopped for pain. Returns the entry of the last."""
+    yesterday = plans[0].clinic.today() - timedelta(days=1)
+    return [acts.log(one, yesterday, pain=8, level=acts.level(one, 2)) for one in plans][-1]
 
 
 def _links(rut: Carer, *patients: Patient) -> None:
@@ -192,6 +200,15 @@ def _invited(cast: Cast) -> User:
 def _band(cast: Cast) -> Band:
     said: Data = {"name": "Crimson", "marks": 3, "after": None}
     return band_verbs.add(clinic=cast.harbour, by=cast.petra, **said)
+
+
+def _template(cast: Cast) -> PlanTemplate:
+    """It has the doses of two levels."""
+    said: Data = {"by": cast.elin, "sets": 2, "reps": 8, "per_side": False, "word": "Slowly."}
+    said |= dict.fromkeys(("reps_to", "seconds", "pause", "rest"))
+    template = template_verbs.add(name="Usual", weekdays=21, level=acts.level(cast.plan, 1), **said)
+    template_verbs.set_dose(template=template, level=acts.level(cast.plan, 2), **said)
+    return template
 
 
 def _letter(cast: Cast) -> Letter:
@@ -269,6 +286,7 @@ def _by_folder(folder: str, world: World) -> dict[str, Callable[[], object]]:
         "carers": world.rut.pk,
         "staff": world.cast.omar.pk,
         "bands": world.band.pk,
+        "templates": world.template.pk,
     }
     slugs: dict[str, Callable[[], object]] = {
         "drills": lambda: Drill.objects.all()[0].slug,

@@ -25,6 +25,7 @@ from patients.models import (
     Letter,
     Patient,
     Plan,
+    PlanTemplate,
     Practice,
     RecordNote,
     Stop,
@@ -39,6 +40,7 @@ from patients.verbs import letters as letter_verbs
 from patients.verbs import messages as message_verbs
 from patients.verbs import people as people_verbs
 from patients.verbs import plan as plan_verbs
+from patients.verbs import plan_templates as template_verbs
 from patients.verbs import practice as practice_verbs
 from patients.verbs import record_notes as record_note_verbs
 from patients.verbs import reports as report_verbs
@@ -74,6 +76,7 @@ class OtherClinic:
     letter: Letter
     activity: Activity
     band: Band
+    template: PlanTemplate
     carer: Carer
     phone: Phone
     sign_in: SignIn
@@ -114,11 +117,19 @@ def build() -> OtherClinic:
         finding=finding_verbs.note(plan=plan, by=zeno, words=f"{WORD} looks up."),
         activity=activity,
         band=band_verbs.add(clinic=clinic, by=owner, name=f"{WORD} loop", marks=3, after=None),
+        template=_template(plan, zeno),
         carer=carer_verbs.name(patient=zia, name=f"Zelda {WORD}", by=zia.user),
         phone=Phone.objects.create(user=zia.user, session_key="z" * 32, label=f"{WORD} phone"),
         sign_in=SignIn.objects.create(user=zeno, session_key="n" * 64, label=f"{WORD} iPad"),
         passkey=steps.passkey_of(zeno),
     )
+
+
+def _template(plan: Plan, zeno: User) -> PlanTemplate:
+    said: dict[str, Any] = {"sets": 2, "reps": 8, "per_side": False, "word": f"{WORD} slowly."}
+    said |= dict.fromkeys(("reps_to", "seconds", "pause", "rest"))
+    level = acts.level(plan, 1)
+    return template_verbs.add(by=zeno, name=f"{WORD} usual", weekdays=21, level=level, **said)
 
 
 def _invited(owner: User) -> User:

@@ -32,6 +32,7 @@ ASKED = {
     "history": ["all", "rung", "month"],
     "practice_history": ["all", "rung", "month"],
     "prescribe": ["level"],
+    "plan_template": ["level"],
     "handout": ["level"],
     "invite": ["was"],
     "my_messages": ["page"],

@@ -137,6 +137,7 @@ def _elsewhere(name: str, other: OtherClinic) -> list[Data]:
         "carers": other.carer.pk,
         "staff": other.zeno.pk,
         "bands": other.band.pk,
+        "templates": other.template.pk,
         "account": other.passkey.pk,
     }
     if name in {"staff_invitation", "staff_invite_again"}:
@@ -202,6 +203,10 @@ OF_LEVEL = (
 )
 
 
+#: The addresses whose form makes a template.
+OF_TEMPLATE = ("plan_template_new", "keep_as_template")
+
+
 def _forms(world: World, other: OtherClinic) -> dict[str, list[Data]]:
     """What a form is filled in with instead."""
     level = acts.level(other.plan, 2).pk
@@ -220,6 +225,8 @@ def _forms(world: World, other: OtherClinic) -> dict[str, list[Data]]:
         "hand_over": [{"to": zeno}],
         **{name: [{"after": other.band.pk}] for name in ("bands", "band")},
         "assign": [{"goal": rung}, {"ladder": other.ladder.pk}],
+        **{name: [{"goal_rung": rung}] for name in OF_TEMPLATE},
+        "template_dose": [{"level": level}],
         "goal": [{"goal_rung": rung}],
         "place": [{"criteria": theirs}, {"criteria": [*ours, *theirs]}],
         "decide": [{"seen": other.plan.seen}],

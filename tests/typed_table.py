@@ -126,6 +126,20 @@ INTAKE = {
     "kg_kettlebell": KILOGRAMS,
 }
 
+#: What is said of a template, and of a dose in it.
+TEMPLATE = {
+    "name": replace(text(60, needed=True), words=False),
+    "weekdays": choice(needed=True),
+    "goal_rung": SCALE,
+}
+TEMPLATE_DOSE = {
+    "level": LEVEL,
+    **dict.fromkeys(("sets", "reps"), number()),
+    **dict.fromkeys(("seconds", "reps_to", "pause", "rest"), number(needed=False)),
+    "per_side": HIDDEN,
+    "word": text(500),
+}
+
 FIELDS: dict[str, dict[str, Kind]] = {
     "account_login": {"login": email(), "password": secret(), "next": ADDRESS},
     "account_reauthenticate": {"password": secret(), "next": ADDRESS},
@@ -329,6 +343,10 @@ FIELDS: dict[str, dict[str, Kind]] = {
     "rate": {"activity": SCALE},
     "erase": {"typed": replace(text(200, needed=True), words=False), "why": text(2000)},
     "people_list": {"file": HIDDEN, "text": HIDDEN, "keep": HIDDEN},
+    **dict.fromkeys(("plan_template_new", "keep_as_template"), TEMPLATE | TEMPLATE_DOSE),
+    "plan_template": TEMPLATE,
+    "template_dose": TEMPLATE_DOSE,
+    "template_dose_out": {"level": HIDDEN},
     **dict.fromkeys(("bands", "band"), BAND | {"kg_from": weight(), "kg_to": weight()}),
     "retention": {"years": number(), "acts": HIDDEN},
     "assess_suggest": dict.fromkeys(("fault", "words", "criterion", "rung", "reason"), HIDDEN)
@@ -346,6 +364,6 @@ mfa_deactivate_totp mfa_generate_recovery_codes mfa_remove_webauthn staff_step_r
 sign_in_end sign_ins_end news_read
 visit_feed visit_feed_end my_reminders_end
 carer_end carer_link_issue carer_link_show carer_reading band_retire band_back
-ladder_keep_back ladder_offer
+ladder_keep_back ladder_offer template_put_away template_back
 """
 BUTTONS = {*_NAMES.split()}

@@ -38,8 +38,8 @@ KINDS: dict[str, Kind] = {
         _("the plan"),
         _("your plan"),
         "assign prescribe schedule goal choose_level pause resume end borrow borrow_end finding "
-        "take_up sign_proposal finding_clear my_level my_pause my_resume ask_review "
-        "take_back_review",
+        "take_up keep_as_template sign_proposal finding_clear my_level my_pause my_resume "
+        "ask_review take_back_review",
     ),
     "visit": Kind(
         _("the first visit"),
@@ -125,7 +125,8 @@ _ABOUT_NOBODY = (
     "open_code "
     "staff_invite_again staff_change staff_password staff_deactivate staff_reactivate my_name "
     "bands band band_retire band_back retention cover staff_cover patient_new about_ladder library "
-    "library_ladder ladder_keep_back ladder_offer account_login "
+    "library_ladder ladder_keep_back ladder_offer plan_templates plan_template_new plan_template "
+    "template_dose template_dose_out template_put_away template_back account_login "
     "account_logout account_inactive account_reauthenticate account_change_password "
     "account_reset_password "
     "account_reset_password_done account_reset_password_from_key "

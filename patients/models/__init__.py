@@ -33,6 +33,7 @@ from patients.models.plan import (
     Plan,
     Schedule,
 )
+from patients.models.plan_template import PlanTemplate, TemplateDose
 from patients.models.practice import (
     BandCode,
     Draft,
@@ -106,6 +107,7 @@ __all__ = [
     "PatientSummary",
     "Pause",
     "Plan",
+    "PlanTemplate",
     "Practice",
     "PracticeFeed",
     "Precaution",
@@ -134,6 +136,7 @@ __all__ = [
     "StopDrill",
     "StopTry",
     "Symptom",
+    "TemplateDose",
     "Tick",
     "Urgency",
     "UsualPain",

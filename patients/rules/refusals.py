@@ -69,6 +69,12 @@ SENTENCES: dict[str, str | Promise] = {
     "not_a_goal": _("The goal must be a rung of this ladder."),
     "goal_below_passed": _("The goal cannot lie below a rung that is already passed."),
     "plan_ended": _("This plan has ended."),
+    "template_unnamed": _("Give the template a name."),
+    "template_named": _("Another template is called {template} already."),
+    "template_away": _("{template} is put away. Bring it back first."),
+    "too_many_templates": _("{most} templates at most. Put one away first."),
+    "last_dose": _("A template keeps one dose at least, to start with."),
+    "goal_below_start": _("The goal cannot lie below the rung on which the template starts."),
     "no_weekday": _("Choose at least one day of the week."),
     "days_missing": _("Choose the days of practice: they are asked for where load begins."),
     "days_running": _(

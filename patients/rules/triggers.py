@@ -14,6 +14,7 @@ from patients.rules.note_triggers import NOTES
 from patients.rules.offer_triggers import OFFERS
 from patients.rules.pain_triggers import PAIN
 from patients.rules.stop_triggers import STOPS
+from patients.rules.template_triggers import TEMPLATES
 from patients.rules.trigger_rule import BY_OUR_CLINICIAN
 from patients.rules.trigger_rule import rule as _rule
 from patients.rules.visit_triggers import VISITS
@@ -85,6 +86,7 @@ TRIGGERS: dict[str, dict[str, str]] = {
     **OFFERS,
     **PAIN,
     **STOPS,
+    **TEMPLATES,
     **VISITS,
     "pass_in_order": _rule("patients_pass", "INSERT", _GATE_BELOW_OPEN, "a lower rung has no pass"),
     "pass_has_review": _rule(

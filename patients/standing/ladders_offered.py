@@ -41,6 +41,11 @@ def of_plan_not_offered() -> Exists:
     return Exists(_now(OuterRef("clinic")).filter(ladder=OuterRef("ladder__slug")))
 
 
+def newest_editions() -> dict[str, int]:
+    """The newest edition of every ladder, by its slug. One query."""
+    return dict(Ladder.objects.newest().values_list("slug", "edition"))
+
+
 def count_on(clinic: int, slug: str) -> int:
     """How many patients are on a ladder, whatever its edition. One query."""
     return Plan.objects.of_clinic(clinic).running().filter(ladder__slug=slug).count()

@@ -12,6 +12,7 @@ from patients.urls import (
     papers,
     people,
     plan,
+    plan_templates,
     today,
 )
 
@@ -27,4 +28,5 @@ urlpatterns = [
     *library.urlpatterns,
     *numbers.urlpatterns,
     *bands.urlpatterns,
+    *plan_templates.urlpatterns,
 ]

@@ -13,6 +13,7 @@ from accounts import audit, links
 from accounts.http import StaffRequest, clinician_required, posted, see_other
 from accounts.models import User
 from patients.forms.activities import RatingForm
+from patients.forms.first_visit import filled
 from patients.forms.home_weights import HomeWeightsForm
 from patients.forms.people import (
     AssignForm,
@@ -22,12 +23,14 @@ from patients.forms.people import (
     initial,
     intake_initial,
 )
+from patients.forms.plan_templates import assign_of_fit
 from patients.forms.visits import NEXT_VISIT_REFUSALS
-from patients.models import Patient, VisitStep
+from patients.models import Patient, PlanTemplate, VisitStep
 from patients.papers import plan_summary
 from patients.standing.activities import followed
 from patients.standing.first_visit import steps_in_sight
 from patients.standing.load.at_home import weights_at_home
+from patients.standing.plan_templates import Fit, fit_new, in_use
 from patients.standing.usual_pain import usual_now
 from patients.verbs import activities as activity_verbs
 from patients.verbs import first_visit as visit_verbs
@@ -35,7 +38,7 @@ from patients.verbs import gate as gate_verbs
 from patients.verbs import identity as identity_verbs
 from patients.verbs import people as people_verbs
 from patients.verbs import visit_steps, visits
-from patients.views import looks
+from patients.views import looks, template_fill
 from patients.views.outcomes import press, run_verb
 
 #: The field that shows a refusal, by its code.
@@ -93,16 +96,34 @@ def _take_on(*, by: User, form: NewPatientForm) -> Patient:
 @clinician_required
 def assign(request: StaffRequest, pk: int) -> HttpResponse:
     patient = _patient(request, pk)
+    templates = list(in_use(patient.clinic_id))
+    template = template_fill.chosen(request, templates)
+    if template is not None:
+        return _assign_page(request, patient, templates, fit=fit_new(template, patient.clinic))
     form = AssignForm(posted(request), clinic=patient.clinic)
     if form.is_valid():
         if run_verb(form, _assign, FIELDS, patient=patient, by=request.user, form=form) is not None:
             return see_other("invite", patient.pk)
     elif not form.is_bound and patient.running_plan() is not None:
         return redirect("chart", patient.pk)
-    context = {"form": form, "patient": patient}
-    return render(
-        request, "patients/people/assign.html", context, status=422 if form.errors else 200
-    )
+    return _assign_page(request, patient, templates, form)
+
+
+def _assign_page(
+    request: StaffRequest,
+    patient: Patient,
+    templates: list[PlanTemplate],
+    form: AssignForm | None = None,
+    fit: Fit | None = None,
+) -> HttpResponse:
+    """``form``: None = as it is filled in by the template of ``fit``"""
+    if form is None:
+        form = filled(AssignForm(clinic=patient.clinic), request.POST)
+    if fit is not None:
+        form.initial.update(assign_of_fit(fit))
+    context = {"form": form, "patient": patient, "templates": templates, "fit": fit}
+    status = 422 if form.errors else 200
+    return render(request, "patients/people/assign.html", context, status=status)
 
 
 @transaction.atomic

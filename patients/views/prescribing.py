@@ -19,6 +19,7 @@ from patients.chart.queries import patients
 from patients.forms.days import DAYS_FIELDS, DaysForm
 from patients.forms.dose import PrescribeForm, SignForm
 from patients.forms.drill_cards import drill_cards
+from patients.forms.first_visit import filled
 from patients.forms.together import Together
 from patients.models import Patient, Plan
 from patients.standing.cautions import Held, held_by, of_level
@@ -26,16 +27,19 @@ from patients.standing.dose import dose_in_force, prescriptions_in_force
 from patients.standing.equipment import equipment_at_home
 from patients.standing.load.at_home import weights_at_home
 from patients.standing.load.read import load_of
+from patients.standing.plan_templates import Fit, of_plan
 from patients.standing.position import current_level
 from patients.verbs import load as load_verbs
 from patients.verbs.at_home import set_at_home
-from patients.views import lookups
+from patients.views import lookups, template_fill
 from patients.views.chart import show
 from patients.views.outcomes import run_verb
 from patients.views.plan import days_of_level, reachable
 from patients.wording.dosage import dosage_in_words
 from patients.wording.weights import weights_in_words
 
+#: What a form of a dose sends that only shows something else.
+LOOKS = frozenset({"show", template_fill.ASKED})
 #: The field of the dose that shows a refusal, by its code.
 DOSE_FIELDS = {
     "locked": "level",
@@ -84,18 +88,14 @@ def offered_of(plan: Plan) -> Offered:
 @clinician_required
 def prescribe(request: StaffRequest, pk: int) -> HttpResponse:
     """Set the dose of a reachable level. ``?level=`` shows the dose of that level; so does
-    ``show`` in a form, which saves nothing and keeps the texts that were typed."""
+    ``show`` in a form, which keeps the texts that were typed, and ``template`` fills in the dose of
+    a template. Neither saves anything."""
     plan = lookups.plan(request.user, pk)
     offered = offered_of(plan)
     held = held_by(plan.patient)
-    form_of = partial(PrescribeForm, levels=offered.levels, clinic=plan.clinic_id, held=held)
-    if request.method == "GET" or "show" in request.POST:
-        asked = request.POST.get("show") or request.GET.get("level", "")
-        level = offered.find(asked)
-        initial = initial_of(request, plan, offered, level) if level else {}
-        form = form_of(initial=initial)
-        return _prescription(request, plan, form, level, offered, held)
-    form = form_of(request.POST)
+    if request.method == "GET" or LOOKS & {*request.POST}:
+        return _looked_at(request, plan, offered, held)
+    form = PrescribeForm(request.POST, levels=offered.levels, clinic=plan.clinic_id, held=held)
     days = DaysForm(request.POST)
     if form.is_valid() and days.is_valid():
         arguments = {"plan": plan, "by": request.user, **form.cleaned_data, **days.days()}
@@ -106,6 +106,25 @@ def prescribe(request: StaffRequest, pk: int) -> HttpResponse:
             return see_other("chart", plan.patient_id, part="prescription")
     level = form.cleaned_data.get("level")
     return _prescription(request, plan, form, level, offered, held, days, status=422)
+
+
+def _looked_at(
+    request: StaffRequest, plan: Plan, offered: Offered, held: Sequence[Held]
+) -> HttpResponse:
+    """The page of the level that is asked for, or that a template fills in."""
+    templates = of_plan(plan)
+    form_of = partial(PrescribeForm, levels=offered.levels, clinic=plan.clinic_id, held=held)
+    fit = template_fill.fit_of(request, plan, templates, offered.levels, held)
+    level = offered.find(template_fill.level_shown(request, fit) or request.GET.get("level", ""))
+    initial = initial_of(request, plan, offered, level) if level else {}
+    if fit is not None and level is not None:
+        typed = template_fill.typed_still(request, level)
+        initial |= filled(form_of(), typed).initial
+        initial |= template_fill.dose_filled(request, fit, templates, offered.now)
+    form = form_of(initial=initial)
+    if fit is not None:
+        template_fill.keep_reason(request, form)
+    return _prescription(request, plan, form, level, offered, held, fit=fit)
 
 
 @require_POST
@@ -156,6 +175,7 @@ def _prescription(
     held: Sequence[Held],
     days: DaysForm | None = None,
     status: int = 200,
+    fit: Fit | None = None,
 ) -> HttpResponse:
     past = plan.prescriptions.select_related("level__drill", "by", "band").order_by("-pk")
     context = {
@@ -164,6 +184,8 @@ def _prescription(
         "prescribe_form": form,
         "level": level,
         "past": past,
+        "templates": of_plan(plan),
+        "fit": fit,
         "level_days": days_of_level(plan, level, days),
         **about_level(plan, level, offered, held),
     }

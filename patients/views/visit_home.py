@@ -19,14 +19,23 @@ from patients.forms.first_visit import VisitDaysForm, filled
 from patients.forms.plan import GoalForm
 from patients.forms.together import Together
 from patients.forms.visits import NextVisitForm, initial_of_visit
-from patients.models import Plan, VisitStep
+from patients.models import Plan, PlanTemplate, VisitStep
 from patients.standing.cautions import Held, held_by
+from patients.standing.plan_templates import Fit, fit_rest, of_plan
 from patients.standing.training_days import asked_for, days_in_force
 from patients.standing.visits import later_visit
 from patients.verbs import visit_steps
+from patients.views import template_fill
 from patients.views.invite import Room, link_in_sight, nothing_new
 from patients.views.outcomes import run_verb
-from patients.views.prescribing import DOSE_FIELDS, Offered, about_level, initial_of, offered_of
+from patients.views.prescribing import (
+    DOSE_FIELDS,
+    LOOKS,
+    Offered,
+    about_level,
+    initial_of,
+    offered_of,
+)
 from patients.views.visit_frame import Visiting, of_step, show_step, typed_before
 
 FIELDS = {
@@ -42,9 +51,10 @@ FIELDS = {
 @clinician_required
 @of_step(VisitStep.DOSE)
 def dose(request: StaffRequest, visiting: Visiting) -> HttpResponse:
-    """Set dose, days and goal. ``show`` in the form shows another level, and saves nothing."""
+    """Set dose, days and goal. ``show`` in the form shows another level, and ``template`` fills
+    the fields from a template; neither saves anything."""
     offering = _offering(visiting.running)
-    if request.method == "GET" or "show" in request.POST:
+    if request.method == "GET" or LOOKS & {*request.POST}:
         return _looked_at(request, visiting, offering)
     forms = offering.forms(request.POST)
     form, days, goal = forms.values()
@@ -61,12 +71,13 @@ def dose(request: StaffRequest, visiting: Visiting) -> HttpResponse:
 
 @dataclass(frozen=True)
 class _Offering:
-    """What can be prescribed to the patient of a plan."""
+    """What can be prescribed to the patient of a plan. ``templates``: those of its ladder"""
 
     plan: Plan
     offered: Offered
     held: Sequence[Held]
     rungs: Sequence[Rung]
+    templates: Sequence[PlanTemplate]
 
     def forms(self, typed: QueryDict | None = None, **initial: dict[str, Any]) -> dict[str, Any]:
         """The forms of the page. ``initial``: by form, where nothing was typed."""
@@ -84,20 +95,24 @@ class _Offering:
 
 def _offering(plan: Plan) -> _Offering:
     rungs = list(plan.ladder.rungs.order_by("-position"))
-    return _Offering(plan, offered_of(plan), held_by(plan.patient), rungs)
+    return _Offering(plan, offered_of(plan), held_by(plan.patient), rungs, of_plan(plan))
 
 
 def _looked_at(request: StaffRequest, visiting: Visiting, offering: _Offering) -> HttpResponse:
     """The page as it is before it is saved: of the level that is asked for, or of the draft."""
     draft = typed_before(request, visiting, VisitStep.DOSE)
-    shown = request.POST.get("show") or (draft or {}).get("level", "")
     plan = offering.plan
     offered = offering.offered
+    fit = template_fill.fit_of(request, plan, offering.templates, offered.levels, offering.held)
+    shown = template_fill.level_shown(request, fit) or (draft or {}).get("level", "")
     level = offered.find(shown)
     of_dose: dict[str, Any] = {}
     if level is not None:
         of_dose = initial_of(request, plan, offered, level) | {"practise": level != offered.now}
         of_dose |= _kept_of(draft, offering)
+        if fit is not None:
+            of_dose |= _kept_of(template_fill.typed_still(request, level), offering)
+            of_dose |= template_fill.dose_filled(request, fit, offering.templates, offered.now)
     asked = asked_for(plan, level) if level is not None else None
     today = plan.clinic.today()
     mask = asked.proposed if asked is not None else days_in_force(plan, today).weekdays
@@ -106,7 +121,18 @@ def _looked_at(request: StaffRequest, visiting: Visiting, offering: _Offering) -
     sent = request.POST if request.method == "POST" else draft
     for name in ("visit_days", "goal"):
         filled(forms[name], sent)
-    return _dose_page(request, visiting, offering, forms, level)
+    if fit is not None:
+        template_fill.keep_reason(request, forms["prescribe_form"])
+        _fill_rest(fit_rest(fit, plan, level), forms)
+    return _dose_page(request, visiting, offering, forms, level, fit=fit)
+
+
+def _fill_rest(fit: Fit, forms: dict[str, Any]) -> None:
+    """Fill in the days and the goal of a template, as far as they fit."""
+    if fit.weekdays is not None:
+        forms["visit_days"].initial.update(VisitDaysForm.of(fit.weekdays))
+    if fit.has_goal:
+        forms["goal"].initial["goal_rung"] = fit.goal.pk if fit.goal is not None else ""
 
 
 def _kept_of(draft: QueryDict | None, offering: _Offering) -> dict[str, Any]:
@@ -124,9 +150,10 @@ def _dose_page(
     forms: dict[str, Any],
     level: Level | None,
     status: int = 200,
+    fit: Fit | None = None,
 ) -> HttpResponse:
     about = about_level(offering.plan, level, offering.offered, offering.held)
-    context = {**forms, **about, "level": level}
+    context = {**forms, **about, "level": level, "templates": offering.templates, "fit": fit}
     return show_step(request, visiting, VisitStep.DOSE, context, status)
 
 

@@ -30,6 +30,7 @@ from tests.browser.steps import (
 )
 from tests.cast import Cast
 from tests.patients import acts
+from tests.patients.rules import template_acts
 
 Clicks = Callable[[], int]
 
@@ -83,6 +84,43 @@ def test_a_whole_first_visit_takes_14_clicks_with_everything(physio: Page, click
         2,
         12,
     )
+
+
+@pytest.mark.parametrize(
+    ("with_template", "count"), [(False, 13), (True, 8)], ids=["by hand", "with a template"]
+)
+def test_a_template_takes_five_clicks_from_a_first_visit_with_a_dose_of_its_own(
+    physio: Page, cast: Cast, clicks: Clicks, *, with_template: bool, count: int
+) -> None:
+    """Dose, word, two days of the week, and a goal, which is chosen by keys."""
+    ladder = factories.newest()
+    goal = ladder.rungs.get(position=4)
+    first = ladder.rungs.get(position=1).levels.order_by("position")[0]
+    template_acts.add(
+        cast, level=first, goal_rung=goal, **template_acts.said(reps=12, word="Slowly.")
+    )
+    physio.goto("/caseload/")
+    begin_visit(physio, "Astrid Alm")
+    answer_none(physio)
+    physio.get_by_role("button", name="Next: see them move").click()
+    physio.get_by_role("button", name="Start on rung 1").click()
+    if with_template:
+        physio.get_by_role("button", name="Usual").click()
+        expect(physio.get_by_text("Filled in from “Usual”")).to_be_visible()
+    else:
+        physio.get_by_label("Repetitions").fill("12")
+        physio.get_by_label("Your word to the patient").fill("Slowly.")
+        choose(physio, "Days of practice", "Other days")
+        for day in ("Tue", "Wed", "Fri", "Sat", "Sun"):  # all are chosen at first
+            choose(physio, "Days of practice", day)
+        physio.get_by_label("Goal").select_option(str(goal))
+    physio.get_by_role("button", name="Next: hand over").click()
+    make_link(physio, "Astrid Alm")
+    assert clicks() == count
+    plan = Plan.objects.get(patient__name="Astrid Alm")
+    dose = plan.prescriptions.get()
+    assert (dose.reps, dose.word, plan.goal_rung) == (12, "Slowly.", goal)
+    assert plan.schedules.order_by("pk").last().weekdays == 0b0001001  # type: ignore[union-attr]
 
 
 @pytest.mark.both

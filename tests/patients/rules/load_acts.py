@@ -14,8 +14,10 @@ from patients.verbs import load as load_verbs
 from tests import factories
 from tests.cast import Cast
 from tests.patients import acts
+from tests.patients.rules import template_acts
 
 MODULES: list[ModuleType] = [prescribing, home_weights, load_verbs, band_verbs]
+MODULES += template_acts.MODULES
 
 
 def _signing(cast: Cast) -> Callable[[], Any]:
@@ -59,6 +61,7 @@ def _bringing_back(cast: Cast) -> Callable[[], Any]:
 
 
 ACTS: dict[str, Callable[[Cast], Callable[[], Any]]] = {
+    **template_acts.ACTS,
     "load.sign_proposal": _signing,
     "prescribing.prescribe": lambda cast: (
         lambda: prescribing.prescribe(

@@ -33,6 +33,7 @@ from tests.patients.rules import (
     offer_attacks,
     pain_attacks,
     report_attacks,
+    template_attacks,
     training_attacks,
     visit_attacks,
 )
@@ -55,9 +56,10 @@ MORE = (
     load_attacks,
     visit_attacks,
     offer_attacks,
+    template_attacks,
 )
 LAWFUL = lawful_acts.LAWFUL | carer_acts.LAWFUL | load_attacks.LAWFUL | visit_attacks.LAWFUL
-LAWFUL |= offer_attacks.LAWFUL
+LAWFUL |= offer_attacks.LAWFUL | template_attacks.LAWFUL
 ATTACKS = {**attacks.ATTACKS, **{name: tries for of in MORE for name, tries in of.ATTACKS.items()}}
 
 

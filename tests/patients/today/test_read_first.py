@@ -64,6 +64,8 @@ BY_THE_CLINIC = {
     "LevelChoice.reason",
     "LookedAgain.words",
     "NotOffered.ladder",
+    "PlanTemplate.name",
+    "TemplateDose.word",
     "PainLimits.reason",
     "PainLimits.second",
     "Patient.email",
