@@ -142,7 +142,8 @@ def put_away(*, template: PlanTemplate, by: User) -> PlanTemplate:
     template = _template(template, by)
     if template.put_away_at is None:
         template.put_away_at = timezone.now()
-        _changed(template, by, ["put_away_at"], "template_put_away")
+        _keep(template, by)
+        audit.record("template_put_away", actor=by)
     return template
 
 
@@ -157,7 +158,8 @@ def bring_back(*, template: PlanTemplate, by: User) -> PlanTemplate:
         _room(template.clinic)
         _free(template.clinic, template.name)
         template.put_away_at = None
-        _changed(template, by, ["put_away_at"], "template_back")
+        _keep(template, by)
+        audit.record("template_back", actor=by)
     return template
 
 
@@ -179,13 +181,15 @@ def _used(template: PlanTemplate, by: User) -> PlanTemplate:
     return template
 
 
-def _changed(
-    template: PlanTemplate, by: User, fields: list[str], kind: str = "template_changed"
-) -> None:
+def _keep(template: PlanTemplate, by: User) -> None:
     template.by = by
     template.at = timezone.now()
     template.save()
-    audit.record(kind, actor=by, fields=fields)
+
+
+def _changed(template: PlanTemplate, by: User, fields: list[str]) -> None:
+    _keep(template, by)
+    audit.record("template_changed", actor=by, fields=fields)
 
 
 def _levels(template: PlanTemplate) -> list[Level]:
