@@ -10,12 +10,14 @@ from typing import Any, cast
 from django import forms
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from accounts.forms.fields import Form, FormNumber
 from curriculum.models import Level
 from patients.forms.paper_log import NOT_REPORTED, weight
 from patients.forms.plan import LevelField, number
 from patients.models import Effort, Practice
+from patients.wording.effort import RESERVES
 
 
 class SameForm(Form):
@@ -37,10 +39,17 @@ class DayForm(Form):
 
     client_id = FormNumber()
     done = forms.BooleanField(label=_("Done"), required=False)
-    sets = number(_("Sets"), 1, 10)
+    sets = number(_("Sets"), 1, 10, required=False)
     pain = number(_("Pain, 0 to 10"), 0, 10, required=False)
     effort = forms.ChoiceField(
         label=_("Effort"), required=False, choices=[NOT_REPORTED, *Effort.choices]
+    )
+    reserve = forms.TypedChoiceField(
+        label=_("More possible"),
+        required=False,
+        coerce=int,
+        empty_value=None,
+        choices=[NOT_REPORTED, *RESERVES],
     )
     worse = forms.TypedChoiceField(
         label=_("The morning after"),
@@ -51,17 +60,31 @@ class DayForm(Form):
     )
     morning_pain = number(_("Pain then"), 0, 10, required=False)
 
+    def __init__(self, *args: Any, loaded: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not loaded:
+            del self.fields["reserve"]
+
     def clean(self) -> dict[str, Any]:
         said = self.cleaned_data
-        told = [said.get(name) for name in ("pain", "worse", "morning_pain")]
-        if not said.get("done") and (said.get("effort") or any(one is not None for one in told)):
+        if said.get("done"):
+            if said.get("sets") is None and "sets" not in self.errors:
+                self.add_error("sets", _("How many sets?"))
+        elif self.tells_something():
             self.add_error("done", _("Tick the day, or leave its row empty."))
         return said
 
+    def tells_something(self) -> bool:
+        """Whether anything was filled in; the sets stand there beforehand, and may be emptied."""
+        typed = {name: self[name].data for name in self.fields if name != "client_id"}
+        sets = typed.pop("sets")
+        return any(typed.values()) or bool(sets and "sets" in self.changed_data)
 
-@dataclass(frozen=True)
+
+@dataclass
 class DayRow:
-    """``entry``: what is logged for the day already; its row has no fields then."""
+    """``entry``: what is logged for the day already; its row then has no fields, but where a page
+    that was opened before has sent some."""
 
     day: date
     planned: bool
@@ -69,8 +92,12 @@ class DayRow:
     entry: Practice | None
 
     @property
+    def is_open(self) -> bool:
+        return self.entry is None or (self.form.is_bound and self.form.tells_something())
+
+    @property
     def counts(self) -> bool:
-        return self.entry is None and bool(self.form.cleaned_data.get("done"))
+        return self.is_open and bool(self.form.cleaned_data.get("done"))
 
 
 class WeekForm:
@@ -86,11 +113,18 @@ class WeekForm:
         initial: dict[str, object],
     ) -> None:
         sets = {"sets": initial.get("sets", 1)}
+        loaded = any(level.drill.loaded for level in levels)
         self.same = SameForm(data, levels=levels, initial=initial)
         self.rows = [
-            DayRow(day, planned, DayForm(data, prefix=f"{day}", initial=sets), logged.get(day))
+            DayRow(
+                day,
+                planned,
+                DayForm(data, prefix=f"{day}", initial=sets, loaded=loaded),
+                logged.get(day),
+            )
             for day, planned in days.items()
         ]
+        self.columns = DayForm(loaded=loaded).visible_fields()
 
     @property
     def errors(self) -> bool:
@@ -118,5 +152,21 @@ class WeekForm:
         said = [{**row.form.cleaned_data, "done_on": row.day} for row in self.ticked()]
         return [{name: one for name, one in day.items() if name != "done"} for day in said]
 
+    def keep(self, row: DayRow, entry: Practice) -> None:
+        """Show a day as logged, once it is."""
+        row.entry = entry
+        row.form = DayForm(prefix=f"{row.day}", loaded=False)
+
+    def say_what_is_left(self, left: int) -> None:
+        self.same.add_error(
+            None,
+            ngettext(
+                "%d day is not entered yet: its row says why.",
+                "%d days are not entered yet: their rows say why.",
+                left,
+            )
+            % left,
+        )
+
     def _open(self) -> list[DayRow]:
-        return [row for row in self.rows if row.entry is None]
+        return [row for row in self.rows if row.is_open]

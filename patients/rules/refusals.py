@@ -225,6 +225,7 @@ SENTENCES: dict[str, str | Promise] = {
         "Not saved: this plan has ended. If it hurts more than usual, call {clinic} on {phone}. "
         "They want to know."
     ),
+    "morning_ahead": _("The morning after {day} is still to come."),
     "morning_closed": _("The question about the morning after is closed."),
     "unknown_symptom": _("Choose one of the boxes shown."),
     "report_of_another_day": _(

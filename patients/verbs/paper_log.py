@@ -35,11 +35,14 @@ def enter(
     ``sets``, ``reps``: numbers, for each side if the drill has sides; ``load``: kilograms
     ``morning_pain``, ``worse``: the morning after, if the paper has it
     ``entry``: other arguments of ``practice.log``
-    Raises ``Refused`` as ``practice.log`` and ``practice.answer_morning`` do.
+    Raises ``Refused``: morning_ahead; those of ``practice.log`` and ``practice.answer_morning``.
     """
+    tells_of_the_morning = morning_pain is not None or worse is not None
+    if tells_of_the_morning and done_on >= plan.clinic.today():
+        raise Refused("morning_ahead", day=done_on)
     sides: list[str | None] = ["left", "right"] if level.drill.one_sided else [None]
     rows = [
-        {"side": side, "reps": reps, "seconds": None, "load": load}
+        {"side": side, "reps": reps, "seconds": None, "load": load if level.drill.loaded else None}
         for _ in range(sets)
         for side in sides
     ]
@@ -53,7 +56,7 @@ def enter(
         paper=True,
         **entry,
     )
-    if morning_pain is not None or worse is not None:
+    if tells_of_the_morning:
         practice_verbs.answer_morning(practice=practice, by=by, pain_now=morning_pain, worse=worse)
     return practice
 
@@ -62,15 +65,13 @@ def enter(
 def enter_week(
     *, plan: Plan, level: Level, by: User, days: Sequence[dict[str, Any]], **same: Any
 ) -> list[Practice | Refused]:
-    """Record several days from paper, on one level, or none of them.
+    """Record several days from paper, on one level. A day that is refused keeps no other one out:
+    what was told of the body on that one counts at once.
 
     ``days``: of each day, in their order, what `enter` takes; ``same``: what all have in common
-    Returns the entry of each day, or its refusal. If one is refused, no day is recorded.
+    Returns the entry of each day, or its refusal.
     """
-    outcomes = [_entered(plan=plan, level=level, by=by, **same, **day) for day in days]
-    if any(isinstance(one, Refused) for one in outcomes):
-        transaction.set_rollback(True)
-    return outcomes
+    return [_entered(plan=plan, level=level, by=by, **same, **day) for day in days]
 
 
 def _entered(**day: Any) -> Practice | Refused:

@@ -22,19 +22,15 @@ def run_verb(
 ) -> Any:
     """Call a verb with what a form says, and return its result.
 
-    Return None when the verb refuses. The form then shows it, as `show_refusal` says.
+    Return None when the verb refuses. The form then shows the refusal beside the field that
+    ``fields`` gives for its code, or on top.
     """
     try:
         return verb(**arguments)
     except Refused as refused:
-        show_refusal(form, fields, refused)
+        field = fields.get(refused.code)
+        form.add_error(field if field in form.fields else None, str(refused))
         return None
-
-
-def show_refusal(form: TakesErrors, fields: dict[str, str], refused: Refused) -> None:
-    """Show a refusal beside the field that ``fields`` gives for its code, or on top."""
-    field = fields.get(refused.code)
-    form.add_error(field if field in form.fields else None, str(refused))
 
 
 def press(verb: Callable[..., Any], /, **arguments: Any) -> Refused | None:

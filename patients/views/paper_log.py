@@ -26,7 +26,7 @@ from patients.standing.dose import dose_in_force
 from patients.verbs import paper_log as paper_log_verbs
 from patients.verbs import reports as report_verbs
 from patients.views import lookups
-from patients.views.outcomes import run_verb, show_refusal
+from patients.views.outcomes import run_verb
 from patients.views.prescribing import offered_of
 from patients.wording.days import day_with_weekday
 
@@ -41,6 +41,7 @@ FIELDS = {
     "bad_choice": "reserve",
     "bad_sets": "sets",
     "too_long": "note",
+    "morning_ahead": "morning_pain",
 }
 
 
@@ -81,7 +82,7 @@ def _initial(plan: Plan, level: Level | None) -> dict[str, object]:
 
 WEEK = timedelta(days=7)
 #: The field of a row that shows a refusal, by its code; all else is said beside the tick.
-OF_A_ROW = {"bad_choice": "sets", "bad_sets": "sets"}
+OF_A_ROW = {"bad_choice": "reserve", "bad_sets": "sets", "morning_ahead": "worse"}
 
 
 @require_http_methods(["GET", "POST"])
@@ -100,29 +101,37 @@ def paper_week(request: StaffRequest, pk: int) -> HttpResponse:
         levels=levels,
         initial=_initial(plan, now),
     )
-    if form.is_valid() and (count := _enter(plan, request.user, form)):
-        said = ngettext("Entered from paper: %d day.", "Entered from paper: %d days.", count)
-        messages.success(request, said % count)
-        return see_other(here)
+    if form.is_valid():
+        count = _enter(plan, request.user, form)
+        if count:
+            said = ngettext("Entered from paper: %d day.", "Entered from paper: %d days.", count)
+            messages.success(request, said % count)
+        if not form.errors:
+            return see_other(here)
     context: dict[str, Any] = {
         "plan": plan,
         "patient": plan.patient,
         "form": form,
         "here": here,
         "earlier": first - WEEK if first > plan.started_on else None,
-        "later": first + WEEK if first + WEEK <= plan.clinic.today() else None,
+        "later": first + WEEK if first + WEEK <= _last_day(plan) else None,
     }
     status = 422 if form.errors else 200
     return render(request, "patients/paper_log/paper_week.html", context, status=status)
 
 
 def _first_day(plan: Plan, asked: str) -> date:
-    today = plan.clinic.today()
+    last = _last_day(plan)
     try:
         first = parsing.day(asked)
     except ValueError:
-        first = today
-    return min(first, today - WEEK + timedelta(days=1))
+        first = last
+    return min(first, last - WEEK + timedelta(days=1))
+
+
+def _last_day(plan: Plan) -> date:
+    today = plan.clinic.today()
+    return min(plan.ended_on or today, today)
 
 
 def _days(plan: Plan, first: date) -> dict[date, bool]:
@@ -133,12 +142,19 @@ def _days(plan: Plan, first: date) -> dict[date, bool]:
 
 
 def _enter(plan: Plan, by: User, form: WeekForm) -> int:
-    """How many days were entered; 0 once one is refused, and each refused row then says why."""
+    """How many days were entered. The row of each other one says why."""
+    rows = form.ticked()
     outcomes = paper_log_verbs.enter_week(
         plan=plan, by=by, days=form.days(), **form.same.cleaned_data
     )
-    met = zip(form.ticked(), outcomes, strict=True)
-    wrong = [(row, one) for row, one in met if isinstance(one, Refused)]
-    for row, one in wrong:
-        show_refusal(row.form, {**dict.fromkeys([one.code], "done"), **OF_A_ROW}, one)
-    return 0 if wrong else len(outcomes)
+    left = 0
+    for row, one in zip(rows, outcomes, strict=True):
+        if isinstance(one, Refused):
+            field = OF_A_ROW.get(one.code, "done")
+            row.form.add_error(field if field in row.form.fields else "done", str(one))
+            left += 1
+        else:
+            form.keep(row, one)
+    if left:
+        form.say_what_is_left(left)
+    return len(rows) - left

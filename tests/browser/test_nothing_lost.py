@@ -12,7 +12,7 @@ from playwright.sync_api import Locator, Page, Route, expect
 
 from patients.models import Practice
 from patients.verbs import people as people_verbs
-from tests.browser.conftest import MONDAY, PHONE
+from tests.browser.conftest import MONDAY
 from tests.browser.look import look_at
 from tests.browser.steps import answer_sheet, as_user, choose, count_sets
 from tests.cast import Cast
@@ -255,7 +255,7 @@ def test_turning_the_phone_and_a_translated_page_keep_and_save_every_answer(toda
     answer_body(today)
     today.set_viewport_size({"width": 844, "height": 390})
     today.evaluate(TRANSLATED)
-    today.set_viewport_size(PHONE)
+    today.set_viewport_size({"width": 390, "height": 844})
     expect(note_of(today)).to_have_value(NOTE)
     save_button(today).click()
     expect(today).not_to_have_url(re.compile("drill"))

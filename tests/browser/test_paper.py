@@ -53,13 +53,13 @@ def long_names(cast: Cast) -> None:
     elin.save(update_fields=["name"])
 
 
-def with_link(cast: Cast, *, passed: int) -> Plan:
+def with_link(cast: Cast, *, passed: int, weekdays: int = 0b1010101) -> Plan:
     """A patient with rest days, limits of their own and a link, so that the sheet has all it can
     have."""
     patient = factories.patient(cast.elin, NAME, usual_pain=5)
     links.issue(patient.user, cast.elin)
     links.set_pin_here(patient.user, "4711", cast.elin)
-    return factories.plan(patient, passed=passed, weekdays=0b1010101)
+    return factories.plan(patient, passed=passed, weekdays=weekdays)
 
 
 def heaviest(plan: Plan, level: Level, *, sets: int, word: int = 500) -> None:
@@ -138,9 +138,10 @@ def test_the_heaviest_dose_of_every_rung_is_one_side(
 def test_in_large_print_every_word_has_at_least_13_points_and_the_code_keeps_it(
     desktop: Page, cast: Cast, site: str
 ) -> None:
-    plan = with_link(cast, passed=1)
+    plan = with_link(cast, passed=1, weekdays=0b1111111)
     page = as_user(desktop, cast.elin, site)
     page.goto(f"/patients/{plan.patient_id}/handout/")
+    expect(page.get_by_text("every day")).to_be_visible()
     page.get_by_label("Large print").check()
     page.get_by_role("button", name="Show").click()
     page.get_by_role("button", name="Add the QR code").click()

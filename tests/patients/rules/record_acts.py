@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from types import ModuleType
 from typing import Any
 
@@ -28,7 +29,7 @@ def _from_paper(cast: Cast) -> dict[str, Any]:
 def _day(cast: Cast) -> dict[str, Any]:
     """A day that stops, and the morning after it."""
     said = {"sets": 2, "pain": 9, "morning_pain": 8, "worse": True}
-    return {"client_id": "a", "done_on": cast.harbour.today(), **said}
+    return {"client_id": "a", "done_on": cast.harbour.today() - timedelta(days=1), **said}
 
 
 ACTS: dict[str, Callable[[Cast], Callable[[], Any]]] = {
