@@ -40,25 +40,29 @@ def enter(
     tells_of_the_morning = morning_pain is not None or worse is not None
     if tells_of_the_morning and done_on >= plan.clinic.today():
         raise Refused("morning_ahead", day=done_on)
-    sides: list[str | None] = ["left", "right"] if level.drill.one_sided else [None]
-    rows = [
-        {"side": side, "reps": reps, "seconds": None, "load": load if level.drill.loaded else None}
-        for _ in range(sets)
-        for side in sides
-    ]
     practice = practice_verbs.log(
         plan=plan,
         level=level,
         by=by,
         client_id=client_id,
         done_on=done_on,
-        sets=rows,
+        sets=_rows(level, sets, reps, load),
         paper=True,
         **entry,
     )
     if tells_of_the_morning:
         practice_verbs.answer_morning(practice=practice, by=by, pain_now=morning_pain, worse=worse)
     return practice
+
+
+def _rows(level: Level, sets: int, reps: int, load: float | None) -> list[dict[str, Any]]:
+    sides: list[str | None] = ["left", "right"] if level.drill.one_sided else [None]
+    kilograms = load if level.drill.loaded else None
+    return [
+        {"side": side, "reps": reps, "seconds": None, "load": kilograms}
+        for _ in range(sets)
+        for side in sides
+    ]
 
 
 @transaction.atomic

@@ -102,10 +102,7 @@ def paper_week(request: StaffRequest, pk: int) -> HttpResponse:
         initial=_initial(plan, now),
     )
     if form.is_valid():
-        count = _enter(plan, request.user, form)
-        if count:
-            said = ngettext("Entered from paper: %d day.", "Entered from paper: %d days.", count)
-            messages.success(request, said % count)
+        _enter(request, plan, form)
         if not form.errors:
             return see_other(here)
     context: dict[str, Any] = {
@@ -141,11 +138,11 @@ def _days(plan: Plan, first: date) -> dict[date, bool]:
     return {day: calendar.is_planned(day) for day in week if day >= plan.started_on}
 
 
-def _enter(plan: Plan, by: User, form: WeekForm) -> int:
-    """How many days were entered. The row of each other one says why."""
+def _enter(request: StaffRequest, plan: Plan, form: WeekForm) -> None:
+    """Enter the ticked days and say how many. The row of each other one says why."""
     rows = form.ticked()
     outcomes = paper_log_verbs.enter_week(
-        plan=plan, by=by, days=form.days(), **form.same.cleaned_data
+        plan=plan, by=request.user, days=form.days(), **form.same.cleaned_data
     )
     left = 0
     for row, one in zip(rows, outcomes, strict=True):
@@ -157,4 +154,6 @@ def _enter(plan: Plan, by: User, form: WeekForm) -> int:
             form.keep(row, one)
     if left:
         form.say_what_is_left(left)
-    return len(rows) - left
+    if count := len(rows) - left:
+        said = ngettext("Entered from paper: %d day.", "Entered from paper: %d days.", count)
+        messages.success(request, said % count)
