@@ -8,14 +8,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Max, Q, Sum
+from django.db.models import Count, Exists, Max, OuterRef, Q, Sum
 
 from curriculum.models import Level
-from patients.models import Pause, Practice, Schedule
+from patients.models import Practice, Schedule
 from patients.numbers.small import average, middle, people
 from patients.numbers.stays import PlanRow, Way
 from patients.numbers.wanted import Wanted
-from patients.standing.calendar import ONE_DAY, Calendar, Paused, Scheduled, make_calendar
+from patients.standing.calendar import ONE_DAY, Calendar
 
 #: Whoever had fewer planned days is not counted: so few say nothing of how somebody practises.
 LEAST_PLANNED = 7
@@ -28,7 +28,7 @@ class Practised:
     """What was practised in the period.
 
     ``days``: on how many days, of each plan, up to yesterday
-    ``last``: the last day, of each plan
+    ``last``: the last day of each plan, for one that runs also from before the period
     ``pains``: of each rung and patient the sum of the numbers told, and how many they are
     """
 
@@ -65,7 +65,7 @@ def practised(wanted: Wanted) -> Practised:
             numbers=Count("pain"),
         )
     )
-    found = Practised()
+    found = Practised(last=_before(wanted))
     for plan, patient, level, borrowed, count, last, total, told in rows:
         found.days[plan] += count
         found.last[plan] = max(last, found.last.get(plan, last))
@@ -76,21 +76,32 @@ def practised(wanted: Wanted) -> Practised:
     return found
 
 
-def calendars(wanted: Wanted, ways: Iterable[Way]) -> dict[int, Calendar]:
-    """The calendar of each plan that ran in the period."""
+def _before(wanted: Wanted) -> dict[int, date]:
+    """The last day with practice of each plan that runs and has none in the period."""
+    entries = Practice.objects.filter(corrected_by__isnull=True)
+    since = entries.filter(plan=OuterRef("pk"), done_on__gte=wanted.since)
+    still = wanted.running().filter(~Exists(since), ended_on__isnull=True).order_by()
+    days = entries.filter(plan__in=still).order_by().values_list("plan_id")
+    return dict(days.annotate(last=Max("done_on")))
+
+
+def calendars(
+    wanted: Wanted, ways: Iterable[Way], away: Mapping[int, Calendar]
+) -> dict[int, Calendar]:
+    """The calendar of each plan that ran in the period. ``away``: those with only days away."""
     running = Q(plan__in=wanted.running().order_by())
-    schedules: dict[int, list[Scheduled]] = defaultdict(list)
+    schedules: dict[int, list[tuple[date, int]]] = defaultdict(list)
     columns = ("plan_id", "from_day", "weekdays")
     ordered = Schedule.objects.filter(running).order_by("from_day", "pk")
     for plan, day, mask in ordered.values_list(*columns):
-        schedules[plan].append(Scheduled(day, mask))
-    pauses: dict[int, list[Paused]] = defaultdict(list)
-    away = Pause.objects.filter(running).values_list("plan_id", "from_day", "until", "resumed_on")
-    for plan, from_day, until, resumed_on in away:
-        pauses[plan].append(Paused(from_day, until, resumed_on))
+        schedules[plan].append((day, mask))
     plans = [plan for way in ways for plan in way.plans if plan.ran_since(wanted.since)]
     return {
-        plan.pk: make_calendar(plan.started_on, schedules[plan.pk], pauses[plan.pk])
+        plan.pk: Calendar(
+            plan.started_on,
+            schedules[plan.pk],
+            away[plan.pk].away if plan.pk in away else (),
+        )
         for plan in plans
     }
 

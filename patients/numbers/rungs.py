@@ -1,21 +1,23 @@
-"""Reads how people went up a ladder: days on a rung, and where they stopped. Four queries."""
+"""Reads how people went up a ladder: days on a rung, and where they stopped. Five queries."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.db.models import Case, DateTimeField, F, Q, QuerySet, When
 
 from curriculum.models import Rung
-from patients.models import Outcome, Plan, Review, WithdrawalKind
+from patients.models import Outcome, Pause, Plan, Review, WithdrawalKind
+from patients.numbers.attended import Attended
 from patients.numbers.small import middle, people
-from patients.numbers.stays import Decided, PlanRow, Way, ways_of
-from patients.numbers.wanted import Wanted
+from patients.numbers.stays import Days, Decided, PlanRow, Way, ways_of
+from patients.numbers.wanted import EVER, Wanted
 from patients.rules.periods import STOPPED_PRACTISING_DAYS
+from patients.standing.calendar import ONE_DAY, Calendar, Paused, make_calendar
 
 _PLAN = (
     "pk",
@@ -31,9 +33,13 @@ _PLAN = (
 
 @dataclass(frozen=True)
 class Climbed:
-    """``ways``: of each patient, by the id; of those with a plan that ran in the period."""
+    """``ways``: of each patient, by the id; of those with a plan that ran in the period.
+
+    ``away``: of each plan with days away a calendar of them; every other day counts in it
+    """
 
     ways: Mapping[int, Way]
+    away: Mapping[int, Calendar]
     since: date
     today: date
 
@@ -52,12 +58,11 @@ class Climbed:
         return {rung: list(spread) for rung, spread in spreads.items() if spread is not None}
 
     def counts(
-        self, practised: Mapping[int, date], away: Collection[int]
+        self, practised: Mapping[int, date], attended: Attended
     ) -> dict[str, list[int | None]]:
         """Of each rung how many were on it, passed it, and stopped there, as they may be shown.
 
         ``practised``: the last day with practice in the period, of each plan
-        ``away``: the plans that are paused today
         """
         on: Counter[str] = Counter()
         passed: Counter[str] = Counter()
@@ -65,28 +70,37 @@ class Climbed:
         for way in self.ways.values():
             on.update(way.was_on(self.since))
             passed.update(rung for rung, (day, _days) in way.passed.items() if day >= self.since)
-            if self._stopped(way, practised, away):
+            if self._stopped(way, practised, attended):
                 stopped[way.rung] += 1
         return {
             rung: [people(count), people(passed[rung]), people(stopped[rung])]
             for rung, count in on.items()
         }
 
-    def _stopped(self, way: Way, practised: Mapping[int, date], away: Collection[int]) -> bool:
+    def _stopped(self, way: Way, practised: Mapping[int, date], attended: Attended) -> bool:
         """Whether the newest plan ended in the period before its goal, or runs on without practice.
 
-        Nobody has stopped whose plan is complete.
+        A plan that runs belongs to every period, however long ago the last practice was: its rung
+        is open in the period, and the next column says of it that it is not passed. Nobody has
+        stopped whose plan is complete, who is away, or who waits for the clinic.
         """
         if not way.rung:
             return False
         plan = way.plans[-1]
         if plan.ended_on is not None:
             return plan.ended_on >= self.since
-        begun = way.stays[-1].opened
-        last = practised.get(plan.pk) or (begun if begun >= self.since else None)
-        if last is None or plan.pk in away:
+        if plan.patient in attended.waiting:
             return False
-        return last <= self.today - timedelta(days=STOPPED_PRACTISING_DAYS)
+        # Who was at a look at the gate, was answered or screened has not stopped on that day.
+        days = (practised.get(plan.pk), attended.last.get(plan.patient), way.stays[-1].opened)
+        return self._still_for(plan, max(day for day in days if day)) >= STOPPED_PRACTISING_DAYS
+
+    def _still_for(self, plan: PlanRow, last: date) -> int:
+        """The days since ``last`` without those away; 0 = away today."""
+        away = self.away.get(plan.pk)
+        if away is None:
+            return (self.today - last).days
+        return 0 if away.is_away(self.today) else away.count_planned(last + ONE_DAY, self.today)
 
 
 def climbed(wanted: Wanted) -> Climbed:
@@ -99,8 +113,17 @@ def climbed(wanted: Wanted) -> Climbed:
     for ladder, slug in of_ladder.values_list("ladder_id", "slug"):
         rungs[ladder].append(slug)
     clinic = wanted.clinic
-    ways = ways_of(rows, _decided(plans), rungs, clinic.day_of, wanted.today)
-    return Climbed(ways, wanted.since, wanted.today)
+    away = _away(plans)
+    ways = ways_of(rows, _decided(plans), rungs, away, Days(clinic.day_of, wanted.today))
+    return Climbed(ways, away, wanted.since, wanted.today)
+
+
+def _away(plans: QuerySet[Plan]) -> dict[int, Calendar]:
+    pauses: dict[int, list[Paused]] = defaultdict(list)
+    columns = ("plan_id", "from_day", "until", "resumed_on")
+    for plan, *row in Pause.objects.filter(plan__in=plans.order_by()).values_list(*columns):
+        pauses[plan].append(Paused(*row))
+    return {plan: make_calendar(EVER, (), rows) for plan, rows in pauses.items()}
 
 
 def _decided(plans: QuerySet[Plan]) -> dict[int, list[Decided]]:

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from patients.models import ReviewKind
 from patients.models.open_rung import open_position
+from patients.standing.calendar import ONE_DAY, Calendar
 
 
 class PlanRow(NamedTuple):
@@ -42,6 +43,13 @@ class Decided(NamedTuple):
     lost_at: datetime | None
 
 
+class Days(NamedTuple):
+    """``of``: the calendar day of a moment"""
+
+    of: Callable[[datetime], date]
+    today: date
+
+
 class Stay(NamedTuple):
     """A time in which a rung was open: its first day, and the day on which it was not any more.
 
@@ -60,7 +68,7 @@ class Way:
 
     ``stays``: every time in which a rung was open
     ``passed``: for each rung that was passed at its gate and stands: on which day, and on how many
-    days the rung had been open until then
+    days the rung had been open until then, without days away
     ``plans``: oldest first; ``rung``: the open rung of the newest, "" = it is complete
     """
 
@@ -80,19 +88,19 @@ def ways_of(
     plans: Iterable[PlanRow],
     decided: Mapping[int, Sequence[Decided]],
     rungs: Mapping[int, Sequence[str]],
-    day_of: Callable[[datetime], date],
-    today: date,
+    away: Mapping[int, Calendar],
+    days: Days,
 ) -> dict[int, Way]:
     """The way of each patient, by the patient's id.
 
     ``plans``: oldest first
     ``decided``: the passes of each plan, without those that were slips
     ``rungs``: the slugs of each ladder's rungs, lowest first
-    ``day_of``: the calendar day of a moment
+    ``away``: of each plan with days away a calendar of them
     """
     walks: dict[int, _Walk] = defaultdict(_Walk)
     for plan in plans:
-        ladder = _OnPlan(plan, rungs[plan.ladder], day_of, today)
+        ladder = _OnPlan(plan, rungs[plan.ladder], away.get(plan.pk), days)
         walks[plan.patient].follow(ladder, decided.get(plan.pk, ()))
     return {patient: walk.way for patient, walk in walks.items()}
 
@@ -101,8 +109,14 @@ def ways_of(
 class _OnPlan:
     row: PlanRow
     rungs: Sequence[str]
-    day_of: Callable[[datetime], date]
-    today: date
+    away: Calendar | None
+    days: Days
+
+    def trained_for(self, opened: date, closed: date) -> int:
+        """The days from one to the other without those away."""
+        if self.away is None:
+            return (closed - opened).days
+        return self.away.count_planned(opened, closed - ONE_DAY)
 
     def open_rung(self, passed: Collection[str]) -> str:
         """The open rung; "" = complete."""
@@ -145,25 +159,26 @@ class _Walk:
             self.open_for.clear()
         passed: set[str] = set()
         rung = plan.open_rung(passed)
-        since = plan.day_of(plan.row.assigned_at)
+        since = plan.days.of(plan.row.assigned_at)
         for row in plan.happened(decided):
-            day = plan.day_of(row.at)
+            day = plan.days.of(row.at)
             now = plan.open_rung(passed | {row.rung} if row.kind else passed - {row.rung})
             passed ^= {row.rung}
             if now != rung:
-                self._stayed(rung, since, day, row.kind if row.rung == rung else "")
+                self._stayed(plan, Stay(rung, since, day, row.kind if row.rung == rung else ""))
                 since = day
             if not row.kind:
                 self.way.passed.pop(row.rung, None)
             rung = now
-        self._stayed(rung, since, plan.row.ended_on or plan.today, "")
+        self._stayed(plan, Stay(rung, since, plan.row.ended_on or plan.days.today, ""))
         self.way.plans.append(plan.row)
         self.way.rung = rung
 
-    def _stayed(self, rung: str, opened: date, closed: date, how: str) -> None:
+    def _stayed(self, plan: _OnPlan, stay: Stay) -> None:
+        rung, opened, closed, how = stay
         if not rung:
             return
-        self.way.stays.append(Stay(rung, opened, closed, how))
-        self.open_for[rung] += (closed - opened).days
+        self.way.stays.append(stay)
+        self.open_for[rung] += plan.trained_for(opened, closed)
         if how == ReviewKind.GATE:
             self.way.passed[rung] = (closed, self.open_for[rung])

@@ -160,6 +160,7 @@ LIGHTER_SETS = 2
 MOST_REPS = 60
 #: The heaviest weight that went fine is looked for in so many days.
 GUARD_DAYS = 42
-#: Whoever practised nothing for so many days, and is not away, counts as stopped in the clinic's
-#: numbers. A clinic default: the days after which the usual pain is unknown as well.
+#: Whoever practised nothing for so many days, those away not counted, and waits for nothing of the
+#: clinic, counts as stopped in the clinic's numbers. A clinic default: the days
+#: after which the usual pain is unknown as well.
 STOPPED_PRACTISING_DAYS = 28

@@ -106,6 +106,19 @@ def test_the_days_between_two_plans_do_not_count(clock: time_machine.Traveller, 
     assert days_of(cast) == ["7", "7 to 7", "5"]
 
 
+def test_days_away_do_not_count(clock: time_machine.Traveller, cast: Cast) -> None:
+    """Two days of practice, thirty away, and five of practice up to the pass."""
+    crowd = plans(5, cast.elin)
+    clock.shift(timedelta(days=2))
+    for plan in crowd:
+        plan_verbs.pause(plan=plan, by=plan.patient.user)
+    clock.shift(timedelta(days=30))
+    for plan in crowd:
+        plan_verbs.resume(plan=plan, by=plan.patient.user)
+    passing(clock, [(plan, 5) for plan in crowd])
+    assert days_of(cast) == ["7", "7 to 7", "5"]
+
+
 def test_a_ladder_begun_anew_is_counted_from_its_new_beginning(
     clock: time_machine.Traveller, cast: Cast
 ) -> None:

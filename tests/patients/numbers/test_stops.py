@@ -8,8 +8,11 @@ import pytest
 import time_machine
 
 from curriculum.models import Criterion
+from curriculum.screening import red_flags
 from patients.verbs import gate as gate_verbs
 from patients.verbs import plan as plan_verbs
+from patients.verbs import screening as screening_verbs
+from patients.verbs import stops as stop_verbs
 from patients.verbs import take_up as take_up_verbs
 from tests import factories
 from tests.cast import Cast
@@ -23,6 +26,10 @@ SECOND = "2 Butt taps"
 def newest_words(criterion: Criterion) -> str:
     """A criterion of the first rung as the newest edition puts it, behind the rung's number."""
     return f"1 {Criterion.objects.get(rung__ladder=factories.newest(), slug=criterion.slug).text}"
+
+
+def stopped_on(cast: Cast, rung: str = FIRST, **chosen: str) -> str:
+    return table(cast.elin, "stops", **chosen)[rung][2]
 
 
 def test_a_clinician_reads_on_which_rung_plans_end_before_their_goal(
@@ -81,6 +88,82 @@ def test_who_is_away_has_not_stopped(clock: time_machine.Traveller, cast: Cast) 
     acts.log(cast.plan)
     clock.shift(timedelta(days=40))
     assert table(cast.elin, "stops")[FIRST][2] == FEW
+
+
+@pytest.mark.parametrize(("days", "stopped"), [(17, FEW), (18, "5")])
+def test_days_away_are_not_among_the_28(
+    clock: time_machine.Traveller, cast: Cast, days: int, stopped: str
+) -> None:
+    """Ten days without practice, 34 days away, and so many days back without practice."""
+    crowd = plans(5, cast.elin)
+    for plan in crowd:
+        acts.log(plan)
+    clock.shift(timedelta(days=11))
+    for plan in crowd:
+        plan_verbs.pause(plan=plan, by=plan.patient.user)
+    clock.shift(timedelta(days=34))
+    for plan in crowd:
+        plan_verbs.resume(plan=plan, by=plan.patient.user)
+    clock.shift(timedelta(days=days - 1))
+    assert stopped_on(cast) == stopped
+
+
+def test_who_passed_a_rung_yesterday_has_not_stopped(
+    clock: time_machine.Traveller, cast: Cast
+) -> None:
+    crowd = plans(5, cast.elin)
+    for plan in crowd:
+        acts.log(plan)
+    passing(clock, [(plan, 31) for plan in crowd])
+    clock.shift(timedelta(days=1))
+    assert stopped_on(cast, SECOND) == FEW
+    clock.shift(timedelta(days=27))
+    assert stopped_on(cast, SECOND) == "5"
+
+
+def test_who_waits_for_an_answer_of_the_clinic_has_not_stopped(
+    clock: time_machine.Traveller, cast: Cast
+) -> None:
+    stops = [acts.log(plan, pain=8).stops.get() for plan in plans(5, cast.elin)]
+    clock.shift(timedelta(days=29))
+    assert stopped_on(cast) == FEW
+    for stop in stops:
+        stop_verbs.answer(stop=stop, by=cast.elin, action="carry_on", word="Gently.")
+    clock.shift(timedelta(days=27))
+    assert stopped_on(cast) == FEW
+    clock.shift(timedelta(days=1))
+    assert stopped_on(cast) == "5"
+
+
+def test_who_is_not_cleared_has_not_stopped(clock: time_machine.Traveller, cast: Cast) -> None:
+    for plan in plans(5, cast.elin):
+        screening_verbs.screen(
+            patient=plan.patient,
+            by=cast.elin,
+            items=dict.fromkeys(red_flags(), "no") | {next(iter(red_flags())): "yes"},
+            outcome="not_cleared",
+            words="To a doctor first.",
+        )
+    clock.shift(timedelta(days=40))
+    acts.log(cast.plan)
+    assert stopped_on(cast) == FEW
+
+
+@pytest.mark.parametrize("period", ["3", "12", "all"])
+def test_who_stopped_long_ago_is_counted_in_every_time_while_the_plan_runs(
+    clock: time_machine.Traveller, cast: Cast, period: str
+) -> None:
+    crowd = plans(10, cast.elin)
+    for plan in crowd:
+        acts.log(plan)
+    clock.shift(timedelta(days=10))
+    for plan in crowd[5:]:
+        plan_verbs.pause(plan=plan, by=plan.patient.user)
+    clock.shift(timedelta(days=110))
+    for plan in crowd[5:]:
+        plan_verbs.resume(plan=plan, by=plan.patient.user)
+    acts.log(cast.plan)
+    assert stopped_on(cast, period=period) == "5"
 
 
 def test_a_criterion_not_marked_at_a_look_that_ended_not_yet_holds_people_up(
