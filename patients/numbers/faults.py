@@ -14,7 +14,7 @@ from django.db.models import Exists, F, OuterRef, QuerySet
 from django.db.models.functions import Coalesce
 
 from patients.models import Finding, Practice
-from patients.numbers.small import middle, people
+from patients.numbers.small import DAYS, Spread, middle, people
 from patients.numbers.wanted import Wanted
 
 
@@ -27,9 +27,10 @@ class _Seen(NamedTuple):
     cleared_on: date | None
 
 
-def faults(wanted: Wanted) -> list[list[Any]]:
-    """Of each fault: its slug, in how many people it was seen, in how many not any more, the spread
-    of days until then, and the drills that help with it; as they may be shown, most people first.
+def faults(wanted: Wanted) -> tuple[list[list[Any]], dict[str, Spread]]:
+    """Of each fault: its slug, in how many people it was seen, in how many not any more, and the
+    drills that help with it; as they may be shown, most people first. And the spread of days until
+    it was not seen any more, by slug.
 
     A drill: its slug, how many of these people practised it while the fault stood, and in how many
     of them it is not seen any more.
@@ -47,16 +48,21 @@ def faults(wanted: Wanted) -> list[list[Any]]:
     for seen in newest.values():
         by_fault[seen.fault].append(seen)
     drills = _practised(findings, wanted.today)
-    shown = [(len(seen), fault, _row(fault, seen, drills)) for fault, seen in by_fault.items()]
-    ordered = sorted(shown, key=lambda one: (-(one[2][1] or 0), one[1]))
-    return [row for count, _fault, row in ordered if people(count)]
+    rows = [
+        [fault, people(len(seen)), people(len(_gone(seen))), _drills(seen, drills)]
+        for fault, seen in by_fault.items()
+    ]
+    shown = [row for row in rows if row[1] is not None]
+    spreads = {fault: middle(_gone(seen), DAYS) for fault, seen in by_fault.items()}
+    return (
+        sorted(shown, key=lambda row: (-row[1], row[0])),
+        {fault: spread for fault, spread in spreads.items() if spread is not None},
+    )
 
 
-def _row(fault: str, seen: list[_Seen], drills: Mapping[int, list[str]]) -> list[Any]:
-    gone = [(one.cleared_on - one.seen_on).days for one in seen if one.cleared_on is not None]
-    spread = middle(gone)
-    helped = _drills(seen, drills)
-    return [fault, people(len(seen)), people(len(gone)), list(spread) if spread else None, helped]
+def _gone(seen: Iterable[_Seen]) -> list[int]:
+    """The days until it was not seen any more, of those in whom it is not."""
+    return [(one.cleared_on - one.seen_on).days for one in seen if one.cleared_on is not None]
 
 
 def _drills(seen: Iterable[_Seen], drills: Mapping[int, list[str]]) -> list[list[Any]]:

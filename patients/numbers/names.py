@@ -37,7 +37,7 @@ def names_of(ladder: str, numbers: Mapping[str, Any]) -> Names:
         rung__ladder__slug=ladder, rung__ladder__published_at__isnull=False
     ).order_by("-rung__ladder__edition")
     faults = numbers["faults"]
-    drills = {drill for _fault, _seen, _gone, _days, by in faults for drill, _n, _of in by}
+    drills = {drill for _fault, _seen, _gone, by in faults for drill, _n, _of in by}
     named = rungs.values_list("slug", "position", "name")
     return Names(
         _first((slug, f"{position} {name}") for slug, position, name in named),

@@ -5,7 +5,7 @@ A title says what the picture shows. It never says why, and calls no difference 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from textwrap import shorten
 from typing import Any
@@ -20,6 +20,10 @@ from patients.numbers.small import SMALLEST_GROUP
 from patients.pictures.counted import Band, Bar, bands, bars, scale_for_days
 
 NO_PICTURE = SafeString("")
+#: A title names what most people share only if so many more people share it than anything else.
+LEAD = 2 * SMALLEST_GROUP
+#: A title says what took longest only if it took so many days more.
+WEEK = 7
 
 
 @dataclass(frozen=True)
@@ -58,58 +62,83 @@ def _in_words(what: str, table: Table) -> str:
     return f"{what}: " + "; ".join(", ".join(row) for row in table.rows)
 
 
-def _whole(value: float) -> str:
-    return f"{value:.0f}"
+def _days(value: float, step: float) -> str:
+    """Days rounded to whole weeks are never none."""
+    return _("under %(n)s") % {"n": 4} if step > 1 and not value else f"{value:.0f}"
 
 
-def _decimal(value: float) -> str:
+def _decimal(value: float, _step: float) -> str:
     return formats.number_format(value, 1)
 
 
+def _spreads(numbers: Mapping[str, Any], key: str) -> Mapping[str, Sequence[Any]]:
+    """Of each slug how many people, the low, the middle, the high value, and the step. The values
+    are None where they are hidden."""
+    spreads: Mapping[str, Sequence[Any]] = numbers["spreads"][key]
+    return spreads
+
+
+def _values(spreads: Mapping[str, Sequence[Any]], names: Names) -> list[tuple[str, float, float]]:
+    """Position, middle and step of each rung with values, the lowest first."""
+    found = ((slug, spreads[slug]) for slug in names.rungs if slug in spreads)
+    return [(names.position(slug), of[2], of[4]) for slug, of in found if of[2] is not None]
+
+
 def _by_rung(
-    spreads: Mapping[str, Sequence[float]], names: Names, number: Callable[[float], str]
+    spreads: Mapping[str, Sequence[Any]], names: Names, number: Callable[[float, float], str]
 ) -> tuple[list[list[str]], list[Band]]:
     """The rows of a table, the lowest rung first, and those of its picture, the highest first."""
     rows: list[list[str]] = []
     drawn: list[Band] = []
     for slug, name in names.rungs.items():
-        spread = spreads.get(slug)
-        if spread is None:
-            rows.append([name, _("not shown"), _("not shown"), few()])
-            drawn.append(Band(name, None, few()))
+        people, low, mid, high, step = spreads.get(slug) or [None] * 5
+        if mid is None:
+            rows.append([name, _("not shown"), _("not shown"), shown(people)])
+            drawn.append(Band(name, None, few() if people is None else _("not shown")))
             continue
-        people, low, mid, high = spread
-        half = _("%(low)s to %(high)s") % {"low": number(low), "high": number(high)}
-        rows.append([name, number(mid), half, _whole(people)])
-        drawn.append(Band(name, (low, mid, high), number(mid)))
+        half = _("%(low)s to %(high)s") % {"low": number(low, step), "high": number(high, step)}
+        rows.append([name, number(mid, step), half, str(people)])
+        drawn.append(Band(name, (low, mid, high), number(mid, step)))
     return rows, drawn[::-1]
 
 
 def days(numbers: Mapping[str, Any], names: Names) -> Panel:
-    spreads: dict[str, list[float]] = numbers["days"]
-    rows, drawn = _by_rung(spreads, names, _whole)
+    spreads = _spreads(numbers, "days")
+    rows, drawn = _by_rung(spreads, names, _days)
     table = Table([_("Rung"), _("Middle, in days"), _("Middle half"), _("People")], rows)
     if not spreads:
         return Panel("days", _("Days on a rung"), table)
-    end = scale_for_days(max(spread[3] for spread in spreads.values()))
+    end = scale_for_days(max(spread[3] or 0 for spread in spreads.values()))
     picture = bands(drawn, end, 4, _in_words(_("Days on a rung"), table))
-    middles = [(spread[2], names.position(slug)) for slug, spread in spreads.items()]
-    return Panel("days", _takes_longest(middles), table, picture)
+    return Panel("days", _took_longest(_values(spreads, names)), table, picture)
 
 
-def _takes_longest(middles: Sequence[tuple[float, str]]) -> str:
-    """The title: the rung that takes longest, if it is one alone. ``middles``: with positions."""
-    days, rung = max(middles)
-    if [middle for middle, _rung in middles].count(days) > 1:
+def _took_longest(middles: Sequence[tuple[str, float, float]]) -> str:
+    """The title: the rung that took longest, by a week or more. Whoever is still on a rung, or gave
+    up there, is in no middle: so it speaks of those who passed."""
+    ordered = sorted((days, rung) for rung, days, _step in middles)
+    (before, _rung), (days, rung) = [(0.0, ""), (0.0, ""), *ordered][-2:]
+    if not days or (len(ordered) > 1 and days - before < WEEK):
         return _("Days on a rung")
-    words = ngettext("Rung %(rung)s: %(n)s day", "Rung %(rung)s: %(n)s days", round(days))
-    if len(middles) > 1:
+    words = ngettext(
+        "Rung %(rung)s took those who passed it about %(n)s day",
+        "Rung %(rung)s took those who passed it about %(n)s days",
+        round(days),
+    )
+    if len(ordered) > 1:
         words = ngettext(
-            "Rung %(rung)s takes longest: %(n)s day",
-            "Rung %(rung)s takes longest: %(n)s days",
+            "Of those who passed, rung %(rung)s took longest: about %(n)s day",
+            "Of those who passed, rung %(rung)s took longest: about %(n)s days",
             round(days),
         )
     return words % {"rung": rung, "n": round(days)}
+
+
+def _leads(counts: Iterable[int | None]) -> bool:
+    """Whether the first of some counts, with the most people, is so far ahead of all others that it
+    is first without the rounding as well."""
+    first, second = [*sorted((count or 0 for count in counts), reverse=True), 0, 0][:2]
+    return first - second >= LEAD
 
 
 def stops(numbers: Mapping[str, Any], names: Names) -> Panel:
@@ -128,12 +157,12 @@ def stops(numbers: Mapping[str, Any], names: Names) -> Panel:
 
 
 def _most_stop(counts: Mapping[str, Sequence[int | None]], names: Names) -> str:
-    """The title: the rung on which most people stop, if it is one alone."""
-    stopped = sorted((count or 0, slug) for slug, (_on, _passed, count) in counts.items())
-    (before, _slug), (most, slug) = [(0, ""), *stopped][-2:]
-    if most == before:
+    """The title: the rung on which more people stop than on any other."""
+    stopped = {slug: count for slug, (_on, _passed, count) in counts.items()}
+    if not _leads(stopped.values()):
         return _("Where people stop")
-    return _("Most who stop, stop on rung %(rung)s") % {"rung": names.position(slug)}
+    most = max(stopped, key=lambda slug: stopped[slug] or 0)
+    return _("More people stop on rung %(rung)s than on any other") % {"rung": names.position(most)}
 
 
 def held(numbers: Mapping[str, Any], names: Names) -> Panel:
@@ -142,15 +171,18 @@ def held(numbers: Mapping[str, Any], names: Names) -> Panel:
     table = Table(columns, [[name, shown(count), shown(of)] for name, count, of in rows])
     if not rows:
         return Panel("held", _("Which criterion holds people up"), table)
-    first = shorten(rows[0][0].partition(" ")[2], 60, placeholder=" …")
+    title = _("Which criterion holds people up")
+    if _leads(count for _name, count, _of in rows):
+        first = shorten(rows[0][0].partition(" ")[2], 60, placeholder=" …")
+        title = _("Most often not met: “%(one)s”") % {"one": first}
     drawn = [Bar(name, count, of, _of(count, of)) for name, count, of in rows]
     picture = bars(drawn, _in_words(_("Not met, of those looked at"), table))
-    return Panel("held", _("Most often not met: “%(one)s”") % {"one": first}, table, picture)
+    return Panel("held", title, table, picture)
 
 
 def kept(numbers: Mapping[str, Any], _names: Names) -> Panel:
-    counts: list[int | None] = numbers["kept"]["parts"]
-    spread: list[float] | None = numbers["kept"]["middle"]
+    counts: list[int | None] = numbers["kept"]
+    spread = _spreads(numbers, "kept").get("all")
     labels = [
         _("Under a quarter of the planned days"),
         _("A quarter to half"),
@@ -161,25 +193,30 @@ def kept(numbers: Mapping[str, Any], _names: Names) -> Panel:
     table = Table([_("Practised"), _("People")], [[label, shown(n)] for label, n in rows])
     if spread is None:
         return Panel("kept", _("How much is practised"), table)
-    title = _("Practised: %(n)s %% of the planned days, in the middle") % {"n": _whole(spread[2])}
+    title = _("How much is practised")
+    if spread[2] is not None:
+        title = _("Practised: about %(n)s %% of the planned days, in the middle") % {
+            "n": f"{spread[2]:.0f}"
+        }
     drawn = [Bar(label, count, None, shown(count)) for label, count in reversed(rows)]
     picture = bars(drawn, _in_words(_("People"), table))
     return Panel("kept", title, table, picture)
 
 
 def pain(numbers: Mapping[str, Any], names: Names) -> Panel:
-    spreads: dict[str, list[float]] = numbers["pain"]
+    spreads = _spreads(numbers, "pain")
     rows, drawn = _by_rung(spreads, names, _decimal)
     table = Table([_("Rung"), _("Mean"), _("Middle half"), _("People")], rows)
-    here = [spreads[slug] for slug in names.rungs if slug in spreads]
-    if not here:
+    if not spreads:
         return Panel("pain", _("Pain while practising"), table)
-    ends = {"first": _decimal(here[0][2]), "last": _decimal(here[-1][2])}
-    title = _("Pain while practising: %(first)s")
-    if len(here) > 1:
-        title = _("Pain while practising: %(first)s on the lowest rung, %(last)s on the highest")
+    here = _values(spreads, names)
+    words = [
+        _("%(pain)s on rung %(rung)s") % {"pain": _decimal(mid, step), "rung": rung}
+        for rung, mid, step in [*here[:1], *here[1:][-1:]]
+    ]
+    title = ": ".join([_("Pain while practising"), ", ".join(words)]) if words else ""
     picture = bands(drawn, 10, 5, _in_words(_("Pain while practising, 0 to 10"), table))
-    return Panel("pain", title % ends, table, picture)
+    return Panel("pain", title or _("Pain while practising"), table, picture)
 
 
 def faults(numbers: Mapping[str, Any], names: Names) -> Panel:
@@ -187,18 +224,21 @@ def faults(numbers: Mapping[str, Any], names: Names) -> Panel:
     rows: list[list[str]] = []
     drawn: list[Bar] = []
     more: list[list[str]] = []
-    for fault, seen, gone, spread, drills in found:
+    spreads = _spreads(numbers, "faults")
+    for fault, seen, gone, drills in found:
         name = names.faults.get(fault, fault)
-        rows.append(
-            [name, shown(seen), shown(gone), _whole(spread[2]) if spread else _("not shown")]
-        )
+        _people, _low, mid, _high, step = spreads.get(fault) or [None] * 5
+        until = _("not shown") if mid is None else _days(mid, step)
+        rows.append([name, shown(seen), shown(gone), until])
         drawn.append(Bar(name, gone, seen, _of(gone, seen)))
         more += [[name, names.drills.get(d, d), shown(n), shown(of)] for d, n, of in drills]
     columns = [_("Fault"), _("Seen in"), _("Not seen any more"), _("Days until then, middle")]
     table = Table(columns, rows)
     if not found:
         return Panel("faults", _("Faults, and the drills for them"), table)
-    title = _("Seen most often: %(fault)s") % {"fault": rows[0][0]}
+    title = _("Faults, and the drills for them")
+    if _leads(row[1] for row in found):
+        title = _("Seen most often: %(fault)s") % {"fault": rows[0][0]}
     beside = [_("Fault"), _("Drill practised meanwhile"), _("People"), _("Not seen any more in")]
     picture = bars(drawn, _in_words(_("Seen in, not seen any more"), table))
     return Panel("faults", title, table, picture, Table(beside, more) if more else None)

@@ -6,13 +6,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
 from django.db.models import Count, Exists, Max, OuterRef, Q, Sum
 
 from curriculum.models import Level
 from patients.models import Practice, Schedule
-from patients.numbers.small import average, middle, people
+from patients.numbers.small import PAIN, PERCENT, Spread, average, middle, people
 from patients.numbers.stays import PlanRow, Way
 from patients.numbers.wanted import Wanted
 from patients.standing.calendar import ONE_DAY, Calendar
@@ -38,13 +37,13 @@ class Practised:
         default_factory=lambda: defaultdict(lambda: [0, 0])
     )
 
-    def pain(self) -> dict[str, list[float]]:
+    def pain(self) -> dict[str, Spread]:
         """Of each rung the mean pain told while practising it, one number a patient."""
         means: dict[str, list[float]] = defaultdict(list)
         for (rung, _patient), (total, told) in self.pains.items():
             means[rung].append(total / told)
-        spreads = {rung: average(of_rung) for rung, of_rung in means.items()}
-        return {rung: list(spread) for rung, spread in spreads.items() if spread is not None}
+        spreads = {rung: average(of_rung, PAIN) for rung, of_rung in means.items()}
+        return {rung: spread for rung, spread in spreads.items() if spread is not None}
 
 
 def practised(wanted: Wanted) -> Practised:
@@ -111,8 +110,9 @@ def kept(
     ways: Mapping[int, Way],
     days: Mapping[int, int],
     known: Mapping[int, Calendar],
-) -> dict[str, Any]:
-    """How many people practised which part of their planned days, as it may be shown.
+) -> tuple[list[int | None], Spread | None]:
+    """How many people practised which part of their planned days, as it may be shown; and the
+    spread of the parts.
 
     A day of practice counts whether it was planned or not, and no more days than planned count.
     """
@@ -122,11 +122,7 @@ def kept(
         if planned >= LEAST_PLANNED
     ]
     counts = Counter(max(part for part in PARTS if share >= part) for share in shares)
-    spread = middle(shares)
-    return {
-        "middle": list(spread) if spread else None,
-        "parts": [people(counts[part]) for part in PARTS],
-    }
+    return [people(counts[part]) for part in PARTS], middle(shares, PERCENT)
 
 
 def _of_patient(

@@ -13,7 +13,7 @@ from django.db.models import Case, DateTimeField, F, Q, QuerySet, When
 from curriculum.models import Rung
 from patients.models import Outcome, Pause, Plan, Review, WithdrawalKind
 from patients.numbers.attended import Attended
-from patients.numbers.small import middle, people
+from patients.numbers.small import DAYS, Spread, middle, people
 from patients.numbers.stays import Days, Decided, PlanRow, Way, ways_of
 from patients.numbers.wanted import EVER, Wanted
 from patients.rules.periods import STOPPED_PRACTISING_DAYS
@@ -47,15 +47,15 @@ class Climbed:
     def people(self) -> int:
         return len(self.ways)
 
-    def days(self) -> dict[str, list[float]]:
-        """Days on each rung that was passed in the period, as they may be shown."""
+    def days(self) -> dict[str, Spread]:
+        """Days on each rung that was passed in the period."""
         values: dict[str, list[float]] = defaultdict(list)
         for way in self.ways.values():
             for rung, (day, days) in way.passed.items():
                 if day >= self.since:
                     values[rung].append(days)
-        spreads = {rung: middle(of_rung) for rung, of_rung in values.items()}
-        return {rung: list(spread) for rung, spread in spreads.items() if spread is not None}
+        spreads = {rung: middle(of_rung, DAYS) for rung, of_rung in values.items()}
+        return {rung: spread for rung, spread in spreads.items() if spread is not None}
 
     def counts(
         self, practised: Mapping[int, date], attended: Attended

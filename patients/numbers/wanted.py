@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
@@ -61,7 +61,13 @@ class Wanted:
         """Under which the day's numbers are kept."""
         whose = self.reader.pk if self.whose == MINE else "all"
         parts = (self.clinic.pk, whose, self.ladder, self.period, f"{self.today:%Y%m%d}")
-        return ":".join(map(str, ("numbers-1", *parts)))
+        return ":".join(map(str, ("numbers-2", *parts)))
+
+    def compared(self) -> list[Wanted]:
+        """What the reader can compare with this, the whole first; this is among them."""
+        if not self.reader.is_owner:
+            return [self]
+        return [replace(self, whose=CLINIC), replace(self, whose=MINE)]
 
     def of_plan(self, plan: str = "") -> Q:
         """The plans of the ladder, in a query. ``plan``: the way to the plan, "" in its own."""

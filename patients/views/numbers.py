@@ -12,7 +12,7 @@ from curriculum.models import Ladder
 from patients.numbers import wanted
 from patients.numbers.page import numbers_page, numbers_table
 from patients.numbers.practice import LEAST_PLANNED
-from patients.numbers.small import SMALLEST_GROUP
+from patients.numbers.small import FEW, SMALLEST_GROUP
 from patients.numbers.wanted import Wanted
 from patients.rules.periods import STOPPED_PRACTISING_DAYS
 
@@ -29,6 +29,8 @@ def numbers(request: StaffRequest) -> HttpResponse:
         "stopped_after": STOPPED_PRACTISING_DAYS,
         "least_planned": LEAST_PLANNED,
         "fewest": SMALLEST_GROUP,
+        "few": FEW,
+        "most_left": SMALLEST_GROUP - 1,
     }
     return render(request, "patients/numbers/numbers.html", context)
 

@@ -54,7 +54,7 @@ def test_days_away_and_days_of_rest_are_not_planned(
         plan_verbs.pause(plan=plan, by=plan.patient.user)
     clock.shift(timedelta(days=30))
     assert table(cast.elin, "kept")[MUCH] == ["5"]
-    assert "Practised: 67 % of the planned days, in the middle" in page(cast.elin)
+    assert "Practised: about 70 % of the planned days, in the middle" in page(cast.elin)
 
 
 def test_who_has_just_begun_is_not_counted(clock: time_machine.Traveller, cast: Cast) -> None:
@@ -83,9 +83,23 @@ def test_a_clinician_reads_the_pain_told_on_each_rung(
     passing(clock, [(plan, 1) for plan in crowd])
     for plan in crowd[:4]:
         acts.log(plan, level=acts.level(plan, 2), pain=1)
-    assert table(cast.elin, "pain")[FIRST] == ["2.2", "1.0 to 3.0", "5"]
+    assert table(cast.elin, "pain")[FIRST] == ["2.0", "1.0 to 3.0", "5"]
     assert table(cast.elin, "pain")[SECOND] == HIDDEN
-    assert "this shows no effect" in page(cast.elin)
+    shown = page(cast.elin)
+    assert "this shows no effect" in shown
+    assert "Pain while practising: 2.0 on rung 1<" in shown
+
+
+def test_the_title_names_the_lowest_and_the_highest_rung_that_are_shown(
+    clock: time_machine.Traveller, cast: Cast
+) -> None:
+    crowd = plans(5, cast.elin)
+    for position in (1, 2):
+        passing(clock, [(plan, 1) for plan in crowd])
+        for plan in crowd:
+            acts.log(plan, level=acts.level(plan, position + 1), pain=position)
+        clock.shift(timedelta(days=1))
+    assert "Pain while practising: 1.0 on rung 2, 2.0 on rung 3" in page(cast.elin)
 
 
 def test_a_day_without_a_number_is_no_zero(clock: time_machine.Traveller, cast: Cast) -> None:

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.core.cache import cache
 
 from curriculum.models import Criterion
 from curriculum.screening import red_flags
@@ -43,7 +44,18 @@ def test_a_clinician_reads_on_which_rung_plans_end_before_their_goal(
     # Maya is on the first rung as well: 16 people are about 15.
     assert rows[FIRST] == ["15", "10", FEW]
     assert rows[SECOND] == ["10", FEW, "5"]
-    assert "Most who stop, stop on rung 2" in page(cast.elin)
+
+
+@pytest.mark.parametrize(("on_first", "named"), [(7, False), (12, True)])
+def test_the_rung_on_which_most_stop_is_named_only_if_many_more_stop_there(
+    clock: time_machine.Traveller, cast: Cast, on_first: int, named: bool
+) -> None:
+    crowd = plans(on_first, cast.elin)
+    for plan in crowd:
+        plan_verbs.end(plan=plan, by=cast.elin)
+    shown = page(cast.elin)
+    assert ("More people stop on rung 1 than on any other" in shown) is named
+    assert ("Where people stop" in shown) is not named
 
 
 def test_who_reached_the_goal_has_not_stopped(clock: time_machine.Traveller, cast: Cast) -> None:
@@ -178,6 +190,10 @@ def test_a_criterion_not_marked_at_a_look_that_ended_not_yet_holds_people_up(
         not_yet(plan, [second.slug])
     factories.pass_open_rung(crowd[9], by=cast.elin)
     assert table(cast.elin, "held") == {newest_words(first): ["5", "10"]}
+    assert "Most often not met: “" not in page(cast.elin)
+    cache.clear()
+    for plan in plans(5, cast.elin):
+        not_yet(plan, [first.slug])
     assert "Most often not met: “" in page(cast.elin)
 
 
