@@ -52,6 +52,7 @@ class Fit:
     """What of a template fits, and what does not.
 
     ``level``, ``dose``: the level that it fills in, and how; None = none
+    ``practise``: whether it says that this level is practised from now on
     ``ladder``: the newest edition of its ladder; None = it cannot be assigned
     ``weekdays``: None = its days do not fit
     ``goal``: None = the top, where ``has_goal``; without it the goal does not fit
@@ -61,6 +62,7 @@ class Fit:
     template: PlanTemplate
     level: Level | None = None
     dose: TemplateDose | None = None
+    practise: bool = False
     ladder: Ladder | None = None
     weekdays: int | None = None
     goal: Rung | None = None
@@ -98,6 +100,19 @@ def fit_dose(
     if why_not(plan.clinic, plan.ladder) is not None:
         fit.unfit.append(_("Its ladder is offered to nobody new; who is on it goes on."))
     _set_dose(fit, plan, shown, levels, held)
+    return fit
+
+
+def say_practised(fit: Fit, shown: Level | None, now: Level | None) -> Fit:
+    """Where the template leads to another level than the page showed, that one is to be practised,
+    and the note says so. Where it stays on the level, a clinician decides.
+
+    ``shown``: the level on the page before; ``now``: the one that is practised
+    """
+    level = fit.level
+    fit.practise = level is not None and level not in (shown, now) and not level.helper
+    if fit.practise:
+        fit.unfit.append(_("“Practised from now on” is ticked: look whether that is meant."))
     return fit
 
 

@@ -97,9 +97,10 @@ def _take_on(*, by: User, form: NewPatientForm) -> Patient:
 def assign(request: StaffRequest, pk: int) -> HttpResponse:
     patient = _patient(request, pk)
     templates = list(in_use(patient.clinic_id))
-    template = template_fill.chosen(request, templates)
-    if template is not None:
-        return _assign_page(request, patient, templates, fit=fit_new(template, patient.clinic))
+    if template_fill.pressed(request):
+        template = template_fill.chosen(request, templates)
+        fit = fit_new(template, patient.clinic) if template is not None else None
+        return _assign_page(request, patient, templates, fit=fit)
     form = AssignForm(posted(request), clinic=patient.clinic)
     if form.is_valid():
         if run_verb(form, _assign, FIELDS, patient=patient, by=request.user, form=form) is not None:
@@ -116,12 +117,13 @@ def _assign_page(
     form: AssignForm | None = None,
     fit: Fit | None = None,
 ) -> HttpResponse:
-    """``form``: None = as it is filled in by the template of ``fit``"""
+    """``form``: None = as it was typed, and filled in by the template of ``fit``"""
     if form is None:
         form = filled(AssignForm(clinic=patient.clinic), request.POST)
     if fit is not None:
         form.initial.update(assign_of_fit(fit))
-    context = {"form": form, "patient": patient, "templates": templates, "fit": fit}
+    context = {"form": form, "patient": patient, "templates": templates}
+    context |= template_fill.about(request, fit)
     status = 422 if form.errors else 200
     return render(request, "patients/people/assign.html", context, status=status)
 

@@ -21,7 +21,7 @@ from patients.forms.dose import PrescribeForm, SignForm
 from patients.forms.drill_cards import drill_cards
 from patients.forms.first_visit import filled
 from patients.forms.together import Together
-from patients.models import Patient, Plan
+from patients.models import Patient, Plan, PlanTemplate
 from patients.standing.cautions import Held, held_by, of_level
 from patients.standing.dose import dose_in_force, prescriptions_in_force
 from patients.standing.equipment import equipment_at_home
@@ -108,23 +108,31 @@ def prescribe(request: StaffRequest, pk: int) -> HttpResponse:
     return _prescription(request, plan, form, level, offered, held, days, status=422)
 
 
+class _Filling(NamedTuple):
+    """The templates that can fill in the page, and what the one that was pressed does."""
+
+    templates: Sequence[PlanTemplate]
+    fit: Fit | None = None
+
+
 def _looked_at(
     request: StaffRequest, plan: Plan, offered: Offered, held: Sequence[Held]
 ) -> HttpResponse:
     """The page of the level that is asked for, or that a template fills in."""
     templates = of_plan(plan)
     form_of = partial(PrescribeForm, levels=offered.levels, clinic=plan.clinic_id, held=held)
-    fit = template_fill.fit_of(request, plan, templates, offered.levels, held)
+    fit = template_fill.fit_of(request, plan, templates, offered, held)
     level = offered.find(template_fill.level_shown(request, fit) or request.GET.get("level", ""))
     initial = initial_of(request, plan, offered, level) if level else {}
-    if fit is not None and level is not None:
-        typed = template_fill.typed_still(request, level)
-        initial |= filled(form_of(), typed).initial
-        initial |= template_fill.dose_filled(request, fit, templates, offered.now)
+    typed = template_fill.typed_still(request, level)
+    initial |= filled(form_of(), typed).initial
+    initial |= template_fill.dose_filled(request, fit, templates)
     form = form_of(initial=initial)
-    if fit is not None:
+    if template_fill.pressed(request):
         template_fill.keep_reason(request, form)
-    return _prescription(request, plan, form, level, offered, held, fit=fit)
+    days = DaysForm(typed) if typed is not None else None
+    filling = _Filling(templates, fit)
+    return _prescription(request, plan, form, level, offered, held, days, filling=filling)
 
 
 @require_POST
@@ -175,8 +183,9 @@ def _prescription(
     held: Sequence[Held],
     days: DaysForm | None = None,
     status: int = 200,
-    fit: Fit | None = None,
+    filling: _Filling | None = None,
 ) -> HttpResponse:
+    templates, fit = filling or _Filling(of_plan(plan))
     past = plan.prescriptions.select_related("level__drill", "by", "band").order_by("-pk")
     context = {
         "plan": plan,
@@ -184,8 +193,8 @@ def _prescription(
         "prescribe_form": form,
         "level": level,
         "past": past,
-        "templates": of_plan(plan),
-        "fit": fit,
+        "templates": templates,
+        **template_fill.about(request, fit),
         "level_days": days_of_level(plan, level, days),
         **about_level(plan, level, offered, held),
     }

@@ -103,16 +103,15 @@ def _looked_at(request: StaffRequest, visiting: Visiting, offering: _Offering) -
     draft = typed_before(request, visiting, VisitStep.DOSE)
     plan = offering.plan
     offered = offering.offered
-    fit = template_fill.fit_of(request, plan, offering.templates, offered.levels, offering.held)
+    fit = template_fill.fit_of(request, plan, offering.templates, offered, offering.held)
     shown = template_fill.level_shown(request, fit) or (draft or {}).get("level", "")
     level = offered.find(shown)
     of_dose: dict[str, Any] = {}
     if level is not None:
         of_dose = initial_of(request, plan, offered, level) | {"practise": level != offered.now}
         of_dose |= _kept_of(draft, offering)
-        if fit is not None:
-            of_dose |= _kept_of(template_fill.typed_still(request, level), offering)
-            of_dose |= template_fill.dose_filled(request, fit, offering.templates, offered.now)
+        of_dose |= _kept_of(template_fill.typed_still(request, level), offering)
+        of_dose |= template_fill.dose_filled(request, fit, offering.templates)
     asked = asked_for(plan, level) if level is not None else None
     today = plan.clinic.today()
     mask = asked.proposed if asked is not None else days_in_force(plan, today).weekdays
@@ -121,8 +120,9 @@ def _looked_at(request: StaffRequest, visiting: Visiting, offering: _Offering) -
     sent = request.POST if request.method == "POST" else draft
     for name in ("visit_days", "goal"):
         filled(forms[name], sent)
-    if fit is not None:
+    if template_fill.pressed(request):
         template_fill.keep_reason(request, forms["prescribe_form"])
+    if fit is not None:
         _fill_rest(fit_rest(fit, plan, level), forms)
     return _dose_page(request, visiting, offering, forms, level, fit=fit)
 
@@ -153,7 +153,8 @@ def _dose_page(
     fit: Fit | None = None,
 ) -> HttpResponse:
     about = about_level(offering.plan, level, offering.offered, offering.held)
-    context = {**forms, **about, "level": level, "templates": offering.templates, "fit": fit}
+    context = {**forms, **about, "level": level, "templates": offering.templates}
+    context |= template_fill.about(request, fit)
     return show_step(request, visiting, VisitStep.DOSE, context, status)
 
 
