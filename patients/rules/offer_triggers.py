@@ -18,11 +18,18 @@ _NOT_OFFERED = (
 )
 
 OFFERS: dict[str, dict[str, str]] = {
+    # Whoever kept one back need not be an owner any more when another owner offers it again.
     "not_offered_by_our_owner": rule(
         "patients_notoffered",
-        "INSERT UPDATE",
-        f"{_not_our_owner('by_id')} OR {_not_our_owner('back_by_id')}",
+        "INSERT",
+        _not_our_owner("by_id"),
         "an owner of the clinic says which ladders it offers",
+    ),
+    "offered_again_by_our_owner": rule(
+        "patients_notoffered",
+        "INSERT UPDATE",
+        _not_our_owner("back_by_id"),
+        "an owner of the clinic says which ladders it offers again",
     ),
     "not_offered_leaves_one": rule(
         "patients_notoffered",

@@ -8,7 +8,8 @@ from typing import Any
 
 from django.utils import timezone
 
-from accounts.models import Clinic, User
+from accounts import staff
+from accounts.models import Clinic, Role, User
 from curriculum.models import Ladder
 from patients.models import NotOffered, Patient, Plan
 from patients.verbs import take_up
@@ -71,6 +72,9 @@ ATTACKS: dict[str, list[Attack]] = {
     "not_offered_by_our_owner": [
         lambda cast: lambda: kept_back(cast.harbour, cast.elin),
         lambda cast: lambda: kept_back(cast.harbour, cast.ines),
+    ],
+    "offered_again_by_our_owner": [
+        lambda cast: lambda: kept_back(cast.harbour, cast.petra, **_back(cast.elin)),
         lambda cast: _change(cast, **_back(cast.omar)),
         lambda cast: _change(cast, **_back(cast.ines)),
     ],
@@ -100,4 +104,14 @@ def _and_back(cast: Cast) -> None:
     _plan(cast.tomas)
 
 
-LAWFUL: dict[str, list[Callable[[Cast], None]]] = {name: [_go_on, _and_back] for name in ATTACKS}
+def _back_after_a_change_of_roles(cast: Cast) -> None:
+    """Another owner offers again what somebody kept back who is an owner no more."""
+    second = factories.owner(cast.harbour, "Pia Pohl", email="pia@harbour.example")
+    row = kept_back(cast.harbour, cast.petra)
+    staff.amend(user=cast.petra, by=second, email="petra@harbour.example", role=Role.CLINICIAN)
+    NotOffered.objects.filter(pk=row.pk).update(**_back(second))
+
+
+LAWFUL: dict[str, list[Callable[[Cast], None]]] = {
+    name: [_go_on, _and_back, _back_after_a_change_of_roles] for name in ATTACKS
+}
