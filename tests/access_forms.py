@@ -196,7 +196,11 @@ TYPED: dict[str, Callable[[World], Data]] = {
     "stop_answer": lambda world: {"action": "carry_on", "word": "It settles."},
     "screening": lambda world: {"no_flags": "on", "no_precautions": "on", "outcome": "cleared"},
     "first_visit_who": lambda world: {"name": "Maya Rose", "lead": world.cast.elin.pk},
-    "first_visit_story": lambda world: {"reason": "Back pain.", "usual_pain": 3},
+    "first_visit_story": lambda world: {
+        "ladder": newest().pk,
+        "reason": "Back pain.",
+        "usual_pain": 3,
+    },
     "first_visit_see": lambda world: {"words": "Squats it."},
     "first_visit_dose": lambda world: {
         "level": acts.level(world.cast.plan, 2).pk,

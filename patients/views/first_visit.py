@@ -11,14 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.http import StaffRequest, clinician_required, posted, see_other
-from accounts.models import Clinic
 from patients.forms.first_visit import SetAsideForm, StoryForm, filled
 from patients.forms.home_weights import HomeWeightsForm
 from patients.forms.people import LadderForm, PatientForm, initial, intake_initial
 from patients.forms.screening import ScreeningForm
 from patients.forms.together import Together
 from patients.models import Stop, VisitStep
-from patients.standing.ladders_offered import offered
 from patients.standing.load.at_home import weights_at_home
 from patients.standing.usual_pain import usual_now
 from patients.verbs import first_visit as visit_verbs
@@ -93,21 +91,12 @@ def _story_forms(request: StaffRequest, visiting: Visiting) -> dict[str, Any]:
         "weights": HomeWeightsForm(typed, initial=weights),
     }
     if visiting.plan is None:
-        clinic = patient.clinic
-        forms["ladders"] = LadderForm(_ladder(typed, clinic), clinic=clinic)
+        forms["ladders"] = LadderForm(typed, clinic=patient.clinic)
     again = "again" in request.GET or bool(request.POST.get("again"))
     if latest is None or not latest.allows or again:
         forms["screening"] = ScreeningForm(typed, before=latest)
     draft = typed_before(request, visiting, VisitStep.STORY)
     return {name: filled(form, draft) for name, form in forms.items()}
-
-
-def _ladder(typed: Any, clinic: Clinic) -> Any:
-    """A page that does not ask for the ladder, since one is offered, means that one."""
-    if typed is None or "ladder" in typed or "ladder_asked" in typed:
-        return typed
-    only = offered(clinic.pk).first()
-    return {"ladder": only.pk} if only is not None else typed
 
 
 def _story(forms: dict[str, Any], visiting: Visiting) -> dict[str, Any]:

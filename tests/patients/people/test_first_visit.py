@@ -36,6 +36,8 @@ def page(step: str, patient: Patient) -> str:
 
 def press(who: User | Client, step: str, patient: Patient, **typed: Any) -> Any:
     client = who if isinstance(who, Client) else browser(who)
+    if step == "story" and patient.running_plan() is None:
+        typed.setdefault("ladder", factories.newest().pk)
     return client.post(page(step, patient), typed)
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
-from accounts.models import Event, User
+from accounts import staff
+from accounts.models import Event, Role, User
 from curriculum.models import Ladder
 from patients.models import NotePart, NotOffered, Patient, Plan
 from patients.standing.ladders_offered import offered
@@ -119,7 +121,7 @@ def test_a_first_visit_that_was_begun_before_asks_for_the_ladder_anew(
     assert "Bends badly." in page
     assert "checked" not in page.partition(choice(squat()))[2].partition(">")[0]
     for typed, why in (
-        ({"ladder_asked": "1"}, "Choose a ladder."),
+        ({"ladder": ""}, "Choose a ladder."),
         ({"ladder": hinge().pk}, WHY_NOT),
     ):
         sent = press(cast.elin, "story", astrid, **CLEAR, **typed, reason="Bends badly.")
@@ -129,14 +131,52 @@ def test_a_first_visit_that_was_begun_before_asks_for_the_ladder_anew(
     assert not Plan.objects.filter(patient=astrid).exists()
 
 
-def test_a_page_that_asks_for_no_ladder_means_the_one_that_is_offered(
+def test_a_page_that_asks_for_no_ladder_names_the_one_that_is_offered_and_means_it(
     cast: Cast, astrid: Patient
 ) -> None:
     keep_back(cast, hinge())
-    assert choice(squat()) not in shown(cast.elin, "story", astrid)
-    answer = press(cast.elin, "story", astrid, **CLEAR)
+    page = shown(cast.elin, "story", astrid)
+    assert f"Ladder: <b>{squat()}</b>" in page
+    sent = re.search(r'<input type="hidden" name="ladder" value="(\d+)">', page)
+    assert sent is not None
+    answer = press(cast.elin, "story", astrid, **CLEAR, ladder=sent.group(1))
     assert answer["Location"] == step_page("see", astrid)
     assert astrid.running_plan().ladder == squat()  # type: ignore[union-attr]
+
+
+def test_the_one_ladder_of_a_page_does_not_become_another_when_the_offer_changes(
+    cast: Cast, astrid: Patient
+) -> None:
+    keep_back(cast, hinge())
+    meant = squat().pk
+    browser(cast.petra).post(reverse("ladder_offer", args=["hip-hinge"]))
+    keep_back(cast, squat())
+    answer = press(cast.elin, "story", astrid, **CLEAR, ladder=meant)
+    assert answer.status_code == 422
+    assert "is offered to nobody new" in text(answer)
+    assert astrid.running_plan() is None
+
+
+@pytest.mark.parametrize("kept", [True, False])
+def test_a_page_that_says_no_ladder_asks_for_one(cast: Cast, astrid: Patient, kept: bool) -> None:
+    if kept:
+        keep_back(cast, hinge())
+    client = browser(cast.elin)
+    answer = client.post(step_page("story", astrid), CLEAR | {"reason": "Bends badly."})
+    assert answer.status_code == 422
+    assert "Choose a ladder." in text(answer)
+    assert "Bends badly." in text(answer)
+    assert choice(squat()) in text(answer)
+    assert astrid.running_plan() is None
+
+
+def test_another_owner_offers_it_again_when_the_first_is_an_owner_no_more(cast: Cast) -> None:
+    second = factories.owner(cast.harbour, "Pia Pohl", email="pia@harbour.example")
+    keep_back(cast, hinge())
+    staff.amend(user=cast.petra, by=second, email="petra@harbour.example", role=Role.CLINICIAN)
+    answer = browser(second).post(reverse("ladder_offer", args=["hip-hinge"]), follow=True)
+    assert "Hip hinge is offered again." in text(answer)
+    assert hinge() in offered(cast.harbour.pk)
 
 
 def test_the_last_one_stays_offered(cast: Cast) -> None:

@@ -55,7 +55,8 @@ def test_from_the_caseload_to_the_code_in_a_press_a_page(cast: Cast) -> None:
         client.post(reverse("patient_new"), {**NEW, "lead": form.context["form"]["lead"].value()})
     )
     asked = {"again": "1", "no_flags": "on", "no_precautions": "on", "outcome": "cleared"}
-    see = sent_on(client.post(story, asked))
+    chosen = client.get(story).context["ladders"]["ladder"].value()
+    see = sent_on(client.post(story, {**asked, "ladder": chosen}))
     dose = sent_on(client.post(see, {"level": client.get(see).context["proposal"].level.pk}))
     asking = client.get(dose).context
     said = {name: asking["prescribe_form"][name].value() for name in ("level", "sets", "reps")}
@@ -88,6 +89,7 @@ def test_a_usual_pain_that_is_unknown_is_unknown_and_not_nought(cast: Cast) -> N
         post(cast.elin, "patient_new", lead=cast.elin.pk, **{**NEW, "name": name})
         patient = Patient.objects.get(name=name)
         asked = {"again": "1", "no_flags": "on", "no_precautions": "on", "outcome": "cleared"}
+        asked["ladder"] = str(factories.newest().pk)
         sent_on(post(cast.elin, "first_visit_story", patient.pk, **asked, usual_pain=typed))
         assert usual_now(patient) == kept
 
