@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from patients.numbers import panels
 from patients.numbers.counted import counted
 from patients.numbers.names import Names, names_of
-from patients.numbers.panels import Panel, Table
-from patients.numbers.wanted import EVER, Wanted
+from patients.numbers.panels import Panel
+from patients.numbers.small import FEW, SMALLEST_GROUP
+from patients.numbers.wanted import EVER, MINE, PERIOD_WORDS, Wanted
 
 _PANELS: Mapping[str, Callable[[Mapping[str, Any], Names], Panel]] = {
     "days": panels.days,
@@ -50,8 +53,32 @@ def numbers_page(wanted: Wanted) -> NumbersPage:
     )
 
 
-def numbers_table(wanted: Wanted, key: str) -> tuple[str, Table]:
-    """One table alone, with its key. What means nothing means the first."""
+def numbers_file(wanted: Wanted, ladder: str, key: str) -> tuple[str, list[Sequence[str]]]:
+    """The tables of one picture, with a name for their file: lines that say what they are of, an
+    empty line, and each table. What means nothing means the first.
+
+    ``ladder``: its name
+    """
     key = key if key in _PANELS else "days"
     numbers = counted(wanted)
-    return key, _PANELS[key](numbers, names_of(wanted.ladder, numbers)).table
+    panel = _PANELS[key](numbers, names_of(wanted.ladder, numbers))
+    whose = _("My patients") if wanted.whose == MINE else _("Whole clinic")
+    lines: list[Sequence[str]] = [
+        [_("Ladder"), ladder],
+        [_("When"), str(PERIOD_WORDS[wanted.period])],
+        [_("Whose patients"), whose],
+        [_("Counted on"), wanted.today.isoformat()],
+        [_("Rounding"), _rounding()],
+    ]
+    for table in filter(None, (panel.table, panel.more)):
+        lines += [[], table.columns, *table.rows]
+    since = wanted.period if wanted.period == "all" else f"{wanted.period}-months"
+    parts = ("numbers", wanted.ladder, key, since, wanted.whose, wanted.today.isoformat())
+    return f"{'-'.join(parts)}.csv", lines
+
+
+def _rounding() -> str:
+    return _(
+        "Nothing about fewer than %(fewest)s people; people to the nearest %(fewest)s; middles and "
+        "means of fewer than %(few)s people to whole weeks, halves of pain, and tens of a percent"
+    ) % {"fewest": SMALLEST_GROUP, "few": FEW}

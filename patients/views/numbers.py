@@ -6,11 +6,10 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from accounts import csv_text
+from accounts import audit, csv_text
 from accounts.http import StaffRequest, clinician_required
 from curriculum.models import Ladder
-from patients.numbers import wanted
-from patients.numbers.page import numbers_page, numbers_table
+from patients.numbers import page, wanted
 from patients.numbers.practice import LEAST_PLANNED
 from patients.numbers.small import FEW, SMALLEST_GROUP
 from patients.numbers.wanted import Wanted
@@ -23,7 +22,7 @@ def numbers(request: StaffRequest) -> HttpResponse:
     """``whose``, ``ladder`` and ``period`` in the address: as in ``Wanted``."""
     ladders = list(Ladder.objects.newest().order_by("slug"))
     context = {
-        "page": numbers_page(_wanted(request, ladders)),
+        "page": page.numbers_page(_wanted(request, ladders)),
         "ladders": ladders,
         "periods": wanted.PERIOD_WORDS,
         "stopped_after": STOPPED_PRACTISING_DAYS,
@@ -38,13 +37,18 @@ def numbers(request: StaffRequest) -> HttpResponse:
 @require_GET
 @clinician_required
 def numbers_file(request: StaffRequest) -> HttpResponse:
-    """The table that ``table`` names. It holds what the page shows, and nothing else."""
+    """The tables of the picture that ``table`` names. They hold what the page shows, and nothing
+    else.
+    """
     ladders = list(Ladder.objects.newest().order_by("slug"))
-    key, table = numbers_table(_wanted(request, ladders), request.GET.get("table", ""))
+    chosen = _wanted(request, ladders)
+    ladder = next((one.name for one in ladders if one.slug == chosen.ladder), "")
+    name, (first, *others) = page.numbers_file(chosen, ladder, request.GET.get("table", ""))
+    audit.record("numbers_taken_out", actor=request.user, request=request)
     return HttpResponse(
-        csv_text.written(table.columns, table.rows),
+        csv_text.written(first, others),
         content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="numbers-{key}.csv"'},
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
 
 

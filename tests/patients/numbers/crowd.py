@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import itertools
 from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
@@ -50,13 +51,20 @@ def not_yet(plan: Plan, missing: Iterable[str], position: int = 1) -> None:
     acts.decide(plan, position, lead, outcome="not_yet")
 
 
-def table(user: User | Client, name: str, **chosen: str) -> dict[str, list[str]]:
-    """The rows of a table by their first column, from the file that a person takes along."""
+def taken_out(user: User | Client, name: str, **chosen: str) -> tuple[str, list[list[str]]]:
+    """The name and the lines of the file that a person takes along."""
     client = user if isinstance(user, Client) else browser(user)
     answer = client.get(reverse("numbers_file"), {"table": name, **chosen})
     assert answer.status_code == 200
-    rows = csv.reader(io.StringIO(answer.content.decode("utf-8-sig")))
-    return {row[0]: row[1:] for row in list(rows)[1:]}
+    lines = csv.reader(io.StringIO(answer.content.decode("utf-8-sig")))
+    return answer["Content-Disposition"], list(lines)
+
+
+def table(user: User | Client, name: str, **chosen: str) -> dict[str, list[str]]:
+    """The rows of a file's first table by their first column."""
+    _name, lines = taken_out(user, name, **chosen)
+    rows = lines[lines.index([]) + 2 :]
+    return {row[0]: row[1:] for row in itertools.takewhile(bool, rows)}
 
 
 def page(user: User, **chosen: str) -> str:

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import time_machine
 
+from accounts.models import Event
 from curriculum.models import Fault, Level
 from patients.models import Finding
 from patients.verbs import findings as finding_verbs
@@ -13,7 +14,7 @@ from patients.verbs import move_edition as edition_verbs
 from tests import factories, ladders
 from tests.cast import Cast
 from tests.patients import acts
-from tests.patients.numbers.crowd import FEW, page, plans, table
+from tests.patients.numbers.crowd import FEW, page, plans, table, taken_out
 
 
 def helped() -> tuple[Fault, Level]:
@@ -47,6 +48,26 @@ def test_a_clinician_reads_which_faults_went_and_what_was_practised_meanwhile(
     assert f"Seen most often: {fault.name}" in shown
     drill = f'<td class="num">{level.drill.name}</td>'
     assert f'{drill}<td class="num">10</td><td class="num">5</td>' in shown
+
+
+def test_the_file_says_what_it_is_of_has_both_tables_and_is_on_the_trail(
+    clock: time_machine.Traveller, cast: Cast
+) -> None:
+    fault, level = helped()
+    for finding in seen(cast, 5, fault):
+        acts.log(finding.plan, level=level)
+    name, lines = taken_out(cast.petra, "faults", period="3", whose="clinic")
+    day = cast.harbour.today().isoformat()
+    assert f"numbers-hip-hinge-faults-3-months-clinic-{day}.csv" in name
+    assert lines[:4] == [
+        ["Ladder", "Hip hinge"],
+        ["When", "Last 3 months"],
+        ["Whose patients", "Whole clinic"],
+        ["Counted on", day],
+    ]
+    assert lines[4][1].startswith("Nothing about fewer than 5 people")
+    assert [fault.name, level.drill.name, "5", FEW] in lines
+    assert Event.objects.filter(kind="numbers_taken_out", actor=cast.petra).exists()
 
 
 def test_what_was_practised_after_a_fault_went_is_not_counted_with_it(
