@@ -263,7 +263,7 @@ def test_the_library_is_only_read(elin: Client, address: str) -> None:
         ("/drills/", 12),
         ("/drills/?fault=over-arches&rung=hip-hinge/dowel-hinge", 14),
         ("/drills/butt-tap/", 14),
-        ("/ladders/hip-hinge/", 8),
+        ("/ladders/hip-hinge/", 9),
     ],
 )
 def test_pages_ask_the_database_a_bounded_number_of_times(
