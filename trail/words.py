@@ -45,7 +45,6 @@ EVENTS: dict[str, str | Promise] = {
     "list_exported": gettext_lazy("took the list of patients out"),
     "list_imported": gettext_lazy("took a list of patients over"),
     "name_changed": gettext_lazy("changed the name"),
-    "numbers_taken_out": gettext_lazy("took a table of the numbers out"),
     "password_changed": gettext_lazy("changed the own password"),
     "password_link_made": gettext_lazy("made a link for a new password"),
     "password_set_by_link": gettext_lazy("set a new password by a link"),

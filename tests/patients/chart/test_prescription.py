@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -272,6 +272,14 @@ def test_an_ended_plan_takes_no_dose_no_days_and_no_pause(elin: Client, cast: Ca
     assert acts.everything() == before
 
 
+def yesterday(cast: Cast) -> date:
+    """A day on which the plan was running, whose morning after has come."""
+    day = cast.harbour.today() - timedelta(days=1)
+    Plan.objects.filter(pk=cast.plan.pk).update(started_on=day)
+    cast.plan.refresh_from_db()
+    return day
+
+
 def paper(cast: Cast, **said: Any) -> dict[str, Any]:
     day = cast.harbour.today()
     return {
@@ -287,9 +295,8 @@ def paper(cast: Cast, **said: Any) -> dict[str, Any]:
 def test_a_paper_day_is_entered_once_with_its_morning_and_marked_as_paper(
     elin: Client, cast: Cast
 ) -> None:
-    said = paper(
-        cast, pain="0", effort="easy", morning_pain="2", worse="usual", note="From the fridge door"
-    )
+    told = {"pain": "0", "effort": "easy", "morning_pain": "2", "worse": "usual"}
+    said = paper(cast, done_on=yesterday(cast), note="From the fridge door", **told)
     for _ in range(2):
         assert post(elin, "paper", cast.plan, **said).status_code == 303
     entry = Practice.objects.get()
@@ -330,8 +337,9 @@ def test_paper_reaches_back_to_the_start_of_the_plan_and_no_further(
 def test_a_day_logged_already_is_refused_with_its_morning_not_half_saved(
     elin: Client, cast: Cast
 ) -> None:
-    acts.log(cast.plan, pain=1)
-    answer = post(elin, "paper", cast.plan, **paper(cast, morning_pain="9"))
+    day = yesterday(cast)
+    acts.log(cast.plan, day, pain=1)
+    answer = post(elin, "paper", cast.plan, **paper(cast, done_on=day, morning_pain="9"))
     assert answer.status_code == 422
     assert "is already logged" in text(answer)
     assert Practice.objects.get().mornings.count() == 0

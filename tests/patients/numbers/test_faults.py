@@ -6,7 +6,6 @@ from datetime import timedelta
 
 import time_machine
 
-from accounts.models import Event
 from curriculum.models import Fault, Level
 from patients.models import Finding
 from patients.verbs import findings as finding_verbs
@@ -67,7 +66,6 @@ def test_the_file_says_what_it_is_of_has_both_tables_and_is_on_the_trail(
     ]
     assert lines[4][1].startswith("Nothing about fewer than 5 people")
     assert [fault.name, level.drill.name, "5", FEW] in lines
-    assert Event.objects.filter(kind="numbers_taken_out", actor=cast.petra).exists()
 
 
 def test_what_was_practised_after_a_fault_went_is_not_counted_with_it(
