@@ -331,7 +331,7 @@ def test_who_waits_to_be_screened_is_in_sight_of_the_clinic(cast: Cast, unasked:
     assert "To screen" in headings(asked(cast.elin))
     assert "Not cleared" in headings(asked(cast.elin))
     assert listed(cast.elin)[0] == "Ulla Unasked"
-    assert "<details>" in asked(cast.elin).content.decode()
+    assert '<details class="on-paper">' in asked(cast.elin).content.decode()
     page = chart(browser(cast.elin), cast.maya)
     assert "Not cleared." in page
     assert "No drill is shown, and no gate opens." in page
