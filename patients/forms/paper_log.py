@@ -28,7 +28,7 @@ def _pain(label: Any) -> forms.TypedChoiceField:
     )
 
 
-def _choice(label: Any, choices: Any) -> forms.ChoiceField:
+def choice(label: Any, choices: Any) -> forms.ChoiceField:
     return forms.ChoiceField(label=label, required=False, choices=[NOT_REPORTED, *choices])
 
 
@@ -38,7 +38,38 @@ def weight() -> forms.DecimalField:
     )
 
 
-class PaperForm(Form):
+def morning_after() -> forms.TypedChoiceField:
+    return forms.TypedChoiceField(
+        label=_("The morning after"),
+        coerce=lambda answer: answer == "worse",
+        empty_value=None,
+        required=False,
+        choices=[NOT_REPORTED, ("usual", _("About as usual")), ("worse", _("Worse than usual"))],
+    )
+
+
+def reserve(label: Any, help_text: Any = "") -> forms.TypedChoiceField:
+    return forms.TypedChoiceField(
+        label=label,
+        required=False,
+        coerce=int,
+        empty_value=None,
+        choices=[NOT_REPORTED, *RESERVES],
+        help_text=help_text,
+    )
+
+
+class OnLevelsForm(Form):
+    """A form with a level, and with a weight where one of the levels in reach has one."""
+
+    def __init__(self, *args: Any, levels: Sequence[Level], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast(LevelField, self.fields["level"]).offer(levels)
+        if not any(level.drill.loaded for level in levels):
+            del self.fields["load"]
+
+
+class PaperForm(OnLevelsForm):
     """One day of a paper log. Each form has its own ``client_id``, so a form that is sent twice
     makes one entry."""
 
@@ -51,7 +82,7 @@ class PaperForm(Form):
     reps = number(_("Repetitions each"), 0, 200)
     load = weight()
     pain = _pain(_("Highest pain while doing it"))
-    leg = _choice(_("Anything new in the leg"), Leg.choices)
+    leg = choice(_("Anything new in the leg"), Leg.choices)
     side = forms.ChoiceField(
         label=_("Which leg"),
         required=False,
@@ -65,35 +96,16 @@ class PaperForm(Form):
         empty_value=None,
         choices=[NOT_ON_PAPER, ("no", _("No")), ("yes", _("Yes"))],
     )
-    effort = _choice(_("Effort"), Effort.choices)
-    reserve = forms.TypedChoiceField(
-        label=_("More possible in the last set"),
-        required=False,
-        coerce=int,
-        empty_value=None,
-        choices=[NOT_REPORTED, *RESERVES],
-        help_text=_("With a weight, a band or on one leg."),
-    )
+    effort = choice(_("Effort"), Effort.choices)
+    reserve = reserve(_("More possible in the last set"), _("With a weight, a band or on one leg."))
     morning_pain = _pain(_("Pain the morning after"))
-    worse = forms.TypedChoiceField(
-        label=_("The morning after"),
-        coerce=lambda answer: answer == "worse",
-        empty_value=None,
-        required=False,
-        choices=[NOT_REPORTED, ("usual", _("About as usual")), ("worse", _("Worse than usual"))],
-    )
+    worse = morning_after()
     note = Lines(
         label=_("Note on the paper"),
         required=False,
         max_length=1000,
         rows=2,
     )
-
-    def __init__(self, *args: Any, levels: Sequence[Level], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        cast(LevelField, self.fields["level"]).offer(levels)
-        if not any(level.drill.loaded for level in levels):
-            del self.fields["load"]
 
     def entry(self) -> dict[str, Any]:
         """The arguments of the verb ``paper_log.enter``."""

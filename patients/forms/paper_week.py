@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _now
@@ -14,24 +14,17 @@ from django.utils.translation import ngettext
 
 from accounts.forms.fields import Form, FormNumber
 from curriculum.models import Level
-from patients.forms.paper_log import NOT_REPORTED, weight
+from patients.forms.paper_log import OnLevelsForm, choice, morning_after, reserve, weight
 from patients.forms.plan import LevelField, number
 from patients.models import Effort, Practice
-from patients.wording.effort import RESERVES
 
 
-class SameForm(Form):
+class SameForm(OnLevelsForm):
     """What all days of the week have in common."""
 
     level = LevelField(label=_("Drill and level"))
     reps = number(_("Repetitions each"), 0, 200)
     load = weight()
-
-    def __init__(self, *args: Any, levels: Sequence[Level], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        cast(LevelField, self.fields["level"]).offer(levels)
-        if not any(level.drill.loaded for level in levels):
-            del self.fields["load"]
 
 
 class DayForm(Form):
@@ -41,23 +34,9 @@ class DayForm(Form):
     done = forms.BooleanField(label=_("Done"), required=False)
     sets = number(_("Sets"), 1, 10, required=False)
     pain = number(_("Pain, 0 to 10"), 0, 10, required=False)
-    effort = forms.ChoiceField(
-        label=_("Effort"), required=False, choices=[NOT_REPORTED, *Effort.choices]
-    )
-    reserve = forms.TypedChoiceField(
-        label=_("More possible"),
-        required=False,
-        coerce=int,
-        empty_value=None,
-        choices=[NOT_REPORTED, *RESERVES],
-    )
-    worse = forms.TypedChoiceField(
-        label=_("The morning after"),
-        coerce=lambda answer: answer == "worse",
-        empty_value=None,
-        required=False,
-        choices=[NOT_REPORTED, ("usual", _("About as usual")), ("worse", _("Worse than usual"))],
-    )
+    effort = choice(_("Effort"), Effort.choices)
+    reserve = reserve(_("More possible"))
+    worse = morning_after()
     morning_pain = number(_("Pain then"), 0, 10, required=False)
 
     def __init__(self, *args: Any, loaded: bool, **kwargs: Any) -> None:
