@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.forms.fields import Day, Form
 from patients.rules.refusals import Refused
-from patients.standing.training_days import WEEK, DaysAsked
+from patients.standing.training_days import WEEK, DaysAsked, days_of, mask_of
 
 #: The field that shows a refusal about days, by its code.
 DAYS_FIELDS = {
@@ -40,7 +40,7 @@ class DaysForm(Form):
     keeps = False
 
     def mask(self) -> int:
-        return sum(1 << bit for bit in set(self.cleaned_data["weekdays"]))
+        return mask_of(self.cleaned_data["weekdays"])
 
     def days(self) -> dict[str, Any]:
         """The arguments of a verb that opens a rung."""
@@ -73,7 +73,7 @@ class DaysForm(Form):
     @staticmethod
     def of(mask: int) -> dict[str, Any]:
         """The initial values for a bit mask of weekdays; bit 0 is Monday."""
-        return {"weekdays": [bit for bit in range(WEEK) if mask >> bit & 1]}
+        return {"weekdays": days_of(mask)}
 
 
 class ScheduleForm(DaysForm):

@@ -23,6 +23,7 @@ from patients.forms.visits import OF_VISIT, NextVisitFields, initial_of_visit
 from patients.models import EVERY_DAY, Intake, Patient
 from patients.models.names import same_as
 from patients.standing.ladders_offered import offered, why_not
+from patients.standing.training_days import mask_of
 from patients.standing.visits import later_visit
 
 
@@ -187,7 +188,7 @@ class AssignForm(LadderForm):
         return cleaned
 
     def mask(self) -> int:
-        return sum(1 << bit for bit in set(self.cleaned_data["weekdays"]))
+        return mask_of(self.cleaned_data["weekdays"])
 
     def goal_rung(self) -> Rung | None:
         """The goal as the verb ``gate.assign`` takes it. None means the top."""

@@ -15,7 +15,7 @@ from patients.forms.people import goals_by_ladder
 from patients.forms.plan import LevelField, number
 from patients.models import Plan, PlanTemplate, Prescription, TemplateDose
 from patients.standing.plan_templates import OF_A_DOSE, Fit
-from patients.standing.training_days import WEEK
+from patients.standing.training_days import WEEK, days_of, mask_of
 from patients.verbs.plan_templates import NAME
 
 
@@ -55,13 +55,13 @@ class TemplateForm(Form):
 
     def said(self) -> dict[str, Any]:
         """The arguments of the verbs."""
-        mask = sum(1 << bit for bit in set(self.cleaned_data["weekdays"]))
+        mask = mask_of(self.cleaned_data["weekdays"])
         return {**self.cleaned_data, "weekdays": mask}
 
     @staticmethod
     def of(template: PlanTemplate | Plan, weekdays: int) -> dict[str, Any]:
         """The initial values. A plan has no name to begin with."""
-        days = [bit for bit in range(WEEK) if weekdays >> bit & 1]
+        days = days_of(weekdays)
         name = template.name if isinstance(template, PlanTemplate) else ""
         return {"name": name, "weekdays": days, "goal_rung": template.goal_rung_id}
 
@@ -130,5 +130,5 @@ def assign_of_fit(fit: Fit) -> dict[str, Any]:
     if fit.has_goal:
         filled["goal"] = fit.goal.pk if fit.goal is not None else ""
     if fit.weekdays is not None:
-        filled["weekdays"] = [bit for bit in range(WEEK) if fit.weekdays >> bit & 1]
+        filled["weekdays"] = days_of(fit.weekdays)
     return filled

@@ -18,6 +18,16 @@ WEEK = 7
 WITH_LOAD = 0b0010101
 
 
+def days_of(weekdays: int) -> list[int]:
+    """The days of a bit mask, 0 = Monday."""
+    return [bit for bit in range(WEEK) if weekdays >> bit & 1]
+
+
+def mask_of(days: Iterable[int]) -> int:
+    """The bit mask of days, 0 = Monday; the same day twice counts once."""
+    return sum(1 << bit for bit in set(days))
+
+
 @dataclass(frozen=True)
 class DaysAsked:
     """What an act asks about the days of practice.
@@ -45,7 +55,7 @@ class DaysInForce:
 
 def running_days(weekdays: int) -> list[int]:
     """The weekdays of a bit mask that come right before or after another one; 0 is Monday."""
-    days = [bit for bit in range(WEEK) if weekdays >> bit & 1]
+    days = days_of(weekdays)
     return [day for day in days if {(day - 1) % WEEK, (day + 1) % WEEK} & set(days)]
 
 
@@ -60,7 +70,7 @@ def with_load(weekdays: int, usual: int = WITH_LOAD) -> int:
 
 def keeping_up(weekdays: int) -> int:
     """The days that are proposed to keep up what was reached: few of those of now, far apart."""
-    days = [bit for bit in range(WEEK) if weekdays >> bit & 1]
+    days = days_of(weekdays)
     if len(days) <= MAINTENANCE_DAYS:
         return weekdays
     # The gap after each day, and from the last one over the end of the week to the first.
