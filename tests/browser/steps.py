@@ -117,10 +117,14 @@ def practise(page: Page, *, pain: int, effort: str = "About right", note: str = 
 
 
 def open_chart(page: Page, patient: Patient | str) -> None:
-    """Open the patient's chart from the caseload."""
+    """Open the patient's chart from the caseload, and wait until its scripts answer.
+
+    Before they do, a button that opens a sheet leads to the page of that sheet instead.
+    """
     page.goto("/caseload/")
     page.get_by_role("link", name=str(patient)).click()
     expect(page.get_by_role("heading", level=1)).to_contain_text(str(patient))
+    page.wait_for_load_state()
 
 
 def tick_all(page: Page) -> int:
